@@ -1,0 +1,236 @@
+/**
+ * The recorded tables of a run: the contract between the market (which fills them) and the measures,
+ * charts and files (which read them). Every month is recorded, burn-in included; months count from the
+ * first reported month (0), burn-in months are negative. Money is in yuan with two decimals (whole fen).
+ */
+import type { ColumnSpec, TableSpec } from '../base/table.ts'
+
+const int = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({ name, type: 'int', unit, en, zh })
+const float = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({ name, type: 'float', unit, en, zh })
+const text = (name: string, en: string, zh: string): ColumnSpec => ({ name, type: 'text', unit: '', en, zh })
+const yuan = (name: string, en: string, zh: string): ColumnSpec => float(name, 'CNY', en, zh)
+const month: ColumnSpec = int('month', 'month', 'month, 0 = first reported month', '月份，0 为首个报告月')
+
+/** One row a month: the whole market. */
+export const MONTHS: TableSpec = {
+  name: 'months',
+  en: 'The market, month by month',
+  zh: '市场逐月总况',
+  columns: [
+    month,
+    int('consumers', 'person', 'consumers alive', '在世消费者数'),
+    int('unemployed', 'person', 'unemployed of working age', '失业人数'),
+    int('filed', 'person', 'consumers with a credit file', '有征信记录人数'),
+    int('scored', 'person', 'consumers with a scored file', '有征信评分人数'),
+    yuan('income', 'income received', '收入'),
+    yuan('spending', 'consumption, needs included', '消费支出（含大额需求）'),
+    yuan('illiquidSaving', 'paid into illiquid saving', '非流动性储蓄'),
+    yuan('liquidSavings', 'liquid savings at the end of the month', '月末流动性储蓄'),
+    int('needs', 'count', 'needs that arose', '新产生的需求数'),
+    int('demanded', 'count', 'needs that came to ask for credit', '转为信贷需求数'),
+    yuan('demandedYuan', 'amount of those needs', '信贷需求金额'),
+    int('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
+    int('expired', 'count', 'needs that expired without credit', '过期未满足需求数'),
+    int('shoppers', 'person', 'consumers who shopped for credit', '寻求信贷人数'),
+    int('applicants', 'person', 'consumers who applied at least once', '申请人数'),
+    int('deniedPersons', 'person', 'applicants who got no loan this month because every application was denied', '全部被拒人数'),
+    int('applications', 'count', 'applications', '申请笔数'),
+    int('approvals', 'count', 'applications approved', '批准笔数'),
+    int('declined', 'count', 'approved quotes that the consumer declined', '消费者放弃的报价'),
+    int('rationed', 'count', 'approvable applications turned away for want of capital', '因资本不足被拒申请'),
+    int('loans', 'count', 'loans made', '放款笔数'),
+    yuan('requested', 'amount asked for in loans made', '放款对应的申请金额'),
+    yuan('originated', 'amount lent', '放款金额'),
+    float('meanApr', '1', 'mean APR of loans made, weighted by amount', '新放款平均年化利率（金额加权）'),
+    float('sdApr', '1', 'standard deviation of that APR', '新放款利率标准差'),
+    yuan('balance', 'debt outstanding', '贷款余额'),
+    yuan('current', 'balance with nothing past due', '正常余额'),
+    yuan('past30', 'balance one instalment (1-30 days) past due', '逾期一期余额'),
+    yuan('past60', 'balance two instalments (31-60 days) past due', '逾期两期余额'),
+    yuan('past90', 'balance three instalments (61-90 days) past due', '逾期三期余额'),
+    yuan('npl', 'balance more than 90 days past due', '逾期90天以上余额'),
+    yuan('chargedOff', 'balance charged off', '核销金额'),
+    yuan('recovered', 'recoveries on charged-off claims', '核销回收'),
+    yuan('repaid', 'instalments paid', '还款金额'),
+    int('borrowers', 'person', 'consumers with debt', '有债务人数'),
+    int('multiLender', 'person', 'consumers with debt at two or more lenders', '多头借贷人数'),
+    int('borrowersUnder30', 'person', 'consumers under 30 with debt', '30岁以下有债务人数'),
+    int('multiLenderUnder30', 'person', 'consumers under 30 with debt at two or more lenders', '30岁以下多头借贷人数'),
+    float('debtService', '1', 'instalments due over income, mean over borrowers', '借款人平均月供收入比'),
+    yuan('netIncome', 'net income of all lenders', '机构净利润合计'),
+    yuan('promotionCost', 'cost of promotions', '促销成本'),
+    int('births', 'person', 'consumers who entered at 18', '进入市场人数'),
+    yuan('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
+  ],
+}
+
+/** One row a lender and month. */
+export const LENDERS: TableSpec = {
+  name: 'lenders',
+  en: 'Lenders, month by month',
+  zh: '各机构逐月',
+  columns: [
+    month,
+    text('lender', 'code of the lender', '机构代码'),
+    text('class', 'bank, licensed or platform', '机构类别'),
+    yuan('loans', 'loans outstanding', '贷款余额'),
+    yuan('allowance', 'provisions held against them', '拨备余额'),
+    yuan('cash', 'cash', '现金'),
+    yuan('funding', 'borrowed funds', '融入资金'),
+    yuan('equity', 'equity', '权益'),
+    int('applications', 'count', 'applications received', '收到申请'),
+    int('approvals', 'count', 'applications approved', '批准申请'),
+    int('rationed', 'count', 'turned away for want of capital', '因资本不足被拒'),
+    int('originations', 'count', 'loans made', '放款笔数'),
+    yuan('originated', 'amount lent', '放款金额'),
+    yuan('interest', 'interest income', '利息收入'),
+    yuan('fundingCost', 'cost of funds', '资金成本'),
+    yuan('operatingCost', 'operating cost, overheads included', '运营成本（含固定费用）'),
+    yuan('acquisitionCost', 'acquisition and application cost', '获客与审批成本'),
+    yuan('promotionCost', 'promotion cost', '促销成本'),
+    yuan('creditCost', 'credit cost: charge-offs less recoveries plus change of allowance', '信用成本'),
+    yuan('netIncome', 'net income', '净利润'),
+    yuan('dividends', 'dividends paid', '分红'),
+    yuan('chargedOff', 'balance charged off', '核销金额'),
+    yuan('npl', 'balance more than 90 days past due', '逾期90天以上余额'),
+    float('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
+    float('lossMultiplier', '1', 'belief: realised over modelled losses', '损失乘数信念'),
+    float('admission', '1', 'share of approvable applications that capital admits', '资本允许的批准比例'),
+    int('borrowers', 'person', 'consumers with a loan here', '借款人数'),
+  ],
+}
+
+/** One row a product and month. */
+export const PRODUCTS: TableSpec = {
+  name: 'products',
+  en: 'Products, month by month',
+  zh: '各产品逐月',
+  columns: [
+    month,
+    text('product', 'code of the product', '产品代码'),
+    text('lender', 'code of the lender', '机构代码'),
+    text('class', 'bank, licensed or platform', '机构类别'),
+    text('archetype', "category of the paper's Table 2", '论文表2的产品类别'),
+    int('originations', 'count', 'loans made', '放款笔数'),
+    yuan('originated', 'amount lent', '放款金额'),
+    float('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
+    float('postedApr', '1', 'posted APR', '公示年化利率'),
+    float('margin', '1', 'margin over break-even', '高于保本价的利差'),
+    int('promoted', 'flag', '1 while a promotion runs', '促销中为1'),
+    float('fitShopping', '1', 'purpose fit: shopping', '用途契合：购物'),
+    float('fitEducation', '1', 'purpose fit: education', '用途契合：教育'),
+    float('fitRent', '1', 'purpose fit: rent', '用途契合：租房'),
+    float('fitRenovation', '1', 'purpose fit: renovation', '用途契合：装修'),
+    float('fitTravel', '1', 'purpose fit: travel', '用途契合：旅游'),
+    float('fitOther', '1', 'purpose fit: other', '用途契合：其他'),
+    float('channel', '1', 'age/channel fit: 0 youth and app, 1 elderly and branch', '年龄/渠道契合：0 年轻/APP，1 年长/网点'),
+    yuan('limit', 'limit', '额度'),
+    int('term', 'month', 'term', '期限'),
+  ],
+}
+
+/** One row a niche (purpose x amount band x age band) and month; counts fall in the month of the event. */
+export const NICHES: TableSpec = {
+  name: 'niches',
+  en: 'Niches of demand, month by month',
+  zh: '利基市场逐月',
+  columns: [
+    month,
+    text('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+    text('amountBand', 'amount: <1k, 1k-5k, 5k-20k, >=20k yuan', '金额档'),
+    text('ageBand', "age band of the paper's Table 4", '年龄档（论文表4）'),
+    int('potential', 'count', 'needs that arose', '潜在需求数'),
+    yuan('potentialYuan', 'amount of those needs', '潜在需求金额'),
+    int('demanded', 'count', 'needs that came to ask for credit', '信贷需求数'),
+    yuan('demandedYuan', 'amount of those needs', '信贷需求金额'),
+    int('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
+    yuan('servedYuan', 'amount lent', '获融资金额'),
+  ],
+}
+
+/** One row a group of consumers and month. Groupings are not exclusive of one another. */
+export const GROUPS: TableSpec = {
+  name: 'groups',
+  en: 'Groups of consumers, month by month',
+  zh: '消费者分组逐月',
+  columns: [
+    month,
+    text(
+      'grouping',
+      'file (none, unscored, scored), wouldBeFiled (by the coverage at which a file appears: 0.5, 0.727, 0.9, 1), ageBand, incomeQuartile, purpose',
+      '分组方式：征信状态、在何覆盖率下有记录、年龄档、收入四分位、用途',
+    ),
+    text('group', 'group', '组别'),
+    int('demanded', 'count', 'needs that came to ask for credit', '信贷需求数'),
+    int('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
+    int('applications', 'count', 'applications', '申请笔数'),
+    int('denied', 'count', 'applications denied', '被拒笔数'),
+    yuan('requested', 'amount asked for in loans made', '放款对应的申请金额'),
+    yuan('granted', 'amount lent', '放款金额'),
+    float('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
+    yuan('chargedOff', 'balance charged off', '核销金额'),
+  ],
+}
+
+/** Loans made in the reported window by APR: bins of 50 basis points. */
+export const APRS: TableSpec = {
+  name: 'aprs',
+  en: 'APR of loans made in the reported window',
+  zh: '报告期新放款利率分布',
+  columns: [
+    text('class', 'bank, licensed or platform', '机构类别'),
+    text('file', 'none, unscored or scored', '征信状态'),
+    float('aprFrom', '1', 'lower edge of the bin; bins are 0.005 wide', '区间下限，宽0.005'),
+    int('loans', 'count', 'loans made', '放款笔数'),
+    yuan('originated', 'amount lent', '放款金额'),
+  ],
+}
+
+/** Loans by month of origination (vintage) and months on book. */
+export const VINTAGES: TableSpec = {
+  name: 'vintages',
+  en: 'Vintages: loans by month of origination and months on book',
+  zh: '账龄：按放款月与账龄月',
+  columns: [
+    int('vintage', 'month', 'month of origination', '放款月'),
+    int('age', 'month', 'months on book', '账龄月'),
+    yuan('originated', 'amount lent in the vintage', '该批放款金额'),
+    yuan('defaulted', 'principal first more than 90 days past due at this age', '在该账龄首次逾期90天以上的本金'),
+    yuan('chargedOff', 'balance charged off at this age', '在该账龄核销的余额'),
+  ],
+}
+
+/** Life-cycle profile over the reported window: means by single year of age. */
+export const AGES: TableSpec = {
+  name: 'ages',
+  en: 'Life-cycle profile over the reported window',
+  zh: '报告期生命周期剖面',
+  columns: [
+    int('age', 'year', 'age in whole years', '周岁'),
+    int('personMonths', 'month', 'consumer-months lived at this age', '该年龄的人月数'),
+    int('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
+    int('loans', 'count', 'loans made', '放款笔数'),
+    yuan('income', 'mean monthly income', '平均月收入'),
+    yuan('spending', 'mean monthly spending, needs included', '平均月支出（含需求）'),
+    yuan('illiquidSaving', 'mean monthly illiquid saving', '平均月非流动性储蓄'),
+    yuan('liquidSavings', 'mean liquid savings', '平均流动性储蓄'),
+    yuan('debt', 'mean debt', '平均债务'),
+  ],
+}
+
+/** The lenders and products at the start. */
+export const ROSTER: TableSpec = {
+  name: 'roster',
+  en: 'The lenders at the start',
+  zh: '期初机构名录',
+  columns: [
+    text('lender', 'code of the lender', '机构代码'),
+    text('name', 'label: a name says where the starting capital comes from and nothing else', '标签：名称仅表示起始资本的来源'),
+    text('class', 'bank, licensed or platform', '机构类别'),
+    text('model', 'business model', '业务模式'),
+    yuan('startingEquity', 'equity at the start', '期初权益'),
+    int('products', 'count', 'products at the start', '期初产品数'),
+  ],
+}
+
+export const RECORDED: readonly TableSpec[] = [MONTHS, LENDERS, PRODUCTS, NICHES, GROUPS, APRS, VINTAGES, AGES, ROSTER]

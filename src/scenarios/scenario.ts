@@ -1,0 +1,215 @@
+/**
+ * A scenario is a value: everything that decides a run, and nothing else.
+ * Units, ranges, defaults, sources and descriptions of every leaf stand in `parameters.ts`.
+ */
+
+export const PURPOSES = ['shopping', 'education', 'rent', 'renovation', 'travel', 'other'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+export const LENDER_CLASSES = ['bank', 'licensed', 'platform'] as const
+export type LenderClass = (typeof LENDER_CLASSES)[number]
+
+/** The ten categories of the paper's Table 2. */
+export const ARCHETYPES = [
+  'ecommerce',
+  'traditional',
+  'electronics',
+  'rent',
+  'usedCar',
+  'student',
+  'travel',
+  'education',
+  'appliances',
+  'medical',
+] as const
+export type Archetype = (typeof ARCHETYPES)[number]
+
+/** One value for each purpose of Table 3. */
+export type ByPurpose = { readonly [purpose in Purpose]: number }
+
+export interface Scenario {
+  readonly name: string
+  readonly title: { readonly en: string; readonly zh: string }
+  readonly seed: number
+  readonly horizon: { readonly burnIn: number; readonly months: number }
+  readonly population: {
+    readonly consumers: number
+    readonly ages: 'users'
+    readonly represents: number
+    readonly ageShare: {
+      readonly under20: number
+      readonly from20: number
+      readonly from30: number
+      readonly from40: number
+      readonly from50: number
+    }
+    readonly youthEnds: number
+    readonly middleEnds: number
+    readonly retirementAge: number
+    readonly lastAge: number
+  }
+  readonly income: {
+    readonly medianAtPeak: number
+    readonly peakAge: number
+    readonly riseToPeak: number
+    readonly fallAfterPeak: number
+    readonly pensionRate: number
+    readonly persistence: number
+    readonly persistentSd: number
+    readonly transitorySd: number
+    readonly separationRate: number
+    readonly findingRate: number
+    readonly unemploymentReplacement: number
+  }
+  readonly lifecycle: {
+    readonly rule: 'bufferStock' | 'annuity' | 'paper'
+    readonly savingsRate: number
+    readonly bufferTarget: number
+    readonly bufferResponse: number
+    readonly subsistence: number
+    readonly borrowAgainstIncome: boolean
+    readonly illiquidSaving: {
+      readonly young: number
+      readonly trough: number
+      readonly old: number
+      readonly troughAge: number
+    }
+    readonly paper: { readonly youth: number; readonly middle: number; readonly transfer: number }
+  }
+  readonly needs: {
+    readonly arrival: { readonly youth: number; readonly middle: number; readonly old: number }
+    readonly share: ByPurpose
+    readonly median: ByPurpose
+    readonly sd: ByPurpose
+    readonly term: ByPurpose
+    readonly maxAmount: number
+    readonly minLoan: number
+    readonly expiryMonths: number
+  }
+  readonly tastes: {
+    readonly priceSensitivity: number
+    readonly priceSensitivitySd: number
+    readonly tasteSd: number
+    readonly riskIncomeCorrelation: number
+    readonly riskPriceCorrelation: number
+    readonly riskOutsideBureauCorrelation: number
+  }
+  readonly credit: {
+    readonly coverage: number
+    readonly ageSlope: number
+    readonly incomeSlope: number
+    readonly scoredShare: number
+  }
+  readonly information: {
+    readonly bureauNoiseSd: number
+    readonly thinFileVariance: number
+    readonly platformNoiseSd: number
+    readonly signalErrorCorrelation: number
+  }
+  readonly products: {
+    readonly mode: 'fixed'
+    readonly differentiation: number
+    readonly contracts: 'fit' | 'fitLimitsTerms'
+  }
+  readonly choice: {
+    readonly nestScale: number
+    readonly similarity: number
+    readonly bandwidth: number
+    readonly borrowing: number
+    readonly limit: number
+    readonly term: number
+    readonly misfit: number
+    readonly service: number
+    readonly brand: number
+    readonly switching: number
+    readonly presentBias: number
+    readonly maxApplications: number
+  }
+  readonly awareness: { readonly forgetting: number }
+  readonly underwriting: {
+    readonly debtServiceCap: number
+    readonly maxLenders: number
+    readonly maxLoans: number
+    readonly learningWeight: number
+  }
+  readonly pricing: {
+    readonly aprCap: number
+    readonly strategic: boolean
+    readonly reviewMonths: number
+    readonly step: number
+    readonly shopperSample: number
+  }
+  readonly promotion: {
+    readonly kind: 'none' | 'interestFree' | 'feeCut' | 'rebate'
+    readonly introMonths: number
+    readonly depth: number
+    readonly campaignEvery: number
+    readonly campaignMonths: number
+    readonly launchMonths: number
+    readonly rule: 'perCustomer' | 'perLender' | 'both' | 'none'
+    readonly profitShare: number
+    readonly budgetShare: number
+    readonly repeatLoans: number
+    readonly holdout: number
+  }
+  readonly repayment: {
+    readonly meanTrouble: number
+    readonly troubleSd: number
+    readonly debtServiceEffect: number
+    readonly unemploymentEffect: number
+    readonly troublePersistence: number
+    readonly willingness: number
+    readonly bureauReputation: number
+    readonly platformExclusion: number
+    readonly instalmentBurden: number
+    readonly balanceBurden: number
+    readonly lossGivenDefault: number
+    readonly collectionCost: number
+  }
+  readonly lenders: {
+    readonly roster: 'table1' | readonly RosterEntry[]
+    readonly labels: 'codes' | 'names'
+    readonly bank: LenderClassPolicy
+    readonly licensed: LenderClassPolicy
+    readonly platform: LenderClassPolicy
+  }
+  readonly timeline: readonly DatedChange[]
+}
+
+/** What lenders of one class have in common. */
+export interface LenderClassPolicy {
+  readonly fundsRate: number
+  readonly operatingRate: number
+  readonly acquisitionCost: number
+  readonly applicationCost: number
+  readonly loanCost: number
+  readonly overhead: number
+  readonly capital: number
+  readonly capitalRatio: number
+  readonly payout: number
+  readonly usesBureau: boolean
+  readonly usesPlatformData: boolean
+  readonly reportsToBureau: boolean
+  readonly lossCutoff: number
+  readonly initialMargin: number
+  readonly initialLossMultiplier: number
+  readonly awarenessAtStart: number
+  readonly advertising: number
+  readonly service: number
+}
+
+/** One lender of the roster. `weight` splits its class's capital and brand; Table 1 gives registered capital. */
+export interface RosterEntry {
+  readonly name: string
+  readonly class: LenderClass
+  readonly model: 'creditApp' | 'ecommerce'
+  readonly weight: number
+  readonly products: readonly Archetype[]
+}
+
+/** Parameters that take new values in `month` (0 = first reported month, negative in the burn-in). */
+export interface DatedChange {
+  readonly month: number
+  readonly set: { readonly [path: string]: number | string | boolean }
+  readonly note?: string
+}
