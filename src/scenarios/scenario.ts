@@ -148,7 +148,6 @@ export interface Scenario {
     readonly launchMonths: number
     readonly rule: 'perCustomer' | 'perLender' | 'both' | 'none'
     readonly profitShare: number
-    readonly budgetShare: number
     readonly repeatLoans: number
     readonly holdout: number
   }
