@@ -1,0 +1,243 @@
+/**
+ * The rules of the architecture as functions from sources to complaints, so that a test can show each of
+ * them both passing on src/ and failing on a snippet that breaks it.
+ */
+import { builtinModules } from 'node:module'
+import { posix } from 'node:path'
+import ts from 'typescript'
+import { importsOf, parse, place, type Source, walk } from './source.ts'
+
+/** Folder → what else of src it may import from: a folder, a single file, or `*` for anything. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  random: ['base'],
+  scenarios: ['base', 'random'],
+  // Agents know the scenario as a value with types, not the machinery that reads it from files.
+  agents: ['base', 'random', 'scenarios/scenario.ts'],
+  market: ['base', 'random', 'scenarios', 'agents'],
+  measures: ['base'],
+  run: ['base', 'random', 'scenarios', 'agents', 'market', 'measures'],
+  experiments: ['base', 'random', 'scenarios', 'agents', 'market', 'measures', 'run'],
+  charts: ['base', 'measures'],
+  node: ['*'],
+  browser: ['base', 'random', 'scenarios', 'agents', 'market', 'measures', 'run', 'experiments', 'charts'],
+}
+
+const OUTSIDE_CORE = new Set(['node', 'browser'])
+
+/** Packages that folders of the core may use; all of them run in a browser worker as they are. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  base: ['@noble/hashes'],
+  random: ['seedrandom'],
+  scenarios: ['immer', 'yaml', 'zod'],
+  agents: ['immer'],
+  market: ['immer'],
+  run: ['immer'],
+  charts: ['vega-lite'],
+}
+
+/** Exact or correctly rounded by the language's standard, so the same bits in every engine. */
+const SAFE_MATH = new Set('sqrt abs floor ceil trunc round min max imul fround sign clz32'.split(' '))
+
+/** Clocks, machines, locales, garbage collectors and pages: nothing a pure function of a scenario may see. */
+const BANNED_GLOBALS = new Set(
+  (
+    'Date performance Temporal Intl process globalThis global self window document navigator location console ' +
+    'fetch XMLHttpRequest WebSocket crypto Buffer require module __dirname __filename setTimeout setInterval ' +
+    'setImmediate queueMicrotask requestAnimationFrame Worker WeakRef FinalizationRegistry eval Function ' +
+    'localStorage sessionStorage indexedDB'
+  ).split(' '),
+)
+
+/** Methods whose result depends on the machine's language. */
+const BANNED_METHODS = new Set(
+  'toLocaleString toLocaleDateString toLocaleTimeString toLocaleUpperCase toLocaleLowerCase localeCompare'.split(' '),
+)
+
+const NODE_MODULES = new Set(builtinModules)
+
+/** src/agents/age.ts → agents */
+function folderOf(path: string): string {
+  const [top, folder, file] = path.split('/')
+  return top === 'src' && file !== undefined ? (folder as string) : ''
+}
+
+const isCore = (path: string): boolean => path.startsWith('src/') && !OUTSIDE_CORE.has(folderOf(path))
+
+const packageOf = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+
+function mayReach(folder: string, target: string): boolean {
+  const allowed = MAY_IMPORT[folder] ?? []
+  return [folder, ...allowed].some(
+    (entry) => entry === '*' || `src/${entry}` === target || target.startsWith(`src/${entry}/`),
+  )
+}
+
+/** Which folder imports from which, and which packages the core uses. */
+export function folderFaults(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => {
+    const folder = folderOf(source.path)
+    if (MAY_IMPORT[folder] === undefined)
+      return [`${source.path}: the folder "${folder}" is not in the table of folders`]
+    return importsOf(source).flatMap(({ specifier, target }) => {
+      if (target !== null) {
+        if (!/\.(ts|json)$/.test(specifier) && isCore(source.path))
+          return [`${source.path}: "${specifier}" must end in .ts`]
+        return mayReach(folder, target) ? [] : [`${source.path}: src/${folder} may not import "${specifier}"`]
+      }
+      if (!isCore(source.path)) return []
+      const name = packageOf(specifier)
+      if (specifier.startsWith('node:') || NODE_MODULES.has(name))
+        return [`${source.path}: Node's "${specifier}" in the core`]
+      return (PACKAGES[folder] ?? []).includes(name)
+        ? []
+        : [`${source.path}: src/${folder} may not use package "${specifier}"`]
+    })
+  })
+}
+
+/** Names bound anywhere in a file: `document` as a YAML document is nobody's DOM. */
+function boundNames(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>()
+  walk(file, (node) => {
+    const isBinding =
+      ts.isVariableDeclaration(node) ||
+      ts.isParameter(node) ||
+      ts.isBindingElement(node) ||
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isImportSpecifier(node) ||
+      ts.isImportClause(node)
+    if (isBinding && node.name && ts.isIdentifier(node.name)) names.add(node.name.text)
+  })
+  return names
+}
+
+/** Whether an identifier is only a label: a property, a key, or the name of something being declared. */
+function isLabel(node: ts.Identifier): boolean {
+  const { parent } = node
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node
+  if (ts.isQualifiedName(parent)) return parent.right === node
+  if (ts.isBindingElement(parent) || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) {
+    return parent.propertyName === node || (parent.propertyName !== undefined && parent.name === node)
+  }
+  return ts.isPropertyAssignment(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isEnumMember(parent)
+    ? parent.name === node
+    : false
+}
+
+/** The member that `object.member` or `object['member']` names; null when it is computed. */
+function memberOf(node: ts.Node): string | null {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+    return node.argumentExpression.text
+  return null
+}
+
+/** What would make the same scenario give other bytes on another machine, engine or day. */
+export function purityFaults(sources: readonly Source[]): string[] {
+  return sources
+    .filter(({ path }) => isCore(path))
+    .flatMap((source) => {
+      const file = parse(source)
+      const faults: string[] = []
+      const bound = boundNames(file)
+      const fault = (node: ts.Node, what: string): number => faults.push(`${place(file, node)}: ${what}`)
+      for (const { fileName } of file.typeReferenceDirectives)
+        faults.push(`${source.path}: types of "${fileName}" in the core`)
+      for (const { fileName } of file.libReferenceDirectives)
+        faults.push(`${source.path}: lib "${fileName}" in the core`)
+      walk(file, (node) => {
+        if (ts.isIdentifier(node) && !isLabel(node)) {
+          if (node.text === 'Math') {
+            const { parent } = node
+            const member = memberOf(parent)
+            if (member === null || !SAFE_MATH.has(member))
+              fault(node, `Math.${member ?? '(as a value)'} is not the same in every engine`)
+          } else if (BANNED_GLOBALS.has(node.text) && !bound.has(node.text)) fault(node, `${node.text} in the core`)
+        }
+        const member = memberOf(node)
+        if (member !== null && BANNED_METHODS.has(member)) fault(node, `${member} depends on the locale`)
+        if (ts.isBinaryExpression(node)) {
+          const operator = node.operatorToken.kind
+          if (
+            operator === ts.SyntaxKind.AsteriskAsteriskToken ||
+            operator === ts.SyntaxKind.AsteriskAsteriskEqualsToken
+          ) {
+            fault(node.operatorToken, '** is not the same in every engine')
+          }
+        }
+        if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+          fault(node, 'import.meta in the core')
+      })
+      return faults
+    })
+}
+
+/** Files that no chain of imports from the roots reaches. Declarations (.d.ts) are not imported by design. */
+export function unreachedFiles(sources: readonly Source[], roots: readonly string[]): string[] {
+  const byPath = new Map(sources.map((source) => [source.path, source]))
+  const reached = new Set<string>()
+  const visit = (path: string): void => {
+    const source = byPath.get(path)
+    if (source === undefined || reached.has(path)) return
+    reached.add(path)
+    for (const { target } of importsOf(source)) if (target !== null) visit(target)
+  }
+  roots.forEach(visit)
+  return sources.map(({ path }) => path).filter((path) => !reached.has(path) && !path.endsWith('.d.ts'))
+}
+
+/** Folders of test/ that do not mirror one of src/. */
+const OTHER_TESTS = new Set(['architecture', 'golden', 'fixtures'])
+/** Folders whose tests start the built program instead of importing its parts. */
+const FROM_OUTSIDE = new Set(['node', 'browser'])
+
+/** test/F/x.test.ts tests src/F: it has the name of a file there, or imports one. */
+export function mirrorFaults(tests: readonly Source[], sources: readonly string[]): string[] {
+  const folders = new Set(sources.map(folderOf))
+  return tests
+    .filter(({ path }) => path.endsWith('.test.ts'))
+    .flatMap((test) => {
+      const [, folder, file] = test.path.split('/') as [string, string, string | undefined]
+      if (file === undefined) return [`${test.path}: a test belongs in the folder of what it tests`]
+      if (OTHER_TESTS.has(folder) || FROM_OUTSIDE.has(folder)) return []
+      if (!folders.has(folder)) return [`${test.path}: there is no src/${folder}`]
+      const name = posix.basename(test.path).split('.')[0]
+      const isNamesake = sources.includes(`src/${folder}/${name}.ts`)
+      const isUser = importsOf(test).some(({ target }) => target?.startsWith(`src/${folder}/`))
+      return isNamesake || isUser ? [] : [`${test.path}: neither named after nor importing a file of src/${folder}`]
+    })
+}
+
+/** Addresses of registries in a lock file: they name whoever wrote it, and fail elsewhere. */
+export function lockfileFaults({ path, text }: Source): string[] {
+  const lock = JSON.parse(text) as { packages?: Record<string, { resolved?: string }> }
+  return Object.entries(lock.packages ?? {})
+    .filter(([, entry]) => /^[a-z+]+:\/\//.test(entry.resolved ?? ''))
+    .map(([name, entry]) => `${path}: ${name} is resolved to ${entry.resolved}`)
+}
+
+// Written so that this file does not hold what it looks for.
+const HOMES = ['home', 'Users', 'root', 'work', 'builds', 'workspace', 'workspaces'].join('|')
+const MACHINE_PATH = new RegExp(
+  `(?<![\\w.~/*@:)}>-])/(?:${HOMES})/\\w|\\b[A-Z]:\\\\(?:Users|home)\\\\|\\bfile:///(?:${HOMES})/`,
+)
+
+/** Absolute paths of somebody's machine. Binary files are passed over. */
+export function machinePathFaults({ path, text }: Source): string[] {
+  if (text.includes('\0')) return []
+  return text.split('\n').flatMap((line, index) => {
+    const found = MACHINE_PATH.exec(line)
+    return found ? [`${path}:${index + 1}: a path of one machine, ${found[0]}…`] : []
+  })
+}
