@@ -1,0 +1,106 @@
+/**
+ * What is known about one leaf of a scenario. The types tie each entry of the table to the type of its leaf,
+ * so that a missing parameter, a missing choice or a default of the wrong kind does not compile.
+ */
+import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
+
+export type Lang = 'en' | 'zh'
+export type Bilingual = { readonly [lang in Lang]: string }
+
+/**
+ * Where a default comes from: the paper's own tables; literature or a published statistic; nobody knows
+ * ('free': sweep it, never present it as data); or a matter of computing and of design ('design').
+ */
+export type Mark = 'paper' | 'literature' | 'free' | 'design'
+
+interface Documented {
+  /** Short name, as a table header or a chart would say it. */
+  readonly label: Bilingual
+  readonly about: Bilingual
+  /** 'CNY', '1' (a plain number), '1/year', '1/month', 'month', 'year', … or '' where none makes sense. */
+  readonly unit: string
+  readonly mark: Mark
+  readonly source: Bilingual
+  /** Whether `timeline` may change it during a run. What is fixed at the start or at birth may not. */
+  readonly dated: boolean
+}
+
+export interface NumberParameter extends Documented {
+  /** A share is a number that means a part of a whole. */
+  readonly type: 'number' | 'integer' | 'share'
+  readonly min: number
+  readonly max: number
+  readonly default: number
+}
+
+export interface BooleanParameter extends Documented {
+  readonly type: 'boolean'
+  readonly default: boolean
+}
+
+export interface EnumParameter<V extends string = string> extends Documented {
+  readonly type: 'enum'
+  readonly choices: { readonly [choice in V]: Bilingual }
+  readonly default: V
+}
+
+export interface TextParameter extends Documented {
+  readonly type: 'text'
+  readonly minLength: number
+  readonly maxLength: number
+  /** A regular expression for the whole text, and the same in words. */
+  readonly pattern: string
+  readonly form: Bilingual
+  readonly default: string
+}
+
+export interface RosterParameter extends Documented {
+  readonly type: 'roster'
+  readonly maxEntries: number
+  readonly default: 'table1'
+}
+
+export interface TimelineParameter extends Documented {
+  readonly type: 'timeline'
+  readonly maxEntries: number
+  readonly default: readonly []
+}
+
+export type ScalarParameter = NumberParameter | BooleanParameter | EnumParameter | TextParameter
+export type Parameter = ScalarParameter | RosterParameter | TimelineParameter
+
+/** Dotted paths of the leaves of T; lists (and unions with lists) are leaves. */
+export type LeafPath<T> = {
+  [K in keyof T & string]: T[K] extends string | number | boolean | readonly unknown[] ? K : `${K}.${LeafPath<T[K]>}`
+}[keyof T & string]
+
+export type ScenarioPath = LeafPath<Scenario>
+
+type LeafValue<T, P extends string> = P extends keyof T
+  ? T[P]
+  : P extends `${infer Head}.${infer Rest}`
+    ? Head extends keyof T
+      ? LeafValue<T[Head], Rest>
+      : never
+    : never
+
+type ParameterFor<V> = [V] extends [boolean]
+  ? BooleanParameter
+  : [V] extends [number]
+    ? NumberParameter
+    : [V] extends [string]
+      ? string extends V
+        ? TextParameter
+        : EnumParameter<V>
+      : [V] extends ['table1' | readonly RosterEntry[]]
+        ? RosterParameter
+        : [V] extends [readonly DatedChange[]]
+          ? TimelineParameter
+          : never
+
+/** The table for all leaves below the named top-level keys. */
+export type ParameterTable<Section extends keyof Scenario = keyof Scenario> = {
+  readonly [P in ScenarioPath as P extends Section | `${Section}.${string}` ? P : never]: ParameterFor<
+    LeafValue<Scenario, P>
+  >
+}

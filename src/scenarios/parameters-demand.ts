@@ -1,0 +1,490 @@
+/** Parameters of demand: needs, tastes, choice, awareness. */
+import type { NumberParameter, ParameterTable } from './parameter.ts'
+import { PURPOSES, type Purpose } from './scenario.ts'
+import { ASSUMED, COMPUTING, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
+
+const PURPOSE_LABELS: { readonly [purpose in Purpose]: { readonly en: string; readonly zh: string } } = {
+  shopping: { en: 'shopping', zh: '购物' },
+  education: { en: 'education', zh: '教育' },
+  rent: { en: 'rent', zh: '租房' },
+  renovation: { en: 'renovation', zh: '装修' },
+  travel: { en: 'travel', zh: '旅游' },
+  other: { en: 'other purposes', zh: '其他' },
+}
+
+type PurposeTable<Group extends string> = {
+  readonly [purpose in Purpose as `needs.${Group}.${purpose}`]: NumberParameter
+}
+
+/** The six entries of one group; `build` gets the default and the names of the purpose. */
+function byPurpose<Group extends string>(
+  group: Group,
+  defaults: { readonly [purpose in Purpose]: number },
+  build: (value: number, en: string, zh: string) => NumberParameter,
+): PurposeTable<Group> {
+  const entries = PURPOSES.map((purpose) => {
+    const { en, zh } = PURPOSE_LABELS[purpose]
+    return [`needs.${group}.${purpose}`, build(defaults[purpose], en, zh)]
+  })
+  return Object.fromEntries(entries) as PurposeTable<Group>
+}
+
+function arrival(value: number, en: string, zh: string): NumberParameter {
+  return {
+    type: 'number',
+    min: 0,
+    max: 2,
+    default: value,
+    unit: '1/month',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: `Arrival of needs in ${en}`, zh: `${zh}需求到达率` },
+    about: {
+      en: `Expected number of lumpy needs a month in ${en} (Poisson).`,
+      zh: `${zh}每月大额需求的期望次数（泊松到达）。`,
+    },
+  }
+}
+
+export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
+  'needs.arrival.youth': arrival(0.075, 'youth', '青年期'),
+  'needs.arrival.middle': arrival(0.075, 'middle age', '中年期'),
+  'needs.arrival.old': arrival(0.05, 'old age', '老年期'),
+  ...byPurpose(
+    'share',
+    { shopping: 0.801, education: 0.048, rent: 0.043, renovation: 0.039, travel: 0.027, other: 0.042 },
+    (value, en, zh) => ({
+      type: 'share',
+      min: 0,
+      max: 1,
+      default: value,
+      unit: '1',
+      mark: 'paper',
+      source: paper('Table 3', '表 3'),
+      dated: true,
+      label: { en: `Share of needs: ${en}`, zh: `${zh}需求占比` },
+      about: {
+        en: `Share of needs that arise for ${en}. The six shares sum to 1; what is served in the end is an outcome.`,
+        zh: `用途为${zh}的需求占比。六项之和为 1；最终获得满足的构成是模拟结果。`,
+      },
+    }),
+  ),
+  ...byPurpose(
+    'median',
+    { shopping: 900, education: 3500, rent: 2500, renovation: 10_000, travel: 2000, other: 3500 },
+    (value, en, zh) => ({
+      type: 'number',
+      min: 10,
+      max: 200_000,
+      default: value,
+      unit: 'CNY',
+      mark: 'free',
+      source: TRIAL,
+      dated: true,
+      label: { en: `Median need: ${en}`, zh: `${zh}需求金额中位数` },
+      about: { en: `Median amount of a need for ${en} (lognormal).`, zh: `${zh}需求金额的中位数（对数正态）。` },
+    }),
+  ),
+  ...byPurpose(
+    'sd',
+    { shopping: 0.8, education: 0.7, rent: 0.6, renovation: 1, travel: 0.7, other: 0.9 },
+    (value, en, zh) => ({
+      type: 'number',
+      min: 0,
+      max: 3,
+      default: value,
+      unit: '1',
+      mark: 'free',
+      source: TRIAL,
+      dated: true,
+      label: { en: `Spread of needs: ${en}`, zh: `${zh}需求金额离散度` },
+      about: {
+        en: `Standard deviation of the log amount of a need for ${en}.`,
+        zh: `${zh}需求金额对数的标准差。`,
+      },
+    }),
+  ),
+  ...byPurpose(
+    'term',
+    { shopping: 6, education: 12, rent: 12, renovation: 24, travel: 9, other: 9 },
+    (value, en, zh) => ({
+      type: 'integer',
+      min: 1,
+      max: 60,
+      default: value,
+      unit: 'month',
+      mark: 'free',
+      source: ASSUMED,
+      dated: true,
+      label: { en: `Preferred term: ${en}`, zh: `${zh}偏好期限` },
+      about: {
+        en: `Number of monthly instalments that borrowers for ${en} like best.`,
+        zh: `${zh}借款人最偏好的分期期数。`,
+      },
+    }),
+  ),
+  'needs.maxAmount': {
+    type: 'number',
+    min: 1000,
+    max: 1_000_000,
+    default: 200_000,
+    unit: 'CNY',
+    mark: 'literature',
+    source: LOAN_CAP,
+    dated: true,
+    label: { en: 'Largest need', zh: '需求金额上限' },
+    about: { en: 'Needs are capped at this amount.', zh: '需求金额以此为上限。' },
+  },
+  'needs.minLoan': {
+    type: 'number',
+    min: 1,
+    max: 10_000,
+    default: 300,
+    unit: 'CNY',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Smallest loan', zh: '最小借款额' },
+    about: {
+      en: 'A gap between need and savings below this amount is not taken to a lender.',
+      zh: '需求与储蓄的缺口低于此额时不寻求贷款。',
+    },
+  },
+  'needs.expiryMonths': {
+    type: 'integer',
+    min: 1,
+    max: 24,
+    default: 3,
+    unit: 'month',
+    mark: 'free',
+    source: ASSUMED,
+    dated: true,
+    label: { en: 'Patience', zh: '需求有效期' },
+    about: {
+      en: 'Months after which a need without money is given up and counts as unmet.',
+      zh: '需求未获资金时放弃并计为未满足之前的月数。',
+    },
+  },
+}
+
+function correlation(value: number, en: string, zh: string, about: { en: string; zh: string }): NumberParameter {
+  return {
+    type: 'number',
+    min: -0.99,
+    max: 0.99,
+    default: value,
+    unit: '1',
+    mark: 'free',
+    source: ASSUMED,
+    dated: false,
+    label: { en: `Correlation of risk with ${en}`, zh: `风险与${zh}的相关系数` },
+    about,
+  }
+}
+
+export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
+  'tastes.priceSensitivity': {
+    type: 'number',
+    min: 0,
+    max: 100,
+    default: 2,
+    unit: '1',
+    mark: 'free',
+    source: DEFUSCO,
+    dated: false,
+    label: { en: 'Price sensitivity', zh: '价格敏感度' },
+    about: {
+      en: 'Median over people of the utility lost per unit of APR (1 = 100 percentage points).',
+      zh: '年化利率每上升 1（即 100 个百分点）所损失效用的人群中位数。',
+    },
+  },
+  'tastes.priceSensitivitySd': {
+    type: 'number',
+    min: 0,
+    max: 2,
+    default: 0.4,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: false,
+    label: { en: 'Spread of price sensitivity', zh: '价格敏感度离散度' },
+    about: { en: 'Standard deviation of log price sensitivity.', zh: '价格敏感度对数的标准差。' },
+  },
+  'tastes.tasteSd': {
+    type: 'number',
+    min: 0,
+    max: 2,
+    default: 0.15,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: false,
+    label: { en: 'Spread of tastes', zh: '偏好离散度' },
+    about: {
+      en: 'Standard deviation of each coordinate of a person’s fixed taste in the design space of products.',
+      zh: '个人在产品设计空间中固定偏好各坐标的标准差。',
+    },
+  },
+  'tastes.riskIncomeCorrelation': correlation(-0.2, 'income', '收入', {
+    en: 'Correlation of personal risk with persistent income; below zero, the poor are riskier.',
+    zh: '个人风险与持续收入的相关系数；为负表示低收入者风险更高。',
+  }),
+  'tastes.riskPriceCorrelation': correlation(0, 'price sensitivity', '价格敏感度', {
+    en: 'Correlation of personal risk with log price sensitivity; below zero, the risky mind the price less (adverse selection).',
+    zh: '个人风险与价格敏感度对数的相关系数；为负表示高风险者对价格更不敏感（逆向选择）。',
+  }),
+  'tastes.riskOutsideBureauCorrelation': correlation(0.2, 'being outside the bureau', '处于征信之外', {
+    en: 'Correlation of personal risk with the draw that decides who has a credit file; above zero, those without a file are riskier.',
+    zh: '个人风险与决定有无征信记录之随机数的相关系数；为正表示无记录者风险更高。',
+  }),
+}
+
+export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
+  'choice.nestScale': {
+    type: 'number',
+    min: 0.001,
+    max: 1,
+    default: 0.025,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Nest scale λ', zh: '嵌套尺度 λ' },
+    about: {
+      en: 'Scale of the taste draws among offers in the nested logit. The smaller, the closer substitutes products are and the thinner the margins.',
+      zh: '嵌套 Logit 中产品间偏好扰动的尺度。越小，产品替代性越强、利差越薄。',
+    },
+  },
+  'choice.similarity': {
+    type: 'number',
+    min: 0,
+    max: 2,
+    default: 1,
+    unit: '1',
+    mark: 'free',
+    source: {
+      en: 'Ackerberg & Rysman 2005; at 1 exact clones add no value of variety',
+      zh: 'Ackerberg 与 Rysman（2005）；取 1 时完全相同的产品不增加多样性价值',
+    },
+    dated: true,
+    label: { en: 'Similarity correction ω/λ', zh: '相似性修正 ω/λ' },
+    about: {
+      en: 'Weight of the correction for crowded products, in units of the nest scale.',
+      zh: '产品拥挤修正的权重，以嵌套尺度为单位。',
+    },
+  },
+  'choice.bandwidth': {
+    type: 'number',
+    min: 0.01,
+    max: 5,
+    default: 0.4,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Bandwidth of similarity', zh: '相似性带宽' },
+    about: {
+      en: 'Distance in the design space at which products stop counting as alike.',
+      zh: '设计空间中产品不再被视为相似的距离尺度。',
+    },
+  },
+  'choice.borrowing': {
+    type: 'number',
+    min: -20,
+    max: 20,
+    default: 1.1,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Value of borrowing β₀', zh: '借款常数项 β₀' },
+    about: {
+      en: 'Constant utility of borrowing against going without.',
+      zh: '相对于不借款的常数效用。',
+    },
+  },
+  'choice.limit': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.2,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Weight of the limit', zh: '额度权重' },
+    about: {
+      en: 'Utility per unit of ln(limit/need) where the limit falls short of the need.',
+      zh: '额度低于需求时，每单位 ln(额度/需求) 的效用。',
+    },
+  },
+  'choice.term': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.04,
+    unit: '1/year',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Weight of the term', zh: '期限权重' },
+    about: {
+      en: 'Utility lost per year between the offered and the preferred term.',
+      zh: '产品期限与偏好期限每相差一年所损失的效用。',
+    },
+  },
+  'choice.misfit': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.15,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Weight of misfit τ', zh: '错配权重 τ' },
+    about: {
+      en: 'Utility lost per squared distance between a product and the consumer’s ideal point.',
+      zh: '产品与消费者理想点每单位平方距离所损失的效用。',
+    },
+  },
+  'choice.service': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.05,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Weight of service', zh: '服务质量权重' },
+    about: { en: 'Utility per unit of service quality (0 to 1).', zh: '每单位服务质量（0–1）的效用。' },
+  },
+  'choice.brand': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.02,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Weight of the brand', zh: '品牌权重' },
+    about: { en: 'Utility per unit of a lender’s brand.', zh: '每单位机构品牌的效用。' },
+  },
+  'choice.switching': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.01,
+    unit: '1',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Cost of switching', zh: '转换成本' },
+    about: {
+      en: 'Utility lost by borrowing from a lender other than the last one.',
+      zh: '向上一次以外的机构借款所损失的效用。',
+    },
+  },
+  'choice.presentBias': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0.5,
+    unit: '1',
+    mark: 'free',
+    source: TEASER,
+    dated: true,
+    label: { en: 'Present bias ψ', zh: '现时偏好 ψ' },
+    about: {
+      en: 'How much more than its worth an introductory saving weighs; 0 weighs it as what it is.',
+      zh: '首期优惠被高估的程度；0 表示按实际价值计。',
+    },
+  },
+  'choice.maxApplications': {
+    type: 'integer',
+    min: 1,
+    max: 10,
+    default: 3,
+    unit: 'count',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Applications a month', zh: '每月最多申请次数' },
+    about: {
+      en: 'How many lenders a shopper tries within a month.',
+      zh: '借款人一个月内最多尝试的申请次数。',
+    },
+  },
+}
+
+export const AWARENESS_PARAMETERS: ParameterTable<'awareness'> = {
+  'awareness.forgetting': {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: 0.04,
+    unit: '1/month',
+    mark: 'free',
+    source: TRIAL,
+    dated: true,
+    label: { en: 'Forgetting', zh: '遗忘率' },
+    about: {
+      en: 'Probability that a consumer who knows a lender forgets it within a month.',
+      zh: '消费者在一个月内忘记某已知机构的概率。',
+    },
+  },
+}
+
+export const PRODUCTS_PARAMETERS: ParameterTable<'products'> = {
+  'products.mode': {
+    type: 'enum',
+    choices: {
+      fixed: { en: 'products keep the design they start with', zh: '产品保持初始设计' },
+    },
+    default: 'fixed',
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Design of products', zh: '产品设计方式' },
+    about: { en: 'Whether lenders may redesign their products.', zh: '机构能否重新设计产品。' },
+  },
+  'products.differentiation': {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: 0.5,
+    unit: '1',
+    mark: 'free',
+    source: paper(
+      'section 4.3 calls products homogeneous without a measure; the value is free',
+      '第 4.3 节称产品同质化但未给出度量；数值自由设定',
+    ),
+    dated: false,
+    label: { en: 'Differentiation δ', zh: '产品差异化 δ' },
+    about: {
+      en: 'How far products spread over the design space: 0 = all at the centroid of needs, 1 = at the archetypes of Table 2.',
+      zh: '产品在设计空间中的分散程度：0 表示全部位于需求重心，1 表示位于表 2 的原型。',
+    },
+  },
+  'products.contracts': {
+    type: 'enum',
+    choices: {
+      fit: { en: 'fit to purpose and to age and channel only', zh: '仅用途与年龄、渠道的契合' },
+      fitLimitsTerms: { en: 'fit, and limits and terms as well', zh: '契合度以及额度与期限' },
+    },
+    default: 'fit',
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'What differentiation contracts', zh: '差异化作用的维度' },
+    about: {
+      en: 'Which attributes differentiation pulls towards the centroid. Limits and terms have utility weights of their own, so fit alone is the default.',
+      zh: '差异化参数使哪些属性向重心收缩。额度与期限另有效用权重，故默认只收缩契合度。',
+    },
+  },
+}

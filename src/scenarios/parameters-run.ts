@@ -1,0 +1,127 @@
+/** Parameters of the run itself and of dated changes. */
+import type { ParameterTable } from './parameter.ts'
+import { COMPUTING } from './sources.ts'
+
+/** Printable text on one line: no control characters and no line or paragraph separators. */
+export const ONE_LINE = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$'
+
+const SCREEN = {
+  en: 'text on one line, without control characters',
+  zh: '单行文字，不含控制字符',
+} as const
+
+export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon' | 'timeline'> = {
+  name: {
+    type: 'text',
+    minLength: 1,
+    maxLength: 64,
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    form: {
+      en: 'lower-case letters, digits and single hyphens, such as coverage-90',
+      zh: '小写字母、数字和单个连字符，如 coverage-90',
+    },
+    default: 'default',
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Name', zh: '名称' },
+    about: {
+      en: 'Names the scenario and its output folder. Every scenario file states its own; a name is never inherited.',
+      zh: '情景及其输出文件夹的名称。每个情景文件必须自行给出，不从父情景继承。',
+    },
+  },
+  'title.en': {
+    type: 'text',
+    minLength: 0,
+    maxLength: 120,
+    pattern: ONE_LINE,
+    form: SCREEN,
+    default: '',
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'English title', zh: '英文标题' },
+    about: {
+      en: 'Title on charts and in the report. When left out it is the name; a title is never inherited.',
+      zh: '图表与报告中的英文标题。省略时用名称；标题不从父情景继承。',
+    },
+  },
+  'title.zh': {
+    type: 'text',
+    minLength: 0,
+    maxLength: 120,
+    pattern: ONE_LINE,
+    form: SCREEN,
+    default: '',
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Chinese title', zh: '中文标题' },
+    about: {
+      en: 'Title on Chinese charts and in the Chinese report. When left out it is the English title.',
+      zh: '中文图表与报告的标题。省略时用英文标题。',
+    },
+  },
+  seed: {
+    type: 'integer',
+    min: 0,
+    max: 4_294_967_295,
+    default: 2023,
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Random seed', zh: '随机种子' },
+    about: {
+      en: 'Root of every random stream. Scenarios with one seed share the luck of every consumer, so that they can be compared in pairs.',
+      zh: '所有随机数流的根。种子相同的情景中，每位消费者的运气相同，因而可以配对比较。',
+    },
+  },
+  'horizon.burnIn': {
+    type: 'integer',
+    min: 0,
+    max: 600,
+    default: 24,
+    unit: 'month',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Burn-in', zh: '预热期' },
+    about: {
+      en: 'Months simulated before the first reported month, in which books fill and beliefs settle. They carry negative numbers.',
+      zh: '首个报告月之前的模拟月数，用于形成贷款余额与信念；这些月份编号为负。',
+    },
+  },
+  'horizon.months': {
+    type: 'integer',
+    min: 1,
+    max: 600,
+    default: 60,
+    unit: 'month',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Reported months', zh: '报告期' },
+    about: {
+      en: 'Months reported after the burn-in, numbered from 0.',
+      zh: '预热期之后报告的月数，从 0 起编号。',
+    },
+  },
+  timeline: {
+    type: 'timeline',
+    maxEntries: 1000,
+    default: [],
+    unit: '',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Dated changes', zh: '时间线' },
+    about: {
+      en: 'Parameters that take new values at the start of a month: a list of { month, set: { key: value }, note }. Month 0 is the first reported month. A list given by a file replaces the list it inherits.',
+      zh: '在某月初改变取值的参数，写成 { month, set: { 键: 值 }, note } 的列表。0 为首个报告月。文件自己的列表会取代继承的列表。',
+    },
+  },
+}

@@ -1,0 +1,93 @@
+/**
+ * The one table of parameters. Validation, defaults, the JSON Schema, `xiaojin explain` and the reference page
+ * all come from it, so they cannot disagree.
+ */
+import { freeze } from 'immer'
+import type { Bilingual, Parameter, ParameterTable } from './parameter.ts'
+import {
+  CREDIT_PARAMETERS,
+  INFORMATION_PARAMETERS,
+  REPAYMENT_PARAMETERS,
+  UNDERWRITING_PARAMETERS,
+} from './parameters-credit.ts'
+import {
+  AWARENESS_PARAMETERS,
+  CHOICE_PARAMETERS,
+  NEEDS_PARAMETERS,
+  PRODUCTS_PARAMETERS,
+  TASTES_PARAMETERS,
+} from './parameters-demand.ts'
+import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
+import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
+import { RUN_PARAMETERS } from './parameters-run.ts'
+import type { Scenario } from './scenario.ts'
+
+export const PARAMETERS: ParameterTable = {
+  ...RUN_PARAMETERS,
+  ...POPULATION_PARAMETERS,
+  ...INCOME_PARAMETERS,
+  ...LIFECYCLE_PARAMETERS,
+  ...NEEDS_PARAMETERS,
+  ...TASTES_PARAMETERS,
+  ...CREDIT_PARAMETERS,
+  ...INFORMATION_PARAMETERS,
+  ...PRODUCTS_PARAMETERS,
+  ...CHOICE_PARAMETERS,
+  ...AWARENESS_PARAMETERS,
+  ...UNDERWRITING_PARAMETERS,
+  ...PRICING_PARAMETERS,
+  ...PROMOTION_PARAMETERS,
+  ...REPAYMENT_PARAMETERS,
+  ...LENDERS_PARAMETERS,
+}
+
+/** The top-level keys of a scenario in the order in which they are shown, with headings. */
+export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
+  name: { en: 'Name', zh: '名称' },
+  title: { en: 'Title', zh: '标题' },
+  seed: { en: 'Seed', zh: '随机种子' },
+  horizon: { en: 'Horizon', zh: '模拟期' },
+  population: { en: 'Population', zh: '人口' },
+  income: { en: 'Income', zh: '收入' },
+  lifecycle: { en: 'Life cycle', zh: '生命周期' },
+  needs: { en: 'Needs', zh: '需求' },
+  tastes: { en: 'Tastes and selection', zh: '偏好与选择性' },
+  credit: { en: 'Credit files', zh: '征信' },
+  information: { en: 'Information', zh: '信息' },
+  products: { en: 'Products', zh: '产品' },
+  choice: { en: 'Choice', zh: '选择' },
+  awareness: { en: 'Awareness', zh: '知晓' },
+  underwriting: { en: 'Underwriting', zh: '授信审批' },
+  pricing: { en: 'Pricing', zh: '定价' },
+  promotion: { en: 'Promotion', zh: '促销' },
+  repayment: { en: 'Repayment', zh: '还款' },
+  lenders: { en: 'Lenders', zh: '机构' },
+  timeline: { en: 'Timeline', zh: '时间线' },
+}
+
+/** All dotted paths in table order, which is also the order of keys in a resolved scenario. */
+export const PATHS: readonly string[] = Object.keys(PARAMETERS)
+
+/** The parameter of a dotted path, if there is one. */
+export function parameterAt(path: string): Parameter | undefined {
+  return Object.hasOwn(PARAMETERS, path) ? PARAMETERS[path as keyof ParameterTable] : undefined
+}
+
+/** All parameters at their defaults, frozen: the scenario from which every other is derived. */
+export const DEFAULT_SCENARIO: Scenario = defaultScenario()
+
+function defaultScenario(): Scenario {
+  const root: Record<string, unknown> = {}
+  for (const [path, parameter] of Object.entries(PARAMETERS)) {
+    const keys = path.split('.')
+    const leaf = keys.pop()!
+    let group = root
+    for (const key of keys) {
+      group[key] ??= {}
+      group = group[key] as Record<string, unknown>
+    }
+    group[leaf] = parameter.default
+  }
+  // The types of PARAMETERS tie every path and default to its leaf of Scenario.
+  return freeze(root as unknown as Scenario, true)
+}

@@ -1,0 +1,65 @@
+/** Sources that several parameters share. Secondary pages and figures not checked in the original say so. */
+import type { Bilingual } from './parameter.ts'
+
+const PAPER_EN = 'Wu Guijuan 2025, E-Commerce Letters, doi:10.12677/ecl.2025.1462111'
+const PAPER_ZH = '吴贵鹃（2025），《电子商务评论》，doi:10.12677/ecl.2025.1462111'
+
+/** A place in the paper, such as 'Table 4' / '表 4'. */
+export function paper(en: string, zh: string): Bilingual {
+  return { en: `${PAPER_EN}, ${en}`, zh: `${PAPER_ZH}，${zh}` }
+}
+
+export const TRIAL: Bilingual = {
+  en: 'No evidence: starting value from hand calibration of a trial implementation',
+  zh: '无实证依据：取自试验实现的手工校准初值',
+}
+
+export const ASSUMED: Bilingual = {
+  en: 'No evidence: assumption of this model',
+  zh: '无实证依据：本模型的假定',
+}
+
+export const COMPUTING: Bilingual = {
+  en: 'A matter of computing and design, not of evidence',
+  zh: '属于计算与设计的设定，与实证无关',
+}
+
+export const BERG: Bilingual = {
+  en: 'Chosen so that the simulated AUCs come near those of Berg, Burg, Gombović & Puri 2020 (bureau .683, digital footprint .696, both .736; recalled, unverified)',
+  zh: '取值使模拟 AUC 接近 Berg、Burg、Gombović 与 Puri（2020）所报告者（征信 .683、数字足迹 .696、合并 .736；凭记忆引用，未核实）',
+}
+
+export const LIFE_CYCLE: Bilingual = {
+  en: 'Modigliani & Brumberg 1954; Deaton 1991; Carroll 1997 for the form, the value is free',
+  zh: '形式取自 Modigliani 与 Brumberg（1954）、Deaton（1991）、Carroll（1997），数值自由设定',
+}
+
+export const CHAMON: Bilingual = {
+  en: 'U shape over age: Chamon & Prasad 2010 (secondary source); level set so that average spending comes near 68.3 % of income in 2024 (National Bureau of Statistics; unverified)',
+  zh: '随年龄呈 U 形：Chamon 与 Prasad（2010，二手来源）；水平使平均消费约为收入的 68.3%（国家统计局 2024 年；未核实）',
+}
+
+export const LOAN_CAP: Bilingual = {
+  en: 'Legal limit of a consumer finance company’s loan to one person, CNY 200,000 (recalled, unverified)',
+  zh: '消费金融公司对单个个人贷款余额的监管上限 20 万元（凭记忆引用，未核实）',
+}
+
+export const APR_RANGE: Bilingual = {
+  en: 'Published APRs of consumer finance companies lie at about 4–24 % (2025; secondary source)',
+  zh: '消费金融公司公布的年化利率约 4%–24%（2025 年；二手来源）',
+}
+
+export const DEFUSCO: Bilingual = {
+  en: 'DeFusco, Tang & Yannelis, a Chinese pricing experiment: take-up falls from 65 % to 58 % for 14.5 points of APR (secondary source); the value is free',
+  zh: 'DeFusco、Tang 与 Yannelis 的中国定价实验：年化利率上升 14.5 个百分点，接受率由 65% 降至 58%（二手来源）；数值自由设定',
+}
+
+export const TEASER: Bilingual = {
+  en: 'Over-response to introductory rates: Ausubel; Shui & Ausubel 2005 (secondary source); the value is free',
+  zh: '对优惠利率反应过度：Ausubel；Shui 与 Ausubel（2005，二手来源）；数值自由设定',
+}
+
+export const FUNDS_LICENSED: Bilingual = {
+  en: 'Starting value of a trial; published figures for licensed companies are about 6–7 % (secondary source), so the value is open',
+  zh: '试验实现的初值；公开资料中持牌机构约为 6%–7%（二手来源），取值未定',
+}
