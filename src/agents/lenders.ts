@@ -1,0 +1,144 @@
+/** Lenders and products as immutable values; what they do each month goes through immer into the event log. */
+import { fenFromYuan } from '../base/units.ts'
+import { ARCHETYPE_DESIGNS, TABLE_1_ROSTER } from '../scenarios/archetypes.ts'
+import type { Archetype, LenderClass, LenderClassPolicy, RosterEntry, Scenario } from '../scenarios/scenario.ts'
+import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { centralPoint } from './needs.ts'
+
+/** Balance sheet of a lender, whole fen: loans − allowance + cash = funding + equity. */
+export interface Ledger {
+  loansFen: number
+  allowanceFen: number
+  cashFen: number
+  fundingFen: number
+  equityFen: number
+}
+
+export interface Lender {
+  readonly code: string
+  readonly name: string
+  readonly class: LenderClass
+  readonly model: RosterEntry['model']
+  /** Share of its class's capital at the start. */
+  readonly weight: number
+  ledger: Ledger
+  /** Belief: realised over modelled charge-offs. */
+  lossMultiplier: number
+  /** Modelled charge-offs of the last months at multiplier 1, latest last: what realised ones are compared with. */
+  expectedLossFen: number[]
+  /** Share of approvable applications that capital admits this month. */
+  admission: number
+  /** Net income and promotion spending of the last twelve months, latest last, fen. */
+  profitFen: number[]
+  promotionFen: number[]
+  /** Share of applications approved, smoothed; spreads the cost of applications over loans. */
+  approvalRate: number
+}
+
+/** A point of the design space. */
+export interface Design {
+  /** Purpose fit in the order of `PURPOSES`. */
+  fit: number[]
+  channel: number
+  limitFen: number
+  termMonths: number
+}
+
+export interface Product {
+  readonly code: string
+  readonly lender: number
+  readonly archetype: Archetype
+  design: Design
+  /** Margin over break-even, annual. */
+  margin: number
+  /** Mean loan, fen, smoothed: spreads the cost per loan. */
+  ticketFen: number
+  /** Share of lending by risk grade, smoothed: decides which APR is posted. */
+  gradeMix: number[]
+  /** Month of launch; the end of the running promotion (exclusive), or null. */
+  readonly launched: number
+  promotedUntil: number | null
+}
+
+export interface Industry {
+  lenders: Lender[]
+  products: Product[]
+}
+
+export function classPolicy(scenario: Scenario, of: LenderClass): LenderClassPolicy {
+  return scenario.lenders[of]
+}
+
+export function rosterOf(scenario: Scenario): readonly RosterEntry[] {
+  return scenario.lenders.roster === 'table1' ? TABLE_1_ROSTER : scenario.lenders.roster
+}
+
+/** The industry at the first tick, `launchMonth`. Equity is all cash. */
+export function foundIndustry(scenario: Scenario, launchMonth: number, grades: number): Industry {
+  const roster = rosterOf(scenario)
+  const classWeight = (of: LenderClass): number =>
+    roster.filter((entry) => entry.class === of).reduce((sum, entry) => sum + entry.weight, 0)
+  const weightOf = Object.fromEntries(LENDER_CLASSES.map((of) => [of, classWeight(of)])) as Record<LenderClass, number>
+  const lenders: Lender[] = []
+  const products: Product[] = []
+  for (const entry of roster) {
+    const lender = lenders.length
+    const code = `L${String(lender + 1).padStart(2, '0')}`
+    const policy = classPolicy(scenario, entry.class)
+    const weight = entry.weight / weightOf[entry.class]
+    const capitalFen = Math.floor(fenFromYuan(policy.capital) * scenario.population.consumers * weight)
+    lenders.push({
+      code,
+      name: scenario.lenders.labels === 'names' ? entry.name : code,
+      class: entry.class,
+      model: entry.model,
+      weight,
+      ledger: { loansFen: 0, allowanceFen: 0, cashFen: capitalFen, fundingFen: 0, equityFen: capitalFen },
+      lossMultiplier: policy.initialLossMultiplier,
+      expectedLossFen: [],
+      admission: 1,
+      profitFen: [],
+      promotionFen: [],
+      approvalRate: 0.3,
+    })
+    entry.products.forEach((archetype, index) => {
+      products.push({
+        code: `${code}-${String.fromCharCode(97 + index)}`,
+        lender,
+        archetype,
+        design: productDesign(scenario, archetype),
+        margin: policy.initialMargin,
+        ticketFen: typicalTicketFen(scenario, archetype),
+        gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
+        launched: launchMonth,
+        promotedUntil: null,
+      })
+    })
+  }
+  return { lenders, products }
+}
+
+/**
+ * x = x̄ + δ (x⁰ − x̄): differentiation contracts purpose and channel fit, with `fitLimitsTerms` also limits (in
+ * logs) and terms, towards the point that the market's needs ask for on average.
+ */
+export function productDesign(scenario: Scenario, archetype: Archetype): Design {
+  const origin = ARCHETYPE_DESIGNS[archetype]
+  const centre = centralPoint(scenario)
+  const delta = scenario.products.differentiation
+  const contract = (from: number, to: number): number => to + delta * (from - to)
+  const both = scenario.products.contracts === 'fitLimitsTerms'
+  return {
+    fit: PURPOSES.map((purpose, k) => contract(origin.fit[purpose], centre.fit[k])),
+    channel: contract(origin.channel, centre.channel),
+    limitFen: fenFromYuan(both ? centre.limitBetween(origin.limit, delta) : origin.limit),
+    termMonths: both ? Math.max(1, Math.round(contract(origin.term, centre.termMonths))) : origin.term,
+  }
+}
+
+/** What a loan under this archetype is likely to be before there is experience: the mean need it is made for. */
+function typicalTicketFen(scenario: Scenario, archetype: Archetype): number {
+  const { fit, limit } = ARCHETYPE_DESIGNS[archetype]
+  const mean = PURPOSES.reduce((sum, purpose) => sum + fit[purpose] * scenario.needs.median[purpose], 0)
+  return fenFromYuan(Math.min(limit, mean))
+}

@@ -1,0 +1,108 @@
+/** Lumpy needs: when they arrive, what for, how much; and the point of the design space that they ask for. */
+import { exp, ln } from '../base/math.ts'
+import { fenFromYuan, wholeFen } from '../base/units.ts'
+import { normal } from '../random/streams.ts'
+import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { ARCHETYPES, PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE } from './demography.ts'
+
+export const AMOUNT_BAND_NAMES = ['<1k', '1k-5k', '5k-20k', '>=20k'] as const
+
+/** Amount band (0 to 3) of a need, edges at 1,000, 5,000 and 20,000 yuan. */
+export function amountBandOf(fen: number): number {
+  return fen < 100_000 ? 0 : fen < 500_000 ? 1 : fen < 2_000_000 ? 2 : 3
+}
+
+/** Needs as the monthly loop uses them. */
+export interface NeedTable {
+  /** Chance that a need arises in a month, by month of age. */
+  readonly arrival: Float64Array
+  /** Cumulative shares of purposes (Table 3). */
+  readonly cumulativeShare: Float64Array
+  /** Log median (fen) and log sd by purpose. */
+  readonly logMedian: Float64Array
+  readonly sd: Float64Array
+  readonly maxFen: number
+  readonly minLoanFen: number
+}
+
+export function needTable(scenario: Scenario, ageMonths: number): NeedTable {
+  const { needs, population } = scenario
+  const arrival = new Float64Array(ageMonths)
+  for (let m = 0; m < ageMonths; m++) {
+    const age = ENTRY_AGE + m / 12
+    const rate =
+      age < population.youthEnds
+        ? needs.arrival.youth
+        : age < population.middleEnds
+          ? needs.arrival.middle
+          : needs.arrival.old
+    // Poisson arrivals at `rate` a month; only whether any came matters, one need is pending at a time.
+    arrival[m] = 1 - exp(-rate)
+  }
+  const cumulativeShare = new Float64Array(PURPOSES.length)
+  let sum = 0
+  PURPOSES.forEach((purpose, k) => {
+    sum += needs.share[purpose]
+    cumulativeShare[k] = sum
+  })
+  return {
+    arrival,
+    cumulativeShare,
+    logMedian: Float64Array.from(PURPOSES, (purpose) => ln(fenFromYuan(needs.median[purpose]))),
+    sd: Float64Array.from(PURPOSES, (purpose) => needs.sd[purpose]),
+    maxFen: fenFromYuan(needs.maxAmount),
+    minLoanFen: fenFromYuan(needs.minLoan),
+  }
+}
+
+/** Purpose (index into PURPOSES) for a uniform draw. */
+export function purposeOf(table: NeedTable, u: number): number {
+  const { cumulativeShare } = table
+  const last = cumulativeShare.length - 1
+  for (let k = 0; k < last; k++) if (u < cumulativeShare[k]) return k
+  return last
+}
+
+/** Amount of a need in fen: lognormal by purpose, at least one yuan, at most the legal limit. */
+export function needAmountFen(table: NeedTable, purpose: number, word: number): number {
+  const fen = wholeFen(exp(table.logMedian[purpose] + table.sd[purpose] * normal(word)))
+  return fen > table.maxFen ? table.maxFen : fen < 100 ? 100 : fen
+}
+
+/** Channel that a consumer of this age asks for: 0 at 18, 1 at 80. */
+export function idealChannel(ageMonths: number): number {
+  const position = ageMonths / 744
+  return position > 1 ? 1 : position
+}
+
+/** The point that needs ask for on average, towards which differentiation below 1 contracts products. */
+export interface CentralPoint {
+  readonly fit: readonly number[]
+  readonly channel: number
+  readonly termMonths: number
+  /** Yuan: between an archetype's limit and the central one, in logs. */
+  readonly limitBetween: (limit: number, delta: number) => number
+}
+
+export function centralPoint(scenario: Scenario): CentralPoint {
+  const { ageShare, lastAge } = scenario.population
+  const middles = [19, 25, 35, 45, (50 + lastAge) / 2]
+  const shares = [ageShare.under20, ageShare.from20, ageShare.from30, ageShare.from40, ageShare.from50]
+  const channel = shares.reduce((sum, share, b) => sum + share * idealChannel((middles[b] - ENTRY_AGE) * 12), 0)
+  const designs = ARCHETYPES.map((archetype) => ARCHETYPE_DESIGNS[archetype])
+  const weights = designs.map((design) =>
+    PURPOSES.reduce((sum, purpose) => sum + scenario.needs.share[purpose] * design.fit[purpose], 0),
+  )
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const mean = (of: (design: (typeof designs)[number]) => number): number =>
+    designs.reduce((sum, design, a) => sum + weights[a] * of(design), 0) / total
+  const logLimit = mean((design) => ln(design.limit))
+  return {
+    fit: PURPOSES.map((purpose) => scenario.needs.share[purpose]),
+    channel,
+    termMonths: mean((design) => design.term),
+    limitBetween: (limit, delta) => exp(logLimit + delta * (ln(limit) - logLimit)),
+  }
+}

@@ -1,0 +1,133 @@
+/** Break-even pricing under a cap, and the margin that a lender looks for by small steps. */
+import { exp, ln, logistic } from '../base/math.ts'
+import { basisPoints } from '../base/units.ts'
+import type { LenderClassPolicy, Scenario } from '../scenarios/scenario.ts'
+import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from './underwriting.ts'
+
+/** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
+export function modelledHazards(repayment: Scenario['repayment']): Float64Array {
+  const chargeOff = chargeOffGivenTrouble(repayment)
+  return Float64Array.from({ length: GRADES }, (_, grade) => logistic(gradeLogOdds(grade)) * chargeOff)
+}
+
+/**
+ * Monthly rate at which a unit of balance pays for funds f, operations o and losses h × LGD, all monthly:
+ * r = (f + o + h LGD) / (1 − h LGD).
+ */
+export function breakEvenMonthly(funds: number, operating: number, hazard: number, lossGivenDefault: number): number {
+  const loss = hazard * lossGivenDefault
+  return loss >= 1 ? Infinity : (funds + operating + loss) / (1 - loss)
+}
+
+/**
+ * Annual break-even APR of a product and grade: the monthly rate × 12 plus what one loan costs (acquisition,
+ * making it, and the applications that it takes), spread over its ticket and mean life.
+ */
+export function breakEvenApr(
+  policy: LenderClassPolicy,
+  hazard: number,
+  lossGivenDefault: number,
+  ticketFen: number,
+  termMonths: number,
+  approvalRate: number,
+): number {
+  const monthly = breakEvenMonthly(policy.fundsRate / 12, policy.operatingRate / 12, hazard, lossGivenDefault)
+  const perLoanFen = (policy.acquisitionCost + policy.loanCost + policy.applicationCost / approvalRate) * 100
+  return monthly * 12 + (perLoanFen / ticketFen / meanLifeMonths(termMonths)) * 12
+}
+
+/** Balance-weighted life of a level-payment loan, months: the mean balance over the term is about half. */
+export function meanLifeMonths(termMonths: number): number {
+  return (termMonths + 1) / 2
+}
+
+/** APR in basis points for a grade: break-even plus margin, held down by the cap; -1 where the lender will not lend. */
+export function quoteAprBp(breakEven: number, margin: number, cap: number, annualLoss: number, lossCutoff: number): number {
+  if (breakEven > cap || annualLoss > lossCutoff) return -1
+  const apr = breakEven + margin
+  return basisPoints(apr > cap ? cap : apr < 0 ? 0 : apr)
+}
+
+/**
+ * The month's demand as a lender's analysts see it: a sample of those who shopped last month, each with the
+ * weight that every offer had in the choice, and what each would be worth if booked.
+ */
+export interface DemandCells {
+  readonly shoppers: number
+  readonly products: number
+  /** exp(V / λ) / N^(ω/λ) of offer j for shopper s at [s × products + j]; 0 where not considered. */
+  readonly weight: Float64Array
+  /** Sum of those weights by shopper. */
+  readonly total: Float64Array
+  /** Price sensitivity by shopper, and β₀. */
+  readonly priceSensitivity: Float64Array
+  readonly borrowing: number
+  readonly nestScale: number
+  /** Yuan-years lent if booked (amount × mean life), 0 where the lender would refuse. */
+  readonly exposure: Float64Array
+  /** Quoted APR less break-even at the current margin. */
+  readonly unitMargin: Float64Array
+  /** Room between the quoted APR and the cap. */
+  readonly headroom: Float64Array
+}
+
+/**
+ * Expected booked margin of one lender (yuan) when product `changed` moves its margin by `step` and all else
+ * stays: Σ_s P(inside) Σ_k P(k | inside) exposure × margin over the lender's products k. Exact under the nested
+ * logit, so the comparison before and after is free of sampling noise.
+ */
+export function expectedMargin(cells: DemandCells, own: readonly number[], changed: number, step: number): number {
+  const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
+  let sum = 0
+  for (let s = 0; s < shoppers; s++) {
+    const row = s * products
+    let inside = total[s]
+    let value = 0
+    for (const k of own) {
+      const w = weight[row + k]
+      if (w === 0) continue
+      let after = w
+      let margin = cells.unitMargin[row + k]
+      if (k === changed) {
+        // The cap binds quotes one by one: a raise goes only as far as there is room.
+        const move = step < cells.headroom[row + k] ? step : cells.headroom[row + k]
+        after = w * exp((-priceSensitivity[s] * move) / nestScale)
+        margin += move
+        inside += after - w
+      }
+      value += after * margin * cells.exposure[row + k]
+    }
+    if (value !== 0 && inside > 0) {
+      const participation = logistic(cells.borrowing + nestScale * ln(inside))
+      sum += (participation * value) / inside
+    }
+  }
+  return sum
+}
+
+/** The margin step (−step, 0 or +step) that raises expected booked margin most; 0 where nothing does. */
+export function reviewMargin(cells: DemandCells, own: readonly number[], product: number, step: number): number {
+  const now = expectedMargin(cells, own, product, 0)
+  const up = expectedMargin(cells, own, product, step)
+  const down = expectedMargin(cells, own, product, -step)
+  const best = up > down ? up : down
+  // A tie is no reason to move; without demand nothing is learnt.
+  if (!(best > now)) return 0
+  return up > down ? step : -step
+}
+
+/** Applies a margin step to the cells, so that the next lender in the rotation compares against it. */
+export function moveMargin(cells: DemandCells, product: number, step: number): void {
+  const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
+  for (let s = 0; s < shoppers; s++) {
+    const at = s * products + product
+    const w = weight[at]
+    if (w === 0) continue
+    const move = step < cells.headroom[at] ? step : cells.headroom[at]
+    const after = w * exp((-priceSensitivity[s] * move) / nestScale)
+    total[s] += after - w
+    weight[at] = after
+    cells.unitMargin[at] += move
+    cells.headroom[at] -= move
+  }
+}
