@@ -17,13 +17,20 @@ const git = (...args) => {
 }
 
 rmSync(at('dist'), { recursive: true, force: true })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { cwd: root, stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
+  cwd: root,
+  stdio: 'inherit',
+})
 
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 const code = createHash('sha256')
 const compiled = readdirSync(at('dist'), { recursive: true }).map((file) => file.replaceAll('\\', '/'))
 for (const file of compiled.filter((file) => file.endsWith('.js')).sort()) {
-  code.update(file).update('\0').update(readFileSync(at(`dist/${file}`))).update('\0')
+  code
+    .update(file)
+    .update('\0')
+    .update(readFileSync(at(`dist/${file}`)))
+    .update('\0')
 }
 const status = git('status', '--porcelain', '--untracked-files=no')
 const buildInfo = {
