@@ -12,8 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   random: ['base'],
   scenarios: ['base', 'random'],
-  // Agents know the scenario as a value with types, not the machinery that reads it from files.
-  agents: ['base', 'random', 'scenarios/scenario.ts'],
+  // Agents know the scenario as a value and the facts behind it, not the machinery that reads it from files.
+  agents: ['base', 'random', 'scenarios/scenario.ts', 'scenarios/archetypes.ts'],
   market: ['base', 'random', 'scenarios', 'agents'],
   measures: ['base'],
   run: ['base', 'random', 'scenarios', 'agents', 'market', 'measures'],
