@@ -62,8 +62,7 @@ export function spendingPlan(scenario: Scenario): SpendingPlan {
  * Instalments come off first, or consumers would eat them.
  */
 export function bufferStockSpending(plan: SpendingPlan, cashNetOfDebt: number, expectedIncome: number): number {
-  const target =
-    expectedIncome * (1 - plan.bufferResponse * plan.bufferTarget) + plan.bufferResponse * cashNetOfDebt
+  const target = expectedIncome * (1 - plan.bufferResponse * plan.bufferTarget) + plan.bufferResponse * cashNetOfDebt
   return target < cashNetOfDebt ? target : cashNetOfDebt
 }
 

@@ -42,7 +42,13 @@ export function meanLifeMonths(termMonths: number): number {
 }
 
 /** APR in basis points for a grade: break-even plus margin, held down by the cap; -1 where the lender will not lend. */
-export function quoteAprBp(breakEven: number, margin: number, cap: number, annualLoss: number, lossCutoff: number): number {
+export function quoteAprBp(
+  breakEven: number,
+  margin: number,
+  cap: number,
+  annualLoss: number,
+  lossCutoff: number,
+): number {
   if (breakEven > cap || annualLoss > lossCutoff) return -1
   const apr = breakEven + margin
   return basisPoints(apr > cap ? cap : apr < 0 ? 0 : apr)

@@ -38,7 +38,8 @@ export function signalWeights(bureauVariance: number, platformVariance: number, 
   const hasBureau = bureauVariance !== Infinity
   const hasPlatform = platformVariance !== Infinity
   if (!hasBureau && !hasPlatform) return { bureau: 0, platform: 0, variance: 1 }
-  if (!hasPlatform) return { bureau: 1 / (1 + bureauVariance), platform: 0, variance: bureauVariance / (1 + bureauVariance) }
+  if (!hasPlatform)
+    return { bureau: 1 / (1 + bureauVariance), platform: 0, variance: bureauVariance / (1 + bureauVariance) }
   if (!hasBureau) {
     return { bureau: 0, platform: 1 / (1 + platformVariance), variance: platformVariance / (1 + platformVariance) }
   }

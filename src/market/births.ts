@@ -1,0 +1,174 @@
+/** Who enters the market: the first population, and the newborn (at 18) that take the slots of those who leave. */
+import {
+  HOLDOUT_GROUPS,
+  NO_FILE,
+  NO_TICK,
+  SCORED_FILE,
+  TASTE_DIMENSIONS,
+  TASTE_UNIT,
+  UNSCORED_FILE,
+} from '../agents/consumers.ts'
+import { cumulativeShares, exitAge, stationaryAge } from '../agents/demography.ts'
+import { decayOver } from '../agents/lifecycle.ts'
+import { exp } from '../base/math.ts'
+import { draw, normal, uniform } from '../random/streams.ts'
+import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
+
+const words = new Int32Array(2)
+
+/**
+ * Gives slot `consumer` to a person born (18 years old) at `birthTick`. All traits are functions of slot and
+ * birth tick alone, so they are the same in every arm of an experiment.
+ */
+function bear(world: World, consumer: number, birthTick: number, ageNow: number): void {
+  const { consumers: c, streams, scenario } = world
+  const { tastes, income, credit } = scenario
+  const stream = streams.birth
+  draw(stream, consumer, birthTick, 0, words)
+  const incomeNormal = normal(words[0])
+  const priceNormal = normal(words[1])
+  draw(stream, consumer, birthTick, 1, words)
+  const fileUniform = uniform(words[0])
+  const fileNormal = normal(words[0])
+  const ownNormal = normal(words[1])
+  draw(stream, consumer, birthTick, 2, words)
+  const exitUniform = uniform(words[0])
+  // Two independent 16-bit uniforms: whether a file would carry a score, and the lot for hold-out groups.
+  const scoreUniform = ((words[1] >>> 16) + 0.5) / 65536
+  const lot = ((words[1] & 0xffff) * HOLDOUT_GROUPS) >>> 16
+
+  const { riskIncomeCorrelation, riskPriceCorrelation, riskOutsideBureauCorrelation } = tastes
+  const explained =
+    riskIncomeCorrelation * riskIncomeCorrelation +
+    riskPriceCorrelation * riskPriceCorrelation +
+    riskOutsideBureauCorrelation * riskOutsideBureauCorrelation
+  const persistentAtBirth = income.persistentSd * incomeNormal
+  c.persistent[consumer] = persistentAtBirth
+  c.risk[consumer] =
+    riskIncomeCorrelation * incomeNormal +
+    riskPriceCorrelation * priceNormal +
+    riskOutsideBureauCorrelation * fileNormal +
+    Math.sqrt(Math.max(0, 1 - explained)) * ownNormal
+  c.priceSensitivity[consumer] = tastes.priceSensitivity * exp(tastes.priceSensitivitySd * priceNormal)
+  c.fileHurdle[consumer] = fileHurdleOf(fileUniform, credit.incomeSlope, persistentAtBirth)
+  c.scorable[consumer] = scoreUniform < credit.scoredShare ? 1 : 0
+  c.holdoutGroup[consumer] = lot
+  for (let d = 0; d < TASTE_DIMENSIONS; d += 2) {
+    draw(stream, consumer, birthTick, 3 + (d >> 1), words)
+    c.taste[consumer * TASTE_DIMENSIONS + d] = tasteUnits(normal(words[0]))
+    if (d + 1 < TASTE_DIMENSIONS) c.taste[consumer * TASTE_DIMENSIONS + d + 1] = tasteUnits(normal(words[1]))
+  }
+  c.birthTick[consumer] = birthTick
+  c.exitTick[consumer] = birthTick + exitAge(world.structure, ageNow, exitUniform)
+  c.savingsFen[consumer] = 0
+  c.illiquidFen[consumer] = 0
+  c.needFen[consumer] = 0
+  c.refusedBy[consumer * 2] = 0
+  c.refusedBy[consumer * 2 + 1] = 0
+  c.defaultedOn[consumer * 2] = 0
+  c.defaultedOn[consumer * 2 + 1] = 0
+  c.chargeOffTick[consumer] = NO_TICK
+  c.lastLender[consumer] = 0
+  c.loanCount[consumer] = 0
+  c.unemployed[consumer] = 0
+  c.trouble[consumer] = 0
+  c.file[consumer] = NO_FILE
+  meetLenders(world, consumer, birthTick)
+}
+
+/** Which lenders a newcomer has heard of. */
+function meetLenders(world: World, consumer: number, birthTick: number): void {
+  const { consumers: c, streams, scenario, industry, tick } = world
+  c.knows[consumer * 2] = 0
+  c.knows[consumer * 2 + 1] = 0
+  c.knowsTick[consumer] = tick
+  industry.lenders.forEach((lender, l) => {
+    if ((l & 1) === 0) draw(streams.awareness, consumer, birthTick, 2048 + (l >> 1), words)
+    if (uniform(words[l & 1]) < scenario.lenders[lender.class].awarenessAtStart) {
+      c.knows[consumer * 2 + (l >> 5)] |= 1 << (l & 31)
+    }
+  })
+}
+
+/** A taste in stored units, held to ±4 standard deviations. */
+function tasteUnits(z: number): number {
+  const units = Math.round(z / TASTE_UNIT)
+  return units > 127 ? 127 : units < -127 ? -127 : units
+}
+
+/** A newborn takes the slot this tick. */
+export function rebirth(world: World, consumer: number): void {
+  bear(world, consumer, world.tick, 0)
+  world.consumers.generation[consumer]++
+  updateFile(world, consumer, 0)
+}
+
+/** Files appear where the hurdle is passed at the present age; once there they never lapse. */
+export function updateFile(world: World, consumer: number, ageMonths: number): void {
+  const { consumers: c, scenario, fileIntercept } = world
+  if (c.file[consumer] !== NO_FILE) return
+  const hurdle = c.fileHurdle[consumer] - (scenario.credit.ageSlope * ageMonths) / 120
+  if (hurdle < fileIntercept) c.file[consumer] = c.scorable[consumer] ? SCORED_FILE : UNSCORED_FILE
+}
+
+/** Fills the world: stationary ages, traits, unemployment, a first buffer of savings, and files for exactly c. */
+export function populate(world: World): void {
+  const { consumers: c, streams, scenario, structure } = world
+  const cumulative = cumulativeShares(structure)
+  const { income, lifecycle, population } = scenario
+  const { profile, expected } = world.regime.plan
+  const retirement = (population.retirementAge - 18) * 12
+  const flow = income.separationRate + income.findingRate
+  const unemployment = flow === 0 ? 0 : income.separationRate / flow
+  for (let i = 0; i < c.count; i++) {
+    draw(streams.age, i, 0, 0, words)
+    const age = stationaryAge(cumulative, uniform(words[0]))
+    const outOfWork = uniform(words[1]) < unemployment
+    bear(world, i, -age, age)
+    // Persistent income has moved on since birth, by the exact transition over `age` months.
+    draw(streams.age, i, 0, 1, words)
+    const memory = decayOver(income.persistence, age)
+    c.persistent[i] = memory * c.persistent[i] + income.persistentSd * Math.sqrt(1 - memory * memory) * normal(words[0])
+    if (outOfWork && age < retirement) c.unemployed[i] = 1
+    const month = profile[age] * expected[age] * exp(c.persistent[i])
+    c.savingsFen[i] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * Math.max(0, lifecycle.bufferTarget - 1))
+  }
+  world.incomeQuartiles = quartiles(incomes(world))
+  const ready = readiness(world)
+  world.groupIntercepts = [0.5, 0.727, 0.9].map((coverage) => fileInterceptFor(ready, coverage))
+  setCoverage(world, ready)
+}
+
+/** Re-solves a_c for everybody alive, so that coverage is exactly c now; those who have a file keep it. */
+export function resolveCoverage(world: World): void {
+  setCoverage(world, readiness(world))
+}
+
+function setCoverage(world: World, ready: Float64Array): void {
+  world.fileIntercept = fileInterceptFor(ready, world.scenario.credit.coverage)
+  for (let i = 0; i < world.consumers.count; i++) updateFile(world, i, world.tick - world.consumers.birthTick[i])
+}
+
+/** Hurdle less the age part, sorted: a consumer has a file where this lies below a_c. */
+function readiness(world: World): Float64Array {
+  const { consumers: c, scenario, tick } = world
+  const ready = new Float64Array(c.count)
+  for (let i = 0; i < c.count; i++) {
+    ready[i] = c.fileHurdle[i] - (scenario.credit.ageSlope * (tick - c.birthTick[i])) / 120
+  }
+  return ready.sort()
+}
+
+function incomes(world: World): Float64Array {
+  const { consumers: c, regime, tick } = world
+  const permanent = new Float64Array(c.count)
+  for (let i = 0; i < c.count; i++) {
+    const age = tick - c.birthTick[i]
+    permanent[i] = regime.plan.profile[age] * exp(c.persistent[i])
+  }
+  return permanent.sort()
+}
+
+function quartiles(sorted: Float64Array): number[] {
+  return [0.25, 0.5, 0.75].map((q) => sorted[Math.floor(q * sorted.length)])
+}

@@ -1,0 +1,134 @@
+/**
+ * Nested-logit choice among the offers that a consumer knows and may use (McFadden 1978): one nest of inside offers
+ * with scale λ against not borrowing. `considerOffers` computes V_j and the weights w_j = exp(V_j / λ) / N_j^(ω/λ),
+ * where N_j = Σ_k exp(−‖x_j − x_k‖² / 2h²) over the set considered corrects for similarity, so that clones earn no
+ * spurious value of variety (Ackerberg & Rysman 2005).
+ */
+import { HOLDOUT_GROUPS, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { idealChannel } from '../agents/needs.ts'
+import { exp, ln, power } from '../base/math.ts'
+import { FIT_DIMENSIONS } from './offers.ts'
+import type { World } from './world.ts'
+
+/** At most this many products can be on the market at once: loans keep their product in one byte. */
+export const MAX_PRODUCTS = 256
+
+/** The set a consumer considers, kept in one place to be filled again and again. */
+export interface ConsiderationSet {
+  count: number
+  readonly product: Int32Array
+  readonly weight: Float64Array
+  /** Σ w_j over the offers still in play; taking one out subtracts its weight. */
+  total: number
+  /** The largest V_j / λ, taken out of the weights so that none overflows. */
+  scale: number
+}
+
+export function createConsiderationSet(): ConsiderationSet {
+  return { count: 0, product: new Int32Array(MAX_PRODUCTS), weight: new Float64Array(MAX_PRODUCTS), total: 0, scale: 0 }
+}
+
+/** Whether a lender keeps this consumer out of its promotions to see what would have happened without. */
+export function heldOut(world: World, consumer: number, lender: number): boolean {
+  const groups = Math.round(world.scenario.promotion.holdout * HOLDOUT_GROUPS)
+  // Lenders hold out different people, or the same few would never see any promotion.
+  const turn = world.consumers.holdoutGroup[consumer] + lender * groups
+  return turn % HOLDOUT_GROUPS < groups
+}
+
+/** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
+export function considerOffers(
+  world: World,
+  consumer: number,
+  purpose: number,
+  demandFen: number,
+  ageMonths: number,
+  set: ConsiderationSet,
+): void {
+  const { consumers: c, offers, scenario } = world
+  const { choice, tastes } = scenario
+  const { product, weight } = set
+  const alpha = c.priceSensitivity[consumer]
+  const knows0 = c.knows[consumer * 2] & ~(c.refusedBy[consumer * 2] | c.defaultedOn[consumer * 2])
+  const knows1 = c.knows[consumer * 2 + 1] & ~(c.refusedBy[consumer * 2 + 1] | c.defaultedOn[consumer * 2 + 1])
+  const lastLender = c.lastLender[consumer] - 1
+  const tasteUnit = TASTE_UNIT * tastes.tasteSd
+  const tasteAt = consumer * TASTE_DIMENSIONS
+  const taste = c.taste
+  const t0 = taste[tasteAt] * tasteUnit
+  const t1 = taste[tasteAt + 1] * tasteUnit
+  const t2 = taste[tasteAt + 2] * tasteUnit
+  const t3 = taste[tasteAt + 3] * tasteUnit
+  const t4 = taste[tasteAt + 4] * tasteUnit
+  const t5 = taste[tasteAt + 5] * tasteUnit
+  const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
+  // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
+  const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
+  const { count, lender, fit, channel, systematic, limitFen } = offers
+  const lambda = choice.nestScale
+  let considered = 0
+  let scale = -Infinity
+  for (let j = 0; j < count; j++) {
+    const l = lender[j]
+    const known = l < 32 ? knows0 & (1 << l) : knows1 & (1 << (l - 32))
+    if (known === 0) continue
+    if (ageMonths < offers.ageFrom[j] || ageMonths >= offers.ageTo[j]) continue
+    if ((offers.purposes[j] & (1 << purpose)) === 0) continue
+    const at = j * FIT_DIMENSIONS
+    const tasteFit =
+      t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
+    const gap = wantedChannel - channel[j]
+    const promoted = offers.promoted[j] === 1 && !heldOut(world, consumer, l)
+    const apr = promoted ? offers.postedPromoted[j] : offers.posted[j]
+    let utility = systematic[purpose * count + j] - alpha * apr - choice.misfit * (gap * gap - 2 * tasteFit + tasteNorm)
+    if (promoted) utility += choice.presentBias * alpha * (offers.posted[j] - apr)
+    if (limitFen[j] < demandFen) utility += choice.limit * ln(limitFen[j] / demandFen)
+    if (lastLender >= 0 && l !== lastLender) utility -= choice.switching
+    const scaled = utility / lambda
+    if (scaled > scale) scale = scaled
+    product[considered] = j
+    weight[considered] = scaled
+    considered++
+  }
+  set.count = considered
+  set.scale = scale
+  let total = 0
+  const { similarity } = offers
+  const exponent = choice.similarity
+  for (let a = 0; a < considered; a++) {
+    const row = product[a] * count
+    let neighbours = 0
+    for (let b = 0; b < considered; b++) neighbours += similarity[row + product[b]]
+    const crowd = exponent === 1 ? neighbours : exponent === 0 ? 1 : power(neighbours, exponent)
+    const w = exp(weight[a] - scale) / crowd
+    weight[a] = w
+    total += w
+  }
+  set.total = total
+}
+
+/** λ ln Σ w_j: what the inside offers together are worth. */
+export function inclusiveValue(set: ConsiderationSet, nestScale: number): number {
+  return set.total > 0 ? nestScale * (ln(set.total) + set.scale) : -Infinity
+}
+
+/** Position in the set that a uniform draw picks, with chances in proportion to the weights. */
+export function pick(set: ConsiderationSet, u: number): number {
+  let left = u * set.total
+  let lastPositive = -1
+  for (let a = 0; a < set.count; a++) {
+    if (set.weight[a] === 0) continue
+    lastPositive = a
+    left -= set.weight[a]
+    if (left < 0) return a
+  }
+  return lastPositive
+}
+
+/** Takes a position out of play. The total is summed anew: subtracting would leave rounding behind. */
+export function takeOut(set: ConsiderationSet, position: number): void {
+  set.weight[position] = 0
+  let total = 0
+  for (let a = 0; a < set.count; a++) total += set.weight[a]
+  set.total = total
+}

@@ -1,0 +1,58 @@
+/** The month's demand cells: last month's sampled shoppers against the offers as they stand now. */
+import type { DemandCells } from '../agents/pricing.ts'
+import { meanLifeMonths } from '../agents/pricing.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import { exp } from '../base/math.ts'
+import { type Decision, underwrite } from './apply.ts'
+import { considerOffers, createConsiderationSet } from './choice.ts'
+import type { World } from './world.ts'
+
+const set = createConsiderationSet()
+const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
+
+/**
+ * For each sampled shopper, the weight that each considered offer has in the choice, whether its lender would
+ * approve, and what the loan would be worth. Uses the very functions of the shopping step.
+ */
+export function surveyDemand(world: World): DemandCells {
+  const { offers, scenario } = world
+  const samples = world.samples.flat().slice(0, scenario.pricing.shopperSample)
+  const shoppers = samples.length
+  const products = offers.count
+  const cells: DemandCells = {
+    shoppers,
+    products,
+    weight: new Float64Array(shoppers * products),
+    total: new Float64Array(shoppers),
+    priceSensitivity: new Float64Array(shoppers),
+    borrowing: scenario.choice.borrowing,
+    nestScale: scenario.choice.nestScale,
+    exposure: new Float64Array(shoppers * products),
+    unitMargin: new Float64Array(shoppers * products),
+    headroom: new Float64Array(shoppers * products),
+  }
+  samples.forEach((sample, s) => {
+    considerOffers(world, sample.consumer, sample.purpose, sample.demandFen, sample.ageMonths, set)
+    cells.priceSensitivity[s] = world.consumers.priceSensitivity[sample.consumer]
+    // Undo the common factor that kept the weights from overflowing, within what a double can hold.
+    const factor = exp(set.scale > 600 ? 600 : set.scale < -600 ? -600 : set.scale)
+    for (let a = 0; a < set.count; a++) {
+      const j = set.product[a]
+      const at = s * products + j
+      const weight = set.weight[a] * factor
+      cells.weight[at] = weight
+      cells.total[s] += weight
+      underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
+      const { aprCap } = scenario.pricing
+      if (decision.approved) {
+        const apr = decision.aprBp / 10000
+        cells.exposure[at] = (decision.amountFen / 100) * (meanLifeMonths(offers.termMonths[j]) / 12)
+        cells.unitMargin[at] = apr - offers.breakEven[j * GRADES + decision.grade]
+        cells.headroom[at] = aprCap - apr
+      } else {
+        cells.headroom[at] = aprCap - offers.postedContract[j]
+      }
+    }
+  })
+  return cells
+}

@@ -1,0 +1,41 @@
+/** Accounting identities, checked every month, exactly: whole fen leave no room for tolerance. */
+
+import type { Ledger } from '../agents/lenders.ts'
+import { assert } from '../base/assert.ts'
+import type { World } from './world.ts'
+
+/**
+ * Consumers' debts are lenders' books; every ledger balances; households' savings move by what they received
+ * and spent and by nothing else. `savingsBefore` is last month's total.
+ */
+export function checkIdentities(world: World, savingsBefore: number): void {
+  const { tally, industry, month } = world
+  industry.lenders.forEach((lender, l) => {
+    const { ledger } = lender
+    assert(
+      tally.lenders.balanceFen[l] === ledger.loansFen,
+      `month ${month}: consumers owe ${lender.code} ${tally.lenders.balanceFen[l]} fen, its books say ${ledger.loansFen}`,
+    )
+    assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
+  })
+  const m = tally.market
+  const expected =
+    savingsBefore -
+    m.estates +
+    m.income +
+    m.savingsInterest -
+    m.illiquidSaving +
+    m.originatedFen +
+    m.rebateFen -
+    m.spending -
+    m.repaidFen
+  assert(
+    m.liquidSavings === expected,
+    `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
+  )
+}
+
+function balances(ledger: Ledger): boolean {
+  const assets = ledger.loansFen - ledger.allowanceFen + ledger.cashFen
+  return assets === ledger.fundingFen + ledger.equityFen && Number.isSafeInteger(assets)
+}

@@ -1,0 +1,184 @@
+/** Step 4 of the month: consumers age, earn, spend; needs arise. */
+import { LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { ageBandOf } from '../agents/demography.ts'
+import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
+import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
+import { exp } from '../base/math.ts'
+import { wholeFen } from '../base/units.ts'
+import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
+import { rebirth, updateFile } from './births.ts'
+import { chargeOff } from './service.ts'
+import { CHUNK, type World } from './world.ts'
+
+/** What one chunk's later steps need to know of this month, by position in the chunk. */
+export interface ChunkMonth {
+  /** Income received; permanent expected income (work or pension as usual). */
+  readonly incomeFen: Float64Array
+  readonly expectedFen: Float64Array
+  readonly spendingFen: Float64Array
+  readonly illiquidFen: Float64Array
+  readonly loansMade: Uint8Array
+}
+
+export function createChunkMonth(): ChunkMonth {
+  return {
+    incomeFen: new Float64Array(CHUNK),
+    expectedFen: new Float64Array(CHUNK),
+    spendingFen: new Float64Array(CHUNK),
+    illiquidFen: new Float64Array(CHUNK),
+    loansMade: new Uint8Array(CHUNK),
+  }
+}
+
+const words = new Int32Array(2)
+
+/** Index of a niche: purpose × amount band × age band. */
+export function nicheOf(purpose: number, needFen: number, ageMonths: number): number {
+  return (purpose * 4 + amountBandOf(needFen)) * 5 + ageBandOf(ageMonths)
+}
+
+export function liveChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
+  const { consumers: c, scenario, regime, streams, tally, tick } = world
+  const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
+  const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
+  const { needFen, needTick, savingsFen, illiquidFen, persistent, unemployed } = c
+  const { potential, potentialFen } = tally.niches
+  const retirement = (scenario.population.retirementAge - 18) * 12
+  const expiry = scenario.needs.expiryMonths
+  const rule = plan.rule
+  let incomeSum = 0
+  let spendingSum = 0
+  let illiquidSum = 0
+  let interestSum = 0
+  let unemployedCount = 0
+  let needCount = 0
+  let expired = 0
+
+  for (let i = from; i < to; i++) {
+    if (c.exitTick[i] === tick) leave(world, i)
+    const age = tick - c.birthTick[i]
+    if (c.file[i] === 0) updateFile(world, i, age)
+
+    // Income. The 64 bits of one draw serve two shocks (12 bits each) and the move between jobs (32 bits).
+    draw(streams.life, i, tick, 0, words)
+    const shocks = words[0]
+    const job = uniform(words[1])
+    const p = persistence * persistent[i] + innovationSd * NORMAL_TABLE[shocks & 4095]
+    persistent[i] = p
+    let outOfWork = 0
+    if (age < retirement) {
+      outOfWork = unemployed[i] === 0 ? (job < separationRate ? 1 : 0) : job < findingRate ? 0 : 1
+      unemployedCount += outOfWork
+    }
+    unemployed[i] = outOfWork
+    const permanent = plan.profile[age] * exp(p)
+    const earning = permanent * transitory[(shocks >>> 12) & 4095] * (outOfWork === 1 ? unemploymentReplacement : 1)
+    const income = wholeFen(earning)
+    const expected = permanent * plan.expected[age]
+
+    // Cash on hand, and what of it instalments will take. Unpaid ones count only for those able to resume.
+    const before = savingsFen[i]
+    const interest = before > 0 ? wholeFen(before * savingsRateMonthly) : 0
+    const saved = outOfWork === 1 ? 0 : wholeFen(plan.illiquid[age] * income)
+    const cash = before + interest + income - saved
+    let due = 0
+    const loans = c.loanCount[i]
+    for (let slot = 0; slot < loans; slot++) {
+      const at = i * LOAN_SLOTS + slot
+      const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
+      const owed = c.loanInstalmentFen[at] * instalments
+      due += owed < c.loanBalanceFen[at] ? owed : c.loanBalanceFen[at]
+    }
+    const free = cash - due
+
+    let wish: number
+    if (rule === 'bufferStock') wish = bufferStockSpending(plan, free, expected * (1 - plan.illiquid[age]))
+    else if (rule === 'annuity') wish = annuitySpending(plan, age, p, before + interest + earning - expected)
+    else wish = plan.multiple[age] * expected
+    if (rule === 'annuity' && plan.mayBorrowOnIncome) {
+      // Nothing but the lifetime budget binds.
+    } else {
+      const floor = subsistence(plan, expected)
+      const most = rule === 'bufferStock' ? wish : free
+      if (wish > most) wish = most
+      if (wish < floor) wish = floor
+      if (wish > cash) wish = cash
+    }
+    let spending = wholeFen(wish)
+    if (spending > cash && !plan.mayBorrowOnIncome) spending = Math.floor(cash)
+    if (spending < 0) spending = 0
+    savingsFen[i] = cash - spending
+    illiquidFen[i] += saved
+
+    // Needs. An arrival is exogenous and counts as potential demand even while another need is pending.
+    if (needFen[i] !== 0 && tick - needTick[i] >= expiry) {
+      needFen[i] = 0
+      expired++
+    }
+    draw(streams.need, i, tick, 0, words)
+    if (uniform(words[0]) < needs.arrival[age]) {
+      const purpose = purposeOf(needs, uniform(words[1]))
+      draw(streams.need, i, tick, 1, words)
+      const amount = needAmountFen(needs, purpose, words[0])
+      const niche = nicheOf(purpose, amount, age)
+      potential[niche]++
+      potentialFen[niche] += amount
+      needCount++
+      if (needFen[i] === 0) raiseNeed(c, i, purpose, amount, tick)
+    }
+    // The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit.
+    if (rule === 'paper' && needFen[i] === 0) {
+      const shortfall = wholeFen(plan.multiple[age] * expected - spending)
+      if (shortfall >= needs.minLoanFen) raiseNeed(c, i, purposeOf(needs, uniform(words[1])), shortfall, tick)
+    }
+
+    const k = i - from
+    chunk.incomeFen[k] = income
+    chunk.expectedFen[k] = expected
+    chunk.spendingFen[k] = spending
+    chunk.illiquidFen[k] = saved
+    chunk.loansMade[k] = 0
+    incomeSum += income
+    spendingSum += spending
+    illiquidSum += saved
+    interestSum += interest
+  }
+  const market = tally.market
+  market.income += incomeSum
+  market.spending += spendingSum
+  market.illiquidSaving += illiquidSum
+  market.savingsInterest += interestSum
+  market.unemployed += unemployedCount
+  market.needs += needCount
+  market.expired += expired
+}
+
+function raiseNeed(c: World['consumers'], consumer: number, purpose: number, amountFen: number, tick: number): void {
+  c.needFen[consumer] = amountFen
+  c.needPurpose[consumer] = purpose
+  c.needTick[consumer] = tick
+  c.refusedBy[consumer * 2] = 0
+  c.refusedBy[consumer * 2 + 1] = 0
+}
+
+/**
+ * A consumer leaves on schedule, whatever is owed: performing debt is settled from an outside account,
+ * delinquent debt is charged off; savings pass outside. The slot is reborn.
+ */
+function leave(world: World, consumer: number): void {
+  const { consumers: c, tally, offers } = world
+  while (c.loanCount[consumer] > 0) {
+    const at = consumer * LOAN_SLOTS
+    if (c.loanOverdue[at] > 0) {
+      chargeOff(world, consumer, 0)
+      continue
+    }
+    const balance = c.loanBalanceFen[at]
+    tally.lenders.settledFen[offers.lender[c.loanProduct[at]]] += balance
+    tally.market.settledFen += balance
+    removeLoan(c, consumer, 0)
+  }
+  tally.market.estates += c.savingsFen[consumer]
+  tally.market.births++
+  rebirth(world, consumer)
+}

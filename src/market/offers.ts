@@ -1,0 +1,212 @@
+/** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
+
+import { ENTRY_AGE } from '../agents/demography.ts'
+import type { Design, Industry } from '../agents/lenders.ts'
+import { classPolicy } from '../agents/lenders.ts'
+import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
+import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import { exp } from '../base/math.ts'
+import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
+import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
+import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
+import { PURPOSES } from '../scenarios/scenario.ts'
+
+export const FIT_DIMENSIONS: number = PURPOSES.length
+
+/** Terms of one promotion as they enter contracts. */
+export interface PromotionTerms {
+  readonly introMonths: number
+  /** Share of the rate charged in those months, per cent. */
+  readonly introPercent: number
+  readonly rebateShare: number
+}
+
+export const NO_PROMOTION: PromotionTerms = { introMonths: 0, introPercent: 100, rebateShare: 0 }
+
+export function promotionTerms(promotion: Scenario['promotion']): PromotionTerms {
+  switch (promotion.kind) {
+    case 'none':
+      return NO_PROMOTION
+    case 'interestFree':
+      return { introMonths: promotion.introMonths, introPercent: 0, rebateShare: 0 }
+    case 'feeCut':
+      return {
+        introMonths: promotion.introMonths,
+        introPercent: Math.round(100 * (1 - promotion.depth)),
+        rebateShare: 0,
+      }
+    case 'rebate':
+      return { introMonths: 0, introPercent: 100, rebateShare: promotion.depth }
+  }
+}
+
+/** Offers by product j; by product and grade at [j × GRADES + grade]; by purpose and product at [purpose × count + j]. */
+export interface OfferBook {
+  readonly count: number
+  readonly lender: Uint8Array
+  readonly limitFen: Float64Array
+  readonly termMonths: Uint8Array
+  readonly fit: Float64Array
+  readonly channel: Float64Array
+  /** Ages served, months since 18, [from, to). */
+  readonly ageFrom: Int32Array
+  readonly ageTo: Int32Array
+  /** Bit k set: lends for purpose k. */
+  readonly purposes: Uint8Array
+  /** Contract APR by grade, basis points; -1 = refused. */
+  readonly aprBp: Int32Array
+  readonly breakEven: Float64Array
+  /** Principal per fen of instalment, without and with the promotion. */
+  readonly instalmentFactor: Float64Array
+  readonly promotedFactor: Float64Array
+  /** Posted contract APR; posted effective APR without and with the promotion. */
+  readonly postedContract: Float64Array
+  readonly posted: Float64Array
+  readonly postedPromoted: Float64Array
+  readonly promoted: Uint8Array
+  readonly promotion: PromotionTerms
+  /** Part of utility that price, amount, age and person do not enter. */
+  readonly systematic: Float64Array
+  /** exp(−‖x_j − x_k‖² / 2h²) at [j × count + k]. */
+  readonly similarity: Float64Array
+}
+
+/** Squared distance of two designs over purpose fit and channel, each with weight 1. */
+export function squaredDistance(a: Design, b: Design): number {
+  let sum = (a.channel - b.channel) * (a.channel - b.channel)
+  for (let k = 0; k < a.fit.length; k++) sum += (a.fit[k] - b.fit[k]) * (a.fit[k] - b.fit[k])
+  return sum
+}
+
+/** Publishes the month's offers. */
+export function publishOffers(scenario: Scenario, industry: Industry, month: number): OfferBook {
+  const { products, lenders } = industry
+  const { choice, pricing, repayment, needs } = scenario
+  const count = products.length
+  const hazards = modelledHazards(repayment)
+  const promotion = promotionTerms(scenario.promotion)
+  const book: OfferBook = {
+    count,
+    lender: Uint8Array.from(products, (product) => product.lender),
+    limitFen: Float64Array.from(products, (product) => product.design.limitFen),
+    termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
+    fit: Float64Array.from(products.flatMap((product) => product.design.fit)),
+    channel: Float64Array.from(products, (product) => product.design.channel),
+    ageFrom: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageFrom - ENTRY_AGE)),
+    ageTo: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageTo - ENTRY_AGE)),
+    purposes: Uint8Array.from(products, (product) => purposesServed(industry, product.lender, product.archetype)),
+    aprBp: new Int32Array(count * GRADES),
+    breakEven: new Float64Array(count * GRADES),
+    instalmentFactor: new Float64Array(count * GRADES),
+    promotedFactor: new Float64Array(count * GRADES),
+    postedContract: new Float64Array(count),
+    posted: new Float64Array(count),
+    postedPromoted: new Float64Array(count),
+    promoted: Uint8Array.from(products, (p) => (p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0)),
+    promotion,
+    systematic: new Float64Array(PURPOSES.length * count),
+    similarity: new Float64Array(count * count),
+  }
+  products.forEach((product, j) => {
+    const lender = lenders[product.lender]
+    const policy = classPolicy(scenario, lender.class)
+    const { termMonths } = product.design
+    for (let grade = 0; grade < GRADES; grade++) {
+      const at = j * GRADES + grade
+      const hazard = hazards[grade] * lender.lossMultiplier
+      const { lossGivenDefault } = repayment
+      const breakEven = breakEvenApr(
+        policy,
+        hazard,
+        lossGivenDefault,
+        product.ticketFen,
+        termMonths,
+        lender.approvalRate,
+      )
+      const annualLoss = 12 * hazard * lossGivenDefault
+      const aprBp = quoteAprBp(breakEven, product.margin, pricing.aprCap, annualLoss, policy.lossCutoff)
+      book.breakEven[at] = breakEven
+      book.aprBp[at] = aprBp
+      if (aprBp < 0) continue
+      const rate = monthlyRateOfBasisPoints(aprBp)
+      const introRate = (rate * promotion.introPercent) / 100
+      book.instalmentFactor[at] = instalmentFactor(termMonths, rate, 0, 0)
+      book.promotedFactor[at] = instalmentFactor(termMonths, rate, promotion.introMonths, introRate)
+    }
+    const posted = postedApr(book, j, product.gradeMix, pricing.aprCap)
+    const rate = posted / 12
+    const introRate = (rate * promotion.introPercent) / 100
+    book.postedContract[j] = posted
+    book.posted[j] = posted
+    book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
+    const brand = lender.weight
+    const policyService = policy.service
+    PURPOSES.forEach((purpose, k) => {
+      let misfit = 0
+      for (let d = 0; d < FIT_DIMENSIONS; d++) {
+        const gap = (d === k ? 1 : 0) - product.design.fit[d]
+        misfit += gap * gap
+      }
+      const termGap = Math.abs(termMonths - needs.term[purpose]) / 12
+      book.systematic[k * count + j] =
+        choice.service * policyService + choice.brand * brand - choice.term * termGap - choice.misfit * misfit
+    })
+    products.forEach((other, k) => {
+      const squared = squaredDistance(product.design, other.design)
+      book.similarity[j * count + k] = exp(-squared / (2 * choice.bandwidth * choice.bandwidth))
+    })
+  })
+  return book
+}
+
+/** The APR that a product posts: the mean over the grades it has lately lent to; where it lends to none, the cap. */
+function postedApr(book: OfferBook, product: number, mix: readonly number[], cap: number): number {
+  let weight = 0
+  let sum = 0
+  for (let grade = 0; grade < GRADES; grade++) {
+    const bp = book.aprBp[product * GRADES + grade]
+    if (bp < 0) continue
+    weight += mix[grade]
+    sum += mix[grade] * bp
+  }
+  if (weight > 0) return basisPoints(sum / weight / 10000) / 10000
+  for (let grade = 0; grade < GRADES; grade++) {
+    const bp = book.aprBp[product * GRADES + grade]
+    if (bp >= 0) return bp / 10000
+  }
+  return cap
+}
+
+/** Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells. */
+function purposesServed(industry: Industry, lender: number, archetype: keyof typeof CHECKOUT_VERTICALS): number {
+  if (industry.lenders[lender].model === 'creditApp') return (1 << PURPOSES.length) - 1
+  return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
+}
+
+/** Dates of a class's awareness: the chance of knowing a lender after some months without an update. */
+export interface AwarenessTable {
+  /** Long-run share aware: a / (a + forgetting). */
+  readonly longRun: { readonly [of in LenderClass]: number }
+  /** (1 − a − forgetting)^months, up to 255 months. */
+  readonly memory: { readonly [of in LenderClass]: Float64Array }
+}
+
+/** A consumer learns of an unknown lender with chance `advertising` a month and forgets a known one with `forgetting`. */
+export function awarenessTable(scenario: Scenario): AwarenessTable {
+  const table = (of: LenderClass): { longRun: number; memory: Float64Array } => {
+    const learn = scenario.lenders[of].advertising
+    const forget = scenario.awareness.forgetting
+    const flow = learn + forget
+    const memory = new Float64Array(256)
+    for (let m = 0, left = 1; m < memory.length; m++, left *= 1 - flow) memory[m] = left
+    return { longRun: flow === 0 ? 0 : learn / flow, memory }
+  }
+  const bank = table('bank')
+  const licensed = table('licensed')
+  const platform = table('platform')
+  return {
+    longRun: { bank: bank.longRun, licensed: licensed.longRun, platform: platform.longRun },
+    memory: { bank: bank.memory, licensed: licensed.memory, platform: platform.memory },
+  }
+}

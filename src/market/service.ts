@@ -1,0 +1,171 @@
+/** Step 5 of the month: instalments, delinquency, default, charge-off, recovery. */
+import { type Consumers, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { exp, ln, logistic } from '../base/math.ts'
+import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
+import { draw, uniform } from '../random/streams.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { addToGroups } from './groups.ts'
+import type { ChunkMonth } from './live.ts'
+import type { World } from './world.ts'
+
+/** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
+export const NON_PERFORMING = 4
+/** More than 180 days past due. */
+export const CHARGE_OFF = 7
+/** Set in `loanGrade` once a loan has been non-performing, so that vintages count it once. */
+export const EVER_DEFAULTED = 0x80
+
+const words = new Int32Array(2)
+
+/**
+ * Log-odds that somebody in trouble pays an instalment rather than walk away: the value of reputation at the bureau
+ * and of access to the platform against the burden of instalment and balance on income (both in months of income).
+ */
+export function willingnessLogOdds(
+  repayment: Scenario['repayment'],
+  seenByBureau: boolean,
+  onPlatform: boolean,
+  instalmentOverIncome: number,
+  balanceOverIncome: number,
+): number {
+  return (
+    repayment.willingness +
+    (seenByBureau ? repayment.bureauReputation : 0) +
+    (onPlatform ? repayment.platformExclusion : 0) -
+    repayment.instalmentBurden * instalmentOverIncome -
+    repayment.balanceBurden * ln(1 + balanceOverIncome)
+  )
+}
+
+export function serviceChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
+  const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
+  const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
+  const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue } = c
+  const { interestFen, waivedFen, repaidFen } = tally.lenders
+  const reports = industry.lenders.map((lender) => scenario.lenders[lender.class].reportsToBureau)
+  const platform = industry.lenders.map((lender) => lender.class === 'platform')
+  let repaid = 0
+  let debtServiceBp = 0
+
+  for (let i = from; i < to; i++) {
+    if (c.loanCount[i] === 0) continue
+    const expected = chunk.expectedFen[i - from]
+    let scheduled = 0
+    for (let slot = 0; slot < c.loanCount[i]; slot++) scheduled += loanInstalmentFen[i * LOAN_SLOTS + slot]
+    const debtService = scheduled / expected
+    // Held below 100 so that one pauper cannot outweigh everybody in a mean of basis points.
+    debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
+
+    // Trouble is a state with memory; without it the risk type would never reach default.
+    draw(streams.trouble, i, tick, 0, words)
+    const chance = uniform(words[0])
+    if (c.trouble[i] === 1) {
+      c.trouble[i] = chance < troublePersistence ? 1 : 0
+    } else {
+      const logOdds =
+        meanTrouble +
+        troubleSd * c.risk[i] +
+        debtServiceEffect * debtService +
+        (c.unemployed[i] === 1 ? unemploymentEffect : 0)
+      // chance < Λ(x) written without the division.
+      c.trouble[i] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
+    }
+
+    for (let slot = c.loanCount[i] - 1; slot >= 0; slot--) {
+      const at = i * LOAN_SLOTS + slot
+      const lender = offers.lender[loanProduct[at]]
+      const overdue = loanOverdue[at]
+      let balance = loanBalanceFen[at]
+      if (overdue < NON_PERFORMING) {
+        const full = wholeFen(balance * monthlyRateOfBasisPoints(loanAprBp[at]))
+        let interest = full
+        if (c.loanIntroMonths[at] > 0) {
+          interest = wholeFen((balance * monthlyRateOfBasisPoints(loanAprBp[at]) * c.loanIntroPercent[at]) / 100)
+          waivedFen[lender] += full - interest
+          c.loanIntroMonths[at]--
+        }
+        interestFen[lender] += interest
+        balance += interest
+      }
+
+      let willing = true
+      if (c.trouble[i] === 1) {
+        const logOdds = willingnessLogOdds(
+          scenario.repayment,
+          reports[lender] && c.file[i] !== 0,
+          platform[lender],
+          loanInstalmentFen[at] / expected,
+          balance / expected,
+        )
+        draw(streams.willing, i, tick, slot, words)
+        willing = uniform(words[0]) < logistic(logOdds)
+      }
+
+      const paid = willing ? payment(c, i, at, balance) : 0
+      balance -= paid
+      repaid += paid
+      repaidFen[lender] += paid
+      c.savingsFen[i] -= paid
+      loanBalanceFen[at] = balance
+      if (balance === 0) removeLoan(c, i, slot)
+      else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, at)
+      else if (loanOverdue[at] >= CHARGE_OFF) chargeOff(world, i, slot)
+    }
+  }
+  tally.market.repaidFen += repaid
+  tally.market.debtServiceBp += debtServiceBp
+}
+
+/**
+ * What a willing debtor pays now: as many whole instalments of those due as cash allows, and the whole balance with
+ * the last. Moves the contract's counters; the caller moves the money.
+ */
+function payment(c: Consumers, consumer: number, at: number, balance: number): number {
+  const cash = c.savingsFen[consumer]
+  const instalment = c.loanInstalmentFen[at]
+  const remaining = c.loanRemaining[at]
+  const overdue = c.loanOverdue[at]
+  const due = overdue + 1 < remaining ? overdue + 1 : remaining
+  const affordable = instalment > 0 && cash > 0 ? Math.floor(cash / instalment) : 0
+  let count = affordable < due ? affordable : due
+  let paid = count * instalment
+  if ((due === remaining && cash >= balance) || paid >= balance) {
+    count = due
+    paid = balance
+  } else if (count === remaining) {
+    // The last instalment carries the rounding and is more than cash allows: all but one.
+    count--
+    paid = count * instalment
+  }
+  c.loanRemaining[at] = remaining - count
+  c.loanOverdue[at] = count === 0 ? overdue + 1 : due - count
+  return paid
+}
+
+function recordDefault(world: World, at: number): void {
+  const { consumers: c, tally } = world
+  if (c.loanGrade[at] & EVER_DEFAULTED) return
+  c.loanGrade[at] |= EVER_DEFAULTED
+  tally.vintageDefaultedFen[c.loanTick[at]] += c.loanPrincipalFen[at]
+}
+
+/**
+ * Writes a loan off: the claim is sold outside at 1 − LGD. The consumer carries the mark, and the lender will not lend
+ * to this person again.
+ */
+export function chargeOff(world: World, consumer: number, slot: number): void {
+  const { consumers: c, tally, offers, scenario, tick } = world
+  const at = consumer * LOAN_SLOTS + slot
+  const lender = offers.lender[c.loanProduct[at]]
+  const balance = c.loanBalanceFen[at]
+  const recovered = wholeFen(balance * (1 - scenario.repayment.lossGivenDefault))
+  tally.lenders.chargedOffFen[lender] += balance
+  tally.lenders.recoveredFen[lender] += recovered
+  tally.market.chargedOffFen += balance
+  tally.market.recoveredFen += recovered
+  tally.vintageChargedOffFen[c.loanTick[at]] += balance
+  addToGroups(world, consumer, tally.groups.chargedOffFen, balance)
+  c.chargeOffTick[consumer] = tick
+  c.defaultedOn[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
+  removeLoan(c, consumer, slot)
+}

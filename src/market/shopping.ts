@@ -1,0 +1,275 @@
+/** Step 6 of the month: those with a need meet it from savings or shop for credit. */
+import { LOAN_SLOTS } from '../agents/consumers.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import { logit } from '../base/math.ts'
+import { wholeFen } from '../base/units.ts'
+import { draw, uniform } from '../random/streams.ts'
+import { LENDER_CLASSES } from '../scenarios/scenario.ts'
+import { type Decision, underwrite } from './apply.ts'
+import { considerOffers, createConsiderationSet, heldOut, inclusiveValue, pick, takeOut } from './choice.ts'
+import { addToGroups } from './groups.ts'
+import { type ChunkMonth, nicheOf } from './live.ts'
+import { APR_BIN_BP, APR_BINS } from './tally.ts'
+import type { ShopperSample, World } from './world.ts'
+
+const words = new Int32Array(2)
+const set = createConsiderationSet()
+const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
+/** Random words at the index of a need: 0 and 1 outside draw, from 2 on one a try. */
+const FIRST_TRY = 2
+
+export function shopChunk(world: World, from: number, to: number, chunk: ChunkMonth, sample: ShopperSample[]): void {
+  const { consumers: c, scenario, regime, tick, tally } = world
+  const { bufferTarget, illiquid } = regime.plan
+  const minLoan = regime.needs.minLoanFen
+  for (let i = from; i < to; i++) {
+    const need = c.needFen[i]
+    if (need === 0) continue
+    const k = i - from
+    const age = tick - c.birthTick[i]
+    const expected = chunk.expectedFen[k]
+    // Own money first: savings above the buffer, which is what a settled consumer keeps after a month's spending.
+    const buffer = wholeFen(Math.max(0, bufferTarget - 1) * expected * (1 - illiquid[age]))
+    const savings = c.savingsFen[i]
+    const own = savings > buffer ? (savings - buffer < need ? savings - buffer : need) : 0
+    const demand = need - own
+    if (demand < minLoan) {
+      // Too little to borrow: out of the buffer, or done without.
+      if (savings >= need) {
+        c.savingsFen[i] = savings - need
+        chunk.spendingFen[k] += need
+        tally.market.spending += need
+      }
+      c.needFen[i] = 0
+      continue
+    }
+    if (c.needTick[i] === tick) recordDemand(world, i, need, demand, age)
+    tally.market.shoppers++
+    learnOfLenders(world, i)
+    if (c.loanCount[i] >= scenario.underwriting.maxLoans) continue
+    draw(world.streams.sample, i, tick, 0, words)
+    if (uniform(words[0]) < world.sampleChance) {
+      sample.push({
+        consumer: i,
+        purpose: c.needPurpose[i],
+        demandFen: demand,
+        ageMonths: age,
+        expectedIncomeFen: expected,
+      })
+    }
+    shop(world, i, k, need, own, demand, age, expected, chunk)
+  }
+}
+
+function recordDemand(world: World, consumer: number, need: number, demand: number, age: number): void {
+  const { tally, consumers: c } = world
+  const niche = nicheOf(c.needPurpose[consumer], need, age)
+  tally.niches.demanded[niche]++
+  tally.niches.demandedFen[niche] += demand
+  tally.market.demanded++
+  tally.market.demandedFen += demand
+  addToGroups(world, consumer, tally.groups.demanded, 1)
+}
+
+/** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
+function learnOfLenders(world: World, consumer: number): void {
+  const { consumers: c, industry, regime, streams, tick, offers } = world
+  const elapsed = tick - c.knowsTick[consumer]
+  if (elapsed > 0) {
+    const { longRun, memory } = regime.awareness
+    const months = elapsed > 255 ? 255 : elapsed
+    const { lenders } = industry
+    let knows0 = c.knows[consumer * 2]
+    let knows1 = c.knows[consumer * 2 + 1]
+    for (let l = 0; l < lenders.length; l++) {
+      // 16 bits decide on one lender, so one draw serves four.
+      if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
+      const word = (l & 2) === 0 ? words[0] : words[1]
+      const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
+      const of = lenders[l].class
+      const left = memory[of][months]
+      const bit = 1 << (l & 31)
+      const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
+      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
+      if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
+      else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
+    }
+    c.knows[consumer * 2] = knows0
+    c.knows[consumer * 2 + 1] = knows1
+    c.knowsTick[consumer] = tick
+  }
+  // Nobody forgets a lender that one owes money to.
+  for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
+    const l = offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]]
+    c.knows[consumer * 2 + (l >> 5)] |= 1 << (l & 31)
+  }
+}
+
+/** Choice, application, quote, acceptance; up to `maxApplications` tries. */
+function shop(
+  world: World,
+  i: number,
+  k: number,
+  need: number,
+  own: number,
+  demand: number,
+  age: number,
+  expected: number,
+  chunk: ChunkMonth,
+): void {
+  const { consumers: c, scenario, streams, offers, tally } = world
+  const { choice } = scenario
+  const purpose = c.needPurpose[i]
+  considerOffers(world, i, purpose, demand, age, set)
+  if (set.count === 0) return
+  // Both draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a matter of time.
+  const needTick = c.needTick[i]
+  draw(streams.choice, i, needTick, 0, words)
+  const outside = logit(uniform(words[0]))
+  countPromotionAudience(world, i)
+  let applications = 0
+  let denied = 0
+  for (let attempt = 0; applications < choice.maxApplications && set.total > 0; attempt++) {
+    const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + outside
+    if (!(surplus > 0)) break
+    draw(streams.choice, i, needTick, FIRST_TRY + attempt, words)
+    const position = pick(set, uniform(words[0]))
+    const j = set.product[position]
+    const l = offers.lender[j]
+    applications++
+    tally.market.applications++
+    tally.lenders.applications[l]++
+    addToGroups(world, i, tally.groups.applications, 1)
+    underwrite(world, i, j, demand, expected, decision)
+    if (decision.approved && !admitted(world, i, l)) {
+      tally.market.rationed++
+      tally.lenders.rationed[l]++
+      tally.lenders.approvedFen[l] += decision.amountFen
+      addToGroups(world, i, tally.groups.denied, 1)
+      denied++
+      takeOut(set, position)
+      continue
+    }
+    if (!decision.approved) {
+      addToGroups(world, i, tally.groups.denied, 1)
+      denied++
+      c.refusedBy[i * 2 + (l >> 5)] |= 1 << (l & 31)
+      for (let a = 0; a < set.count; a++) if (offers.lender[set.product[a]] === l) takeOut(set, a)
+      continue
+    }
+    tally.market.approvals++
+    tally.lenders.approvals[l]++
+    tally.lenders.approvedFen[l] += decision.amountFen
+    // The quote is accepted or not with the same taste draw that sent the consumer shopping.
+    const worse = decision.aprBp / 10000 - offers.postedContract[j]
+    if (!(surplus - c.priceSensitivity[i] * worse > 0)) {
+      tally.market.declined++
+      takeOut(set, position)
+      continue
+    }
+    originate(world, i, k, j, need, own, demand, chunk)
+    break
+  }
+  if (applications > 0) {
+    tally.market.applicants++
+    if (denied === applications) tally.market.deniedPersons++
+  }
+}
+
+/** Lending beyond what equity allows is turned away by lot, at last month's headroom. */
+function admitted(world: World, consumer: number, lender: number): boolean {
+  const { admission } = world.industry.lenders[lender]
+  if (admission >= 1) return true
+  draw(world.streams.admission, consumer, world.tick, lender, words)
+  return uniform(words[0]) < admission
+}
+
+/** Counts who considered a promoted product, with and without seeing the promotion. */
+function countPromotionAudience(world: World, consumer: number): void {
+  const { offers, tally } = world
+  for (let a = 0; a < set.count; a++) {
+    const j = set.product[a]
+    if (offers.promoted[j] === 0) continue
+    const l = offers.lender[j]
+    if (heldOut(world, consumer, l)) tally.lenders.heldOutShoppers[l]++
+    else tally.lenders.promotedShoppers[l]++
+  }
+}
+
+/** Makes the loan that `decision` describes and spends it on the need. */
+function originate(
+  world: World,
+  i: number,
+  k: number,
+  j: number,
+  need: number,
+  own: number,
+  demand: number,
+  chunk: ChunkMonth,
+): void {
+  const { consumers: c, offers, tally, tick, industry } = world
+  const l = offers.lender[j]
+  const { grade, aprBp, amountFen } = decision
+  const promoted = offers.promoted[j] === 1 && !heldOut(world, i, l)
+  const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[j * GRADES + grade]
+  const slot = c.loanCount[i]++
+  const at = i * LOAN_SLOTS + slot
+  c.loanBalanceFen[at] = amountFen
+  c.loanPrincipalFen[at] = amountFen
+  c.loanInstalmentFen[at] = wholeFen(amountFen / factor)
+  c.loanTick[at] = tick
+  c.loanAprBp[at] = aprBp
+  c.loanProduct[at] = j
+  c.loanGrade[at] = grade
+  c.loanRemaining[at] = offers.termMonths[j]
+  c.loanOverdue[at] = 0
+  c.loanIntroMonths[at] = promoted ? offers.promotion.introMonths : 0
+  c.loanIntroPercent[at] = promoted ? offers.promotion.introPercent : 100
+
+  // The loan buys what is needed; where it falls short, own money still adds its part.
+  const spent = own + amountFen
+  const rebate = promoted ? wholeFen(amountFen * offers.promotion.rebateShare) : 0
+  c.savingsFen[i] += rebate - own
+  c.needFen[i] = 0
+  chunk.spendingFen[k] += spent
+  chunk.loansMade[k]++
+
+  const { market, lenders, products, groups, niches } = tally
+  market.spending += spent
+  market.served++
+  market.loans++
+  market.requestedFen += demand
+  market.originatedFen += amountFen
+  market.aprFen += aprBp * amountFen
+  // Second moments are weighed in hundreds of yuan, so that sums stay exact for tens of millions of people.
+  const weight = Math.ceil(amountFen / 10000)
+  market.weight += weight
+  market.aprWeight += weight * aprBp
+  market.aprSquaredWeight += weight * aprBp * aprBp
+  market.rebateFen += rebate
+  lenders.originations[l]++
+  lenders.originatedFen[l] += amountFen
+  lenders.aprFen[l] += aprBp * amountFen
+  lenders.rebateFen[l] += rebate
+  if (c.lastLender[i] !== l + 1) lenders.newCustomers[l]++
+  if (offers.promoted[j] === 1) {
+    if (promoted) lenders.promotedBookings[l]++
+    else lenders.heldOutBookings[l]++
+  }
+  c.lastLender[i] = l + 1
+  products.originations[j]++
+  products.originatedFen[j] += amountFen
+  products.aprFen[j] += aprBp * amountFen
+  tally.productGradeFen[j * GRADES + grade] += amountFen
+  const niche = nicheOf(c.needPurpose[i], need, c.needTick[i] - c.birthTick[i])
+  niches.served[niche]++
+  niches.servedFen[niche] += amountFen
+  addToGroups(world, i, groups.served, 1)
+  addToGroups(world, i, groups.requestedFen, demand)
+  addToGroups(world, i, groups.grantedFen, amountFen)
+  addToGroups(world, i, groups.aprFen, aprBp * amountFen)
+  const bin = Math.min(APR_BINS - 1, Math.floor(aprBp / APR_BIN_BP))
+  const cell = (LENDER_CLASSES.indexOf(industry.lenders[l].class) * 3 + c.file[i]) * APR_BINS + bin
+  tally.aprLoans[cell]++
+  tally.aprFen[cell] += amountFen
+}

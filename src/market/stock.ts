@@ -1,0 +1,90 @@
+/** The last look at a chunk in the month: what is owed to whom and how late, summed from the loans themselves. */
+import { LOAN_SLOTS } from '../agents/consumers.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import type { ChunkMonth } from './live.ts'
+import { EVER_DEFAULTED, NON_PERFORMING } from './service.ts'
+import type { World } from './world.ts'
+
+const YOUTH_MONTHS = (30 - 18) * 12
+
+/** `profile` says whether this month belongs to the reported life-cycle profile. */
+export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
+  const { consumers: c, tally, offers, tick } = world
+  const { market, lenders, ages, lenderGradeFen } = tally
+  const buckets = [
+    lenders.current,
+    lenders.past30,
+    lenders.past60,
+    lenders.past90,
+    lenders.past120,
+    lenders.past150,
+    lenders.past180,
+  ]
+  let savings = 0
+  let filed = 0
+  let scored = 0
+  for (let i = from; i < to; i++) {
+    const k = i - from
+    savings += c.savingsFen[i]
+    const file = c.file[i]
+    if (file !== 0) filed++
+    if (file === 2) scored++
+    const age = tick - c.birthTick[i]
+    let debt = 0
+    const loans = c.loanCount[i]
+    if (loans > 0) {
+      let lenders0 = 0
+      let lenders1 = 0
+      let distinct = 0
+      for (let slot = 0; slot < loans; slot++) {
+        const at = i * LOAN_SLOTS + slot
+        const balance = c.loanBalanceFen[at]
+        const l = offers.lender[c.loanProduct[at]]
+        const overdue = c.loanOverdue[at]
+        debt += balance
+        lenders.balanceFen[l] += balance
+        buckets[overdue][l] += balance
+        if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & ~EVER_DEFAULTED)] += balance
+        const bit = 1 << (l & 31)
+        if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
+          distinct++
+          lenders.borrowers[l]++
+          if (l < 32) lenders0 |= bit
+          else lenders1 |= bit
+        }
+      }
+      market.borrowers++
+      if (distinct > 1) market.multiLender++
+      if (age < YOUTH_MONTHS) {
+        market.borrowersUnder30++
+        if (distinct > 1) market.multiLenderUnder30++
+      }
+    }
+    if (profile) {
+      const year = Math.floor(age / 12)
+      ages.personMonths[year]++
+      if (debt > 0) ages.borrowerMonths[year]++
+      ages.loans[year] += chunk.loansMade[k]
+      ages.income[year] += chunk.incomeFen[k]
+      ages.spending[year] += chunk.spendingFen[k]
+      ages.illiquidSaving[year] += chunk.illiquidFen[k]
+      ages.liquidSavings[year] += c.savingsFen[i]
+      ages.debt[year] += debt
+    }
+  }
+  market.liquidSavings += savings
+  market.filed += filed
+  market.scored += scored
+}
+
+/** Sums the lenders' buckets into the market's. */
+export function sumBuckets(world: World): void {
+  const { market, lenders } = world.tally
+  for (let l = 0; l < world.industry.lenders.length; l++) {
+    market.current += lenders.current[l]
+    market.past30 += lenders.past30[l]
+    market.past60 += lenders.past60[l]
+    market.past90 += lenders.past90[l]
+    market.npl += lenders.past120[l] + lenders.past150[l] + lenders.past180[l]
+  }
+}

@@ -1,0 +1,150 @@
+/** Step 2 of the month: lenders decide on promotions and margins, one after another. */
+import { produceWithPatches } from 'immer'
+import type { Industry } from '../agents/lenders.ts'
+import { classPolicy } from '../agents/lenders.ts'
+import { meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
+import { forecastPromotion, promotionDue, promotionMonths } from '../agents/promotion.ts'
+import { surveyDemand } from './demand.ts'
+import type { MarketEvent } from './events.ts'
+import { publishOffers } from './offers.ts'
+import type { World } from './world.ts'
+
+/** Promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
+export function planMonth(world: World): MarketEvent[] {
+  const events = [...endPromotions(world)]
+  world.offers = publishOffers(world.scenario, world.industry, world.month)
+  world.demand = world.samples.length > 0 ? surveyDemand(world) : null
+  events.push(...startPromotions(world))
+  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world))
+  return events
+}
+
+function change(
+  world: World,
+  event: Omit<MarketEvent, 'month' | 'patches'>,
+  recipe: (draft: Industry) => void,
+): MarketEvent {
+  const [industry, patches] = produceWithPatches(world.industry, recipe)
+  world.industry = industry
+  return { month: world.month, ...event, patches }
+}
+
+function endPromotions(world: World): MarketEvent[] {
+  const { industry, month } = world
+  return industry.products.flatMap((product, j) => {
+    if (product.promotedUntil === null || product.promotedUntil > month) return []
+    const event = { actor: product.code, kind: 'endPromotion' as const, why: holdoutReport(world, product.lender) }
+    return [
+      change(world, event, (draft) => {
+        draft.products[j].promotedUntil = null
+      }),
+    ]
+  })
+}
+
+/** What the hold-out group showed in the promotion's last month. */
+function holdoutReport(world: World, lender: number): string {
+  const t = world.tally.lenders
+  const rate = (bookings: number, shoppers: number): string =>
+    shoppers === 0 ? 'nobody' : `${bookings} of ${shoppers} considerations booked`
+  const treated = rate(t.promotedBookings[lender], t.promotedShoppers[lender])
+  const control = rate(t.heldOutBookings[lender], t.heldOutShoppers[lender])
+  return `it ran its time; in its last month ${treated} with the promotion, ${control} in the hold-out group`
+}
+
+function startPromotions(world: World): MarketEvent[] {
+  const { scenario, industry, month } = world
+  const { promotion } = scenario
+  return industry.products.flatMap((product, j) => {
+    // Lenders take turns by position, or every campaign would fall into the same month.
+    const turn = promotion.campaignEvery === 0 ? 0 : product.lender % promotion.campaignEvery
+    if (!promotionDue(promotion, month, product.launched, turn)) return []
+    const verdict = affordable(world, j)
+    if (!verdict.allowed) return [change(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
+    const until = month + promotionMonths(promotion, month, product.launched)
+    return [
+      change(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
+        draft.products[j].promotedUntil = until
+      }),
+    ]
+  })
+}
+
+/** Whether the scenario's rule lets product `j` be promoted, and why or why not. */
+function affordable(world: World, j: number): { allowed: boolean; why: string } {
+  const { scenario, industry, offers, demand } = world
+  const { promotion } = scenario
+  const product = industry.products[j]
+  const lender = industry.lenders[product.lender]
+  const sum = (window: readonly number[]): number => window.reduce((total, value) => total + value, 0)
+  if (promotion.rule === 'perLender' || promotion.rule === 'both') {
+    const allowance = Math.max(0, sum(lender.profitFen)) * promotion.profitShare
+    // A newcomer without a history may launch; from then on spending has to be earned.
+    if (lender.profitFen.length > 0 && sum(lender.promotionFen) > allowance) {
+      return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
+    }
+  }
+  if (promotion.rule === 'perCustomer' || promotion.rule === 'both') {
+    if (demand === null) return { allowed: true, why: 'a launch: no demand is known yet that could speak against it' }
+    const policy = classPolicy(scenario, lender.class)
+    const life = meanLifeMonths(product.design.termMonths) / 12
+    const saving = offers.posted[j] - offers.postedPromoted[j]
+    const forecast = forecastPromotion(
+      demand,
+      j,
+      saving,
+      scenario.choice.presentBias,
+      saving,
+      policy.acquisitionCost,
+      product.ticketFen / 100,
+      life,
+      promotion.repeatLoans,
+    )
+    if (forecast.additionalMargin < forecast.cost) {
+      return { allowed: false, why: 'additional customers would not pay for what all customers are given' }
+    }
+    return { allowed: true, why: 'additional customers are expected to pay for it' }
+  }
+  return { allowed: true, why: promotion.rule === 'none' ? 'no rule forbids it' : 'within its share of profit' }
+}
+
+/**
+ * A third (with `reviewMonths` 3) of the lenders review margins each month, one after another: each compares its
+ * expected booked margin just before and just after a step, given what those before it have just done. All at once
+ * on realised profit would be collusion by accident.
+ */
+function reviewMargins(world: World): MarketEvent[] {
+  const { scenario, demand, tick, offers } = world
+  if (demand === null || demand.shoppers === 0) return []
+  const { reviewMonths, step } = scenario.pricing
+  const events: MarketEvent[] = []
+  const lenders = world.industry.lenders.length
+  for (let turn = 0; turn < lenders; turn++) {
+    // The rotation starts elsewhere each month, so that nobody always moves last.
+    const l = (turn + tick) % lenders
+    if (l % reviewMonths !== tick % reviewMonths) continue
+    const own: number[] = []
+    for (let j = 0; j < offers.count; j++) if (offers.lender[j] === l) own.push(j)
+    const steps = own.map((j) => {
+      const move = reviewMargin(demand, own, j, step)
+      if (move !== 0) moveMargin(demand, j, move)
+      return move
+    })
+    if (steps.every((move) => move === 0)) continue
+    const event = {
+      actor: world.industry.lenders[l].code,
+      kind: 'reprice' as const,
+      why: 'expected booked margin rises',
+    }
+    events.push(
+      change(world, event, (draft) => {
+        own.forEach((j, index) => {
+          const margin = draft.products[j].margin + steps[index]
+          // Margins are multiples of the step: sums of floating-point steps would drift.
+          draft.products[j].margin = Math.round(margin / step) * step
+        })
+      }),
+    )
+  }
+  return events
+}

@@ -1,0 +1,74 @@
+/**
+ * One month of the market. The order is part of the model: who sees whose decision when.
+ * Word of mouth and the bureau's monthly update take their places between shopping and closing the books.
+ */
+
+import { closeMonth, type Statement } from './close.ts'
+import type { MarketEvent } from './events.ts'
+import { checkIdentities } from './identities.ts'
+import { createChunkMonth, liveChunk } from './live.ts'
+import { publishOffers } from './offers.ts'
+import { enactPolicy } from './policy.ts'
+import { serviceChunk } from './service.ts'
+import { shopChunk } from './shopping.ts'
+import { sumBuckets, takeStock } from './stock.ts'
+import { planMonth } from './strategy.ts'
+import { clearTally } from './tally.ts'
+import { CHUNK, type ShopperSample, type World } from './world.ts'
+
+export type ChunkOrder = 'forward' | 'reverse'
+
+export interface Month {
+  readonly statements: readonly Statement[]
+  readonly events: readonly MarketEvent[]
+}
+
+const chunkMonth = createChunkMonth()
+
+/** Advances the world by one month; what happened stands in `world.tally` until the next call. */
+export function tick(world: World, order: ChunkOrder = 'forward'): Month {
+  const savingsBefore = world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings
+  const events: MarketEvent[] = []
+
+  // 1. Dated changes of policy take effect.
+  events.push(...enactPolicy(world))
+  // 2. Lenders plan: promotions, margins.
+  events.push(...planMonth(world))
+  // 3. Offers are published.
+  world.offers = publishOffers(world.scenario, world.industry, world.month)
+  // 4-6. Consumers live, service their debts and shop, chunk by chunk: a chunk sees the month's offers and itself only.
+  clearTally(world.tally)
+  const { count } = world.consumers
+  const chunks = Math.ceil(count / CHUNK)
+  const samples: ShopperSample[][] = Array.from({ length: chunks }, () => [])
+  for (let turn = 0; turn < chunks; turn++) {
+    const chunk = order === 'forward' ? turn : chunks - 1 - turn
+    const from = chunk * CHUNK
+    const to = Math.min(count, from + CHUNK)
+    liveChunk(world, from, to, chunkMonth)
+    serviceChunk(world, from, to, chunkMonth)
+    shopChunk(world, from, to, chunkMonth, samples[chunk])
+    takeStock(world, from, to, chunkMonth, world.month >= 0)
+  }
+  world.samples = samples
+  sumBuckets(world)
+  world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
+  // 9. Lenders close the month.
+  const { statements, event } = closeMonth(world)
+  events.push(event)
+  // 10. Identities.
+  checkIdentities(world, savingsBefore)
+  return { statements, events }
+}
+
+/** Moves the clock on; recorded columns have been filled from the tally by now. */
+export function nextMonth(world: World): void {
+  world.tick++
+  world.month++
+}
+
+function totalSavings(world: World): number {
+  let sum = 0
+  for (const savings of world.consumers.savingsFen) sum += savings
+  return sum
+}

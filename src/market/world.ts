@@ -1,0 +1,171 @@
+/** Everything that exists: consumers, industry, this month's offers, and what the scenario in force implies. */
+
+import { allocateConsumers, type Consumers } from '../agents/consumers.ts'
+import { type AgeStructure, ageStructure } from '../agents/demography.ts'
+import { foundIndustry, type Industry } from '../agents/lenders.ts'
+import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
+import { type NeedTable, needTable } from '../agents/needs.ts'
+import type { DemandCells } from '../agents/pricing.ts'
+import { bureauVariance, expectedOddsTable, GRADES, type SignalWeights, signalWeights } from '../agents/underwriting.ts'
+import { exp, logit } from '../base/math.ts'
+import { monthlyRate } from '../base/units.ts'
+import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
+import { createTally, type Tally } from './tally.ts'
+
+/** Consumers are processed in chunks of this size, whatever the machine. */
+export const CHUNK = 4096
+
+/** One named stream for each use of chance; the names are part of the results' definition. */
+export interface Streams {
+  readonly birth: Stream
+  readonly age: Stream
+  readonly life: Stream
+  readonly need: Stream
+  readonly trouble: Stream
+  readonly willing: Stream
+  readonly awareness: Stream
+  readonly shopping: Stream
+  readonly choice: Stream
+  readonly bureauSignal: Stream
+  readonly platformSignal: Stream
+  readonly admission: Stream
+  readonly sample: Stream
+}
+
+/** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
+export interface Knowledge {
+  readonly weights: SignalWeights
+  readonly odds: Float64Array
+}
+
+/** Constants that the scenario in force implies, recomputed only when a dated change takes effect. */
+export interface Regime {
+  readonly plan: SpendingPlan
+  readonly needs: NeedTable
+  readonly awareness: AwarenessTable
+  readonly savingsRateMonthly: number
+  /** e^(sd e) at the normal points: the transitory factor of income. */
+  readonly transitory: Float64Array
+  readonly innovationSd: number
+  /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
+  readonly knowledge: readonly (readonly Knowledge[])[]
+}
+
+/** A shopper remembered for the lenders' analysts. */
+export interface ShopperSample {
+  readonly consumer: number
+  readonly purpose: number
+  readonly demandFen: number
+  readonly ageMonths: number
+  readonly expectedIncomeFen: number
+}
+
+export interface World {
+  /** The scenario as it stood at the start, and the one in force this month. */
+  readonly base: Scenario
+  scenario: Scenario
+  regime: Regime
+  readonly streams: Streams
+  readonly structure: AgeStructure
+  readonly consumers: Consumers
+  readonly tally: Tally
+  industry: Industry
+  offers: OfferBook
+  /** File intercept a_c in force, and at coverage 0.5, 0.727 and 0.9 at the start (for grouping only). */
+  fileIntercept: number
+  groupIntercepts: readonly number[]
+  /** Quartiles of permanent income (fen a month) at the start. */
+  incomeQuartiles: readonly number[]
+  /** Sampled shoppers of last month, by chunk. */
+  samples: ShopperSample[][]
+  /** Chance that a shopper enters the sample this month. */
+  sampleChance: number
+  /** Ticks run from 0; `month` = tick − burnIn. */
+  tick: number
+  month: number
+  /** Last month's demand, as analysts see it; null before there was any. */
+  demand: DemandCells | null
+}
+
+export function openStreams(seed: number): Streams {
+  const names = [
+    'birth',
+    'age',
+    'life',
+    'need',
+    'trouble',
+    'willing',
+    'awareness',
+    'shopping',
+    'choice',
+    'bureauSignal',
+    'platformSignal',
+    'admission',
+    'sample',
+  ] as const
+  return Object.fromEntries(names.map((name) => [name, openStream(seed, name)])) as unknown as Streams
+}
+
+export function regimeOf(scenario: Scenario): Regime {
+  const { income, information, repayment } = scenario
+  const plan = spendingPlan(scenario)
+  const platform = information.platformNoiseSd * information.platformNoiseSd
+  const knowledge = [0, 1, 2, 3].map((sources) =>
+    [0, 1, 2].map((file) => {
+      const bureau = sources & 2 ? bureauVariance(information, file) : Infinity
+      const weights = signalWeights(bureau, sources & 1 ? platform : Infinity, information.signalErrorCorrelation)
+      return { weights, odds: expectedOddsTable(repayment.troubleSd * Math.sqrt(weights.variance)) }
+    }),
+  )
+  return {
+    plan,
+    needs: needTable(scenario, plan.profile.length),
+    awareness: awarenessTable(scenario),
+    savingsRateMonthly: monthlyRate(scenario.lifecycle.savingsRate),
+    transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
+    innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
+    knowledge,
+  }
+}
+
+/** Builds the world at tick 0, before anybody lives in it: `populate` fills it. */
+export function createWorld(scenario: Scenario): World {
+  const structure = ageStructure(scenario.population)
+  const firstMonth = -scenario.horizon.burnIn
+  const industry = foundIndustry(scenario, firstMonth, GRADES)
+  const ticks = scenario.horizon.burnIn + scenario.horizon.months
+  return {
+    base: scenario,
+    scenario,
+    regime: regimeOf(scenario),
+    streams: openStreams(scenario.seed),
+    structure,
+    consumers: allocateConsumers(scenario.population.consumers),
+    tally: createTally(industry.lenders.length, industry.products.length, structure.share.length / 12, ticks),
+    industry,
+    offers: publishOffers(scenario, industry, firstMonth),
+    fileIntercept: 0,
+    groupIntercepts: [],
+    incomeQuartiles: [],
+    samples: [],
+    sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),
+    tick: 0,
+    month: firstMonth,
+    demand: null,
+  }
+}
+
+/** Intercept a_c at which exactly the share `coverage` of consumers has a file; `ready` holds hurdle − age part, sorted. */
+export function fileInterceptFor(ready: Float64Array, coverage: number): number {
+  const filed = Math.round(coverage * ready.length)
+  if (filed <= 0) return -Infinity
+  if (filed >= ready.length) return Infinity
+  return (ready[filed - 1] + ready[filed]) / 2
+}
+
+/** The hurdle of a consumer: logit(u) − incomeSlope × p at birth. */
+export function fileHurdleOf(u: number, incomeSlope: number, persistent: number): number {
+  return logit(u) - incomeSlope * persistent
+}

@@ -1,0 +1,31 @@
+/** The run's digest: SHA-256 over every recorded column's bytes and every event, in one fixed order. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Table } from '../base/table.ts'
+
+export function digestOf(tables: readonly Table[], events: readonly string[]): string {
+  const hash = sha256.create()
+  const text = (value: string): void => {
+    hash.update(utf8ToBytes(`${value}\n`))
+  }
+  for (const table of tables) {
+    text(`table ${table.name} ${table.rows}`)
+    for (const column of table.columns) {
+      text(`column ${column.name} ${column.type}`)
+      if (column.values instanceof Float64Array) hash.update(littleEndian(column.values))
+      else for (const value of column.values) text(JSON.stringify(value))
+    }
+  }
+  for (const event of events) text(event)
+  return bytesToHex(hash.digest())
+}
+
+/** Bytes of a column, low byte first whatever the machine; every NaN is the same NaN. */
+function littleEndian(values: Float64Array): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 8))
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]
+    view.setFloat64(k * 8, Number.isNaN(value) ? Number.NaN : value, true)
+  }
+  return new Uint8Array(view.buffer)
+}

@@ -1,0 +1,338 @@
+/** Turns the tally of each month into rows of the recorded tables. */
+
+import { AGE_BAND_NAMES, ENTRY_AGE } from '../agents/demography.ts'
+import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
+import type { Column, Table, TableSpec } from '../base/table.ts'
+import { yuanFromFen } from '../base/units.ts'
+import type { Statement } from '../market/close.ts'
+import { GROUP_NAMES } from '../market/groups.ts'
+import { APR_BIN_BP, APR_BINS, NICHES } from '../market/tally.ts'
+import type { World } from '../market/world.ts'
+import {
+  AGES,
+  APRS,
+  GROUPS,
+  LENDERS,
+  MONTHS,
+  NICHES as NICHE_TABLE,
+  PRODUCTS,
+  RECORDED,
+  ROSTER,
+  VINTAGES,
+} from '../measures/records.ts'
+import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+
+type Cell = number | string
+type Row = { readonly [column: string]: Cell }
+
+/** Rows of one table, column by column; refuses rows that do not fit the table's specification. */
+class TableBuilder {
+  readonly spec: TableSpec
+  readonly cells: Cell[][]
+
+  constructor(spec: TableSpec) {
+    this.spec = spec
+    this.cells = spec.columns.map(() => [])
+  }
+
+  add(row: Row): void {
+    this.spec.columns.forEach((column, k) => {
+      const cell = row[column.name]
+      if (typeof cell !== (column.type === 'text' ? 'string' : 'number')) {
+        throw new Error(`internal error: row of ${this.spec.name} has no ${column.type} ${column.name}`)
+      }
+      this.cells[k].push(cell)
+    })
+  }
+
+  build(): Table {
+    const columns = this.spec.columns.map((column, k): Column => {
+      const cells = this.cells[k]
+      const values = column.type === 'text' ? (cells as string[]) : Float64Array.from(cells as number[])
+      return { ...column, values }
+    })
+    const { name, en, zh } = this.spec
+    return { name, en, zh, rows: this.cells[0].length, columns }
+  }
+}
+
+export interface Recorder {
+  /** Reads this month's tally. Call before the clock moves on. */
+  readonly month: (world: World, statements: readonly Statement[]) => void
+  /** The finished tables, in the order of `RECORDED`. */
+  readonly finish: (world: World) => Table[]
+}
+
+/** A share, or a missing value where there is nothing to divide by. */
+function ratio(numerator: number, denominator: number): number {
+  return denominator === 0 ? Number.NaN : numerator / denominator
+}
+
+const yuan = yuanFromFen
+
+export function createRecorder(world: World): Recorder {
+  const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec)]))
+  const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
+  recordRoster(builder(ROSTER), world)
+
+  const years = world.structure.share.length / 12
+  const ages = { ...emptyAges(years) }
+  const aprLoans = new Float64Array(9 * APR_BINS)
+  const aprFen = new Float64Array(9 * APR_BINS)
+  const originatedByTick: number[] = []
+
+  return {
+    month(world, statements) {
+      recordMonth(builder(MONTHS), world, statements)
+      recordLenders(builder(LENDERS), world, statements)
+      recordProducts(builder(PRODUCTS), world)
+      recordNiches(builder(NICHE_TABLE), world)
+      recordGroups(builder(GROUPS), world)
+      originatedByTick.push(world.tally.market.originatedFen)
+      recordVintages(builder(VINTAGES), world, originatedByTick)
+      if (world.month < 0) return
+      for (const [name, sums] of Object.entries(ages)) {
+        const latest = world.tally.ages[name as keyof typeof ages]
+        for (let year = 0; year < years; year++) sums[year] += latest[year]
+      }
+      for (let cell = 0; cell < aprLoans.length; cell++) {
+        aprLoans[cell] += world.tally.aprLoans[cell]
+        aprFen[cell] += world.tally.aprFen[cell]
+      }
+    },
+    finish() {
+      recordAprs(builder(APRS), aprLoans, aprFen)
+      recordAges(builder(AGES), ages)
+      return RECORDED.map((spec) => builder(spec).build())
+    },
+  }
+}
+
+function emptyAges(years: number): { readonly [name in keyof World['tally']['ages']]: Float64Array } {
+  const empty = (): Float64Array => new Float64Array(years)
+  return {
+    personMonths: empty(),
+    borrowerMonths: empty(),
+    loans: empty(),
+    income: empty(),
+    spending: empty(),
+    illiquidSaving: empty(),
+    liquidSavings: empty(),
+    debt: empty(),
+  }
+}
+
+function recordRoster(table: TableBuilder, world: World): void {
+  world.industry.lenders.forEach((lender, l) => {
+    table.add({
+      lender: lender.code,
+      name: lender.name,
+      class: lender.class,
+      model: lender.model,
+      startingEquity: yuan(lender.ledger.equityFen),
+      products: world.industry.products.filter((product) => product.lender === l).length,
+    })
+  })
+}
+
+function recordMonth(table: TableBuilder, world: World, statements: readonly Statement[]): void {
+  const m = world.tally.market
+  const mean = m.weight === 0 ? Number.NaN : m.aprWeight / m.weight
+  const variance = m.weight === 0 ? Number.NaN : Math.max(0, m.aprSquaredWeight / m.weight - mean * mean)
+  table.add({
+    month: world.month,
+    consumers: world.consumers.count,
+    unemployed: m.unemployed,
+    filed: m.filed,
+    scored: m.scored,
+    income: yuan(m.income),
+    spending: yuan(m.spending),
+    illiquidSaving: yuan(m.illiquidSaving),
+    liquidSavings: yuan(m.liquidSavings),
+    needs: m.needs,
+    demanded: m.demanded,
+    demandedYuan: yuan(m.demandedFen),
+    served: m.served,
+    expired: m.expired,
+    shoppers: m.shoppers,
+    applicants: m.applicants,
+    deniedPersons: m.deniedPersons,
+    applications: m.applications,
+    approvals: m.approvals,
+    declined: m.declined,
+    rationed: m.rationed,
+    loans: m.loans,
+    requested: yuan(m.requestedFen),
+    originated: yuan(m.originatedFen),
+    meanApr: ratio(m.aprFen, m.originatedFen) / 10000,
+    sdApr: Math.sqrt(variance) / 10000,
+    balance: yuan(m.current + m.past30 + m.past60 + m.past90 + m.npl),
+    current: yuan(m.current),
+    past30: yuan(m.past30),
+    past60: yuan(m.past60),
+    past90: yuan(m.past90),
+    npl: yuan(m.npl),
+    chargedOff: yuan(m.chargedOffFen),
+    recovered: yuan(m.recoveredFen),
+    repaid: yuan(m.repaidFen),
+    borrowers: m.borrowers,
+    multiLender: m.multiLender,
+    borrowersUnder30: m.borrowersUnder30,
+    multiLenderUnder30: m.multiLenderUnder30,
+    debtService: ratio(m.debtServiceBp, m.borrowers) / 10000,
+    netIncome: yuan(statements.reduce((sum, statement) => sum + statement.netIncomeFen, 0)),
+    promotionCost: yuan(statements.reduce((sum, statement) => sum + statement.promotionCostFen, 0)),
+    births: m.births,
+    settledAtExit: yuan(m.settledFen),
+  })
+}
+
+function recordLenders(table: TableBuilder, world: World, statements: readonly Statement[]): void {
+  const t = world.tally.lenders
+  world.industry.lenders.forEach((lender, l) => {
+    const { ledger } = lender
+    const statement = statements[l]
+    table.add({
+      month: world.month,
+      lender: lender.code,
+      class: lender.class,
+      loans: yuan(ledger.loansFen),
+      allowance: yuan(ledger.allowanceFen),
+      cash: yuan(ledger.cashFen),
+      funding: yuan(ledger.fundingFen),
+      equity: yuan(ledger.equityFen),
+      applications: t.applications[l],
+      approvals: t.approvals[l],
+      rationed: t.rationed[l],
+      originations: t.originations[l],
+      originated: yuan(t.originatedFen[l]),
+      interest: yuan(statement.interestFen),
+      fundingCost: yuan(statement.fundingCostFen),
+      operatingCost: yuan(statement.operatingCostFen),
+      acquisitionCost: yuan(statement.acquisitionCostFen),
+      promotionCost: yuan(statement.promotionCostFen),
+      creditCost: yuan(statement.creditCostFen),
+      netIncome: yuan(statement.netIncomeFen),
+      dividends: yuan(statement.dividendsFen),
+      chargedOff: yuan(t.chargedOffFen[l]),
+      npl: yuan(t.past120[l] + t.past150[l] + t.past180[l]),
+      meanApr: ratio(t.aprFen[l], t.originatedFen[l]) / 10000,
+      lossMultiplier: lender.lossMultiplier,
+      admission: lender.admission,
+      borrowers: t.borrowers[l],
+    })
+  })
+}
+
+function recordProducts(table: TableBuilder, world: World): void {
+  const { products, lenders } = world.industry
+  const t = world.tally.products
+  products.forEach((product, j) => {
+    const [fitShopping, fitEducation, fitRent, fitRenovation, fitTravel, fitOther] = product.design.fit
+    table.add({
+      month: world.month,
+      product: product.code,
+      lender: lenders[product.lender].code,
+      class: lenders[product.lender].class,
+      archetype: product.archetype,
+      originations: t.originations[j],
+      originated: yuan(t.originatedFen[j]),
+      meanApr: ratio(t.aprFen[j], t.originatedFen[j]) / 10000,
+      postedApr: world.offers.postedContract[j],
+      margin: product.margin,
+      promoted: world.offers.promoted[j],
+      fitShopping,
+      fitEducation,
+      fitRent,
+      fitRenovation,
+      fitTravel,
+      fitOther,
+      channel: product.design.channel,
+      limit: yuan(product.design.limitFen),
+      term: product.design.termMonths,
+    })
+  })
+}
+
+function recordNiches(table: TableBuilder, world: World): void {
+  const t = world.tally.niches
+  for (let niche = 0; niche < NICHES; niche++) {
+    table.add({
+      month: world.month,
+      purpose: PURPOSES[Math.floor(niche / 20)],
+      amountBand: AMOUNT_BAND_NAMES[Math.floor(niche / 5) % 4],
+      ageBand: AGE_BAND_NAMES[niche % 5],
+      potential: t.potential[niche],
+      potentialYuan: yuan(t.potentialFen[niche]),
+      demanded: t.demanded[niche],
+      demandedYuan: yuan(t.demandedFen[niche]),
+      served: t.served[niche],
+      servedYuan: yuan(t.servedFen[niche]),
+    })
+  }
+}
+
+function recordGroups(table: TableBuilder, world: World): void {
+  const t = world.tally.groups
+  GROUP_NAMES.forEach(({ grouping, group }, g) => {
+    table.add({
+      month: world.month,
+      grouping,
+      group,
+      demanded: t.demanded[g],
+      served: t.served[g],
+      applications: t.applications[g],
+      denied: t.denied[g],
+      requested: yuan(t.requestedFen[g]),
+      granted: yuan(t.grantedFen[g]),
+      meanApr: ratio(t.aprFen[g], t.grantedFen[g]) / 10000,
+      chargedOff: yuan(t.chargedOffFen[g]),
+    })
+  })
+}
+
+function recordVintages(table: TableBuilder, world: World, originatedByTick: readonly number[]): void {
+  const { tally, tick, base } = world
+  for (let vintage = 0; vintage <= tick; vintage++) {
+    const lent = originatedByTick[vintage]
+    if (lent === 0) continue
+    table.add({
+      vintage: vintage - base.horizon.burnIn,
+      age: tick - vintage,
+      originated: yuan(lent),
+      defaulted: yuan(tally.vintageDefaultedFen[vintage]),
+      chargedOff: yuan(tally.vintageChargedOffFen[vintage]),
+    })
+  }
+}
+
+function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array): void {
+  const files = ['none', 'unscored', 'scored']
+  for (let cell = 0; cell < loans.length; cell++) {
+    if (loans[cell] === 0) continue
+    table.add({
+      class: LENDER_CLASSES[Math.floor(cell / APR_BINS / 3)],
+      file: files[Math.floor(cell / APR_BINS) % 3],
+      aprFrom: ((cell % APR_BINS) * APR_BIN_BP) / 10000,
+      loans: loans[cell],
+      originated: yuan(fen[cell]),
+    })
+  }
+}
+
+function recordAges(table: TableBuilder, ages: ReturnType<typeof emptyAges>): void {
+  for (let year = 0; year < ages.personMonths.length; year++) {
+    const months = ages.personMonths[year]
+    table.add({
+      age: ENTRY_AGE + year,
+      personMonths: months,
+      borrowerMonths: ages.borrowerMonths[year],
+      loans: ages.loans[year],
+      income: yuan(ratio(ages.income[year], months)),
+      spending: yuan(ratio(ages.spending[year], months)),
+      illiquidSaving: yuan(ratio(ages.illiquidSaving[year], months)),
+      liquidSavings: yuan(ratio(ages.liquidSavings[year], months)),
+      debt: yuan(ratio(ages.debt[year], months)),
+    })
+  }
+}
