@@ -6,7 +6,13 @@
 import type { ColumnSpec, TableSpec } from '../base/table.ts'
 
 const int = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({ name, type: 'int', unit, en, zh })
-const float = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({ name, type: 'float', unit, en, zh })
+const float = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({
+  name,
+  type: 'float',
+  unit,
+  en,
+  zh,
+})
 const text = (name: string, en: string, zh: string): ColumnSpec => ({ name, type: 'text', unit: '', en, zh })
 const yuan = (name: string, en: string, zh: string): ColumnSpec => float(name, 'CNY', en, zh)
 const month: ColumnSpec = int('month', 'month', 'month, 0 = first reported month', '月份，0 为首个报告月')
@@ -33,7 +39,12 @@ export const MONTHS: TableSpec = {
     int('expired', 'count', 'needs that expired without credit', '过期未满足需求数'),
     int('shoppers', 'person', 'consumers who shopped for credit', '寻求信贷人数'),
     int('applicants', 'person', 'consumers who applied at least once', '申请人数'),
-    int('deniedPersons', 'person', 'applicants who got no loan this month because every application was denied', '全部被拒人数'),
+    int(
+      'deniedPersons',
+      'person',
+      'applicants who got no loan this month because every application was denied',
+      '全部被拒人数',
+    ),
     int('applications', 'count', 'applications', '申请笔数'),
     int('approvals', 'count', 'applications approved', '批准笔数'),
     int('declined', 'count', 'approved quotes that the consumer declined', '消费者放弃的报价'),
@@ -123,7 +134,12 @@ export const PRODUCTS: TableSpec = {
     float('fitRenovation', '1', 'purpose fit: renovation', '用途契合：装修'),
     float('fitTravel', '1', 'purpose fit: travel', '用途契合：旅游'),
     float('fitOther', '1', 'purpose fit: other', '用途契合：其他'),
-    float('channel', '1', 'age/channel fit: 0 youth and app, 1 elderly and branch', '年龄/渠道契合：0 年轻/APP，1 年长/网点'),
+    float(
+      'channel',
+      '1',
+      'age/channel fit: 0 youth and app, 1 elderly and branch',
+      '年龄/渠道契合：0 年轻/APP，1 年长/网点',
+    ),
     yuan('limit', 'limit', '额度'),
     int('term', 'month', 'term', '期限'),
   ],
@@ -225,7 +241,11 @@ export const ROSTER: TableSpec = {
   zh: '期初机构名录',
   columns: [
     text('lender', 'code of the lender', '机构代码'),
-    text('name', 'label: a name says where the starting capital comes from and nothing else', '标签：名称仅表示起始资本的来源'),
+    text(
+      'name',
+      'label: a name says where the starting capital comes from and nothing else',
+      '标签：名称仅表示起始资本的来源',
+    ),
     text('class', 'bank, licensed or platform', '机构类别'),
     text('model', 'business model', '业务模式'),
     yuan('startingEquity', 'equity at the start', '期初权益'),

@@ -1,0 +1,26 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Table } from '../base/table.ts'
+import type { MeasuredScenario } from '../measures/measured-scenario.ts'
+import type { Target } from '../measures/targets.ts'
+
+export type Lang = 'en' | 'zh'
+
+export interface Chart {
+  /** File name without extension: lower-case letters and hyphens. */
+  readonly id: string
+  /** What is seen in this run, in one sentence, computed from its data. */
+  readonly title: string
+  /** What the chart shows and how to read it. */
+  readonly caption: string
+  /** A Vega-Lite v6 specification with its data inside; opens as it is in the Vega editor. */
+  readonly spec: TopLevelSpec
+}
+
+export interface ChartInput {
+  /** The recorded tables of a run. */
+  readonly tables: readonly Table[]
+  readonly scenario: MeasuredScenario
+  readonly lang: Lang
+  /** With targets, the comparison with them is drawn too. */
+  readonly targets?: readonly Target[]
+}

@@ -1,0 +1,50 @@
+/** Derived tables from rows of values: the inverse of reading columns. */
+import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
+
+export type Cell = number | string
+
+/** Each row holds one value a column of the spec, numbers for numeric columns and strings for text. */
+export function buildTable(spec: TableSpec, rows: readonly (readonly Cell[])[]): Table {
+  return {
+    name: spec.name,
+    en: spec.en,
+    zh: spec.zh,
+    rows: rows.length,
+    columns: spec.columns.map((column, index) => ({
+      ...column,
+      values:
+        column.type === 'text'
+          ? rows.map((row) => String(row[index]))
+          : Float64Array.from(rows, (row) => Number(row[index])),
+    })),
+  }
+}
+
+export const textColumn = (name: string, en: string, zh: string): ColumnSpec => ({
+  name,
+  type: 'text',
+  unit: '',
+  en,
+  zh,
+})
+export const intColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({
+  name,
+  type: 'int',
+  unit,
+  en,
+  zh,
+})
+export const floatColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({
+  name,
+  type: 'float',
+  unit,
+  en,
+  zh,
+})
+export const flagColumn = (name: string, en: string, zh: string): ColumnSpec => ({
+  name,
+  type: 'flag',
+  unit: '',
+  en,
+  zh,
+})

@@ -1,0 +1,224 @@
+/** Tables derived from what a run recorded: every number that a chart shows stands in one of them. */
+import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
+import { buildTable, type Cell, flagColumn, floatColumn, intColumn, textColumn } from './build-table.ts'
+import { designMap } from './design-map.ts'
+import { HEADLINE_KEYS } from './headline.ts'
+import { homogenisationByMonth } from './homogenisation.ts'
+import { lenderClasses, lenderLeague } from './lender-league.ts'
+import { rankNiches } from './long-tail.ts'
+import type { MeasuredScenario } from './measured-scenario.ts'
+import { ageMix, purposeMix } from './mixes.ts'
+import { monthlyRates } from './monthly-rates.ts'
+import { outcomes } from './outcomes.ts'
+import { reachByGroup } from './reach.ts'
+import { vintageCurves } from './vintages.ts'
+
+/** Columns that are named like the fields of the records that fill them. */
+function fromRecords<T extends object>(spec: TableSpec, records: readonly T[]): Table {
+  const cellOf = (record: T, column: ColumnSpec): Cell => {
+    const value = (record as { readonly [key: string]: unknown })[column.name]
+    if (typeof value === 'boolean') return value ? 1 : 0
+    if (typeof value === 'number' || typeof value === 'string') return value
+    throw new Error(`table ${spec.name}: nothing for column ${column.name}`)
+  }
+  return buildTable(
+    spec,
+    records.map((record) => spec.columns.map((column) => cellOf(record, column))),
+  )
+}
+
+const month = intColumn('month', 'month', 'month, 0 = first reported month', '月份，0 为首个报告月')
+const share = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, '1', en, zh)
+const index = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'index', en, zh)
+const yuan = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'CNY', en, zh)
+const count = (name: string, en: string, zh: string): ColumnSpec => intColumn(name, 'count', en, zh)
+
+const OUTCOMES: TableSpec = {
+  name: 'outcomes',
+  en: 'Scalar outcomes of the reported window',
+  zh: '报告期标量结果',
+  columns: [
+    textColumn('key', 'key', '键'),
+    floatColumn('value', '', 'value, in the unit of the row', '数值，单位见该行'),
+    textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
+    flagColumn('headline', '1 if a summary shows it', '摘要显示为1'),
+    textColumn('en', 'name in English', '英文名'),
+    textColumn('zh', 'name in Chinese', '中文名'),
+  ],
+}
+
+const MONTHLY_RATES: TableSpec = {
+  name: 'monthly_rates',
+  en: 'Rates and shares of the market, month by month',
+  zh: '市场比率逐月',
+  columns: [
+    month,
+    yuan('balance', 'debt outstanding', '贷款余额'),
+    yuan('originated', 'amount lent', '放款金额'),
+    share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
+    share('approvalRate', 'approvals / applications', '批准率'),
+    share('reach', 'served / demanded', '需求满足率'),
+    share('late1', 'balance 1-30 days past due / balance', '逾期1-30天占余额'),
+    share('late31', 'balance 31-60 days past due / balance', '逾期31-60天占余额'),
+    share('late61', 'balance 61-90 days past due / balance', '逾期61-90天占余额'),
+    share('late90', 'balance more than 90 days past due / balance', '逾期90天以上占余额'),
+    share('roa', 'net income of twelve months / mean balance of them', '十二个月滚动资产收益率'),
+    share('chargeOffRate', 'charge-offs x 12 / balance', '年化核销率'),
+    share('multiLenderShare', 'borrowers with two or more lenders / borrowers', '多头借贷者占借款人'),
+    share('coverage', 'consumers with a credit file / consumers', '有征信记录者占比'),
+  ],
+}
+
+const NICHE_RANKS: TableSpec = {
+  name: 'niche_ranks',
+  en: 'Niches of the reported window by potential demand',
+  zh: '报告期利基按潜在需求排序',
+  columns: [
+    intColumn('rank', '', 'rank by potential demand', '潜在需求位序'),
+    textColumn('purpose', 'purpose', '用途'),
+    textColumn('amountBand', 'amount band', '金额档'),
+    textColumn('ageBand', 'age band', '年龄档'),
+    count('potential', 'needs that arose', '潜在需求数'),
+    yuan('potentialYuan', 'amount of those needs', '潜在需求金额'),
+    count('demanded', 'needs that came to ask for credit', '信贷需求数'),
+    yuan('demandedYuan', 'amount of those needs', '信贷需求金额'),
+    count('served', 'needs financed wholly or in part', '获融资需求数'),
+    yuan('servedYuan', 'amount lent', '获融资金额'),
+    flagColumn(
+      'head',
+      '1 in the smallest set of niches that holds 80 % of potential demand',
+      '头部（占潜在需求80%的最小集合）为1',
+    ),
+  ],
+}
+
+const HOMOGENISATION: TableSpec = {
+  name: 'homogenisation',
+  en: 'Homogenisation of products, month by month',
+  zh: '产品同质化逐月',
+  columns: [
+    month,
+    count('products', 'products on offer', '在售产品数'),
+    index(
+      'byShare',
+      'mean similarity of two products, weighted by lending of twelve months',
+      '产品相似度（按十二个月放款加权）',
+    ),
+    index('equal', 'mean similarity of two products, equal weights', '产品相似度（等权）'),
+    index('raoByShare', "Rao's quadratic entropy, weighted by lending", 'Rao二次熵（按放款加权）'),
+    index('raoEqual', "Rao's quadratic entropy, equal weights", 'Rao二次熵（等权）'),
+    floatColumn(
+      'cellEntropy',
+      'nat',
+      'entropy of lending over cells (dominant purpose x tercile of channel)',
+      '放款在设计单元上的熵',
+    ),
+    count('cells', 'cells occupied', '被占用单元数'),
+    index('aprDispersion', 'coefficient of variation of APRs of loans made', '放款利率变异系数'),
+    index('postedDispersion', 'coefficient of variation of posted APRs', '公示利率变异系数'),
+  ],
+}
+
+const DESIGN_MAP: TableSpec = {
+  name: 'design_map',
+  en: 'Products of the last month in two dimensions (principal components of design)',
+  zh: '末月产品设计空间二维投影（主成分）',
+  columns: [
+    textColumn('product', 'code of the product', '产品代码'),
+    textColumn('lender', 'code of the lender', '机构代码'),
+    textColumn('class', 'bank, licensed or platform', '机构类别'),
+    textColumn('archetype', "category of the paper's Table 2", '论文表2的产品类别'),
+    index('x', 'first axis', '第一轴'),
+    index('y', 'second axis', '第二轴'),
+    share('share', 'share of lending of the last twelve months', '近十二个月放款份额'),
+    share('postedApr', 'posted APR', '公示年化利率'),
+  ],
+}
+
+const REACH: TableSpec = {
+  name: 'reach',
+  en: 'Groups of consumers over the reported window',
+  zh: '报告期各组消费者',
+  columns: [
+    textColumn('grouping', 'grouping', '分组方式'),
+    textColumn('group', 'group', '组别'),
+    count('demanded', 'needs that came to ask for credit', '信贷需求数'),
+    count('served', 'needs financed wholly or in part', '获融资需求数'),
+    share('reach', 'served / demanded', '需求满足率'),
+    count('applications', 'applications', '申请笔数'),
+    share('denialRate', 'denied / applied', '拒绝率'),
+    share('grantedShare', 'granted / requested, in yuan, over loans made', '获批金额占申请金额'),
+    share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
+    share('lossShare', 'charged off / granted', '核销占放款'),
+  ],
+}
+
+const MIXES: TableSpec = {
+  name: 'mixes',
+  en: "Purposes against the paper's Table 3, ages against its Table 4",
+  zh: '用途对照论文表3，年龄对照表4',
+  columns: [
+    textColumn('mix', 'purpose or age', '用途或年龄'),
+    textColumn('group', 'group', '组别'),
+    textColumn(
+      'of',
+      'what the share is of: table = the paper, the others seen in the run',
+      '占比对象：table 为论文，其余为模拟',
+    ),
+    share('share', 'share', '占比'),
+  ],
+}
+
+const VINTAGE_CURVES: TableSpec = {
+  name: 'vintage_curves',
+  en: 'Vintages of six months by months on book',
+  zh: '半年期账龄曲线',
+  columns: [
+    intColumn('from', 'month', 'first month of origination', '首个放款月'),
+    intColumn('to', 'month', 'last month of origination', '末个放款月'),
+    intColumn('age', 'month', 'months on book', '账龄月'),
+    share('defaulted', 'ever more than 90 days past due / lent', '累计逾期90天以上占放款'),
+    share('chargedOff', 'charged off so far / lent', '累计核销占放款'),
+  ],
+}
+
+const LENDER_LEAGUE: TableSpec = {
+  name: 'lender_league',
+  en: 'Lenders over the reported window; rows without a lender are whole classes',
+  zh: '报告期各机构；无机构代码的行为整类',
+  columns: [
+    textColumn('lender', 'code of the lender', '机构代码'),
+    textColumn('class', 'bank, licensed or platform', '机构类别'),
+    intColumn('months', 'month', 'months in the window', '报告期月数'),
+    yuan('meanLoans', 'mean loans outstanding', '平均贷款余额'),
+    share('share', 'share of mean loans', '余额份额'),
+    share('roa', 'net income a year / mean loans', '资产收益率（年净利润/平均贷款）'),
+    share('netInterestMargin', '(interest - cost of funds) a year / mean loans', '净息差（扣除信用损失前）'),
+    share('nplShare', 'balance more than 90 days past due / loans', '不良率'),
+    share('chargeOffRate', 'charge-offs a year / mean loans', '年核销率'),
+    share('approvalRate', 'approvals / applications', '批准率'),
+    yuan('ticket', 'amount lent / loans made', '笔均金额'),
+    count('originations', 'loans made', '放款笔数'),
+    share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
+    share('finalCapitalRatio', 'equity / loans in the last month', '期末权益比贷款'),
+  ],
+}
+
+export function derivedTables(tables: readonly Table[], scenario: MeasuredScenario): Table[] {
+  const niches = rankNiches(tables)
+  const scalars = outcomes(tables, scenario).map((outcome) => ({
+    ...outcome,
+    headline: HEADLINE_KEYS.includes(outcome.key),
+  }))
+  return [
+    fromRecords(OUTCOMES, scalars),
+    fromRecords(MONTHLY_RATES, monthlyRates(tables)),
+    fromRecords(MIXES, [...purposeMix(niches, scenario), ...ageMix(tables, scenario)]),
+    fromRecords(NICHE_RANKS, niches),
+    fromRecords(REACH, reachByGroup(tables)),
+    fromRecords(HOMOGENISATION, homogenisationByMonth(tables, scenario.choice.bandwidth)),
+    fromRecords(DESIGN_MAP, designMap(tables).products),
+    fromRecords(VINTAGE_CURVES, vintageCurves(tables, scenario.horizon.months - 1)),
+    fromRecords(LENDER_LEAGUE, [...lenderLeague(tables), ...lenderClasses(tables)]),
+  ]
+}

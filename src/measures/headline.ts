@@ -1,0 +1,51 @@
+/** The outcomes that a summary shows first and that comparisons start from. */
+import type { Table } from '../base/table.ts'
+import type { MeasuredScenario } from './measured-scenario.ts'
+import { type Outcome, outcomes } from './outcomes.ts'
+
+export const HEADLINE_KEYS: readonly string[] = [
+  'debt.perConsumer',
+  'lending.perConsumer',
+  'ticket.all',
+  'apr.mean',
+  'apr.nearCap',
+  'approval.all',
+  'denied.persons',
+  'reach.all',
+  'reach.noFile',
+  'tail.reach',
+  'tail.share',
+  'late.over90',
+  'chargeOff.rate',
+  'nim',
+  'roa.market',
+  'roa.spread',
+  'hhi',
+  'topThree',
+  'multiLender.borrowers',
+  'homogenisation',
+]
+
+export function headline(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+  const all = new Map(outcomes(tables, scenario).map((outcome) => [outcome.key, outcome]))
+  return HEADLINE_KEYS.flatMap((key) => all.get(key) ?? [])
+}
+
+/** A value as text: shares in percent, money in whole yuan, pure numbers with three digits; '–' if missing. */
+export function formatOutcome(value: number, unit: Outcome['unit']): string {
+  if (!Number.isFinite(value)) return '–'
+  if (unit === '1') return `${(100 * value).toFixed(1)} %`
+  if (unit === 'CNY') return `¥${grouped(Math.round(value))}`
+  return unit === 'count' ? grouped(value) : value.toFixed(3)
+}
+
+/** Whole number with a comma between thousands, the same in every locale. */
+export function grouped(value: number): string {
+  const digits = Math.abs(Math.round(value)).toString()
+  let text = ''
+  for (let k = 0; k < digits.length; k++) {
+    if (k > 0 && (digits.length - k) % 3 === 0) text += ','
+    text += digits[k]
+  }
+  return value < 0 && text !== '0' ? `−${text}` : text
+}

@@ -1,0 +1,487 @@
+/** Every scalar outcome of a run under one key, with its unit and its name in two languages. */
+import { numbers, type Table } from '../base/table.ts'
+import { aprDistribution } from './aprs.ts'
+import { homogenisationByMonth } from './homogenisation.ts'
+import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
+import { longTail, rankNiches } from './long-tail.ts'
+import { AGE_BANDS, lowestCap, type MeasuredScenario } from './measured-scenario.ts'
+import { ageMix, purposeMix } from './mixes.ts'
+import { reachByGroup } from './reach.ts'
+import { ratio, reportedRows, reportedSum, tableNamed } from './rows.ts'
+
+export interface Outcome {
+  readonly key: string
+  /** NaN where the run gives nothing to measure. */
+  readonly value: number
+  /** '1' for shares and yearly rates, 'CNY', 'count', or 'index' for pure numbers. */
+  readonly unit: OutcomeUnit
+  readonly en: string
+  readonly zh: string
+}
+
+export type OutcomeUnit = '1' | 'CNY' | 'count' | 'index'
+
+const CLASS_NAMES: { readonly [name: string]: readonly [en: string, zh: string] } = {
+  bank: ['banks', '银行'],
+  licensed: ['licensed companies', '持牌公司'],
+  platform: ['platforms', '平台'],
+}
+
+const PURPOSE_NAMES: { readonly [name: string]: readonly [en: string, zh: string] } = {
+  shopping: ['shopping', '购物'],
+  education: ['education', '教育'],
+  rent: ['rent', '租房'],
+  renovation: ['renovation', '装修'],
+  travel: ['travel', '旅游'],
+  other: ['other', '其他'],
+}
+
+/** Key and names of each band of `AGE_BANDS`. */
+const AGE_NAMES = [
+  ['under20', 'under 20', '20岁以下'],
+  ['from20', '20–30', '20–30岁'],
+  ['from30', '30–40', '30–40岁'],
+  ['from40', '40–50', '40–50岁'],
+  ['from50', 'over 50', '50岁以上'],
+] as const
+
+/** All outcomes, in a fixed order. */
+export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+  return [
+    ...sizeAndPrice(tables, scenario),
+    ...access(tables),
+    ...tail(tables),
+    ...risk(tables),
+    ...profit(tables),
+    ...variety(tables, scenario),
+    ...mixOutcomes(tables, scenario),
+  ]
+}
+
+function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+  const months = tableNamed(tables, 'months')
+  const rows = reportedRows(months)
+  const last = rows.slice(-1)
+  const at = (column: string): number => (last.length > 0 ? numbers(months, column)[last[0]] : NaN)
+  const [lent, apr] = [numbers(months, 'originated'), numbers(months, 'meanApr')]
+  let priced = 0
+  for (const row of rows) if (lent[row] > 0) priced += lent[row] * apr[row]
+  const originated = reportedSum(months, 'originated')
+  const prices = aprDistribution(tables, lowestCap(scenario))
+  return [
+    {
+      key: 'coverage',
+      value: ratio(reportedSum(months, 'filed'), reportedSum(months, 'consumers')),
+      unit: '1',
+      en: 'consumers with a credit file',
+      zh: '有征信记录的消费者占比',
+    },
+    {
+      key: 'debt.perConsumer',
+      value: ratio(at('balance'), at('consumers')),
+      unit: 'CNY',
+      en: 'debt per consumer at the end',
+      zh: '期末人均债务',
+    },
+    {
+      key: 'lending.perConsumer',
+      value: ratio(12 * originated, reportedSum(months, 'consumers')),
+      unit: 'CNY',
+      en: 'lending per consumer and year',
+      zh: '人均年放款额',
+    },
+    {
+      key: 'ticket.all',
+      value: ratio(originated, reportedSum(months, 'loans')),
+      unit: 'CNY',
+      en: 'mean loan',
+      zh: '笔均贷款',
+    },
+    ...lenderClasses(tables).map(
+      ({ class: name, ticket }): Outcome => ({
+        key: `ticket.${name}`,
+        value: ticket,
+        unit: 'CNY',
+        en: `mean loan, ${CLASS_NAMES[name]?.[0] ?? name}`,
+        zh: `笔均贷款：${CLASS_NAMES[name]?.[1] ?? name}`,
+      }),
+    ),
+    {
+      key: 'apr.mean',
+      value: ratio(priced, originated),
+      unit: '1',
+      en: 'mean APR of loans made',
+      zh: '新放款平均年化利率',
+    },
+    { key: 'apr.p05', value: prices.p05, unit: '1', en: 'APR, 5th percentile', zh: '年化利率第5百分位' },
+    { key: 'apr.median', value: prices.median, unit: '1', en: 'APR, median', zh: '年化利率中位数' },
+    { key: 'apr.p95', value: prices.p95, unit: '1', en: 'APR, 95th percentile', zh: '年化利率第95百分位' },
+    {
+      key: 'apr.nearCap',
+      value: prices.nearCap,
+      unit: '1',
+      en: 'lending within a point of the APR cap',
+      zh: '利率距上限一个百分点以内的放款占比',
+    },
+    {
+      key: 'apr.inRange',
+      value: prices.inRange,
+      unit: '1',
+      en: 'lending at APRs of 4–24 %',
+      zh: '利率在4–24%之间的放款占比',
+    },
+    {
+      key: 'apr.upperHalf',
+      value: prices.upperHalf,
+      unit: '1',
+      en: 'lending at APRs of 14 % or more',
+      zh: '利率不低于14%的放款占比',
+    },
+  ]
+}
+
+function access(tables: readonly Table[]): Outcome[] {
+  const months = tableNamed(tables, 'months')
+  const share = (part: string, whole: string): number => ratio(reportedSum(months, part), reportedSum(months, whole))
+  const groups = reachByGroup(tables)
+  const reachOf = (grouping: string, group: string): number =>
+    groups.find((row) => row.grouping === grouping && row.group === group)?.reach ?? NaN
+  const poorest = groups.find(({ grouping }) => grouping === 'incomeQuartile')?.group ?? ''
+  const minor = groups.filter(({ grouping, group }) => grouping === 'purpose' && group !== 'shopping')
+  const sum = (column: 'served' | 'demanded'): number => minor.reduce((total, row) => total + row[column], 0)
+  return [
+    {
+      key: 'approval.all',
+      value: share('approvals', 'applications'),
+      unit: '1',
+      en: 'applications approved',
+      zh: '申请批准率',
+    },
+    ...lenderClasses(tables).map(
+      ({ class: name, approvalRate }): Outcome => ({
+        key: `approval.${name}`,
+        value: approvalRate,
+        unit: '1',
+        en: `applications approved, ${CLASS_NAMES[name]?.[0] ?? name}`,
+        zh: `申请批准率：${CLASS_NAMES[name]?.[1] ?? name}`,
+      }),
+    ),
+    {
+      key: 'denied.persons',
+      value: share('deniedPersons', 'applicants'),
+      unit: '1',
+      en: 'applicants denied everywhere',
+      zh: '全部被拒的申请人占比',
+    },
+    {
+      key: 'granted.share',
+      value: share('originated', 'requested'),
+      unit: '1',
+      en: 'amount granted of amount asked for',
+      zh: '获批金额占申请金额',
+    },
+    {
+      key: 'reach.all',
+      value: share('served', 'demanded'),
+      unit: '1',
+      en: 'demand for credit served',
+      zh: '信贷需求满足率',
+    },
+    {
+      key: 'reach.noFile',
+      value: reachOf('file', 'none'),
+      unit: '1',
+      en: 'demand served, no credit file',
+      zh: '无征信记录者需求满足率',
+    },
+    {
+      key: 'reach.unscored',
+      value: reachOf('file', 'unscored'),
+      unit: '1',
+      en: 'demand served, file without score',
+      zh: '有记录无评分者需求满足率',
+    },
+    {
+      key: 'reach.scored',
+      value: reachOf('file', 'scored'),
+      unit: '1',
+      en: 'demand served, scored file',
+      zh: '有评分者需求满足率',
+    },
+    {
+      key: 'reach.poorest',
+      value: reachOf('incomeQuartile', poorest),
+      unit: '1',
+      en: 'demand served, lowest income quartile',
+      zh: '最低收入四分位需求满足率',
+    },
+    {
+      key: 'reach.under20',
+      value: reachOf('ageBand', AGE_BANDS[0]),
+      unit: '1',
+      en: 'demand served, under 20',
+      zh: '20岁以下需求满足率',
+    },
+    {
+      key: 'reach.over50',
+      value: reachOf('ageBand', AGE_BANDS[4]),
+      unit: '1',
+      en: 'demand served, over 50',
+      zh: '50岁以上需求满足率',
+    },
+    {
+      key: 'reach.minorPurposes',
+      value: ratio(sum('served'), sum('demanded')),
+      unit: '1',
+      en: 'demand served, all purposes but shopping',
+      zh: '购物以外用途需求满足率',
+    },
+  ]
+}
+
+function tail(tables: readonly Table[]): Outcome[] {
+  const found = longTail(rankNiches(tables))
+  return [
+    { key: 'tail.niches', value: found.niches, unit: 'count', en: 'niches with demand', zh: '有需求的利基数' },
+    { key: 'tail.headNiches', value: found.headNiches, unit: 'count', en: 'niches in the head', zh: '头部利基数' },
+    {
+      key: 'tail.unserved',
+      value: found.unservedNiches,
+      unit: 'count',
+      en: 'niches with demand and not one loan',
+      zh: '有需求而无放款的利基数',
+    },
+    { key: 'tail.reach', value: found.tailReach, unit: '1', en: 'tail demand served', zh: '长尾需求满足率' },
+    {
+      key: 'tail.reachYuan',
+      value: found.tailReachYuan,
+      unit: '1',
+      en: 'tail demand served, by amount',
+      zh: '长尾需求满足率（金额）',
+    },
+    { key: 'head.reach', value: found.headReach, unit: '1', en: 'head demand served', zh: '头部需求满足率' },
+    { key: 'tail.share', value: found.tailShare, unit: '1', en: "tail's share of loans", zh: '长尾占放款笔数' },
+    {
+      key: 'tail.shareYuan',
+      value: found.tailShareYuan,
+      unit: '1',
+      en: "tail's share of the amount lent",
+      zh: '长尾占放款金额',
+    },
+    {
+      key: 'tail.giniPotential',
+      value: found.giniPotential,
+      unit: 'index',
+      en: 'Gini of potential demand over niches',
+      zh: '潜在需求基尼系数',
+    },
+    {
+      key: 'tail.giniServed',
+      value: found.giniServed,
+      unit: 'index',
+      en: 'Gini of served demand over niches',
+      zh: '获满足需求基尼系数',
+    },
+    {
+      key: 'tail.slopePotential',
+      value: found.slopePotential,
+      unit: 'index',
+      en: 'rank slope of potential demand',
+      zh: '潜在需求的位序斜率',
+    },
+    {
+      key: 'tail.slopeServed',
+      value: found.slopeServed,
+      unit: 'index',
+      en: 'rank slope of served demand',
+      zh: '获满足需求的位序斜率',
+    },
+  ]
+}
+
+function risk(tables: readonly Table[]): Outcome[] {
+  const months = tableNamed(tables, 'months')
+  const sum = (column: string): number => reportedSum(months, column)
+  const balance = sum('balance')
+  const ages = tableNamed(tables, 'ages')
+  const [age, lived] = [numbers(ages, 'age'), numbers(ages, 'personMonths')]
+  let youngMonths = 0
+  for (let row = 0; row < ages.rows; row++) if (age[row] < 30) youngMonths += lived[row]
+  return [
+    {
+      key: 'late.over30',
+      value: ratio(sum('past60') + sum('past90') + sum('npl'), balance),
+      unit: '1',
+      en: 'balance more than 30 days past due',
+      zh: '逾期30天以上占余额',
+    },
+    {
+      key: 'late.over60',
+      value: ratio(sum('past90') + sum('npl'), balance),
+      unit: '1',
+      en: 'balance more than 60 days past due',
+      zh: '逾期60天以上占余额',
+    },
+    {
+      key: 'late.over90',
+      value: ratio(sum('npl'), balance),
+      unit: '1',
+      en: 'balance more than 90 days past due',
+      zh: '逾期90天以上占余额',
+    },
+    {
+      key: 'chargeOff.rate',
+      value: ratio(12 * sum('chargedOff'), balance),
+      unit: '1',
+      en: 'charged off per year of the balance',
+      zh: '年核销率',
+    },
+    {
+      key: 'multiLender.borrowers',
+      value: ratio(sum('multiLender'), sum('borrowers')),
+      unit: '1',
+      en: 'borrowers with two or more lenders',
+      zh: '多头借贷者占借款人',
+    },
+    {
+      key: 'multiLender.borrowersUnder30',
+      value: ratio(sum('multiLenderUnder30'), sum('borrowersUnder30')),
+      unit: '1',
+      en: 'borrowers under 30 with two or more lenders',
+      zh: '30岁以下借款人中多头借贷者占比',
+    },
+    {
+      key: 'multiLender.under30',
+      value: ratio(sum('multiLenderUnder30'), youngMonths),
+      unit: '1',
+      en: 'consumers under 30 with two or more lenders',
+      zh: '30岁以下消费者中多头借贷者占比',
+    },
+  ]
+}
+
+function profit(tables: readonly Table[]): Outcome[] {
+  const market = marketStructure(lenderLeague(tables))
+  return [
+    {
+      key: 'nim',
+      value: market.netInterestMargin,
+      unit: '1',
+      en: 'net interest margin before credit losses',
+      zh: '净息差（扣除信用损失前）',
+    },
+    { key: 'roa.market', value: market.roa, unit: '1', en: 'ROA of all lenders together', zh: '全行业资产收益率' },
+    ...lenderClasses(tables).map(
+      ({ class: name, roa }): Outcome => ({
+        key: `roa.${name}`,
+        value: roa,
+        unit: '1',
+        en: `ROA, ${CLASS_NAMES[name]?.[0] ?? name} together`,
+        zh: `资产收益率：${CLASS_NAMES[name]?.[1] ?? name}合计`,
+      }),
+    ),
+    { key: 'roa.mean', value: market.roaMean, unit: '1', en: 'ROA, mean over lenders', zh: '机构平均资产收益率' },
+    {
+      key: 'roa.spread',
+      value: market.roaSpread,
+      unit: '1',
+      en: 'ROA, standard deviation over lenders',
+      zh: '机构间资产收益率标准差',
+    },
+    {
+      key: 'roa.licensedMean',
+      value: market.licensedRoaMean,
+      unit: '1',
+      en: 'ROA, mean over licensed companies',
+      zh: '持牌公司平均资产收益率',
+    },
+    {
+      key: 'roa.licensedSpread',
+      value: market.licensedRoaSpread,
+      unit: '1',
+      en: 'ROA, standard deviation over licensed companies',
+      zh: '持牌公司间资产收益率标准差',
+    },
+    {
+      key: 'hhi',
+      value: market.herfindahl,
+      unit: 'index',
+      en: 'Herfindahl index of balances',
+      zh: '贷款余额赫芬达尔指数',
+    },
+    { key: 'topThree', value: market.topThree, unit: '1', en: 'three largest lenders', zh: '前三大机构份额' },
+    {
+      key: 'licensedTopTenth',
+      value: market.licensedTopTenth,
+      unit: '1',
+      en: 'largest tenth of licensed companies',
+      zh: '持牌公司前十分之一份额',
+    },
+  ]
+}
+
+function variety(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+  const last = homogenisationByMonth(tables, scenario.choice.bandwidth).at(-1)
+  return [
+    {
+      key: 'homogenisation',
+      value: last?.byShare ?? NaN,
+      unit: 'index',
+      en: 'homogenisation of products, by share of lending',
+      zh: '产品同质化（按放款份额加权）',
+    },
+    {
+      key: 'homogenisation.equal',
+      value: last?.equal ?? NaN,
+      unit: 'index',
+      en: 'homogenisation of products, equal weights',
+      zh: '产品同质化（等权）',
+    },
+    {
+      key: 'apr.dispersion',
+      value: last?.aprDispersion ?? NaN,
+      unit: 'index',
+      en: 'coefficient of variation of APRs, last month',
+      zh: '末月年化利率变异系数',
+    },
+  ]
+}
+
+const PURPOSE_KINDS = [
+  ['needs', 'purpose of needs', '需求用途'],
+  ['demanded', 'purpose of credit demanded', '信贷需求用途'],
+  ['served', 'purpose of loans made', '获融资用途'],
+] as const
+const AGE_KINDS = [
+  ['consumers', 'age of consumers', '消费者年龄'],
+  ['borrowers', 'age of borrowers', '借款人年龄'],
+] as const
+
+function mixOutcomes(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+  const purposes = purposeMix(rankNiches(tables), scenario)
+  const ages = ageMix(tables, scenario)
+  return [
+    ...PURPOSE_KINDS.flatMap(([kind, en, zh]) =>
+      purposes
+        .filter(({ of }) => of === kind)
+        .map(({ group, share }): Outcome => {
+          const [nameEn, nameZh] = PURPOSE_NAMES[group] ?? [group, group]
+          return {
+            key: `purpose.${kind}.${group}`,
+            value: share,
+            unit: '1',
+            en: `${en}: ${nameEn}`,
+            zh: `${zh}：${nameZh}`,
+          }
+        }),
+    ),
+    ...AGE_KINDS.flatMap(([kind, en, zh]) =>
+      ages
+        .filter(({ of }) => of === kind)
+        .map(({ share }, band): Outcome => {
+          const [key, nameEn, nameZh] = AGE_NAMES[band]
+          return { key: `age.${kind}.${key}`, value: share, unit: '1', en: `${en}: ${nameEn}`, zh: `${zh}：${nameZh}` }
+        }),
+    ),
+  ]
+}

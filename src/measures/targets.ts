@@ -1,0 +1,133 @@
+/**
+ * Published patterns that a run is held against. `targets.yaml` lists them; this reads the parsed file and compares.
+ * A target that one run cannot show (it needs two arms, or groups followed through both) says so and has no verdict.
+ */
+import type { Table } from '../base/table.ts'
+import type { MeasuredScenario } from './measured-scenario.ts'
+import { type OutcomeUnit, outcomes } from './outcomes.ts'
+
+/** input: set by the scenario · fit: free parameters were tuned to it · held-out: not looked at · reported: see note. */
+export const TARGET_USES = ['input', 'fit', 'held-out', 'reported'] as const
+export type TargetUse = (typeof TARGET_USES)[number]
+
+/** paper: a table of the paper · secondary: original unread · derived: arithmetic on secondary sources. */
+export const TARGET_MARKS = ['paper', 'secondary', 'derived'] as const
+export type TargetMark = (typeof TARGET_MARKS)[number]
+
+interface TargetBase {
+  readonly key: string
+  readonly en: string
+  readonly zh: string
+  readonly use: TargetUse
+  readonly source: string
+  readonly mark: TargetMark
+  readonly note: string
+}
+
+export interface MeasuredTarget extends TargetBase {
+  readonly kind: 'range'
+  /** Key of the outcome that is compared. */
+  readonly outcome: string
+  readonly unit: OutcomeUnit
+  readonly low: number
+  readonly high: number
+}
+
+export interface ExperimentTarget extends TargetBase {
+  readonly kind: 'experiment'
+  /** What was found, in words: sign and size. */
+  readonly finding: { readonly en: string; readonly zh: string }
+}
+
+export type Target = MeasuredTarget | ExperimentTarget
+
+export interface TargetRow {
+  readonly target: Target
+  /** NaN when it was not measured. */
+  readonly value: number
+  readonly status: 'met' | 'missed' | 'not measured' | 'needs an experiment'
+}
+
+type Fields = { readonly [key: string]: unknown }
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const RANGE_KEYS = ['key', 'label', 'use', 'outcome', 'unit', 'low', 'high', 'source', 'mark', 'note']
+const EXPERIMENT_KEYS = ['key', 'label', 'use', 'finding', 'source', 'mark', 'note']
+const UNITS: readonly string[] = ['1', 'CNY', 'count', 'index'] satisfies OutcomeUnit[]
+
+/** Targets of a parsed `targets.yaml`; throws an error that lists every fault. */
+export function readTargets(parsed: unknown): Target[] {
+  const list = isFields(parsed) ? parsed.targets : undefined
+  if (!Array.isArray(list)) throw new Error('targets: expected a key "targets" with a list')
+  const faults: string[] = []
+  const seen = new Set<string>()
+  const targets = list.map((entry: unknown, index): Target => {
+    const fields = isFields(entry) ? entry : {}
+    const place = `targets[${index}]${typeof fields.key === 'string' ? ` (${fields.key})` : ''}`
+    const fault = (what: string): number => faults.push(`${place}: ${what}`)
+    const text = (value: unknown, name: string): string => {
+      if (typeof value === 'string' && value.trim() !== '') return value.trim()
+      fault(`${name} must be text`)
+      return ''
+    }
+    const number = (name: string): number => {
+      const value = fields[name]
+      if (typeof value === 'number' && Number.isFinite(value)) return value
+      fault(`${name} must be a number`)
+      return NaN
+    }
+    const oneOf = <T extends string>(name: string, allowed: readonly T[]): T => {
+      const found = allowed.find((candidate) => candidate === fields[name])
+      if (found === undefined) fault(`${name} must be one of ${allowed.join(', ')}`)
+      return found ?? allowed[0]
+    }
+    const bilingual = (name: string): { en: string; zh: string } => {
+      const value = fields[name]
+      const pair = isFields(value) ? value : {}
+      return { en: text(pair.en, `${name}.en`), zh: text(pair.zh, `${name}.zh`) }
+    }
+    const isExperiment = 'finding' in fields
+    for (const name of Object.keys(fields)) {
+      if (!(isExperiment ? EXPERIMENT_KEYS : RANGE_KEYS).includes(name)) fault(`unknown key ${name}`)
+    }
+    const key = text(fields.key, 'key')
+    if (seen.has(key)) fault('this key is used twice')
+    seen.add(key)
+    const base = {
+      key,
+      ...bilingual('label'),
+      use: oneOf('use', TARGET_USES),
+      source: text(fields.source, 'source'),
+      mark: oneOf('mark', TARGET_MARKS),
+      note: fields.note === undefined ? '' : text(fields.note, 'note'),
+    }
+    if (isExperiment) return { ...base, kind: 'experiment', finding: bilingual('finding') }
+    const [low, high] = [number('low'), number('high')]
+    if (low >= high) fault(`low must be below high, found ${low} and ${high}`)
+    const unit = oneOf('unit', UNITS as readonly OutcomeUnit[])
+    return { ...base, kind: 'range', outcome: text(fields.outcome, 'outcome'), unit, low, high }
+  })
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  return targets
+}
+
+/** Each target with what the run gives. Ends of a range count as inside. */
+export function compareTargets(
+  targets: readonly Target[],
+  tables: readonly Table[],
+  scenario: MeasuredScenario,
+): TargetRow[] {
+  const measured = new Map(outcomes(tables, scenario).map((outcome) => [outcome.key, outcome]))
+  return targets.map((target): TargetRow => {
+    if (target.kind === 'experiment') return { target, value: NaN, status: 'needs an experiment' }
+    const outcome = measured.get(target.outcome)
+    if (outcome !== undefined && outcome.unit !== target.unit) {
+      throw new Error(`target ${target.key}: outcome ${target.outcome} is in ${outcome.unit}, not ${target.unit}`)
+    }
+    const value = outcome?.value ?? NaN
+    if (Number.isNaN(value)) return { target, value, status: 'not measured' }
+    return { target, value, status: value >= target.low && value <= target.high ? 'met' : 'missed' }
+  })
+}
