@@ -1,0 +1,210 @@
+/**
+ * Speed and memory of the simulation itself. Each run has a process of its own, so that no run finds compiled
+ * code or garbage of another; what is printed is the median. `npm run bench -- --help` lists the options.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bytesPerConsumer, runScenario } from '../run/run.ts'
+import type { Override } from '../scenarios/load.ts'
+import { loadScenario } from '../scenarios/load.ts'
+import { packageFile } from './package-files.ts'
+import { nodeFiles } from './scenario-files.ts'
+
+const HELP = `Usage: npm run bench -- [options]
+
+  --scenario FILE    what to run (the baseline)
+  --consumers N,…    sizes of the population (100000,1000000)
+  --months N         reported months (as in the scenario); the burn-in is always run and counted
+  --runs N           runs of each size, of which the median is printed (3)
+  --json             JSON on stdout instead of a table
+`
+
+interface Request {
+  readonly scenario: string
+  readonly consumers: number
+  readonly months: number | null
+}
+
+/** What one process measured. */
+interface Sample {
+  readonly consumerMonths: number
+  readonly setupMs: number
+  readonly simulationMs: number
+  /** Processor time of all threads meanwhile: on a busy machine less than the wall clock, compiler and collector included. */
+  readonly simulationCpuMs: number
+  /** Bytes of all array buffers at the end: columns, tables in use, and what was recorded. */
+  readonly bufferBytes: number
+  readonly peakRssBytes: number
+  readonly digest: string
+}
+
+interface Measurement {
+  readonly consumers: number
+  readonly months: number
+  readonly runs: number
+  readonly consumerMonthsPerSecond: number
+  readonly nsPerConsumerMonth: number
+  readonly bytesPerConsumer: number
+  readonly bufferBytesPerConsumer: number
+  readonly peakRssBytesPerConsumer: number
+  readonly setupMs: number
+  readonly simulationMs: number
+  readonly simulationCpuMs: number
+  readonly simulationMsOfRuns: readonly number[]
+  readonly digest: string
+}
+
+function cpuNow(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Times one run. The clock stands still for reading the scenario, and set-up is timed apart. */
+function measure({ scenario: file, consumers, months }: Request): Sample {
+  const overrides: Override[] = [{ option: '--consumers', path: 'population.consumers', text: String(consumers) }]
+  if (months !== null) overrides.push({ option: '--months', path: 'horizon.months', text: String(months) })
+  const { scenario } = loadScenario(file, nodeFiles, overrides)
+  let [setupEnds, monthsBegin, monthsEnd, cpuMs, bufferBytes, ticks] = [0, 0, 0, 0, 0, 0]
+  const setupBegins = performance.now()
+  const { digest } = runScenario(scenario, {
+    onMonth: (done, total) => {
+      if (done === 0) {
+        setupEnds = performance.now()
+        globalThis.gc?.()
+        cpuMs = -cpuNow()
+        monthsBegin = performance.now()
+      } else if (done === total) {
+        monthsEnd = performance.now()
+        cpuMs += cpuNow()
+        bufferBytes = process.memoryUsage().arrayBuffers
+        ticks = total
+      }
+    },
+  })
+  return {
+    consumerMonths: consumers * ticks,
+    setupMs: setupEnds - setupBegins,
+    simulationMs: monthsEnd - monthsBegin,
+    simulationCpuMs: cpuMs,
+    bufferBytes,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    digest,
+  }
+}
+
+function measureApart(request: Request): Sample {
+  const child = spawnSync(
+    process.execPath,
+    [...process.execArgv, fileURLToPath(import.meta.url), '--sample', JSON.stringify(request)],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  if (child.status !== 0) throw new Error(`a run of ${request.consumers} consumers failed`)
+  return JSON.parse(child.stdout) as Sample
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+function summarise(consumers: number, samples: readonly Sample[]): Measurement {
+  const { consumerMonths, digest } = samples[0]
+  if (samples.some((sample) => sample.digest !== digest)) throw new Error('runs of one scenario and seed differ')
+  const simulationMsOfRuns = samples.map((sample) => sample.simulationMs)
+  const simulationMs = median(simulationMsOfRuns)
+  return {
+    consumers,
+    months: consumerMonths / consumers,
+    runs: samples.length,
+    consumerMonthsPerSecond: (consumerMonths / simulationMs) * 1000,
+    nsPerConsumerMonth: (simulationMs * 1e6) / consumerMonths,
+    bytesPerConsumer: bytesPerConsumer(),
+    bufferBytesPerConsumer: median(samples.map((sample) => sample.bufferBytes)) / consumers,
+    peakRssBytesPerConsumer: median(samples.map((sample) => sample.peakRssBytes)) / consumers,
+    setupMs: median(samples.map((sample) => sample.setupMs)),
+    simulationMs,
+    simulationCpuMs: median(samples.map((sample) => sample.simulationCpuMs)),
+    simulationMsOfRuns,
+    digest,
+  }
+}
+
+function tableOf(measurements: readonly Measurement[]): string {
+  const whole = (value: number): string => Math.round(value).toLocaleString('en')
+  const seconds = (ms: number): string => (ms / 1000).toFixed(2)
+  const columns: readonly (readonly [string, (row: Measurement) => string])[] = [
+    ['consumers', (row) => whole(row.consumers)],
+    ['months', (row) => whole(row.months)],
+    ['runs', (row) => whole(row.runs)],
+    ['set-up s', (row) => seconds(row.setupMs)],
+    ['simulation s', (row) => seconds(row.simulationMs)],
+    ['CPU s', (row) => seconds(row.simulationCpuMs)],
+    ['consumer-months/s', (row) => whole(row.consumerMonthsPerSecond)],
+    ['ns/consumer-month', (row) => whole(row.nsPerConsumerMonth)],
+    ['bytes/consumer', (row) => whole(row.bytesPerConsumer)],
+    ['all buffers', (row) => whole(row.bufferBytesPerConsumer)],
+    ['peak RSS', (row) => whole(row.peakRssBytesPerConsumer)],
+  ]
+  const cells = [columns.map(([name]) => name), ...measurements.map((row) => columns.map(([, text]) => text(row)))]
+  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column].length)))
+  const lines = cells.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join('  '))
+  const note =
+    'Medians. Bytes per consumer: the columns of the engine; all array buffers; peak resident memory, Node included.'
+  return `${lines.join('\n')}\n${note}\n`
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`--${option} takes whole numbers from 1, not "${text}"`)
+  return value
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      scenario: { type: 'string', default: packageFile('scenarios/baseline.yaml') },
+      consumers: { type: 'string', default: '100000,1000000' },
+      months: { type: 'string' },
+      runs: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      sample: { type: 'string' },
+    },
+  })
+  if (values.help) return void process.stdout.write(HELP)
+  if (values.sample !== undefined) return void process.stdout.write(JSON.stringify(measure(JSON.parse(values.sample))))
+
+  const runs = wholeNumber('runs', values.runs)
+  const months = values.months === undefined ? null : wholeNumber('months', values.months)
+  const sizes = values.consumers.split(',').map((text) => wholeNumber('consumers', text))
+  const measurements = sizes.map((consumers) => {
+    const samples = Array.from({ length: runs }, (_, run) => {
+      process.stderr.write(`${consumers} consumers, run ${run + 1} of ${runs}\n`)
+      return measureApart({ scenario: values.scenario, consumers, months })
+    })
+    return summarise(consumers, samples)
+  })
+  const machine = {
+    node: process.versions.node,
+    v8: process.versions.v8,
+    arch: process.arch,
+    cpu: cpus()[0]?.model ?? '',
+  }
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ ...machine, measurements }, null, 2)}\n` : tableOf(measurements),
+  )
+}
+
+try {
+  main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+}
