@@ -25,32 +25,47 @@ interface Documented {
   readonly dated: boolean
 }
 
-export interface NumberParameter extends Documented {
+/** What values a key takes, apart from what they mean. */
+export interface NumberKind {
   /** A share is a number that means a part of a whole. */
   readonly type: 'number' | 'integer' | 'share'
   readonly min: number
   readonly max: number
-  readonly default: number
 }
 
-export interface BooleanParameter extends Documented {
+export interface BooleanKind {
   readonly type: 'boolean'
-  readonly default: boolean
 }
 
-export interface EnumParameter<V extends string = string> extends Documented {
+export interface EnumKind<V extends string = string> {
   readonly type: 'enum'
   readonly choices: { readonly [choice in V]: Bilingual }
-  readonly default: V
 }
 
-export interface TextParameter extends Documented {
+export interface TextKind {
   readonly type: 'text'
   readonly minLength: number
   readonly maxLength: number
   /** A regular expression for the whole text, and the same in words. */
   readonly pattern: string
   readonly form: Bilingual
+}
+
+export type ScalarKind = NumberKind | BooleanKind | EnumKind | TextKind
+
+export interface NumberParameter extends Documented, NumberKind {
+  readonly default: number
+}
+
+export interface BooleanParameter extends Documented, BooleanKind {
+  readonly default: boolean
+}
+
+export interface EnumParameter<V extends string = string> extends Documented, EnumKind<V> {
+  readonly default: V
+}
+
+export interface TextParameter extends Documented, TextKind {
   readonly default: string
 }
 

@@ -1,0 +1,170 @@
+/** Combinations of values, each allowed by itself, that together make no market. */
+import { PATHS } from './parameters.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface Clash {
+  readonly message: string
+  readonly found: string
+  readonly expected: string
+}
+
+export interface CrossCheck {
+  /** The parameters involved; a fault is shown at the one the author wrote. */
+  readonly paths: readonly string[]
+  readonly run: (scenario: Scenario) => Clash | undefined
+}
+
+/** Shares written with three decimals sum to 1 but for rounding in the last binary places. */
+const SUM_TOLERANCE = 1e-9
+
+export const CROSS_CHECKS: readonly CrossCheck[] = [
+  sumsToOne('population.ageShare', ({ population }) => population.ageShare),
+  sumsToOne('needs.share', ({ needs }) => needs.share),
+  before('population.youthEnds', 'population.middleEnds', (s) => [s.population.youthEnds, s.population.middleEnds]),
+  notAfter('population.middleEnds', 'population.retirementAge', (s) => [
+    s.population.middleEnds,
+    s.population.retirementAge,
+  ]),
+  before('population.retirementAge', 'population.lastAge', (s) => [s.population.retirementAge, s.population.lastAge]),
+  before('income.peakAge', 'population.retirementAge', (s) => [s.income.peakAge, s.population.retirementAge]),
+  before('lifecycle.illiquidSaving.troughAge', 'population.retirementAge', (s) => [
+    s.lifecycle.illiquidSaving.troughAge,
+    s.population.retirementAge,
+  ]),
+  before('needs.minLoan', 'needs.maxAmount', (s) => [s.needs.minLoan, s.needs.maxAmount]),
+  notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
+  { paths: ['lifecycle.rule', 'lifecycle.paper.youth', 'lifecycle.paper.middle'], run: overspending },
+  {
+    paths: ['tastes.riskIncomeCorrelation', 'tastes.riskPriceCorrelation', 'tastes.riskOutsideBureauCorrelation'],
+    run: correlations,
+  },
+  { paths: ['promotion.campaignMonths', 'promotion.campaignEvery'], run: campaigns },
+  { paths: ['promotion.introMonths', 'promotion.kind'], run: introduction },
+  { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
+  { paths: ['lenders.roster'], run: rosterNames },
+  { paths: ['lenders.roster'], run: rosterProducts },
+]
+
+function sumsToOne(group: string, read: (scenario: Scenario) => { readonly [key: string]: number }): CrossCheck {
+  return {
+    paths: PATHS.filter((path) => path.startsWith(`${group}.`)),
+    run: (scenario) => {
+      const shares = Object.entries(read(scenario))
+      const sum = shares.reduce((total, [, share]) => total + share, 0)
+      if (Math.abs(sum - 1) <= SUM_TOLERANCE) return undefined
+      return {
+        message: `the shares of ${group} sum to ${Number(sum.toPrecision(10))}`,
+        found: shares.map(([key, share]) => `${key} ${share}`).join(' + '),
+        expected: 'shares that sum to 1',
+      }
+    },
+  }
+}
+
+type Pair = (scenario: Scenario) => readonly [first: number, second: number]
+
+function before(first: string, second: string, read: Pair): CrossCheck {
+  return ordered(first, second, read, 'below', (a, b) => a < b)
+}
+
+function notAfter(first: string, second: string, read: Pair): CrossCheck {
+  return ordered(first, second, read, 'not above', (a, b) => a <= b)
+}
+
+function ordered(
+  first: string,
+  second: string,
+  read: Pair,
+  relation: string,
+  holds: (a: number, b: number) => boolean,
+): CrossCheck {
+  return {
+    paths: [first, second],
+    run: (scenario) => {
+      const [a, b] = read(scenario)
+      if (holds(a, b)) return undefined
+      return {
+        message: `${first} and ${second} are out of order`,
+        found: `${first} ${a}, ${second} ${b}`,
+        expected: `${first} ${relation} ${second}`,
+      }
+    },
+  }
+}
+
+function overspending({ lifecycle }: Scenario): Clash | undefined {
+  const { youth, middle } = lifecycle.paper
+  if (lifecycle.rule !== 'paper' || (youth > 1 && middle > youth)) return undefined
+  return {
+    message: 'the paper rule needs overspending in youth and more of it in middle age',
+    found: `lifecycle.paper.youth ${youth}, lifecycle.paper.middle ${middle}`,
+    expected: '1 < lifecycle.paper.youth < lifecycle.paper.middle, or another lifecycle.rule',
+  }
+}
+
+/** Income, price sensitivity and the bureau draw are independent of each other, so the matrix of the four is
+ * positive definite exactly if the squares of risk's correlations sum to less than 1. */
+function correlations({ tastes }: Scenario): Clash | undefined {
+  const all = [tastes.riskIncomeCorrelation, tastes.riskPriceCorrelation, tastes.riskOutsideBureauCorrelation]
+  const sum = all.reduce((total, correlation) => total + correlation * correlation, 0)
+  if (sum < 1) return undefined
+  return {
+    message: 'no population has these three correlations of risk at once',
+    found: `${all.join(', ')}, whose squares sum to ${Number(sum.toPrecision(6))}`,
+    expected: 'squares that sum to less than 1',
+  }
+}
+
+function campaigns({ promotion }: Scenario): Clash | undefined {
+  const { campaignEvery, campaignMonths } = promotion
+  if (campaignEvery === 0 || campaignMonths <= campaignEvery) return undefined
+  return {
+    message: 'a campaign lasts longer than the time until the next one',
+    found: `promotion.campaignMonths ${campaignMonths}, promotion.campaignEvery ${campaignEvery}`,
+    expected:
+      'promotion.campaignMonths not above promotion.campaignEvery, or promotion.campaignEvery 0 for no campaigns',
+  }
+}
+
+function introduction({ promotion }: Scenario): Clash | undefined {
+  const { kind, introMonths } = promotion
+  if (introMonths > 0 || kind === 'none' || kind === 'rebate') return undefined
+  return {
+    message: `a promotion of kind ${kind} without introductory months gives nothing`,
+    found: `promotion.introMonths 0, promotion.kind ${kind}`,
+    expected: 'promotion.introMonths of at least 1, or promotion.kind none or rebate',
+  }
+}
+
+function holdout({ promotion }: Scenario): Clash | undefined {
+  const { holdout: share, rule, kind } = promotion
+  if (share > 0 || kind === 'none' || rule === 'none' || rule === 'perLender') return undefined
+  return {
+    message: `the rule ${rule} cannot tell additional customers without a hold-out group`,
+    found: `promotion.holdout 0, promotion.rule ${rule}`,
+    expected: 'promotion.holdout above 0, or promotion.rule perLender or none',
+  }
+}
+
+function rosterNames({ lenders }: Scenario): Clash | undefined {
+  if (lenders.roster === 'table1') return undefined
+  const names = lenders.roster.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice === undefined) return undefined
+  return { message: `two lenders are called “${twice}”`, found: '', expected: 'a name of its own for each lender' }
+}
+
+function rosterProducts({ lenders }: Scenario): Clash | undefined {
+  if (lenders.roster === 'table1') return undefined
+  for (const { name, products } of lenders.roster) {
+    const twice = products.find((product, index) => products.indexOf(product) !== index)
+    if (twice !== undefined) {
+      return {
+        message: `lender “${name}” offers ${twice} twice`,
+        found: products.join(', '),
+        expected: 'each product once',
+      }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,179 @@
+/** The shape of a scenario file as a zod schema, built from the table of parameters. */
+import { z } from 'zod'
+import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
+import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
+import { ONE_LINE } from './parameters-run.ts'
+import { ARCHETYPES, LENDER_CLASSES, type RosterEntry } from './scenario.ts'
+
+const ONE_LINE_FORM: Bilingual = {
+  en: 'text on one line, without control characters',
+  zh: '单行文字，不含控制字符',
+}
+
+function oneLine(minLength: number, maxLength: number): TextKind {
+  return { type: 'text', minLength, maxLength, pattern: ONE_LINE, form: ONE_LINE_FORM }
+}
+
+function choices(values: readonly string[]): EnumKind['choices'] {
+  return Object.fromEntries(values.map((value) => [value, { en: value, zh: value }]))
+}
+
+/** Keys of one lender of the roster, except its list of products. */
+export const ROSTER_FIELDS: { readonly [key in Exclude<keyof RosterEntry, 'products'>]: ScalarKind } = {
+  name: oneLine(1, 60),
+  class: { type: 'enum', choices: choices(LENDER_CLASSES) },
+  model: { type: 'enum', choices: choices(['creditApp', 'ecommerce']) },
+  weight: { type: 'number', min: 0.001, max: 1_000_000 },
+}
+
+/** One product of a lender. */
+export const PRODUCT_FIELD: ScalarKind = { type: 'enum', choices: choices(ARCHETYPES) }
+
+/** Keys of one dated change, except its map of new values. */
+export const CHANGE_FIELDS: { readonly month: ScalarKind; readonly note: ScalarKind } = {
+  month: { type: 'integer', min: -600, max: 599 },
+  note: oneLine(0, 200),
+}
+
+/** What `extends` takes. */
+export const EXTENDS_FIELD: ScalarKind = oneLine(1, 500)
+
+/** Whether `timeline` may change what stands at this path. */
+export function mayBeDated(parameter: Parameter): parameter is ScalarParameter {
+  return parameter.dated
+}
+
+const roster = z
+  .array(
+    z
+      .strictObject({
+        name: scalarSchema(ROSTER_FIELDS.name).meta({
+          description: 'Name of the lender; it labels a starting capital and nothing else.',
+        }),
+        class: scalarSchema(ROSTER_FIELDS.class).meta({ description: 'Class: its costs, data and capital rule.' }),
+        model: scalarSchema(ROSTER_FIELDS.model).meta({
+          description: 'Business model: an app that does not see the purpose, or a checkout.',
+        }),
+        weight: scalarSchema(ROSTER_FIELDS.weight).meta({ description: 'Splits the capital and brand of its class.' }),
+        products: z
+          .array(scalarSchema(PRODUCT_FIELD))
+          .min(1)
+          .max(ARCHETYPES.length)
+          .meta({ description: 'Archetypes of Table 2 that it offers.', uniqueItems: true }),
+      })
+      .meta({ description: 'One lender.' }),
+  )
+  .min(1)
+  .max(PARAMETERS['lenders.roster'].maxEntries)
+
+/** A list of lenders on its own: zod tells a union’s faults less well. */
+export const rosterSchema: z.ZodType = roster
+
+/** A scenario file. Everything may be left out but the name. */
+export const fileSchema: z.ZodType = z
+  .strictObject({
+    extends: scalarSchema(EXTENDS_FIELD)
+      .meta({
+        title: 'Extends',
+        description:
+          'Scenario file from which this one is derived: a relative path with /, inside the folder of the scenario that is run.',
+      })
+      .optional(),
+    ...sections(),
+  })
+  .meta({
+    title: 'xiaojin scenario',
+    description: 'A scenario of the consumer-finance simulator xiaojin. Keys left out keep their defaults.',
+  })
+
+interface Group {
+  readonly [key: string]: Group | Parameter
+}
+
+/** The table as nested groups, in the order of the table. */
+function groups(): Group {
+  const root: Record<string, unknown> = {}
+  for (const [path, parameter] of Object.entries(PARAMETERS)) {
+    const keys = path.split('.')
+    const leaf = keys.pop()!
+    let group = root
+    for (const key of keys) {
+      group[key] ??= {}
+      group = group[key] as Record<string, unknown>
+    }
+    group[leaf] = parameter
+  }
+  return root as Group
+}
+
+function sections(): z.ZodRawShape {
+  const shape = shapeOf(groups(), '')
+  for (const [key, { en }] of Object.entries(SECTIONS)) {
+    if (parameterAt(key) === undefined) shape[key] = (shape[key] as z.ZodType).meta({ title: en }).optional()
+  }
+  return shape
+}
+
+function shapeOf(group: Group, prefix: string): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {}
+  for (const [key, member] of Object.entries(group)) {
+    const path = prefix + key
+    const parameter = parameterAt(path)
+    if (parameter === undefined) shape[key] = z.strictObject(shapeOf(member as Group, `${path}.`)).optional()
+    else if (path === 'name') shape[key] = documented(parameter)
+    else shape[key] = documented(parameter).optional()
+  }
+  return shape
+}
+
+function documented(parameter: Parameter): z.ZodType {
+  const schema =
+    parameter.type === 'roster'
+      ? z.union([z.literal('table1'), roster])
+      : parameter.type === 'timeline'
+        ? timelineSchema(parameter.maxEntries)
+        : scalarSchema(parameter)
+  const notes = [parameter.about.en]
+  if (parameter.unit !== '' && parameter.unit !== '1') notes.push(`Unit: ${parameter.unit}.`)
+  notes.push(`Source [${parameter.mark}]: ${parameter.source.en}.`)
+  return schema.meta({ title: parameter.label.en, description: notes.join(' '), default: parameter.default })
+}
+
+function timelineSchema(maxEntries: number): z.ZodType {
+  const set: Record<string, z.ZodType> = {}
+  for (const [path, parameter] of Object.entries(PARAMETERS)) {
+    if (mayBeDated(parameter)) {
+      set[path] = scalarSchema(parameter)
+        .meta({ title: parameter.label.en, description: parameter.about.en })
+        .optional()
+    }
+  }
+  return z
+    .array(
+      z.strictObject({
+        month: scalarSchema(CHANGE_FIELDS.month).meta({
+          description: 'Month at whose start the values change; 0 is the first reported month.',
+        }),
+        set: z.strictObject(set).meta({ description: 'New values by dotted key.', minProperties: 1 }),
+        note: scalarSchema(CHANGE_FIELDS.note).meta({ description: 'Why; shown on charts.' }).optional(),
+      }),
+    )
+    .max(maxEntries)
+}
+
+/** Values of one key. */
+export function scalarSchema(kind: ScalarKind): z.ZodType {
+  switch (kind.type) {
+    case 'number':
+    case 'share':
+      return z.number().min(kind.min).max(kind.max)
+    case 'integer':
+      return z.int().min(kind.min).max(kind.max)
+    case 'boolean':
+      return z.boolean()
+    case 'enum':
+      return z.enum(Object.keys(kind.choices))
+    case 'text':
+      return z.string().min(kind.minLength).max(kind.maxLength).regex(new RegExp(kind.pattern, 'u'))
+  }
+}

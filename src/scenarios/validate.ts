@@ -1,0 +1,341 @@
+/** Checks a tree against the shape of a scenario file and says in plain words what is wrong where. */
+import type { z } from 'zod'
+import type { Fault } from '../base/errors.ts'
+import type { ScalarKind } from './parameter.ts'
+import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
+import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
+import { excerpt, type FaultParts, faultAt } from './source-text.ts'
+import {
+  CHANGE_FIELDS,
+  EXTENDS_FIELD,
+  fileSchema,
+  mayBeDated,
+  PRODUCT_FIELD,
+  ROSTER_FIELDS,
+  rosterSchema,
+  scalarSchema,
+} from './structure.ts'
+import { didYouMean, nearest } from './suggest.ts'
+
+type Issue = z.core.$ZodIssue
+
+export interface Validation {
+  readonly faults: readonly Fault[]
+  /** Dotted paths of parameters whose values cannot be used. */
+  readonly faulty: ReadonlySet<string>
+}
+
+/** Every fault in the shape and the values of a scenario file. */
+export function validateFile(root: YamlNode): Validation {
+  return collect(root, fileSchema, [], root)
+}
+
+/** Every fault of one parameter's value, as an option gives it. */
+export function validateValue(path: string, node: YamlNode): Validation {
+  const parameter = parameterAt(path)!
+  if (parameter.type !== 'roster' && parameter.type !== 'timeline') {
+    return collect(node, scalarSchema(parameter), [path], node)
+  }
+  // A list is checked inside a map that has it at its place.
+  const [section, key] = path.split('.')
+  const map = (name: string, inner: YamlNode): YamlNode => ({
+    kind: 'map',
+    place: node.place,
+    entries: [{ key: name, keyPlace: node.place, node: inner }],
+  })
+  const { faults, faulty } = validateFile(map(section, key === undefined ? node : map(key, node)))
+  return { faults: faults.filter((fault) => fault.path !== 'name'), faulty }
+}
+
+function collect(root: YamlNode, schema: z.ZodType, prefix: readonly string[], node: YamlNode): Validation {
+  const result = schema.safeParse(plainValue(node))
+  const faults: Fault[] = []
+  const faulty = new Set<string>()
+  for (const issue of result.error?.issues ?? []) explainIssue(issue, root, prefix, faults, faulty)
+  return { faults, faulty }
+}
+
+function explainIssue(
+  issue: Issue,
+  root: YamlNode,
+  prefix: readonly string[],
+  faults: Fault[],
+  faulty: Set<string>,
+): void {
+  const path = [...prefix, ...issue.path]
+  const owner = PATHS.find((known) => known === path.slice(0, known.split('.').length).join('.'))
+  if (owner !== undefined) faulty.add(owner)
+  const node = nodeAt(root, issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) faults.push(unknownKey(key, path, node!))
+  } else if (issue.code === 'invalid_union' && node?.kind === 'list') {
+    const inner = rosterSchema.safeParse(plainValue(node))
+    for (const deeper of inner.error?.issues ?? []) {
+      explainIssue({ ...deeper, path: [...issue.path, ...deeper.path] }, root, prefix, faults, faulty)
+    }
+  } else if (node === undefined) {
+    faults.push(missingKey(path, nodeAt(root, issue.path.slice(0, -1)) ?? root))
+  } else {
+    const fault = wrongValue(path, node)
+    // A text can break two rules at once, which is one fault to its author.
+    const last = faults.at(-1)
+    if (last?.path !== fault.path || last.line !== fault.line || last.column !== fault.column) faults.push(fault)
+  }
+}
+
+/** Keys that may stand where an unknown one was found. */
+function siblings(path: readonly PropertyKey[]): readonly string[] {
+  const group = path.join('.')
+  if (group === '') return ['extends', ...Object.keys(SECTIONS)]
+  if (path[0] === 'timeline') return path.at(-1) === 'set' ? datedPaths() : ['month', 'set', 'note']
+  if (group.startsWith('lenders.roster.')) return [...Object.keys(ROSTER_FIELDS), 'products']
+  const depth = path.length
+  const inside = PATHS.filter((known) => known.startsWith(`${group}.`)).map((known) => known.split('.')[depth])
+  return [...new Set(inside)]
+}
+
+function datedPaths(): readonly string[] {
+  return Object.entries(PARAMETERS).flatMap(([path, parameter]) => (mayBeDated(parameter) ? [path] : []))
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): Fault {
+  const place = (map.kind === 'map' ? entryOf(map, key)?.keyPlace : undefined) ?? map.place
+  const known = siblings(path)
+  const full = [...path, key].join('.')
+  const inSet = path[0] === 'timeline' && path.at(-1) === 'set'
+  if (inSet) return faultAt(place, ...undated(key, full))
+  const where = path.length === 0 ? '' : ` in ${pathText(path)}`
+  return faultAt(place, `unknown key “${excerpt(place)}”${where}`, {
+    path: full,
+    expected: list(known),
+    suggestion: didYouMean(key, known) || elsewhere(key),
+  })
+}
+
+/** What is wrong with a path in `timeline … set`. */
+function undated(key: string, full: string): [message: string, parts: FaultParts] {
+  if (parameterAt(key) !== undefined) {
+    return [
+      `${key} is fixed at the start and cannot be dated`,
+      { path: full, expected: 'a key that may change during a run' },
+    ]
+  }
+  return [
+    unknownPathMessage(key),
+    { path: full, expected: 'a dotted key that may change during a run', suggestion: suggestPath(key, datedPaths()) },
+  ]
+}
+
+/** What is wrong with a dotted path that is no parameter. */
+export function unknownPathMessage(path: string): string {
+  const members = PATHS.filter((known) => known.startsWith(`${path}.`))
+  return members.length > 0 ? `${path} is a group of keys, not one value` : `unknown key “${shortened(path)}”`
+}
+
+/** A suggestion for a dotted path that is no parameter. */
+export function suggestPath(path: string, candidates: readonly string[] = PATHS): string {
+  const members = candidates.filter((known) => known.startsWith(`${path}.`))
+  if (members.length > 0) return `name one of its keys, such as ${members[0]}`
+  return didYouMean(path, candidates) || elsewhere(path)
+}
+
+/** A key that exists in another group, or was written with dots. */
+function elsewhere(key: string): string {
+  const parameter = parameterAt(key)
+  const nested = parameter === undefined ? undefined : key.split('.')
+  if (nested !== undefined && nested.length > 1) {
+    return `write it nested, as ${nested
+      .slice(0, -1)
+      .map((group) => `${group}: { `)
+      .join('')}${nested.at(-1)}: …${' }'.repeat(nested.length - 1)}`
+  }
+  const leaf = key.split('.').at(-1)!
+  const homes = PATHS.filter((known) => known.endsWith(`.${leaf}`))
+  if (homes.length > 0 && homes.length <= 3) return `did you mean ${homes.join(' or ')}?`
+  const near = nearest(
+    leaf,
+    PATHS.map((known) => known.split('.').at(-1)!),
+  )
+  const home = near === undefined ? undefined : PATHS.find((known) => known.endsWith(`.${near}`))
+  return home === undefined ? '' : `did you mean ${home}?`
+}
+
+function missingKey(path: readonly PropertyKey[], parent: YamlNode): Fault {
+  const key = String(path.at(-1))
+  const { place } = parent
+  const first = { ...place, end: Math.min(place.end, place.start + 1) }
+  const owner = path.length === 1 ? 'the scenario' : pathText(path.slice(0, -1))
+  return faultAt(first, `${owner} has no ${key}`, { path: path.join('.'), expected: expectedAt(path) })
+}
+
+function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
+  const place = firstLine(node)
+  const label = pathText(path)
+  const parts = { path: path.join('.'), expected: expectedAt(path) }
+  const kind = kindAt(path)
+  if (node.kind !== 'scalar') {
+    const found = node.kind === 'map' ? 'a group of keys' : 'a list'
+    if (kind === undefined && node.kind === 'list' && expectedAt(path).includes('list')) {
+      const count = node.items.length
+      return faultAt(place, `${label} has ${count === 0 ? 'nothing in it' : `${count} entries, too many`}`, parts)
+    }
+    const shape = kind === undefined ? `${label} has the wrong shape` : `${label} takes one value`
+    return faultAt(place, shape, { ...parts, found })
+  }
+  const { value } = node
+  if (value === null) return faultAt(place, `${label} has no value`, parts)
+  const found = typeof value === 'string' ? `the text ${quoted(value)}` : excerpt(node.place)
+  if (kind === undefined) {
+    const suggestion = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
+    const shape = isGroup(path) ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
+    return faultAt(place, shape, { ...parts, found, suggestion })
+  }
+  return faultAt(place, wrongScalar(label, kind, value), { ...parts, found, suggestion: repair(kind, value) })
+}
+
+function wrongScalar(label: string, kind: ScalarKind, value: string | number | boolean): string {
+  switch (kind.type) {
+    case 'boolean':
+      return `${label} is neither true nor false`
+    case 'enum':
+      return `${label} has an unknown value`
+    case 'text':
+      return typeof value === 'string' ? `${label} is not in the right form` : `${label} is not text`
+    default:
+      if (typeof value !== 'number' || !Number.isFinite(value)) return `${label} is not a number`
+      if (value < kind.min) return `${label} is below its minimum`
+      if (value > kind.max) return `${label} is above its maximum`
+      return `${label} is not a whole number`
+  }
+}
+
+/** A guess at what the author meant by a value of the wrong kind. */
+function repair(kind: ScalarKind, value: string | number | boolean): string {
+  if (kind.type === 'enum') return didYouMean(String(value), Object.keys(kind.choices))
+  if (kind.type === 'boolean') {
+    if (/^(yes|on|y)$/i.test(String(value))) return 'did you mean true?'
+    return /^(no|off|n)$/i.test(String(value)) ? 'did you mean false?' : ''
+  }
+  if (kind.type === 'text') return typeof value === 'string' ? '' : `put it in quotes: "${value}"`
+  if (typeof value === 'number') {
+    const asShare = value / 100
+    return kind.type === 'share' && value >= 2 && value <= 100
+      ? `a share, not a percentage: did you mean ${asShare}?`
+      : ''
+  }
+  return typeof value === 'string' ? repairNumber(value) : ''
+}
+
+/** Numbers written as people write them: in quotes, with %, with thousands marks, with full-width digits. */
+function repairNumber(text: string): string {
+  const ascii = text.normalize('NFKC').replace(/[\s,_]/g, '')
+  const percent = /^(-?\d+(?:\.\d+)?)%$/.exec(ascii)
+  if (percent !== null) return `did you mean ${Number((Number(percent[1]) / 100).toPrecision(12))}?`
+  return /^-?\d+(\.\d+)?$/.test(ascii) ? `did you mean ${Number(ascii)}? (without quotes or separators)` : ''
+}
+
+function isGroup(path: readonly PropertyKey[]): boolean {
+  return PATHS.some((known) => known.startsWith(`${path.join('.')}.`))
+}
+
+/** The kind of scalar that belongs at a path; undefined for groups and lists. */
+function kindAt(path: readonly PropertyKey[]): ScalarKind | undefined {
+  const dotted = path.join('.')
+  if (dotted === 'extends') return EXTENDS_FIELD
+  const last = String(path.at(-1))
+  if (path[0] === 'timeline') {
+    if (path.length === 4) return scalarKind(last)
+    return path.length === 3 && (last === 'month' || last === 'note') ? CHANGE_FIELDS[last] : undefined
+  }
+  if (dotted.startsWith('lenders.roster.')) {
+    if (path.length === 5) return PRODUCT_FIELD
+    return path.length === 4 && Object.hasOwn(ROSTER_FIELDS, last)
+      ? ROSTER_FIELDS[last as keyof typeof ROSTER_FIELDS]
+      : undefined
+  }
+  return scalarKind(dotted)
+}
+
+function scalarKind(path: string): ScalarKind | undefined {
+  const parameter = parameterAt(path)
+  return parameter === undefined || parameter.type === 'roster' || parameter.type === 'timeline' ? undefined : parameter
+}
+
+function expectedAt(path: readonly PropertyKey[]): string {
+  const kind = kindAt(path)
+  if (kind !== undefined) {
+    const unit = path[0] === 'timeline' ? '' : (parameterAt(path.join('.'))?.unit ?? '')
+    return expectation(kind, unit)
+  }
+  const dotted = path.join('.')
+  if (dotted === '') return 'keys with values, such as “name: my-scenario”'
+  if (dotted === 'lenders.roster') return 'table1, or a list of 1 to 64 lenders'
+  if (dotted === 'timeline') return 'a list of { month, set: { key: value }, note }'
+  if (path[0] === 'timeline') {
+    return path.at(-1) === 'set'
+      ? 'dotted keys with new values, such as { credit.coverage: 0.9 }'
+      : 'a map with month and set'
+  }
+  if (path.at(-1) === 'products')
+    return `a list of 1 to 10 of ${list(Object.keys((PRODUCT_FIELD as { choices: object }).choices))}`
+  if (dotted.startsWith('lenders.roster.')) return 'a map with name, class, model, weight and products'
+  return `a group with keys among ${list(siblings(path))}`
+}
+
+/** What a key takes, in words. */
+export function expectation(kind: ScalarKind, unit: string): string {
+  const inUnit = unit === '' || unit === '1' ? '' : `, ${unitText(unit)}`
+  switch (kind.type) {
+    case 'number':
+      return `a number from ${kind.min} to ${kind.max}${inUnit}`
+    case 'share':
+      return `a share from ${kind.min} to ${kind.max}${inUnit}`
+    case 'integer':
+      return `a whole number from ${kind.min} to ${kind.max}${inUnit}`
+    case 'boolean':
+      return 'true or false'
+    case 'enum': {
+      const names = Object.keys(kind.choices)
+      return names.length === 1 ? names[0] : `one of ${list(names)}`
+    }
+    case 'text':
+      return `${kind.form.en}; ${kind.minLength} to ${kind.maxLength} characters`
+  }
+}
+
+/** 'per year', 'in CNY per month'. */
+function unitText(unit: string): string {
+  return unit.startsWith('1/') ? `per ${unit.slice(2)}` : `in ${unit.replaceAll('/', ' per ')}`
+}
+
+/** A path as authors say it: list positions in brackets, counted from 1; the file itself has a name too. */
+function pathText(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the scenario'
+  if (path[0] === 'timeline' && path.length === 4) return String(path[3])
+  return path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step + 1}]` : index === 0 ? String(step) : `.${String(step)}`,
+    )
+    .join('')
+}
+
+function list(words: readonly string[]): string {
+  return words.length > 24 ? `${words.slice(0, 24).join(', ')}, …` : words.join(', ')
+}
+
+function quoted(text: string): string {
+  return `“${shortened(text)}”`
+}
+
+function shortened(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+  const shown = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
+}
+
+/** Groups and lists span lines; a fault shows the first. */
+function firstLine(node: YamlNode): YamlNode['place'] {
+  const { source, start, end } = node.place
+  const lineEnd = source.text.indexOf('\n', start)
+  return { source, start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) }
+}

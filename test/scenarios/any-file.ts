@@ -1,0 +1,109 @@
+/** Scenario files made at random from the ranges of the table, without impossible combinations. */
+import fc from 'fast-check'
+import type { Parameter } from '../../src/scenarios/parameter.ts'
+import { PARAMETERS, parameterAt } from '../../src/scenarios/parameters.ts'
+import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/scenarios/scenario.ts'
+
+type Json = { [key: string]: unknown }
+
+/** Any value that a parameter takes by itself. */
+export function anyValue(path: string): fc.Arbitrary<unknown> {
+  const parameter: Parameter = parameterAt(path)!
+  switch (parameter.type) {
+    case 'number':
+    case 'share':
+      return fc.double({ min: parameter.min, max: parameter.max, noNaN: true })
+    case 'integer':
+      return fc.integer({ min: parameter.min, max: parameter.max })
+    case 'boolean':
+      return fc.boolean()
+    case 'enum':
+      return fc.constantFrom(...Object.keys(parameter.choices))
+    case 'text':
+      return path === 'name'
+        ? fc.stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}$/)
+        : fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => new RegExp(parameter.pattern, 'u').test(text))
+    case 'roster':
+      return fc.oneof(fc.constant('table1'), anyRoster)
+    case 'timeline':
+      return fc.constant([])
+  }
+}
+
+const anyRoster = fc.uniqueArray(
+  fc.record({
+    name: fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' }),
+    class: fc.constantFrom(...LENDER_CLASSES),
+    model: fc.constantFrom('creditApp', 'ecommerce'),
+    weight: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+    products: fc.uniqueArray(fc.constantFrom(...ARCHETYPES), { minLength: 1 }),
+  }),
+  { minLength: 1, maxLength: 8, selector: ({ name }) => name },
+)
+
+/** Paths that stand in a combination with others keep to values that always go together. */
+const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
+  'population.youthEnds': fc.integer({ min: 20, max: 35 }),
+  'population.middleEnds': fc.integer({ min: 36, max: 50 }),
+  'population.retirementAge': fc.integer({ min: 56, max: 65 }),
+  'population.lastAge': fc.integer({ min: 66, max: 100 }),
+  'income.peakAge': fc.integer({ min: 25, max: 55 }),
+  'lifecycle.illiquidSaving.troughAge': fc.integer({ min: 19, max: 55 }),
+  'population.consumers': fc.integer({ min: 100, max: 1000 }),
+  'population.represents': fc.integer({ min: 100_000, max: 10_000_000_000 }),
+  'needs.minLoan': fc.double({ min: 1, max: 900, noNaN: true }),
+  'lifecycle.paper.youth': fc.double({ min: 1.01, max: 1.09, noNaN: true }),
+  'lifecycle.paper.middle': fc.double({ min: 1.1, max: 2, noNaN: true }),
+  'tastes.riskIncomeCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+  'tastes.riskPriceCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+  'tastes.riskOutsideBureauCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
+  'promotion.campaignEvery': fc.constantFrom(0, 12, 120),
+  'promotion.campaignMonths': fc.integer({ min: 0, max: 12 }),
+  'promotion.introMonths': fc.integer({ min: 1, max: 12 }),
+  'promotion.holdout': fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+}
+
+const SHARES: { readonly [group: string]: readonly string[] } = {
+  'population.ageShare': ['under20', 'from20', 'from30', 'from40', 'from50'],
+  'needs.share': PURPOSES,
+}
+
+const free = Object.keys(PARAMETERS).filter(
+  (path) => !Object.keys(SHARES).some((group) => path.startsWith(`${group}.`)),
+)
+
+export const anyFile: fc.Arbitrary<Json> = fc
+  .tuple(
+    fc.record(Object.fromEntries(free.map((path) => [path, TIED[path] ?? anyValue(path)])), { requiredKeys: ['name'] }),
+    fc.record(
+      Object.fromEntries(
+        Object.entries(SHARES).map(([group, keys]) => [
+          group,
+          fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: keys.length, maxLength: keys.length }),
+        ]),
+      ),
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([values, weights]) => {
+    const file: Json = {}
+    for (const [path, value] of Object.entries(values)) place(file, path, value)
+    for (const [group, parts] of Object.entries(weights)) {
+      const total = parts!.reduce((sum, part) => sum + part, 0)
+      for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, parts![index] / total)
+    }
+    return file
+  })
+
+/** Puts a value at a dotted path of a file. */
+export function place(file: Json, path: string, value: unknown): Json {
+  const keys = path.split('.')
+  const leaf = keys.pop()!
+  let group = file
+  for (const key of keys) {
+    group[key] ??= {}
+    group = group[key] as Json
+  }
+  group[leaf] = value
+  return file
+}
