@@ -32,7 +32,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['immer', 'yaml', 'zod'],
   agents: ['immer'],
   market: ['immer'],
-  run: ['immer'],
+  run: ['@noble/hashes', 'immer'],
   charts: ['vega-lite'],
 }
 
