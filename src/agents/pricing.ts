@@ -77,18 +77,25 @@ export interface DemandCells {
   readonly headroom: Float64Array
 }
 
+/** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years) booked. */
+export interface Bookings {
+  margin: number
+  exposure: number
+}
+
 /**
- * Expected booked margin of one lender (yuan) when product `changed` moves its margin by `step` and all else
- * stays: Σ_s P(inside) Σ_k P(k | inside) exposure × margin over the lender's products k. Exact under the nested
- * logit, so the comparison before and after is free of sampling noise.
+ * Expected bookings of one lender when product `changed` moves its margin by `step` and all else stays:
+ * Σ_s P(inside) Σ_k P(k | inside) × exposure (× margin) over the lender's products k. Exact under the nested logit,
+ * so the comparison before and after is free of sampling noise.
  */
-export function expectedMargin(cells: DemandCells, own: readonly number[], changed: number, step: number): number {
+export function expectedBookings(cells: DemandCells, own: readonly number[], changed: number, step: number): Bookings {
   const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
-  let sum = 0
+  const bookings: Bookings = { margin: 0, exposure: 0 }
   for (let s = 0; s < shoppers; s++) {
     const row = s * products
     let inside = total[s]
     let value = 0
+    let lent = 0
     for (const k of own) {
       const w = weight[row + k]
       if (w === 0) continue
@@ -102,23 +109,38 @@ export function expectedMargin(cells: DemandCells, own: readonly number[], chang
         inside += after - w
       }
       value += after * margin * cells.exposure[row + k]
+      lent += after * cells.exposure[row + k]
     }
-    if (value !== 0 && inside > 0) {
-      const participation = logistic(cells.borrowing + nestScale * ln(inside))
-      sum += (participation * value) / inside
+    if (lent !== 0 && inside > 0) {
+      const share = logistic(cells.borrowing + nestScale * ln(inside)) / inside
+      bookings.margin += share * value
+      bookings.exposure += share * lent
     }
   }
-  return sum
+  return bookings
 }
 
-/** The margin step (−step, 0 or +step) that raises expected booked margin most; 0 where nothing does. */
-export function reviewMargin(cells: DemandCells, own: readonly number[], product: number, step: number): number {
-  const now = expectedMargin(cells, own, product, 0)
-  const up = expectedMargin(cells, own, product, step)
-  const down = expectedMargin(cells, own, product, -step)
-  const best = up > down ? up : down
+/**
+ * The margin step (−step, 0 or +step) that raises expected booked margin most; 0 where nothing does. A lender that
+ * capital holds back (`admission` below 1) can book no more than it does now, so it weighs demand that it could not
+ * meet as nothing.
+ */
+export function reviewMargin(
+  cells: DemandCells,
+  own: readonly number[],
+  product: number,
+  step: number,
+  admission: number,
+): number {
+  const now = expectedBookings(cells, own, product, 0)
+  const capacity = admission < 1 ? now.exposure * admission : Infinity
+  const worth = ({ margin, exposure }: Bookings): number =>
+    exposure > capacity ? (margin * capacity) / exposure : margin
+  const before = worth(now)
+  const up = worth(expectedBookings(cells, own, product, step))
+  const down = worth(expectedBookings(cells, own, product, -step))
   // A tie is no reason to move; without demand nothing is learnt.
-  if (!(best > now)) return 0
+  if (!((up > down ? up : down) > before)) return 0
   return up > down ? step : -step
 }
 

@@ -18,6 +18,8 @@ const PROVISION_RATES = [0.01, 0.02, 0.02, 0.02, 0.25, 0.5, 1]
 const YEAR = 12
 /** A charge-off comes this many months after the balance that it was expected on. */
 const LOSS_LAG = 6
+/** Number of expected charge-offs at which a month's experience has half the full weight. */
+const CREDIBLE_LOSSES = 10
 /** Weight of the latest month in smoothed tickets, grade mixes and approval rates. */
 const SMOOTHING = 0.1
 
@@ -148,9 +150,11 @@ function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number, haza
   const expected = lender.expectedLossFen.shift() ?? 0
   if (expected <= 0) return
   const { learningWeight } = scenario.underwriting
-  // Half the weight where a month's expected loss is a ten-thousandth of equity.
-  const credibility = expected / (expected + Math.max(1, lender.ledger.equityFen) * 1e-4)
-  const step = learningWeight * credibility
+  // Expected charge-offs in numbers of borrowers; ten of them are worth half the full weight.
+  const borrowers = tally.lenders.borrowers[l]
+  if (borrowers === 0) return
+  const number = (expected * borrowers) / tally.lenders.balanceFen[l]
+  const step = (learningWeight * number) / (number + CREDIBLE_LOSSES)
   const realised = tally.lenders.chargedOffFen[l] / expected
   lender.lossMultiplier += step * (Math.min(realised, 10) - lender.lossMultiplier)
 }

@@ -6,7 +6,7 @@ import { classPolicy } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
-import { exp } from '../base/math.ts'
+import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
 import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
@@ -140,7 +140,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     book.postedContract[j] = posted
     book.posted[j] = posted
     book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
-    const brand = lender.weight
+    const brand = brandOf(industry, product.lender)
     const policyService = policy.service
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
@@ -158,6 +158,13 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     })
   })
   return book
+}
+
+/** Log of a lender's size over the mean of its class: with β_b = λ, choice shares would go with size. */
+function brandOf(industry: Industry, l: number): number {
+  const lender = industry.lenders[l]
+  const peers = industry.lenders.filter((other) => other.class === lender.class).length
+  return ln(lender.weight * peers)
 }
 
 /** The APR that a product posts: the mean over the grades it has lately lent to; where it lends to none, the cap. */

@@ -101,7 +101,9 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
         willing = uniform(words[0]) < logistic(logOdds)
       }
 
-      const paid = willing ? payment(c, i, at, balance) : 0
+      let paid = 0
+      if (willing) paid = payment(c, i, at, balance, c.trouble[i] === 1)
+      else loanOverdue[at] = overdue + 1
       balance -= paid
       repaid += paid
       repaidFen[lender] += paid
@@ -118,19 +120,21 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
 
 /**
  * What a willing debtor pays now: as many whole instalments of those due as cash allows, and the whole balance with
- * the last. Moves the contract's counters; the caller moves the money.
+ * the last. Somebody in trouble pays one at most; arrears are made good only after it has passed. Moves the
+ * contract's counters; the caller moves the money.
  */
-function payment(c: Consumers, consumer: number, at: number, balance: number): number {
+function payment(c: Consumers, consumer: number, at: number, balance: number, inTrouble: boolean): number {
   const cash = c.savingsFen[consumer]
   const instalment = c.loanInstalmentFen[at]
   const remaining = c.loanRemaining[at]
   const overdue = c.loanOverdue[at]
   const due = overdue + 1 < remaining ? overdue + 1 : remaining
+  const most = inTrouble ? 1 : due
   const affordable = instalment > 0 && cash > 0 ? Math.floor(cash / instalment) : 0
-  let count = affordable < due ? affordable : due
+  let count = affordable < most ? affordable : most
   let paid = count * instalment
-  if ((due === remaining && cash >= balance) || paid >= balance) {
-    count = due
+  if ((most === remaining && cash >= balance) || paid >= balance) {
+    count = remaining
     paid = balance
   } else if (count === remaining) {
     // The last instalment carries the rounding and is more than cash allows: all but one.
@@ -138,7 +142,7 @@ function payment(c: Consumers, consumer: number, at: number, balance: number): n
     paid = count * instalment
   }
   c.loanRemaining[at] = remaining - count
-  c.loanOverdue[at] = count === 0 ? overdue + 1 : due - count
+  c.loanOverdue[at] = overdue + 1 - count > 0 ? overdue + 1 - count : 0
   return paid
 }
 

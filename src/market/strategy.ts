@@ -126,7 +126,7 @@ function reviewMargins(world: World): MarketEvent[] {
     const own: number[] = []
     for (let j = 0; j < offers.count; j++) if (offers.lender[j] === l) own.push(j)
     const steps = own.map((j) => {
-      const move = reviewMargin(demand, own, j, step)
+      const move = reviewMargin(demand, own, j, step, world.industry.lenders[l].admission)
       if (move !== 0) moveMargin(demand, j, move)
       return move
     })

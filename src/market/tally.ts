@@ -113,7 +113,7 @@ export const AGE_COUNTERS = [
 ] as const
 export type AgeCounter = (typeof AGE_COUNTERS)[number]
 
-export const NICHES = 6 * 4 * 5
+export const NICHES = 120
 /** Groups of consumers: 3 file states, 4 coverage classes, 5 age bands, 4 income quartiles, 6 purposes. */
 export const GROUPS = 22
 export const FIRST_FILE_GROUP = 0
