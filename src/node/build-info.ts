@@ -1,0 +1,44 @@
+/** What names this build, and the versions that the bytes of its pictures depend on. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { packageFile } from './package-files.ts'
+
+export interface BuildInfo {
+  readonly version: string
+  readonly gitCommit: string | null
+  readonly gitDirty: boolean | null
+  readonly lockfileSha256: string | null
+  readonly codeSha256: string | null
+}
+
+/** Baked in by `npm run build`; running from the sources, only the version is known. */
+export function buildInfo(): BuildInfo {
+  const baked = new URL('../build-info.json', import.meta.url)
+  if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BuildInfo
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
+  return { version, gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null }
+}
+
+const RENDERERS = ['vega', 'vega-lite', 'vega-embed', '@resvg/resvg-js', 'fontkit', '@embedpdf/fonts-sc'] as const
+
+const require = createRequire(import.meta.url)
+
+function installedVersion(name: string): string {
+  // Packages hide their package.json behind `exports`: walk up from the entry point to the one that bears the name.
+  for (let folder = dirname(require.resolve(name)); folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, 'package.json')
+    if (!existsSync(file)) continue
+    const found = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string }
+    if (found.name === name && found.version !== undefined) return found.version
+  }
+  throw new Error(`cannot tell the version of ${name}`)
+}
+
+/** All that the bytes of drawings and of the report depend on besides the data. */
+export function rendererVersions(): { readonly [name: string]: string } {
+  const { version, codeSha256 } = buildInfo()
+  const own = codeSha256 === null ? version : `${version}+${codeSha256.slice(0, 12)}`
+  const packages = RENDERERS.map((name) => [name, installedVersion(name)])
+  return { xiaojin: own, v8: process.versions.v8, ...Object.fromEntries(packages) }
+}

@@ -1,0 +1,87 @@
+#!/usr/bin/env node
+/** The command `xiaojin`. stdout carries data, stderr messages. */
+import pc from 'picocolors'
+import yargs from 'yargs'
+import { hideBin } from 'yargs/helpers'
+import { ScenarioError } from '../base/errors.ts'
+import { buildInfo } from './build-info.ts'
+import { chartCommand } from './commands/chart.ts'
+import { checkCommand } from './commands/check.ts'
+import { explainCommand } from './commands/explain.ts'
+import { initCommand } from './commands/init.ts'
+import { reportCommand } from './commands/report.ts'
+import { runCommand } from './commands/run.ts'
+import { schemaCommand } from './commands/schema.ts'
+import { targetsCommand } from './commands/targets.ts'
+import { verifyCommand } from './commands/verify.ts'
+import { EXIT, UsageError } from './failure.ts'
+
+const MAX_WIDTH = 100
+
+const EPILOGUE = `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 the run failed · 5 verification found differences · 130 interrupted
+A first run: xiaojin run, then open the report that it names.`
+
+async function main(): Promise<void> {
+  const cli = yargs(hideBin(process.argv))
+  await cli
+    .scriptName('xiaojin')
+    .locale('en')
+    .usage(
+      "$0 <command>\n\nSimulates China's consumer-finance market: a scenario file in, data, charts and a report out.",
+    )
+    .parserConfiguration({
+      'boolean-negation': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'camel-case-expansion': false,
+    })
+    .command(runCommand)
+    .command(checkCommand)
+    .command(chartCommand)
+    .command(reportCommand)
+    .command(targetsCommand)
+    .command(verifyCommand)
+    .command(initCommand)
+    .command(schemaCommand)
+    .command(explainCommand)
+    .demandCommand(1, 'Name a command, such as: xiaojin run')
+    .recommendCommands()
+    .strict()
+    .version(buildInfo().version)
+    .help()
+    .alias('help', 'h')
+    .epilogue(EPILOGUE)
+    .wrap(Math.min(MAX_WIDTH, cli.terminalWidth()))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${message}\nxiaojin --help tells what there is.`)
+    })
+    .parseAsync()
+}
+
+function report(error: unknown): number {
+  const say = (text: string): boolean => process.stderr.write(`${text}\n`)
+  if (error instanceof ScenarioError) {
+    say(error.message)
+    return EXIT.usage
+  }
+  if (error instanceof UsageError) {
+    say(`${pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')} ${error.message}`)
+    return EXIT.usage
+  }
+  say(`The run failed, which is a fault of the program and not of the scenario. Nothing was kept.\n`)
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return EXIT.failed
+}
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  throw error
+})
+
+try {
+  await main()
+} catch (error) {
+  process.exitCode = report(error)
+}

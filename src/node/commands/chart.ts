@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { startProgress } from '../progress.ts'
+import { redraw } from '../redraw.ts'
+import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
+
+interface ChartArguments {
+  readonly dir: string
+  readonly lang: string | undefined
+  readonly quiet: boolean
+}
+
+export const chartCommand: CommandModule<object, ChartArguments> = {
+  command: 'chart <dir>',
+  describe: 'draw the charts of a finished run again, and its report with them',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
+      .option('lang', { ...LANG_OPTION, defaultDescription: "the run's own" })
+      .option('quiet', QUIET_OPTION)
+      .example('$0 chart out/baseline-2023 --lang zh', 'the charts in Chinese'),
+  handler: async ({ dir, lang, quiet }) => {
+    const progress = startProgress('Drawing', 0, 'charts', quiet)
+    const { charts, warnings } = await redraw(dir, langOf(lang), true, progress.update).finally(() => progress.stop())
+    if (!quiet) warn(warnings)
+    process.stdout.write(quiet ? `${join(dir, 'charts')}\n` : `${charts} charts in ${join(dir, 'charts')}\n`)
+  },
+}

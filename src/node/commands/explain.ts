@@ -1,0 +1,20 @@
+import type { CommandModule } from 'yargs'
+import { explain } from '../../scenarios/explain.ts'
+import { LANG_OPTION, langOf } from './options.ts'
+
+interface ExplainArguments {
+  readonly key: string
+  readonly lang: string | undefined
+}
+
+export const explainCommand: CommandModule<object, ExplainArguments> = {
+  command: 'explain <key>',
+  describe: "a parameter's meaning, unit, range, default and source",
+  builder: (yargs) =>
+    yargs
+      .positional('key', { describe: 'dotted key, or a group such as credit', type: 'string', demandOption: true })
+      .option('lang', { ...LANG_OPTION, describe: 'language', default: 'en' })
+      .example('$0 explain credit.coverage', 'one parameter')
+      .example('$0 explain pricing --lang zh', 'all of a group, in Chinese'),
+  handler: ({ key, lang }) => void process.stdout.write(`${explain(key, langOf(lang) ?? 'en').trimEnd()}\n`),
+}

@@ -1,0 +1,26 @@
+/** Options that several commands share. */
+import type { Lang } from '../../scenarios/parameter.ts'
+import { UsageError } from '../failure.ts'
+
+export const LANG_OPTION = {
+  describe: 'language of charts, report and summary',
+  choices: ['en', 'zh'],
+  type: 'string',
+  requiresArg: true,
+} as const
+
+export const QUIET_OPTION = { describe: 'no progress and no summary', type: 'boolean', default: false } as const
+
+/** yargs gives a list for an option that is given twice. */
+export function once(option: string, value: string | readonly string[] | undefined): string | undefined {
+  if (typeof value === 'string' || value === undefined) return value
+  throw new UsageError(`--${option} is given ${value.length} times; give it once.`)
+}
+
+export function langOf(value: string | readonly string[] | undefined): Lang | undefined {
+  return once('lang', value) as Lang | undefined
+}
+
+export function warn(warnings: readonly string[]): void {
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
+}

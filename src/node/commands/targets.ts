@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { formatOutcome } from '../../measures/headline.ts'
+import { compareTargets, type Target, type TargetRow } from '../../measures/targets.ts'
+import type { Lang } from '../../scenarios/parameter.ts'
+import { jsonText } from '../output-file.ts'
+import { publishedTargets } from '../published-targets.ts'
+import { manifestIn, storedScenario, storedTables } from '../stored-run.ts'
+import { textTable } from '../text-table.ts'
+import { LANG_OPTION, langOf } from './options.ts'
+
+interface TargetsArguments {
+  readonly dir: string | undefined
+  readonly lang: string | undefined
+  readonly json: boolean
+}
+
+export const targetsCommand: CommandModule<object, TargetsArguments> = {
+  command: 'targets [dir]',
+  describe: 'published patterns, and how a finished run stands to them',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { describe: 'output folder of a run; without one, the targets alone', type: 'string' })
+      .option('lang', { ...LANG_OPTION, describe: 'language', default: 'en' })
+      .option('json', { describe: 'print as JSON', type: 'boolean', default: false })
+      .example('$0 targets', 'what the baseline is held against')
+      .example('$0 targets out/baseline-2023', 'met and missed'),
+  handler: async ({ dir, lang: typed, json }) => {
+    const lang = langOf(typed) ?? 'en'
+    const targets = publishedTargets()
+    const rows = dir === undefined ? null : await comparison(dir, targets)
+    if (json) return void process.stdout.write(jsonText(rows ?? targets))
+    process.stdout.write(rows === null ? targetTable(targets, lang) : comparisonTable(rows, lang))
+    if (dir !== undefined) process.stdout.write(`\n${join(dir, 'charts')} ${WORDS.chart[lang]}\n`)
+  },
+}
+
+const WORDS = {
+  target: { en: 'target', zh: '目标' },
+  use: { en: 'use', zh: '用途' },
+  range: { en: 'published', zh: '公布值' },
+  run: { en: 'this run', zh: '本次运行' },
+  verdict: { en: 'verdict', zh: '结论' },
+  source: { en: 'source', zh: '来源' },
+  chart: { en: 'has the comparison as a chart', zh: '中有对照图' },
+} as const
+
+const USES = {
+  input: { en: 'input', zh: '输入' },
+  fit: { en: 'fit', zh: '拟合' },
+  'held-out': { en: 'held out', zh: '留出' },
+  reported: { en: 'reported', zh: '仅报告' },
+} as const
+
+const VERDICTS = {
+  met: { en: 'met', zh: '符合' },
+  missed: { en: 'MISSED', zh: '未符合' },
+  'not measured': { en: 'not measured', zh: '未测得' },
+  'needs an experiment': { en: 'needs an experiment', zh: '需实验' },
+} as const
+
+async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
+  manifestIn(dir)
+  return compareTargets(targets, await storedTables(dir), storedScenario(dir))
+}
+
+function rangeText(target: Target, lang: Lang): string {
+  if (target.kind === 'experiment') return target.finding[lang]
+  return `${formatOutcome(target.low, target.unit)} – ${formatOutcome(target.high, target.unit)}`
+}
+
+function targetTable(targets: readonly Target[], lang: Lang): string {
+  const head = [WORDS.target[lang], WORDS.use[lang], WORDS.range[lang], WORDS.source[lang]]
+  const rows = targets.map((target) => [target[lang], USES[target.use][lang], rangeText(target, lang), target.source])
+  return textTable([head, ...rows], ['left', 'left', 'left', 'left'])
+}
+
+function comparisonTable(rows: readonly TargetRow[], lang: Lang): string {
+  const head = [WORDS.target[lang], WORDS.use[lang], WORDS.range[lang], WORDS.run[lang], WORDS.verdict[lang]]
+  const lines = rows.map(({ target, value, status }) => {
+    const run = target.kind === 'experiment' ? '' : formatOutcome(value, target.unit)
+    return [target[lang], USES[target.use][lang], rangeText(target, lang), run, VERDICTS[status][lang]]
+  })
+  return textTable([head, ...lines], ['left', 'left', 'left', 'right', 'left'])
+}

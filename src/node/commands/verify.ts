@@ -1,0 +1,48 @@
+import type { CommandModule } from 'yargs'
+import { EXIT } from '../failure.ts'
+import { jsonText } from '../output-file.ts'
+import { startProgress } from '../progress.ts'
+import { simulate } from '../simulate.ts'
+import { verify } from '../verify.ts'
+import { QUIET_OPTION } from './options.ts'
+
+interface VerifyArguments {
+  readonly dir: string
+  readonly json: boolean
+  readonly quiet: boolean
+}
+
+const MAX_TOLD = 20
+
+export const verifyCommand: CommandModule<object, VerifyArguments> = {
+  command: 'verify <dir>',
+  describe: 'run a finished run again and compare every file',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
+      .option('json', { describe: 'print the result as JSON', type: 'boolean', default: false })
+      .option('quiet', { ...QUIET_OPTION, describe: 'no progress; the exit code tells the result' })
+      .example('$0 verify out/baseline-2023', 'exit code 5 if anything differs'),
+  handler: async ({ dir, json, quiet }) => {
+    const result = await verify(dir, (scenario) => {
+      const { burnIn, months } = scenario.horizon
+      const progress = startProgress('Simulating', burnIn + months, 'months', quiet)
+      return simulate(scenario, (done) => progress.update(done)).finally(() => progress.stop())
+    })
+    const { faults, notes, verified, hashOnly, digest } = result
+    if (faults.length > 0) process.exitCode = EXIT.mismatch
+    if (json) process.stdout.write(jsonText({ ok: faults.length === 0, ...result }))
+    if (json || quiet) return
+    for (const note of notes) process.stderr.write(`Note: ${note}\n`)
+    if (faults.length === 0) {
+      const rest = hashOnly === 0 ? '' : `, ${hashOnly} more by their recorded SHA-256 only`
+      process.stdout.write(`verified ${verified} files${rest}, digest ${digest}\n`)
+      return
+    }
+    const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : []
+    const lines = [...faults.slice(0, MAX_TOLD), ...more].map((line) => `  ${line}\n`)
+    process.stdout.write(
+      `${faults.length === 1 ? '1 difference' : `${faults.length} differences`}, ${verified} files agree:\n${lines.join('')}`,
+    )
+  },
+}

@@ -1,0 +1,61 @@
+/** From what a run recorded to the files of its folder, in memory. */
+import type { Table } from '../base/table.ts'
+import { allCharts } from '../charts/charts.ts'
+import { derivedTables } from '../measures/derived.ts'
+import { headline } from '../measures/headline.ts'
+import type { Outcome } from '../measures/outcomes.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type DrawnChart, drawChart } from './chart-files.ts'
+import { citationCff } from './citation.ts'
+import { dataFiles } from './data-files.ts'
+import type { ManifestHead } from './manifest.ts'
+import { type OutputFile, outputFile } from './output-file.ts'
+import { publishedTargets } from './published-targets.ts'
+import { reportHtml } from './report.ts'
+
+export const REPORT_FILE = 'report.html'
+
+export interface RunData {
+  readonly scenario: Scenario
+  readonly recorded: readonly Table[]
+  readonly events: readonly string[]
+  readonly resolvedYaml: string
+}
+
+export type OnChart = (done: number, total: number) => void
+
+export function composeData(data: RunData): OutputFile[] {
+  return dataFiles({ ...data, derived: derivedTables(data.recorded, data.scenario) })
+}
+
+export interface Views {
+  readonly files: readonly OutputFile[]
+  readonly headline: readonly Outcome[]
+  readonly warnings: readonly string[]
+}
+
+/** Charts, report and citation: what a later command can make again from the data alone. */
+export async function composeViews(
+  head: ManifestHead,
+  { scenario, recorded }: Pick<RunData, 'scenario' | 'recorded'>,
+  onChart: OnChart,
+): Promise<Views> {
+  const lang = head.language
+  const summary = headline(recorded, scenario)
+  const charts = head.charts ? allCharts({ tables: recorded, scenario, lang, targets: publishedTargets() }) : []
+  const drawn: DrawnChart[] = []
+  for (const chart of charts) {
+    drawn.push(await drawChart(chart))
+    onChart(drawn.length, charts.length)
+  }
+  const report = reportHtml({ head, headline: summary, charts: drawn, lang })
+  return {
+    files: [
+      ...drawn.flatMap(({ files }) => files),
+      outputFile(REPORT_FILE, report, 'sameBuild'),
+      outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
+    ],
+    headline: summary,
+    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
+  }
+}

@@ -1,0 +1,62 @@
+/** The tables of a run as files, with a description of every column. */
+import type { Table } from '../base/table.ts'
+import { CSV_RULES, csvOf } from './csv.ts'
+import { jsonText, type OutputFile, outputFile } from './output-file.ts'
+import { PARQUET_TYPES, parquetOf } from './parquet.ts'
+
+export const EVENTS_FILE = 'events.ndjson'
+export const SCENARIO_FILE = 'scenario.resolved.yaml'
+export const TABLE_SCHEMA_FILE = 'data/schema.json'
+
+export const csvPath = (table: string): string => `data/${table}.csv`
+export const parquetPath = (table: string): string => `data/${table}.parquet`
+
+const UNITS = {
+  '': 'text',
+  '1': 'a plain number; shares and annual rates are fractions (0.24 is 24 %)',
+  CNY: 'yuan, exact to the fen (0.01)',
+  month: 'months; in a column called month, 0 is the first reported month and the burn-in is negative',
+}
+
+function schemaOf(recorded: readonly Table[], derived: readonly Table[]): unknown {
+  const described = (table: Table, origin: string): unknown => ({
+    name: table.name,
+    origin,
+    rows: table.rows,
+    description: { en: table.en, zh: table.zh },
+    columns: table.columns.map(({ name, type, unit, en, zh }) => {
+      return { name, type, parquetType: PARQUET_TYPES[type], unit, description: { en, zh } }
+    }),
+  })
+  return {
+    schemaVersion: 1,
+    csv: CSV_RULES,
+    parquet: ['A missing number is null. Int columns are INT64, floats DOUBLE, flags INT32 (0 or 1), text UTF-8.'],
+    units: UNITS,
+    origins: { recorded: 'counted during the run', derived: 'computed from the recorded tables' },
+    tables: [
+      ...recorded.map((table) => described(table, 'recorded')),
+      ...derived.map((table) => described(table, 'derived')),
+    ],
+  }
+}
+
+export interface RunData {
+  readonly recorded: readonly Table[]
+  readonly derived: readonly Table[]
+  readonly events: readonly string[]
+  readonly resolvedYaml: string
+}
+
+export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData): OutputFile[] {
+  const tables = [...recorded, ...derived].flatMap((table) => [
+    outputFile(csvPath(table.name), csvOf(table), 'anywhere', table.rows),
+    outputFile(parquetPath(table.name), parquetOf(table), 'anywhere', table.rows),
+  ])
+  return [
+    outputFile(SCENARIO_FILE, resolvedYaml, 'anywhere'),
+    ...tables,
+    outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived)), 'anywhere'),
+    outputFile(EVENTS_FILE, events.map((event) => `${event}\n`).join(''), 'anywhere', events.length),
+  ]
+}

@@ -1,0 +1,8 @@
+/** How the command ends. */
+
+export const EXIT = { ok: 0, usage: 2, failed: 3, mismatch: 5, interrupted: 130 } as const
+
+/** A mistake in how the command was called; its message says what to do. */
+export class UsageError extends Error {
+  override readonly name: string = 'UsageError'
+}

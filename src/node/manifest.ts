@@ -1,0 +1,104 @@
+/** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Bilingual, Lang } from '../scenarios/parameter.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type BuildInfo, buildInfo, rendererVersions } from './build-info.ts'
+import { sha256Hex } from './hash.ts'
+import type { ListedFile } from './output-file.ts'
+
+export const MANIFEST_FILE = 'manifest.json'
+const GENERATOR = 'xiaojin'
+const SCHEMA_VERSION = 1
+
+/** A parameter as the run used it. */
+export interface UsedParameter {
+  readonly key: string
+  readonly value: unknown
+  readonly default: unknown
+  readonly unit: string
+  /** Where the value came from: a file and line, `--set`, `--seed`, or the default. */
+  readonly origin: string
+}
+
+export interface Manifest {
+  readonly generator: typeof GENERATOR
+  readonly schemaVersion: typeof SCHEMA_VERSION
+  /** SHA-256 over every recorded column and event: equal digests, equal runs. */
+  readonly digest: string
+  readonly scenario: { readonly name: string; readonly title: Bilingual; readonly sha256: string }
+  readonly seed: number
+  /** What was typed. */
+  readonly command: string
+  /** Language of the charts and the report. */
+  readonly language: Lang
+  /** False where none were asked for. */
+  readonly charts: boolean
+  readonly engine: BuildInfo
+  readonly environment: { readonly node: string; readonly v8: string }
+  readonly random: string
+  /** What drew the charts and wrote the report; later than the run where they were drawn again. */
+  readonly renderer: { readonly [name: string]: string }
+  readonly parameters: readonly UsedParameter[]
+  readonly promises: { readonly anywhere: string; readonly sameBuild: string }
+  readonly outputs: readonly ListedFile[]
+}
+
+const RANDOM =
+  'Threefry-2x32 counters (seed, stream, agent, month, index); keys of the named streams from seedrandom (tychei)'
+
+const PROMISES: Manifest['promises'] = {
+  anywhere: 'the same bytes on any machine, from this scenario, seed and engine version',
+  sameBuild: 'the same bytes with the same engine build, rendering packages and JavaScript engine',
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
+}
+
+/** Names the resolved scenario apart from its seed, so that runs of one scenario with many seeds share it. */
+export function scenarioHash(scenario: Scenario): string {
+  const { seed: _, ...rest } = scenario
+  return sha256Hex(canonicalJson(rest))
+}
+
+/** Everything but the list of outputs, which can only be made once they are. */
+export type ManifestHead = Omit<Manifest, 'outputs'>
+
+export type ManifestParts = Pick<Manifest, 'digest' | 'command' | 'language' | 'charts' | 'parameters'>
+
+export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
+  return {
+    generator: GENERATOR,
+    schemaVersion: SCHEMA_VERSION,
+    digest: parts.digest,
+    scenario: { name: scenario.name, title: scenario.title, sha256: scenarioHash(scenario) },
+    seed: scenario.seed,
+    command: parts.command,
+    language: parts.language,
+    charts: parts.charts,
+    engine: buildInfo(),
+    environment: { node: process.versions.node, v8: process.versions.v8 },
+    random: RANDOM,
+    renderer: rendererVersions(),
+    parameters: parts.parameters,
+    promises: PROMISES,
+  }
+}
+
+/** The manifest of a folder; null where there is none that this program wrote. */
+export function readManifest(folder: string): Manifest | null {
+  const file = join(folder, MANIFEST_FILE)
+  if (!existsSync(file)) return null
+  try {
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Manifest> | null
+    const sound =
+      found?.generator === GENERATOR && found.schemaVersion === SCHEMA_VERSION && Array.isArray(found.outputs)
+    return sound ? (found as Manifest) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,62 @@
+/** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lang } from '../scenarios/parameter.ts'
+import { rendererVersions } from './build-info.ts'
+import { composeViews, type OnChart } from './compose.ts'
+import { EVENTS_FILE, SCENARIO_FILE } from './data-files.ts'
+import { sha256Hex } from './hash.ts'
+import type { ManifestHead } from './manifest.ts'
+import { type ListedFile, listed } from './output-file.ts'
+import { writeFolder, writeInto } from './output-folder.ts'
+import { seal } from './seal.ts'
+import { manifestIn, storedScenario, storedTables } from './stored-run.ts'
+
+const isData = ({ path }: Pick<ListedFile, 'path'>): boolean =>
+  path.startsWith('data/') || path === EVENTS_FILE || path === SCENARIO_FILE
+
+export interface Redrawn {
+  readonly charts: number
+  readonly warnings: readonly string[]
+}
+
+/** `charts` true draws them even where the run had none. */
+export async function redraw(
+  folder: string,
+  lang: Lang | undefined,
+  charts: boolean,
+  onChart: OnChart,
+): Promise<Redrawn> {
+  const { outputs, ...before } = manifestIn(folder)
+  const head: ManifestHead = {
+    ...before,
+    language: lang ?? before.language,
+    charts: charts || before.charts,
+    renderer: rendererVersions(),
+  }
+  const data = outputs.filter(isData)
+  const intact = ({ path, sha256 }: ListedFile): boolean => {
+    const file = join(folder, path)
+    return existsSync(file) && sha256Hex(readFileSync(file)) === sha256
+  }
+  const changed = data.filter((file) => !intact(file))
+  const recorded = await storedTables(folder)
+  const views = await composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
+  await writeFolder(folder, (partial) => {
+    cpSync(folder, partial, { recursive: true })
+    // Charts that are no longer drawn go; what somebody else put there stays.
+    for (const { path } of outputs.filter((file) => !isData(file))) rmSync(join(partial, path), { force: true })
+    for (const { path, bytes } of views.files) writeInto(partial, path, bytes)
+    const sealed = seal(head, [...data, ...views.files.map(listed)])
+    for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
+  })
+  return {
+    charts: views.files.filter(({ path }) => path.endsWith('.svg')).length,
+    warnings: [
+      ...changed.map(
+        ({ path }) => `${path} was changed or removed after the run: what is drawn is not what the run recorded`,
+      ),
+      ...views.warnings,
+    ],
+  }
+}

@@ -1,0 +1,79 @@
+/** Vega-Lite spec → SVG → PNG, without a browser and with the same bytes from the same versions. */
+import { Resvg } from '@resvg/resvg-js'
+import * as vega from 'vega'
+import { compile, type TopLevelSpec } from 'vega-lite'
+import { FONT_FAMILY, FONT_FILES, type TextItem, textWidth } from './text-width.ts'
+
+export interface RenderedChart {
+  readonly svg: string
+  readonly png: Uint8Array
+  /** What Vega and Vega-Lite complained about; empty for a sound spec. */
+  readonly warnings: readonly string[]
+}
+
+/** First the font that widths are measured with, then what readers of the SVG are likely to have. */
+const FONT_STACK = `'${FONT_FAMILY}', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif`
+const PIXELS_PER_POINT = 2
+
+/** Parts of Vega that its typings leave out. */
+interface VegaInternals {
+  /**
+   * How the scenegraph measures text. Read afresh at every use, so that hosts without a canvas can bring their
+   * own way of measuring.
+   */
+  readonly textMetrics: { width: (item: TextItem, text: unknown) => number }
+  readonly setRandom: (random: () => number) => void
+  readonly randomLCG: (seed: number) => () => number
+  readonly locale: (number: object, time?: object) => object
+}
+const internals = vega as unknown as VegaInternals
+
+/** A chart holds all its data: it has nothing to fetch and nothing to link to. */
+const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`a chart may not refer to ${uri}`))
+const noLoader: vega.Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
+
+// The font's true minus sign is as wide as a Chinese character.
+const NUMBERS = { decimal: '.', thousands: ',', grouping: [3], currency: ['¥', ''], minus: '-' }
+
+function collectingLogger(warnings: string[]): vega.LoggerInterface {
+  const note = (...args: readonly unknown[]): vega.LoggerInterface => {
+    warnings.push(args.map(String).join(' '))
+    return logger
+  }
+  const ignore = (): vega.LoggerInterface => logger
+  const level = ((value?: number) => (value === undefined ? vega.Warn : logger)) as vega.LoggerInterface['level']
+  const logger: vega.LoggerInterface = { level, error: note, warn: note, info: ignore, debug: ignore }
+  return logger
+}
+
+export async function renderChart(spec: unknown): Promise<RenderedChart> {
+  const warnings: string[] = []
+  const logger = collectingLogger(warnings)
+  internals.textMetrics.width = textWidth
+  internals.setRandom(internals.randomLCG(1))
+  vega.resetSVGDefIds()
+  const compiled = compile(spec as TopLevelSpec, { logger, config: { font: FONT_STACK } })
+  const view = new vega.View(vega.parse(compiled.spec), {
+    renderer: 'none',
+    loader: noLoader,
+    logger,
+    locale: internals.locale(NUMBERS) as never,
+  })
+  const svg = await view.toSVG()
+  view.finalize()
+  return { svg: `${svg}\n`, png: pngOf(svg), warnings }
+}
+
+function pngOf(svg: string): Uint8Array {
+  const image = new Resvg(svg, {
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [...FONT_FILES],
+      defaultFontFamily: FONT_FAMILY,
+      sansSerifFamily: FONT_FAMILY,
+    },
+    fitTo: { mode: 'zoom', value: PIXELS_PER_POINT },
+    background: '#fff',
+  })
+  return new Uint8Array(image.render().asPng())
+}

@@ -1,0 +1,80 @@
+/** What the report says, in both languages. */
+import type { Bilingual, Lang, Mark } from '../scenarios/parameter.ts'
+
+const TEXTS: { readonly [key: string]: Bilingual } = {
+  simulated: {
+    en: 'Simulated data from an agent-based model: no statement about any real lender or borrower.',
+    zh: '本报告数据由多主体模型模拟生成，不构成对任何真实机构或个人的陈述。',
+  },
+  scenario: { en: 'Scenario', zh: '情景' },
+  seed: { en: 'seed', zh: '种子' },
+  digest: { en: 'digest', zh: '摘要' },
+  contents: { en: 'Contents', zh: '目录' },
+  headline: { en: 'In short', zh: '主要结果' },
+  headlineNote: {
+    en: 'Over the reported months of this one run. Another seed gives somewhat other numbers.',
+    zh: '为本次运行报告期内的结果；更换随机种子，数值会略有不同。',
+  },
+  measure: { en: 'Measure', zh: '指标' },
+  value: { en: 'Value', zh: '取值' },
+  unit: { en: 'Unit', zh: '单位' },
+  charts: { en: 'Charts', zh: '图表' },
+  chartsNote: {
+    en: 'Point at a mark to read its values. Each chart is also in the folder “charts” as a Vega-Lite specification (.vl.json), SVG and PNG.',
+    zh: '将指针移到图形上可读取数值。各图另存于 charts 文件夹，含 Vega-Lite 规范（.vl.json）、SVG 与 PNG。',
+  },
+  noCharts: {
+    en: 'No charts were drawn for this run. “xiaojin chart” with the folder’s name draws them from its data.',
+    zh: '本次运行未绘图。可用“xiaojin chart 文件夹名”由数据补绘。',
+  },
+  parameters: { en: 'Parameters', zh: '参数' },
+  changed: { en: 'Set otherwise than the default', zh: '与默认值不同的参数' },
+  noneChanged: { en: 'Every parameter has its default value.', zh: '所有参数均为默认值。' },
+  unchanged: { en: 'At the default', zh: '取默认值的参数' },
+  parameter: { en: 'Parameter', zh: '参数' },
+  default: { en: 'Default', zh: '默认值' },
+  source: { en: 'Source of the default', zh: '默认值来源' },
+  origin: { en: 'Set by', zh: '设定处' },
+  reproduce: { en: 'How to reproduce', zh: '如何复现' },
+  reproduceAgain: {
+    en: 'From this folder, with the same version of the program, these commands run the scenario again and compare every file:',
+    zh: '在本文件夹中，用同一版本的程序重新运行情景并逐文件比对：',
+  },
+  reproduceTyped: { en: 'The run was started with', zh: '本次运行的启动命令' },
+  promise: {
+    en: 'Data, tables and chart specifications come out the same byte for byte on any machine; drawings and this report do so with the same build, rendering packages and JavaScript engine.',
+    zh: '数据、表格与图表规范在任何机器上逐字节相同；图形与本报告在相同构建、渲染组件与 JavaScript 引擎下逐字节相同。',
+  },
+  cite: { en: 'How to cite', zh: '如何引用' },
+  provenance: { en: 'Provenance', zh: '来源信息' },
+  labels: { en: 'About names of lenders', zh: '关于机构名称' },
+  labelsNote: {
+    en: 'Where lenders bear names of the paper’s companies or codes that stand for them, the name labels a starting capital and nothing else. Their products, prices, losses and failures here are made by the model and say nothing about the real firms.',
+    zh: '凡机构沿用论文中公司的名称或对应代码，名称仅表示起始资本。其产品、价格、损失与退出均由模型生成，不反映真实公司的情况。',
+  },
+  engine: { en: 'Program', zh: '程序' },
+  commit: { en: 'Git commit', zh: 'Git 提交' },
+  dirty: { en: 'with uncommitted changes', zh: '含未提交的修改' },
+  code: { en: 'SHA-256 of the code', zh: '代码 SHA-256' },
+  lockfile: { en: 'SHA-256 of the lock file', zh: '锁文件 SHA-256' },
+  scenarioHash: { en: 'SHA-256 of the scenario', zh: '情景 SHA-256' },
+  runDigest: { en: 'Digest of the run', zh: '运行摘要' },
+  random: { en: 'Random numbers', zh: '随机数' },
+  renderer: { en: 'Drawn with', zh: '绘图组件' },
+  unknown: { en: 'not known', zh: '未知' },
+}
+
+/** Throws on a key that is not there; every key is said in every report, so a test meets each. */
+export function reportText(key: string, lang: Lang): string {
+  const text = TEXTS[key]
+  if (text === undefined) throw new Error(`the report has no text ${key}`)
+  return text[lang]
+}
+
+/** The mark of a default's source, short enough for a table. */
+export const MARKS: { readonly [mark in Mark]: Bilingual } = {
+  paper: { en: 'paper', zh: '论文' },
+  literature: { en: 'literature', zh: '文献' },
+  free: { en: 'free', zh: '自由' },
+  design: { en: 'design', zh: '设计' },
+}

@@ -1,0 +1,213 @@
+/** The report: one HTML file that works offline and can be sent around as it is. */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Outcome } from '../measures/outcomes.ts'
+import type { Lang, Parameter } from '../scenarios/parameter.ts'
+import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
+import type { DrawnChart } from './chart-files.ts'
+import { bibtex, citationText } from './citation.ts'
+import { Html, html, jsonInHtml } from './html.ts'
+import type { ManifestHead, UsedParameter } from './manifest.ts'
+import { SCRIPT, STYLE } from './report-page.ts'
+
+import { MARKS, reportText } from './report-text.ts'
+import { summaryLines } from './summary.ts'
+
+export interface ReportParts {
+  readonly head: ManifestHead
+  readonly headline: readonly Outcome[]
+  readonly charts: readonly DrawnChart[]
+  readonly lang: Lang
+}
+
+type Say = (key: string) => string
+
+const require = createRequire(import.meta.url)
+
+/** Minified builds with their global names; each lies beside the package's entry point. */
+const LIBRARIES = [
+  ['vega', 'vega.min.js'],
+  ['vega-lite', 'vega-lite.min.js'],
+  ['vega-embed', 'vega-embed.min.js'],
+] as const
+
+function libraryText(name: string, file: string): string {
+  const text = readFileSync(join(dirname(require.resolve(name)), file), 'utf8')
+  // A reference to a source map would be a request to the network.
+  return `/* ${name}, BSD-3-Clause, https://vega.github.io */\n${text.replace(/^\/\/# sourceMappingURL=.*$/m, '')}`
+}
+
+interface InlineScript {
+  readonly element: Html
+  /** What the page's policy names the script by. */
+  readonly source: string
+}
+
+function inlineScript(text: string): InlineScript {
+  if (/<\/script|<!--/i.test(text)) throw new Error('a script for the report could end its element early')
+  const hash = createHash('sha256').update(text).digest('base64')
+  return { element: new Html(`<script>${text}</script>`), source: `'sha256-${hash}'` }
+}
+
+export function reportHtml(parts: ReportParts): string {
+  const { head, lang, charts } = parts
+  const say: Say = (key) => reportText(key, lang)
+  const texts = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
+  const scripts = texts.map(inlineScript)
+  const policy = [
+    "default-src 'none'",
+    `script-src ${scripts.length === 0 ? "'none'" : scripts.map(({ source }) => source).join(' ')}`,
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const title = head.scenario.title[lang] || head.scenario.name
+  const page = html`<!doctype html>
+<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="xiaojin ${head.engine.version}">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${title}</h1>
+<p class="facts">${say('scenario')} ${head.scenario.name} · ${say('seed')} ${head.seed} · ${say('digest')} ${head.digest.slice(0, 12)} · xiaojin ${head.engine.version}</p>
+<p class="simulated">${say('simulated')}</p>
+${contents(say)}
+</header>
+${section('headline', say, headlineTable(parts.headline, lang, say))}
+${section('charts', say, chartFigures(charts, say))}
+${section('parameters', say, parameterTables(head.parameters, lang, say))}
+${section('reproduce', say, reproduction(head, say))}
+${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
+${section('provenance', say, provenance(head, say))}
+${section('labels', say, html`<p>${say('labelsNote')}</p>`)}
+</main>
+${scripts.map(({ element }) => html`${element}\n`)}</body>
+</html>
+`
+  return page.text
+}
+
+const SECTION_KEYS = ['headline', 'charts', 'parameters', 'reproduce', 'cite', 'provenance', 'labels'] as const
+
+function contents(say: Say): Html {
+  const links = SECTION_KEYS.map((key) => html`<li><a href="#${key}">${say(key)}</a></li>`)
+  return html`<nav aria-label="${say('contents')}"><ul>${links}</ul></nav>`
+}
+
+function section(key: (typeof SECTION_KEYS)[number], say: Say, content: Html): Html {
+  return html`<section id="${key}">\n<h2>${say(key)}</h2>\n${content}\n</section>`
+}
+
+function headlineTable(headline: readonly Outcome[], lang: Lang, say: Say): Html {
+  const rows = summaryLines(headline, lang).map(
+    ({ label, text, unit }) => html`<tr><td>${label}</td><td class="number">${text}</td><td>${unit}</td></tr>\n`,
+  )
+  return html`<div class="scroll"><table class="headline">
+<thead><tr><th>${say('measure')}</th><th class="number">${say('value')}</th><th>${say('unit')}</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table></div>
+<p class="note">${say('headlineNote')}</p>`
+}
+
+function chartFigures(charts: readonly DrawnChart[], say: Say): Html {
+  if (charts.length === 0) return html`<p>${say('noCharts')}</p>`
+  const figures = charts.map(({ chart, svg }) => {
+    // As an image the drawing keeps its ids to itself and can run nothing.
+    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
+    return html`<figure class="live" id="chart-${chart.id}">
+<div class="chart"><img src="${source}" alt="${chart.title}"></div>
+<figcaption><b>${chart.title}</b> ${chart.caption}</figcaption>
+<script type="application/json">${jsonInHtml(chart.spec)}</script>
+</figure>
+`
+  })
+  return html`<p class="note">${say('chartsNote')}</p>\n${figures}`
+}
+
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function parameterRow(used: UsedParameter, parameter: Parameter | undefined, lang: Lang): Html {
+  const label = parameter === undefined ? '' : parameter.label[lang]
+  const source = parameter === undefined ? '' : `[${MARKS[parameter.mark][lang]}] ${parameter.source[lang]}`
+  const { key, value, unit, origin } = used
+  return html`<tr><td>${label}<br><code>${key}</code></td><td>${valueText(value)}</td><td>${valueText(used.default)}</td><td>${unit}</td><td>${source}</td><td>${origin}</td></tr>\n`
+}
+
+function parameterTable(parameters: readonly UsedParameter[], lang: Lang, say: Say): Html {
+  const columns = (['parameter', 'value', 'default', 'unit', 'source', 'origin'] as const).map(
+    (key) => html`<th>${say(key)}</th>`,
+  )
+  let group = ''
+  const rows = parameters.map((used) => {
+    const row = parameterRow(used, parameterAt(used.key), lang)
+    const head = used.key.split('.')[0] as keyof typeof SECTIONS
+    if (head === group) return row
+    group = head
+    return html`<tr class="section"><th colspan="6">${SECTIONS[head][lang]}</th></tr>\n${row}`
+  })
+  return html`<div class="scroll"><table class="parameters">
+<thead><tr>${columns}</tr></thead>
+<tbody>
+${rows}</tbody>
+</table></div>`
+}
+
+const LABELS = new Set(['name', 'title.en', 'title.zh', 'seed'])
+
+function parameterTables(parameters: readonly UsedParameter[], lang: Lang, say: Say): Html {
+  const isDefault = ({ value, default: usual }: UsedParameter): boolean =>
+    JSON.stringify(value) === JSON.stringify(usual)
+  const shown = parameters.filter(({ key }) => !LABELS.has(key))
+  const changed = shown.filter((used) => !isDefault(used))
+  const unchanged = shown.filter(isDefault)
+  const first = changed.length === 0 ? html`<p>${say('noneChanged')}</p>` : parameterTable(changed, lang, say)
+  return html`<h3>${say('changed')}</h3>
+${first}
+<details class="print-open"><summary>${say('unchanged')} (${unchanged.length})</summary>
+${parameterTable(unchanged, lang, say)}
+</details>`
+}
+
+function reproduction(head: ManifestHead, say: Say): Html {
+  return html`<p>${say('reproduceAgain')}</p>
+<pre>xiaojin verify .
+xiaojin run scenario.resolved.yaml</pre>
+<p>${say('reproduceTyped')}</p>
+<pre>${head.command}</pre>
+<p class="note">${say('promise')}</p>`
+}
+
+function provenance(head: ManifestHead, say: Say): Html {
+  const { engine, environment, renderer } = head
+  const commit = engine.gitCommit ?? say('unknown')
+  const facts: readonly (readonly [string, string])[] = [
+    [say('engine'), `xiaojin ${engine.version}`],
+    [say('commit'), engine.gitDirty === true ? `${commit} (${say('dirty')})` : commit],
+    [say('code'), engine.codeSha256 ?? say('unknown')],
+    [say('lockfile'), engine.lockfileSha256 ?? say('unknown')],
+    [say('scenarioHash'), head.scenario.sha256],
+    [say('runDigest'), head.digest],
+    [say('random'), head.random],
+    ['Node.js', `${environment.node} (V8 ${environment.v8})`],
+    [
+      say('renderer'),
+      Object.entries(renderer)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+  ]
+  return html`<dl>\n${facts.map(([term, fact]) => html`<dt>${term}</dt><dd>${fact}</dd>\n`)}</dl>`
+}

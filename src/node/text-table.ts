@@ -1,0 +1,26 @@
+/** Plain tables for a terminal. */
+
+/** Chinese characters and their punctuation take two columns. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+
+export function terminalWidth(text: string): number {
+  let width = 0
+  for (const char of text) width += WIDE.test(char) ? 2 : 1
+  return width
+}
+
+export type Align = 'left' | 'right'
+
+/** Rows of cells in columns as wide as their widest cell, two blanks apart. */
+export function textTable(rows: readonly (readonly string[])[], align: readonly Align[]): string {
+  const widths = align.map((_, column) => Math.max(0, ...rows.map((row) => terminalWidth(row[column] ?? ''))))
+  const lines = rows.map((row) => {
+    const cells = align.map((side, column) => {
+      const cell = row[column] ?? ''
+      const blanks = ' '.repeat((widths[column] ?? 0) - terminalWidth(cell))
+      return side === 'left' ? cell + blanks : blanks + cell
+    })
+    return cells.join('  ').trimEnd()
+  })
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,202 @@
+/** Runs a finished folder's scenario again and holds every file against what comes out. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ScenarioError } from '../base/errors.ts'
+import type { Table } from '../base/table.ts'
+import { derivedTables } from '../measures/derived.ts'
+import type { RunResult } from '../run/result.ts'
+import { loadScenario } from '../scenarios/load.ts'
+import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { buildInfo, rendererVersions } from './build-info.ts'
+import { composeData, composeViews } from './compose.ts'
+import { csvPath, parquetPath } from './data-files.ts'
+import { byteDifference, csvDifference, lineDifference, parquetDifference, type TwoVersions } from './difference.ts'
+import { sha256Hex } from './hash.ts'
+import { MANIFEST_FILE, type Manifest, type ManifestHead, readManifest, scenarioHash } from './manifest.ts'
+import type { OutputFile } from './output-file.ts'
+import { filesBelow } from './output-folder.ts'
+import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
+import { manifestIn } from './stored-run.ts'
+
+export interface Verification {
+  readonly digest: string
+  /** How many files were held against a second making. */
+  readonly verified: number
+  /** Files of which only the recorded hash was checked, since they were made by other versions. */
+  readonly hashOnly: number
+  /** What may explain differences: another engine, other rendering packages. */
+  readonly notes: readonly string[]
+  /** File and place of every difference; the first file first. Empty when all is well. */
+  readonly faults: readonly string[]
+}
+
+export type RunAgain = (scenario: Scenario) => Promise<RunResult>
+
+export async function verify(folder: string, runAgain: RunAgain): Promise<Verification> {
+  if (readManifest(folder) === null && existsSync(join(folder, MANIFEST_FILE)) && existsSync(join(folder, SUMS_FILE))) {
+    return hopeless('', `${MANIFEST_FILE}: damaged: it cannot be read any more`)
+  }
+  const manifest = manifestIn(folder)
+  const { outputs: _, ...head } = manifest
+  const scenario = manifestScenario(manifest)
+  if (typeof scenario === 'string') return hopeless(head.digest, scenario)
+
+  const result = await runAgain(scenario)
+  const data = { scenario, recorded: result.tables, events: result.events, resolvedYaml: resolvedYaml(scenario) }
+  const files = composeData(data)
+  const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
+  // Specs of charts are promised anywhere, so views are always made; drawings count with the same renderer only.
+  const views = await composeViews(head, data, () => {})
+  const again = [...files, ...views.files]
+  const tables = [...result.tables, ...derivedTables(result.tables, scenario)]
+
+  const comparisons: Comparison[] = []
+  for (const file of again.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const comparable = file.promise === 'anywhere' || sameRenderer
+    comparisons.push(await compare(folder, manifest, file, comparable, tables))
+  }
+  const faults = [
+    ...headFaults(head, scenario, result.digest),
+    ...comparisons.flatMap(({ fault }) => fault ?? []),
+    ...listFaults(folder, manifest, again),
+    ...sealFaults(folder, manifest),
+  ]
+  return {
+    digest: result.digest,
+    verified: comparisons.filter(({ fault, compared }) => compared && fault === null).length,
+    hashOnly: comparisons.filter(({ compared }) => !compared).length,
+    notes: versionNotes(manifest, sameRenderer),
+    faults,
+  }
+}
+
+function hopeless(digest: string, fault: string): Verification {
+  return { digest, verified: 0, hashOnly: 0, notes: [], faults: [fault] }
+}
+
+/**
+ * The scenario by the manifest's parameters, so that scenario.resolved.yaml can be made again and compared like any
+ * other file; or what is wrong with them.
+ */
+function manifestScenario({ parameters }: Manifest): Scenario | string {
+  const root: { [key: string]: unknown } = {}
+  for (const { key, value } of parameters) {
+    const [section = '', ...rest] = key.split('.')
+    const leaf = rest.pop()
+    let group = root
+    for (const step of leaf === undefined ? [] : [section, ...rest]) {
+      group[step] ??= {}
+      group = group[step] as { [key: string]: unknown }
+    }
+    group[leaf ?? section] = value
+  }
+  // JSON is YAML.
+  const bytes = Buffer.from(JSON.stringify(root))
+  try {
+    return loadScenario(MANIFEST_FILE, { size: () => bytes.length, read: () => bytes }, []).scenario
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error
+    const [fault] = error.faults
+    return `${MANIFEST_FILE}: its parameters are no scenario any more: ${fault?.path ?? ''} ${fault?.message ?? ''}`
+  }
+}
+
+interface Comparison {
+  readonly compared: boolean
+  readonly fault: string | null
+}
+
+async function compare(
+  folder: string,
+  manifest: Manifest,
+  file: OutputFile,
+  comparable: boolean,
+  tables: readonly Table[],
+): Promise<Comparison> {
+  const path = join(folder, file.path)
+  const fault = (what: string): Comparison => ({ compared: comparable, fault: `${file.path}: ${what}` })
+  if (!existsSync(path)) return fault('missing')
+  const entry = manifest.outputs.find((listed) => listed.path === file.path)
+  if (entry === undefined) return fault(`not listed in ${MANIFEST_FILE}`)
+  const there = readFileSync(path)
+  const asRecorded = sha256Hex(there) === entry.sha256
+  const versions = { there, again: file.bytes }
+  if (!comparable) return asRecorded ? { compared: false, fault: null } : fault('changed after the run')
+  if (Buffer.compare(there, file.bytes) === 0)
+    return asRecorded
+      ? { compared: true, fault: null }
+      : fault(`same bytes, but ${MANIFEST_FILE} lists another SHA-256`)
+  const place = await placeOfDifference(file.path, versions, tables)
+  return fault(asRecorded ? `the run again gives something else: ${place}` : `changed after the run: ${place}`)
+}
+
+function placeOfDifference(path: string, versions: TwoVersions, tables: readonly Table[]): string | Promise<string> {
+  for (const table of tables) {
+    if (path === csvPath(table.name)) return csvDifference(versions, table)
+    if (path === parquetPath(table.name)) return parquetDifference(versions, table)
+  }
+  return path.endsWith('.png') ? byteDifference(versions) : lineDifference(versions)
+}
+
+function headFaults(head: ManifestHead, scenario: Scenario, digest: string): string[] {
+  const faults: string[] = []
+  const check = (field: string, there: unknown, again: unknown): void => {
+    if (there === again) return
+    faults.push(`${MANIFEST_FILE}: ${field} is ${JSON.stringify(there)}, the run again gives ${JSON.stringify(again)}`)
+  }
+  check('digest', head.digest, digest)
+  check('seed', head.seed, scenario.seed)
+  check('scenario.name', head.scenario.name, scenario.name)
+  check('scenario.sha256', head.scenario.sha256, scenarioHash(scenario))
+  return faults
+}
+
+/** Files that should not be there, and listed ones that nothing makes. */
+function listFaults(folder: string, manifest: Manifest, again: readonly OutputFile[]): string[] {
+  const made = new Set(again.map(({ path }) => path))
+  const listed = new Set(manifest.outputs.map(({ path }) => path))
+  const extra = filesBelow(folder).filter(
+    (path) => !listed.has(path) && !made.has(path) && !UNLISTED_FILES.includes(path),
+  )
+  const unmade = [...listed].filter((path) => !made.has(path))
+  return [
+    ...extra.filter((path) => /^(data|charts)\//.test(path)).map((path) => `${path}: no run wrote this file`),
+    ...unmade.map((path) => `${path}: listed in ${MANIFEST_FILE}, but the run again makes no such file`),
+  ]
+}
+
+/** The one file that the manifest cannot vouch for is itself: SHA256SUMS does. */
+function sealFaults(folder: string, { outputs, ...head }: Manifest): string[] {
+  const sumsFile = join(folder, SUMS_FILE)
+  if (!existsSync(sumsFile)) return [`${SUMS_FILE}: missing`]
+  const sums = readFileSync(sumsFile)
+  const manifestSum = `${sha256Hex(readFileSync(join(folder, MANIFEST_FILE)))}  ${MANIFEST_FILE}\n`
+  if (!sums.toString('utf8').includes(manifestSum)) {
+    return [`${MANIFEST_FILE}: changed after the run (${SUMS_FILE} has another SHA-256), or ${SUMS_FILE} was`]
+  }
+  const versions = { there: sums, again: Buffer.from(seal(head, outputs).files[SUMS_FILE] ?? '') }
+  return Buffer.compare(sums, versions.again) === 0
+    ? []
+    : [`${SUMS_FILE}: changed after the run: ${lineDifference(versions)}`]
+}
+
+function versionNotes({ engine, renderer }: Manifest, sameRenderer: boolean): string[] {
+  const here = buildInfo()
+  const notes: string[] = []
+  if (engine.version !== here.version) {
+    notes.push(
+      `The folder was made by xiaojin ${engine.version}; this is ${here.version}. Differences may come from that.`,
+    )
+  } else if (engine.codeSha256 !== here.codeSha256) {
+    notes.push(`The folder was made by another build of xiaojin ${engine.version}. Differences may come from that.`)
+  }
+  if (!sameRenderer) {
+    const now = rendererVersions()
+    const changed = Object.keys({ ...renderer, ...now }).filter((name) => renderer[name] !== now[name])
+    notes.push(
+      `Drawings and the report were made with other versions (${changed.join(', ')}): of these files only the recorded SHA-256 is checked.`,
+    )
+  }
+  return notes
+}
