@@ -41,8 +41,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   { paths: ['promotion.campaignMonths', 'promotion.campaignEvery'], run: campaigns },
   { paths: ['promotion.introMonths', 'promotion.kind'], run: introduction },
   { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
-  { paths: ['lenders.roster'], run: rosterNames },
-  { paths: ['lenders.roster'], run: rosterProducts },
 ]
 
 function sumsToOne(group: string, read: (scenario: Scenario) => { readonly [key: string]: number }): CrossCheck {
@@ -144,27 +142,4 @@ function holdout({ promotion }: Scenario): Clash | undefined {
     found: `promotion.holdout 0, promotion.rule ${rule}`,
     expected: 'promotion.holdout above 0, or promotion.rule perLender or none',
   }
-}
-
-function rosterNames({ lenders }: Scenario): Clash | undefined {
-  if (lenders.roster === 'table1') return undefined
-  const names = lenders.roster.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice === undefined) return undefined
-  return { message: `two lenders are called “${twice}”`, found: '', expected: 'a name of its own for each lender' }
-}
-
-function rosterProducts({ lenders }: Scenario): Clash | undefined {
-  if (lenders.roster === 'table1') return undefined
-  for (const { name, products } of lenders.roster) {
-    const twice = products.find((product, index) => products.indexOf(product) !== index)
-    if (twice !== undefined) {
-      return {
-        message: `lender “${name}” offers ${twice} twice`,
-        found: products.join(', '),
-        expected: 'each product once',
-      }
-    }
-  }
-  return undefined
 }

@@ -78,14 +78,16 @@ export function explain(key: string, lang: Lang): string {
 
 function explainParameter(key: string, parameter: Parameter, lang: Lang): string {
   const rows: [string, string][] = [[WORDS.type[lang], typeText(parameter, lang)]]
-  if (parameter.unit !== '') rows.push([WORDS.unit[lang], parameter.unit])
+  if (parameter.unit !== '' && parameter.unit !== '1') rows.push([WORDS.unit[lang], parameter.unit])
   if (parameter.type === 'enum') {
     for (const [index, [choice, meaning]] of Object.entries(parameter.choices).entries()) {
       rows.push([index === 0 ? WORDS.choices[lang] : '', `${choice}: ${meaning[lang]}`])
     }
   } else if (rangeText(parameter, lang) !== '') rows.push([WORDS.range[lang], rangeText(parameter, lang)])
   rows.push([WORDS.default[lang], defaultText(parameter)])
-  rows.push([WORDS.timeline[lang], (parameter.dated ? WORDS.dated : WORDS.fixed)[lang]])
+  if (parameter.type !== 'timeline') {
+    rows.push([WORDS.timeline[lang], (parameter.dated ? WORDS.dated : WORDS.fixed)[lang]])
+  }
   rows.push([WORDS.evidence[lang], MARKS[parameter.mark][lang]])
   rows.push([WORDS.source[lang], parameter.source[lang]])
   const body = rows.map(([word, text]) => `  ${padded(word, lang)}  ${text}`)

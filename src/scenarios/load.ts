@@ -4,6 +4,7 @@
  */
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
+import { rosterFaults, timelineFaults } from './list-checks.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
 import { readChain, type ScenarioFile, type ScenarioFiles } from './read-file.ts'
 import { nodeAt, plainValue, readYaml, type YamlList, type YamlNode, type YamlReading } from './read-yaml.ts'
@@ -86,9 +87,10 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
 
   // With a file missing, what its values would have made of the whole is not known.
   if (chain.complete) {
-    const timeline = settings.get('timeline')?.node ?? writtenTimeline(chain.files)
+    const listAt = (path: string): YamlNode | undefined => settings.get(path)?.node ?? writtenAt(path, chain.files)
     const horizonKnown = !faulty.has('horizon.burnIn') && !faulty.has('horizon.months')
-    if (timeline !== undefined && horizonKnown) note(timelineFaults(timeline, scenario.horizon), [])
+    if (horizonKnown) note(timelineFaults(listAt('timeline'), scenario.horizon), [])
+    note(rosterFaults(listAt('lenders.roster')), [])
     for (const check of CROSS_CHECKS) {
       if (!check.paths.some((path) => faulty.has(path))) note(clashFaults(check, scenario, settings), [])
     }
@@ -101,9 +103,9 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   return { scenario, origins: originsOf(settings) }
 }
 
-/** A timeline with faults is no setting, and yet has months and keys to look at. */
-function writtenTimeline(files: readonly ScenarioFile[]): YamlNode | undefined {
-  return files.map(({ root }) => nodeAt(root, ['timeline'])).find((node) => node !== undefined)
+/** A list with faults is no setting, and yet has entries to look at. */
+function writtenAt(path: string, files: readonly ScenarioFile[]): YamlNode | undefined {
+  return files.map(({ root }) => nodeAt(root, path.split('.'))).find((node) => node !== undefined)
 }
 
 function originInFile(file: string, node: YamlNode): Origin {
@@ -137,7 +139,9 @@ function readOverride({ option, text, path: fixed }: Override): OverrideReading 
   const equals = text.indexOf('=')
   if (fixed === undefined && equals < 1) {
     const place = { source, start: 0, end: text.length }
-    return { faults: [faultAt(place, 'no key and value', { expected: 'key=value, such as credit.coverage=0.9' })] }
+    return {
+      faults: [faultAt(place, 'this is not key=value', { expected: 'a key and a value, such as credit.coverage=0.9' })],
+    }
   }
   const path = fixed ?? text.slice(0, equals).trim()
   if (parameterAt(path) === undefined) {
@@ -159,12 +163,15 @@ function readOptionValue(source: SourceText, from: number, path: string): YamlRe
   const value = text.slice(from).trim()
   if (parameterAt(path)?.type !== 'text' || value === '' || /^["']/.test(value)) return readYaml(source, from)
   const start = text.indexOf(value, from)
-  return { root: { kind: 'scalar', place: { source, start, end: start + value.length }, value }, faults: [] }
+  return {
+    root: { kind: 'scalar', place: { source, start, end: start + value.length }, value, refused: false },
+    faults: [],
+  }
 }
 
 function emptyScalar(source: SourceText): YamlNode {
   const end = source.text.length
-  return { kind: 'scalar', place: { source, start: end, end }, value: null }
+  return { kind: 'scalar', place: { source, start: end, end }, value: null, refused: false }
 }
 
 /** Lists come as maps without prototype and in the author's order of keys; a scenario has neither. */
@@ -199,50 +206,6 @@ function withSortedTimeline(scenario: Scenario): Scenario {
     'timeline',
     scenario.timeline.toSorted((a, b) => a.month - b.month),
   )
-}
-
-/** Months outside the run, changes of nothing, and two changes of one value in one month. */
-function timelineFaults(timeline: YamlNode, { burnIn, months }: Scenario['horizon']): Fault[] {
-  const faults: Fault[] = []
-  const seen = new Map<string, YamlNode>()
-  for (const [index, item] of (timeline.kind === 'list' ? timeline.items : []).entries()) {
-    // What is no month or no map was refused before.
-    const month = nodeAt(item, ['month'])
-    if (month?.kind !== 'scalar' || typeof month.value !== 'number') continue
-    if (month.value < -burnIn || month.value >= months) {
-      faults.push(
-        faultAt(month.place, `month ${month.value} lies outside the run`, {
-          path: `timeline.${index}.month`,
-          expected: `a month from ${-burnIn} to ${months - 1} (horizon.burnIn ${burnIn}, horizon.months ${months})`,
-        }),
-      )
-    }
-    const set = nodeAt(item, ['set'])
-    if (set?.kind !== 'map') continue
-    if (set.entries.length === 0) {
-      faults.push(
-        faultAt(set.place, 'this dated change sets nothing', {
-          path: `timeline.${index}.set`,
-          expected: 'dotted keys with new values, such as { credit.coverage: 0.9 }',
-        }),
-      )
-    }
-    for (const { key, keyPlace, node } of set.entries) {
-      const first = seen.get(`${month.value} ${key}`)
-      if (first !== undefined) {
-        const { line, column } = position(first.place.source, first.place.start)
-        faults.push(
-          faultAt(keyPlace, `${key} is set twice in month ${month.value}`, {
-            path: `timeline.${index}.set.${key}`,
-            found: first.place.source.isOption ? '' : `first set at line ${line}, column ${column}`,
-            expected: 'one value for a key in a month',
-          }),
-        )
-      }
-      seen.set(`${month.value} ${key}`, node)
-    }
-  }
-  return faults
 }
 
 /** A combination that fails at the start, shown at the last of its values that somebody wrote. */

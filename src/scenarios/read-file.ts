@@ -26,7 +26,7 @@ export interface FileChain {
 }
 
 /** Longest scenario file, bytes. */
-export const MAX_BYTES = 1_000_000
+const MAX_BYTES = 1_000_000
 
 /** The file and everything it extends, as far as they can be read. */
 export function readChain(file: string, files: ScenarioFiles): FileChain {
@@ -55,7 +55,7 @@ export function readChain(file: string, files: ScenarioFiles): FileChain {
       return { files: read, complete: false, faults }
     }
     if (chain.includes(next)) {
-      const circle = [...chain.slice(chain.indexOf(next)), next].join(' → ')
+      const circle = [...chain, next].join(' → ')
       faults.push(
         faultAt(asked, 'extends goes in a circle', {
           path: 'extends',
@@ -144,13 +144,16 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]|\r(
 
 function readText(file: string, text: string): FileReading {
   const source = sourceText(file, text, false)
-  const controls = [...text.matchAll(CONTROL)].map(({ index }) =>
-    faultAt(
-      { source, start: index, end: index + 1 },
-      `a control character (U+${text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')}) stands in the text`,
-      { expected: 'plain text' },
-    ),
-  )
+  const controls = [...text.matchAll(CONTROL)].map(({ index }) => {
+    const place = { source, start: index, end: index + 1 }
+    if (text[index] === '\r') {
+      return faultAt(place, 'a carriage return stands without a line feed', {
+        suggestion: 'save the file with the line ends of Unix or Windows',
+      })
+    }
+    const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
+    return faultAt(place, `a control character (U+${code}) stands in the text`, { expected: 'plain text' })
+  })
   // A file full of them is no text; the first few show it.
   if (controls.length > 0) return { root: undefined, faults: controls.slice(0, 5) }
   const { root, faults } = readYaml(source)

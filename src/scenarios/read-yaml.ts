@@ -30,6 +30,8 @@ export interface YamlScalar {
   readonly kind: 'scalar'
   readonly place: Place
   readonly value: string | number | boolean | null
+  /** Stands for something that was refused as such: nothing more is to be said about its value. */
+  readonly refused: boolean
 }
 
 export interface YamlReading {
@@ -56,11 +58,10 @@ export function readYaml(source: SourceText, from = 0): YamlReading {
     merge: false,
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // 'silent' would let a second document pass.
+    logLevel: 'error',
   })
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')]
-  const exhausted = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
-  if (exhausted !== undefined) return { root: undefined, faults: [depthFault(source, exhausted.pos[0])] }
   if (errors.length > 0) {
     const faults = errors.map((error) => syntaxFault(source, error))
     return { root: undefined, faults: faults.filter((fault, index) => !repeats(fault, faults[index - 1])) }
@@ -106,17 +107,16 @@ function build(node: ParsedNode, builder: Builder, depth: number): YamlNode {
   const place = placeOf(node, source)
   if (depth > MAX_DEPTH) {
     faults.push(depthFault(source, place.start))
-    return { kind: 'scalar', place, value: null }
+    return { kind: 'scalar', place, value: null, refused: true }
   }
-  refuseProperties(node, place, builder)
+  if (!isPlain(node, place, builder)) return { kind: 'scalar', place, value: null, refused: true }
   if (isMap(node)) return buildMap(node.items as PairNode[], place, builder, depth)
   if (isSeq(node)) {
     return { kind: 'list', place, items: (node.items as ParsedNode[]).map((item) => build(item, builder, depth + 1)) }
   }
-  if (!isScalar(node)) return { kind: 'scalar', place, value: null }
-  const value = node.value as YamlScalar['value']
+  const value = isScalar(node) ? (node.value as YamlScalar['value']) : null
   // A negative zero would be equal to zero and yet print differently.
-  return { kind: 'scalar', place, value: value === 0 ? 0 : value }
+  return { kind: 'scalar', place, value: value === 0 ? 0 : value, refused: false }
 }
 
 interface PairNode {
@@ -129,7 +129,7 @@ function buildMap(pairs: readonly PairNode[], place: Place, builder: Builder, de
   const entries = new Map<string, YamlEntry>()
   for (const { key: keyNode, value } of pairs) {
     const keyPlace = placeOf(keyNode, source)
-    refuseProperties(keyNode, keyPlace, builder)
+    if (!isPlain(keyNode, keyPlace, builder)) continue
     const key = isScalar(keyNode) ? String(keyNode.value) : undefined
     if (key === undefined) {
       faults.push(faultAt(keyPlace, 'a key must be a word, not a list or a map'))
@@ -149,35 +149,35 @@ function buildMap(pairs: readonly PairNode[], place: Place, builder: Builder, de
       continue
     }
     const node: YamlNode =
-      value === null ? { kind: 'scalar', place: keyPlace, value: null } : build(value, builder, depth + 1)
+      value === null
+        ? { kind: 'scalar', place: keyPlace, value: null, refused: false }
+        : build(value, builder, depth + 1)
     entries.set(key, { key, keyPlace, node })
   }
   return { kind: 'map', place, entries: [...entries.values()] }
 }
 
 /** Aliases make YAML bombs possible and tags make values of unknown kinds: neither is needed here. */
-function refuseProperties(node: ParsedNode, place: Place, { source, faults, anchors }: Builder): void {
+function isPlain(node: ParsedNode, place: Place, { source, faults, anchors }: Builder): boolean {
   if (isAlias(node)) {
     // An alias whose anchor was refused needs no second fault.
-    if (!anchors.has(node.source)) faults.push(faultAt(place, `alias *${excerpt(place).slice(1)} has no anchor`))
-    return
+    if (!anchors.has(node.source)) faults.push(faultAt(place, `alias ${excerpt(place)} has no anchor`))
+    return false
   }
   if (node.anchor !== undefined) {
     anchors.add(node.anchor)
     const start = source.text.lastIndexOf(`&${node.anchor}`, place.start)
     const anchor = { source, start, end: start + node.anchor.length + 1 }
-    faults.push(
-      faultAt(anchor, `anchors and aliases (${excerpt(anchor)}) are not allowed`, {
-        expected: 'values written out, or extends: FILE',
-      }),
-    )
+    const expected = 'values written out, or extends: FILE'
+    faults.push(faultAt(anchor, `anchors and aliases (${excerpt(anchor)}) are not allowed`, { expected }))
   }
-  if (node.tag !== undefined) {
-    const start = Math.max(0, source.text.lastIndexOf('!', place.start - 1))
-    const lineEnd = source.text.slice(start).search(/[\s,[\]{}]|$/)
-    const tag = { source, start: source.text.slice(0, start + 1).search(/!+\S*$/), end: start + lineEnd }
-    faults.push(faultAt(tag, `tags (${excerpt(tag)}) are not allowed`, { expected: 'a plain value without a tag' }))
-  }
+  if (node.tag === undefined) return true
+  const written = /!\S*\s*(&\S+\s*)?$/.exec(source.text.slice(0, place.start))
+  const start = written?.index ?? place.start
+  const tag = { source, start, end: start + source.text.slice(start).search(/[\s,[\]{}]|$/) }
+  const expected = 'a plain value without a tag'
+  faults.push(faultAt(tag, `tags (${excerpt(tag)}) are not allowed`, { expected }))
+  return false
 }
 
 function placeOf(node: ParsedNode, source: SourceText): Place {
@@ -202,8 +202,44 @@ function syntaxFault(source: SourceText, error: YAMLError): Fault {
     case 'BAD_DIRECTIVE':
       return faultAt(place, 'directives (lines that start with %) are not allowed')
     default:
-      return faultAt(place, `not valid YAML: ${lowerFirst(error.message)}`)
+      return bracketOrQuoteFault(place, error.message) ?? faultAt(place, `not valid YAML: ${lowerFirst(error.message)}`)
   }
+}
+
+/** The commonest slips in words of our own. */
+function bracketOrQuoteFault(place: Place, message: string): Fault | undefined {
+  const bracket = /^Flow (sequence|map) .*end with a (.)/.exec(message)
+  if (bracket !== null) {
+    const [what, opening] = bracket[1] === 'map' ? ['group', '{'] : ['list', '[']
+    return faultAt(place, `a ${what} that began with ${opening} is not closed`, { expected: `a closing ${bracket[2]}` })
+  }
+  const quote = /^Missing closing (["'])/.exec(message)
+  if (quote !== null) {
+    const start = openQuote(place.source.text, quote[1]) ?? place.start
+    const opening = { ...place, start, end: start + 1 }
+    return faultAt(opening, `a text that begins with ${quote[1]} is not closed`, { expected: `a closing ${quote[1]}` })
+  }
+  const reserved = /reserved character (.)/.exec(message)
+  if (reserved !== null) {
+    return faultAt(place, `a plain text cannot begin with ${reserved[1]}`, { expected: 'quotes around the text' })
+  }
+  if (message.startsWith('All mapping items must start')) {
+    const expected = 'keys of one group in the same column'
+    return faultAt(place, 'this line is indented differently from the keys before it', { expected })
+  }
+  return undefined
+}
+
+/** Where the last text in such quotes begins: the one that was not closed. */
+function openQuote(text: string, quote: string): number | undefined {
+  let offset = 0
+  let found: number | undefined
+  for (const token of new Lexer().lex(text)) {
+    if (MARKERS.has(token)) continue
+    if (token.startsWith(quote)) found = offset
+    offset += token.length
+  }
+  return found
 }
 
 /** The parser often reports one slip twice, side by side. */
@@ -222,15 +258,21 @@ function depthFault(source: SourceText, offset: number): Fault {
 }
 
 /**
- * Brackets nested too deeply, found before parsing: the parser recurses, and thousands of levels would cost
- * seconds and end in a fault that depends on the size of the machine's stack.
+ * Levels are counted before parsing: the parser recurses, and thousands of levels would cost seconds and end in
+ * a fault that depends on the size of the machine's stack. Indentation counts as block levels even inside a
+ * folded text, where nobody needs seventeen steps of it.
  */
 function tooDeep(source: SourceText, text: string): Fault | undefined {
+  const indents: number[] = []
+  for (const { index, 1: blanks } of text.matchAll(/^( *)[^ \r\n#]/gm)) {
+    while (indents.length > 0 && indents.at(-1)! >= blanks.length) indents.pop()
+    indents.push(blanks.length)
+    if (indents.length > MAX_DEPTH) return depthFault(source, index + blanks.length)
+  }
   let depth = 0
   let dashes = 0
   let offset = 0
   for (const token of new Lexer().lex(text)) {
-    // The lexer marks documents and scalars with tokens of its own, which take no space in the text.
     if (MARKERS.has(token)) continue
     if (token === '[' || token === '{') depth++
     else if (token === ']' || token === '}') depth--
@@ -242,4 +284,5 @@ function tooDeep(source: SourceText, text: string): Fault | undefined {
   return undefined
 }
 
+/** The lexer marks documents and scalars with tokens of its own, which take no space in the text. */
 const MARKERS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f'])

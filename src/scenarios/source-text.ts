@@ -62,13 +62,14 @@ function snippetOf({ source, start, end }: Place): string {
   const whole = source.text.slice(lineStart, lineEnd).replace(/\r?\n$/, '')
   // A very long line is cut to the neighbourhood of the fault.
   const from = Math.max(0, column - 1 - MARGIN)
-  const shown = whole.slice(from, column - 1 + MARGIN)
-  const before = source.text.slice(lineStart + from, start)
-  const marked = source.text.slice(start, Math.max(start, Math.min(end, lineStart + from + shown.length)))
-  const number = source.isOption ? '' : `${line} `
-  const gutter = `  ${number}| `
-  const empty = `${' '.repeat(gutter.length - 2)}| `
-  return `${gutter}${printable(shown)}\n${empty}${' '.repeat(columns(before))}${'^'.repeat(Math.max(1, columns(marked)))}`
+  const to = Math.min(whole.length, column - 1 + MARGIN)
+  const lead = from > 0 ? '…' : ''
+  const shown = `${lead}${printable(whole.slice(from, to))}${to < whole.length ? '…' : ''}`
+  const before = columns(whole.slice(from, column - 1)) + lead.length
+  const carets = Math.max(1, columns(source.text.slice(start, Math.min(end, lineStart + to))))
+  const gutter = source.isOption ? '  | ' : `  ${line} | `
+  const blankGutter = `${' '.repeat(gutter.length - 2)}| `
+  return `${gutter}${shown}\n${blankGutter}${' '.repeat(before)}${'^'.repeat(carets)}`
 }
 
 /** Tabs as one blank, so that the caret stands right; control characters never reach a terminal. */

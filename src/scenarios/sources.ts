@@ -60,6 +60,6 @@ export const TEASER: Bilingual = {
 }
 
 export const FUNDS_LICENSED: Bilingual = {
-  en: 'Starting value of a trial; published figures for licensed companies are about 6–7 % (secondary source), so the value is open',
-  zh: '试验实现的初值；公开资料中持牌机构约为 6%–7%（二手来源），取值未定',
+  en: 'No evidence: starting value from hand calibration of a trial; for licensed companies published figures are about 6–7 % (secondary source), so the value is open',
+  zh: '无实证依据：试验实现的手工校准初值；公开资料中持牌机构约为 6%–7%（二手来源），取值未定',
 }

@@ -36,7 +36,10 @@ export const CHANGE_FIELDS: { readonly month: ScalarKind; readonly note: ScalarK
 }
 
 /** What `extends` takes. */
-export const EXTENDS_FIELD: ScalarKind = oneLine(1, 500)
+export const EXTENDS_FIELD: ScalarKind = {
+  ...oneLine(1, 500),
+  form: { en: 'one relative path with /, such as baseline.yaml', zh: '一个以 / 分隔的相对路径，如 baseline.yaml' },
+}
 
 /** Whether `timeline` may change what stands at this path. */
 export function mayBeDated(parameter: Parameter): parameter is ScalarParameter {

@@ -4,7 +4,7 @@
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   const word = written.toLowerCase()
   // A third of the letters may be wrong; beyond that a suggestion confuses more than it helps.
-  let best = Math.max(1, Math.floor(word.length / 3)) + 1
+  let best = (word.length < 3 ? 0 : Math.max(1, Math.floor(word.length / 3))) + 1
   let found: string | undefined
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate.toLowerCase(), best)

@@ -66,6 +66,7 @@ function explainIssue(
   const owner = PATHS.find((known) => known === path.slice(0, known.split('.').length).join('.'))
   if (owner !== undefined) faulty.add(owner)
   const node = nodeAt(root, issue.path)
+  if (node?.kind === 'scalar' && node.refused) return
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) faults.push(unknownKey(key, path, node!))
   } else if (issue.code === 'invalid_union' && node?.kind === 'list') {
@@ -102,13 +103,15 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
   const place = (map.kind === 'map' ? entryOf(map, key)?.keyPlace : undefined) ?? map.place
   const known = siblings(path)
   const full = [...path, key].join('.')
+  const suggestion = didYouMean(key, known) || elsewhere(key)
   const inSet = path[0] === 'timeline' && path.at(-1) === 'set'
   if (inSet) return faultAt(place, ...undated(key, full))
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`
   return faultAt(place, `unknown key “${excerpt(place)}”${where}`, {
     path: full,
-    expected: list(known),
-    suggestion: didYouMean(key, known) || elsewhere(key),
+    // A long list hides a good suggestion.
+    expected: suggestion !== '' && known.length > 8 ? '' : list(known),
+    suggestion,
   })
 }
 
@@ -179,12 +182,19 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
       const count = node.items.length
       return faultAt(place, `${label} has ${count === 0 ? 'nothing in it' : `${count} entries, too many`}`, parts)
     }
+    if (path.length === 0) return faultAt(place, 'the file is not a group of keys', { ...parts, found })
     const shape = kind === undefined ? `${label} has the wrong shape` : `${label} takes one value`
     return faultAt(place, shape, { ...parts, found })
   }
   const { value } = node
   if (value === null) return faultAt(place, `${label} has no value`, parts)
   const found = typeof value === 'string' ? `the text ${quoted(value)}` : excerpt(node.place)
+  if (path.length === 0) {
+    const suggestion = found.includes('：')
+      ? 'the colon is full-width (：): a key ends with a plain colon and a blank'
+      : ''
+    return faultAt(place, 'the file is not a group of keys', { ...parts, found, suggestion })
+  }
   if (kind === undefined) {
     const suggestion = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
     const shape = isGroup(path) ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
@@ -284,14 +294,14 @@ function expectedAt(path: readonly PropertyKey[]): string {
 
 /** What a key takes, in words. */
 export function expectation(kind: ScalarKind, unit: string): string {
-  const inUnit = unit === '' || unit === '1' ? '' : `, ${unitText(unit)}`
+  const suffix = inUnit(unit)
   switch (kind.type) {
     case 'number':
-      return `a number from ${kind.min} to ${kind.max}${inUnit}`
+      return `a number from ${kind.min} to ${kind.max}${suffix}`
     case 'share':
-      return `a share from ${kind.min} to ${kind.max}${inUnit}`
+      return `a share from ${kind.min} to ${kind.max}${suffix}`
     case 'integer':
-      return `a whole number from ${kind.min} to ${kind.max}${inUnit}`
+      return `a whole number from ${kind.min} to ${kind.max}${suffix}`
     case 'boolean':
       return 'true or false'
     case 'enum': {
@@ -299,13 +309,17 @@ export function expectation(kind: ScalarKind, unit: string): string {
       return names.length === 1 ? names[0] : `one of ${list(names)}`
     }
     case 'text':
-      return `${kind.form.en}; ${kind.minLength} to ${kind.maxLength} characters`
+      return `${kind.form.en}; at most ${kind.maxLength} characters`
   }
 }
 
-/** 'per year', 'in CNY per month'. */
-function unitText(unit: string): string {
-  return unit.startsWith('1/') ? `per ${unit.slice(2)}` : `in ${unit.replaceAll('/', ' per ')}`
+const PLURALS: { readonly [unit: string]: string } = { month: 'months', year: 'years', person: 'people', count: '' }
+
+/** ', per year', ', in CNY per month', ', in months'. */
+function inUnit(unit: string): string {
+  const word = PLURALS[unit] ?? unit.replaceAll('/', ' per ')
+  if (word === '' || unit === '1') return ''
+  return unit.startsWith('1/') ? `, per ${unit.slice(2)}` : `, in ${word}`
 }
 
 /** A path as authors say it: list positions in brackets, counted from 1; the file itself has a name too. */

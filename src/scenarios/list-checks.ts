@@ -1,0 +1,84 @@
+/** What can be wrong between the entries of a list, each of which may be right by itself. */
+import type { Fault } from '../base/errors.ts'
+import { nodeAt, type YamlNode } from './read-yaml.ts'
+import type { Scenario } from './scenario.ts'
+import { faultAt, position } from './source-text.ts'
+
+/** Months outside the run, changes of nothing, and two changes of one value in one month. */
+export function timelineFaults(timeline: YamlNode | undefined, { burnIn, months }: Scenario['horizon']): Fault[] {
+  const faults: Fault[] = []
+  const seen = new Map<string, YamlNode>()
+  for (const [index, item] of (timeline?.kind === 'list' ? timeline.items : []).entries()) {
+    // What is no month or no map was refused before.
+    const month = nodeAt(item, ['month'])
+    if (month?.kind !== 'scalar' || typeof month.value !== 'number') continue
+    if (month.value < -burnIn || month.value >= months) {
+      faults.push(
+        faultAt(month.place, `month ${month.value} lies outside the run`, {
+          path: `timeline.${index}.month`,
+          expected: `a month from ${-burnIn} to ${months - 1} (horizon.burnIn ${burnIn}, horizon.months ${months})`,
+        }),
+      )
+    }
+    const set = nodeAt(item, ['set'])
+    if (set?.kind !== 'map') continue
+    if (set.entries.length === 0) {
+      faults.push(
+        faultAt(set.place, 'this dated change sets nothing', {
+          path: `timeline.${index}.set`,
+          expected: 'dotted keys with new values, such as { credit.coverage: 0.9 }',
+        }),
+      )
+    }
+    for (const { key, keyPlace, node } of set.entries) {
+      const first = seen.get(`${month.value} ${key}`)
+      if (first !== undefined) {
+        const { line, column } = position(first.place.source, first.place.start)
+        faults.push(
+          faultAt(keyPlace, `${key} is set twice in month ${month.value}`, {
+            path: `timeline.${index}.set.${key}`,
+            found: first.place.source.isOption ? '' : `first set at line ${line}, column ${column}`,
+            expected: 'one value for a key in a month',
+          }),
+        )
+      }
+      seen.set(`${month.value} ${key}`, node)
+    }
+  }
+  return faults
+}
+
+/** Lenders of one name, and products that a lender offers twice. */
+export function rosterFaults(roster: YamlNode | undefined): Fault[] {
+  const faults: Fault[] = []
+  const names = new Set<unknown>()
+  for (const [index, item] of (roster?.kind === 'list' ? roster.items : []).entries()) {
+    const name = nodeAt(item, ['name'])
+    if (name?.kind === 'scalar' && typeof name.value === 'string') {
+      if (names.has(name.value)) {
+        faults.push(
+          faultAt(name.place, 'another lender of the roster has this name', {
+            path: `lenders.roster.${index}.name`,
+            expected: 'a name of its own for each lender',
+          }),
+        )
+      }
+      names.add(name.value)
+    }
+    const products = nodeAt(item, ['products'])
+    const offered = new Set<unknown>()
+    for (const [place, product] of (products?.kind === 'list' ? products.items : []).entries()) {
+      if (product.kind !== 'scalar') continue
+      if (offered.has(product.value)) {
+        faults.push(
+          faultAt(product.place, 'this lender offers the product already', {
+            path: `lenders.roster.${index}.products.${place}`,
+            expected: 'each product once',
+          }),
+        )
+      }
+      offered.add(product.value)
+    }
+  }
+  return faults
+}
