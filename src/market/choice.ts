@@ -24,16 +24,19 @@ export interface ConsiderationSet {
   scale: number
 }
 
+const crowd = new Float64Array(MAX_PRODUCTS)
+
 export function createConsiderationSet(): ConsiderationSet {
   return { count: 0, product: new Int32Array(MAX_PRODUCTS), weight: new Float64Array(MAX_PRODUCTS), total: 0, scale: 0 }
 }
 
-/** Whether a lender keeps this consumer out of its promotions to see what would have happened without. */
+/**
+ * Whether a lender keeps this consumer out of its promotions to see what would have happened without. Lenders hold
+ * out different people, or the same few would never see any promotion.
+ */
 export function heldOut(world: World, consumer: number, lender: number): boolean {
-  const groups = Math.round(world.scenario.promotion.holdout * HOLDOUT_GROUPS)
-  // Lenders hold out different people, or the same few would never see any promotion.
-  const turn = world.consumers.holdoutGroup[consumer] + lender * groups
-  return turn % HOLDOUT_GROUPS < groups
+  const { holdoutGroups } = world.regime
+  return (world.consumers.holdoutGroup[consumer] + lender * holdoutGroups) % HOLDOUT_GROUPS < holdoutGroups
 }
 
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
@@ -64,8 +67,13 @@ export function considerOffers(
   const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
   // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
-  const { count, lender, fit, channel, systematic, limitFen } = offers
+  const { count, lender, fit, channel, systematic, limitFen, logLimit } = offers
+  const logDemand = ln(demandFen)
   const lambda = choice.nestScale
+  const misfitWeight = choice.misfit
+  const limitWeight = choice.limit
+  const switching = choice.switching
+  const biasWeight = choice.presentBias * alpha
   let considered = 0
   let scale = -Infinity
   for (let j = 0; j < count; j++) {
@@ -80,10 +88,10 @@ export function considerOffers(
     const gap = wantedChannel - channel[j]
     const promoted = offers.promoted[j] === 1 && !heldOut(world, consumer, l)
     const apr = promoted ? offers.postedPromoted[j] : offers.posted[j]
-    let utility = systematic[purpose * count + j] - alpha * apr - choice.misfit * (gap * gap - 2 * tasteFit + tasteNorm)
-    if (promoted) utility += choice.presentBias * alpha * (offers.posted[j] - apr)
-    if (limitFen[j] < demandFen) utility += choice.limit * ln(limitFen[j] / demandFen)
-    if (lastLender >= 0 && l !== lastLender) utility -= choice.switching
+    let utility = systematic[purpose * count + j] - alpha * apr - misfitWeight * (gap * gap - 2 * tasteFit + tasteNorm)
+    if (promoted) utility += biasWeight * (offers.posted[j] - apr)
+    if (limitFen[j] < demandFen) utility += limitWeight * (logLimit[j] - logDemand)
+    if (lastLender >= 0 && l !== lastLender) utility -= switching
     const scaled = utility / lambda
     if (scaled > scale) scale = scaled
     product[considered] = j
@@ -92,15 +100,23 @@ export function considerOffers(
   }
   set.count = considered
   set.scale = scale
-  let total = 0
+  // N_j counts the product itself and, by similarity, each other product considered; every pair is looked up once.
   const { similarity } = offers
   const exponent = choice.similarity
   for (let a = 0; a < considered; a++) {
     const row = product[a] * count
-    let neighbours = 0
-    for (let b = 0; b < considered; b++) neighbours += similarity[row + product[b]]
-    const crowd = exponent === 1 ? neighbours : exponent === 0 ? 1 : power(neighbours, exponent)
-    const w = exp(weight[a] - scale) / crowd
+    let neighbours = 1
+    for (let b = 0; b < a; b++) {
+      const s = similarity[row + product[b]]
+      neighbours += s
+      crowd[b] += s
+    }
+    crowd[a] = neighbours
+  }
+  let total = 0
+  for (let a = 0; a < considered; a++) {
+    const correction = exponent === 1 ? crowd[a] : exponent === 0 ? 1 : power(crowd[a], exponent)
+    const w = exp(weight[a] - scale) / correction
     weight[a] = w
     total += w
   }

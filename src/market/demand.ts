@@ -11,10 +11,11 @@ const set = createConsiderationSet()
 const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
 
 /**
- * For each sampled shopper, the weight that each considered offer has in the choice, whether its lender would
- * approve, and what the loan would be worth. Uses the very functions of the shopping step.
+ * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that
+ * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
+ * shopping step. Cells of other lenders' products hold weights only.
  */
-export function surveyDemand(world: World): DemandCells {
+export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
   const { offers, scenario } = world
   const samples = world.samples.flat().slice(0, scenario.pricing.shopperSample)
   const shoppers = samples.length
@@ -42,6 +43,7 @@ export function surveyDemand(world: World): DemandCells {
       const weight = set.weight[a] * factor
       cells.weight[at] = weight
       cells.total[s] += weight
+      if (asking[offers.lender[j]] === 0) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
       const { aprCap } = scenario.pricing
       if (decision.approved) {

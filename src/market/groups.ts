@@ -21,19 +21,35 @@ export const GROUP_NAMES: readonly { readonly grouping: string; readonly group: 
   })),
 ]
 
+/** Groups of the consumer that was asked about last: events of one person come one after another. */
+const latest = { world: null as World | null, consumer: -1, tick: -1, wouldBe: 0, ageBand: 0, quartile: 0 }
+
 /** Adds `amount` to a counter in each group of the consumer; the purpose is that of the latest need. */
 export function addToGroups(world: World, consumer: number, counter: Float64Array, amount: number): void {
+  const { consumers: c, tick } = world
+  if (latest.consumer !== consumer || latest.tick !== tick || latest.world !== world) classify(world, consumer)
+  counter[FIRST_FILE_GROUP + c.file[consumer]] += amount
+  counter[FIRST_HURDLE_GROUP + latest.wouldBe] += amount
+  counter[FIRST_AGE_GROUP + latest.ageBand] += amount
+  counter[FIRST_QUARTILE_GROUP + latest.quartile] += amount
+  counter[FIRST_PURPOSE_GROUP + c.needPurpose[consumer]] += amount
+}
+
+function classify(world: World, consumer: number): void {
   const { consumers: c, tick, groupIntercepts, incomeQuartiles, scenario, regime } = world
   const age = tick - c.birthTick[consumer]
   // By the coverage at which this person would have a file, whatever coverage the arm has.
   const ready = c.fileHurdle[consumer] - (scenario.credit.ageSlope * age) / 120
-  const wouldBe = ready < groupIntercepts[0] ? 0 : ready < groupIntercepts[1] ? 1 : ready < groupIntercepts[2] ? 2 : 3
   const permanent = regime.plan.profile[age] * exp(c.persistent[consumer])
-  const quartile =
-    permanent < incomeQuartiles[0] ? 0 : permanent < incomeQuartiles[1] ? 1 : permanent < incomeQuartiles[2] ? 2 : 3
-  counter[FIRST_FILE_GROUP + c.file[consumer]] += amount
-  counter[FIRST_HURDLE_GROUP + wouldBe] += amount
-  counter[FIRST_AGE_GROUP + ageBandOf(age)] += amount
-  counter[FIRST_QUARTILE_GROUP + quartile] += amount
-  counter[FIRST_PURPOSE_GROUP + c.needPurpose[consumer]] += amount
+  latest.world = world
+  latest.consumer = consumer
+  latest.tick = tick
+  latest.wouldBe = below(groupIntercepts, ready)
+  latest.ageBand = ageBandOf(age)
+  latest.quartile = below(incomeQuartiles, permanent)
+}
+
+/** Number of the three thresholds that `value` reaches. */
+function below(thresholds: readonly number[], value: number): number {
+  return value < thresholds[0] ? 0 : value < thresholds[1] ? 1 : value < thresholds[2] ? 2 : 3
 }

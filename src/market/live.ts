@@ -59,10 +59,12 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     const age = tick - c.birthTick[i]
     if (c.file[i] === 0) updateFile(world, i, age)
 
-    // Income. The 64 bits of one draw serve two shocks (12 bits each) and the move between jobs (32 bits).
+    // One draw of 64 bits serves all that happens to everybody: two income shocks (12 bits each), the move between
+    // jobs (20 bits) and whether a need arises (20 bits).
     draw(streams.life, i, tick, 0, words)
     const shocks = words[0]
-    const job = uniform(words[1])
+    const job = ((((shocks >>> 24) << 12) | (words[1] & 4095)) + 0.5) / 1048576
+    const arrival = ((words[1] >>> 12) + 0.5) / 1048576
     const p = persistence * persistent[i] + innovationSd * NORMAL_TABLE[shocks & 4095]
     persistent[i] = p
     let outOfWork = 0
@@ -115,11 +117,10 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
       needFen[i] = 0
       expired++
     }
-    draw(streams.need, i, tick, 0, words)
-    if (uniform(words[0]) < needs.arrival[age]) {
-      const purpose = purposeOf(needs, uniform(words[1]))
-      draw(streams.need, i, tick, 1, words)
-      const amount = needAmountFen(needs, purpose, words[0])
+    if (arrival < needs.arrival[age]) {
+      draw(streams.need, i, tick, 0, words)
+      const purpose = purposeOf(needs, uniform(words[0]))
+      const amount = needAmountFen(needs, purpose, words[1])
       const niche = nicheOf(purpose, amount, age)
       potential[niche]++
       potentialFen[niche] += amount
@@ -129,7 +130,10 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     // The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit.
     if (rule === 'paper' && needFen[i] === 0) {
       const shortfall = wholeFen(plan.multiple[age] * expected - spending)
-      if (shortfall >= needs.minLoanFen) raiseNeed(c, i, purposeOf(needs, uniform(words[1])), shortfall, tick)
+      if (shortfall >= needs.minLoanFen) {
+        draw(streams.need, i, tick, 1, words)
+        raiseNeed(c, i, purposeOf(needs, uniform(words[0])), shortfall, tick)
+      }
     }
 
     const k = i - from

@@ -2,14 +2,14 @@
 
 import { ENTRY_AGE } from '../agents/demography.ts'
 import type { Design, Industry } from '../agents/lenders.ts'
-import { classPolicy } from '../agents/lenders.ts'
+import { classPolicy, rosterOf } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
-import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { PURPOSES } from '../scenarios/scenario.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
@@ -46,6 +46,7 @@ export interface OfferBook {
   readonly count: number
   readonly lender: Uint8Array
   readonly limitFen: Float64Array
+  readonly logLimit: Float64Array
   readonly termMonths: Uint8Array
   readonly fit: Float64Array
   readonly channel: Float64Array
@@ -90,6 +91,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     count,
     lender: Uint8Array.from(products, (product) => product.lender),
     limitFen: Float64Array.from(products, (product) => product.design.limitFen),
+    logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
     termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
     fit: Float64Array.from(products.flatMap((product) => product.design.fit)),
     channel: Float64Array.from(products, (product) => product.design.channel),
@@ -191,29 +193,27 @@ function purposesServed(industry: Industry, lender: number, archetype: keyof typ
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }
 
-/** Dates of a class's awareness: the chance of knowing a lender after some months without an update. */
+/** Months after which an old state of awareness counts as this old. */
+export const AWARENESS_MEMORY = 256
+
+/** Chances of knowing a lender after some months without an update. */
 export interface AwarenessTable {
-  /** Long-run share aware: a / (a + forgetting). */
-  readonly longRun: { readonly [of in LenderClass]: number }
-  /** (1 − a − forgetting)^months, up to 255 months. */
-  readonly memory: { readonly [of in LenderClass]: Float64Array }
+  /** Long-run share aware, by lender: a / (a + forgetting). */
+  readonly longRun: Float64Array
+  /** (1 − a − forgetting)^months at [lender × AWARENESS_MEMORY + months]. */
+  readonly memory: Float64Array
 }
 
 /** A consumer learns of an unknown lender with chance `advertising` a month and forgets a known one with `forgetting`. */
 export function awarenessTable(scenario: Scenario): AwarenessTable {
-  const table = (of: LenderClass): { longRun: number; memory: Float64Array } => {
-    const learn = scenario.lenders[of].advertising
-    const forget = scenario.awareness.forgetting
-    const flow = learn + forget
-    const memory = new Float64Array(256)
-    for (let m = 0, left = 1; m < memory.length; m++, left *= 1 - flow) memory[m] = left
-    return { longRun: flow === 0 ? 0 : learn / flow, memory }
-  }
-  const bank = table('bank')
-  const licensed = table('licensed')
-  const platform = table('platform')
-  return {
-    longRun: { bank: bank.longRun, licensed: licensed.longRun, platform: platform.longRun },
-    memory: { bank: bank.memory, licensed: licensed.memory, platform: platform.memory },
-  }
+  const roster = rosterOf(scenario)
+  const longRun = new Float64Array(roster.length)
+  const memory = new Float64Array(roster.length * AWARENESS_MEMORY)
+  roster.forEach((entry, l) => {
+    const learn = scenario.lenders[entry.class].advertising
+    const flow = learn + scenario.awareness.forgetting
+    longRun[l] = flow === 0 ? 0 : learn / flow
+    for (let m = 0, left = 1; m < AWARENESS_MEMORY; m++, left *= 1 - flow) memory[l * AWARENESS_MEMORY + m] = left
+  })
+  return { longRun, memory }
 }

@@ -9,6 +9,7 @@ import { type Decision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet, heldOut, inclusiveValue, pick, takeOut } from './choice.ts'
 import { addToGroups } from './groups.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
+import { AWARENESS_MEMORY } from './offers.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
 import type { ShopperSample, World } from './world.ts'
 
@@ -77,20 +78,19 @@ function learnOfLenders(world: World, consumer: number): void {
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
     const { longRun, memory } = regime.awareness
-    const months = elapsed > 255 ? 255 : elapsed
-    const { lenders } = industry
+    const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
+    const lenders = industry.lenders.length
     let knows0 = c.knows[consumer * 2]
     let knows1 = c.knows[consumer * 2 + 1]
-    for (let l = 0; l < lenders.length; l++) {
+    for (let l = 0; l < lenders; l++) {
       // 16 bits decide on one lender, so one draw serves four.
       if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
       const word = (l & 2) === 0 ? words[0] : words[1]
       const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
-      const of = lenders[l].class
-      const left = memory[of][months]
+      const left = memory[l * AWARENESS_MEMORY + months]
       const bit = 1 << (l & 31)
       const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
-      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
+      const knowsNow = u < longRun[l] * (1 - left) + (knew ? left : 0)
       if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
       else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
     }

@@ -61,7 +61,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
       }
     }
     if (profile) {
-      const year = Math.floor(age / 12)
+      const year = (age / 12) | 0
       ages.personMonths[year]++
       if (debt > 0) ages.borrowerMonths[year]++
       ages.loans[year] += chunk.loansMade[k]

@@ -1,6 +1,6 @@
 /** Step 2 of the month: lenders decide on promotions and margins, one after another. */
 import { produceWithPatches } from 'immer'
-import type { Industry } from '../agents/lenders.ts'
+import type { Industry, Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
 import { meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
 import { forecastPromotion, promotionDue, promotionMonths } from '../agents/promotion.ts'
@@ -13,10 +13,33 @@ import type { World } from './world.ts'
 export function planMonth(world: World): MarketEvent[] {
   const events = [...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month)
-  world.demand = world.samples.length > 0 ? surveyDemand(world) : null
+  world.demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
   events.push(...startPromotions(world))
   if (world.scenario.pricing.strategic) events.push(...reviewMargins(world))
   return events
+}
+
+/** Lenders that will look at demand this month: those whose turn it is to review margins, and those due to promote. */
+function analysts(world: World): Uint8Array {
+  const { lenders, products } = world.industry
+  const asking = new Uint8Array(lenders.length)
+  for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = 1
+  products.forEach((product) => {
+    if (dueToPromote(world, product)) asking[product.lender] = 1
+  })
+  return asking
+}
+
+function reviews(world: World, l: number): boolean {
+  const { strategic, reviewMonths } = world.scenario.pricing
+  return strategic && l % reviewMonths === world.tick % reviewMonths
+}
+
+/** Lenders take turns by position, or every campaign would fall into the same month. */
+function dueToPromote(world: World, product: Product): boolean {
+  const { promotion } = world.scenario
+  const turn = promotion.campaignEvery === 0 ? 0 : product.lender % promotion.campaignEvery
+  return promotionDue(promotion, world.month, product.launched, turn)
 }
 
 function change(
@@ -56,9 +79,7 @@ function startPromotions(world: World): MarketEvent[] {
   const { scenario, industry, month } = world
   const { promotion } = scenario
   return industry.products.flatMap((product, j) => {
-    // Lenders take turns by position, or every campaign would fall into the same month.
-    const turn = promotion.campaignEvery === 0 ? 0 : product.lender % promotion.campaignEvery
-    if (!promotionDue(promotion, month, product.launched, turn)) return []
+    if (!dueToPromote(world, product)) return []
     const verdict = affordable(world, j)
     if (!verdict.allowed) return [change(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
     const until = month + promotionMonths(promotion, month, product.launched)
@@ -116,13 +137,13 @@ function affordable(world: World, j: number): { allowed: boolean; why: string } 
 function reviewMargins(world: World): MarketEvent[] {
   const { scenario, demand, tick, offers } = world
   if (demand === null || demand.shoppers === 0) return []
-  const { reviewMonths, step } = scenario.pricing
+  const { step } = scenario.pricing
   const events: MarketEvent[] = []
   const lenders = world.industry.lenders.length
   for (let turn = 0; turn < lenders; turn++) {
     // The rotation starts elsewhere each month, so that nobody always moves last.
     const l = (turn + tick) % lenders
-    if (l % reviewMonths !== tick % reviewMonths) continue
+    if (!reviews(world, l)) continue
     const own: number[] = []
     for (let j = 0; j < offers.count; j++) if (offers.lender[j] === l) own.push(j)
     const steps = own.map((j) => {

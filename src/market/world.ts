@@ -1,6 +1,6 @@
 /** Everything that exists: consumers, industry, this month's offers, and what the scenario in force implies. */
 
-import { allocateConsumers, type Consumers } from '../agents/consumers.ts'
+import { allocateConsumers, type Consumers, HOLDOUT_GROUPS } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
@@ -49,6 +49,8 @@ export interface Regime {
   /** e^(sd e) at the normal points: the transitory factor of income. */
   readonly transitory: Float64Array
   readonly innovationSd: number
+  /** How many of the consumers' lots each lender holds out of its promotions. */
+  readonly holdoutGroups: number
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
 }
@@ -126,6 +128,7 @@ export function regimeOf(scenario: Scenario): Regime {
     savingsRateMonthly: monthlyRate(scenario.lifecycle.savingsRate),
     transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
+    holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
     knowledge,
   }
 }
