@@ -39,6 +39,19 @@ export function heldOut(world: World, consumer: number, lender: number): boolean
   return (world.consumers.holdoutGroup[consumer] + lender * holdoutGroups) % HOLDOUT_GROUPS < holdoutGroups
 }
 
+/**
+ * Whether no offer on the market could bring this consumer in: the outside draw lies below what even the best
+ * conceivable offer is worth. Exact, and spares the reckoning for those who would not borrow at any price on offer.
+ */
+export function beyondReach(world: World, consumer: number, outside: number): boolean {
+  const { offers, scenario } = world
+  const alpha = world.consumers.priceSensitivity[consumer]
+  // Misfit can only cost, and each weight is at most exp(V_max / λ), so the inclusive value is at most V_max + λ ln(count).
+  const best =
+    offers.bestBeforeFit - alpha * offers.lowestApr + scenario.choice.presentBias * alpha * offers.largestSaving
+  return scenario.choice.borrowing + best + offers.varietyBound + outside <= 0
+}
+
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
 export function considerOffers(
   world: World,

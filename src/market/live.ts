@@ -41,7 +41,10 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, scenario, regime, streams, tally, tick } = world
   const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
   const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
-  const { needFen, needTick, savingsFen, illiquidFen, persistent, unemployed } = c
+  const { needFen, needTick, savingsFen, illiquidFen, persistent, unemployed, exitTick, birthTick, file, loanCount } = c
+  const { profile, expected: expectedFactor, illiquid: illiquidShare } = plan
+  const { arrival: arrivalChance } = needs
+  const { incomeFen, expectedFen, spendingFen, illiquidFen: paidInFen, loansMade } = chunk
   const { potential, potentialFen } = tally.niches
   const retirement = (scenario.population.retirementAge - 18) * 12
   const expiry = scenario.needs.expiryMonths
@@ -55,9 +58,9 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   let expired = 0
 
   for (let i = from; i < to; i++) {
-    if (c.exitTick[i] === tick) leave(world, i)
-    const age = tick - c.birthTick[i]
-    if (c.file[i] === 0) updateFile(world, i, age)
+    if (exitTick[i] === tick) leave(world, i)
+    const age = tick - birthTick[i]
+    if (file[i] === 0) updateFile(world, i, age)
 
     // One draw of 64 bits serves all that happens to everybody: two income shocks (12 bits each), the move between
     // jobs (20 bits) and whether a need arises (20 bits).
@@ -73,18 +76,18 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
       unemployedCount += outOfWork
     }
     unemployed[i] = outOfWork
-    const permanent = plan.profile[age] * exp(p)
+    const permanent = profile[age] * exp(p)
     const earning = permanent * transitory[(shocks >>> 12) & 4095] * (outOfWork === 1 ? unemploymentReplacement : 1)
     const income = wholeFen(earning)
-    const expected = permanent * plan.expected[age]
+    const expected = permanent * expectedFactor[age]
 
     // Cash on hand, and what of it instalments will take. Unpaid ones count only for those able to resume.
     const before = savingsFen[i]
     const interest = before > 0 ? wholeFen(before * savingsRateMonthly) : 0
-    const saved = outOfWork === 1 ? 0 : wholeFen(plan.illiquid[age] * income)
+    const saved = outOfWork === 1 ? 0 : wholeFen(illiquidShare[age] * income)
     const cash = before + interest + income - saved
     let due = 0
-    const loans = c.loanCount[i]
+    const loans = loanCount[i]
     for (let slot = 0; slot < loans; slot++) {
       const at = i * LOAN_SLOTS + slot
       const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
@@ -94,7 +97,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     const free = cash - due
 
     let wish: number
-    if (rule === 'bufferStock') wish = bufferStockSpending(plan, free, expected * (1 - plan.illiquid[age]))
+    if (rule === 'bufferStock') wish = bufferStockSpending(plan, free, expected * (1 - illiquidShare[age]))
     else if (rule === 'annuity') wish = annuitySpending(plan, age, p, before + interest + earning - expected)
     else wish = plan.multiple[age] * expected
     if (rule === 'annuity' && plan.mayBorrowOnIncome) {
@@ -117,7 +120,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
       needFen[i] = 0
       expired++
     }
-    if (arrival < needs.arrival[age]) {
+    if (arrival < arrivalChance[age]) {
       draw(streams.need, i, tick, 0, words)
       const purpose = purposeOf(needs, uniform(words[0]))
       const amount = needAmountFen(needs, purpose, words[1])
@@ -137,11 +140,11 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     }
 
     const k = i - from
-    chunk.incomeFen[k] = income
-    chunk.expectedFen[k] = expected
-    chunk.spendingFen[k] = spending
-    chunk.illiquidFen[k] = saved
-    chunk.loansMade[k] = 0
+    incomeFen[k] = income
+    expectedFen[k] = expected
+    spendingFen[k] = spending
+    paidInFen[k] = saved
+    loansMade[k] = 0
     incomeSum += income
     spendingSum += spending
     illiquidSum += saved

@@ -69,6 +69,11 @@ export interface OfferBook {
   readonly promotion: PromotionTerms
   /** Part of utility that price, amount, age and person do not enter. */
   readonly systematic: Float64Array
+  /** Bounds over all offers: utility before price and fit, posted effective APR, introductory saving, λ ln(count). */
+  bestBeforeFit: number
+  lowestApr: number
+  largestSaving: number
+  readonly varietyBound: number
   /** exp(−‖x_j − x_k‖² / 2h²) at [j × count + k]. */
   readonly similarity: Float64Array
 }
@@ -108,6 +113,10 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     promoted: Uint8Array.from(products, (p) => (p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0)),
     promotion,
     systematic: new Float64Array(PURPOSES.length * count),
+    bestBeforeFit: -Infinity,
+    lowestApr: Infinity,
+    largestSaving: 0,
+    varietyBound: choice.nestScale * ln(Math.max(1, count)),
     similarity: new Float64Array(count * count),
   }
   products.forEach((product, j) => {
@@ -143,7 +152,6 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     book.posted[j] = posted
     book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
     const brand = brandOf(industry, product.lender)
-    const policyService = policy.service
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
       for (let d = 0; d < FIT_DIMENSIONS; d++) {
@@ -151,14 +159,20 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         misfit += gap * gap
       }
       const termGap = Math.abs(termMonths - needs.term[purpose]) / 12
-      book.systematic[k * count + j] =
-        choice.service * policyService + choice.brand * brand - choice.term * termGap - choice.misfit * misfit
+      const beforeFit = choice.service * policy.service + choice.brand * brand - choice.term * termGap
+      book.systematic[k * count + j] = beforeFit - choice.misfit * misfit
+      book.bestBeforeFit = Math.max(book.bestBeforeFit, beforeFit)
     })
     products.forEach((other, k) => {
       const squared = squaredDistance(product.design, other.design)
       book.similarity[j * count + k] = exp(-squared / (2 * choice.bandwidth * choice.bandwidth))
     })
   })
+  for (let j = 0; j < count; j++) {
+    const apr = book.promoted[j] === 1 ? Math.min(book.posted[j], book.postedPromoted[j]) : book.posted[j]
+    book.lowestApr = Math.min(book.lowestApr, apr)
+    book.largestSaving = Math.max(book.largestSaving, book.posted[j] - apr)
+  }
   return book
 }
 

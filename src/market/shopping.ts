@@ -6,7 +6,15 @@ import { wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 import { type Decision, underwrite } from './apply.ts'
-import { considerOffers, createConsiderationSet, heldOut, inclusiveValue, pick, takeOut } from './choice.ts'
+import {
+  beyondReach,
+  considerOffers,
+  createConsiderationSet,
+  heldOut,
+  inclusiveValue,
+  pick,
+  takeOut,
+} from './choice.ts'
 import { addToGroups } from './groups.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import { AWARENESS_MEMORY } from './offers.ts'
@@ -16,11 +24,11 @@ import type { ShopperSample, World } from './world.ts'
 const words = new Int32Array(2)
 const set = createConsiderationSet()
 const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
-/** Random words at the index of a need: 0 and 1 outside draw, from 2 on one a try. */
-const FIRST_TRY = 2
+/** Index of the first try's draw; index 0 holds the outside draw. */
+const FIRST_TRY = 1
 
 export function shopChunk(world: World, from: number, to: number, chunk: ChunkMonth, sample: ShopperSample[]): void {
-  const { consumers: c, scenario, regime, tick, tally } = world
+  const { consumers: c, scenario, regime, streams, tick, tally } = world
   const { bufferTarget, illiquid } = regime.plan
   const minLoan = regime.needs.minLoanFen
   for (let i = from; i < to; i++) {
@@ -46,10 +54,14 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
     }
     if (c.needTick[i] === tick) recordDemand(world, i, need, demand, age)
     tally.market.shoppers++
-    learnOfLenders(world, i)
     if (c.loanCount[i] >= scenario.underwriting.maxLoans) continue
-    draw(world.streams.sample, i, tick, 0, words)
-    if (uniform(words[0]) < world.sampleChance) {
+    // One draw a need: whether the consumer would rather not borrow, and whether analysts get to see this shopper.
+    draw(streams.choice, i, c.needTick[i], 0, words)
+    const outside = logit(uniform(words[0]))
+    const sampled = uniform(words[1]) < world.sampleChance
+    const outOfReach = beyondReach(world, i, outside)
+    if (sampled || !outOfReach) learnOfLenders(world, i)
+    if (sampled) {
       sample.push({
         consumer: i,
         purpose: c.needPurpose[i],
@@ -58,7 +70,8 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
         expectedIncomeFen: expected,
       })
     }
-    shop(world, i, k, need, own, demand, age, expected, chunk)
+    if (outOfReach) continue
+    shop(world, i, k, need, own, demand, age, expected, outside, chunk)
   }
 }
 
@@ -115,6 +128,7 @@ function shop(
   demand: number,
   age: number,
   expected: number,
+  outside: number,
   chunk: ChunkMonth,
 ): void {
   const { consumers: c, scenario, streams, offers, tally } = world
@@ -122,10 +136,9 @@ function shop(
   const purpose = c.needPurpose[i]
   considerOffers(world, i, purpose, demand, age, set)
   if (set.count === 0) return
-  // Both draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a matter of time.
+  // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
+  // matter of time.
   const needTick = c.needTick[i]
-  draw(streams.choice, i, needTick, 0, words)
-  const outside = logit(uniform(words[0]))
   countPromotionAudience(world, i)
   let applications = 0
   let denied = 0

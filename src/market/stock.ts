@@ -20,18 +20,30 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
     lenders.past150,
     lenders.past180,
   ]
+  const { savingsFen, file, birthTick, loanCount } = c
+  const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
+  const {
+    personMonths,
+    borrowerMonths,
+    loans: loansByAge,
+    income,
+    spending,
+    illiquidSaving,
+    liquidSavings,
+    debt: debtByAge,
+  } = ages
   let savings = 0
   let filed = 0
   let scored = 0
   for (let i = from; i < to; i++) {
     const k = i - from
-    savings += c.savingsFen[i]
-    const file = c.file[i]
-    if (file !== 0) filed++
-    if (file === 2) scored++
-    const age = tick - c.birthTick[i]
+    savings += savingsFen[i]
+    const state = file[i]
+    if (state !== 0) filed++
+    if (state === 2) scored++
+    const age = tick - birthTick[i]
     let debt = 0
-    const loans = c.loanCount[i]
+    const loans = loanCount[i]
     if (loans > 0) {
       let lenders0 = 0
       let lenders1 = 0
@@ -62,14 +74,14 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
     }
     if (profile) {
       const year = (age / 12) | 0
-      ages.personMonths[year]++
-      if (debt > 0) ages.borrowerMonths[year]++
-      ages.loans[year] += chunk.loansMade[k]
-      ages.income[year] += chunk.incomeFen[k]
-      ages.spending[year] += chunk.spendingFen[k]
-      ages.illiquidSaving[year] += chunk.illiquidFen[k]
-      ages.liquidSavings[year] += c.savingsFen[i]
-      ages.debt[year] += debt
+      personMonths[year]++
+      if (debt > 0) borrowerMonths[year]++
+      loansByAge[year] += loansMade[k]
+      income[year] += incomeFen[k]
+      spending[year] += spendingFen[k]
+      illiquidSaving[year] += illiquidFen[k]
+      liquidSavings[year] += savingsFen[i]
+      debtByAge[year] += debt
     }
   }
   market.liquidSavings += savings

@@ -31,7 +31,6 @@ export interface Streams {
   readonly bureauSignal: Stream
   readonly platformSignal: Stream
   readonly admission: Stream
-  readonly sample: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -105,7 +104,6 @@ export function openStreams(seed: number): Streams {
     'bureauSignal',
     'platformSignal',
     'admission',
-    'sample',
   ] as const
   return Object.fromEntries(names.map((name) => [name, openStream(seed, name)])) as unknown as Streams
 }
