@@ -4,6 +4,7 @@ import pc from 'picocolors'
 import yargs from 'yargs'
 import { hideBin } from 'yargs/helpers'
 import { ScenarioError } from '../base/errors.ts'
+import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
 import { chartCommand } from './commands/chart.ts'
 import { checkCommand } from './commands/check.ts'
@@ -54,11 +55,26 @@ async function main(): Promise<void> {
     .wrap(Math.min(MAX_WIDTH, cli.terminalWidth()))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message}\nxiaojin --help tells what there is.`)
+      // yargs tells of wrong use now by a message, now by an error of its own.
+      if (error !== undefined && error !== null && error.name !== 'YError') throw error
+      throw new UsageError(`${message ?? error.message}${optionHint(message)}\nxiaojin --help tells what there is.`)
     })
     .parseAsync()
 }
 
+const OPTIONS = ['seed', 'set', 'out', 'lang', 'no-charts', 'quiet', 'json', 'force', 'help', 'version']
+
+function optionHint(message: string | null): string {
+  const unknown = /^Unknown arguments?: ([^, ]+)/.exec(message ?? '')?.[1]
+  const meant = unknown === undefined ? undefined : nearest(unknown, OPTIONS)
+  return meant === undefined ? '' : `\nDid you mean --${meant}?`
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error
+}
+
+/** Tells what went wrong and gives the exit code for it. */
 function report(error: unknown): number {
   const say = (text: string): boolean => process.stderr.write(`${text}\n`)
   if (error instanceof ScenarioError) {
@@ -68,6 +84,10 @@ function report(error: unknown): number {
   if (error instanceof UsageError) {
     say(`${pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')} ${error.message}`)
     return EXIT.usage
+  }
+  if (isSystemError(error)) {
+    say(`xiaojin: a file could not be read or written: ${error.message}. Nothing was kept.`)
+    return EXIT.failed
   }
   say(`The run failed, which is a fault of the program and not of the scenario. Nothing was kept.\n`)
   say(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -29,8 +29,9 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 table.headline { font-size: 1rem; }
 table.headline td.number { font-weight: 600; }
 table.parameters { width: 100%; font-size: .85rem; }
-table.parameters td { overflow-wrap: anywhere; }
+table.parameters td:nth-child(2), table.parameters td:nth-child(6) { overflow-wrap: anywhere; }
 table.parameters td:first-child { min-width: 11rem; }
+table.parameters td:nth-child(6) { min-width: 8rem; }
 table.parameters td:nth-child(5) { min-width: 13rem; color: var(--soft); }
 tr.section th { padding-top: 1.1rem; color: var(--ink); }
 code, pre { font-family: var(--mono); font-size: .85em; }

@@ -98,7 +98,7 @@ function manifestScenario({ parameters }: Manifest): Scenario | string {
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
     const [fault] = error.faults
-    return `${MANIFEST_FILE}: its parameters are no scenario any more: ${fault?.path ?? ''} ${fault?.message ?? ''}`
+    return `${MANIFEST_FILE}: changed after the run: its parameters are no scenario any more (${fault?.message ?? ''})`
   }
 }
 

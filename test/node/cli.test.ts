@@ -1,0 +1,255 @@
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ROOT, SMALL, startXiaojin, xiaojin } from './command.ts'
+
+const place = mkdtempSync(join(tmpdir(), 'xiaojin-cli-'))
+const run = (...args: string[]) => xiaojin(['run', ...args], place)
+const sums = (folder: string): string => readFileSync(join(place, folder, 'SHA256SUMS'), 'utf8')
+
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+describe('run', () => {
+  beforeAll(() => {
+    expect(run('baseline', ...SMALL, '--out', 'first')).toMatchObject({ code: 0 })
+  })
+
+  test('ends with a summary and the paths of what it left', () => {
+    const { code, out } = run('baseline', ...SMALL, '--out', 'first')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^mean APR of loans made +\d+\.\d +%$/m)
+    expect(out).toMatch(/^report +first.report\.html$/m)
+    for (const [, path = ''] of out.matchAll(/^(?:report|charts|data) +(.+)$/gm)) {
+      expect(existsSync(join(place, path)), path).toBe(true)
+    }
+  })
+
+  test('leaves every file that the manifest lists, and nothing else', () => {
+    const manifest = JSON.parse(readFileSync(join(place, 'first/manifest.json'), 'utf8'))
+    const listed = manifest.outputs.map(({ path }: { path: string }) => path)
+    const found = readdirSync(join(place, 'first'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(join(place, 'first/').length))
+    const unlisted = ['SHA256SUMS', 'manifest.json', 'ro-crate-metadata.json', 'timing.json']
+    expect(found.sort()).toEqual([...listed, ...unlisted].sort())
+    expect(manifest).toMatchObject({ generator: 'xiaojin', seed: 2023, language: 'en', charts: true })
+    expect(manifest.parameters.find(({ key }: { key: string }) => key === 'horizon.months')).toEqual({
+      key: 'horizon.months',
+      value: 6,
+      default: 60,
+      unit: 'month',
+      origin: '--set horizon.months=6',
+    })
+  })
+
+  test('charts are there as specification, drawing and picture', () => {
+    const charts = readdirSync(join(place, 'first/charts'))
+    expect(charts.length).toBeGreaterThanOrEqual(30)
+    expect(charts.filter((file) => file.endsWith('.svg'))).toHaveLength(charts.length / 3)
+    expect(charts.filter((file) => file.endsWith('.png'))).toHaveLength(charts.length / 3)
+  })
+
+  test('names neither the machine nor the day in anything that is promised', () => {
+    const files = sums('first')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.slice(66))
+    expect(files).not.toContain('timing.json')
+    for (const file of files.filter((name) => /\.(json|yaml|csv|html|cff|ndjson|svg)$/.test(name))) {
+      const text = readFileSync(join(place, 'first', file), 'utf8')
+      expect(text.includes(place) || text.includes(ROOT), file).toBe(false)
+    }
+  })
+
+  test('once more gives the same bytes and replaces the folder without asking', () => {
+    const before = sums('first')
+    expect(run('baseline', ...SMALL, '--out', 'first')).toMatchObject({ code: 0 })
+    expect(sums('first')).toBe(before)
+    expect(run('baseline', ...SMALL, '--out', 'second')).toMatchObject({ code: 0 })
+    expect(sums('second')).toBe(before)
+    expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  test('another run is refused there, unless forced', () => {
+    const refused = run('baseline', ...SMALL, '--seed', '8', '--out', 'second')
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).toMatch(/second holds a run with seed 2023.*--force/)
+    expect(run('baseline', ...SMALL, '--seed', '8', '--out', 'second', '--force').code).toBe(0)
+    expect(JSON.parse(readFileSync(join(place, 'second/manifest.json'), 'utf8')).seed).toBe(8)
+    expect(sums('second')).not.toBe(sums('first'))
+  })
+
+  test('a folder that is none of its own is left alone, forced or not', () => {
+    mkdirSync(join(place, 'mine'))
+    writeFileSync(join(place, 'mine/thesis.txt'), 'years of work')
+    const { code, err } = run('baseline', ...SMALL, '--out', 'mine', '--force')
+    expect({ code, err }).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/mine exists and is not a finished run/),
+    })
+    expect(readFileSync(join(place, 'mine/thesis.txt'), 'utf8')).toBe('years of work')
+  })
+
+  test('notes put into a finished folder are not deleted in passing', () => {
+    expect(run('baseline', ...SMALL, '--no-charts', '--out', 'noted').code).toBe(0)
+    writeFileSync(join(place, 'noted/notes.txt'), 'mine')
+    const { code, err } = run('baseline', ...SMALL, '--no-charts', '--out', 'noted')
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/notes\.txt, which no run wrote/) })
+  })
+
+  test('the folder is named by scenario and seed, and by the hash of what --set changed', () => {
+    const folder = (...args: string[]) => run(...args, '--no-charts', '--quiet').out.trim()
+    const file = 'small.yaml'
+    writeFileSync(
+      join(place, file),
+      'name: small\nseed: 3\npopulation: { consumers: 2000 }\nhorizon: { burnIn: 3, months: 6 }\n',
+    )
+    expect(folder(file)).toBe(join('out', 'small-3'))
+    expect(folder(file, '--seed', '7')).toBe(join('out', 'small-7'))
+    expect(folder(file, '--set', 'credit.coverage=0.9')).toMatch(/small-3-[0-9a-f]{6}$/)
+    // Nothing but the seed is changed here.
+    expect(folder(file, '--set', 'horizon.months=6', '--set', 'seed=7')).toBe(join('out', 'small-7'))
+  })
+
+  test('the resolved scenario runs as it is, to the same digest', () => {
+    const digest = (folder: string) => JSON.parse(readFileSync(join(place, folder, 'manifest.json'), 'utf8')).digest
+    expect(run('first/scenario.resolved.yaml', '--no-charts', '--out', 'resolved').code).toBe(0)
+    expect(digest('resolved')).toBe(digest('first'))
+  })
+
+  test('--json prints the summary for programs, and --quiet nothing but the folder', () => {
+    const { code, out, err } = run('baseline', ...SMALL, '--no-charts', '--json', '--quiet', '--out', 'json')
+    const summary = JSON.parse(out)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(summary).toMatchObject({ folder: 'json', seed: 2023, scenario: 'baseline' })
+    expect(summary.headline[0]).toHaveProperty('value')
+    expect(summary.digest).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('says in Chinese what is asked for in Chinese', () => {
+    const { out } = run('baseline', ...SMALL, '--no-charts', '--lang', 'zh', '--out', 'zh')
+    expect(out).toMatch(/基准市场/)
+    expect(readFileSync(join(place, 'zh/report.html'), 'utf8')).toMatch(/<html lang="zh-CN">/)
+  })
+
+  test('an interrupted run leaves nothing behind', async () => {
+    const child = startXiaojin(['run', 'baseline', '--out', 'broken/run'], place)
+    await setTimeout(1500)
+    child.kill('SIGINT')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(130)
+    expect(existsSync(join(place, 'broken/run'))).toBe(false)
+    expect(existsSync(join(place, 'broken')) ? readdirSync(join(place, 'broken')) : []).toEqual([])
+  })
+})
+
+describe('mistakes', () => {
+  test.each([
+    [['run', 'nowhere.yaml'], /There is no file nowhere\.yaml/],
+    [['run', '.'], /is a folder; name a scenario file/],
+    [['run', 'baseline', '--seed', 'seven'], /--seed seven: a seed is a whole number/],
+    [['run', 'baseline', '--seed', '1', '--seed', '2'], /given 2 times/],
+    [['run', 'baseline', '--seed', '99999999999999999999'], /--seed/],
+    [['run', 'baseline', '--set'], /Not enough arguments following: set/],
+    [['run', 'baseline', '--set', 'credit.covrage=0.9'], /did you mean credit\.coverage/],
+    [['run', 'baseline', '--set', 'credit.coverage'], /key=value/],
+    [['run', 'baseline', '--lang', 'fr'], /Choices: "en", "zh"/],
+    [['run', 'baseline', '--sed', '7'], /Did you mean --seed\?/],
+    [['rnu', 'baseline'], /Did you mean run\?/],
+    [[], /Name a command/],
+    [['check', 'nowhere.yaml'], /There is no file nowhere\.yaml/],
+    [['verify', 'nowhere'], /There is no folder nowhere/],
+    [['verify', '.'], /is not the output folder of a run/],
+    [['chart', 'nowhere'], /There is no folder nowhere/],
+    [['report', '.'], /is not the output folder of a run/],
+    [['explain', 'credit.covrage'], /did you mean credit\.coverage/],
+  ] as const)('%j exits with 2 and says what to do', (args, message) => {
+    const folder = mkdtempSync(join(place, 'empty-'))
+    const { code, out, err } = xiaojin(args, folder)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(message)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  const faulty = join(ROOT, 'test/scenarios/faulty')
+  const files = readdirSync(faulty, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && /\.ya?ml$/.test(entry.name),
+  )
+
+  test.each(files.map(({ name }) => name))('nothing is written for %s', (name) => {
+    const folder = mkdtempSync(join(place, 'faulty-'))
+    const { code, out, err } = xiaojin(['run', join(faulty, name), '--out', 'there'], folder)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/\d+ faults?$/m)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('other commands', () => {
+  test('--help shows commands and examples', () => {
+    const { code, out } = xiaojin(['--help'], place)
+    expect(code).toBe(0)
+    for (const name of ['run', 'check', 'chart', 'report', 'targets', 'verify', 'init', 'schema', 'explain']) {
+      expect(out).toMatch(new RegExp(`xiaojin ${name} `))
+      expect(xiaojin([name, '--help'], place).out).toMatch(/Examples:/)
+    }
+  })
+
+  test('init writes a scenario that is sound, runs, and is never overwritten', () => {
+    expect(xiaojin(['init', 'My Study.yaml'], place)).toMatchObject({ code: 0, out: 'My Study.yaml\n' })
+    expect(xiaojin(['check', 'My Study.yaml'], place)).toMatchObject({ code: 0, out: 'My Study.yaml: sound\n' })
+    expect(xiaojin(['init', 'My Study.yaml'], place)).toMatchObject({ code: 2 })
+    const text = readFileSync(join(place, 'My Study.yaml'), 'utf8')
+    expect(text).toMatch(/^name: my-study$/m)
+    // Every lever works once its # are taken away.
+    for (const [block] of text.matchAll(/^# (?! )[a-z]+:\n(# {3}.*\n)+/gm)) {
+      writeFileSync(join(place, 'lever.yaml'), `name: lever\n${block.replace(/^# /gm, '')}`)
+      expect(xiaojin(['check', 'lever.yaml'], place), block).toMatchObject({ code: 0 })
+    }
+  })
+
+  test('check tells every fault, for people and for programs', () => {
+    writeFileSync(join(place, 'bad.yaml'), 'name: bad\ncredit: { covrage: 1 }\nseed: -1\n')
+    const { code, out } = xiaojin(['check', 'bad.yaml', 'baseline', '--json'], place)
+    const [bad, good] = JSON.parse(out)
+    expect(code).toBe(2)
+    expect(bad).toMatchObject({ file: 'bad.yaml', ok: false })
+    expect(bad.faults).toHaveLength(2)
+    expect(good).toMatchObject({ ok: true, faults: [] })
+    expect(xiaojin(['check', 'bad.yaml'], place).err).toMatch(/bad\.yaml:2:11: .*\n[\s\S]*bad\.yaml:3:7: /)
+  })
+
+  test('schema prints a JSON Schema', () => {
+    const { code, out } = xiaojin(['schema'], place)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toHaveProperty('$schema')
+  })
+
+  test('explain speaks both languages', () => {
+    expect(xiaojin(['explain', 'credit.coverage'], place).out).toMatch(/0\.727/)
+    expect(xiaojin(['explain', 'credit.coverage', '--lang', 'zh'], place).out).toMatch(/征信/)
+  })
+
+  test('targets prints what is published, and how a run stands to it', () => {
+    expect(xiaojin(['targets'], place)).toMatchObject({ code: 0, out: expect.stringMatching(/Wu 2025, Table 3/) })
+    const { code, out } = xiaojin(['targets', 'first'], place)
+    expect(code).toBe(0)
+    expect(out).toMatch(/\b(met|MISSED)\b/)
+    const rows = JSON.parse(xiaojin(['targets', 'first', '--json'], place).out)
+    expect(rows[0]).toHaveProperty('status')
+  })
+
+  test('chart and report redraw from the data, in another language too, and the folder stays sound', () => {
+    const before = sums('first')
+    expect(run('baseline', ...SMALL, '--out', 'redrawn', '--no-charts').code).toBe(0)
+    expect(xiaojin(['chart', 'redrawn'], place)).toMatchObject({ code: 0 })
+    const withoutCommand = (text: string): string => text.replace(/^.*(manifest\.json|report\.html)\n/gm, '')
+    expect(withoutCommand(sums('redrawn'))).toBe(withoutCommand(before))
+    expect(xiaojin(['report', 'redrawn', '--lang', 'zh'], place)).toMatchObject({ code: 0 })
+    expect(readFileSync(join(place, 'redrawn/report.html'), 'utf8')).toMatch(/<html lang="zh-CN">/)
+    expect(xiaojin(['verify', 'redrawn'], place)).toMatchObject({ code: 0 })
+  })
+})

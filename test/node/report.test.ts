@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { drawChart } from '../../src/node/chart-files.ts'
+import { bibtex, citationCff } from '../../src/node/citation.ts'
+import { type ManifestHead, manifestHead } from '../../src/node/manifest.ts'
+import { reportHtml } from '../../src/node/report.ts'
+import { usedParameters } from '../../src/node/used-parameters.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
+import { HOSTILE_TEXTS } from './tables.ts'
+
+const EVIL = `"><img src=x onerror=alert(1)></script><script>alert('1')</script>`
+
+function headWith(title: string, origin: string): ManifestHead {
+  const yaml = Buffer.from('name: evil\nseed: 7\n')
+  const { scenario, origins } = loadScenario('evil.yaml', { size: () => yaml.length, read: () => yaml }, [])
+  const hostile = { ...scenario, title: { en: title, zh: title } }
+  const parameters = usedParameters('evil.yaml', hostile, origins)
+  return manifestHead(hostile, {
+    digest: 'd'.repeat(64),
+    command: `xiaojin run '${origin}'`,
+    language: 'en',
+    charts: true,
+    parameters: parameters.map((used) => ({ ...used, origin, value: used.key === 'seed' ? 8 : origin })),
+  })
+}
+
+const chart = {
+  id: 'evil-chart',
+  title: EVIL,
+  caption: EVIL,
+  spec: { data: { values: [{ a: EVIL }] }, mark: 'bar', encoding: { x: { field: 'a', title: EVIL } } },
+} as const
+
+async function hostileReport(lang: 'en' | 'zh'): Promise<string> {
+  const headline = [{ key: 'k', value: Number.NaN, unit: '1', en: EVIL, zh: EVIL }] as const
+  const charts = [await drawChart(chart as never)]
+  return reportHtml({ head: headWith(EVIL, EVIL), headline, charts, lang })
+}
+
+describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (lang) => {
+  test('holds no element that the text asked for', async () => {
+    const page = await hostileReport(lang)
+    const bare = page.replace(/<script>[\s\S]*?<\/script>/g, '').replace(/<style>[\s\S]*?<\/style>/, '')
+    expect(bare.match(/<script/g)).toHaveLength(1)
+    expect(bare).toMatch(/<script type="application\/json">/)
+    expect(bare).not.toMatch(/<img src=x/)
+    expect(bare.match(/<img /g)).toHaveLength(1)
+  })
+
+  test('allows its own scripts by hash, and nothing from the network', async () => {
+    const page = await hostileReport(lang)
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? ''
+    const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => text)
+    expect(scripts).toHaveLength(4)
+    for (const text of scripts) {
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
+    }
+    expect(policy).toMatch(/^default-src 'none'/)
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*/)
+    expect(page).not.toMatch(/sourceMappingURL/)
+  })
+})
+
+test('a report without charts needs no script at all', () => {
+  const page = reportHtml({ head: headWith('t', 'o'), headline: [], charts: [], lang: 'en' })
+  expect(page).not.toMatch(/<script/)
+  expect(page).toContain("script-src 'none'")
+  expect(page.length).toBeLessThan(200_000)
+})
+
+test.each(HOSTILE_TEXTS)('citation of a run titled %j is YAML and BibTeX still', (text) => {
+  const head = headWith(text, text)
+  expect(citationCff(head)).toMatch(/^cff-version: 1\.2\.0\n/)
+  expect(bibtex({ ...head, scenario: { ...head.scenario, name: '} \\input{x}' } })).toContain(
+    'Run \\} \\textbackslash{}input\\{x\\}, seed 7',
+  )
+})
+
+test('a chart may not choose a path', async () => {
+  await expect(drawChart({ ...chart, id: '../x' } as never)).rejects.toThrow(/cannot name the files/)
+})
