@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'xiaojin-package-'))
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the tarball holds the program, scenarios and papers, nothing else, and publint agrees', async () => {
+  // No scripts: they would rebuild under the feet of other tests.
+  const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [tarball] = JSON.parse(packed) as [{ filename: string; size: number; files: { path: string }[] }]
+  const files = tarball.files.map(({ path }) => path)
+  const wanted = ['dist/node/cli.js', 'dist/build-info.json', 'scenarios/baseline.yaml', 'targets.yaml']
+  const papers = ['LICENSE', 'CITATION.cff', 'CHANGELOG.md', 'package.json']
+  expect(files).toEqual(expect.arrayContaining([...wanted, ...papers]))
+  expect(files.filter((path) => !/^(dist|scenarios)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path))).toEqual([])
+  expect(files.filter((path) => /\.map$|\.test\.|(^|\/)(golden|faulty)\//.test(path))).toEqual([])
+  expect(tarball.size).toBeLessThan(1_000_000)
+
+  execFileSync('tar', ['-xzf', join(folder, tarball.filename), '-C', folder])
+  const { messages, pkg } = await publint({ pkgDir: join(folder, 'package'), strict: true, pack: false })
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+})
