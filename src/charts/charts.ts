@@ -1,8 +1,37 @@
 /** All charts of a run, in the order of the report. */
+import { agesChart } from './ages-chart.ts'
+import { aprChart } from './apr-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { delinquencyChart } from './delinquency-chart.ts'
+import { designMapChart } from './design-map-chart.ts'
+import { homogenisationChart } from './homogenisation-chart.ts'
+import { leagueChart } from './league-chart.ts'
+import { lifeCycleChart } from './life-cycle-chart.ts'
+import { longTailChart } from './long-tail-chart.ts'
+import { marketChart } from './market-chart.ts'
+import { nichesChart } from './niches-chart.ts'
+import { purposesChart } from './purposes-chart.ts'
+import { reachChart } from './reach-chart.ts'
+import { targetsChart } from './targets-chart.ts'
+import { vintagesChart } from './vintages-chart.ts'
 
-const BUILDERS: readonly ((input: ChartInput) => Chart)[] = []
+const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
+  marketChart,
+  longTailChart,
+  nichesChart,
+  reachChart,
+  designMapChart,
+  homogenisationChart,
+  aprChart,
+  delinquencyChart,
+  vintagesChart,
+  leagueChart,
+  purposesChart,
+  agesChart,
+  lifeCycleChart,
+]
 
 export function allCharts(input: ChartInput): Chart[] {
-  return BUILDERS.map((build) => build(input))
+  const charts = BUILDERS.map((build) => build(input))
+  return input.targets === undefined ? charts : [...charts, targetsChart(input, input.targets)]
 }

@@ -2,7 +2,7 @@
 import { numbers, type Table } from '../base/table.ts'
 import { ratio, tableNamed } from './rows.ts'
 
-const BIN_WIDTH = 0.005
+export const BIN_WIDTH = 0.005
 /** "Near the cap" means within one percentage point below it. */
 const NEAR_CAP = 0.01
 /** APRs of licensed companies, 2025, by a secondary source; `targets.yaml` says more. */

@@ -47,5 +47,5 @@ export function grouped(value: number): string {
     if (k > 0 && (digits.length - k) % 3 === 0) text += ','
     text += digits[k]
   }
-  return value < 0 && text !== '0' ? `−${text}` : text
+  return value < 0 && text !== '0' ? `-${text}` : text
 }

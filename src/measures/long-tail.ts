@@ -93,6 +93,7 @@ export function rankSlope(values: readonly number[]): number {
 }
 
 export interface LongTail {
+  /** Niches in which any need arose. */
   readonly niches: number
   readonly headNiches: number
   /** Niches with demand of which not one need was served. */
@@ -116,7 +117,7 @@ export function longTail(niches: readonly Niche[]): LongTail {
   const head = niches.filter((niche) => niche.head)
   const tail = niches.filter((niche) => !niche.head)
   return {
-    niches: niches.length,
+    niches: niches.filter(({ potential }) => potential > 0).length,
     headNiches: head.length,
     unservedNiches: niches.filter(({ demanded, served }) => demanded > 0 && served === 0).length,
     tailReach: ratio(total(tail, 'served'), total(tail, 'demanded')),

@@ -242,7 +242,13 @@ function access(tables: readonly Table[]): Outcome[] {
 function tail(tables: readonly Table[]): Outcome[] {
   const found = longTail(rankNiches(tables))
   return [
-    { key: 'tail.niches', value: found.niches, unit: 'count', en: 'niches with demand', zh: '有需求的利基数' },
+    {
+      key: 'tail.niches',
+      value: found.niches,
+      unit: 'count',
+      en: 'niches in which needs arose',
+      zh: '产生过需求的利基数',
+    },
     { key: 'tail.headNiches', value: found.headNiches, unit: 'count', en: 'niches in the head', zh: '头部利基数' },
     {
       key: 'tail.unserved',

@@ -1,0 +1,111 @@
+/** APRs of new loans by class of lender and credit file, with the cap. */
+import { numbers, texts } from '../base/table.ts'
+import { aprDistribution, BIN_WIDTH } from '../measures/aprs.ts'
+import { lowestCap } from '../measures/measured-scenario.ts'
+import { ratio, tableNamed } from '../measures/rows.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { CLASS_ORDER, COLOUR, frame } from './style.ts'
+import { asPercent, percent } from './text.ts'
+import { nameOf, word } from './words.ts'
+
+const WIDTH = 580
+const FILES = ['scored', 'unscored', 'none'] as const
+
+export function aprChart(input: ChartInput): Chart {
+  const { tables, scenario, lang } = input
+  const cap = lowestCap(scenario)
+  const found = aprDistribution(tables, cap)
+  const title = word(lang, 'apr.title', {
+    median: percent(lang, found.median, 1),
+    near: percent(lang, found.nearCap),
+    cap: percent(lang, cap),
+  })
+  const table = tableNamed(tables, 'aprs')
+  const [from, lent] = [numbers(table, 'aprFrom'), numbers(table, 'originated')]
+  const [classes, files] = [texts(table, 'class'), texts(table, 'file')]
+  const totals = new Map<string, number>()
+  for (let row = 0; row < table.rows; row++) totals.set(classes[row], (totals.get(classes[row]) ?? 0) + lent[row])
+  const values = Array.from(lent, (amount, row) => ({
+    class: nameOf(lang, 'class', classes[row]),
+    file: nameOf(lang, 'file', files[row]),
+    order: FILES.indexOf(files[row] as (typeof FILES)[number]),
+    from: asPercent(from[row]),
+    to: asPercent(from[row] + BIN_WIDTH),
+    share: asPercent(ratio(amount, totals.get(classes[row]) ?? 0)),
+  }))
+  const highest = from.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), cap + BIN_WIDTH)
+  const names = FILES.map((file) => nameOf(lang, 'file', file))
+  const stacks = new Map<string, number>()
+  for (const { class: name, from: edge, share } of values) {
+    const bin = `${name} ${edge}`
+    stacks.set(bin, (stacks.get(bin) ?? 0) + (share ?? 0))
+  }
+  const tallest = Math.ceil(Math.max(1, ...stacks.values()))
+  const present = CLASS_ORDER.filter((name) => totals.has(name))
+  return {
+    id: 'apr',
+    title,
+    caption: word(lang, 'apr.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'apr.subtitle'), WIDTH),
+      spacing: 12,
+      vconcat: present.map((name, index) => panelSpec(name, index === present.length - 1)),
+    },
+  }
+
+  function panelSpec(name: string, isLast: boolean): Panel {
+    const own = values.filter((row) => row.class === nameOf(lang, 'class', name))
+    return {
+      width: WIDTH - 40,
+      height: 100,
+      title: { text: nameOf(lang, 'class', name), anchor: 'start', frame: 'group', fontSize: 12, offset: 4 },
+      layer: [
+        {
+          data: { values: own },
+          mark: { type: 'bar', orient: 'vertical', stroke: '#ffffff', strokeWidth: 0.4 },
+          encoding: {
+            x: {
+              field: 'from',
+              type: 'quantitative',
+              scale: { domain: [0, asPercent(highest) ?? 30], nice: false },
+              axis: { title: isLast ? word(lang, 'apr') : null, grid: false, tickCount: 14 },
+            },
+            x2: { field: 'to' },
+            y: {
+              field: 'share',
+              type: 'quantitative',
+              stack: 'zero',
+              scale: { domain: [0, tallest] },
+              axis: { title: word(lang, 'apr.axis'), tickCount: 4 },
+            },
+            order: { field: 'order', type: 'quantitative' },
+            color: {
+              field: 'file',
+              type: 'nominal',
+              scale: { domain: names, range: [COLOUR.blue, COLOUR.sky, COLOUR.orange] },
+              legend: { title: word(lang, 'apr.file') },
+            },
+            tooltip: [
+              { field: 'class', title: word(lang, 'lenderClass') },
+              { field: 'file', title: word(lang, 'apr.file') },
+              { field: 'from', title: word(lang, 'apr') },
+              { field: 'share', title: word(lang, 'apr.axis') },
+            ],
+          },
+        },
+        {
+          data: { values: [{ cap: asPercent(cap) }] },
+          mark: { type: 'rule', strokeDash: [5, 3], color: COLOUR.ink, strokeWidth: 1.3 },
+          encoding: { x: { field: 'cap', type: 'quantitative' } },
+        },
+        {
+          data: { values: [{ cap: asPercent(cap), label: word(lang, 'apr.cap', { cap: percent(lang, cap) }) }] },
+          mark: { type: 'text', align: 'right', dx: -4, baseline: 'top', fontSize: 10.5 },
+          encoding: { x: { field: 'cap', type: 'quantitative' }, y: { value: 0 }, text: { field: 'label' } },
+        },
+      ],
+    }
+  }
+}
+
+type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]

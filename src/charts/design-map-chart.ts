@@ -1,0 +1,196 @@
+/** The products as points of the design space, in two dimensions. */
+import { type DesignMap, designMap, type MappedProduct } from '../measures/design-map.ts'
+import { homogenisationByMonth } from '../measures/homogenisation.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { type Circle, placeLabels, spreadCircles } from './spread.ts'
+import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame } from './style.ts'
+import { asPercent, decimal, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
+import { nameOf, word } from './words.ts'
+
+const WIDTH = 560
+const HEIGHT = 400
+const MARGIN = 70
+const LARGEST_RADIUS = 26
+const SMALLEST_RADIUS = 3
+const LABEL_SIZE = 11
+/** Loadings below this say nothing about an axis. */
+const SPEAKING = 0.3
+
+export function designMapChart(input: ChartInput): Chart {
+  const { tables, scenario, lang } = input
+  const map = designMap(tables)
+  const similarity = homogenisationByMonth(tables, scenario.choice.bandwidth).at(-1)?.byShare ?? NaN
+  const sites = new Set(map.products.map(siteOf))
+  const title = word(lang, 'map.title', {
+    products: String(map.products.length),
+    designs: String(sites.size),
+    similarity: decimal(similarity),
+  })
+  const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
+  const { scale, places, products, labels } = layout(input, map)
+  const axis = (number: 1 | 2): { title: string; grid: true; tickCount: number } => ({
+    title: axisTitle(input, map, number),
+    grid: true,
+    tickCount: 6,
+  })
+  return {
+    id: 'design-map',
+    title,
+    caption: word(lang, 'map.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'map.subtitle', { month: String(map.month) }), WIDTH),
+      width: WIDTH,
+      height: HEIGHT,
+      encoding: {
+        x: { field: 'x', type: 'quantitative', scale: { domain: scale.x, nice: false, zero: false }, axis: axis(1) },
+        y: { field: 'y', type: 'quantitative', scale: { domain: scale.y, nice: false, zero: false }, axis: axis(2) },
+      },
+      layer: [
+        {
+          data: { values: products },
+          mark: { type: 'point', shape: 'circle', filled: true, opacity: 0.85, stroke: COLOUR.ink, strokeWidth: 0.7 },
+          encoding: {
+            size: { field: 'area', type: 'quantitative', scale: null, legend: null },
+            color: {
+              field: 'class',
+              type: 'nominal',
+              scale: { domain: classes, range: [...CLASS_COLOURS] },
+              legend: { title: null },
+            },
+            tooltip: [
+              { field: 'product', title: '' },
+              { field: 'lender', title: '' },
+              { field: 'archetype', title: '' },
+              { field: 'class', title: word(lang, 'lenderClass') },
+              { field: 'share', title: word(lang, 'map.size') },
+              { field: 'apr', title: word(lang, 'apr') },
+            ],
+          },
+        },
+        {
+          data: { values: places },
+          mark: {
+            type: 'point',
+            shape: 'M-.5,0L.5,0M0,-.5L0,.5',
+            size: 60,
+            color: COLOUR.ink,
+            strokeWidth: 1.2,
+            opacity: 1,
+          },
+        },
+        {
+          data: { values: labels },
+          mark: { type: 'text', fontSize: LABEL_SIZE, align: 'center', baseline: 'middle' },
+          encoding: { text: { field: 'label' } },
+        },
+      ],
+    },
+  }
+}
+
+/** Products on one design have one site; a millionth of design distance is rounding. */
+const siteOf = ({ x, y }: MappedProduct): string => `${Math.round(x * 1e6)} ${Math.round(y * 1e6)}`
+
+function axisTitle({ lang }: ChartInput, map: DesignMap, number: 1 | 2): string {
+  const loadings = map.loadings[number - 1]
+  let [plus, minus] = [0, 0]
+  for (let k = 1; k < loadings.length; k++) {
+    if (loadings[k] > loadings[plus]) plus = k
+    if (loadings[k] < loadings[minus]) minus = k
+  }
+  const speaks = loadings.length > 0 && loadings[plus] >= SPEAKING && loadings[minus] <= -SPEAKING
+  const name = (k: number): string => nameOf(lang, 'coordinate', map.coordinates[k])
+  return word(lang, 'map.axis', {
+    number: String(number),
+    share: percent(lang, map.explained[number - 1]).replace(NO_BREAK, ' '),
+    toward: speaks ? word(lang, 'map.toward', { plus: name(plus), minus: name(minus) }) : '',
+  })
+}
+
+interface Layout {
+  readonly scale: { readonly x: [number, number]; readonly y: [number, number] }
+  /** Where designs are, before their products are moved apart. */
+  readonly places: { readonly x: number | null; readonly y: number | null }[]
+  readonly products: object[]
+  readonly labels: { readonly x: number | null; readonly y: number | null; readonly label: string }[]
+}
+
+/** Places in pixels, equal units on both axes, then back into design distances. */
+function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
+  const [xs, ys] = [products.map(({ x }) => x), products.map(({ y }) => y)]
+  const [left, right] = [Math.min(...xs, 0), Math.max(...xs, 0)]
+  const [low, high] = [Math.min(...ys, 0), Math.max(...ys, 0)]
+  const unit = Math.max((right - left) / (WIDTH - 2 * MARGIN), (high - low) / (HEIGHT - 2 * MARGIN), 1e-6)
+  const from = { x: (left + right) / 2 - (unit * WIDTH) / 2, y: (low + high) / 2 - (unit * HEIGHT) / 2 }
+  const order = [...products].sort((a, b) => b.share - a.share || (a.product < b.product ? -1 : 1))
+  const most = order[0]?.share
+  const circles = spreadCircles(
+    order.map(({ x, y, share }): Circle => {
+      const part = most > 0 ? Math.sqrt(share / most) : 1
+      return {
+        x: (x - from.x) / unit,
+        y: HEIGHT - (y - from.y) / unit,
+        radius: SMALLEST_RADIUS + (LARGEST_RADIUS - SMALLEST_RADIUS) * (Number.isFinite(part) ? part : 0),
+      }
+    }),
+  )
+  const toX = (pixel: number): number | null => rounded(from.x + unit * pixel)
+  const toY = (pixel: number): number | null => rounded(from.y + unit * (HEIGHT - pixel))
+  return {
+    scale: {
+      x: [toX(0) ?? 0, toX(WIDTH) ?? 1],
+      y: [toY(HEIGHT) ?? 0, toY(0) ?? 1],
+    },
+    places: [...new Map(order.map((product) => [siteOf(product), product])).values()].map(({ x, y }) => ({
+      x: rounded(x),
+      y: rounded(y),
+    })),
+    products: order.map((product, index) => ({
+      x: toX(circles[index].x),
+      y: toY(circles[index].y),
+      // Vega's size of a circle is the area of the square around it.
+      area: rounded(4 * circles[index].radius * circles[index].radius),
+      product: plainText(product.product, 40),
+      lender: plainText(product.lender, 40),
+      archetype: nameOf(lang, 'archetype', product.archetype),
+      class: nameOf(lang, 'class', product.class),
+      share: asPercent(product.share),
+      apr: asPercent(product.postedApr),
+    })),
+    labels: siteLabels(order, circles).map(({ x, y, archetype }) => ({
+      x: toX(x),
+      y: toY(y),
+      label: nameOf(lang, 'archetype', archetype),
+    })),
+  }
+
+  /** One label a design and category, beside the circles that it names. */
+  function siteLabels(
+    all: readonly MappedProduct[],
+    around: readonly Circle[],
+  ): { x: number; y: number; archetype: string }[] {
+    const groups = new Map<string, { archetype: string; members: Circle[] }>()
+    all.forEach((product, index) => {
+      const id = `${siteOf(product)} ${product.archetype}`
+      const group = groups.get(id)
+      if (group === undefined) groups.set(id, { archetype: product.archetype, members: [around[index]] })
+      else group.members.push(around[index])
+    })
+    const named = [...groups.values()]
+    const boxOf = (members: readonly Circle[]): { left: number; top: number; width: number; height: number } => {
+      const [l, t] = [Math.min(...members.map((c) => c.x - c.radius)), Math.min(...members.map((c) => c.y - c.radius))]
+      const [r, b] = [Math.max(...members.map((c) => c.x + c.radius)), Math.max(...members.map((c) => c.y + c.radius))]
+      return { left: l, top: t, width: r - l, height: b - t }
+    }
+    const places = placeLabels(
+      named.map(({ archetype, members }) => ({
+        around: boxOf(members),
+        width: textWidth(nameOf(lang, 'archetype', archetype), LABEL_SIZE),
+        height: LABEL_SIZE + 3,
+      })),
+      around.map((circle) => boxOf([circle])),
+      { left: 0, top: 0, width: WIDTH, height: HEIGHT },
+    )
+    return named.map(({ archetype }, index) => ({ ...places[index], archetype }))
+  }
+}

@@ -1,0 +1,119 @@
+/** The lenders side by side: share, profitability, quality of the book. */
+import { texts } from '../base/table.ts'
+import { type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
+import { tableNamed } from '../measures/rows.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { CLASS_COLOURS, CLASS_ORDER, CLASS_SHAPES, COLOUR, frame } from './style.ts'
+import { asPercent, percent, plainText } from './text.ts'
+import { nameOf, word } from './words.ts'
+
+const WIDTH = 620
+/** More rows than this do not fit on a page. */
+const MOST = 40
+
+/** What each lender is called: its code, and its name only where the scenario asks for names. */
+function lenderNames({ tables, scenario }: ChartInput): Map<string, string> {
+  const roster = tableNamed(tables, 'roster')
+  const [codes, names] = [texts(roster, 'lender'), texts(roster, 'name')]
+  const isNamed = scenario.lenders.labels === 'names'
+  return new Map(
+    codes.map((code, row) => [
+      code,
+      plainText(isNamed && names[row] !== '' && names[row] !== code ? `${code} ${names[row]}` : code, 28),
+    ]),
+  )
+}
+
+export function leagueChart(input: ChartInput): Chart {
+  const { tables, lang } = input
+  const names = lenderNames(input)
+  const nameFor = ({ lender }: LenderRecord): string => names.get(lender) ?? plainText(lender, 28)
+  const league = lenderLeague(tables).sort((a, b) => b.share - a.share)
+  const shown = league.slice(0, MOST)
+  const lent = league.filter(({ roa }) => Number.isFinite(roa))
+  const roas = lent.map(({ roa }) => roa)
+  const title = word(lang, 'league.title', {
+    lender: league.length > 0 ? nameFor(league[0]) : '–',
+    share: percent(lang, league[0]?.share ?? NaN),
+    losing: String(roas.filter((roa) => roa < 0).length),
+    lenders: String(lent.length),
+    low: percent(lang, lent.length > 0 ? Math.min(...roas) : NaN),
+    high: percent(lang, lent.length > 0 ? Math.max(...roas) : NaN),
+  })
+  const hidden =
+    league.length > MOST ? ` ${word(lang, 'league.more', { shown: String(MOST), lenders: String(league.length) })}` : ''
+  const values = shown.map((record) => ({
+    lender: nameFor(record),
+    class: nameOf(lang, 'class', record.class),
+    share: asPercent(record.share),
+    roa: asPercent(record.roa),
+    npl: asPercent(record.nplShare),
+  }))
+  const order = values.map(({ lender }) => lender)
+  const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
+  const y = (axis: boolean): object => ({
+    field: 'lender',
+    type: 'nominal',
+    scale: { domain: order },
+    axis: { title: null, ticks: false, domain: false, grid: true, labels: axis },
+  })
+  const panel = (column: 'share' | 'roa' | 'npl', isFirst: boolean): Panel => ({
+    width: 150,
+    height: { step: 17 },
+    layer: [
+      ...(column === 'roa'
+        ? [
+            {
+              data: { values: [{ zero: 0 }] },
+              mark: { type: 'rule' as const, color: COLOUR.ink },
+              encoding: { x: { field: 'zero', type: 'quantitative' as const } },
+            },
+          ]
+        : []),
+      {
+        mark: { type: 'point', filled: true, size: 75, opacity: 1 },
+        encoding: {
+          y: y(isFirst),
+          x: {
+            field: column,
+            type: 'quantitative',
+            scale: { zero: true },
+            axis: { title: word(lang, `league.${column}`), tickCount: 5 },
+          },
+          color: {
+            field: 'class',
+            type: 'nominal',
+            scale: { domain: classes, range: [...CLASS_COLOURS] },
+            legend: { title: null },
+          },
+          shape: {
+            field: 'class',
+            type: 'nominal',
+            scale: { domain: classes, range: [...CLASS_SHAPES] },
+            legend: { title: null },
+          },
+          tooltip: [
+            { field: 'lender', title: '' },
+            { field: 'class', title: word(lang, 'lenderClass') },
+            { field: 'share', title: word(lang, 'league.share') },
+            { field: 'roa', title: word(lang, 'league.roa') },
+            { field: 'npl', title: word(lang, 'league.npl') },
+          ],
+        },
+      },
+    ],
+  })
+  return {
+    id: 'league',
+    title,
+    caption: `${word(lang, 'league.caption')}${hidden}`,
+    spec: {
+      ...frame(input, title, word(lang, 'league.subtitle'), WIDTH),
+      spacing: 18,
+      data: { values },
+      hconcat: [panel('share', true), panel('roa', false), panel('npl', false)],
+    },
+  }
+}
+
+type Panel = Extract<Chart['spec'], { hconcat: unknown }>['hconcat'][number]

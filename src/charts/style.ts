@@ -1,0 +1,111 @@
+/** How charts look: palette, type, and the frame that all of them share. */
+import type { Config, TopLevelSpec } from 'vega-lite'
+import { grouped } from '../measures/headline.ts'
+import type { ChartInput } from './chart.ts'
+import { lines, NO_BREAK, plainText } from './text.ts'
+import { word } from './words.ts'
+
+/** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
+export const COLOUR = {
+  ink: '#222222',
+  grey: '#8a8a8a',
+  pale: '#ececec',
+  orange: '#e69f00',
+  sky: '#56b4e9',
+  green: '#009e73',
+  blue: '#0072b2',
+  vermilion: '#d55e00',
+  purple: '#cc79a7',
+} as const
+
+export const CLASS_ORDER = ['bank', 'licensed', 'platform'] as const
+export const CLASS_COLOURS: readonly string[] = [COLOUR.blue, COLOUR.orange, COLOUR.green]
+export const CLASS_SHAPES: readonly string[] = ['circle', 'square', 'triangle-up']
+
+const TITLE_SIZE = 15
+/** Bold letters are this much wider. */
+const BOLD = 1.06
+const SUBTITLE_SIZE = 11.5
+
+const CONFIG: Config = {
+  font: "'Noto Sans Hans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  view: { stroke: null },
+  axis: {
+    labelFontSize: 11,
+    titleFontSize: 11.5,
+    titleFontWeight: 'normal',
+    labelColor: '#333333',
+    titleColor: '#333333',
+    gridColor: '#e4e4e4',
+    domainColor: COLOUR.grey,
+    tickColor: COLOUR.grey,
+    titlePadding: 7,
+    labelLimit: 320,
+  },
+  header: { labelFontSize: 12, labelFontWeight: 'bold', labelColor: COLOUR.ink, title: null },
+  legend: {
+    labelFontSize: 11.5,
+    titleFontSize: 11.5,
+    titleFontWeight: 'normal',
+    labelColor: '#333333',
+    titleColor: '#333333',
+    labelLimit: 420,
+    orient: 'top',
+    offset: 6,
+  },
+  text: { fontSize: 11, color: COLOUR.ink },
+}
+
+type Frame = Required<Pick<TopLevelSpec, '$schema' | 'description' | 'background' | 'padding' | 'config'>> & {
+  readonly title: {
+    readonly text: string[]
+    readonly subtitle: string[]
+    readonly anchor: 'start'
+    readonly frame: 'bounds'
+    readonly fontSize: number
+    readonly subtitleFontSize: number
+    readonly subtitleColor: string
+    readonly subtitlePadding: number
+    readonly offset: number
+  }
+}
+
+/** What a spec holds beside its marks. Texts are lists of plain strings, never objects that could be evaluated. */
+export function frame(input: ChartInput, title: string, subtitle: string, width: number): Frame {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: `${title} ${subtitle}`.replaceAll(NO_BREAK, ' '),
+    background: '#ffffff',
+    padding: 12,
+    config: CONFIG,
+    title: {
+      text: lines(title, width, BOLD * TITLE_SIZE),
+      subtitle: [...lines(subtitle, width, SUBTITLE_SIZE), ...lines(provenance(input), width, SUBTITLE_SIZE)],
+      anchor: 'start',
+      frame: 'bounds',
+      fontSize: TITLE_SIZE,
+      subtitleFontSize: SUBTITLE_SIZE,
+      subtitleColor: '#555555',
+      subtitlePadding: 5,
+      offset: 14,
+    },
+  }
+}
+
+/** Which run a chart comes from. */
+function provenance({ scenario, lang }: ChartInput): string {
+  return word(lang, 'provenance', {
+    scenario: plainText(scenario.title[lang] || scenario.name),
+    seed: String(scenario.seed),
+    consumers: grouped(scenario.population.consumers),
+    months: String(scenario.horizon.months - 1),
+  })
+}
+
+/** Ticks at whole years (or several), so that months can be read as years. */
+export function yearTicks(from: number, to: number): number[] {
+  const step = 12 * Math.max(1, Math.ceil((to - from) / 120))
+  const ticks: number[] = []
+  for (let month = Math.ceil(from / step) * step; month <= to; month += step) ticks.push(month)
+  return ticks
+}

@@ -1,0 +1,161 @@
+/** The run against published patterns: every range as wide as the band, the run's value as a point. */
+import { formatOutcome } from '../measures/headline.ts'
+import { compareTargets, TARGET_USES, type Target, type TargetRow, type TargetUse } from '../measures/targets.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { COLOUR, frame } from './style.ts'
+import { plainText, rounded, textWidth } from './text.ts'
+import { word } from './words.ts'
+
+const WIDTH = 700
+const PLOT = 210
+/** The scale ends this many widths of the range to either side of it; values beyond stand at the edge. */
+const EDGE = 1
+
+export function targetsChart(input: ChartInput, targets: readonly Target[]): Chart {
+  const { tables, scenario, lang } = input
+  const rows = compareTargets(targets, tables, scenario)
+  const count = (use: TargetUse, status: TargetRow['status']): number =>
+    rows.filter((row) => row.status === status && row.target.use === use).length
+  const judged = (use: TargetUse): number => count(use, 'met') + count(use, 'missed')
+  const missed = rows
+    .filter(({ status, target }) => status === 'missed' && target.use !== 'reported')
+    .map(({ target }) => plainText(target[lang], 60))
+  const title = word(lang, 'targets.title', {
+    fitMet: String(count('fit', 'met')),
+    fit: String(judged('fit')),
+    heldMet: String(count('held-out', 'met')),
+    held: String(judged('held-out')),
+    missed:
+      missed.length === 0 ? '' : word(lang, 'targets.missed', { names: missed.join(lang === 'zh' ? '、' : '; ') }),
+  })
+  // One width for the labels of all panels, so that the bands stand under one another.
+  const extent = rows.reduce((most, { target }) => Math.max(most, textWidth(plainText(target[lang], 60), 11)), 60) + 8
+  const uses = TARGET_USES.filter((use) => rows.some(({ target }) => target.use === use))
+  return {
+    id: 'targets',
+    title,
+    caption: word(lang, 'targets.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'targets.subtitle'), WIDTH),
+      spacing: 10,
+      vconcat: uses.map((use, index) =>
+        panelSpec(
+          input,
+          use,
+          rows.filter(({ target }) => target.use === use),
+          index === uses.length - 1,
+          extent,
+        ),
+      ),
+    },
+  }
+}
+
+const STATUSES = ['met', 'below', 'above'] as const
+
+/** Where a value stands: 0 at the low end of its range, 1 at the high end. */
+function place({ target, value }: TargetRow): number {
+  if (target.kind === 'experiment' || Number.isNaN(value)) return NaN
+  return (value - target.low) / (target.high - target.low)
+}
+
+function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): string {
+  if (target.kind === 'experiment') return `${word(lang, 'targets.experiment')} · ${plainText(target.finding[lang])}`
+  if (status === 'not measured') return word(lang, 'targets.unmeasured')
+  return word(lang, 'targets.value', {
+    value: formatOutcome(value, target.unit),
+    low: formatOutcome(target.low, target.unit),
+    high: formatOutcome(target.high, target.unit),
+  })
+}
+
+type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
+
+function panelSpec(
+  input: ChartInput,
+  use: TargetUse,
+  rows: readonly TargetRow[],
+  isLast: boolean,
+  extent: number,
+): Panel {
+  const { lang } = input
+  const label = (row: TargetRow): string => plainText(row.target[lang], 60)
+  const points = rows.flatMap((row) => {
+    const at = place(row)
+    if (Number.isNaN(at)) return []
+    const status = row.status === 'met' ? 'met' : at < 0 ? 'below' : 'above'
+    return [
+      {
+        target: label(row),
+        place: rounded(Math.min(1 + EDGE, Math.max(-EDGE, at))),
+        status: word(lang, `targets.${status}`),
+        text: textOf(input, row),
+      },
+    ]
+  })
+  const names = STATUSES.map((status) => word(lang, `targets.${status}`))
+  const y = {
+    field: 'target',
+    type: 'nominal' as const,
+    scale: { domain: rows.map(label) },
+    axis: { title: null, ticks: false, domain: false, minExtent: extent, maxExtent: extent },
+  }
+  return {
+    width: PLOT,
+    height: { step: 17 },
+    title: { text: word(lang, `targets.${use}`), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
+    layer: [
+      {
+        data: { values: [{ from: 0, to: 1 }] },
+        mark: { type: 'rect', color: '#d9e8f3' },
+        encoding: {
+          x: {
+            field: 'from',
+            type: 'quantitative',
+            scale: { domain: [-EDGE, 1 + EDGE], nice: false },
+            axis: isLast
+              ? {
+                  title: null,
+                  values: [0, 1],
+                  labelExpr: `datum.value == 0 ? '${word(lang, 'targets.low')}' : '${word(lang, 'targets.high')}'`,
+                  grid: false,
+                  domain: false,
+                }
+              : null,
+          },
+          x2: { field: 'to' },
+        },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, size: 80, opacity: 1 },
+        encoding: {
+          y,
+          x: { field: 'place', type: 'quantitative' },
+          color: {
+            field: 'status',
+            type: 'nominal',
+            scale: { domain: names, range: [COLOUR.blue, COLOUR.vermilion, COLOUR.vermilion] },
+            legend: { title: null },
+          },
+          shape: {
+            field: 'status',
+            type: 'nominal',
+            scale: { domain: names, range: ['circle', 'triangle-left', 'triangle-right'] },
+            legend: { title: null },
+          },
+          tooltip: [
+            { field: 'target', title: '' },
+            { field: 'status', title: '' },
+            { field: 'text', title: '' },
+          ],
+        },
+      },
+      {
+        data: { values: rows.map((row) => ({ target: label(row), text: textOf(input, row) })) },
+        mark: { type: 'text', align: 'left', fontSize: 10.5 },
+        encoding: { y, x: { value: PLOT + 16 }, text: { field: 'text' } },
+      },
+    ],
+  }
+}

@@ -1,0 +1,113 @@
+/** Text for charts: plain strings, numbers and line breaks, the same on every machine and in every locale. */
+import { grouped } from '../measures/headline.ts'
+import type { Lang } from './chart.ts'
+
+/** Stands for a space at which no line may break; becomes an ordinary one when lines are set. */
+export const NO_BREAK = '\u00a0'
+
+// Control characters, line and paragraph separators, and marks that turn the direction of the text after them.
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
+
+/** Text of a scenario as one line that can neither break the layout nor turn its direction. */
+export function plainText(text: string, longest = 80): string {
+  const line = text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim()
+  const characters = [...line]
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`
+}
+
+/** Chinese, and the quotes, dots and arrows that fonts for Chinese draw as wide. */
+const isWide = (character: string): boolean => (character.codePointAt(0) ?? 0) >= 0x2190 || '‘’“”…'.includes(character)
+
+/** Width of a text in pixels, in the fonts that `style.ts` names: what letters of a kind take in the mean. */
+export function textWidth(text: string, fontSize: number): number {
+  let ems = 0
+  for (const character of text) {
+    if (isWide(character)) ems += 1
+    else if (character === ' ' || character === NO_BREAK) ems += 0.22
+    else if (/[.,:;|!'()\-iljtfrI]/.test(character)) ems += 0.32
+    else if (/[mwMW%—]/.test(character)) ems += 0.88
+    else if (/[A-Z]/.test(character)) ems += 0.66
+    else ems += 0.57
+  }
+  return ems * fontSize
+}
+
+// What may not begin a line in Chinese.
+const CLOSING = /^[，。；：、！？）》」』”’%,.;:!?)]/u
+
+/** Pieces between which a line may break: words of Latin text, single characters of Chinese. */
+function pieces(text: string): string[] {
+  const found: string[] = []
+  let open = false
+  for (const character of text) {
+    const last = found.length - 1
+    if (last >= 0 && (CLOSING.test(character) || (open && !isWide(character)))) found[last] += character
+    else found.push(character)
+    open = character !== ' ' && !isWide(character)
+  }
+  return found
+}
+
+/** Lines of at most `width` pixels. */
+export function lines(text: string, width: number, fontSize: number): string[] {
+  const set: string[] = []
+  let line = ''
+  for (const piece of pieces(text)) {
+    if (line.trim() !== '' && textWidth((line + piece).trimEnd(), fontSize) > width) {
+      set.push(line.trim())
+      line = piece.trimStart()
+    } else line += piece
+  }
+  if (line.trim() !== '') set.push(line.trim())
+  return set.map((one) => one.replaceAll(NO_BREAK, ' '))
+}
+
+/** Rounds for data inside a spec: six significant digits, by the language's own exact rule. */
+export function rounded(value: number): number | null {
+  return Number.isFinite(value) ? Number(value.toPrecision(6)) : null
+}
+
+/** A share as percent for data inside a spec: four decimals. */
+export function asPercent(share: number): number | null {
+  return Number.isFinite(share) ? Number((100 * share).toFixed(4)) : null
+}
+
+/** A share as text: '41 %', '4.3 %'; '–' if missing. */
+export function percent(lang: Lang, share: number, digits?: number): string {
+  if (!Number.isFinite(share)) return '–'
+  const text = (100 * share).toFixed(digits ?? (Math.abs(share) < 0.0995 ? 1 : 0))
+  return lang === 'zh' ? `${text}%` : `${text}${NO_BREAK}%`
+}
+
+export interface MoneyUnit {
+  readonly divisor: number
+  /** What stands on an axis: '¥ million', '万元'. */
+  readonly name: string
+}
+
+/** The unit in which amounts up to `largest` yuan read best. */
+export function moneyUnit(lang: Lang, largest: number): MoneyUnit {
+  if (lang === 'zh') {
+    if (largest >= 1e8) return { divisor: 1e8, name: '亿元' }
+    return largest >= 1e5 ? { divisor: 1e4, name: '万元' } : { divisor: 1, name: '元' }
+  }
+  if (largest >= 1e9) return { divisor: 1e9, name: '¥ billion' }
+  if (largest >= 1e6) return { divisor: 1e6, name: '¥ million' }
+  return largest >= 2e4 ? { divisor: 1e3, name: '¥ thousand' } : { divisor: 1, name: '¥' }
+}
+
+/** An amount as text: '¥1,234', '¥69.7 million', '6,970万元'; '–' if missing. */
+export function money(lang: Lang, yuan: number): string {
+  if (!Number.isFinite(yuan)) return '–'
+  const size = Math.abs(yuan)
+  const { divisor, name } = moneyUnit(lang, size >= 1e6 || lang === 'zh' ? size : 0)
+  const scaled = yuan / divisor
+  const number = divisor > 1 && Math.abs(scaled) < 100 ? scaled.toFixed(1) : grouped(scaled)
+  if (lang === 'zh') return `${number}${name}`
+  return divisor === 1 ? `¥${number}` : `¥${number}${NO_BREAK}${name.slice(2)}`
+}
+
+/** A pure number with two decimals; '–' if missing. */
+export function decimal(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(2) : '–'
+}

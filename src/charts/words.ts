@@ -1,0 +1,455 @@
+/** Every word that stands on a chart, in English and Chinese. Text in braces is filled in by `word`. */
+import type { Lang } from './chart.ts'
+import { plainText } from './text.ts'
+
+const EN = {
+  provenance: '{scenario} · seed {seed} · {consumers} simulated consumers · months 0 to {months} are reported',
+
+  'purpose.shopping': 'shopping',
+  'purpose.education': 'education',
+  'purpose.rent': 'rent',
+  'purpose.renovation': 'renovation',
+  'purpose.travel': 'travel',
+  'purpose.other': 'other',
+  'age.<20': 'under 20',
+  'age.20-30': '20 to 29',
+  'age.30-40': '30 to 39',
+  'age.40-50': '40 to 49',
+  'age.>=50': '50 and over',
+  'class.bank': 'banks',
+  'class.licensed': 'licensed companies',
+  'class.platform': 'platforms',
+  'file.none': 'no credit file',
+  'file.unscored': 'file without score',
+  'file.scored': 'scored file',
+  'wouldBe.0.5': 'at coverage 50 %',
+  'wouldBe.0.727': 'from 72.7 % on',
+  'wouldBe.0.9': 'from 90 % on',
+  'wouldBe.1': 'only at 100 %',
+  'quartile.1': 'lowest quarter',
+  'quartile.2': 'second quarter',
+  'quartile.3': 'third quarter',
+  'quartile.4': 'highest quarter',
+  'archetype.ecommerce': 'e-commerce',
+  'archetype.traditional': 'bank-type loan',
+  'archetype.electronics': 'electronics',
+  'archetype.rent': 'rent',
+  'archetype.usedCar': 'used car',
+  'archetype.student': 'student',
+  'archetype.travel': 'travel',
+  'archetype.education': 'education',
+  'archetype.appliances': 'appliances',
+  'archetype.medical': 'medical',
+  'coordinate.fitShopping': 'shopping',
+  'coordinate.fitEducation': 'education',
+  'coordinate.fitRent': 'rent',
+  'coordinate.fitRenovation': 'renovation',
+  'coordinate.fitTravel': 'travel',
+  'coordinate.fitOther': 'other',
+  'coordinate.channel': 'branch and older people',
+  month: 'month (0 = first reported)',
+  monthsOnBook: 'months on book',
+  age: 'age (years)',
+  apr: 'APR (%)',
+  lenderClass: 'class of lender',
+
+  'market.title':
+    'Debt {goes} from {first} to {last} over the {months} reported months; {npl} of it is more than 90 days late, and lenders earn {roa} a year on it',
+  'market.grows': 'grows',
+  'market.shrinks': 'shrinks',
+  'market.stays': 'moves little,',
+  'market.subtitle': 'The market month by month. Grey: the burn-in, which no other chart counts.',
+  'market.events': 'Dashed, numbered: {events}.',
+  'market.event': '({number}) month {month}, {change}',
+  'market.moreEvents': 'and {count} more',
+  'market.caption':
+    'Loans outstanding, lending, prices, approvals, arrears and profit of all lenders together. ROA is net income of the last twelve months over the mean balance of those months. Burn-in is shaded; dated changes of the scenario are dashed rules.',
+  'market.balance': 'Loans outstanding ({unit})',
+  'market.originated': 'Lending per month ({unit})',
+  'market.apr': 'Mean APR of new loans (%)',
+  'market.approval': 'Applications approved (%)',
+  'market.npl': 'More than 90 days late (% of balance)',
+  'market.roa': 'ROA over twelve months (%)',
+  'market.burnIn': 'burn-in',
+  'market.cap': 'cap',
+
+  'ages.title':
+    'Borrowing changes one age band most, {group}: {borrowers} of months in debt against {table} in Table 4',
+  'ages.subtitle':
+    "Share of age bands (%): the paper's Table 4, consumer-months lived, and consumer-months with debt in the run.",
+  'ages.caption':
+    'In this mode consumers are drawn from Table 4, so the second bar checks the machinery; the third shows who of them borrows.',
+  'ages.table': 'Table 4 of the paper',
+  'ages.consumers': 'consumers in the run',
+  'ages.borrowers': 'borrowers in the run',
+  'ages.axis': 'share (%)',
+
+  'purposes.title':
+    'Shopping is {needs} of needs and {served} of loans; lending leans most towards {group}: {ratio} times its share of needs',
+  'purposes.subtitle':
+    "Share of purposes (%, log scale): the paper's Table 3, and needs, demand for credit and loans in the run.",
+  'purposes.caption':
+    'Needs that savings can meet never become demand for credit, so larger purposes weigh more in demand; underwriting then decides which are served. Counts of needs, not amounts.',
+  'purposes.table': 'Table 3 of the paper',
+  'purposes.needs': 'needs that arose',
+  'purposes.demanded': 'came to ask for credit',
+  'purposes.served': 'got a loan',
+  'purposes.axis': 'share (%, log scale)',
+
+  'tail.title':
+    '{head} niches of {niches} hold {share} of demand; {tail} of the demand for credit in the other {rest} is served, against {reach} in the head',
+  'tail.subtitle':
+    'Needs per niche (count, log scale) by rank of potential demand. A niche is a purpose, an amount band and an age band.',
+  'tail.caption':
+    "The paper's Figure 1 with data. Potential demand is what arose, whoever could meet it; every niche keeps its rank on all three series. Crosses at the bottom: niches with demand of which not one need was served.",
+  'tail.potential': 'potential: needs that arose',
+  'tail.demanded': 'asked for credit',
+  'tail.served': 'served',
+  'tail.none': 'demand, none served',
+  'tail.head': '← head: {niches} niches',
+  'tail.tail': 'tail: {niches} niches →',
+  'tail.rank': 'rank of niche by potential demand',
+  'tail.axis': 'needs in the reported window (count, log scale)',
+
+  'niches.title': 'Best served: {bestPurpose}, {bestAge} ({best}); worst: {worstPurpose}, {worstAge} ({worst})',
+  'niches.subtitle':
+    'Demand for credit that was served (%), by purpose and age; below, how many needs asked for credit.',
+  'niches.caption':
+    'All amounts together. Best and worst are named among cells with at least {least} needs that asked for credit; blank cells had none.',
+  'niches.axis': 'served (%)',
+  'niches.empty': 'Nobody asked for credit',
+
+  'map.title':
+    '{products} products stand on {designs} designs; two products drawn by lending have a similarity of {similarity}',
+  'map.subtitle':
+    'Products in the design space (month {month}): two principal components of purpose fit and age/channel fit, in units of design distance. Area: share of lending of the last twelve months.',
+  'map.caption':
+    'Near products are alike; price, limit and term are no part of the distance. Products that would cover one another are moved apart, so a cluster of touching circles stands at one place, which a cross marks. Similarity is exp(-d²/2h²), 1 for clones.',
+  'map.axis': 'axis {number}, {share} of variance{toward}',
+  'map.toward': ': + {plus}, - {minus}',
+  'map.size': 'share of lending (%)',
+
+  'homogenisation.title':
+    'Weighted by lending, the similarity of products {goes} from {first} to {last}; counted equally it ends at {equal}',
+  'homogenisation.rises': 'rises',
+  'homogenisation.falls': 'falls',
+  'homogenisation.stays': 'hardly moves,',
+  'homogenisation.subtitle': 'Mean similarity of two different products (0 = nothing in common, 1 = clones) by month.',
+  'homogenisation.caption':
+    'Weights are lending of the trailing twelve months, or equal. Price is no part of it: the dotted line is the coefficient of variation of the APRs of new loans.',
+  'homogenisation.byShare': 'weighted by lending',
+  'homogenisation.equal': 'equal weights',
+  'homogenisation.dispersion': 'dispersion of APRs (coefficient of variation)',
+  'homogenisation.axis': 'index',
+
+  'reach.title': '{all} of the demand for credit is served: least for {worst} ({low}), most for {best} ({high})',
+  'reach.subtitle':
+    'Demand for credit that was served (%), by group; the rule is the whole market. n: needs that asked for credit.',
+  'reach.caption':
+    'A need counts as served when it is financed wholly or in part before it expires. Credit at which coverage: people whose file would appear at that coverage of the bureau, whether or not this run gave it to them.',
+  'reach.axis': 'served (%)',
+  'reach.file': 'Credit file',
+  'reach.wouldBeFiled': 'Would have a file',
+  'reach.ageBand': 'Age',
+  'reach.incomeQuartile': 'Income',
+  'reach.purpose': 'Purpose',
+
+  'apr.title': 'Half of lending is priced below {median}; {near} of it lies within a point of the {cap} cap',
+  'apr.subtitle':
+    "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
+  'apr.caption':
+    "APR is the internal rate of return of the borrower's cash flows, times twelve. The dashed rule is the cap.",
+  'apr.axis': 'share of lending (%)',
+  'apr.cap': 'cap {cap}',
+  'apr.file': 'credit file',
+
+  'late.title': 'At the end {late} of the balance is past due, and {npl} by more than 90 days',
+  'late.subtitle': 'Balances past due by days (% of all balances), stacked, by month.',
+  'late.caption': 'What is left up to 100 % is current. Balances leave the chart at charge-off, 180 days past due.',
+  'late.1': '1 to 30 days',
+  'late.31': '31 to 60 days',
+  'late.61': '61 to 90 days',
+  'late.90': 'more than 90 days',
+  'late.axis': '% of balance',
+  'late.days': 'past due',
+
+  'vintage.title':
+    'After {age} months {first} of what was lent in months {firstFrom} to {firstTo} had gone bad, and {last} of months {lastFrom} to {lastTo}',
+  'vintage.short': 'Of what was lent in months {firstFrom} to {firstTo}, {first} had gone bad after {age} months',
+  'vintage.none': 'No vintage of the reported window has been on the books long enough to be shown',
+  'vintage.subtitle':
+    'Principal that was ever more than 90 days past due (% of what was lent), by months on book and months of origination.',
+  'vintage.caption':
+    'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run.',
+  'vintage.group': '{from} to {to}',
+  'vintage.legend': 'lent in months',
+  'vintage.axis': '% of what was lent',
+
+  'life.title':
+    'Income peaks at age {incomeAge}, at {income} a month; debt a head is highest at ages {debtAge}, {debt}',
+  'life.subtitle': 'Means by year of age over the reported window, all consumers: flows a month above, stocks below.',
+  'life.caption':
+    'Spending includes needs, financed or not by credit. Ages with fewer than {least} consumer-months are left out.',
+  'life.income': 'income',
+  'life.spending': 'spending',
+  'life.debt': 'debt',
+  'life.liquid': 'liquid savings',
+  'life.flows': '¥ a month',
+  'life.stocks': '¥',
+  'life.youthEnds': 'youth ends',
+  'life.middleEnds': 'middle age ends',
+  'life.retirement': 'retirement',
+
+  'league.title':
+    '{lender} leads with {share} of loans; {losing} of {lenders} lenders lose money, and ROA runs from {low} to {high}',
+  'league.subtitle':
+    'Lenders by share of loans outstanding; ROA; loans more than 90 days past due. Means over the reported window (%).',
+  'league.caption':
+    'ROA is net income a year over mean loans. Codes stand for simulated lenders; where a scenario shows names, they label a starting capital and nothing else.',
+  'league.share': 'share of loans (%)',
+  'league.roa': 'ROA (% a year)',
+  'league.npl': 'over 90 days late (%)',
+  'league.more': 'The {shown} largest of {lenders} are shown.',
+
+  'targets.title': '{fitMet} of {fit} fitted targets and {heldMet} of {held} held-out ones are met{missed}',
+  'targets.subtitle': 'Outcomes of the run against published ranges: each range is drawn as wide as the band.',
+  'targets.caption':
+    'Circles lie inside the range, triangles miss it and point to the side; values further away than the chart is wide stand at its edge. Most ranges rest on secondary sources, the originals unread: targets.yaml says which. Signs of experiments need several runs.',
+  'targets.input': 'Set by the scenario',
+  'targets.fit': 'Fitted',
+  'targets.held-out': 'Held out',
+  'targets.reported': 'Reported, not forced',
+  'targets.missed': ' (missed: {names})',
+  'targets.met': 'met',
+  'targets.below': 'missed, below',
+  'targets.above': 'missed, above',
+  'targets.experiment': 'needs an experiment',
+  'targets.unmeasured': 'not measured',
+  'targets.value': '{value} ({low} to {high})',
+  'targets.low': 'low end',
+  'targets.high': 'high end',
+} as const
+
+export type Word = keyof typeof EN
+
+const ZH: { readonly [key in Word]: string } = {
+  provenance: '{scenario} · 种子 {seed} · {consumers} 名模拟消费者 · 报告期为第0至{months}月',
+
+  'purpose.shopping': '购物',
+  'purpose.education': '教育',
+  'purpose.rent': '租房',
+  'purpose.renovation': '装修',
+  'purpose.travel': '旅游',
+  'purpose.other': '其他',
+  'age.<20': '20岁以下',
+  'age.20-30': '20–29岁',
+  'age.30-40': '30–39岁',
+  'age.40-50': '40–49岁',
+  'age.>=50': '50岁及以上',
+  'class.bank': '银行',
+  'class.licensed': '持牌公司',
+  'class.platform': '平台',
+  'file.none': '无征信记录',
+  'file.unscored': '有记录无评分',
+  'file.scored': '有评分',
+  'wouldBe.0.5': '覆盖率50%时即有',
+  'wouldBe.0.727': '覆盖率72.7%起有',
+  'wouldBe.0.9': '覆盖率90%起有',
+  'wouldBe.1': '仅全覆盖时有',
+  'quartile.1': '最低四分之一',
+  'quartile.2': '次低四分之一',
+  'quartile.3': '次高四分之一',
+  'quartile.4': '最高四分之一',
+  'archetype.ecommerce': '综合电商',
+  'archetype.traditional': '传统综合',
+  'archetype.electronics': '3C数码',
+  'archetype.rent': '租房',
+  'archetype.usedCar': '二手车',
+  'archetype.student': '大学生',
+  'archetype.travel': '旅游',
+  'archetype.education': '教育',
+  'archetype.appliances': '家电',
+  'archetype.medical': '医疗健康',
+  'coordinate.fitShopping': '购物',
+  'coordinate.fitEducation': '教育',
+  'coordinate.fitRent': '租房',
+  'coordinate.fitRenovation': '装修',
+  'coordinate.fitTravel': '旅游',
+  'coordinate.fitOther': '其他',
+  'coordinate.channel': '网点与年长者',
+  month: '月份（0为首个报告月）',
+  monthsOnBook: '账龄（月）',
+  age: '年龄（岁）',
+  apr: '年化利率（%）',
+  lenderClass: '机构类别',
+
+  'market.title': '报告期{months}个月内，债务{goes}（{first}至{last}），其中{npl}逾期超过90天；机构年收益率为{roa}',
+  'market.grows': '增长',
+  'market.shrinks': '收缩',
+  'market.stays': '基本持平',
+  'market.subtitle': '市场逐月概况。灰色为预热期，其他图表均不计入。',
+  'market.events': '带编号的虚线：{events}。',
+  'market.event': '（{number}）第{month}月，{change}',
+  'market.moreEvents': '另有{count}项',
+  'market.caption':
+    '全部机构合计的贷款余额、放款、价格、批准率、逾期与盈利。资产收益率为近十二个月净利润除以同期平均余额。阴影为预热期；虚线为情景中设定的变动时点。',
+  'market.balance': '贷款余额（{unit}）',
+  'market.originated': '每月放款（{unit}）',
+  'market.apr': '新放款平均年化利率（%）',
+  'market.approval': '申请批准率（%）',
+  'market.npl': '逾期超过90天（占余额%）',
+  'market.roa': '近十二个月资产收益率（%）',
+  'market.burnIn': '预热期',
+  'market.cap': '上限',
+
+  'ages.title': '借款人年龄偏离最大的是{group}：占有债务人月的{borrowers}，表4为{table}',
+  'ages.subtitle': '各年龄段占比（%）：论文表4、模拟中的消费者人月、模拟中的有债务人月。',
+  'ages.caption': '此模式下消费者年龄取自表4，因此第二组柱检验程序本身；第三组柱显示其中谁在借款。',
+  'ages.table': '论文表4',
+  'ages.consumers': '模拟消费者',
+  'ages.borrowers': '模拟借款人',
+  'ages.axis': '占比（%）',
+
+  'purposes.title': '购物占需求的{needs}、占放款的{served}；放款最偏向{group}，为其需求占比的{ratio}倍',
+  'purposes.subtitle': '各用途占比（%，对数刻度）：论文表3，以及模拟中的需求、信贷需求与放款。',
+  'purposes.caption':
+    '储蓄能满足的需求不会转为信贷需求，因此大额用途在信贷需求中占比更高；是否放款再由授信决定。按需求笔数计，不按金额计。',
+  'purposes.table': '论文表3',
+  'purposes.needs': '产生的需求',
+  'purposes.demanded': '转为信贷需求',
+  'purposes.served': '获得贷款',
+  'purposes.axis': '占比（%，对数刻度）',
+
+  'tail.title': '{niches}个利基中{head}个占需求的{share}；其余{rest}个的信贷需求有{tail}得到满足，头部为{reach}',
+  'tail.subtitle': '各利基的需求笔数（对数刻度），按潜在需求排序。利基由用途、金额档与年龄档构成。',
+  'tail.caption':
+    '以数据重绘论文图1。潜在需求指已产生的需求，不论由谁满足；三个序列中各利基的位序相同。底部叉号：有信贷需求而无一获得贷款的利基。',
+  'tail.potential': '潜在：产生的需求',
+  'tail.demanded': '信贷需求',
+  'tail.served': '获满足',
+  'tail.none': '有需求而无放款',
+  'tail.head': '← 头部：{niches}个利基',
+  'tail.tail': '长尾：{niches}个利基 →',
+  'tail.rank': '利基按潜在需求的位序',
+  'tail.axis': '报告期需求笔数（对数刻度）',
+
+  'niches.title': '满足率最高：{bestAge}的{bestPurpose}（{best}）；最低：{worstAge}的{worstPurpose}（{worst}）',
+  'niches.subtitle': '信贷需求满足率（%），按用途与年龄；下方为信贷需求笔数。',
+  'niches.caption': '各金额档合计。最高与最低仅在信贷需求不少于{least}笔的格中比较；空格表示没有信贷需求。',
+  'niches.axis': '满足率（%）',
+  'niches.empty': '没有信贷需求',
+
+  'map.title': '{products}个产品只有{designs}种设计；按放款随机抽取的两个产品相似度为{similarity}',
+  'map.subtitle':
+    '设计空间中的产品（第{month}月）：用途契合与年龄/渠道契合的前两个主成分，单位为设计距离。面积为近十二个月放款份额。',
+  'map.caption':
+    '相近的产品彼此相似；价格、额度与期限不计入距离。会互相遮盖的产品被移开，因此相互接触的一簇圆位于同一处（以十字标出）。相似度为exp(-d²/2h²)，完全相同为1。',
+  'map.axis': '第{number}轴，占方差{share}{toward}',
+  'map.toward': '：正向{plus}，负向{minus}',
+  'map.size': '放款份额（%）',
+
+  'homogenisation.title': '按放款加权的产品相似度由{first}{goes}至{last}；等权计算期末为{equal}',
+  'homogenisation.rises': '升',
+  'homogenisation.falls': '降',
+  'homogenisation.stays': '微变',
+  'homogenisation.subtitle': '两个不同产品的平均相似度（0为毫无共同之处，1为完全相同），逐月。',
+  'homogenisation.caption': '权重为近十二个月放款，或等权。价格不计入其中：点线为新放款利率的变异系数。',
+  'homogenisation.byShare': '按放款加权',
+  'homogenisation.equal': '等权',
+  'homogenisation.dispersion': '利率离散度（变异系数）',
+  'homogenisation.axis': '指数',
+
+  'reach.title': '信贷需求的{all}得到满足：最低为{worst}（{low}），最高为{best}（{high}）',
+  'reach.subtitle': '各组信贷需求满足率（%）；竖线为全市场。n为信贷需求笔数。',
+  'reach.caption':
+    '需求在过期前获得全部或部分融资即为满足。“何种覆盖率下有记录”指在该征信覆盖率下会有记录的人，不论本次模拟是否给予记录。',
+  'reach.axis': '满足率（%）',
+  'reach.file': '征信状态',
+  'reach.wouldBeFiled': '何种覆盖率下有记录',
+  'reach.ageBand': '年龄',
+  'reach.incomeQuartile': '收入',
+  'reach.purpose': '用途',
+
+  'apr.title': '半数放款利率低于{median}；{near}的放款距{cap}上限不到一个百分点',
+  'apr.subtitle': '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
+  'apr.caption': '年化利率为借款人现金流的月内部收益率乘以十二。虚线为利率上限。',
+  'apr.axis': '占放款（%）',
+  'apr.cap': '上限{cap}',
+  'apr.file': '征信状态',
+
+  'late.title': '期末{late}的余额已逾期，其中逾期超过90天的占余额{npl}',
+  'late.subtitle': '按逾期天数划分的逾期余额（占全部余额%），堆叠，逐月。',
+  'late.caption': '至100%的其余部分为正常余额。逾期180天核销后不再计入。',
+  'late.1': '1–30天',
+  'late.31': '31–60天',
+  'late.61': '61–90天',
+  'late.90': '超过90天',
+  'late.axis': '占余额（%）',
+  'late.days': '逾期',
+
+  'vintage.title':
+    '放款{age}个月后，第{firstFrom}–{firstTo}月的放款有{first}曾变为不良，第{lastFrom}–{lastTo}月的为{last}',
+  'vintage.short': '第{firstFrom}–{firstTo}月的放款在{age}个月后有{first}曾变为不良',
+  'vintage.none': '报告期内尚无账龄足够长的放款批次可供展示',
+  'vintage.subtitle': '曾逾期超过90天的本金（占放款%），按账龄与放款月份。',
+  'vintage.caption': '每条线合并六个月的放款，止于其中最晚一月在模拟结束时达到的账龄。',
+  'vintage.group': '{from}–{to}',
+  'vintage.legend': '放款月份',
+  'vintage.axis': '占放款（%）',
+
+  'life.title': '收入在{incomeAge}岁达到峰值，每月{income}；人均债务以{debtAge}最高，为{debt}',
+  'life.subtitle': '报告期内各年龄全体消费者的均值：上为每月流量，下为存量。',
+  'life.caption': '支出包含大额需求，不论是否借款。少于{least}人月的年龄不显示。',
+  'life.income': '收入',
+  'life.spending': '支出',
+  'life.debt': '债务',
+  'life.liquid': '流动性储蓄',
+  'life.flows': '元/月',
+  'life.stocks': '元',
+  'life.youthEnds': '青年期结束',
+  'life.middleEnds': '中年期结束',
+  'life.retirement': '退休',
+
+  'league.title': '{lender}以{share}的贷款居首；{lenders}家机构中{losing}家亏损，资产收益率介于{low}与{high}之间',
+  'league.subtitle': '各机构的贷款余额份额、资产收益率、逾期超过90天贷款占比。报告期均值（%）。',
+  'league.caption': '资产收益率为年净利润除以平均贷款。代码代表模拟机构；情景若显示名称，名称仅表示起始资本的来源。',
+  'league.share': '贷款份额（%）',
+  'league.roa': '资产收益率（年，%）',
+  'league.npl': '逾期超过90天（%）',
+  'league.more': '仅显示{lenders}家中最大的{shown}家。',
+
+  'targets.title': '拟合目标{fit}项中{fitMet}项达到，留出目标{held}项中{heldMet}项达到{missed}',
+  'targets.subtitle': '模拟结果与已发表区间的对照：各区间均画成同样宽的带。',
+  'targets.caption':
+    '圆点在区间之内；三角未达到，尖端指向偏离的一侧；超出图幅者画在边缘。多数区间来自二手来源，未读原文，详见targets.yaml。实验的方向需要多次模拟。',
+  'targets.input': '由情景设定',
+  'targets.fit': '用于拟合',
+  'targets.held-out': '留出检验',
+  'targets.reported': '仅报告，不强行拟合',
+  'targets.missed': '（未达到：{names}）',
+  'targets.met': '达到',
+  'targets.below': '未达到，偏低',
+  'targets.above': '未达到，偏高',
+  'targets.experiment': '需要实验',
+  'targets.unmeasured': '未测得',
+  'targets.value': '{value}（{low}至{high}）',
+  'targets.low': '下限',
+  'targets.high': '上限',
+}
+
+export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = { en: EN, zh: ZH }
+
+/** A word or sentence with its blanks filled, all at once, so that what fills one blank is never read as another. */
+export function word(lang: Lang, key: Word, values: { readonly [name: string]: string } = {}): string {
+  return WORDS[lang][key].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`nothing fills {${name}} in the text ${key}`)
+    return value
+  })
+}
+
+/** The name of a code that the tables hold; a code without a name stands for itself. */
+export function nameOf(lang: Lang, kind: string, code: string): string {
+  const key = `${kind}.${code}`
+  return Object.hasOwn(EN, key) ? word(lang, key as Word) : plainText(code, 40)
+}
