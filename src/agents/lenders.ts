@@ -28,11 +28,15 @@ export interface Lender {
   expectedLossFen: number[]
   /** Share of approvable applications that capital admits this month. */
   admission: number
+  /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
+  approvableFen: number
   /** Net income and promotion spending of the last twelve months, latest last, fen. */
   profitFen: number[]
   promotionFen: number[]
   /** Share of applications approved, smoothed; spreads the cost of applications over loans. */
   approvalRate: number
+  /** Share of loans that go to new customers, smoothed; spreads the cost of acquiring them over repeat business. */
+  newCustomerShare: number
 }
 
 /** A point of the design space. */
@@ -97,9 +101,11 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       lossMultiplier: policy.initialLossMultiplier,
       expectedLossFen: [],
       admission: 1,
+      approvableFen: 1,
       profitFen: [],
       promotionFen: [],
       approvalRate: 0.3,
+      newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
     })
     entry.products.forEach((archetype, index) => {
       products.push({

@@ -30,9 +30,11 @@ export function breakEvenApr(
   ticketFen: number,
   termMonths: number,
   approvalRate: number,
+  newCustomerShare: number,
 ): number {
   const monthly = breakEvenMonthly(policy.fundsRate / 12, policy.operatingRate / 12, hazard, lossGivenDefault)
-  const perLoanFen = (policy.acquisitionCost + policy.loanCost + policy.applicationCost / approvalRate) * 100
+  const perLoan = policy.acquisitionCost * newCustomerShare + policy.loanCost + policy.applicationCost / approvalRate
+  const perLoanFen = perLoan * 100
   return monthly * 12 + (perLoanFen / ticketFen / meanLifeMonths(termMonths)) * 12
 }
 

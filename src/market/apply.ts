@@ -7,6 +7,9 @@ import type { World } from './world.ts'
 /** A charge-off stays visible at the bureau for five years (Regulation on the Administration of Credit Reporting, art. 16). */
 const VISIBLE_MONTHS = 60
 
+/** At most a tenth of a lender's capital may be lent to one borrower (Commercial Bank Law of the PRC, art. 39). */
+const SINGLE_BORROWER_SHARE = 0.1
+
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
   approved: boolean
@@ -76,7 +79,10 @@ export function underwrite(
     }
   }
 
-  const debtService = ownInstalments / expectedIncomeFen
+  // The debt service that this loan would lead to counts, or large loans would look as safe as small ones.
+  const limit = offers.limitFen[j]
+  const wanted = demandFen < limit ? demandFen : limit
+  const debtService = (ownInstalments + wanted / offers.postedFactor[j]) / expectedIncomeFen
   const knowledge = regime.knowledge[(policy.usesBureau ? 2 : 0) + (policy.usesPlatformData ? 1 : 0)][c.file[consumer]]
   const { weights } = knowledge
   let type = 0
@@ -98,9 +104,8 @@ export function underwrite(
   // The amount: what is asked for, within the product's limit and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - ownInstalments
   const serviceable = Math.floor(room * offers.instalmentFactor[j * GRADES + grade])
-  let amount = demandFen
-  if (amount > offers.limitFen[j]) amount = offers.limitFen[j]
-  if (amount > serviceable) amount = serviceable
+  const prudent = Math.floor(lender.ledger.equityFen * SINGLE_BORROWER_SHARE)
+  const amount = Math.min(wanted, serviceable, prudent)
   if (amount < regime.needs.minLoanFen) return
   decision.amountFen = amount
   decision.approved = true

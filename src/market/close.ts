@@ -49,6 +49,8 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
         const approved = (tally.lenders.approvals[l] + tally.lenders.rationed[l]) / applications
         lender.approvalRate = Math.max(0.02, smooth(lender.approvalRate, approved))
       }
+      const loans = tally.lenders.originations[l]
+      if (loans > 0) lender.newCustomerShare = smooth(lender.newCustomerShare, tally.lenders.newCustomers[l] / loans)
     })
     draft.products.forEach((product, j) => {
       const lent = tally.products.originatedFen[j]
@@ -159,13 +161,17 @@ function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number, haza
   lender.lossMultiplier += step * (Math.min(realised, 10) - lender.lossMultiplier)
 }
 
-/** Share of approvable applications that equity allows next month: headroom over what was approvable this month. */
+/**
+ * Share of approvable applications that equity allows next month: headroom over what was approvable this month.
+ * At zero the lender takes its offers off the market until its book has run off.
+ */
 function admissionNext(scenario: Scenario, tally: Tally, lender: Lender, l: number): number {
   const { capitalRatio } = scenario.lenders[lender.class]
   const { equityFen, loansFen } = lender.ledger
-  const wanted = tally.lenders.approvedFen[l]
-  if (wanted <= 0) return equityFen > 0 ? 1 : 0
   const runOff = tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]
   const room = equityFen / capitalRatio - loansFen + Math.max(0, runOff)
+  // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
+  if (lender.admission > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
+  const wanted = lender.approvableFen
   return room <= 0 ? 0 : Math.min(1, room / wanted)
 }

@@ -61,6 +61,8 @@ export interface OfferBook {
   /** Principal per fen of instalment, without and with the promotion. */
   readonly instalmentFactor: Float64Array
   readonly promotedFactor: Float64Array
+  /** Principal per fen of instalment at the posted APR. */
+  readonly postedFactor: Float64Array
   /** Posted contract APR; posted effective APR without and with the promotion. */
   readonly postedContract: Float64Array
   readonly posted: Float64Array
@@ -107,6 +109,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     breakEven: new Float64Array(count * GRADES),
     instalmentFactor: new Float64Array(count * GRADES),
     promotedFactor: new Float64Array(count * GRADES),
+    postedFactor: new Float64Array(count),
     postedContract: new Float64Array(count),
     posted: new Float64Array(count),
     postedPromoted: new Float64Array(count),
@@ -134,6 +137,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         product.ticketFen,
         termMonths,
         lender.approvalRate,
+        lender.newCustomerShare,
       )
       const annualLoss = 12 * hazard * lossGivenDefault
       const aprBp = quoteAprBp(breakEven, product.margin, pricing.aprCap, annualLoss, policy.lossCutoff)
@@ -148,6 +152,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     const posted = postedApr(book, j, product.gradeMix, pricing.aprCap)
     const rate = posted / 12
     const introRate = (rate * promotion.introPercent) / 100
+    book.postedFactor[j] = instalmentFactor(termMonths, rate, 0, 0)
     book.postedContract[j] = posted
     book.posted[j] = posted
     book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
@@ -201,8 +206,12 @@ function postedApr(book: OfferBook, product: number, mix: readonly number[], cap
   return cap
 }
 
-/** Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells. */
+/**
+ * Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells, and none
+ * while the lender's capital allows no lending.
+ */
 function purposesServed(industry: Industry, lender: number, archetype: keyof typeof CHECKOUT_VERTICALS): number {
+  if (industry.lenders[lender].admission === 0) return 0
   if (industry.lenders[lender].model === 'creditApp') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }

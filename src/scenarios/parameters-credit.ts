@@ -1,6 +1,6 @@
 /** Parameters of information and risk: credit files, signals, underwriting, repayment. */
 import type { ParameterTable } from './parameter.ts'
-import { ASSUMED, BERG, paper, TRIAL } from './sources.ts'
+import { ASSUMED, BERG, CALIBRATED, paper, TRIAL } from './sources.ts'
 
 export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.coverage': {
@@ -196,10 +196,10 @@ export const REPAYMENT_PARAMETERS: ParameterTable<'repayment'> = {
     type: 'number',
     min: -15,
     max: 5,
-    default: -4.6,
+    default: -4,
     unit: '1',
     mark: 'free',
-    source: TRIAL,
+    source: CALIBRATED,
     dated: true,
     label: { en: 'Mean risk', zh: '平均风险' },
     about: {
@@ -268,15 +268,15 @@ export const REPAYMENT_PARAMETERS: ParameterTable<'repayment'> = {
     type: 'number',
     min: -10,
     max: 10,
-    default: -1.39,
+    default: -0.2,
     unit: '1',
     mark: 'free',
-    source: TRIAL,
+    source: CALIBRATED,
     dated: true,
     label: { en: 'Willingness to pay', zh: '还款意愿' },
     about: {
-      en: 'Log-odds of paying while in trouble before anything is at stake (−1.39 is one in five).',
-      zh: '处于困难时、尚未计入各种后果的还款对数几率（−1.39 约为五分之一）。',
+      en: 'Log-odds of paying while in trouble before anything is at stake (−1.39 would be one in five).',
+      zh: '处于困难时、尚未计入各种后果的还款对数几率（−1.39 即五分之一）。',
     },
   },
   'repayment.bureauReputation': {

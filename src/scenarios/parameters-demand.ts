@@ -1,7 +1,7 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
 import type { NumberParameter, ParameterTable } from './parameter.ts'
 import { PURPOSES, type Purpose } from './scenario.ts'
-import { ASSUMED, COMPUTING, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
+import { ASSUMED, CALIBRATED, COMPUTING, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
 
 const PURPOSE_LABELS: { readonly [purpose in Purpose]: { readonly en: string; readonly zh: string } } = {
   shopping: { en: 'shopping', zh: '购物' },
@@ -245,10 +245,10 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
     type: 'number',
     min: 0.001,
     max: 1,
-    default: 0.025,
+    default: 0.018,
     unit: '1',
     mark: 'free',
-    source: TRIAL,
+    source: CALIBRATED,
     dated: true,
     label: { en: 'Nest scale λ', zh: '嵌套尺度 λ' },
     about: {

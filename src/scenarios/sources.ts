@@ -14,6 +14,11 @@ export const TRIAL: Bilingual = {
   zh: '无实证依据：取自试验实现的手工校准初值',
 }
 
+export const CALIBRATED: Bilingual = {
+  en: 'No evidence: set in the calibration of the baseline to the published targets marked “fit” (targets.yaml)',
+  zh: '无实证依据：在基准情景校准中设定，以拟合 targets.yaml 中标为 fit 的公开目标',
+}
+
 export const ASSUMED: Bilingual = {
   en: 'No evidence: assumption of this model',
   zh: '无实证依据：本模型的假定',
