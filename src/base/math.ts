@@ -22,7 +22,7 @@ function powersOfTwo(): Float64Array {
 export function exp(x: number): number {
   if (x > 709.782712893384) return Infinity
   if (x < -745.1332191019411) return 0
-  if (x !== x) return x
+  if (Number.isNaN(x)) return x
   const k = Math.floor(x * INV_LN2 + 0.5)
   const hi = x - k * LN2_HI
   const lo = k * LN2_LO
