@@ -4,7 +4,7 @@ import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
 import { exp } from '../base/math.ts'
-import { wholeFen } from '../base/units.ts'
+import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
 import { chargeOff } from './service.ts'
@@ -91,8 +91,11 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     for (let slot = 0; slot < loans; slot++) {
       const at = i * LOAN_SLOTS + slot
       const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
-      const owed = c.loanInstalmentFen[at] * instalments
-      due += owed < c.loanBalanceFen[at] ? owed : c.loanBalanceFen[at]
+      // The last instalment is the whole balance with this month's interest, not the level instalment.
+      due +=
+        instalments < c.loanRemaining[at]
+          ? c.loanInstalmentFen[at] * instalments
+          : c.loanBalanceFen[at] + wholeFen(c.loanBalanceFen[at] * monthlyRateOfBasisPoints(c.loanAprBp[at]))
     }
     const free = cash - due
 
