@@ -1,7 +1,6 @@
 /** Charts as specs, drawings and pictures. */
 import type { Chart } from '../charts/chart.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
-import { renderChart } from './render.ts'
 
 export interface DrawnChart {
   readonly chart: Chart
@@ -27,6 +26,8 @@ export function specText(value: unknown, indent = ''): string {
 
 export async function drawChart(chart: Chart): Promise<DrawnChart> {
   if (!/^[a-z0-9-]+$/.test(chart.id)) throw new Error(`${JSON.stringify(chart.id)} cannot name the files of a chart`)
+  // Loaded when a chart is drawn and not before: Vega takes half of the command's start.
+  const { renderChart } = await import('./render.ts')
   const { svg, png, warnings } = await renderChart(chart.spec)
   const path = `charts/${chart.id}`
   const files = [

@@ -2,22 +2,22 @@
 import { SingleBar } from 'cli-progress'
 
 export interface Progress {
-  readonly update: (done: number) => void
+  readonly update: (done: number, total: number) => void
   readonly stop: () => void
 }
 
 const LINE_EVERY_MS = 10_000
 
-export function startProgress(what: string, total: number, unit: string, quiet: boolean): Progress {
+export function startProgress(what: string, unit: string, quiet: boolean): Progress {
   if (quiet) return { update: () => {}, stop: () => {} }
-  return process.stderr.isTTY ? startBar(what, total, unit) : startLines(what, total, unit)
+  return process.stderr.isTTY ? startBar(what, unit) : startLines(what, unit)
 }
 
 function rateOf(done: number, startedMs: number): number {
   return (done * 1000) / Math.max(1, performance.now() - startedMs)
 }
 
-function startBar(what: string, total: number, unit: string): Progress {
+function startBar(what: string, unit: string): Progress {
   const startedMs = performance.now()
   const bar = new SingleBar({
     format: `${what} {bar} {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
@@ -29,18 +29,21 @@ function startBar(what: string, total: number, unit: string): Progress {
     hideCursor: true,
     etaBuffer: 12,
   })
-  bar.start(total, 0, { rate: '–' })
+  bar.start(0, 0, { rate: '–' })
   return {
-    update: (done) => bar.update(done, { rate: rateOf(done, startedMs).toFixed(1) }),
+    update: (done, total) => {
+      bar.setTotal(total)
+      bar.update(done, { rate: rateOf(done, startedMs).toFixed(1) })
+    },
     stop: () => bar.stop(),
   }
 }
 
-function startLines(what: string, total: number, unit: string): Progress {
+function startLines(what: string, unit: string): Progress {
   const startedMs = performance.now()
   let lastMs = startedMs
   return {
-    update: (done) => {
+    update: (done, total) => {
       const nowMs = performance.now()
       if (nowMs - lastMs < LINE_EVERY_MS) return
       lastMs = nowMs

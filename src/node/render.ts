@@ -2,7 +2,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import { FONT_FAMILY, FONT_FILES, type TextItem, textWidth } from './text-width.ts'
+import { FONT_FAMILY, outlineText, type TextItem, textWidth } from './font-text.ts'
 
 export interface RenderedChart {
   readonly svg: string
@@ -36,7 +36,9 @@ const NUMBERS = { decimal: '.', thousands: ',', grouping: [3], currency: ['¥', 
 
 function collectingLogger(warnings: string[]): vega.LoggerInterface {
   const note = (...args: readonly unknown[]): vega.LoggerInterface => {
-    warnings.push(args.map(String).join(' '))
+    const warning = args.map(String).join(' ')
+    // A panel without data, such as yearly figures of a run of half a year, is nothing to warn of.
+    if (!warning.startsWith('Infinite extent')) warnings.push(warning)
     return logger
   }
   const ignore = (): vega.LoggerInterface => logger
@@ -64,13 +66,8 @@ export async function renderChart(spec: unknown): Promise<RenderedChart> {
 }
 
 function pngOf(svg: string): Uint8Array {
-  const image = new Resvg(svg, {
-    font: {
-      loadSystemFonts: false,
-      fontFiles: [...FONT_FILES],
-      defaultFontFamily: FONT_FAMILY,
-      sansSerifFamily: FONT_FAMILY,
-    },
+  const image = new Resvg(outlineText(svg), {
+    font: { loadSystemFonts: false },
     fitTo: { mode: 'zoom', value: PIXELS_PER_POINT },
     background: '#fff',
   })

@@ -31,7 +31,8 @@ table.headline td.number { font-weight: 600; }
 table.parameters { width: 100%; font-size: .85rem; }
 table.parameters td:nth-child(2), table.parameters td:nth-child(6) { overflow-wrap: anywhere; }
 table.parameters td:first-child { min-width: 11rem; }
-table.parameters td:nth-child(6) { min-width: 8rem; }
+table.parameters td:nth-child(2), table.parameters td:nth-child(3) { min-width: 4.5rem; }
+table.parameters td:nth-child(6) { min-width: 11rem; }
 table.parameters td:nth-child(5) { min-width: 13rem; color: var(--soft); }
 tr.section th { padding-top: 1.1rem; color: var(--ink); }
 code, pre { font-family: var(--mono); font-size: .85em; }
@@ -43,17 +44,19 @@ figure { margin: 1.5rem 0 2.75rem; }
 .chart .vega-embed { width: 100%; padding-right: 0; }
 .chart .vega-embed.has-actions { padding-right: 0; }
 figcaption { color: var(--soft); font-size: .92rem; max-width: 42rem; }
-figcaption b { color: var(--ink); }
 summary { cursor: pointer; padding: .3rem 0; font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; font-size: .9rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 @media (max-width: 40rem) {
+  /* Readable and moved sideways rather than whole and too small to read. */
+  .chart img, .chart svg { max-width: none; min-width: 34rem; }
   main { padding-top: 1.5rem; }
   h1 { font-size: 1.5rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .6rem; }
 }
+@page { margin: 16mm 14mm; }
 @media print {
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
@@ -96,8 +99,5 @@ export const SCRIPT = `
     }
   }, { rootMargin: '600px' })
   for (const figure of document.querySelectorAll('figure.live')) near.observe(figure)
-  addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('main details.print-open')) details.open = true
-  })
 })()
 `

@@ -127,7 +127,7 @@ function chartFigures(charts: readonly DrawnChart[], say: Say): Html {
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
     return html`<figure class="live" id="chart-${chart.id}">
 <div class="chart"><img src="${source}" alt="${chart.title}"></div>
-<figcaption><b>${chart.title}</b> ${chart.caption}</figcaption>
+<figcaption>${chart.caption}</figcaption>
 <script type="application/json">${jsonInHtml(chart.spec)}</script>
 </figure>
 `
@@ -176,7 +176,7 @@ function parameterTables(parameters: readonly UsedParameter[], lang: Lang, say: 
   const first = changed.length === 0 ? html`<p>${say('noneChanged')}</p>` : parameterTable(changed, lang, say)
   return html`<h3>${say('changed')}</h3>
 ${first}
-<details class="print-open"><summary>${say('unchanged')} (${unchanged.length})</summary>
+<details><summary>${say('unchanged')} (${unchanged.length})</summary>
 ${parameterTable(unchanged, lang, say)}
 </details>`
 }

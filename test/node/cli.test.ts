@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROOT, SMALL, startXiaojin, xiaojin } from './command.ts'
+import { ROOT, SMALL, startXiaojin, xiaojin, xiaojinAsync } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-cli-'))
 const run = (...args: string[]) => xiaojin(['run', ...args], place)
@@ -43,6 +43,21 @@ describe('run', () => {
       unit: 'month',
       origin: '--set horizon.months=6',
     })
+  })
+
+  test('the research object lists every file and refers to nothing that is not there', () => {
+    const crate = JSON.parse(readFileSync(join(place, 'first/ro-crate-metadata.json'), 'utf8'))
+    const entities = new Map<string, { '@type': string; [key: string]: unknown }>(
+      crate['@graph'].map((entity: { '@id': string }) => [entity['@id'], entity]),
+    )
+    const files = [...entities].filter(([, entity]) => entity['@type'] === 'File').map(([id]) => id)
+    for (const file of files) expect(existsSync(join(place, 'first', file)), file).toBe(true)
+    expect(files).toEqual(expect.arrayContaining(['data/months.csv', 'manifest.json', 'SHA256SUMS', 'report.html']))
+    const references = JSON.stringify(crate['@graph']).matchAll(/\{"@id":"([^"]*)"\}/g)
+    for (const [, id = ''] of references) {
+      if (!id.startsWith('https:')) expect(entities.has(id), id).toBe(true)
+    }
+    expect(entities.get('./')).toMatchObject({ datePublished: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
   })
 
   test('charts are there as specification, drawing and picture', () => {
@@ -147,7 +162,7 @@ describe('run', () => {
 })
 
 describe('mistakes', () => {
-  test.each([
+  test.concurrent.each([
     [['run', 'nowhere.yaml'], /There is no file nowhere\.yaml/],
     [['run', '.'], /is a folder; name a scenario file/],
     [['run', 'baseline', '--seed', 'seven'], /--seed seven: a seed is a whole number/],
@@ -166,9 +181,9 @@ describe('mistakes', () => {
     [['chart', 'nowhere'], /There is no folder nowhere/],
     [['report', '.'], /is not the output folder of a run/],
     [['explain', 'credit.covrage'], /did you mean credit\.coverage/],
-  ] as const)('%j exits with 2 and says what to do', (args, message) => {
+  ] as const)('%j exits with 2 and says what to do', async (args, message) => {
     const folder = mkdtempSync(join(place, 'empty-'))
-    const { code, out, err } = xiaojin(args, folder)
+    const { code, out, err } = await xiaojinAsync(args, folder)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(message)
     expect(readdirSync(folder)).toEqual([])
@@ -179,9 +194,9 @@ describe('mistakes', () => {
     (entry) => entry.isFile() && /\.ya?ml$/.test(entry.name),
   )
 
-  test.each(files.map(({ name }) => name))('nothing is written for %s', (name) => {
+  test.concurrent.each(files.map(({ name }) => name))('nothing is written for %s', async (name) => {
     const folder = mkdtempSync(join(place, 'faulty-'))
-    const { code, out, err } = xiaojin(['run', join(faulty, name), '--out', 'there'], folder)
+    const { code, out, err } = await xiaojinAsync(['run', join(faulty, name), '--out', 'there'], folder)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(/\d+ faults?$/m)
     expect(readdirSync(folder)).toEqual([])

@@ -1,5 +1,6 @@
 /** Runs the built command, as a user would. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,6 +29,18 @@ export function xiaojin(args: readonly string[], cwd: string): Ended {
     env: { ...process.env, NO_COLOR: '1' },
   })
   return { code: status, out: stdout, err: stderr }
+}
+
+/** The same without blocking, for many at once. */
+export async function xiaojinAsync(args: readonly string[], cwd: string): Promise<Ended> {
+  const child = startXiaojin(args, cwd)
+  const [out, err] = [child.stdout, child.stderr].map((stream) => {
+    const chunks: Buffer[] = []
+    stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    return chunks
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out: Buffer.concat(out ?? []).toString('utf8'), err: Buffer.concat(err ?? []).toString('utf8') }
 }
 
 export function startXiaojin(args: readonly string[], cwd: string): ChildProcess {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { textWidth } from '../../src/node/font-text.ts'
 import { renderChart } from '../../src/node/render.ts'
-import { textWidth } from '../../src/node/text-width.ts'
 
 function spec(title: string): object {
   return {

@@ -7,17 +7,24 @@ import { type Ended, SMALL, xiaojin } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
 const CLEAN = join(place, 'clean')
+/** Without charts, to be quick. */
+const PLAIN = join(place, 'plain')
 
 beforeAll(() => {
-  expect(xiaojin(['run', 'baseline', ...SMALL, '--out', CLEAN, '--quiet'], place)).toMatchObject({ code: 0 })
+  for (const options of [
+    ['--out', CLEAN],
+    ['--out', PLAIN, '--no-charts'],
+  ]) {
+    expect(xiaojin(['run', 'baseline', ...SMALL, '--quiet', ...options], place)).toMatchObject({ code: 0 })
+  }
 })
 
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 /** Verifies a copy of the clean folder after something was done to it. */
-function verifyAfter(change: (folder: string) => void): Ended {
+function verifyAfter(change: (folder: string) => void, original = PLAIN): Ended {
   const folder = mkdtempSync(join(place, 'copy-'))
-  cpSync(CLEAN, folder, { recursive: true })
+  cpSync(original, folder, { recursive: true })
   change(folder)
   return xiaojin(['verify', folder, '--quiet', '--json'], place)
 }
@@ -83,7 +90,7 @@ test.each([
   ['.vl.json', /line \d+, column \d+/],
 ])('a flipped byte in a chart (%s) is found and placed', (ending, where) => {
   const [name = ''] = readdirSync(join(CLEAN, 'charts')).filter((file) => file.endsWith(ending))
-  const result = verifyAfter(flip(`charts/${name}`, middle))
+  const result = verifyAfter(flip(`charts/${name}`, middle), CLEAN)
   expect(result.code).toBe(5)
   expect(faultsOf(result)).toHaveLength(1)
   expect(faultsOf(result)[0]).toMatch(where)
@@ -130,7 +137,7 @@ test('files that are missing or too many are named', () => {
     rmSync(join(folder, 'events.ndjson'))
     writeFileSync(join(folder, 'data/extra.csv'), '')
     writeFileSync(join(folder, 'charts/extra.svg'), '')
-  })
+  }, CLEAN)
   expect(result.code).toBe(5)
   expect(faultsOf(result).sort()).toEqual([
     'charts/extra.svg: no run wrote this file',
@@ -146,7 +153,7 @@ test('notes beside the results do no harm', () => {
 
 test('another engine version is said', () => {
   const folder = mkdtempSync(join(place, 'old-'))
-  cpSync(CLEAN, folder, { recursive: true })
+  cpSync(PLAIN, folder, { recursive: true })
   const manifest = join(folder, 'manifest.json')
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/("engine": \{\s+"version": ")[^"]+/, '$10.0.1'))
   const { code, err } = xiaojin(['verify', folder], place)

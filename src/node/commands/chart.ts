@@ -20,7 +20,7 @@ export const chartCommand: CommandModule<object, ChartArguments> = {
       .option('quiet', QUIET_OPTION)
       .example('$0 chart out/baseline-2023 --lang zh', 'the charts in Chinese'),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress('Drawing', 0, 'charts', quiet)
+    const progress = startProgress('Drawing', 'charts', quiet)
     const { charts, warnings } = await redraw(dir, langOf(lang), true, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
     process.stdout.write(quiet ? `${join(dir, 'charts')}\n` : `${charts} charts in ${join(dir, 'charts')}\n`)

@@ -21,7 +21,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .option('quiet', QUIET_OPTION)
       .example('$0 report out/baseline-2023 --lang zh', 'the report in Chinese'),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress('Drawing', 0, 'charts', quiet)
+    const progress = startProgress('Drawing', 'charts', quiet)
     const { warnings } = await redraw(dir, langOf(lang), false, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
     process.stdout.write(`${join(dir, REPORT_FILE)}\n`)

@@ -81,16 +81,15 @@ async function run(args: RunArguments): Promise<void> {
   checkClaim(folder, planned, args.force)
   const clock = stopwatch()
 
-  const { burnIn, months } = scenario.horizon
-  const simulation = startProgress('Simulating', burnIn + months, 'months', args.quiet)
-  const result = await simulate(scenario, (done) => simulation.update(done)).finally(() => simulation.stop())
+  const simulation = startProgress('Simulating', 'months', args.quiet)
+  const result = await simulate(scenario, simulation.update).finally(() => simulation.stop())
   clock.lap('simulation')
 
   const data = { scenario, recorded: result.tables, events: result.events, resolvedYaml: resolvedYaml(scenario) }
   const head = { ...planned, digest: result.digest }
   const dataFiles = composeData(data)
   clock.lap('tables')
-  const drawing = startProgress('Drawing', 0, 'charts', args.quiet)
+  const drawing = startProgress('Drawing', 'charts', args.quiet)
   const views = await composeViews(head, data, drawing.update).finally(() => drawing.stop())
   clock.lap('charts and report')
 

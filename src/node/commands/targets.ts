@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { formatOutcome } from '../../measures/headline.ts'
@@ -31,7 +32,7 @@ export const targetsCommand: CommandModule<object, TargetsArguments> = {
     const rows = dir === undefined ? null : await comparison(dir, targets)
     if (json) return void process.stdout.write(jsonText(rows ?? targets))
     process.stdout.write(rows === null ? targetTable(targets, lang) : comparisonTable(rows, lang))
-    if (dir !== undefined) process.stdout.write(`\n${join(dir, 'charts')} ${WORDS.chart[lang]}\n`)
+    if (dir !== undefined) process.stdout.write(`\n${chartPlace(dir, lang)}\n`)
   },
 }
 
@@ -42,7 +43,8 @@ const WORDS = {
   run: { en: 'this run', zh: '本次运行' },
   verdict: { en: 'verdict', zh: '结论' },
   source: { en: 'source', zh: '来源' },
-  chart: { en: 'has the comparison as a chart', zh: '中有对照图' },
+  chart: { en: 'chart', zh: '图' },
+  none: { en: 'No chart: this run has none. Draw them with', zh: '本次运行未绘图，可补绘：' },
 } as const
 
 const USES = {
@@ -58,6 +60,11 @@ const VERDICTS = {
   'not measured': { en: 'not measured', zh: '未测得' },
   'needs an experiment': { en: 'needs an experiment', zh: '需实验' },
 } as const
+
+function chartPlace(dir: string, lang: Lang): string {
+  const place = join(dir, 'charts', 'targets.svg')
+  return existsSync(place) ? `${WORDS.chart[lang]}  ${place}` : `${WORDS.none[lang]} xiaojin chart ${dir}`
+}
 
 async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
   manifestIn(dir)

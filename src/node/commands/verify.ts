@@ -25,9 +25,8 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
       .example('$0 verify out/baseline-2023', 'exit code 5 if anything differs'),
   handler: async ({ dir, json, quiet }) => {
     const result = await verify(dir, (scenario) => {
-      const { burnIn, months } = scenario.horizon
-      const progress = startProgress('Simulating', burnIn + months, 'months', quiet)
-      return simulate(scenario, (done) => progress.update(done)).finally(() => progress.stop())
+      const progress = startProgress('Simulating', 'months', quiet)
+      return simulate(scenario, progress.update).finally(() => progress.stop())
     })
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch

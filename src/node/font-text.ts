@@ -1,0 +1,115 @@
+/**
+ * Text by the font that ships with the program, the same on every machine. Vega guesses widths without a canvas,
+ * far too narrow for Chinese, so labels would collide: here they are measured. And resvg reads a font file of
+ * eight megabytes anew for every piece of text, so for pictures text becomes outlines here.
+ */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { type Font, openSync } from 'fontkit'
+
+const require = createRequire(import.meta.url)
+const fontFolder = join(dirname(require.resolve('@embedpdf/fonts-sc')), '..', 'fonts')
+
+export const FONT_FAMILY = 'Noto Sans Hans'
+const REGULAR = join(fontFolder, 'NotoSansHans-Regular.otf')
+const BOLD = join(fontFolder, 'NotoSansHans-Bold.otf')
+
+/** The parts of a Vega text mark that decide its width. */
+export interface TextItem {
+  readonly fontSize?: number
+  readonly fontWeight?: string | number
+  readonly limit?: number
+}
+
+interface Face {
+  readonly font: Font
+  /** Advance in units of one em, by string. */
+  readonly widths: Map<string, number>
+}
+
+const faces = new Map<string, Face>()
+
+function faceOf(weight: string | number | undefined): Face {
+  const path = weight === 'bold' || weight === 'bolder' || Number(weight) >= 600 ? BOLD : REGULAR
+  let face = faces.get(path)
+  if (face === undefined) {
+    face = { font: openSync(path) as Font, widths: new Map() }
+    faces.set(path, face)
+  }
+  return face
+}
+
+/** Width in pixels of one line of text; where Vega cuts a line at `limit`, it is no wider than that. */
+export function textWidth(item: TextItem, text: unknown): number {
+  const line = text === null || text === undefined ? '' : String(text).trim()
+  const size = item.fontSize ?? 11
+  if (line === '' || !(size > 0)) return 0
+  const { font, widths } = faceOf(item.fontWeight)
+  let em = widths.get(line)
+  if (em === undefined) {
+    em = font.layout(line).advanceWidth / font.unitsPerEm
+    widths.set(line, em)
+  }
+  const width = em * size
+  return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width
+}
+
+const ENTITIES: { readonly [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function unescaped(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole
+    return String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16))
+  })
+}
+
+/** Outline of one line, its anchor at (0, y), in pixels. */
+function outline(line: string, size: number, weight: string | undefined, anchor: string, y: number): string {
+  const { font } = faceOf(weight)
+  const { glyphs, positions, advanceWidth } = font.layout(line)
+  const scale = size / font.unitsPerEm
+  const shift = anchor === 'middle' ? 0.5 : anchor === 'end' ? 1 : 0
+  let x = -shift * advanceWidth * scale
+  return glyphs
+    .map((glyph, at) => {
+      const { xAdvance = 0, xOffset = 0 } = positions[at] ?? {}
+      const path = glyph.path
+        .scale(scale, -scale)
+        .translate(x + xOffset * scale, y)
+        .toSVG()
+      x += xAdvance * scale
+      return path
+    })
+    .join('')
+}
+
+/** Attributes that say how text is set; the outline has them worked in. */
+const TEXT_ATTRIBUTES = /^(text-anchor|font-.*)$/
+
+/** The drawing with every text element, as Vega writes them, replaced by its outline. */
+export function outlineText(svg: string): string {
+  return svg.replace(/<text([^>]*)>(.*?)<\/text>/gs, (_, attributeText: string, content: string) => {
+    const attributes = new Map(
+      [...attributeText.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+    )
+    const size = Number.parseFloat(attributes.get('font-size') ?? '11')
+    // One line, or a tspan a line whose dy counts from the line before.
+    const spans = [...content.matchAll(/<tspan([^>]*)>(.*?)<\/tspan>/gs)]
+    const lines = spans.length === 0 ? [['', '', content]] : spans
+    let y = 0
+    const path = lines
+      .map(([, spanAttributes = '', text = '']) => {
+        y += Number.parseFloat(/\bdy="([^"]*)"/.exec(spanAttributes)?.[1] ?? '0')
+        return outline(
+          unescaped(text),
+          size,
+          attributes.get('font-weight'),
+          attributes.get('text-anchor') ?? 'start',
+          y,
+        )
+      })
+      .join('')
+    const kept = [...attributes].filter(([name]) => !TEXT_ATTRIBUTES.test(name))
+    return `<path${kept.map(([name, value]) => ` ${name}="${value}"`).join('')} d="${path}"/>`
+  })
+}
