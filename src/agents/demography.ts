@@ -4,9 +4,8 @@
  */
 import { exp, ln } from '../base/math.ts'
 import { monthsFromYears } from '../base/units.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 
-export const ENTRY_AGE = 18
 export const AGE_BAND_NAMES = ['<20', '20-30', '30-40', '40-50', '>=50'] as const
 const BAND_EDGES = [18, 20, 30, 40, 50] as const
 

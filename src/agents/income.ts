@@ -1,27 +1,6 @@
 /** ln y = g(age) + p + e: a hump-shaped profile, a persistent and a transitory part (model and sources in docs/odd.md). */
 import { exp } from '../base/math.ts'
-import { fenFromYuan } from '../base/units.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import { ENTRY_AGE } from './demography.ts'
-
-/**
- * Median monthly income while employed (fen), by month of age since 18: quadratic in age on both sides of the
- * peak; from retirement on, a pension in proportion to income just before.
- */
-export function incomeProfile(scenario: Scenario): Float64Array {
-  const { medianAtPeak, peakAge, riseToPeak, fallAfterPeak, pensionRate } = scenario.income
-  const { lastAge, retirementAge } = scenario.population
-  const profile = new Float64Array((lastAge - ENTRY_AGE) * 12)
-  for (let m = 0; m < profile.length; m++) {
-    const age = ENTRY_AGE + m / 12
-    const working = Math.min(age, retirementAge)
-    const distance =
-      working < peakAge ? (peakAge - working) / (peakAge - ENTRY_AGE) : (working - peakAge) / (retirementAge - peakAge)
-    const gap = (working < peakAge ? riseToPeak : fallAfterPeak) * distance * distance
-    profile[m] = fenFromYuan(medianAtPeak) * exp(-gap) * (age >= retirementAge ? pensionRate : 1)
-  }
-  return profile
-}
+import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 
 /** Share of the working-age population in work when separation and finding balance. */
 export function steadyEmployment(income: Scenario['income']): number {

@@ -5,9 +5,9 @@
  */
 import { exp, ln } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import { ENTRY_AGE } from './demography.ts'
-import { expectedIncomeFactor, illiquidShare, incomeProfile } from './income.ts'
+import { incomeProfile, paperBudget } from '../scenarios/life-budget.ts'
+import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
+import { expectedIncomeFactor, illiquidShare } from './income.ts'
 
 /** Grid of persistent income on which human wealth is tabulated: ±5 sd in steps of half a sd. */
 const WEALTH_POINTS = 21
@@ -116,36 +116,6 @@ function humanWealth(scenario: Scenario, profile: Float64Array, expected: Float6
     }
   }
   return table
-}
-
-/** The paper's three stages: spending over income in each, the third solved from the lifetime budget. */
-export interface PaperBudget {
-  readonly youth: number
-  readonly middle: number
-  readonly old: number
-  /** Transfer (share of lifetime income) at which old age could just afford subsistence. */
-  readonly transferNeeded: number
-}
-
-/** Solves n₃ from Σ n_stage · y = (1 + transfer) Σ y over the median life, discounted at the savings rate. */
-export function paperBudget(scenario: Scenario): PaperBudget {
-  const { youth, middle, transfer } = scenario.lifecycle.paper
-  const { youthEnds, middleEnds } = scenario.population
-  const profile = incomeProfile(scenario)
-  const discount = 1 / (1 + monthlyRate(scenario.lifecycle.savingsRate))
-  const worth = [0, 0, 0]
-  for (let m = 0, price = 1; m < profile.length; m++, price *= discount) {
-    const age = ENTRY_AGE + m / 12
-    worth[age < youthEnds ? 0 : age < middleEnds ? 1 : 2] += profile[m] * price
-  }
-  const lifetime = worth[0] + worth[1] + worth[2]
-  const spent = youth * worth[0] + middle * worth[1]
-  return {
-    youth,
-    middle,
-    old: ((1 + transfer) * lifetime - spent) / worth[2],
-    transferNeeded: (spent + scenario.lifecycle.subsistence * worth[2]) / lifetime - 1,
-  }
 }
 
 function paperMultiples(scenario: Scenario, profile: Float64Array): Float64Array {

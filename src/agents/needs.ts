@@ -4,8 +4,7 @@ import { fenFromYuan, wholeFen } from '../base/units.ts'
 import { normal } from '../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { ARCHETYPES, PURPOSES } from '../scenarios/scenario.ts'
-import { ENTRY_AGE } from './demography.ts'
+import { ARCHETYPES, ENTRY_AGE, PURPOSES } from '../scenarios/scenario.ts'
 
 export const AMOUNT_BAND_NAMES = ['<1k', '1k-5k', '5k-20k', '>=20k'] as const
 

@@ -7,11 +7,9 @@
 import { HOLDOUT_GROUPS, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { exp, ln, power } from '../base/math.ts'
+import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
 import type { World } from './world.ts'
-
-/** At most this many products can be on the market at once: loans keep their product in one byte. */
-export const MAX_PRODUCTS = 256
 
 /** The set a consumer considers, kept in one place to be filled again and again. */
 export interface ConsiderationSet {

@@ -1,6 +1,5 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
-import { ENTRY_AGE } from '../agents/demography.ts'
 import type { Design, Industry } from '../agents/lenders.ts'
 import { classPolicy, rosterOf } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
@@ -10,7 +9,7 @@ import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, PURPOSES } from '../scenarios/scenario.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
 

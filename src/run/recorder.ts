@@ -1,6 +1,6 @@
 /** Turns the tally of each month into rows of the recorded tables. */
 
-import { AGE_BAND_NAMES, ENTRY_AGE } from '../agents/demography.ts'
+import { AGE_BAND_NAMES } from '../agents/demography.ts'
 import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
 import type { Column, Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
@@ -20,7 +20,7 @@ import {
   ROSTER,
   VINTAGES,
 } from '../measures/records.ts'
-import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
 
 type Cell = number | string
 type Row = { readonly [column: string]: Cell }

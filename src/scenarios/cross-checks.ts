@@ -1,6 +1,7 @@
 /** Combinations of values, each allowed by itself, that together make no market. */
+import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
-import type { Scenario } from './scenario.ts'
+import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
 
 export interface Clash {
   readonly message: string
@@ -33,6 +34,18 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   ]),
   before('needs.minLoan', 'needs.maxAmount', (s) => [s.needs.minLoan, s.needs.maxAmount]),
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
+  { paths: PATHS.filter((path) => path.startsWith('population.ageShare.')), run: risingDensity },
+  { paths: ['lenders.roster'], run: crowdedRoster },
+  {
+    paths: [
+      'lifecycle.paper.transfer',
+      'lifecycle.rule',
+      'lifecycle.paper.youth',
+      'lifecycle.paper.middle',
+      'lifecycle.subsistence',
+    ],
+    run: lifetimeBudget,
+  },
   { paths: ['lifecycle.rule', 'lifecycle.paper.youth', 'lifecycle.paper.middle'], run: overspending },
   {
     paths: ['tastes.riskIncomeCorrelation', 'tastes.riskPriceCorrelation', 'tastes.riskOutsideBureauCorrelation'],
@@ -42,6 +55,50 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   { paths: ['promotion.introMonths', 'promotion.kind'], run: introduction },
   { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
 ]
+
+/** Everybody enters at 18, so a stationary population can only thin out with age. */
+function risingDensity({ population }: Scenario): Clash | undefined {
+  const { under20, from20, from30, from40, from50 } = population.ageShare
+  const shares = [under20, from20, from30, from40, from50]
+  const names = ['under20', 'from20', 'from30', 'from40', 'from50']
+  const edges = [ENTRY_AGE, 20, 30, 40, 50, population.lastAge]
+  const perYear = shares.map((share, band) => share / (edges[band + 1] - edges[band]))
+  const rising = perYear.findIndex((density, band) => band > 0 && density > perYear[band - 1])
+  if (rising === -1) return undefined
+  const told = (band: number): string =>
+    `${names[band]} ${Number((100 * perYear[band]).toPrecision(3))} % a year of age`
+  return {
+    message: 'more people of an age in an older band than in a younger one: all enter at 18, so nobody could fill it',
+    found: `${told(rising - 1)}, ${told(rising)}`,
+    expected: 'shares that, per year of age, do not rise from band to band',
+  }
+}
+
+/** Consumers remember lenders in 64 bits, loans their product in one byte. */
+function crowdedRoster({ lenders: { roster } }: Scenario): Clash | undefined {
+  if (roster === 'table1') return undefined
+  const products = roster.reduce((sum, { products: offered }) => sum + offered.length, 0)
+  if (roster.length <= MAX_LENDERS && products <= MAX_PRODUCTS) return undefined
+  return {
+    message: 'the roster is too long',
+    found: `${roster.length} lenders with ${products} products`,
+    expected: `at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products`,
+  }
+}
+
+/** The paper's rule spends more than income in two stages; what is left for the third must be enough to live on. */
+function lifetimeBudget(scenario: Scenario): Clash | undefined {
+  if (scenario.lifecycle.rule !== 'paper') return undefined
+  const { old, transferNeeded } = paperBudget(scenario)
+  if (old >= scenario.lifecycle.subsistence) return undefined
+  // Rounded up, so that the figure in the message is enough.
+  const enough = Math.ceil(transferNeeded * 1000) / 1000
+  return {
+    message: 'the first two stages spend so much that old age falls below subsistence',
+    found: `spending of ${Number(old.toPrecision(3))} of income in old age, subsistence ${scenario.lifecycle.subsistence}`,
+    expected: `less spending before, or a transfer (lifecycle.paper.transfer) of at least ${enough} of lifetime income`,
+  }
+}
 
 function sumsToOne(group: string, read: (scenario: Scenario) => { readonly [key: string]: number }): CrossCheck {
   return {

@@ -7,7 +7,7 @@ export const PRICING_PARAMETERS: ParameterTable<'pricing'> = {
   'pricing.aprCap': {
     type: 'number',
     min: 0,
-    max: 5,
+    max: 3,
     default: 0.24,
     unit: '1/year',
     mark: 'literature',

@@ -3,6 +3,13 @@
  * Units, ranges, defaults, sources and descriptions of every leaf stand in `parameters.ts`.
  */
 
+/** Everybody enters the market at this age, years. */
+export const ENTRY_AGE = 18
+
+/** At most this many lenders (consumers know them by 64 bits) and products (loans keep theirs in one byte). */
+export const MAX_LENDERS = 64
+export const MAX_PRODUCTS = 256
+
 export const PURPOSES = ['shopping', 'education', 'rent', 'renovation', 'travel', 'other'] as const
 export type Purpose = (typeof PURPOSES)[number]
 

@@ -54,6 +54,8 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
   'needs.minLoan': fc.double({ min: 1, max: 900, noNaN: true }),
   'lifecycle.paper.youth': fc.double({ min: 1.01, max: 1.09, noNaN: true }),
   'lifecycle.paper.middle': fc.double({ min: 1.1, max: 2, noNaN: true }),
+  // The paper's rule ties spending to the whole lifetime budget; its refusal has a test of its own.
+  'lifecycle.rule': fc.constantFrom('bufferStock', 'annuity'),
   'tastes.riskIncomeCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
   'tastes.riskPriceCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
   'tastes.riskOutsideBureauCorrelation': fc.double({ min: -0.5, max: 0.5, noNaN: true }),
@@ -88,7 +90,13 @@ export const anyFile: fc.Arbitrary<Json> = fc
   .map(([values, weights]) => {
     const file: Json = {}
     for (const [path, value] of Object.entries(values)) place(file, path, value)
-    for (const [group, parts] of Object.entries(weights)) {
+    for (const [group, anyParts] of Object.entries(weights)) {
+      // Ages thin out: people per year of age fall from band to band, over the fewest years a band may have.
+      const years = [2, 10, 10, 10, 16]
+      const parts =
+        group === 'population.ageShare'
+          ? [...anyParts!].sort((a, b) => b - a).map((density, band) => density * years[band])
+          : anyParts
       const total = parts!.reduce((sum, part) => sum + part, 0)
       for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, parts![index] / total)
     }
