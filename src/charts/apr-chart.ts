@@ -67,7 +67,7 @@ export function aprChart(input: ChartInput): Chart {
             x: {
               field: 'from',
               type: 'quantitative',
-              scale: { domain: [0, asPercent(highest) ?? 30], nice: false },
+              scale: { domain: [0, asPercent(highest) ?? 30], nice: false, padding: 0 },
               axis: { title: isLast ? word(lang, 'apr') : null, grid: false, tickCount: 14 },
             },
             x2: { field: 'to' },

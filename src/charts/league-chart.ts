@@ -77,7 +77,7 @@ export function leagueChart(input: ChartInput): Chart {
           x: {
             field: column,
             type: 'quantitative',
-            scale: { zero: true },
+            scale: values.some((row) => row[column] !== null) ? { zero: true } : { domain: [0, 1] },
             axis: { title: word(lang, `league.${column}`), tickCount: 5 },
           },
           color: {

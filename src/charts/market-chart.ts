@@ -207,7 +207,8 @@ function panelSpec(
           y: {
             field: 'value',
             type: 'quantitative',
-            scale: { zero: true },
+            // Ticks end where the panel ends, so that all panels are equally tall.
+            scale: values.length > 0 ? { zero: true, nice: 4 } : { domain: [0, 1] },
             axis: { title: null, tickCount: 4 },
           },
           tooltip: [

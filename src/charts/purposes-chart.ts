@@ -38,7 +38,7 @@ export function purposesChart(input: ChartInput): Chart {
     spec: {
       ...frame(input, title, word(lang, 'purposes.subtitle'), WIDTH),
       width: WIDTH - 60,
-      height: { step: 34 },
+      height: 300,
       data: { values },
       encoding: {
         y: {

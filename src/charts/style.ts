@@ -2,7 +2,7 @@
 import type { Config, TopLevelSpec } from 'vega-lite'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput } from './chart.ts'
-import { lines, NO_BREAK, plainText } from './text.ts'
+import { evenLines, lines, NO_BREAK, plainText } from './text.ts'
 import { word } from './words.ts'
 
 /** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
@@ -79,8 +79,8 @@ export function frame(input: ChartInput, title: string, subtitle: string, width:
     padding: 12,
     config: CONFIG,
     title: {
-      text: lines(title, width, BOLD * TITLE_SIZE),
-      subtitle: [...lines(subtitle, width, SUBTITLE_SIZE), ...lines(provenance(input), width, SUBTITLE_SIZE)],
+      text: evenLines(title, width, BOLD * TITLE_SIZE),
+      subtitle: [...evenLines(subtitle, width, SUBTITLE_SIZE), ...lines(provenance(input), width, SUBTITLE_SIZE)],
       anchor: 'start',
       frame: 'bounds',
       fontSize: TITLE_SIZE,

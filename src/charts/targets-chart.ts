@@ -106,9 +106,14 @@ function panelSpec(
     title: { text: word(lang, `targets.${use}`), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
     layer: [
       {
-        data: { values: [{ from: 0, to: 1 }] },
+        data: {
+          values: rows
+            .filter(({ target }) => target.kind === 'range')
+            .map((row) => ({ target: label(row), from: 0, to: 1 })),
+        },
         mark: { type: 'rect', color: '#d9e8f3' },
         encoding: {
+          y,
           x: {
             field: 'from',
             type: 'quantitative',

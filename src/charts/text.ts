@@ -35,13 +35,20 @@ export function textWidth(text: string, fontSize: number): number {
 // What may not begin a line in Chinese.
 const CLOSING = /^[，。；：、！？）》」』”’%,.;:!?)]/u
 
+/** Whether a Chinese character belongs to the number before it: 6,974万元, 30岁. */
+const isUnitAfter = (character: string, before: string): boolean =>
+  (/[0-9]$/.test(before) && '万亿元岁个月家项种倍'.includes(character)) ||
+  (/[万亿]$/.test(before) && character === '元')
+
 /** Pieces between which a line may break: words of Latin text, single characters of Chinese. */
 function pieces(text: string): string[] {
   const found: string[] = []
   let open = false
   for (const character of text) {
     const last = found.length - 1
-    if (last >= 0 && (CLOSING.test(character) || (open && !isWide(character)))) found[last] += character
+    const joins =
+      last >= 0 && (CLOSING.test(character) || isUnitAfter(character, found[last]) || (open && !isWide(character)))
+    if (joins) found[last] += character
     else found.push(character)
     open = character !== ' ' && !isWide(character)
   }
@@ -60,6 +67,14 @@ export function lines(text: string, width: number, fontSize: number): string[] {
   }
   if (line.trim() !== '') set.push(line.trim())
   return set.map((one) => one.replaceAll(NO_BREAK, ' '))
+}
+
+/** Lines as `lines` sets them, but of like width: no last line of a single word. */
+export function evenLines(text: string, width: number, fontSize: number): string[] {
+  const count = lines(text, width, fontSize).length
+  let narrowest = width
+  while (narrowest > width / 2 && lines(text, narrowest - 10, fontSize).length === count) narrowest -= 10
+  return lines(text, narrowest, fontSize)
 }
 
 /** Rounds for data inside a spec: six significant digits, by the language's own exact rule. */

@@ -6,26 +6,37 @@ import { asPercent, percent } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 560
+/** More curves than this cannot be told apart. */
+const MOST = 12
 /** Ages at which the oldest and the youngest vintage are compared, the first that both have reached. */
 const COMPARED_AGES = [24, 18, 12, 6]
 
 export function vintagesChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
   const points = vintageCurves(tables, scenario.horizon.months - 1)
+  const groups = [...new Set(points.map(({ from }) => from))]
+  const step = Math.max(1, Math.ceil(groups.length / MOST))
+  const drawn = new Set(groups.filter((_, index) => index % step === 0))
   const name = ({ from, to }: VintagePoint): string =>
     word(lang, 'vintage.group', { from: String(from), to: String(to) })
-  const values = points.map((point) => ({
-    vintage: name(point),
-    from: point.from,
-    age: point.age,
-    defaulted: asPercent(point.defaulted),
-  }))
+  const values = points
+    .filter(({ from }) => drawn.has(from))
+    .map((point) => ({
+      vintage: name(point),
+      from: point.from,
+      age: point.age,
+      defaulted: asPercent(point.defaulted),
+    }))
   const names = [...new Set(values.map(({ vintage }) => vintage))]
+  const scale = values.length > 0 ? { zero: true } : { domain: [0, 1] }
   const title = titleOf(input, points)
   return {
     id: 'vintages',
     title,
-    caption: word(lang, 'vintage.caption'),
+    caption:
+      step > 1
+        ? `${word(lang, 'vintage.caption')} ${word(lang, 'vintage.thinned', { step: String(step) })}`
+        : word(lang, 'vintage.caption'),
     spec: {
       ...frame(input, title, word(lang, 'vintage.subtitle'), WIDTH),
       width: WIDTH,
@@ -36,13 +47,19 @@ export function vintagesChart(input: ChartInput): Chart {
         x: {
           field: 'age',
           type: 'quantitative',
+          scale,
           axis: {
             title: word(lang, 'monthsOnBook'),
             grid: false,
             values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
           },
         },
-        y: { field: 'defaulted', type: 'quantitative', axis: { title: word(lang, 'vintage.axis'), tickCount: 6 } },
+        y: {
+          field: 'defaulted',
+          type: 'quantitative',
+          scale,
+          axis: { title: word(lang, 'vintage.axis'), tickCount: 6 },
+        },
         color: {
           field: 'vintage',
           type: 'ordinal',

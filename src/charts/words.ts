@@ -181,6 +181,7 @@ const EN = {
     'Principal that was ever more than 90 days past due (% of what was lent), by months on book and months of origination.',
   'vintage.caption':
     'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run.',
+  'vintage.thinned': 'Only one line in {step} is drawn.',
   'vintage.group': '{from} to {to}',
   'vintage.legend': 'lent in months',
   'vintage.axis': '% of what was lent',
@@ -393,6 +394,7 @@ const ZH: { readonly [key in Word]: string } = {
   'vintage.none': '报告期内尚无账龄足够长的放款批次可供展示',
   'vintage.subtitle': '曾逾期超过90天的本金（占放款%），按账龄与放款月份。',
   'vintage.caption': '每条线合并六个月的放款，止于其中最晚一月在模拟结束时达到的账龄。',
+  'vintage.thinned': '每{step}条仅绘一条。',
   'vintage.group': '{from}–{to}',
   'vintage.legend': '放款月份',
   'vintage.axis': '占放款（%）',

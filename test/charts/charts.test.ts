@@ -1,0 +1,173 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Ajv } from 'ajv'
+import * as vega from 'vega'
+import { compile, type TopLevelSpec } from 'vega-lite'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { Chart, ChartInput, Lang } from '../../src/charts/chart.ts'
+import { allCharts } from '../../src/charts/charts.ts'
+import type { MeasuredScenario } from '../../src/measures/measured-scenario.ts'
+import { readTargets } from '../../src/measures/targets.ts'
+import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
+
+const require = createRequire(import.meta.url)
+const schema = require('vega-lite/vega-lite-schema.json') as object
+// The schema names formats of colours and addresses that ajv does not know; types are what counts here.
+const isValid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+const targets = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
+const LANGS: Lang[] = ['en', 'zh']
+
+function chartsOf(lang: Lang, scenario: MeasuredScenario = syntheticScenario(), scale = 1): Chart[] {
+  return allCharts({ tables: syntheticRecord(scenario, scale), scenario, lang, targets })
+}
+
+async function render(spec: TopLevelSpec): Promise<{ svg: string; complaints: string[] }> {
+  const complaints: string[] = []
+  const complain = (...args: readonly unknown[]): vega.LoggerInterface => {
+    complaints.push(args.map(String).join(' '))
+    return logger
+  }
+  const quiet = (): vega.LoggerInterface => logger
+  const level = ((value?: number) => (value === undefined ? vega.Warn : logger)) as vega.LoggerInterface['level']
+  const logger: vega.LoggerInterface = { level, error: complain, warn: complain, info: quiet, debug: quiet }
+  // Vega writes into the rows that it is given.
+  const own = structuredClone(spec)
+  const view = new vega.View(vega.parse(compile(own, { logger }).spec), { renderer: 'none', logger })
+  const svg = await view.toSVG()
+  view.finalize()
+  return { svg, complaints }
+}
+
+/** Marks that stand for data: symbols, lines, areas, bars; axes and legends draw rules and text. */
+const dataMarks = (svg: string): number =>
+  [...svg.matchAll(/class="mark-(symbol|line|area|rect|rule) role-mark[\s\S]*?<\/g>/g)].filter(([group]) =>
+    / d="M/.test(group),
+  ).length
+
+const charts = LANGS.flatMap((lang) => chartsOf(lang).map((chart): [string, Lang, Chart] => [chart.id, lang, chart]))
+
+test('there is a chart for every question, and ids can name files', () => {
+  const ids = chartsOf('en').map(({ id }) => id)
+  expect(ids).toEqual([
+    'market',
+    'long-tail',
+    'niches',
+    'reach',
+    'design-map',
+    'homogenisation',
+    'apr',
+    'delinquency',
+    'vintages',
+    'league',
+    'purposes',
+    'ages',
+    'life-cycle',
+    'targets',
+  ])
+  for (const id of ids) expect(id).toMatch(/^[a-z0-9-]+$/)
+  const { targets: _, ...without }: ChartInput = {
+    tables: syntheticRecord(),
+    scenario: syntheticScenario(),
+    lang: 'en',
+    targets,
+  }
+  expect(allCharts(without).map(({ id }) => id)).toEqual(ids.slice(0, -1))
+})
+
+test.each(charts)(
+  '%s (%s) is valid Vega-Lite v6, compiles without a warning, and draws its data',
+  async (_, __, chart) => {
+    expect(isValid(chart.spec) ? [] : isValid.errors?.slice(0, 3)).toEqual([])
+    expect(chart.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json')
+    const { svg, complaints } = await render(chart.spec)
+    expect(complaints).toEqual([])
+    expect(dataMarks(svg)).toBeGreaterThan(0)
+    expect(svg).not.toContain('undefined')
+    expect(svg).not.toContain('NaN')
+  },
+)
+
+test.each(charts)('%s (%s) says what is seen, and carries its data', (_, __, chart) => {
+  expect(chart.title).not.toMatch(/[{}]|undefined|NaN/)
+  expect(chart.caption).not.toMatch(/[{}]|undefined|NaN/)
+  expect(chart.spec.description).toContain(chart.title.replaceAll('\u00a0', ' '))
+  const text = JSON.stringify(chart.spec)
+  expect(text).not.toMatch(/"url"|"signal"/)
+  expect(JSON.parse(text)).toEqual(chart.spec)
+})
+
+test('the same record gives the same specs', () => {
+  for (const lang of LANGS) expect(JSON.stringify(chartsOf(lang))).toBe(JSON.stringify(chartsOf(lang)))
+})
+
+test.each(LANGS)('a market in which nothing happens is drawn without complaint (%s)', async (lang) => {
+  for (const chart of chartsOf(lang, syntheticScenario(), 0)) {
+    const { complaints } = await render(chart.spec)
+    expect([chart.id, complaints]).toEqual([chart.id, []])
+    expect([chart.id, chart.title]).toEqual([chart.id, expect.not.stringMatching(/NaN|undefined|Infinity/)])
+  }
+})
+
+test.each([
+  { burnIn: 0, months: 1 },
+  { burnIn: 0, months: 13 },
+  { burnIn: 60, months: 240 },
+])('a horizon of $burnIn and $months months is drawn', async (horizon) => {
+  for (const chart of chartsOf('en', syntheticScenario({ horizon }))) {
+    const { complaints } = await render(chart.spec)
+    expect([chart.id, complaints]).toEqual([chart.id, []])
+  }
+})
+
+test('dated changes stand on the market chart', async () => {
+  const timeline = Array.from({ length: 6 }, (_, k) => ({
+    month: 2 + 3 * k,
+    set: { 'pricing.aprCap': 0.2 - 0.01 * k },
+  }))
+  const [market] = chartsOf('en', syntheticScenario({ timeline }))
+  const { svg } = await render(market.spec)
+  expect(svg).toContain('(1) month 2, pricing.aprCap = 0.2')
+  expect(svg).toContain('and 2 more')
+})
+
+test('lenders keep their codes unless the scenario asks for names', async () => {
+  const league = (labels: 'codes' | 'names'): Chart =>
+    chartsOf('en', syntheticScenario({ lenders: { labels } })).find(({ id }) => id === 'league')!
+  expect(JSON.stringify(league('codes').spec)).not.toContain('Lender 1')
+  expect(JSON.stringify(league('names').spec)).toContain('L01 Lender 1')
+})
+
+const HOSTILE = [
+  '</script><img src=x onerror=alert(1)>',
+  '{"expr":"1+1"}',
+  "'); alert(1); ('",
+  'two\nlines\r\nand\u0000a bell',
+  '\u202eright to left \u05d0\u05d1',
+  '{seed} {consumers} {1+1} datum.x',
+  '长'.repeat(500),
+]
+
+test.each(HOSTILE)('a title of %j is text and nothing else', async (title) => {
+  const scenario = syntheticScenario({
+    name: title,
+    title: { en: title, zh: title },
+    timeline: [{ month: 3, set: {}, note: title }],
+  })
+  for (const chart of chartsOf('en', scenario)) {
+    expect(isValid(chart.spec)).toBe(true)
+    expect(JSON.stringify(chart.spec)).not.toMatch(/"signal":|\\u0000|\\n|\u202e/)
+    const { svg, complaints } = await render(chart.spec)
+    expect(complaints).toEqual([])
+    expect(svg).not.toMatch(/<(img|script)/)
+    // Lines are set as text, so what looks like an expression stands there as it was written.
+    if (title === HOSTILE[1]) expect(svg).toContain('{"expr":"1+1"}')
+  }
+})
+
+test('the only expression in any spec is the one that names the ends of a range', () => {
+  for (const [id, , chart] of charts) {
+    const expressions = JSON.stringify(chart.spec).match(/"(expr|labelExpr|filter|calculate)"/g) ?? []
+    expect([id, expressions.filter((found) => id !== 'targets' || found !== '"labelExpr"')]).toEqual([id, []])
+  }
+})

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  asPercent,
+  evenLines,
+  lines,
+  money,
+  moneyUnit,
+  percent,
+  plainText,
+  rounded,
+  textWidth,
+} from '../../src/charts/text.ts'
+
+const SPACE = '\u00a0'
+
+test('text of a scenario becomes one plain line', () => {
+  expect(plainText(' two\n lines\tand\u0000 a bell\u0007 ')).toBe('two lines and a bell')
+  expect(plainText('a\u202eb\u2066c\u200f')).toBe('a b c')
+  expect(plainText('x'.repeat(200), 10)).toBe('xxxxxxxxx…')
+  expect(plainText('</script><b>')).toBe('</script><b>')
+  expect(plainText('\ud83d\ude00'.repeat(5), 3)).toBe('😀😀…')
+})
+
+test('plain text never holds a control character or turns direction', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (text) => {
+      const plain = plainText(text)
+      expect(plain).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u)
+      expect([...plain].length).toBeLessThanOrEqual(80)
+      expect(plainText(plain)).toBe(plain)
+    }),
+  )
+})
+
+test('lines hold every word in order and are not too wide', () => {
+  fc.assert(
+    fc.property(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 30 }), (words) => {
+      const text = words.join(' ')
+      for (const set of [lines(text, 200, 12), evenLines(text, 200, 12)]) {
+        expect(set.join(' ')).toBe(text)
+        for (const line of set) expect(textWidth(line, 12)).toBeLessThanOrEqual(200)
+      }
+      expect(evenLines(text, 200, 12).length).toBe(lines(text, 200, 12).length)
+    }),
+  )
+})
+
+test('Chinese breaks between characters, but not before punctuation nor inside an amount', () => {
+  expect(lines('甲乙丙丁，戊己', 48, 12)).toEqual(['甲乙丙', '丁，戊己'])
+  expect(lines('甲乙12万元', 48, 12)).toEqual(['甲乙', '12万元'])
+  expect(lines(`about 41${SPACE}% of it`, 60, 12)).toEqual(['about', '41 % of it'])
+})
+
+test('numbers are written the same everywhere', () => {
+  expect(percent('en', 0.414)).toBe(`41${SPACE}%`)
+  expect(percent('zh', 0.0437)).toBe('4.4%')
+  expect(percent('en', NaN)).toBe('–')
+  expect(money('en', 1234.4)).toBe('¥1,234')
+  expect(money('en', 69.74e6)).toBe(`¥69.7${SPACE}million`)
+  expect(money('zh', 69.74e6)).toBe('6,974万元')
+  expect(money('zh', 1.234e8)).toBe('1.2亿元')
+  expect(money('zh', 853)).toBe('853元')
+  expect(money('en', NaN)).toBe('–')
+  expect(moneyUnit('en', 5e9)).toEqual({ divisor: 1e9, name: '¥ billion' })
+  expect(rounded(1234567.89)).toBe(1234570)
+  expect(rounded(Infinity)).toBeNull()
+  expect(asPercent(1 / 3)).toBe(33.3333)
+})

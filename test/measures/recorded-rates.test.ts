@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { aprDistribution, binnedQuantile } from '../../src/measures/aprs.ts'
+import { rankNiches } from '../../src/measures/long-tail.ts'
+import { ageBandIndex, lowestCap } from '../../src/measures/measured-scenario.ts'
+import { ageMix, purposeMix } from '../../src/measures/mixes.ts'
+import { monthlyRates } from '../../src/measures/monthly-rates.ts'
+import { reachByGroup } from '../../src/measures/reach.ts'
+import { AGES, APRS, GROUPS, MONTHS, VINTAGES } from '../../src/measures/records.ts'
+import { tableNamed } from '../../src/measures/rows.ts'
+import { vintageCurves } from '../../src/measures/vintages.ts'
+import { syntheticRecord, syntheticScenario, tableOf } from '../fixtures/synthetic-record.ts'
+
+test('a table that is not there is named', () => {
+  expect(() => tableNamed([], 'months')).toThrow('no table months')
+})
+
+test('rates of a month are ratios of its sums; ROA needs twelve months', () => {
+  const rows = Array.from({ length: 12 }, (_, k) => ({
+    month: k - 2,
+    balance: 1000,
+    past30: 50,
+    past60: 30,
+    past90: 20,
+    npl: 10,
+    netIncome: 1,
+    applications: 10,
+    approvals: 3,
+    chargedOff: 5,
+  }))
+  const rates = monthlyRates([tableOf(MONTHS, rows)])
+  expect(rates).toHaveLength(12)
+  expect(rates[0]).toMatchObject({
+    month: -2,
+    late1: 0.05,
+    late31: 0.03,
+    late61: 0.02,
+    late90: 0.01,
+    approvalRate: 0.3,
+  })
+  expect(rates[0].chargeOffRate).toBeCloseTo(0.06, 14)
+  expect(rates[10].roa).toBeNaN()
+  expect(rates[11].roa).toBeCloseTo(0.012, 14)
+  // Nothing was lent, so there is no price.
+  expect(rates[0].meanApr).toBeNaN()
+})
+
+test('quantiles of bins spread weight evenly inside a bin and pool equal bins', () => {
+  expect(binnedQuantile([0, 0.1], [1, 1], 0.1, 0.5)).toBeCloseTo(0.1, 14)
+  expect(binnedQuantile([0.1, 0], [2, 2], 0.1, 0.25)).toBeCloseTo(0.05, 14)
+  expect(binnedQuantile([0, 0, 0.1], [1, 1, 2], 0.1, 0.25)).toBeCloseTo(0.05, 14)
+  expect(binnedQuantile([0], [0], 0.1, 0.5)).toBeNaN()
+})
+
+test('prices near the cap, inside the published range, in its upper half', () => {
+  const bin = (aprFrom: number, originated: number): { aprFrom: number; originated: number } => ({
+    aprFrom,
+    originated,
+  })
+  const table = tableOf(APRS, [
+    bin(0.035, 5),
+    bin(0.04, 10),
+    bin(0.14, 20),
+    bin(0.23, 30),
+    bin(0.24, 35),
+    bin(0.245, 100),
+  ])
+  const found = aprDistribution([table], 0.24)
+  expect(found.nearCap).toBeCloseTo(165 / 200, 14)
+  expect(found.inRange).toBeCloseTo(95 / 200, 14)
+  expect(found.upperHalf).toBeCloseTo(185 / 200, 14)
+})
+
+test('the lowest cap counts if it was in force in the reported window', () => {
+  const dated = (month: number, cap: number): object => ({ month, set: { 'pricing.aprCap': cap } })
+  const scenario = (timeline: object[]): ReturnType<typeof syntheticScenario> =>
+    syntheticScenario({ timeline: timeline as never })
+  expect(lowestCap(scenario([]))).toBe(0.24)
+  expect(lowestCap(scenario([dated(12, 0.15)]))).toBe(0.15)
+  expect(lowestCap(scenario([dated(-6, 0.1), dated(0, 0.3)]))).toBe(0.3)
+  expect(lowestCap(scenario([dated(40, 0.1)]))).toBe(0.24)
+})
+
+test('reach, denials and prices of a group are ratios of sums over the reported window', () => {
+  const row = (month: number, served: number, granted: number, meanApr: number): object => ({
+    month,
+    grouping: 'file',
+    group: 'none',
+    demanded: 10,
+    served,
+    applications: 20,
+    denied: 15,
+    requested: 200,
+    granted,
+    meanApr,
+    chargedOff: 2,
+  })
+  const [found] = reachByGroup([
+    tableOf(GROUPS, [row(-1, 10, 1, 9), row(0, 4, 100, 0.1), row(1, 2, 300, 0.2)] as never),
+  ])
+  expect(found).toMatchObject({ demanded: 20, served: 6, reach: 0.3, denialRate: 0.75, grantedShare: 1 })
+  expect(found.meanApr).toBeCloseTo(0.175, 14)
+  expect(found.lossShare).toBe(0.01)
+})
+
+test('ages fall into the half-open bands of Table 4', () => {
+  expect([18, 19, 20, 29, 30, 49, 50, 79].map(ageBandIndex)).toEqual([0, 0, 1, 1, 2, 3, 4, 4])
+  const table = tableOf(AGES, [
+    { age: 18, personMonths: 10, borrowerMonths: 0 },
+    { age: 25, personMonths: 30, borrowerMonths: 9 },
+    { age: 60, personMonths: 10, borrowerMonths: 1 },
+  ])
+  const mix = ageMix([table], syntheticScenario())
+  const share = (group: string, of: string): number | undefined =>
+    mix.find((row) => row.group === group && row.of === of)?.share
+  expect(share('<20', 'consumers')).toBe(0.2)
+  expect(share('20-30', 'borrowers')).toBe(0.9)
+  expect(share('>=50', 'table')).toBeCloseTo(0.028, 14)
+})
+
+test('shares of purposes add up to one in each kind', () => {
+  const mix = purposeMix(rankNiches(syntheticRecord()), syntheticScenario())
+  for (const kind of ['table', 'needs', 'demanded', 'served', 'servedYuan']) {
+    const shares = mix.filter(({ of }) => of === kind).map(({ share }) => share)
+    expect(shares).toHaveLength(6)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
+  }
+})
+
+test('vintage curves pool six months and end where the youngest has been seen', () => {
+  const rows = Array.from({ length: 10 }, (_, vintage) =>
+    Array.from({ length: 10 - vintage }, (__, age) => ({
+      vintage,
+      age,
+      originated: 100,
+      defaulted: age === 2 ? 7 : 0,
+      chargedOff: age === 3 ? 5 : 0,
+    })),
+  ).flat()
+  const points = vintageCurves(
+    [tableOf(VINTAGES, [{ vintage: -1, age: 0, originated: 1e9, defaulted: 1e9 }, ...rows])],
+    9,
+  )
+  const first = points.filter(({ from }) => from === 0)
+  expect(first.map(({ age }) => age)).toEqual([0, 1, 2, 3, 4])
+  expect(first.map(({ defaulted }) => defaulted)).toEqual([0, 0, 0.07, 0.07, 0.07])
+  expect(first[4].chargedOff).toBe(0.05)
+  const second = points.filter(({ from }) => from === 6)
+  expect(second).toHaveLength(1)
+  expect(second[0]).toMatchObject({ from: 6, to: 9, age: 0 })
+})
