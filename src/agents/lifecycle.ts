@@ -4,7 +4,7 @@
  * taken literally. `SpendingPlan` holds what the rules need, tabulated by month of age.
  */
 import { exp, ln } from '../base/math.ts'
-import { monthlyRate } from '../base/units.ts'
+import { fenFromYuan, monthlyRate } from '../base/units.ts'
 import { incomeProfile, paperBudget } from '../scenarios/life-budget.ts'
 import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 import { expectedIncomeFactor, illiquidShare } from './income.ts'
@@ -24,7 +24,8 @@ export interface SpendingPlan {
   readonly bufferResponse: number
   readonly subsistence: number
   readonly mayBorrowOnIncome: boolean
-  /** `paper`: spending over expected income by month of age. */
+  /** `paper`: money from outside every month, fen; spending over expected income by month of age. */
+  readonly transferFen: number
   readonly multiple: Float64Array
   /** `annuity`: 1 / Σ (1 + r)^-s over the months left, by month of age. */
   readonly annuityShare: Float64Array
@@ -50,6 +51,7 @@ export function spendingPlan(scenario: Scenario): SpendingPlan {
     bufferResponse: lifecycle.bufferResponse,
     subsistence: lifecycle.subsistence,
     mayBorrowOnIncome: lifecycle.borrowAgainstIncome,
+    transferFen: lifecycle.rule === 'paper' ? fenFromYuan(lifecycle.paper.transfer) : 0,
     multiple: lifecycle.rule === 'paper' ? paperMultiples(scenario, profile) : new Float64Array(0),
     annuityShare: annuity ? annuityShares(profile.length, monthlyRate(lifecycle.savingsRate)) : new Float64Array(0),
     humanWealth: annuity ? humanWealth(scenario, profile, expected) : new Float64Array(0),

@@ -42,7 +42,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
   const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
   const { needFen, needTick, savingsFen, illiquidFen, persistent, unemployed, exitTick, birthTick, file, loanCount } = c
-  const { profile, expected: expectedFactor, illiquid: illiquidShare } = plan
+  const { profile, expected: expectedFactor, illiquid: illiquidShare, transferFen } = plan
   const { arrival: arrivalChance } = needs
   const { incomeFen, expectedFen, spendingFen, illiquidFen: paidInFen, loansMade } = chunk
   const { potential, potentialFen } = tally.niches
@@ -78,7 +78,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     unemployed[i] = outOfWork
     const permanent = profile[age] * exp(p)
     const earning = permanent * transitory[(shocks >>> 12) & 4095] * (outOfWork === 1 ? unemploymentReplacement : 1)
-    const income = wholeFen(earning)
+    const income = wholeFen(earning) + transferFen
     const expected = permanent * expectedFactor[age]
 
     // Cash on hand, and what of it instalments will take. Unpaid ones count only for those able to resume.

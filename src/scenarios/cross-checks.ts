@@ -92,11 +92,11 @@ function lifetimeBudget(scenario: Scenario): Clash | undefined {
   const { old, transferNeeded } = paperBudget(scenario)
   if (old >= scenario.lifecycle.subsistence) return undefined
   // Rounded up, so that the figure in the message is enough.
-  const enough = Math.ceil(transferNeeded * 1000) / 1000
+  const enough = Math.ceil(transferNeeded)
   return {
     message: 'the first two stages spend so much that old age falls below subsistence',
     found: `spending of ${Number(old.toPrecision(3))} of income in old age, subsistence ${scenario.lifecycle.subsistence}`,
-    expected: `less spending before, or a transfer (lifecycle.paper.transfer) of at least ${enough} of lifetime income`,
+    expected: `less spending before, or a transfer (lifecycle.paper.transfer) of at least ${enough} yuan a month`,
   }
 }
 

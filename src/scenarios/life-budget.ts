@@ -1,6 +1,6 @@
 /** Median income over life, and what the paper's text makes of the lifetime budget: needed to check a scenario. */
 import { exp } from '../base/math.ts'
-import { fenFromYuan, monthlyRate } from '../base/units.ts'
+import { fenFromYuan, monthlyRate, yuanFromFen } from '../base/units.ts'
 import { ENTRY_AGE, type Scenario } from './scenario.ts'
 
 /**
@@ -27,27 +27,29 @@ export interface PaperBudget {
   readonly youth: number
   readonly middle: number
   readonly old: number
-  /** Transfer (share of lifetime income) at which old age could just afford subsistence. */
+  /** Transfer (yuan a month) at which old age could just afford subsistence. */
   readonly transferNeeded: number
 }
 
-/** Solves n₃ from Σ n_stage · y = (1 + transfer) Σ y over the median life, discounted at the savings rate. */
+/** Solves n₃ from Σ n_stage · y = Σ (y + transfer) over the median life, discounted at the savings rate. */
 export function paperBudget(scenario: Scenario): PaperBudget {
   const { youth, middle, transfer } = scenario.lifecycle.paper
   const { youthEnds, middleEnds } = scenario.population
   const profile = incomeProfile(scenario)
   const discount = 1 / (1 + monthlyRate(scenario.lifecycle.savingsRate))
   const worth = [0, 0, 0]
+  let months = 0
   for (let m = 0, price = 1; m < profile.length; m++, price *= discount) {
     const age = ENTRY_AGE + m / 12
     worth[age < youthEnds ? 0 : age < middleEnds ? 1 : 2] += profile[m] * price
+    months += price
   }
   const lifetime = worth[0] + worth[1] + worth[2]
   const spent = youth * worth[0] + middle * worth[1]
   return {
     youth,
     middle,
-    old: ((1 + transfer) * lifetime - spent) / worth[2],
-    transferNeeded: (spent + scenario.lifecycle.subsistence * worth[2]) / lifetime - 1,
+    old: (lifetime + fenFromYuan(transfer) * months - spent) / worth[2],
+    transferNeeded: yuanFromFen((spent + scenario.lifecycle.subsistence * worth[2] - lifetime) / months),
   }
 }
