@@ -5,6 +5,11 @@ import type { Archetype, LenderClass, LenderClassPolicy, RosterEntry, Scenario }
 import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
 import { centralPoint } from './needs.ts'
 
+/** Trailing window of profit and promotion spending, months. */
+export const YEAR = 12
+/** A charge-off comes this many months after the balance that it was expected on. */
+export const LOSS_LAG = 6
+
 /** Balance sheet of a lender, whole fen: loans − allowance + cash = funding + equity. */
 export interface Ledger {
   loansFen: number
@@ -24,13 +29,13 @@ export interface Lender {
   ledger: Ledger
   /** Belief: realised over modelled charge-offs. */
   lossMultiplier: number
-  /** Modelled charge-offs of the last months at multiplier 1, latest last: what realised ones are compared with. */
+  /** Modelled charge-offs at multiplier 1 of the last months, by month modulo the lag: what realised ones are held against. */
   expectedLossFen: number[]
   /** Share of approvable applications that capital admits this month. */
   admission: number
   /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
   approvableFen: number
-  /** Net income and promotion spending of the last twelve months, latest last, fen. */
+  /** Net income and promotion spending of the last twelve months, by month modulo twelve, fen. */
   profitFen: number[]
   promotionFen: number[]
   /** Share of applications approved, smoothed; spreads the cost of applications over loans. */
@@ -99,11 +104,11 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       weight,
       ledger: { loansFen: 0, allowanceFen: 0, cashFen: capitalFen, fundingFen: 0, equityFen: capitalFen },
       lossMultiplier: policy.initialLossMultiplier,
-      expectedLossFen: [],
+      expectedLossFen: new Array(LOSS_LAG).fill(0),
       admission: 1,
       approvableFen: 1,
-      profitFen: [],
-      promotionFen: [],
+      profitFen: new Array(YEAR).fill(0),
+      promotionFen: new Array(YEAR).fill(0),
       approvalRate: 0.3,
       newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
     })

@@ -1,11 +1,11 @@
 /** APRs of new loans by class of lender and credit file, with the cap. */
 import { numbers, texts } from '../base/table.ts'
-import { aprDistribution, BIN_WIDTH } from '../measures/aprs.ts'
-import { lowestCap } from '../measures/measured-scenario.ts'
+import { aprDistribution, BIN_WIDTH, NEAR_CAP } from '../measures/aprs.ts'
+import { lowestCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { CLASS_ORDER, COLOUR, frame } from './style.ts'
-import { asPercent, percent } from './text.ts'
+import { asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
@@ -18,6 +18,7 @@ export function aprChart(input: ChartInput): Chart {
   const title = word(lang, 'apr.title', {
     median: percent(lang, found.median, 1),
     near: percent(lang, found.nearCap),
+    edge: percent(lang, cap - NEAR_CAP),
     cap: percent(lang, cap),
   })
   const table = tableNamed(tables, 'aprs')
@@ -33,8 +34,17 @@ export function aprChart(input: ChartInput): Chart {
     to: asPercent(from[row] + BIN_WIDTH),
     share: asPercent(ratio(amount, totals.get(classes[row]) ?? 0)),
   }))
-  const highest = from.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), cap + BIN_WIDTH)
+  const ends = [...from, ...reportedCaps(scenario).map((dated) => dated.cap)]
+  const highest = ends.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), 0)
   const names = FILES.map((file) => nameOf(lang, 'file', file))
+  const rules = reportedCaps(scenario).map((dated) => {
+    const text = percent(lang, dated.cap)
+    const label =
+      dated.from > 0
+        ? word(lang, 'apr.laterCap', { cap: text, month: String(dated.from) })
+        : word(lang, 'apr.cap', { cap: text })
+    return { cap: asPercent(dated.cap), label: label.replaceAll(NO_BREAK, ' ') }
+  })
   const stacks = new Map<string, number>()
   for (const { class: name, from: edge, share } of values) {
     const bin = `${name} ${edge}`
@@ -94,15 +104,27 @@ export function aprChart(input: ChartInput): Chart {
           },
         },
         {
-          data: { values: [{ cap: asPercent(cap) }] },
+          data: { values: rules },
           mark: { type: 'rule', strokeDash: [5, 3], color: COLOUR.ink, strokeWidth: 1.3 },
           encoding: { x: { field: 'cap', type: 'quantitative' } },
         },
-        {
-          data: { values: [{ cap: asPercent(cap), label: word(lang, 'apr.cap', { cap: percent(lang, cap) }) }] },
-          mark: { type: 'text', align: 'right', dx: -4, baseline: 'top', fontSize: 10.5 },
-          encoding: { x: { field: 'cap', type: 'quantitative' }, y: { value: 0 }, text: { field: 'label' } },
-        },
+        // One layer a label: each stands a line lower than the one before.
+        ...rules.map((rule, line) => ({
+          data: { values: [rule] },
+          mark: {
+            type: 'text' as const,
+            align: 'right' as const,
+            dx: -4,
+            dy: 13 * line,
+            baseline: 'top' as const,
+            fontSize: 10.5,
+          },
+          encoding: {
+            x: { field: 'cap', type: 'quantitative' as const },
+            y: { value: 0 },
+            text: { field: 'label' },
+          },
+        })),
       ],
     }
   }

@@ -1,5 +1,5 @@
 /** The market over time: six small panels that share their months. */
-import { lowestCap } from '../measures/measured-scenario.ts'
+import { aprCaps } from '../measures/measured-scenario.ts'
 import { type MonthlyRates, monthlyRates } from '../measures/monthly-rates.ts'
 import { outcomes } from '../measures/outcomes.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -13,8 +13,13 @@ const SHOWN_EVENTS = 4
 interface Panel {
   readonly title: string
   readonly value: (month: MonthlyRates) => number | null
-  /** A level that the panel also shows, such as the cap of prices. */
-  readonly level?: { readonly value: number; readonly label: string }
+  /** Levels that the panel also shows, such as the cap of prices, and the months over which they hold. */
+  readonly levels: readonly {
+    readonly from: number
+    readonly until: number
+    readonly level: number
+    readonly label: string
+  }[]
 }
 
 export function marketChart(input: ChartInput): Chart {
@@ -33,7 +38,9 @@ export function marketChart(input: ChartInput): Chart {
     roa: percent(lang, found.get('roa.market') ?? NaN),
   })
   const events = datedEvents(input)
-  const subtitle = [word(lang, 'market.subtitle'), eventsLine(lang, events)].filter((text) => text !== '').join(' ')
+  const subtitle = [word(lang, 'market.subtitle'), eventsLine(lang, events)]
+    .filter((text) => text !== '')
+    .join(lang === 'zh' ? '' : ' ')
   return {
     id: 'market',
     title,
@@ -79,7 +86,7 @@ function eventsLine(lang: Lang, events: readonly DatedEvent[]): string {
     )
   const hidden = events.length - shown.length
   if (hidden > 0) shown.push(word(lang, 'market.moreEvents', { count: String(hidden) }))
-  return word(lang, 'market.events', { events: shown.join('; ') })
+  return word(lang, 'market.events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
 }
 
 function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[]): Panel[] {
@@ -89,6 +96,7 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
     lang,
     largest((month) => month.balance),
   )
+  const lastMonth = Math.max(1, scenario.horizon.months - 1)
   const lent = moneyUnit(
     lang,
     largest((month) => month.originated),
@@ -97,23 +105,59 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
     {
       title: word(lang, 'market.balance', { unit: balance.name }),
       value: (month) => rounded(month.balance / balance.divisor),
+      levels: [],
     },
     {
       title: word(lang, 'market.originated', { unit: lent.name }),
       value: (month) => rounded(month.originated / lent.divisor),
+      levels: [],
     },
     {
       title: word(lang, 'market.apr'),
       value: (month) => asPercent(month.meanApr),
-      level: { value: 100 * lowestCap(scenario), label: word(lang, 'market.cap') },
+      levels: aprCaps(scenario).map(({ from, until, cap }) => ({
+        from,
+        until: Math.min(until, lastMonth),
+        level: asPercent(cap) ?? 0,
+        label: word(lang, 'market.cap'),
+      })),
     },
-    { title: word(lang, 'market.approval'), value: (month) => asPercent(month.approvalRate) },
-    { title: word(lang, 'market.npl'), value: (month) => asPercent(month.late90) },
-    { title: word(lang, 'market.roa'), value: (month) => asPercent(month.roa), level: { value: 0, label: '' } },
+    { title: word(lang, 'market.approval'), value: (month) => asPercent(month.approvalRate), levels: [] },
+    { title: word(lang, 'market.npl'), value: (month) => asPercent(month.late90), levels: [] },
+    {
+      title: word(lang, 'market.roa'),
+      value: (month) => asPercent(month.roa),
+      levels: [{ from: -scenario.horizon.burnIn, until: lastMonth, level: 0, label: '' }],
+    },
   ]
 }
 
 type Concat = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
+type Layer = Extract<Concat, { layer: unknown }>['layer'][number]
+
+function levelRules({ levels }: Panel): Layer {
+  return {
+    data: { values: [...levels] },
+    mark: { type: 'rule', color: COLOUR.grey },
+    encoding: {
+      x: { field: 'from', type: 'quantitative' },
+      x2: { field: 'until' },
+      y: { field: 'level', type: 'quantitative' },
+    },
+  }
+}
+
+function levelLabel({ levels }: Panel): Layer {
+  return {
+    data: { values: levels.slice(-1) },
+    mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, fontSize: 10 },
+    encoding: {
+      x: { field: 'until', type: 'quantitative' },
+      y: { field: 'level', type: 'quantitative' },
+      text: { field: 'label' },
+    },
+  }
+}
 
 function panelSpec(
   { scenario, lang }: ChartInput,
@@ -127,7 +171,6 @@ function panelSpec(
     const value = panel.value(month)
     return value === null ? [] : [{ month: month.month, value }]
   })
-  const level = panel.level
   return {
     width: 265,
     height: 112,
@@ -168,38 +211,8 @@ function panelSpec(
             },
           ]
         : []),
-      ...(level === undefined
-        ? []
-        : [
-            {
-              data: { values: [{ level: level.value }] },
-              mark: { type: 'rule' as const, color: COLOUR.grey },
-              encoding: {
-                x: { value: 0 },
-                x2: { value: 'width' as const },
-                y: { field: 'level', type: 'quantitative' as const },
-              },
-            },
-          ]),
-      ...(level === undefined || level.label === ''
-        ? []
-        : [
-            {
-              data: { values: [{ level: level.value, label: level.label }] },
-              mark: {
-                type: 'text' as const,
-                align: 'right' as const,
-                baseline: 'bottom' as const,
-                dy: -2,
-                fontSize: 10,
-              },
-              encoding: {
-                x: { value: 'width' as const },
-                y: { field: 'level', type: 'quantitative' as const },
-                text: { field: 'label' },
-              },
-            },
-          ]),
+      ...(panel.levels.length === 0 ? [] : [levelRules(panel)]),
+      ...(panel.levels.some(({ label }) => label !== '') ? [levelLabel(panel)] : []),
       {
         data: { values },
         mark: { type: 'line', color: COLOUR.blue, strokeWidth: 1.8 },

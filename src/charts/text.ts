@@ -35,6 +35,9 @@ export function textWidth(text: string, fontSize: number): number {
 // What may not begin a line in Chinese.
 const CLOSING = /^[，。；：、！？）》」』”’%,.;:!?)]/u
 
+/** What may not end one. */
+const OPENING = /[（《“‘(]$/u
+
 /** Whether a Chinese character belongs to the number before it: 6,974万元, 30岁. */
 const isUnitAfter = (character: string, before: string): boolean =>
   (/[0-9]$/.test(before) && '万亿元岁个月家项种倍'.includes(character)) ||
@@ -46,8 +49,13 @@ function pieces(text: string): string[] {
   let open = false
   for (const character of text) {
     const last = found.length - 1
+    const before = found[last] ?? ''
     const joins =
-      last >= 0 && (CLOSING.test(character) || isUnitAfter(character, found[last]) || (open && !isWide(character)))
+      last >= 0 &&
+      (CLOSING.test(character) ||
+        OPENING.test(before) ||
+        isUnitAfter(character, before) ||
+        (open && !isWide(character)))
     if (joins) found[last] += character
     else found.push(character)
     open = character !== ' ' && !isWide(character)

@@ -154,13 +154,15 @@ const EN = {
   'reach.incomeQuartile': 'Income',
   'reach.purpose': 'Purpose',
 
-  'apr.title': 'Half of lending is priced below {median}; {near} of it lies within a point of the {cap} cap',
+  'apr.title':
+    'Half of lending is priced below {median}; {near} of it costs {edge} or more, within a point of the {cap} cap',
   'apr.subtitle':
     "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
   'apr.caption':
-    "APR is the internal rate of return of the borrower's cash flows, times twelve. The dashed rule is the cap.",
+    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap; where it changes, the title counts from the lowest.",
   'apr.axis': 'share of lending (%)',
   'apr.cap': 'cap {cap}',
+  'apr.laterCap': 'cap {cap} from month {month}',
   'apr.file': 'credit file',
 
   'late.title': 'At the end {late} of the balance is past due, and {npl} by more than 90 days',
@@ -371,11 +373,12 @@ const ZH: { readonly [key in Word]: string } = {
   'reach.incomeQuartile': '收入',
   'reach.purpose': '用途',
 
-  'apr.title': '半数放款利率低于{median}；{near}的放款距{cap}上限不到一个百分点',
+  'apr.title': '半数放款利率低于{median}；{near}的放款利率不低于{edge}，即距{cap}上限一个百分点以内',
   'apr.subtitle': '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
-  'apr.caption': '年化利率为借款人现金流的月内部收益率乘以十二。虚线为利率上限。',
+  'apr.caption': '年化利率为借款人现金流的月内部收益率乘以十二。虚线为利率上限；上限有变动时，标题以最低者计。',
   'apr.axis': '占放款（%）',
   'apr.cap': '上限{cap}',
+  'apr.laterCap': '第{month}月起上限{cap}',
   'apr.file': '征信状态',
 
   'late.title': '期末{late}的余额已逾期，其中逾期超过90天的占余额{npl}',

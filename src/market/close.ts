@@ -1,6 +1,6 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
 import { produceWithPatches } from 'immer'
-import type { Industry, Lender } from '../agents/lenders.ts'
+import { type Industry, type Lender, LOSS_LAG, YEAR } from '../agents/lenders.ts'
 import { modelledHazards } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, monthlyRate, wholeFen } from '../base/units.ts'
@@ -14,10 +14,6 @@ import type { World } from './world.ts'
  * provisioning, 2002, as commonly cited; unverified), special mention up to 90 days.
  */
 const PROVISION_RATES = [0.01, 0.02, 0.02, 0.02, 0.25, 0.5, 1]
-/** Trailing windows, months. */
-const YEAR = 12
-/** A charge-off comes this many months after the balance that it was expected on. */
-const LOSS_LAG = 6
 /** Number of expected charge-offs at which a month's experience has half the full weight. */
 const CREDIBLE_LOSSES = 10
 /** Weight of the latest month in smoothed tickets, grade mixes and approval rates. */
@@ -42,7 +38,7 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
     draft.lenders.forEach((lender, l) => {
       statements.push(closeLender(scenario, tally, lender, l, month))
-      learn(scenario, tally, lender, l, hazards)
+      learn(scenario, tally, lender, l, hazards, month)
       lender.admission = admissionNext(scenario, tally, lender, l)
       const applications = tally.lenders.applications[l]
       if (applications > 0) {
@@ -55,7 +51,7 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
     draft.products.forEach((product, j) => {
       const lent = tally.products.originatedFen[j]
       if (lent === 0) return
-      product.ticketFen = smooth(product.ticketFen, lent / tally.products.originations[j])
+      product.ticketFen = wholeFen(smooth(product.ticketFen, lent / tally.products.originations[j]))
       for (let grade = 0; grade < GRADES; grade++) {
         product.gradeMix[grade] = smooth(product.gradeMix[grade], tally.productGradeFen[j * GRADES + grade] / lent)
       }
@@ -65,8 +61,18 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   return { statements, event: { month, actor: 'market', kind: 'close', why: 'the month was booked', patches } }
 }
 
+/** Beliefs are kept to six decimals: more would say nothing and fill the event log. */
+function rounded(belief: number): number {
+  return Math.round(belief * 1e6) / 1e6
+}
+
 function smooth(old: number, latest: number): number {
-  return old + SMOOTHING * (latest - old)
+  return rounded(old + SMOOTHING * (latest - old))
+}
+
+/** Place of a month in a window that is written over and over. */
+function placeIn(length: number, month: number): number {
+  return ((month % length) + length) % length
 }
 
 function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number, month: number): Statement {
@@ -113,8 +119,8 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   ledger.cashFen += borrow
 
   const promotionCostFen = t.waivedFen[l] + t.rebateFen[l]
-  pushTrailing(lender.profitFen, netIncomeFen)
-  pushTrailing(lender.promotionFen, promotionCostFen)
+  lender.profitFen[placeIn(YEAR, month)] = netIncomeFen
+  lender.promotionFen[placeIn(YEAR, month)] = promotionCostFen
   return {
     interestFen: t.interestFen[l],
     fundingCostFen,
@@ -125,11 +131,6 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
     netIncomeFen,
     dividendsFen,
   }
-}
-
-function pushTrailing(window: number[], value: number): void {
-  window.push(value)
-  if (window.length > YEAR) window.shift()
 }
 
 /** Provisions that the month-end book calls for, fen. */
@@ -144,12 +145,19 @@ function allowance(tally: Tally, l: number): number {
  * won the worse ones): charge-offs now against those modelled on the book of six months ago. The step is smaller
  * where fewer losses were expected, since they then say less.
  */
-function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number, hazards: Float64Array): void {
+function learn(
+  scenario: Scenario,
+  tally: Tally,
+  lender: Lender,
+  l: number,
+  hazards: Float64Array,
+  month: number,
+): void {
   let modelled = 0
   for (let grade = 0; grade < GRADES; grade++) modelled += tally.lenderGradeFen[l * GRADES + grade] * hazards[grade]
-  lender.expectedLossFen.push(wholeFen(modelled))
-  if (lender.expectedLossFen.length <= LOSS_LAG) return
-  const expected = lender.expectedLossFen.shift() ?? 0
+  const place = placeIn(LOSS_LAG, month)
+  const expected = lender.expectedLossFen[place]
+  lender.expectedLossFen[place] = wholeFen(modelled)
   if (expected <= 0) return
   const { learningWeight } = scenario.underwriting
   // Expected charge-offs in numbers of borrowers; ten of them are worth half the full weight.
@@ -158,7 +166,7 @@ function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number, haza
   const number = (expected * borrowers) / tally.lenders.balanceFen[l]
   const step = (learningWeight * number) / (number + CREDIBLE_LOSSES)
   const realised = tally.lenders.chargedOffFen[l] / expected
-  lender.lossMultiplier += step * (Math.min(realised, 10) - lender.lossMultiplier)
+  lender.lossMultiplier = rounded(lender.lossMultiplier + step * (Math.min(realised, 10) - lender.lossMultiplier))
 }
 
 /**
@@ -173,5 +181,5 @@ function admissionNext(scenario: Scenario, tally: Tally, lender: Lender, l: numb
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
   if (lender.admission > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
   const wanted = lender.approvableFen
-  return room <= 0 ? 0 : Math.min(1, room / wanted)
+  return room <= 0 ? 0 : rounded(Math.min(1, room / wanted))
 }

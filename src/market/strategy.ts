@@ -93,15 +93,15 @@ function startPromotions(world: World): MarketEvent[] {
 
 /** Whether the scenario's rule lets product `j` be promoted, and why or why not. */
 function affordable(world: World, j: number): { allowed: boolean; why: string } {
-  const { scenario, industry, offers, demand } = world
+  const { scenario, industry, offers, demand, month } = world
   const { promotion } = scenario
   const product = industry.products[j]
   const lender = industry.lenders[product.lender]
   const sum = (window: readonly number[]): number => window.reduce((total, value) => total + value, 0)
   if (promotion.rule === 'perLender' || promotion.rule === 'both') {
     const allowance = Math.max(0, sum(lender.profitFen)) * promotion.profitShare
-    // A newcomer without a history may launch; from then on spending has to be earned.
-    if (lender.profitFen.length > 0 && sum(lender.promotionFen) > allowance) {
+    // A launch is for newcomers, who have no history; from then on spending has to be earned.
+    if (month > product.launched && sum(lender.promotionFen) > allowance) {
       return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
     }
   }

@@ -4,7 +4,7 @@ import { ratio, tableNamed } from './rows.ts'
 
 export const BIN_WIDTH = 0.005
 /** "Near the cap" means within one percentage point below it. */
-const NEAR_CAP = 0.01
+export const NEAR_CAP = 0.01
 /** APRs of licensed companies, 2025, by a secondary source; `targets.yaml` says more. */
 const PUBLISHED_RANGE = { from: 0.04, to: 0.24 } as const
 

@@ -55,20 +55,31 @@ export function ageShares({ population: { ageShare } }: MeasuredScenario): reado
   return [ageShare.under20, ageShare.from20, ageShare.from30, ageShare.from40, ageShare.from50]
 }
 
-/** The APR cap from each month on, in order: the scenario's own, then those of its timeline. */
-export function aprCaps(scenario: MeasuredScenario): readonly { readonly from: number; readonly cap: number }[] {
-  const caps = [{ from: -scenario.horizon.burnIn, cap: scenario.pricing.aprCap }]
-  const dated = [...scenario.timeline].sort((a, b) => a.month - b.month)
-  for (const { month, set } of dated) {
-    const cap = set['pricing.aprCap']
-    if (typeof cap === 'number') caps.push({ from: month, cap })
-  }
-  return caps
+export interface DatedCap {
+  readonly from: number
+  /** The month in which another cap takes over; the end of the run for the last. */
+  readonly until: number
+  readonly cap: number
 }
 
-/** The lowest APR cap in force at any time of the reported window. */
+/** The APR caps of the whole run in order: the scenario's own, then those of its timeline. */
+export function aprCaps({ horizon, pricing, timeline }: MeasuredScenario): DatedCap[] {
+  const starts = [{ from: -horizon.burnIn, cap: pricing.aprCap }]
+  for (const { month, set } of [...timeline].sort((a, b) => a.month - b.month)) {
+    const cap = set['pricing.aprCap']
+    if (typeof cap === 'number') starts.push({ from: month, cap })
+  }
+  return starts
+    .map(({ from, cap }, index) => ({ from, until: starts[index + 1]?.from ?? horizon.months, cap }))
+    .filter(({ from, until }) => from < until)
+}
+
+/** The APR caps in force at any time of the reported window. */
+export function reportedCaps(scenario: MeasuredScenario): DatedCap[] {
+  return aprCaps(scenario).filter(({ until }) => until > 0)
+}
+
+/** The lowest APR cap of the reported window. */
 export function lowestCap(scenario: MeasuredScenario): number {
-  const caps = aprCaps(scenario)
-  const inForce = caps.filter(({ from }, k) => from < scenario.horizon.months && (caps[k + 1]?.from ?? Infinity) > 0)
-  return inForce.reduce((lowest, { cap }) => Math.min(lowest, cap), Infinity)
+  return reportedCaps(scenario).reduce((lowest, { cap }) => Math.min(lowest, cap), Infinity)
 }

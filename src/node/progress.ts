@@ -29,11 +29,11 @@ function startBar(what: string, unit: string): Progress {
     hideCursor: true,
     etaBuffer: 12,
   })
-  bar.start(0, 0, { rate: '–' })
   return {
     update: (done, total) => {
-      bar.setTotal(total)
-      bar.update(done, { rate: rateOf(done, startedMs).toFixed(1) })
+      const rate = rateOf(done, startedMs).toFixed(1)
+      if (bar.isActive) bar.update(done, { rate })
+      else bar.start(total, done, { rate })
     },
     stop: () => bar.stop(),
   }

@@ -28,12 +28,12 @@ th { font-weight: 600; color: var(--soft); font-size: .85rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.headline { font-size: 1rem; }
 table.headline td.number { font-weight: 600; }
-table.parameters { width: 100%; font-size: .85rem; }
-table.parameters td:nth-child(2), table.parameters td:nth-child(6) { overflow-wrap: anywhere; }
-table.parameters td:first-child { min-width: 11rem; }
-table.parameters td:nth-child(2), table.parameters td:nth-child(3) { min-width: 4.5rem; }
-table.parameters td:nth-child(6) { min-width: 11rem; }
-table.parameters td:nth-child(5) { min-width: 13rem; color: var(--soft); }
+table.parameters { width: 100%; min-width: 46rem; table-layout: fixed; font-size: .85rem; }
+table.parameters td { overflow-wrap: anywhere; }
+th.parameter { width: 25%; }
+th.value, th.default { width: 12%; }
+th.unit { width: 9%; }
+th.origin { width: 17%; }
 tr.section th { padding-top: 1.1rem; color: var(--ink); }
 code, pre { font-family: var(--mono); font-size: .85em; }
 td code { color: var(--soft); }

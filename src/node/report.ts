@@ -139,27 +139,49 @@ function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function parameterRow(used: UsedParameter, parameter: Parameter | undefined, lang: Lang): Html {
-  const label = parameter === undefined ? '' : parameter.label[lang]
-  const source = parameter === undefined ? '' : `[${MARKS[parameter.mark][lang]}] ${parameter.source[lang]}`
-  const { key, value, unit, origin } = used
-  return html`<tr><td>${label}<br><code>${key}</code></td><td>${valueText(value)}</td><td>${valueText(used.default)}</td><td>${unit}</td><td>${source}</td><td>${origin}</td></tr>\n`
+const PARAMETER_COLUMNS = ['parameter', 'value', 'default', 'unit', 'source', 'origin'] as const
+type ParameterColumn = (typeof PARAMETER_COLUMNS)[number]
+
+function parameterCell(
+  column: ParameterColumn,
+  used: UsedParameter,
+  parameter: Parameter | undefined,
+  lang: Lang,
+): Html {
+  switch (column) {
+    case 'parameter':
+      return html`${parameter?.label[lang] ?? ''}<br><code>${used.key}</code>`
+    case 'value':
+      return html`${valueText(used.value)}`
+    case 'default':
+      return html`${valueText(used.default)}`
+    case 'unit':
+      return html`${used.unit}`
+    case 'source':
+      return parameter === undefined ? html`` : html`[${MARKS[parameter.mark][lang]}] ${parameter.source[lang]}`
+    case 'origin':
+      return html`${used.origin}`
+  }
 }
 
-function parameterTable(parameters: readonly UsedParameter[], lang: Lang, say: Say): Html {
-  const columns = (['parameter', 'value', 'default', 'unit', 'source', 'origin'] as const).map(
-    (key) => html`<th>${say(key)}</th>`,
-  )
+function parameterTable(
+  parameters: readonly UsedParameter[],
+  columns: readonly ParameterColumn[],
+  lang: Lang,
+  say: Say,
+): Html {
   let group = ''
   const rows = parameters.map((used) => {
-    const row = parameterRow(used, parameterAt(used.key), lang)
+    const parameter = parameterAt(used.key)
+    const cells = columns.map((column) => html`<td>${parameterCell(column, used, parameter, lang)}</td>`)
+    const row = html`<tr>${cells}</tr>\n`
     const head = used.key.split('.')[0] as keyof typeof SECTIONS
     if (head === group) return row
     group = head
-    return html`<tr class="section"><th colspan="6">${SECTIONS[head][lang]}</th></tr>\n${row}`
+    return html`<tr class="section"><th colspan="${columns.length}">${SECTIONS[head][lang]}</th></tr>\n${row}`
   })
   return html`<div class="scroll"><table class="parameters">
-<thead><tr>${columns}</tr></thead>
+<thead><tr>${columns.map((column) => html`<th class="${column}">${say(column)}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>`
@@ -173,11 +195,13 @@ function parameterTables(parameters: readonly UsedParameter[], lang: Lang, say: 
   const shown = parameters.filter(({ key }) => !LABELS.has(key))
   const changed = shown.filter((used) => !isDefault(used))
   const unchanged = shown.filter(isDefault)
-  const first = changed.length === 0 ? html`<p>${say('noneChanged')}</p>` : parameterTable(changed, lang, say)
+  const first =
+    changed.length === 0 ? html`<p>${say('noneChanged')}</p>` : parameterTable(changed, PARAMETER_COLUMNS, lang, say)
+  const withoutDefault = PARAMETER_COLUMNS.filter((column) => column !== 'default')
   return html`<h3>${say('changed')}</h3>
 ${first}
 <details><summary>${say('unchanged')} (${unchanged.length})</summary>
-${parameterTable(unchanged, lang, say)}
+${parameterTable(unchanged, withoutDefault, lang, say)}
 </details>`
 }
 

@@ -83,6 +83,8 @@ test.each(charts)(
     const { svg, complaints } = await render(chart.spec)
     expect(complaints).toEqual([])
     expect(dataMarks(svg)).toBeGreaterThan(0)
+    // Empty texts are a sign of a label without data.
+    expect(svg).not.toMatch(/<text[^>]*\/>/)
     expect(svg).not.toContain('undefined')
     expect(svg).not.toContain('NaN')
   },

@@ -49,6 +49,7 @@ test('lines hold every word in order and are not too wide', () => {
 test('Chinese breaks between characters, but not before punctuation nor inside an amount', () => {
   expect(lines('甲乙丙丁，戊己', 48, 12)).toEqual(['甲乙丙', '丁，戊己'])
   expect(lines('甲乙12万元', 48, 12)).toEqual(['甲乙', '12万元'])
+  expect(lines('甲乙丙（丁）', 48, 12)).toEqual(['甲乙丙', '（丁）'])
   expect(lines(`about 41${SPACE}% of it`, 60, 12)).toEqual(['about', '41 % of it'])
 })
 

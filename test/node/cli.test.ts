@@ -150,6 +150,32 @@ describe('run', () => {
     expect(readFileSync(join(place, 'zh/report.html'), 'utf8')).toMatch(/<html lang="zh-CN">/)
   })
 
+  test('text of a hostile scenario is text everywhere', () => {
+    const evil = `=HYPERLINK("x") </script><script>alert(1)</script><img src=x onerror=alert(1)>`
+    const lender = { name: evil, class: 'platform', model: 'creditApp', weight: 1, products: ['ecommerce'] }
+    const scenario = {
+      name: 'nul',
+      title: { en: evil, zh: evil },
+      population: { consumers: 2000 },
+      horizon: { burnIn: 3, months: 6 },
+      lenders: { roster: [lender], labels: 'names' },
+      timeline: [{ month: 1, set: { 'credit.coverage': 0.9 }, note: evil }],
+    }
+    writeFileSync(join(place, 'evil.yaml'), JSON.stringify(scenario))
+    const { code, out, err } = run('evil.yaml', '--quiet')
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const folder = join(place, out.trim())
+    // A Windows device may not name a folder.
+    expect(out.trim()).toMatch(/^out.x-nul-[0-9a-f]{6}-2023$/)
+    expect(readFileSync(join(folder, 'data/roster.csv'), 'utf8')).toContain(`"'=HYPERLINK(""x"")`)
+    const page = readFileSync(join(folder, 'report.html'), 'utf8').replace(/<script>[\s\S]*?<\/script>/g, '')
+    expect(page.match(/<(script|img)(?! type="application\/json"| src="data:)/g)).toBeNull()
+    for (const file of readdirSync(join(folder, 'charts')).filter((name) => name.endsWith('.svg'))) {
+      expect(readFileSync(join(folder, 'charts', file), 'utf8'), file).not.toMatch(/<(script|img|image|a)\b/)
+    }
+    expect(xiaojin(['verify', folder], place)).toMatchObject({ code: 0 })
+  })
+
   test('an interrupted run leaves nothing behind', async () => {
     const child = startXiaojin(['run', 'baseline', '--out', 'broken/run'], place)
     await setTimeout(1500)
