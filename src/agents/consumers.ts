@@ -17,76 +17,105 @@ export const NO_FILE = 0
 export const UNSCORED_FILE = 1
 export const SCORED_FILE = 2
 
-const LAYOUT = {
-  /** Persistent part of log income. */
-  persistent: { of: 'f32', each: 1 },
-  /** Standardised risk type: log-odds of trouble are meanTrouble + troubleSd × this. */
-  risk: { of: 'f32', each: 1 },
-  /** Utility lost per unit of APR. */
-  priceSensitivity: { of: 'f32', each: 1 },
-  /** logit(u) − incomeSlope × p at birth: a file appears where this falls below a_c + ageSlope × age/10. */
-  fileHurdle: { of: 'f32', each: 1 },
-  savingsFen: { of: 'i32', each: 1 },
-  illiquidFen: { of: 'i32', each: 1 },
-  /** Amount of the pending need, fen; 0 = none. */
-  needFen: { of: 'i32', each: 1 },
-  /** Lenders (bits) that the consumer knows; that refused the pending need; that the consumer defaulted on. */
-  knows: { of: 'u32', each: 2 },
-  refusedBy: { of: 'u32', each: 2 },
-  defaultedOn: { of: 'u32', each: 2 },
-  loanBalanceFen: { of: 'i32', each: 4 },
-  loanInstalmentFen: { of: 'i32', each: 4 },
-  loanPrincipalFen: { of: 'i32', each: 4 },
-  /** Tick of birth (age 18) and of exit. */
-  birthTick: { of: 'i16', each: 1 },
-  exitTick: { of: 'i16', each: 1 },
-  needTick: { of: 'i16', each: 1 },
-  knowsTick: { of: 'i16', each: 1 },
-  /** Tick of the last charge-off, NO_TICK if none. */
-  chargeOffTick: { of: 'i16', each: 1 },
-  loanTick: { of: 'i16', each: 4 },
-  loanAprBp: { of: 'i16', each: 4 },
-  taste: { of: 'i8', each: 7 },
-  generation: { of: 'u8', each: 1 },
-  unemployed: { of: 'u8', each: 1 },
-  trouble: { of: 'u8', each: 1 },
-  file: { of: 'u8', each: 1 },
-  /** 1 if a file of this consumer would carry a score. */
-  scorable: { of: 'u8', each: 1 },
-  holdoutGroup: { of: 'u8', each: 1 },
-  needPurpose: { of: 'u8', each: 1 },
-  /** Lender of the latest loan + 1; 0 = none yet. */
-  lastLender: { of: 'u8', each: 1 },
-  loanCount: { of: 'u8', each: 1 },
-  loanProduct: { of: 'u8', each: 4 },
-  loanGrade: { of: 'u8', each: 4 },
-  /** Instalments still owed by contract; months past due; introductory months left; share of the rate (%) charged in them. */
-  loanRemaining: { of: 'u8', each: 4 },
-  loanOverdue: { of: 'u8', each: 4 },
-  loanIntroMonths: { of: 'u8', each: 4 },
-  loanIntroPercent: { of: 'u8', each: 4 },
-} as const
-
-const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array, i16: Int16Array, u8: Uint8Array, i8: Int8Array }
-
-type ArrayOf = { f32: Float32Array; i32: Int32Array; u32: Uint32Array; i16: Int16Array; u8: Uint8Array; i8: Int8Array }
-
-export type Consumers = {
+export interface Consumers {
   readonly count: number
-} & { readonly [column in keyof typeof LAYOUT]: ArrayOf[(typeof LAYOUT)[column]['of']] }
+  /** Persistent part of log income. */
+  readonly persistent: Float32Array
+  /** Standardised risk type: log-odds of trouble are meanTrouble + troubleSd × this. */
+  readonly risk: Float32Array
+  /** Utility lost per unit of APR. */
+  readonly priceSensitivity: Float32Array
+  /** logit(u) − incomeSlope × p at birth: a file appears where this falls below a_c + ageSlope × age/10. */
+  readonly fileHurdle: Float32Array
+  readonly savingsFen: Int32Array
+  readonly illiquidFen: Int32Array
+  /** Amount of the pending need, fen; 0 = none. */
+  readonly needFen: Int32Array
+  /** Lenders (bits) that the consumer knows; that refused the pending need; that the consumer defaulted on. */
+  readonly knows: Uint32Array
+  readonly refusedBy: Uint32Array
+  readonly defaultedOn: Uint32Array
+  readonly loanBalanceFen: Int32Array
+  readonly loanInstalmentFen: Int32Array
+  readonly loanPrincipalFen: Int32Array
+  /** Tick of birth (age 18) and of exit. */
+  readonly birthTick: Int16Array
+  readonly exitTick: Int16Array
+  readonly needTick: Int16Array
+  readonly knowsTick: Int16Array
+  /** Tick of the last charge-off, NO_TICK if none. */
+  readonly chargeOffTick: Int16Array
+  readonly loanTick: Int16Array
+  readonly loanAprBp: Int16Array
+  readonly taste: Int8Array
+  readonly generation: Uint8Array
+  readonly unemployed: Uint8Array
+  readonly trouble: Uint8Array
+  readonly file: Uint8Array
+  /** 1 if a file of this consumer would carry a score. */
+  readonly scorable: Uint8Array
+  readonly holdoutGroup: Uint8Array
+  readonly needPurpose: Uint8Array
+  /** Lender of the latest loan + 1; 0 = none yet. */
+  readonly lastLender: Uint8Array
+  readonly loanCount: Uint8Array
+  readonly loanProduct: Uint8Array
+  readonly loanGrade: Uint8Array
+  /** Instalments still owed by contract; months past due; introductory months left; share of the rate (%) charged in them. */
+  readonly loanRemaining: Uint8Array
+  readonly loanOverdue: Uint8Array
+  readonly loanIntroMonths: Uint8Array
+  readonly loanIntroPercent: Uint8Array
+}
+
+/** Empty columns for `count` consumers. Written out: an object built by key would be a slow dictionary in V8. */
+export function allocateConsumers(count: number): Consumers {
+  return {
+    count,
+    persistent: new Float32Array(count),
+    risk: new Float32Array(count),
+    priceSensitivity: new Float32Array(count),
+    fileHurdle: new Float32Array(count),
+    savingsFen: new Int32Array(count),
+    illiquidFen: new Int32Array(count),
+    needFen: new Int32Array(count),
+    knows: new Uint32Array(count * 2),
+    refusedBy: new Uint32Array(count * 2),
+    defaultedOn: new Uint32Array(count * 2),
+    loanBalanceFen: new Int32Array(count * LOAN_SLOTS),
+    loanInstalmentFen: new Int32Array(count * LOAN_SLOTS),
+    loanPrincipalFen: new Int32Array(count * LOAN_SLOTS),
+    birthTick: new Int16Array(count),
+    exitTick: new Int16Array(count),
+    needTick: new Int16Array(count),
+    knowsTick: new Int16Array(count),
+    chargeOffTick: new Int16Array(count),
+    loanTick: new Int16Array(count * LOAN_SLOTS),
+    loanAprBp: new Int16Array(count * LOAN_SLOTS),
+    taste: new Int8Array(count * TASTE_DIMENSIONS),
+    generation: new Uint8Array(count),
+    unemployed: new Uint8Array(count),
+    trouble: new Uint8Array(count),
+    file: new Uint8Array(count),
+    scorable: new Uint8Array(count),
+    holdoutGroup: new Uint8Array(count),
+    needPurpose: new Uint8Array(count),
+    lastLender: new Uint8Array(count),
+    loanCount: new Uint8Array(count),
+    loanProduct: new Uint8Array(count * LOAN_SLOTS),
+    loanGrade: new Uint8Array(count * LOAN_SLOTS),
+    loanRemaining: new Uint8Array(count * LOAN_SLOTS),
+    loanOverdue: new Uint8Array(count * LOAN_SLOTS),
+    loanIntroMonths: new Uint8Array(count * LOAN_SLOTS),
+    loanIntroPercent: new Uint8Array(count * LOAN_SLOTS),
+  }
+}
 
 /** Bytes that one consumer takes. */
-export const BYTES_PER_CONSUMER: number = Object.values(LAYOUT).reduce(
-  (bytes, { of, each }) => bytes + ARRAYS[of].BYTES_PER_ELEMENT * each,
+export const BYTES_PER_CONSUMER: number = Object.values(allocateConsumers(1)).reduce(
+  (bytes, column: number | ArrayBufferView) => bytes + (typeof column === 'number' ? 0 : column.byteLength),
   0,
 )
-
-/** Empty columns for `count` consumers. */
-export function allocateConsumers(count: number): Consumers {
-  const columns: Record<string, unknown> = { count }
-  for (const [name, { of, each }] of Object.entries(LAYOUT)) columns[name] = new ARRAYS[of](count * each)
-  return columns as Consumers
-}
 
 /** Takes the loan in `slot` off the consumer; the last loan moves into its place. */
 export function removeLoan(consumers: Consumers, consumer: number, slot: number): void {

@@ -6,112 +6,103 @@
 import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
 
-export const MARKET_COUNTERS = [
-  'unemployed',
-  'filed',
-  'scored',
-  'income',
-  'spending',
-  'illiquidSaving',
-  'liquidSavings',
-  'savingsInterest',
-  'estates',
-  'needs',
-  'demanded',
-  'demandedFen',
-  'served',
-  'expired',
-  'shoppers',
-  'applicants',
-  'deniedPersons',
-  'applications',
-  'approvals',
-  'declined',
-  'rationed',
-  'loans',
-  'requestedFen',
-  'originatedFen',
-  'aprFen',
-  'weight',
-  'aprWeight',
-  'aprSquaredWeight',
-  'rebateFen',
-  'current',
-  'past30',
-  'past60',
-  'past90',
-  'npl',
-  'chargedOffFen',
-  'recoveredFen',
-  'repaidFen',
-  'borrowers',
-  'multiLender',
-  'borrowersUnder30',
-  'multiLenderUnder30',
-  'debtServiceBp',
-  'births',
-  'settledFen',
-] as const
-export type MarketCounter = (typeof MARKET_COUNTERS)[number]
+export type MarketCounter =
+  | 'unemployed'
+  | 'filed'
+  | 'scored'
+  | 'income'
+  | 'spending'
+  | 'illiquidSaving'
+  | 'liquidSavings'
+  | 'savingsInterest'
+  | 'estates'
+  | 'needs'
+  | 'demanded'
+  | 'demandedFen'
+  | 'served'
+  | 'expired'
+  | 'shoppers'
+  | 'applicants'
+  | 'deniedPersons'
+  | 'applications'
+  | 'approvals'
+  | 'declined'
+  | 'rationed'
+  | 'loans'
+  | 'requestedFen'
+  | 'originatedFen'
+  | 'aprFen'
+  | 'weight'
+  | 'aprWeight'
+  | 'aprSquaredWeight'
+  | 'rebateFen'
+  | 'current'
+  | 'past30'
+  | 'past60'
+  | 'past90'
+  | 'npl'
+  | 'chargedOffFen'
+  | 'recoveredFen'
+  | 'repaidFen'
+  | 'borrowers'
+  | 'multiLender'
+  | 'borrowersUnder30'
+  | 'multiLenderUnder30'
+  | 'debtServiceBp'
+  | 'births'
+  | 'settledFen'
 
-export const LENDER_COUNTERS = [
-  'applications',
-  'approvals',
-  'rationed',
-  'originations',
-  'originatedFen',
-  'aprFen',
-  'approvedFen',
-  'interestFen',
-  'waivedFen',
-  'repaidFen',
-  'settledFen',
-  'chargedOffFen',
-  'recoveredFen',
-  'rebateFen',
-  'newCustomers',
-  'balanceFen',
-  'current',
-  'past30',
-  'past60',
-  'past90',
-  'past120',
-  'past150',
-  'past180',
-  'borrowers',
-  'promotedShoppers',
-  'promotedBookings',
-  'heldOutShoppers',
-  'heldOutBookings',
-] as const
-export type LenderCounter = (typeof LENDER_COUNTERS)[number]
+export type LenderCounter =
+  | 'applications'
+  | 'approvals'
+  | 'rationed'
+  | 'originations'
+  | 'originatedFen'
+  | 'aprFen'
+  | 'approvedFen'
+  | 'interestFen'
+  | 'waivedFen'
+  | 'repaidFen'
+  | 'settledFen'
+  | 'chargedOffFen'
+  | 'recoveredFen'
+  | 'rebateFen'
+  | 'newCustomers'
+  | 'balanceFen'
+  | 'current'
+  | 'past30'
+  | 'past60'
+  | 'past90'
+  | 'past120'
+  | 'past150'
+  | 'past180'
+  | 'borrowers'
+  | 'promotedShoppers'
+  | 'promotedBookings'
+  | 'heldOutShoppers'
+  | 'heldOutBookings'
 
-export const GROUP_COUNTERS = [
-  'demanded',
-  'served',
-  'applications',
-  'denied',
-  'requestedFen',
-  'grantedFen',
-  'aprFen',
-  'chargedOffFen',
-] as const
-export type GroupCounter = (typeof GROUP_COUNTERS)[number]
+export type GroupCounter =
+  | 'demanded'
+  | 'served'
+  | 'applications'
+  | 'denied'
+  | 'requestedFen'
+  | 'grantedFen'
+  | 'aprFen'
+  | 'chargedOffFen'
 
-export const NICHE_COUNTERS = ['potential', 'potentialFen', 'demanded', 'demandedFen', 'served', 'servedFen'] as const
-export type NicheCounter = (typeof NICHE_COUNTERS)[number]
+export type NicheCounter = 'potential' | 'potentialFen' | 'demanded' | 'demandedFen' | 'served' | 'servedFen'
 
-export const AGE_COUNTERS = [
-  'personMonths',
-  'borrowerMonths',
-  'loans',
-  'income',
-  'spending',
-  'illiquidSaving',
-  'liquidSavings',
-  'debt',
-] as const
-export type AgeCounter = (typeof AGE_COUNTERS)[number]
+export type AgeCounter =
+  | 'personMonths'
+  | 'borrowerMonths'
+  | 'loans'
+  | 'income'
+  | 'spending'
+  | 'illiquidSaving'
+  | 'liquidSavings'
+  | 'debt'
 
 export const NICHES = 120
 /** Groups of consumers: 3 file states, 4 coverage classes, 5 age bands, 4 income quartiles, 6 purposes. */
@@ -149,20 +140,141 @@ export interface Tally {
   readonly vintageChargedOffFen: Float64Array
 }
 
-function columns<Name extends string>(names: readonly Name[], length: number): Columns<Name> {
-  return Object.fromEntries(names.map((name) => [name, new Float64Array(length)])) as Columns<Name>
+// Counters are written out: objects built by key would be slow dictionaries in V8.
+
+function marketCounters(): { [name in MarketCounter]: number } {
+  return {
+    unemployed: 0,
+    filed: 0,
+    scored: 0,
+    income: 0,
+    spending: 0,
+    illiquidSaving: 0,
+    liquidSavings: 0,
+    savingsInterest: 0,
+    estates: 0,
+    needs: 0,
+    demanded: 0,
+    demandedFen: 0,
+    served: 0,
+    expired: 0,
+    shoppers: 0,
+    applicants: 0,
+    deniedPersons: 0,
+    applications: 0,
+    approvals: 0,
+    declined: 0,
+    rationed: 0,
+    loans: 0,
+    requestedFen: 0,
+    originatedFen: 0,
+    aprFen: 0,
+    weight: 0,
+    aprWeight: 0,
+    aprSquaredWeight: 0,
+    rebateFen: 0,
+    current: 0,
+    past30: 0,
+    past60: 0,
+    past90: 0,
+    npl: 0,
+    chargedOffFen: 0,
+    recoveredFen: 0,
+    repaidFen: 0,
+    borrowers: 0,
+    multiLender: 0,
+    borrowersUnder30: 0,
+    multiLenderUnder30: 0,
+    debtServiceBp: 0,
+    births: 0,
+    settledFen: 0,
+  }
+}
+
+function lenderCounters(length: number): Columns<LenderCounter> {
+  return {
+    applications: new Float64Array(length),
+    approvals: new Float64Array(length),
+    rationed: new Float64Array(length),
+    originations: new Float64Array(length),
+    originatedFen: new Float64Array(length),
+    aprFen: new Float64Array(length),
+    approvedFen: new Float64Array(length),
+    interestFen: new Float64Array(length),
+    waivedFen: new Float64Array(length),
+    repaidFen: new Float64Array(length),
+    settledFen: new Float64Array(length),
+    chargedOffFen: new Float64Array(length),
+    recoveredFen: new Float64Array(length),
+    rebateFen: new Float64Array(length),
+    newCustomers: new Float64Array(length),
+    balanceFen: new Float64Array(length),
+    current: new Float64Array(length),
+    past30: new Float64Array(length),
+    past60: new Float64Array(length),
+    past90: new Float64Array(length),
+    past120: new Float64Array(length),
+    past150: new Float64Array(length),
+    past180: new Float64Array(length),
+    borrowers: new Float64Array(length),
+    promotedShoppers: new Float64Array(length),
+    promotedBookings: new Float64Array(length),
+    heldOutShoppers: new Float64Array(length),
+    heldOutBookings: new Float64Array(length),
+  }
+}
+
+function groupCounters(length: number): Columns<GroupCounter> {
+  return {
+    demanded: new Float64Array(length),
+    served: new Float64Array(length),
+    applications: new Float64Array(length),
+    denied: new Float64Array(length),
+    requestedFen: new Float64Array(length),
+    grantedFen: new Float64Array(length),
+    aprFen: new Float64Array(length),
+    chargedOffFen: new Float64Array(length),
+  }
+}
+
+function nicheCounters(length: number): Columns<NicheCounter> {
+  return {
+    potential: new Float64Array(length),
+    potentialFen: new Float64Array(length),
+    demanded: new Float64Array(length),
+    demandedFen: new Float64Array(length),
+    served: new Float64Array(length),
+    servedFen: new Float64Array(length),
+  }
+}
+
+function ageCounters(length: number): Columns<AgeCounter> {
+  return {
+    personMonths: new Float64Array(length),
+    borrowerMonths: new Float64Array(length),
+    loans: new Float64Array(length),
+    income: new Float64Array(length),
+    spending: new Float64Array(length),
+    illiquidSaving: new Float64Array(length),
+    liquidSavings: new Float64Array(length),
+    debt: new Float64Array(length),
+  }
 }
 
 export function createTally(lenders: number, products: number, ages: number, ticks: number): Tally {
   return {
-    market: Object.fromEntries(MARKET_COUNTERS.map((name) => [name, 0])) as Tally['market'],
-    lenders: columns(LENDER_COUNTERS, lenders),
-    products: columns(['originations', 'originatedFen', 'aprFen'], products),
+    market: marketCounters(),
+    lenders: lenderCounters(lenders),
+    products: {
+      originations: new Float64Array(products),
+      originatedFen: new Float64Array(products),
+      aprFen: new Float64Array(products),
+    },
     productGradeFen: new Float64Array(products * GRADES),
     lenderGradeFen: new Float64Array(lenders * GRADES),
-    niches: columns(NICHE_COUNTERS, NICHES),
-    groups: columns(GROUP_COUNTERS, GROUPS),
-    ages: columns(AGE_COUNTERS, ages),
+    niches: nicheCounters(NICHES),
+    groups: groupCounters(GROUPS),
+    ages: ageCounters(ages),
     aprLoans: new Float64Array(9 * APR_BINS),
     aprFen: new Float64Array(9 * APR_BINS),
     vintageDefaultedFen: new Float64Array(ticks),
@@ -177,13 +289,14 @@ function arraysOf(tally: Tally): Float64Array[] {
 
 /** Sets every counter to zero. */
 export function clearTally(tally: Tally): void {
-  for (const name of MARKET_COUNTERS) tally.market[name] = 0
+  for (const name of Object.keys(tally.market)) tally.market[name as MarketCounter] = 0
   for (const array of arraysOf(tally)) array.fill(0)
 }
 
 /** Integers above 2^53 would no longer add up exactly. */
 export function assertExact(tally: Tally): void {
-  for (const name of MARKET_COUNTERS) assert(Number.isSafeInteger(tally.market[name]), `counter ${name} is not exact`)
+  for (const [name, sum] of Object.entries(tally.market))
+    assert(Number.isSafeInteger(sum), `counter ${name} is not exact`)
   for (const array of arraysOf(tally)) {
     for (let k = 0; k < array.length; k++) assert(Number.isSafeInteger(array[k]), 'a counter is not exact')
   }

@@ -90,22 +90,22 @@ export interface World {
   demand: DemandCells | null
 }
 
+/** Opens every stream under the root seed. */
 export function openStreams(seed: number): Streams {
-  const names = [
-    'birth',
-    'age',
-    'life',
-    'need',
-    'trouble',
-    'willing',
-    'awareness',
-    'shopping',
-    'choice',
-    'bureauSignal',
-    'platformSignal',
-    'admission',
-  ] as const
-  return Object.fromEntries(names.map((name) => [name, openStream(seed, name)])) as unknown as Streams
+  return {
+    birth: openStream(seed, 'birth'),
+    age: openStream(seed, 'age'),
+    life: openStream(seed, 'life'),
+    need: openStream(seed, 'need'),
+    trouble: openStream(seed, 'trouble'),
+    willing: openStream(seed, 'willing'),
+    awareness: openStream(seed, 'awareness'),
+    shopping: openStream(seed, 'shopping'),
+    choice: openStream(seed, 'choice'),
+    bureauSignal: openStream(seed, 'bureauSignal'),
+    platformSignal: openStream(seed, 'platformSignal'),
+    admission: openStream(seed, 'admission'),
+  }
 }
 
 export function regimeOf(scenario: Scenario): Regime {
