@@ -1,6 +1,6 @@
 /** The lenders side by side: share, profitability, quality of the book. */
 import { texts } from '../base/table.ts'
-import { type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
+import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { CLASS_COLOURS, CLASS_ORDER, CLASS_SHAPES, COLOUR, frame } from './style.ts'
@@ -30,7 +30,7 @@ export function leagueChart(input: ChartInput): Chart {
   const nameFor = ({ lender }: LenderRecord): string => names.get(lender) ?? plainText(lender, 28)
   const league = lenderLeague(tables).sort((a, b) => b.share - a.share)
   const shown = league.slice(0, MOST)
-  const lent = league.filter(({ roa }) => Number.isFinite(roa))
+  const lent = league.filter(({ share }) => share >= LEAST_SHARE)
   const roas = lent.map(({ roa }) => roa)
   const title = word(lang, 'league.title', {
     lender: league.length > 0 ? nameFor(league[0]) : '–',
@@ -46,8 +46,8 @@ export function leagueChart(input: ChartInput): Chart {
     lender: nameFor(record),
     class: nameOf(lang, 'class', record.class),
     share: asPercent(record.share),
-    roa: asPercent(record.roa),
-    npl: asPercent(record.nplShare),
+    roa: asPercent(record.share >= LEAST_SHARE ? record.roa : NaN),
+    npl: asPercent(record.share >= LEAST_SHARE ? record.nplShare : NaN),
   }))
   const order = values.map(({ lender }) => lender)
   const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
@@ -55,7 +55,7 @@ export function leagueChart(input: ChartInput): Chart {
     field: 'lender',
     type: 'nominal',
     scale: { domain: order },
-    axis: { title: null, ticks: false, domain: false, grid: true, labels: axis },
+    axis: { title: null, ticks: false, domain: false, grid: true, labels: axis, labelPadding: 8 },
   })
   const panel = (column: 'share' | 'roa' | 'npl', isFirst: boolean): Panel => ({
     width: 150,

@@ -208,7 +208,7 @@ const EN = {
   'league.subtitle':
     'Lenders by share of loans outstanding; ROA; loans more than 90 days past due. Means over the reported window (%).',
   'league.caption':
-    'ROA is net income a year over mean loans. Codes stand for simulated lenders; where a scenario shows names, they label a starting capital and nothing else.',
+    'ROA is net income a year over mean loans; lenders with less than a thousandth of all loans have no ratios. Codes stand for simulated lenders; where a scenario shows names, they label a starting capital and nothing else.',
   'league.share': 'share of loans (%)',
   'league.roa': 'ROA (% a year)',
   'league.npl': 'over 90 days late (%)',
@@ -417,7 +417,8 @@ const ZH: { readonly [key in Word]: string } = {
 
   'league.title': '{lender}以{share}的贷款居首；{lenders}家机构中{losing}家亏损，资产收益率介于{low}与{high}之间',
   'league.subtitle': '各机构的贷款余额份额、资产收益率、逾期超过90天贷款占比。报告期均值（%）。',
-  'league.caption': '资产收益率为年净利润除以平均贷款。代码代表模拟机构；情景若显示名称，名称仅表示起始资本的来源。',
+  'league.caption':
+    '资产收益率为年净利润除以平均贷款；贷款不足全市场千分之一的机构不计比率。代码代表模拟机构；情景若显示名称，名称仅表示起始资本的来源。',
   'league.share': '贷款份额（%）',
   'league.roa': '资产收益率（年，%）',
   'league.npl': '逾期超过90天（%）',

@@ -2,6 +2,9 @@
 import { numbers, type Table, texts } from '../base/table.ts'
 import { groupRows, meanAndSd, ratio, reportedRows, sumOf, tableNamed } from './rows.ts'
 
+/** Lenders with less of all loans than this are left out where lenders count one by one: their ratios are noise. */
+export const LEAST_SHARE = 0.001
+
 export interface LenderRecord {
   readonly lender: string
   readonly class: string
@@ -124,7 +127,7 @@ export interface Market {
   readonly licensedTopTenth: number
   /** Net income a year of all lenders over their mean loans. */
   readonly roa: number
-  /** Mean and standard deviation over lenders, each counting once; only lenders that lent. */
+  /** Mean and standard deviation over lenders, each counting once; only lenders with `LEAST_SHARE` of all loans. */
   readonly roaMean: number
   readonly roaSpread: number
   readonly licensedRoaMean: number
@@ -134,11 +137,12 @@ export interface Market {
 
 export function marketStructure(league: readonly LenderRecord[]): Market {
   const lent = league.filter(({ meanLoans }) => meanLoans > 0)
-  const licensed = lent.filter((lender) => lender.class === 'licensed')
+  const licensed = league.filter((lender) => lender.class === 'licensed')
+  const judged = lent.filter(({ share }) => share >= LEAST_SHARE)
   const sizes = league.map(({ meanLoans }) => meanLoans)
   const loans = sizes.reduce((sum, size) => sum + size, 0)
-  const spread = meanAndSd(lent.map(({ roa }) => roa))
-  const licensedSpread = meanAndSd(licensed.map(({ roa }) => roa))
+  const spread = meanAndSd(judged.map(({ roa }) => roa))
+  const licensedSpread = meanAndSd(judged.filter((lender) => lender.class === 'licensed').map(({ roa }) => roa))
   const weighted = (value: (lender: LenderRecord) => number): number =>
     ratio(
       lent.reduce((sum, lender) => sum + value(lender) * lender.meanLoans, 0),

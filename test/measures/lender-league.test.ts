@@ -84,6 +84,18 @@ test('the market weighs lenders by loans, the mean counts each once', () => {
   expect(market.licensedTopTenth).toBe(1)
 })
 
+test('a lender with next to no loans moves totals, but does not count as one among many', () => {
+  const tiny = { month: 0, lender: 'L03', class: 'licensed', loans: 0.01, netIncome: -5 }
+  const rows = [
+    { month: 0, lender: 'L01', class: 'licensed', loans: 1200, netIncome: 2 },
+    { month: 0, lender: 'L02', class: 'licensed', loans: 1200, netIncome: 4 },
+  ]
+  const market = marketStructure(lenderLeague([tableOf(LENDERS, [...rows, tiny])]))
+  expect(market.licensedRoaMean).toBeCloseTo(0.03, 12)
+  expect(market.roa).toBeCloseTo((12 * (2 + 4 - 5)) / 2400.01, 12)
+  expect(market.lenders).toBe(3)
+})
+
 test('classes add up to the market', () => {
   const tables = syntheticRecord()
   const classes = lenderClasses(tables)
