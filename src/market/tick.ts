@@ -13,7 +13,7 @@ import { serviceChunk } from './service.ts'
 import { shopChunk } from './shopping.ts'
 import { sumBuckets, takeStock } from './stock.ts'
 import { planMonth } from './strategy.ts'
-import { clearTally } from './tally.ts'
+import { assertExact, clearTally } from './tally.ts'
 import { CHUNK, type ShopperSample, type World } from './world.ts'
 
 export type ChunkOrder = 'forward' | 'reverse'
@@ -57,6 +57,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   const { statements, event } = closeMonth(world)
   events.push(event)
   // 10. Identities.
+  assertExact(world.tally)
   checkIdentities(world, savingsBefore)
   return { statements, events }
 }
