@@ -152,7 +152,13 @@ describe('run', () => {
 
   test('text of a hostile scenario is text everywhere', () => {
     const evil = `=HYPERLINK("x") </script><script>alert(1)</script><img src=x onerror=alert(1)>`
-    const lender = { name: evil.slice(0, 60), class: 'platform', model: 'creditApp', weight: 1, products: ['ecommerce'] }
+    const lender = {
+      name: evil.slice(0, 60),
+      class: 'platform',
+      model: 'creditApp',
+      weight: 1,
+      products: ['ecommerce'],
+    }
     const scenario = {
       name: 'nul',
       title: { en: evil, zh: evil },
