@@ -12,8 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   random: ['base'],
   scenarios: ['base', 'random'],
-  // Agents know the scenario as a value and the facts behind it, not the machinery that reads it from files.
-  agents: ['base', 'random', 'scenarios/scenario.ts', 'scenarios/archetypes.ts'],
+  // Agents know the scenario as a value, the facts behind it and what follows from it, not the machinery that reads it.
+  agents: ['base', 'random', ...['scenario', 'archetypes', 'life-budget'].map((file) => `scenarios/${file}.ts`)],
   market: ['base', 'random', 'scenarios', 'agents'],
   measures: ['base'],
   run: ['base', 'random', 'scenarios', 'agents', 'market', 'measures'],
@@ -197,8 +197,8 @@ export function unreachedFiles(sources: readonly Source[], roots: readonly strin
   return sources.map(({ path }) => path).filter((path) => !reached.has(path) && !path.endsWith('.d.ts'))
 }
 
-/** Folders of test/ that do not mirror one of src/. */
-const OTHER_TESTS = new Set(['architecture', 'golden', 'fixtures'])
+/** Folders of test/ that do not mirror one of src/; `verification` holds whole-model cases with known answers. */
+const OTHER_TESTS = new Set(['architecture', 'verification', 'golden', 'fixtures'])
 /** Folders whose tests start the built program instead of importing its parts. */
 const FROM_OUTSIDE = new Set(['node', 'browser'])
 
