@@ -1,0 +1,172 @@
+/** Case 12: money is neither made nor lost, in any valid scenario, in any month, to the fen. */
+import fc from 'fast-check'
+import { produce } from 'immer'
+import { describe, expect, test } from 'vitest'
+import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
+import { populate } from '../../src/market/births.ts'
+import { eventLine, replayIndustry } from '../../src/market/events.ts'
+import { checkIdentities } from '../../src/market/identities.ts'
+import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
+import { createWorld, type World } from '../../src/market/world.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { anyScenario } from './any-scenario.ts'
+import { founded, live, size } from './market.ts'
+
+const sum = (x: ArrayLike<number>): number => {
+  let total = 0
+  for (let k = 0; k < x.length; k++) total += x[k]
+  return total
+}
+
+/** What consumers owe each lender, from their own loans. */
+function debts(world: World): number[] {
+  const { consumers: c, industry } = world
+  const owed = industry.lenders.map(() => 0)
+  for (let i = 0; i < c.count; i++) {
+    for (let slot = 0; slot < c.loanCount[i]; slot++) {
+      const at = i * LOAN_SLOTS + slot
+      owed[industry.products[c.loanProduct[at]].lender] += c.loanBalanceFen[at]
+    }
+  }
+  return owed
+}
+
+/** One month by the test's own books; returns what breaks. */
+function audit(world: World): { after: (month: Month) => string[] } {
+  const before = {
+    ledgers: world.industry.lenders.map((lender) => ({ ...lender.ledger })),
+    savings: sum(world.consumers.savingsFen),
+    debts: debts(world),
+  }
+  return {
+    after({ statements }) {
+      const faults: string[] = []
+      const check = (what: string, a: number, b: number): void => {
+        if (a !== b || !Number.isSafeInteger(a)) faults.push(`month ${world.month}: ${what}: ${a} is not ${b}`)
+      }
+      const { lenders: t, market: m } = world.tally
+      const owed = debts(world)
+      const { collectionCost } = world.scenario.repayment
+      let lenderCash = 0
+      world.industry.lenders.forEach((lender, l) => {
+        const was = before.ledgers[l]
+        const { ledger } = lender
+        const s = statements[l]
+        check('debts and loans', owed[l], ledger.loansFen)
+        const newLoans = t.originatedFen[l] + t.interestFen[l]
+        const gone = t.repaidFen[l] + t.settledFen[l] + t.chargedOffFen[l]
+        check('loans roll forward', owed[l], before.debts[l] + newLoans - gone)
+        check('equity rolls forward', ledger.equityFen, was.equityFen + s.netIncomeFen - s.dividendsFen)
+        const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen
+        const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
+        const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + ledger.fundingFen - was.fundingFen
+        const cashOut = t.originatedFen[l] + t.rebateFen[l] + collection + costs + s.dividendsFen
+        check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut)
+        check(
+          'balance sheet',
+          ledger.loansFen + ledger.cashFen - ledger.allowanceFen,
+          ledger.fundingFen + ledger.equityFen,
+        )
+        if (ledger.fundingFen < 0 || ledger.cashFen < 0) faults.push(`month ${world.month}: negative funds`)
+        lenderCash += t.repaidFen[l]
+      })
+      check('repaid', lenderCash, m.repaidFen)
+      check('originated', sum(t.originatedFen), m.originatedFen)
+      check('charged off', sum(t.chargedOffFen), m.chargedOffFen)
+      check('buckets', m.current + m.past30 + m.past60 + m.past90 + m.npl, sum(owed))
+      const received = m.income + m.savingsInterest + m.originatedFen + m.rebateFen
+      const spent = m.spending + m.repaidFen + m.illiquidSaving + m.estates
+      check('households', sum(world.consumers.savingsFen), before.savings + received - spent)
+      return faults
+    },
+  }
+}
+
+function runAudited(scenario: Scenario): { world: World; events: string[] } {
+  const world = createWorld(scenario)
+  populate(world)
+  const industry = world.industry
+  const events: string[] = []
+  for (let m = 0; m < scenario.horizon.burnIn + scenario.horizon.months; m++) {
+    const books = audit(world)
+    const month = tick(world)
+    const faults = books.after(month)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+    for (const event of month.events) events.push(eventLine(event))
+    if (m + 1 < scenario.horizon.burnIn + scenario.horizon.months) nextMonth(world)
+  }
+  const start = eventLine({
+    month: -scenario.horizon.burnIn,
+    actor: 'market',
+    kind: 'found',
+    why: '',
+    patches: [{ op: 'replace', path: [], value: industry }],
+  })
+  expect(replayIndustry([start, ...events], world.month)).toEqual(world.industry)
+  return { world, events }
+}
+
+test('40 random valid scenarios of 36 months: every identity holds exactly, and the event log replays', () => {
+  let lent = 0
+  let defaulted = 0
+  fc.assert(
+    fc.property(anyScenario(150, { burnIn: 6, months: 30 }), (scenario) => {
+      const { world } = runAudited(scenario)
+      if (world.industry.lenders.some((lender) => lender.ledger.loansFen > 0)) lent++
+      if (sum(world.tally.vintageChargedOffFen) > 0 || world.consumers.chargeOffTick.some((when) => when > 0))
+        defaulted++
+    }),
+    { numRuns: 40, seed: 2023 },
+  )
+  expect(lent).toBeGreaterThan(15)
+  expect(defaulted).toBeGreaterThan(8)
+})
+
+describe('the check itself', () => {
+  const lively = (): { world: World; before: number } => {
+    const world = founded(size(300, 3), ({ needs }) => {
+      needs.arrival = { youth: 0.5, middle: 0.5, old: 0.5 }
+    })
+    live(world, 11)
+    const before = sum(world.consumers.savingsFen)
+    tick(world)
+    expect(sum(world.tally.lenders.balanceFen)).toBeGreaterThan(0)
+    return { world, before }
+  }
+
+  test('passes books that are in order', () => {
+    const { world, before } = lively()
+    expect(() => checkIdentities(world, before)).not.toThrow()
+  })
+
+  test('sees one fen of loans, of equity or of allowance', () => {
+    for (const account of ['loansFen', 'equityFen', 'allowanceFen', 'cashFen', 'fundingFen'] as const) {
+      const { world, before } = lively()
+      world.industry = produce(world.industry, ({ lenders }) => {
+        lenders[0].ledger[account]++
+      })
+      expect(() => checkIdentities(world, before)).toThrow(/L01/)
+    }
+  })
+
+  test('sees one fen of anybody’s debt', () => {
+    const { world } = lively()
+    const { consumers: c } = world
+    const debtor = c.loanCount.findIndex((count) => count > 0)
+    nextMonth(world)
+    c.loanBalanceFen[debtor * LOAN_SLOTS]++
+    expect(() => tick(world)).toThrow(/consumers owe L\d\d/)
+  })
+
+  test('sees one fen of anybody’s savings', () => {
+    const { world } = lively()
+    nextMonth(world)
+    world.consumers.savingsFen[7]++
+    expect(() => tick(world)).toThrow(/savings are/)
+  })
+
+  test('sees savings lost between two months', () => {
+    const { world, before } = lively()
+    expect(() => checkIdentities(world, before + 1)).toThrow(/savings are/)
+  })
+})
