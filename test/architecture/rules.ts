@@ -198,7 +198,7 @@ export function unreachedFiles(sources: readonly Source[], roots: readonly strin
 }
 
 /** Folders of test/ that do not mirror one of src/; `verification` holds whole-model cases with known answers. */
-const OTHER_TESTS = new Set(['architecture', 'verification', 'golden', 'fixtures'])
+const OTHER_TESTS = new Set(['architecture', 'verification', 'docs', 'golden', 'fixtures'])
 /** Folders whose tests start the built program instead of importing its parts. */
 const FROM_OUTSIDE = new Set(['node', 'browser'])
 
