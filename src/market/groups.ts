@@ -22,12 +22,25 @@ export const GROUP_NAMES: readonly { readonly grouping: string; readonly group: 
 ]
 
 /** Groups of the consumer that was asked about last: events of one person come one after another. */
-const latest = { world: null as World | null, consumer: -1, tick: -1, wouldBe: 0, ageBand: 0, quartile: 0 }
+const latest = {
+  world: null as World | null,
+  consumer: -1,
+  tick: -1,
+  birthTick: 0,
+  wouldBe: 0,
+  ageBand: 0,
+  quartile: 0,
+}
 
 /** Adds `amount` to a counter in each group of the consumer; the purpose is that of the latest need. */
 export function addToGroups(world: World, consumer: number, counter: Float64Array, amount: number): void {
   const { consumers: c, tick } = world
-  if (latest.consumer !== consumer || latest.tick !== tick || latest.world !== world) classify(world, consumer)
+  const known =
+    latest.consumer === consumer &&
+    latest.tick === tick &&
+    latest.birthTick === c.birthTick[consumer] &&
+    latest.world === world
+  if (!known) classify(world, consumer)
   counter[FIRST_FILE_GROUP + c.file[consumer]] += amount
   counter[FIRST_HURDLE_GROUP + latest.wouldBe] += amount
   counter[FIRST_AGE_GROUP + latest.ageBand] += amount
@@ -37,13 +50,15 @@ export function addToGroups(world: World, consumer: number, counter: Float64Arra
 
 function classify(world: World, consumer: number): void {
   const { consumers: c, tick, groupIntercepts, incomeQuartiles, scenario, regime } = world
-  const age = tick - c.birthTick[consumer]
+  // Who leaves at the last age is counted with those a month younger: no income is tabulated beyond.
+  const age = Math.min(tick - c.birthTick[consumer], regime.plan.profile.length - 1)
   // By the coverage at which this person would have a file, whatever coverage the arm has.
   const ready = c.fileHurdle[consumer] - (scenario.credit.ageSlope * age) / 120
   const permanent = regime.plan.profile[age] * exp(c.persistent[consumer])
   latest.world = world
   latest.consumer = consumer
   latest.tick = tick
+  latest.birthTick = c.birthTick[consumer]
   latest.wouldBe = below(groupIntercepts, ready)
   latest.ageBand = ageBandOf(age)
   latest.quartile = below(incomeQuartiles, permanent)

@@ -88,7 +88,7 @@ const TEXT_ATTRIBUTES = /^(text-anchor|font-.*)$/
 
 /** The drawing with every text element, as Vega writes them, replaced by its outline. */
 export function outlineText(svg: string): string {
-  return svg.replace(/<text([^>]*)>(.*?)<\/text>/gs, (_, attributeText: string, content: string) => {
+  return svg.replace(/<text((?:[^>/]|\/(?!>))*)>(.*?)<\/text>/gs, (_, attributeText: string, content: string) => {
     const attributes = new Map(
       [...attributeText.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     )
