@@ -32,8 +32,14 @@ const latest = {
   quartile: 0,
 }
 
-/** Adds `amount` to a counter in each group of the consumer; the purpose is that of the latest need. */
-export function addToGroups(world: World, consumer: number, counter: Float64Array, amount: number): void {
+/** Adds `amount` to a counter in each group of the consumer; the purpose is that of the latest need unless given. */
+export function addToGroups(
+  world: World,
+  consumer: number,
+  counter: Float64Array,
+  amount: number,
+  purpose: number = world.consumers.needPurpose[consumer],
+): void {
   const { consumers: c, tick } = world
   const known =
     latest.consumer === consumer &&
@@ -45,7 +51,7 @@ export function addToGroups(world: World, consumer: number, counter: Float64Arra
   counter[FIRST_HURDLE_GROUP + latest.wouldBe] += amount
   counter[FIRST_AGE_GROUP + latest.ageBand] += amount
   counter[FIRST_QUARTILE_GROUP + latest.quartile] += amount
-  counter[FIRST_PURPOSE_GROUP + c.needPurpose[consumer]] += amount
+  counter[FIRST_PURPOSE_GROUP + purpose] += amount
 }
 
 function classify(world: World, consumer: number): void {
