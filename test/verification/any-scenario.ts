@@ -145,7 +145,7 @@ export function anyScenario(consumers: number, horizon: Scenario['horizon']): fc
       if (choice.often) {
         for (const stage of ['youth', 'middle', 'old']) scenario = withValue(scenario, `needs.arrival.${stage}`, 0.5)
       }
-      // A lender lends at most a tenth of its capital to one person: among few people it needs more for each.
+      // Capital for more than a loan or two, however small the lender.
       for (const of of LENDER_CLASSES) scenario = withValue(scenario, `lenders.${of}.capital`, 20_000)
       for (const [path, value] of choice.values) {
         if (!path.startsWith('needs.share')) scenario = withValue(scenario, path, value)

@@ -36,7 +36,7 @@ function cellsOf(utilities: readonly number[], alpha: number, nestScale: number,
     nestScale,
     exposure: new Float64Array(products).fill(700),
     unitMargin: new Float64Array(products),
-    headroom: new Float64Array(products).fill(10),
+    aboveCap: new Float64Array(products).fill(-10),
   }
 }
 
@@ -127,6 +127,9 @@ const uniformShoppers: Recipe = (draft) => {
   Object.assign(draft.tastes, { priceSensitivity: 2, priceSensitivitySd: 0, tasteSd: 0 })
   const flat = { similarity: 0, limit: 0, term: 0, misfit: 0, service: 0, brand: 0, switching: 0 }
   Object.assign(draft.choice, { ...flat, nestScale: 0.05, borrowing: 0.3 })
+  // Nobody is refused for arrears: those who are have fewer lenders to choose from.
+  draft.repayment.willingness = 1000
+  draft.income.medianAtPeak = 50_000
   Object.assign(draft.pricing, { strategic: true, reviewMonths: 1, step: 0.0005, shopperSample: 64, aprCap: 3 })
 }
 

@@ -75,7 +75,6 @@ const EXOGENOUS = [
   'unemployed',
   'scorable',
   'holdoutGroup',
-  'illiquidFen',
 ] as const
 
 const ARMS: readonly { name: string; a: Recipe; b: Recipe }[] = [
