@@ -11,6 +11,11 @@ export const TASTE_UNIT = 0.03125
 /** Consumers are split into this many groups by lot; each lender holds one of them out of its promotions. */
 export const HOLDOUT_GROUPS = 100
 export const NO_TICK = -32768
+/** `loanGrade` packs grade (bits 0-3), purpose (4-6) and whether the loan was ever non-performing (7). */
+export const GRADE_MASK = 0x0f
+export const PURPOSE_SHIFT = 4
+export const PURPOSE_MASK = 0x07
+export const EVER_DEFAULTED = 0x80
 
 /** File states. */
 export const NO_FILE = 0
@@ -28,7 +33,6 @@ export interface Consumers {
   /** logit(u) − incomeSlope × p at birth: a file appears where this falls below a_c + ageSlope × age/10. */
   readonly fileHurdle: Float32Array
   readonly savingsFen: Int32Array
-  readonly illiquidFen: Int32Array
   /** Amount of the pending need, fen; 0 = none. */
   readonly needFen: Int32Array
   /** Lenders (bits) that the consumer knows; that refused the pending need; that the consumer defaulted on. */
@@ -77,7 +81,6 @@ export function allocateConsumers(count: number): Consumers {
     priceSensitivity: new Float32Array(count),
     fileHurdle: new Float32Array(count),
     savingsFen: new Int32Array(count),
-    illiquidFen: new Int32Array(count),
     needFen: new Int32Array(count),
     knows: new Uint32Array(count * 2),
     refusedBy: new Uint32Array(count * 2),

@@ -75,8 +75,8 @@ export interface DemandCells {
   readonly exposure: Float64Array
   /** Quoted APR less break-even at the current margin. */
   readonly unitMargin: Float64Array
-  /** Room between the quoted APR and the cap. */
-  readonly headroom: Float64Array
+  /** Break-even plus margin, less the cap: above zero the cap binds, and a small cut leaves the quote where it is. */
+  readonly aboveCap: Float64Array
 }
 
 /** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years) booked. */
@@ -104,8 +104,7 @@ export function expectedBookings(cells: DemandCells, own: readonly number[], cha
       let after = w
       let margin = cells.unitMargin[row + k]
       if (k === changed) {
-        // The cap binds quotes one by one: a raise goes only as far as there is room.
-        const move = step < cells.headroom[row + k] ? step : cells.headroom[row + k]
+        const move = quoteMove(cells.aboveCap[row + k], step)
         after = w * exp((-priceSensitivity[s] * move) / nestScale)
         margin += move
         inside += after - w
@@ -146,6 +145,13 @@ export function reviewMargin(
   return up > down ? step : -step
 }
 
+/** How far a quote follows its margin's step: the cap holds some quotes down, one by one. */
+function quoteMove(aboveCap: number, step: number): number {
+  const before = aboveCap < 0 ? aboveCap : 0
+  const after = aboveCap + step < 0 ? aboveCap + step : 0
+  return after - before
+}
+
 /** Applies a margin step to the cells, so that the next lender in the rotation compares against it. */
 export function moveMargin(cells: DemandCells, product: number, step: number): void {
   const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
@@ -153,11 +159,11 @@ export function moveMargin(cells: DemandCells, product: number, step: number): v
     const at = s * products + product
     const w = weight[at]
     if (w === 0) continue
-    const move = step < cells.headroom[at] ? step : cells.headroom[at]
+    const move = quoteMove(cells.aboveCap[at], step)
     const after = w * exp((-priceSensitivity[s] * move) / nestScale)
     total[s] += after - w
     weight[at] = after
     cells.unitMargin[at] += move
-    cells.headroom[at] -= move
+    cells.aboveCap[at] += step
   }
 }

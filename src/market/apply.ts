@@ -7,9 +7,6 @@ import type { World } from './world.ts'
 /** A charge-off stays visible at the bureau for five years (Regulation on the Administration of Credit Reporting, art. 16). */
 const VISIBLE_MONTHS = 60
 
-/** At most a tenth of a lender's capital may be lent to one borrower (Commercial Bank Law of the PRC, art. 39). */
-const SINGLE_BORROWER_SHARE = 0.1
-
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
   approved: boolean
@@ -104,8 +101,7 @@ export function underwrite(
   // The amount: what is asked for, within the product's limit and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - ownInstalments
   const serviceable = Math.floor(room * offers.instalmentFactor[j * GRADES + grade])
-  const prudent = Math.floor(lender.ledger.equityFen * SINGLE_BORROWER_SHARE)
-  const amount = Math.min(wanted, serviceable, prudent)
+  const amount = wanted < serviceable ? wanted : serviceable
   if (amount < regime.needs.minLoanFen) return
   decision.amountFen = amount
   decision.approved = true

@@ -61,7 +61,6 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.birthTick[consumer] = birthTick
   c.exitTick[consumer] = birthTick + exitAge(world.structure, ageNow, exitUniform)
   c.savingsFen[consumer] = 0
-  c.illiquidFen[consumer] = 0
   c.needFen[consumer] = 0
   c.refusedBy[consumer * 2] = 0
   c.refusedBy[consumer * 2 + 1] = 0
@@ -116,7 +115,7 @@ export function populate(world: World): void {
   const { consumers: c, streams, scenario, structure } = world
   const cumulative = cumulativeShares(structure)
   const { income, lifecycle, population } = scenario
-  const { profile, expected } = world.regime.plan
+  const { profile, expected, illiquid } = world.regime.plan
   const retirement = (population.retirementAge - 18) * 12
   const flow = income.separationRate + income.findingRate
   const unemployment = flow === 0 ? 0 : income.separationRate / flow
@@ -131,7 +130,9 @@ export function populate(world: World): void {
     c.persistent[i] = memory * c.persistent[i] + income.persistentSd * Math.sqrt(1 - memory * memory) * normal(words[0])
     if (outOfWork && age < retirement) c.unemployed[i] = 1
     const month = profile[age] * expected[age] * exp(c.persistent[i])
-    c.savingsFen[i] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * Math.max(0, lifecycle.bufferTarget - 1))
+    // The settled buffer; under `annuity` savings have to be built up over the burn-in.
+    const settled = Math.max(0, lifecycle.bufferTarget - 1) * (1 - illiquid[age])
+    c.savingsFen[i] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * settled)
   }
   world.incomeQuartiles = quartiles(incomes(world))
   const ready = readiness(world)

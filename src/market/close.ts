@@ -83,7 +83,7 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   const openingLoans = ledger.loansFen
 
   // Costs. Overheads grow with the book during burn-in, or a cold start would kill whoever has fixed costs.
-  const full = fenFromYuan(policy.overhead) * consumers * lender.weight
+  const full = policy.overhead * 100 * consumers * lender.weight
   const scale = month < 0 ? Math.min(1, (openingLoans * policy.capitalRatio) / Math.max(1, ledger.equityFen)) : 1
   const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =

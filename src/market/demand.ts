@@ -30,7 +30,7 @@ export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
     nestScale: scenario.choice.nestScale,
     exposure: new Float64Array(shoppers * products),
     unitMargin: new Float64Array(shoppers * products),
-    headroom: new Float64Array(shoppers * products),
+    aboveCap: new Float64Array(shoppers * products),
   }
   samples.forEach((sample, s) => {
     considerOffers(world, sample.consumer, sample.purpose, sample.demandFen, sample.ageMonths, set)
@@ -50,9 +50,10 @@ export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
         const apr = decision.aprBp / 10000
         cells.exposure[at] = (decision.amountFen / 100) * (meanLifeMonths(offers.termMonths[j]) / 12)
         cells.unitMargin[at] = apr - offers.breakEven[j * GRADES + decision.grade]
-        cells.headroom[at] = aprCap - apr
+        const uncapped = offers.breakEven[j * GRADES + decision.grade] + world.industry.products[j].margin
+        cells.aboveCap[at] = uncapped - aprCap
       } else {
-        cells.headroom[at] = aprCap - offers.postedContract[j]
+        cells.aboveCap[at] = offers.postedContract[j] - aprCap
       }
     }
   })

@@ -7,7 +7,7 @@ import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
-import { chargeOff } from './service.ts'
+import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 
 /** What one chunk's later steps need to know of this month, by position in the chunk. */
@@ -41,7 +41,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, scenario, regime, streams, tally, tick } = world
   const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
   const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
-  const { needFen, needTick, savingsFen, illiquidFen, persistent, unemployed, exitTick, birthTick, file, loanCount } = c
+  const { needFen, needTick, savingsFen, persistent, unemployed, exitTick, birthTick, file, loanCount } = c
   const { profile, expected: expectedFactor, illiquid: illiquidShare, transferFen } = plan
   const { arrival: arrivalChance } = needs
   const { incomeFen, expectedFen, spendingFen, illiquidFen: paidInFen, loansMade } = chunk
@@ -116,7 +116,6 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     if (spending > cash && !plan.mayBorrowOnIncome) spending = Math.floor(cash)
     if (spending < 0) spending = 0
     savingsFen[i] = cash - spending
-    illiquidFen[i] += saved
 
     // Needs. An arrival is exogenous and counts as potential demand even while another need is pending.
     if (needFen[i] !== 0 && tick - needTick[i] >= expiry) {
@@ -172,14 +171,14 @@ function raiseNeed(c: World['consumers'], consumer: number, purpose: number, amo
 }
 
 /**
- * A consumer leaves on schedule, whatever is owed: performing debt is settled from an outside account,
- * delinquent debt is charged off; savings pass outside. The slot is reborn.
+ * A consumer leaves on schedule, whatever is owed: performing debt (at most 90 days past due) is settled from an
+ * outside account, non-performing debt is charged off; savings pass outside. The slot is reborn.
  */
 function leave(world: World, consumer: number): void {
   const { consumers: c, tally, offers } = world
   while (c.loanCount[consumer] > 0) {
     const at = consumer * LOAN_SLOTS
-    if (c.loanOverdue[at] > 0) {
+    if (c.loanOverdue[at] >= NON_PERFORMING) {
       chargeOff(world, consumer, 0)
       continue
     }

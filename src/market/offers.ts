@@ -128,7 +128,8 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     for (let grade = 0; grade < GRADES; grade++) {
       const at = j * GRADES + grade
       const hazard = hazards[grade] * lender.lossMultiplier
-      const { lossGivenDefault } = repayment
+      // Collecting costs too, in proportion to what is charged off.
+      const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
       const breakEven = breakEvenApr(
         policy,
         hazard,

@@ -1,5 +1,13 @@
 /** Step 5 of the month: instalments, delinquency, default, charge-off, recovery. */
-import { type Consumers, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import {
+  type Consumers,
+  EVER_DEFAULTED,
+  LOAN_SLOTS,
+  NO_FILE,
+  PURPOSE_MASK,
+  PURPOSE_SHIFT,
+  removeLoan,
+} from '../agents/consumers.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -12,8 +20,6 @@ import type { World } from './world.ts'
 export const NON_PERFORMING = 4
 /** More than 180 days past due. */
 export const CHARGE_OFF = 7
-/** Set in `loanGrade` once a loan has been non-performing, so that vintages count it once. */
-export const EVER_DEFAULTED = 0x80
 
 const words = new Int32Array(2)
 
@@ -43,13 +49,15 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue } = c
   const { interestFen, waivedFen, repaidFen } = tally.lenders
   const reports = industry.lenders.map((lender) => scenario.lenders[lender.class].reportsToBureau)
-  const platform = industry.lenders.map((lender) => lender.class === 'platform')
+  const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
   let repaid = 0
   let debtServiceBp = 0
+  let debtors = 0
 
   for (let i = from; i < to; i++) {
     if (c.loanCount[i] === 0) continue
     const expected = chunk.expectedFen[i - from]
+    debtors++
     let scheduled = 0
     for (let slot = 0; slot < c.loanCount[i]; slot++) scheduled += loanInstalmentFen[i * LOAN_SLOTS + slot]
     const debtService = scheduled / expected
@@ -116,6 +124,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   }
   tally.market.repaidFen += repaid
   tally.market.debtServiceBp += debtServiceBp
+  tally.market.debtors += debtors
 }
 
 /**
@@ -154,11 +163,11 @@ function recordDefault(world: World, at: number): void {
 }
 
 /**
- * Writes a loan off: the claim is sold outside at 1 − LGD. The consumer carries the mark, and the lender will not lend
- * to this person again.
+ * Writes a loan off: the claim is sold outside at 1 − LGD. Where the bureau learns of it the consumer carries the mark,
+ * and the lender will not lend to this person again.
  */
 export function chargeOff(world: World, consumer: number, slot: number): void {
-  const { consumers: c, tally, offers, scenario, tick } = world
+  const { consumers: c, tally, offers, industry, scenario, tick } = world
   const at = consumer * LOAN_SLOTS + slot
   const lender = offers.lender[c.loanProduct[at]]
   const balance = c.loanBalanceFen[at]
@@ -168,8 +177,11 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   tally.market.chargedOffFen += balance
   tally.market.recoveredFen += recovered
   tally.vintageChargedOffFen[c.loanTick[at]] += balance
-  addToGroups(world, consumer, tally.groups.chargedOffFen, balance)
-  c.chargeOffTick[consumer] = tick
+  const purpose = (c.loanGrade[at] >> PURPOSE_SHIFT) & PURPOSE_MASK
+  addToGroups(world, consumer, tally.groups.chargedOffFen, balance, purpose)
+  // The bureau shows it only if the lender reports and there is a file to put it in.
+  const { reportsToBureau } = scenario.lenders[industry.lenders[lender].class]
+  if (reportsToBureau && c.file[consumer] !== NO_FILE) c.chargeOffTick[consumer] = tick
   c.defaultedOn[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
   removeLoan(c, consumer, slot)
 }

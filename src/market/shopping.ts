@@ -1,5 +1,5 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
-import { LOAN_SLOTS } from '../agents/consumers.ts'
+import { LOAN_SLOTS, PURPOSE_SHIFT } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
@@ -17,7 +17,7 @@ import {
 } from './choice.ts'
 import { addToGroups } from './groups.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
-import { AWARENESS_MEMORY } from './offers.ts'
+import { AWARENESS_MEMORY, type OfferBook } from './offers.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
 import type { ShopperSample, World } from './world.ts'
 
@@ -160,14 +160,14 @@ function shop(
       tally.lenders.approvedFen[l] += decision.amountFen
       addToGroups(world, i, tally.groups.denied, 1)
       denied++
-      takeOut(set, position)
+      takeOutLender(offers, l)
       continue
     }
     if (!decision.approved) {
       addToGroups(world, i, tally.groups.denied, 1)
       denied++
       c.refusedBy[i * 2 + (l >> 5)] |= 1 << (l & 31)
-      for (let a = 0; a < set.count; a++) if (offers.lender[set.product[a]] === l) takeOut(set, a)
+      takeOutLender(offers, l)
       continue
     }
     tally.market.approvals++
@@ -187,6 +187,11 @@ function shop(
     tally.market.applicants++
     if (denied === applications) tally.market.deniedPersons++
   }
+}
+
+/** A lender's answer holds for all its products this month. */
+function takeOutLender(offers: OfferBook, lender: number): void {
+  for (let a = 0; a < set.count; a++) if (offers.lender[set.product[a]] === lender) takeOut(set, a)
 }
 
 /** Lending beyond what equity allows is turned away by lot, at last month's headroom. */
@@ -226,6 +231,8 @@ function originate(
   const promoted = offers.promoted[j] === 1 && !heldOut(world, i, l)
   const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[j * GRADES + grade]
   const slot = c.loanCount[i]++
+  // Trouble is a state of debtors: whoever borrows anew after a time without debt starts outside it.
+  if (slot === 0) c.trouble[i] = 0
   const at = i * LOAN_SLOTS + slot
   c.loanBalanceFen[at] = amountFen
   c.loanPrincipalFen[at] = amountFen
@@ -233,7 +240,7 @@ function originate(
   c.loanTick[at] = tick
   c.loanAprBp[at] = aprBp
   c.loanProduct[at] = j
-  c.loanGrade[at] = grade
+  c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
   c.loanRemaining[at] = offers.termMonths[j]
   c.loanOverdue[at] = 0
   c.loanIntroMonths[at] = promoted ? offers.promotion.introMonths : 0

@@ -1,8 +1,8 @@
 /** The last look at a chunk in the month: what is owed to whom and how late, summed from the loans themselves. */
-import { LOAN_SLOTS } from '../agents/consumers.ts'
+import { GRADE_MASK, LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import type { ChunkMonth } from './live.ts'
-import { EVER_DEFAULTED, NON_PERFORMING } from './service.ts'
+import { NON_PERFORMING } from './service.ts'
 import type { World } from './world.ts'
 
 const YOUTH_MONTHS = (30 - 18) * 12
@@ -56,7 +56,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
         debt += balance
         lenders.balanceFen[l] += balance
         buckets[overdue][l] += balance
-        if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & ~EVER_DEFAULTED)] += balance
+        if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
         const bit = 1 << (l & 31)
         if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
           distinct++

@@ -49,6 +49,7 @@ export type MarketCounter =
   | 'borrowersUnder30'
   | 'multiLenderUnder30'
   | 'debtServiceBp'
+  | 'debtors'
   | 'births'
   | 'settledFen'
 
@@ -186,6 +187,7 @@ function marketCounters(): { [name in MarketCounter]: number } {
     borrowersUnder30: 0,
     multiLenderUnder30: 0,
     debtServiceBp: 0,
+    debtors: 0,
     births: 0,
     settledFen: 0,
   }

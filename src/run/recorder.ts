@@ -179,7 +179,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     multiLender: m.multiLender,
     borrowersUnder30: m.borrowersUnder30,
     multiLenderUnder30: m.multiLenderUnder30,
-    debtService: ratio(m.debtServiceBp, m.borrowers) / 10000,
+    debtService: ratio(m.debtServiceBp, m.debtors) / 10000,
     netIncome: yuan(statements.reduce((sum, statement) => sum + statement.netIncomeFen, 0)),
     promotionCost: yuan(statements.reduce((sum, statement) => sum + statement.promotionCostFen, 0)),
     births: m.births,

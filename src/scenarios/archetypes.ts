@@ -31,7 +31,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
   traditional: {
     fit: { shopping: 0.35, education: 0.1, rent: 0.1, renovation: 0.3, travel: 0.05, other: 0.1 },
     channel: 0.75,
-    limit: 50000,
+    limit: 20000,
     term: 24,
     ageFrom: 20,
     ageTo: 120,
@@ -55,7 +55,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
   usedCar: {
     fit: { shopping: 0.1, education: 0.01, rent: 0.01, renovation: 0.06, travel: 0.02, other: 0.8 },
     channel: 0.6,
-    limit: 60000,
+    limit: 30000,
     term: 36,
     ageFrom: 20,
     ageTo: 120,
