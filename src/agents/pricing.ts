@@ -6,7 +6,7 @@ import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from './underwriting.ts'
 
 /** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
 export function modelledHazards(repayment: Scenario['repayment']): Float64Array {
-  const chargeOff = chargeOffGivenTrouble(repayment)
+  const chargeOff = chargeOffGivenTrouble(repayment, true)
   return Float64Array.from({ length: GRADES }, (_, grade) => logistic(gradeLogOdds(grade)) * chargeOff)
 }
 

@@ -96,10 +96,19 @@ export function expectedOdds(table: Float64Array, logOdds: number): number {
  * a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
  * Missing is absorbing between payments, so each further miss comes before the end with q = p(1 − w)/(1 − pw).
  */
-export function chargeOffGivenTrouble(repayment: Scenario['repayment']): number {
-  const pays = logistic(repayment.willingness + repayment.bureauReputation)
+export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  const pays = logistic(repayment.willingness + (seenByBureau ? repayment.bureauReputation : 0))
   const persistence = repayment.troublePersistence
   const nextMiss = (persistence * (1 - pays)) / (1 - persistence * pays)
   const firstMiss = 1 - pays + pays * nextMiss
   return nextMiss <= 0 ? 0 : firstMiss * exp(6 * ln(nextMiss))
+}
+
+/**
+ * What lenders add to the log-odds of somebody whose default the bureau will not show: such a debtor has no reputation
+ * to lose there, so a spell of trouble ends in charge-off more often by this factor (in logs).
+ */
+export function unseenLogOdds(repayment: Scenario['repayment']): number {
+  const seen = chargeOffGivenTrouble(repayment, true)
+  return seen > 0 ? ln(chargeOffGivenTrouble(repayment, false) / seen) : 0
 }

@@ -90,7 +90,8 @@ export function underwrite(
     repayment.troubleSd * type +
     repayment.debtServiceEffect * debtService +
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
-  const grade = gradeOf(expectedOdds(knowledge.odds, logOdds))
+  const seen = policy.reportsToBureau && c.file[consumer] !== NO_FILE
+  const grade = gradeOf(expectedOdds(knowledge.odds, logOdds) + (seen ? 0 : regime.unseenLogOdds))
   decision.grade = grade
   const aprBp = offers.aprBp[j * GRADES + grade]
   decision.aprBp = aprBp

@@ -6,7 +6,14 @@ import { foundIndustry, type Industry } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
 import type { DemandCells } from '../agents/pricing.ts'
-import { bureauVariance, expectedOddsTable, GRADES, type SignalWeights, signalWeights } from '../agents/underwriting.ts'
+import {
+  bureauVariance,
+  expectedOddsTable,
+  GRADES,
+  type SignalWeights,
+  signalWeights,
+  unseenLogOdds,
+} from '../agents/underwriting.ts'
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
@@ -50,6 +57,8 @@ export interface Regime {
   readonly innovationSd: number
   /** How many of the consumers' lots each lender holds out of its promotions. */
   readonly holdoutGroups: number
+  /** Added to the log-odds of those whose default the bureau will not show. */
+  readonly unseenLogOdds: number
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
 }
@@ -127,6 +136,7 @@ export function regimeOf(scenario: Scenario): Regime {
     transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
+    unseenLogOdds: unseenLogOdds(repayment),
     knowledge,
   }
 }

@@ -243,7 +243,7 @@ export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
 export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
   'choice.nestScale': {
     type: 'number',
-    min: 0.001,
+    min: 0.004,
     max: 1,
     default: 0.018,
     unit: '1',

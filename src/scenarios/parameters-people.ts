@@ -442,8 +442,8 @@ export const LIFECYCLE_PARAMETERS: ParameterTable<'lifecycle'> = {
     mark: 'free',
     source: CHAMON,
     dated: true,
-    label: { en: 'Illiquid saving before retirement', zh: '退休前的非流动性储蓄率' },
-    about: { en: 'The same share just before retirement.', zh: '该比例在退休前的取值。' },
+    label: { en: 'Illiquid saving at the last age', zh: '最高年龄的非流动性储蓄率' },
+    about: { en: 'The same share at the last age.', zh: '该比例在最高年龄的取值。' },
   },
   'lifecycle.illiquidSaving.troughAge': {
     type: 'integer',
