@@ -1,5 +1,4 @@
 /** Contract arithmetic: annuities with an introductory phase, and the APR as an internal rate of return. */
-import { wholeFen } from '../base/units.ts'
 
 /** Present value of 1 paid at the end of each of n months at a monthly rate: (1 − (1 + r)^−n) / r. */
 export function annuityFactor(months: number, rateMonthly: number): number {
@@ -15,20 +14,10 @@ export function annuityFactor(months: number, rateMonthly: number): number {
 }
 
 /**
- * Level instalment (whole fen) that repays `principalFen` in `months` when the first `introMonths` run at
- * `introRateMonthly` and the rest at `rateMonthly`. The last instalment takes the rounding.
+ * Principal that one fen of level instalment repays in `months` when the first `introMonths` run at
+ * `introRateMonthly` and the rest at `rateMonthly`. The instalment is the principal over this, in whole fen; the last
+ * one takes the rounding.
  */
-export function instalmentFen(
-  principalFen: number,
-  months: number,
-  rateMonthly: number,
-  introMonths: number,
-  introRateMonthly: number,
-): number {
-  return wholeFen(principalFen / instalmentFactor(months, rateMonthly, introMonths, introRateMonthly))
-}
-
-/** Principal per fen of instalment under the same terms. */
 export function instalmentFactor(
   months: number,
   rateMonthly: number,
