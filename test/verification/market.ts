@@ -6,7 +6,6 @@ import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import {
-  ARCHETYPES,
   type Archetype,
   type DatedChange,
   LENDER_CLASSES,
@@ -80,9 +79,6 @@ export const roster =
     }))
   }
 
-/** One lender for each archetype, all alike but for the product. */
-export const oneLenderEach: Recipe = roster(...ARCHETYPES.map((archetype) => ({ products: [archetype] })))
-
 /** Table 4 of the paper. */
 export const TABLE_4 = { under20: 0.172, from20: 0.412, from30: 0.256, from40: 0.132, from50: 0.028 }
 
@@ -151,6 +147,8 @@ export const fullAwareness: Recipe = (draft) => {
 export const everybodyApproved: Recipe = (draft) => {
   policy({ lossCutoff: 1, capital: 1_000_000, capitalRatio: 0.01, initialLossMultiplier: 0.01 })(draft)
   Object.assign(draft.repayment, { meanTrouble: -4.25, troubleSd: 0, debtServiceEffect: 0, unemploymentEffect: 0 })
+  // Nor does it matter whether the bureau would see a default.
+  draft.repayment.bureauReputation = 0
   Object.assign(draft.underwriting, { debtServiceCap: 5, maxLenders: 4, maxLoans: 4, learningWeight: 0 })
   draft.pricing.aprCap = 3
 }
