@@ -4,6 +4,7 @@ import { regimeOf, type World } from '../../src/market/world.ts'
 import {
   everybodyApproved,
   fixedMargins,
+  flatIncome,
   founded,
   fullAwareness,
   hazard,
@@ -11,6 +12,7 @@ import {
   live,
   needsOf,
   noBuffer,
+  noIncomeShocks,
   noPromotion,
   type Recipe,
   roster,
@@ -107,7 +109,9 @@ test.each([1, 2, 3, 4, 5, 6])('who leaves %i months past due settles or, from 90
 })
 
 test('who recovers makes good the arrears in whole instalments and is current again', () => {
-  const world = founded(size(200, 8), nobodyPays, horizon(0, 12))
+  const world = founded(size(200, 8), nobodyPays, noIncomeShocks, flatIncome, horizon(0, 12), ({ income }) => {
+    income.medianAtPeak = 20_000
+  })
   const { consumers: c } = world
   live(world, 4)
   const watched = debtors(world).filter((i) => c.exitTick[i] > 20 && c.loanOverdue[i * LOAN_SLOTS] === 3)

@@ -147,6 +147,8 @@ export const fullAwareness: Recipe = (draft) => {
 export const everybodyApproved: Recipe = (draft) => {
   policy({ lossCutoff: 1, capital: 1_000_000, capitalRatio: 0.01, initialLossMultiplier: 0.01 })(draft)
   Object.assign(draft.repayment, { meanTrouble: -4.25, troubleSd: 0, debtServiceEffect: 0, unemploymentEffect: 0 })
+  // A default that the bureau will not show counts as a higher risk otherwise.
+  draft.repayment.bureauReputation = 0
   // Nor does it matter whether the bureau would see a default.
   draft.repayment.bureauReputation = 0
   Object.assign(draft.underwriting, { debtServiceCap: 5, maxLenders: 4, maxLoans: 4, learningWeight: 0 })

@@ -1,0 +1,245 @@
+import { produce } from 'immer'
+import { describe, expect, test } from 'vitest'
+import type { DemandCells } from '../../src/agents/pricing.ts'
+import { forecastPromotion, promotionDue, promotionMonths } from '../../src/agents/promotion.ts'
+import { heldOut } from '../../src/market/choice.ts'
+import type { MarketEvent } from '../../src/market/events.ts'
+import { publishOffers } from '../../src/market/offers.ts'
+import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import {
+  everybodyApproved,
+  everybodyLivesOn,
+  founded,
+  fullAwareness,
+  horizon,
+  live,
+  needsOf,
+  noBuffer,
+  type Recipe,
+  roster,
+  size,
+} from '../verification/market.ts'
+
+const promotionOf = (set: Partial<Scenario['promotion']>): Scenario['promotion'] => ({
+  ...DEFAULT_SCENARIO.promotion,
+  kind: 'interestFree',
+  ...set,
+})
+
+describe('the calendar', () => {
+  const months = (promotion: Scenario['promotion'], turn: number): number[] =>
+    Array.from({ length: 60 }, (_, month) => month).filter((month) => promotionDue(promotion, month, 0, turn))
+
+  test('starts at launch and then every so often, in turns', () => {
+    const promotion = promotionOf({ launchMonths: 6, campaignEvery: 12, campaignMonths: 2 })
+    expect(months(promotion, 0)).toEqual([0, 12, 24, 36, 48])
+    expect(months(promotion, 5)).toEqual([0, 17, 29, 41, 53])
+    // A turn that falls into the launch waits for the next round.
+    expect(months(promotion, 3)).toEqual([0, 15, 27, 39, 51])
+    expect(promotionMonths(promotion, 0, 0)).toBe(6)
+    expect(promotionMonths(promotion, 12, 0)).toBe(2)
+  })
+
+  test('knows markets without launches, campaigns or promotions', () => {
+    expect(months(promotionOf({ launchMonths: 0, campaignEvery: 24, campaignMonths: 1 }), 0)).toEqual([24, 48])
+    expect(months(promotionOf({ launchMonths: 3, campaignEvery: 0, campaignMonths: 1 }), 0)).toEqual([0])
+    expect(months(promotionOf({ launchMonths: 3, campaignEvery: 12, campaignMonths: 0 }), 0)).toEqual([0])
+    expect(months(promotionOf({ kind: 'none' }), 0)).toEqual([])
+  })
+})
+
+/** Shoppers with a competing offer of weight 1, of whom a share books product 0 already. */
+function demand(share: number, nestScale: number, margin: number): DemandCells {
+  return {
+    shoppers: 2,
+    products: 2,
+    weight: Float64Array.of(share / (1 - share), 1, share / (1 - share), 1),
+    total: Float64Array.of(1 / (1 - share), 1 / (1 - share)),
+    priceSensitivity: Float64Array.of(2, 3),
+    borrowing: 0.5,
+    nestScale,
+    exposure: Float64Array.of(1000, 1000, 3000, 3000),
+    unitMargin: new Float64Array(4).fill(margin),
+    aboveCap: new Float64Array(4).fill(-1),
+  }
+}
+
+describe('the forecast of a promotion', () => {
+  const forecast = (cells: DemandCells, saving: number, repeatLoans = 2) =>
+    forecastPromotion(cells, 0, saving, 0.5, saving, 20, 2000, 0.5, repeatLoans)
+
+  test('is the difference of expected bookings with and without', () => {
+    const cells = demand(0.3, 0.1, 0.05)
+    const saving = 0.02
+    let [margin, cost] = [0, 0]
+    for (const [s, alpha] of [2, 3].entries()) {
+      const [exposure, own] = [cells.exposure[2 * s], cells.weight[2 * s]]
+      const books = (w: number): number => {
+        const inside = 1 / (1 + Math.exp(-0.5 - 0.1 * Math.log(w + 1)))
+        return (inside * w) / (w + 1)
+      }
+      const [before, after] = [books(own), books(own * Math.exp((alpha * saving * 1.5) / 0.1))]
+      margin += (after - before) * exposure * 0.05 * 3
+      cost += after * exposure * saving + (after - before) * (exposure / 1000) * 20
+    }
+    const { additionalMargin, cost: forecastCost } = forecast(cells, saving)
+    expect(additionalMargin).toBeCloseTo(margin, 9)
+    expect(forecastCost).toBeCloseTo(cost, 9)
+  })
+
+  test('refuses what mostly pays those who would have come anyway, however profitable they are', () => {
+    const cells = demand(0.98, 0.5, 0.3)
+    const { additionalMargin, cost } = forecast(cells, 0.05)
+    // On average each customer earns far more than the promotion costs.
+    const earned = (cells.exposure[0] + cells.exposure[2]) * 0.3
+    expect(earned).toBeGreaterThan(3 * cost)
+    expect(additionalMargin).toBeLessThan(cost)
+  })
+
+  test('passes what wins customers from others at a good margin', () => {
+    const { additionalMargin, cost } = forecast(demand(0.05, 0.02, 0.1), 0.02)
+    expect(additionalMargin).toBeGreaterThan(cost)
+  })
+
+  test('repeat business speaks for it, margins of nothing against', () => {
+    const [none, some] = [0, 5].map((repeats) => forecast(demand(0.3, 0.1, 0.05), 0.02, repeats).additionalMargin)
+    expect(some).toBeCloseTo(6 * none, 9)
+    expect(forecast(demand(0.3, 0.1, 0), 0.02).additionalMargin).toBe(0)
+  })
+})
+
+/** A market in which a monopolist with next to no margin could only lose by promoting. */
+const unprofitable: Recipe = (draft) => {
+  const parts = [everybodyLivesOn, noBuffer, fullAwareness, everybodyApproved, needsOf(4000, 0.3, 0.3)]
+  for (const part of [...parts, roster({ products: ['electronics'] }, { products: ['rent'] })]) part(draft)
+  draft.pricing.strategic = false
+  Object.assign(draft.lenders.licensed, { initialMargin: 0.001, fundsRate: 0.1, operatingRate: 0.05 })
+  Object.assign(draft.choice, { borrowing: 3, nestScale: 0.5 })
+  Object.assign(draft.promotion, {
+    kind: 'interestFree',
+    introMonths: 3,
+    depth: 1,
+    launchMonths: 0,
+    campaignEvery: 6,
+    campaignMonths: 3,
+    holdout: 0.1,
+    repeatLoans: 0,
+    profitShare: 0.1,
+  })
+}
+
+function eventsUnder(rule: Scenario['promotion']['rule'], recipe: Recipe = () => {}): readonly MarketEvent[] {
+  const world = founded(size(800, 4), unprofitable, horizon(0, 24), recipe, ({ promotion }) => {
+    promotion.rule = rule
+  })
+  const events: MarketEvent[] = []
+  live(world, 24, (month) => events.push(...month.events))
+  return events
+}
+
+const kinds = (events: readonly MarketEvent[], kind: MarketEvent['kind']): number =>
+  events.filter((event) => event.kind === kind).length
+
+describe('“without a loss”', () => {
+  test('an unprofitable promotion is refused per customer and both, and made where no rule forbids it', () => {
+    for (const rule of ['perCustomer', 'both'] as const) {
+      const events = eventsUnder(rule)
+      expect(kinds(events, 'promote')).toBe(0)
+      expect(kinds(events, 'refrain')).toBeGreaterThan(4)
+    }
+    const events = eventsUnder('none')
+    expect(kinds(events, 'refrain')).toBe(0)
+    expect(kinds(events, 'promote')).toBeGreaterThan(4)
+    expect(kinds(events, 'endPromotion')).toBeGreaterThan(4)
+  })
+
+  test('a profitable one is made per customer', () => {
+    const good: Recipe = ({ lenders, choice, promotion }) => {
+      lenders.licensed.initialMargin = 0.15
+      choice.nestScale = 0.02
+      promotion.repeatLoans = 2
+      promotion.introMonths = 1
+    }
+    expect(kinds(eventsUnder('perCustomer', good), 'promote')).toBeGreaterThan(4)
+  })
+
+  test('per lender, spending of a year has to stay within its share of profit when the next one starts', () => {
+    const spendthrift: Recipe = ({ lenders }) => {
+      lenders.licensed.initialMargin = 0.15
+    }
+    const mean: Recipe = (draft) => {
+      spendthrift(draft)
+      draft.promotion.profitShare = 0
+    }
+    const generous: Recipe = (draft) => {
+      spendthrift(draft)
+      draft.promotion.profitShare = 1
+    }
+    const [once, often] = [mean, generous].map((recipe) => kinds(eventsUnder('perLender', recipe), 'promote'))
+    // The first costs nothing yet, and counts for twelve months after it was paid.
+    expect(once).toBeLessThanOrEqual(4)
+    expect(often).toBeGreaterThan(once)
+  })
+})
+
+describe('promotional terms', () => {
+  test.each([
+    { kind: 'interestFree', introMonths: 2, depth: 1 },
+    { kind: 'feeCut', introMonths: 6, depth: 0.4 },
+    { kind: 'rebate', introMonths: 0, depth: 0.02 },
+  ] as const)('$kind lowers the posted effective APR of promoted products and of no others', (promotion) => {
+    const world = founded(size(100), unprofitable, (draft) => void Object.assign(draft.promotion, promotion))
+    const promoted = produce(world.industry, ({ products }) => {
+      products[0].promotedUntil = 5
+    })
+    const offers = publishOffers(world.scenario, promoted, 0)
+    expect(Array.from(offers.promoted)).toEqual([1, 0])
+    for (let j = 0; j < 2; j++) expect(offers.postedPromoted[j]).toBeLessThan(offers.posted[j] - 0.003)
+    // It is over in the month that it ends.
+    expect(Array.from(publishOffers(world.scenario, promoted, 5).promoted)).toEqual([0, 0])
+  })
+
+  test('each lender holds out the share that the scenario says, others than its rivals', () => {
+    const world = founded(size(50_000, 2), (draft) => {
+      draft.promotion.holdout = 0.1
+    })
+    const both = { first: 0, second: 0, together: 0 }
+    for (let i = 0; i < 50_000; i++) {
+      const [a, b] = [heldOut(world, i, 0), heldOut(world, i, 1)]
+      if (a) both.first++
+      if (b) both.second++
+      if (a && b) both.together++
+    }
+    // Standard error 67.
+    expect(Math.abs(both.first - 5000)).toBeLessThan(270)
+    expect(Math.abs(both.second - 5000)).toBeLessThan(270)
+    expect(both.together).toBe(0)
+  })
+
+  test('nobody held out gets a rebate, everybody else gets it in full', () => {
+    const world = founded(size(1500, 4), unprofitable, horizon(0, 8), ({ promotion, choice }) => {
+      Object.assign(promotion, { kind: 'rebate', depth: 0.03, rule: 'none', holdout: 0.4, launchMonths: 8 })
+      choice.borrowing = 20
+    })
+    const { consumers: c } = world
+    let [rebated, plain] = [0, 0]
+    live(world, 6, () => {
+      let due = 0
+      for (let i = 0; i < c.count; i++) {
+        for (let slot = 0; slot < c.loanCount[i]; slot++) {
+          const at = i * 4 + slot
+          if (c.loanTick[at] !== world.tick) continue
+          if (heldOut(world, i, world.offers.lender[c.loanProduct[at]])) plain++
+          else {
+            rebated++
+            due += Math.floor(c.loanPrincipalFen[at] * 0.03 + 0.5)
+          }
+        }
+      }
+      expect(world.tally.market.rebateFen).toBe(due)
+    })
+    expect(plain).toBeGreaterThan(300)
+    expect(rebated).toBeGreaterThan(500)
+  })
+})
