@@ -124,7 +124,7 @@ function limitsText(seeds, lang) {
     ? [
         'A switch acts from the first month and in both arms, and leaves another market behind, with its own level of losses, prices and demand. The effect in that market is no share of the effect in the baseline: the changes do not add up, and one switch can silence two channels that need each other.',
         `All ${seeds.length} seeds have one sign by chance alone one time in ${odds}, so among many small differences some stand without brackets though nothing is there. Weigh the size against the range.`,
-        'Lenders reckon as if every loan were visible in a file, and keep one belief about losses for all who borrow from them: nobody pays more, or is refused, because without a file less is lost by not paying. So people without files borrow at the expense of those who have them, and gain when the others’ losses fall.',
+        'Lenders count on less willingness to pay where the bureau will not see a default, but each keeps one belief about losses for all who borrow from it. What people without files cost beyond that reckoning is paid by everybody, and they gain when the others’ losses fall.',
         'Coverage means the files that people have without borrowing: in this version loans make no files. Nobody redesigns, enters or leaves, and there is no word of mouth. As these are built, their channels join.',
         'Niches without one loan are few and small; their number says little at this size.',
         'Most parameters behind the channels have no evidence (`free` in [parameters.md](parameters.md)). The table says what the model does at its defaults, and is no estimate for China.',
@@ -132,7 +132,7 @@ function limitsText(seeds, lang) {
     : [
         '开关自首月起在两臂同时生效，留下的是另一个市场，其损失、价格与需求各有水平。该市场中的效应不是基准效应的一部分：各项变化不能相加；两个相互依赖的渠道可被同一个开关同时关闭。',
         `即使毫无效应，${seeds.length} 个种子也有 1/${odds} 的概率同号；因此在许多小差异中，会有一些没有括号却并不存在。请对照范围判断大小。`,
-        '机构按“每笔贷款都可见于征信”来估算，并对所有借款人只保持一个损失预期：没有人因无记录、违约代价更小而被加价或拒贷。因此无记录者的借款由有记录者补贴，他人损失下降时无记录者也受益。',
+        '对违约不会被征信看到的人，机构会预期其还款意愿较低；但每家机构对所有借款人只保持一个损失预期。无记录者超出该估计的成本由所有人分担，他人损失下降时无记录者也受益。',
         '覆盖率指不因借款而拥有的记录：本版本中借款不会形成记录；机构不重新设计产品、不进入也不退出，也没有口碑传播。这些机制建成后，其渠道将加入本页。',
         '无一笔放款的利基既少又小，在此规模下其个数说明不了什么。',
         '各渠道背后的参数多数没有实证依据（见 [parameters.zh-CN.md](parameters.zh-CN.md) 中的 `free`）。本表说明模型在默认值下的行为，不是对中国的估计。',
