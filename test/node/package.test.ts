@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,12 @@ const folder = mkdtempSync(join(tmpdir(), 'xiaojin-package-'))
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Files of the repository that the README names in links and pictures. */
+function linked(): string[] {
+  const page = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  return [...page.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path = '']) => path)
+}
+
 test('the tarball holds the program, scenarios and papers, nothing else, and publint agrees', async () => {
   // No scripts: they would rebuild under the feet of other tests.
   const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
@@ -21,11 +27,13 @@ test('the tarball holds the program, scenarios and papers, nothing else, and pub
   const [tarball] = JSON.parse(packed) as [{ filename: string; size: number; files: { path: string }[] }]
   const files = tarball.files.map(({ path }) => path)
   const wanted = ['dist/node/cli.js', 'dist/build-info.json', 'scenarios/baseline.yaml', 'targets.yaml']
-  const papers = ['LICENSE', 'CITATION.cff', 'CHANGELOG.md', 'package.json']
+  const papers = ['LICENSE', 'CITATION.cff', 'CHANGELOG.md', 'package.json', 'README.md', ...linked()]
   expect(files).toEqual(expect.arrayContaining([...wanted, ...papers]))
-  expect(files.filter((path) => !/^(dist|scenarios)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path))).toEqual([])
+  expect(files.filter((path) => !/^(dist|scenarios|docs)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path))).toEqual(
+    [],
+  )
   expect(files.filter((path) => /\.map$|\.test\.|(^|\/)(golden|faulty)\//.test(path))).toEqual([])
-  expect(tarball.size).toBeLessThan(1_000_000)
+  expect(tarball.size).toBeLessThan(2_000_000)
 
   execFileSync('tar', ['-xzf', join(folder, tarball.filename), '-C', folder])
   const { messages, pkg } = await publint({ pkgDir: join(folder, 'package'), strict: true, pack: false })

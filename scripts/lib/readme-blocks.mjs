@@ -1,0 +1,178 @@
+// The generated blocks of README.md and README.zh-CN.md, as text from the record docs/baseline.json. Pure, so that
+// tests can hold both pages against the record without a run.
+
+/** Months from which the example scenario's change is in force, and the groups of people that it sets apart. */
+export const EXAMPLE = { file: 'scenarios/wider-coverage.yaml', without: 'timeline=[]', month: 24 }
+
+/** By the coverage at which a person would have a file, as `data/groups.csv` names them. */
+const EXAMPLE_GROUPS = [
+  { key: 'before', members: ['0.5', '0.727'], en: 'had a file before', zh: '此前已有征信记录' },
+  { key: 'newly', members: ['0.9'], en: 'get one by the change', zh: '因扩大覆盖而新增记录' },
+  { key: 'never', members: ['1'], en: 'still have none', zh: '仍无征信记录' },
+]
+
+const EXAMPLE_COLUMNS = [
+  { key: 'served', en: 'demand served, %', zh: '信贷需求满足率（%）' },
+  { key: 'apr', en: 'mean APR, %', zh: '平均年化利率（%）' },
+  { key: 'lost', en: 'charged off, % of lending', zh: '核销额占放款额（%）' },
+]
+
+const USES = [
+  { key: 'input', en: 'input: the scenario sets it', zh: '输入：由情景设定' },
+  { key: 'fit', en: 'fit: free parameters were tuned to it', zh: '拟合：据以调整自由参数' },
+  { key: 'held-out', en: 'held out: nothing was tuned to it', zh: '留出：未据以调整任何参数' },
+  { key: 'reported', en: 'reported: shown, not forced', zh: '仅报告：列出而不强求' },
+]
+
+const TEXT = {
+  use: { en: 'use', zh: '用途' },
+  met: { en: 'met', zh: '符合' },
+  missed: { en: 'missed', zh: '未符合' },
+  unjudged: { en: 'not to be judged from one run', zh: '单次运行无法判断' },
+  missedTarget: { en: 'missed', zh: '未符合的目标' },
+  published: { en: 'published', zh: '公布值' },
+  run: { en: 'baseline', zh: '基准' },
+  noneMissed: { en: 'None is missed.', zh: '没有未符合的目标。' },
+  group: { en: 'people who …', zh: '人群' },
+  consumers: { en: 'consumers', zh: '消费者' },
+  months: { en: 'months', zh: '月数' },
+  seconds: { en: 'simulation, s', zh: '模拟用时（秒）' },
+  ns: { en: 'ns per consumer-month', zh: '每人月（纳秒）' },
+  bytes: { en: 'bytes per consumer', zh: '每人内存（字节）' },
+}
+
+const percentOf = (share, digits = 1) => (100 * share).toFixed(digits)
+
+function grouped(value) {
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+function table(head, rows, align) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(head), line(align), ...rows.map(line)].join('\n')
+}
+
+/** A value and the range that it misses, with as many digits as it takes to see that it does. */
+function missText({ unit, low, high, value }) {
+  for (let digits = 1; ; digits++) {
+    const text = (number) =>
+      unit === '1' ? percentOf(number, digits) : unit === 'CNY' ? grouped(number) : number.toFixed(digits + 2)
+    const [from, to, run] = [low, high, value].map(text)
+    if ((run !== from && run !== to) || digits === 4) {
+      const [before, after] = [unit === 'CNY' ? '¥' : '', unit === '1' ? ' %' : '']
+      return { published: `${before}${from} – ${to}${after}`, run: `${before}${run}${after}` }
+    }
+  }
+}
+
+function targetsBlock({ targets }, lang) {
+  const counts = USES.map((use) => {
+    const own = targets.filter((target) => target.use === use.key)
+    const count = (status) => own.filter((target) => target.status === status).length
+    const [met, missed] = [count('met'), count('missed')]
+    return [use[lang], met, missed, own.length - met - missed]
+  })
+  const head = [TEXT.use[lang], TEXT.met[lang], TEXT.missed[lang], TEXT.unjudged[lang]]
+  const missed = targets.filter(({ status }) => status === 'missed')
+  const misses = missed.map((target) => {
+    const { published, run } = missText(target)
+    return [target[lang], USES.find(({ key }) => key === target.use)[lang].split(/[:：]/)[0], published, run]
+  })
+  const missHead = [TEXT.missedTarget[lang], TEXT.use[lang], TEXT.published[lang], TEXT.run[lang]]
+  const missTable = table(missHead, misses, ['---', '---', '---:', '---:'])
+  const counted = table(head, counts, ['---', '---:', '---:', '---:'])
+  return `${counted}\n\n${misses.length === 0 ? TEXT.noneMissed[lang] : missTable}`
+}
+
+function exampleBlock({ example }, lang) {
+  const rows = EXAMPLE_GROUPS.map((group) => [
+    group[lang],
+    ...EXAMPLE_COLUMNS.map(({ key }) => {
+      const { without, with: changed } = example.groups[group.key]
+      return `${percentOf(without[key])} → ${percentOf(changed[key])}`
+    }),
+  ])
+  const head = [TEXT.group[lang], ...EXAMPLE_COLUMNS.map((column) => column[lang])]
+  return table(head, rows, ['---', '---:', '---:', '---:'])
+}
+
+function speedBlock({ speed }, lang) {
+  const rows = speed.measurements.map(({ consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer }) =>
+    [
+      grouped(consumers),
+      months,
+      (simulationMs / 1000).toFixed(1),
+      Math.round(nsPerConsumerMonth),
+      Math.round(bytesPerConsumer),
+    ].map(String),
+  )
+  const head = ['consumers', 'months', 'seconds', 'ns', 'bytes'].map((key) => TEXT[key][lang])
+  const { runs } = speed.measurements[0]
+  const machine = `Node ${speed.node}, ${speed.arch}, ${speed.cpu}`
+  const note =
+    lang === 'zh' ? `${runs} 次运行的中位数；${machine}，单核。` : `Medians of ${runs} runs on one core; ${machine}.`
+  return `${table(
+    head,
+    rows,
+    head.map(() => '---:'),
+  )}\n\n${note}`
+}
+
+const fenced = (language, text) => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``
+
+/** All blocks of one page by name. */
+export function readmeBlocks(record, exampleText, lang) {
+  return {
+    summary: fenced('text', record.printed[lang].join('\n')),
+    scenario: fenced('yaml', exampleText),
+    example: exampleBlock(record, lang),
+    targets: targetsBlock(record, lang),
+    speed: speedBlock(record, lang),
+  }
+}
+
+const BLOCK = /<!-- generated: (\S+) -->\n([\s\S]*?)\n<!-- end -->/g
+
+/** The page with its marked blocks written anew; a marked block that nothing makes is a mistake. */
+export function fillBlocks(page, blocks) {
+  return page.replace(BLOCK, (_, name) => {
+    if (!(name in blocks)) throw new Error(`nothing makes the block "${name}"`)
+    return `<!-- generated: ${name} -->\n${blocks[name]}\n<!-- end -->`
+  })
+}
+
+export function blockNames(page) {
+  return [...page.matchAll(BLOCK)].map(([, name]) => name)
+}
+
+/** What both arms of the example did to each group, from the text of their `data/groups.csv`. */
+export function exampleGroups(csvWithout, csvWith) {
+  const [without, changed] = [csvWithout, csvWith].map(groupSums)
+  return Object.fromEntries(EXAMPLE_GROUPS.map(({ key }) => [key, { without: without[key], with: changed[key] }]))
+}
+
+function groupSums(csv) {
+  const [head, ...lines] = csv.trimEnd().split(/\r?\n/)
+  const names = head.split(',')
+  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+  return Object.fromEntries(
+    EXAMPLE_GROUPS.map(({ key, members }) => {
+      const own = rows.filter(
+        ({ grouping, group, month }) =>
+          grouping === 'wouldBeFiled' && members.includes(group) && Number(month) >= EXAMPLE.month,
+      )
+      const sum = (of) => own.reduce((total, row) => total + of(row), 0)
+      const granted = sum((row) => Number(row.granted))
+      return [
+        key,
+        {
+          served: sum((row) => Number(row.served)) / sum((row) => Number(row.demanded)),
+          apr: sum((row) => Number(row.meanApr) * Number(row.granted)) / granted,
+          lost: sum((row) => Number(row.chargedOff)) / granted,
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,146 @@
+// Writes what is generated in README.md and README.zh-CN.md, the pictures they show and the record docs/baseline.json,
+// all from the commands that stand beside it. `npm run readme` builds first and takes some minutes, nearly all of them
+// for the speed; `-- --keep-speed` leaves that as it is; `-- --check` runs the baseline and the example again, writes
+// nothing, and exits with 1 if the record does not hold any more.
+import { execFile, execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual, parseArgs, promisify } from 'node:util'
+import { EXAMPLE, exampleGroups, fillBlocks, readmeBlocks } from './lib/readme-blocks.mjs'
+
+const RECORD = 'docs/baseline.json'
+const BASELINE = 'scenarios/baseline.yaml'
+const CHART = 'long-tail'
+const PAGES = { en: 'README.md', zh: 'README.zh-CN.md' }
+const IMAGES = { en: `docs/images/${CHART}.png`, zh: `docs/images/${CHART}.zh-CN.png` }
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const read = (path) => readFileSync(at(path), 'utf8')
+const sha256 = (data) => createHash('sha256').update(data).digest('hex')
+
+/** Runs the built command in a folder of its own and gives what it prints, with `/` in paths everywhere. */
+async function xiaojin(place, ...args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [at('dist/node/cli.js'), ...args], {
+    cwd: place,
+    env: { ...process.env, NO_COLOR: '1' },
+    maxBuffer: 1e8,
+  })
+  return stdout
+}
+
+/** The baseline in one language: what it printed, and its folder. */
+async function baseline(place, lang) {
+  const own = join(place, lang)
+  mkdirSync(own)
+  const printed = await xiaojin(own, 'run', at(BASELINE), '--lang', lang)
+  const [, folder] = /^report +(.+)[\\/]report\.html$/m.exec(printed)
+  const lines = printed.replaceAll('\\', '/').trim().split('\n')
+  const json = (text) => JSON.parse(text)
+  const manifest = json(readFileSync(join(own, folder, 'manifest.json'), 'utf8'))
+  const targets = json(await xiaojin(own, 'targets', folder, '--json')).map(({ target, value, status }) => {
+    const { key, use, en, zh, unit, low, high } = target
+    return status === 'met' || status === 'missed'
+      ? { key, use, en, zh, unit, low, high, value, status }
+      : { key, use, en, zh, status }
+  })
+  const chart = (ending) => readFileSync(join(own, folder, `charts/${CHART}.${ending}`))
+  const { digest, seed, scenario } = manifest
+  return { digest, seed, scenario: scenario.name, lines, targets, spec: sha256(chart('vl.json')), png: chart('png') }
+}
+
+async function exampleArm(place, name, ...set) {
+  const out = join(place, name)
+  const printed = await xiaojin(place, 'run', at(EXAMPLE.file), ...set, '--no-charts', '--json', '--out', out)
+  return { digest: JSON.parse(printed).digest, groups: readFileSync(join(out, 'data/groups.csv'), 'utf8') }
+}
+
+/** `npm run bench -- --json`, without what no reader asks for. */
+function speed() {
+  const printed = execFileSync(process.execPath, ['--expose-gc', at('dist/node/bench.js'), '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { node, arch, cpu, measurements } = JSON.parse(printed)
+  const kept = ['consumers', 'months', 'runs', 'simulationMs', 'nsPerConsumerMonth', 'bytesPerConsumer', 'digest']
+  const round = (value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)
+  return {
+    node,
+    arch,
+    cpu,
+    measurements: measurements.map((row) => Object.fromEntries(kept.map((key) => [key, round(row[key])]))),
+  }
+}
+
+async function simulated(place, langs) {
+  const [changed, without, ...pages] = await Promise.all([
+    exampleArm(place, 'with'),
+    exampleArm(place, 'without', '--set', EXAMPLE.without),
+    ...langs.map((lang) => baseline(place, lang)),
+  ])
+  const { digest, seed, scenario, targets } = pages[0]
+  const byLang = (of) => Object.fromEntries(langs.map((lang, index) => [lang, of(pages[index])]))
+  return {
+    pngs: byLang(({ png }) => png),
+    found: {
+      scenario,
+      seed,
+      digest,
+      printed: byLang(({ lines }) => lines),
+      targets,
+      example: {
+        digests: { without: without.digest, with: changed.digest },
+        groups: exampleGroups(without.groups, changed.groups),
+      },
+      charts: byLang(({ spec }) => spec),
+    },
+  }
+}
+
+/** The places where the record says something else than what was found, `found` leaving out what was not asked for. */
+function differences(recorded, found, path = '') {
+  if (typeof found !== 'object' || found === null) {
+    return isDeepStrictEqual(recorded, found)
+      ? []
+      : [`${path}: recorded ${JSON.stringify(recorded)}, found ${JSON.stringify(found)}`]
+  }
+  const lengths = Array.isArray(found) && found.length !== recorded?.length ? [`${path}: another length`] : []
+  return [
+    ...lengths,
+    ...Object.keys(found).flatMap((key) => differences(recorded?.[key], found[key], `${path}/${key}`)),
+  ]
+}
+
+async function check(place) {
+  const { found } = await simulated(place, ['en'])
+  const differ = differences(JSON.parse(read(RECORD)), found)
+  if (differ.length === 0) return void console.log(`${RECORD} holds: digest ${found.digest}`)
+  console.error(
+    `${RECORD} does not hold any more; \`npm run readme\` writes it anew.\n${differ.slice(0, 12).join('\n')}`,
+  )
+  process.exitCode = 1
+}
+
+async function write(place, keepSpeed) {
+  const measured = keepSpeed ? JSON.parse(read(RECORD)).speed : speed()
+  const { found, pngs } = await simulated(place, ['en', 'zh'])
+  const images = Object.fromEntries(Object.entries(IMAGES).map(([lang, path]) => [path, sha256(pngs[lang])]))
+  const record = { ...found, images, speed: measured }
+  mkdirSync(at('docs/images'), { recursive: true })
+  for (const [lang, path] of Object.entries(IMAGES)) writeFileSync(at(path), pngs[lang])
+  writeFileSync(at(RECORD), `${JSON.stringify(record, null, 2)}\n`)
+  for (const [lang, path] of Object.entries(PAGES)) {
+    writeFileSync(at(path), fillBlocks(read(path), readmeBlocks(record, read(EXAMPLE.file), lang)))
+  }
+  console.log(`Written: ${[...Object.values(PAGES), ...Object.values(IMAGES), RECORD].join(', ')}`)
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, 'keep-speed': { type: 'boolean' } } })
+const place = mkdtempSync(join(tmpdir(), 'xiaojin-readme-'))
+try {
+  await (values.check ? check(place) : write(place, values['keep-speed']))
+} finally {
+  rmSync(place, { recursive: true, force: true })
+}
