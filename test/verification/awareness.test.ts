@@ -13,7 +13,7 @@ import {
   roster,
   scoreLimit,
   size,
-} from '../verification/market.ts'
+} from './market.ts'
 
 const shoppers: Recipe = (draft) => {
   // Everybody has a need every month and nobody is given a loan: knowledge is brought up to date each time.
