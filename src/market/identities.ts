@@ -6,7 +6,8 @@ import type { World } from './world.ts'
 
 /**
  * Consumers' debts are lenders' books; every ledger balances; households' savings move by what they received
- * and spent and by nothing else. `savingsBefore` is last month's total.
+ * and spent and by nothing else; what passes between the two sides is the same seen from both. `savingsBefore` is
+ * last month's total.
  */
 export function checkIdentities(world: World, savingsBefore: number): void {
   const { tally, industry, month } = world
@@ -33,6 +34,19 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     m.liquidSavings === expected,
     `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
   )
+  const { originatedFen, rebateFen, repaidFen, settledFen, chargedOffFen, recoveredFen } = tally.lenders
+  const flows = [
+    ['lent', originatedFen, m.originatedFen],
+    ['rebated', rebateFen, m.rebateFen],
+    ['repaid', repaidFen, m.repaidFen],
+    ['settled', settledFen, m.settledFen],
+    ['charged off', chargedOffFen, m.chargedOffFen],
+    ['recovered', recoveredFen, m.recoveredFen],
+  ] as const
+  for (const [what, byLender, total] of flows) {
+    const sum = byLender.reduce((fen, of) => fen + of, 0)
+    assert(sum === total, `month ${month}: lenders count ${sum} fen ${what}, their customers ${total}`)
+  }
 }
 
 function balances(ledger: Ledger): boolean {

@@ -72,6 +72,9 @@ function audit(world: World): { after: (month: Month) => string[] } {
       })
       check('repaid', lenderCash, m.repaidFen)
       check('originated', sum(t.originatedFen), m.originatedFen)
+      check('rebates', sum(t.rebateFen), m.rebateFen)
+      check('recovered', sum(t.recoveredFen), m.recoveredFen)
+      check('settled', sum(t.settledFen), m.settledFen)
       check('charged off', sum(t.chargedOffFen), m.chargedOffFen)
       check('buckets', m.current + m.past30 + m.past60 + m.past90 + m.npl, sum(owed))
       const received = m.income + m.savingsInterest + m.originatedFen + m.rebateFen
@@ -163,6 +166,21 @@ describe('the check itself', () => {
     nextMonth(world)
     world.consumers.savingsFen[7]++
     expect(() => tick(world)).toThrow(/savings are/)
+  })
+
+  test('sees a flow that only one side counts', () => {
+    for (const flow of [
+      'originatedFen',
+      'rebateFen',
+      'repaidFen',
+      'settledFen',
+      'chargedOffFen',
+      'recoveredFen',
+    ] as const) {
+      const { world, before } = lively()
+      world.tally.lenders[flow][1]++
+      expect(() => checkIdentities(world, before)).toThrow(/lenders count/)
+    }
   })
 
   test('sees savings lost between two months', () => {
