@@ -150,6 +150,10 @@ test.each([-0.2, 0.4, 2])(
     expect(looked.length).toBeGreaterThan(50)
     const scores = looked.map((cell) => (count[cell] - expected[cell]) / Math.sqrt(variance[cell]))
     for (const score of scores) expect(Math.abs(score)).toBeLessThan(scoreLimit(looked.length))
+    // All who stay out together, for whom a small fault shows best.
+    const stayOut = [0, 1, 2, 3, 4, 5].map((purpose) => purpose * (products + 1) + outside)
+    const sum = (of: Float64Array): number => stayOut.reduce((total, cell) => total + of[cell], 0)
+    expect(Math.abs(sum(count) - sum(expected)) / Math.sqrt(sum(variance))).toBeLessThan(scoreLimit())
   },
 )
 
