@@ -120,6 +120,11 @@ export const BYTES_PER_CONSUMER: number = Object.values(allocateConsumers(1)).re
   0,
 )
 
+/** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`. */
+export function markLender(set: Uint32Array, consumer: number, lender: number): void {
+  set[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
+}
+
 /** Takes the loan in `slot` off the consumer; the last loan moves into its place. */
 export function removeLoan(consumers: Consumers, consumer: number, slot: number): void {
   const at = consumer * LOAN_SLOTS + slot

@@ -1,6 +1,6 @@
 /** Break-even pricing under a cap, and the margin that a lender looks for by small steps. */
 import { exp, ln, logistic } from '../base/math.ts'
-import { basisPoints } from '../base/units.ts'
+import { basisPoints, fenUnrounded } from '../base/units.ts'
 import type { LenderClassPolicy, Scenario } from '../scenarios/scenario.ts'
 import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from './underwriting.ts'
 
@@ -34,7 +34,7 @@ export function breakEvenApr(
 ): number {
   const monthly = breakEvenMonthly(policy.fundsRate / 12, policy.operatingRate / 12, hazard, lossGivenDefault)
   const perLoan = policy.acquisitionCost * newCustomerShare + policy.loanCost + policy.applicationCost / approvalRate
-  const perLoanFen = perLoan * 100
+  const perLoanFen = fenUnrounded(perLoan)
   return monthly * 12 + (perLoanFen / ticketFen / meanLifeMonths(termMonths)) * 12
 }
 

@@ -28,7 +28,7 @@ export interface PromotionForecast {
 
 /**
  * Expected effect of lowering a product's posted effective APR by `saving` (with the extra weight that present bias
- * gives it) at a cost of `costShare` of each loan. Compares expected bookings with and without, as a hold-out
+ * gives it) at a cost of `costPerYuanYear` for each yuan-year lent. Compares expected bookings with and without, as a hold-out
  * group would: a rule on the average margin would also pass promotion paid to people who come anyway.
  */
 export function forecastPromotion(

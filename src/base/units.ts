@@ -5,7 +5,12 @@ export function fenFromYuan(yuan: number): number {
   return Math.floor(yuan * 100 + 0.5)
 }
 
-/** Whole fen to yuan, for outputs. */
+/** Yuan to fen and fractions of one: for costs a head or a loan, which are multiplied before they are paid. */
+export function fenUnrounded(yuan: number): number {
+  return yuan * 100
+}
+
+/** Whole fen to yuan. */
 export function yuanFromFen(fen: number): number {
   return fen / 100
 }

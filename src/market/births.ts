@@ -1,6 +1,7 @@
 /** Who enters the market: the first population, and the newborn (at 18) that take the slots of those who leave. */
 import {
   HOLDOUT_GROUPS,
+  markLender,
   NO_FILE,
   NO_TICK,
   SCORED_FILE,
@@ -84,7 +85,7 @@ function meetLenders(world: World, consumer: number, birthTick: number): void {
   industry.lenders.forEach((lender, l) => {
     if ((l & 1) === 0) draw(streams.awareness, consumer, birthTick, 2048 + (l >> 1), words)
     if (uniform(words[l & 1]) < scenario.lenders[lender.class].awarenessAtStart) {
-      c.knows[consumer * 2 + (l >> 5)] |= 1 << (l & 31)
+      markLender(c.knows, consumer, l)
     }
   })
 }

@@ -3,10 +3,10 @@ import { produceWithPatches } from 'immer'
 import { type Industry, type Lender, LOSS_LAG, YEAR } from '../agents/lenders.ts'
 import { modelledHazards } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
-import { fenFromYuan, monthlyRate, wholeFen } from '../base/units.ts'
+import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
-import type { Tally } from './tally.ts'
+import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'
 
 /**
@@ -83,7 +83,7 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   const openingLoans = ledger.loansFen
 
   // Costs. Overheads grow with the book during burn-in, or a cold start would kill whoever has fixed costs.
-  const full = policy.overhead * 100 * consumers * lender.weight
+  const full = fenUnrounded(policy.overhead) * consumers * lender.weight
   const scale = month < 0 ? Math.min(1, (openingLoans * policy.capitalRatio) / Math.max(1, ledger.equityFen)) : 1
   const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =
@@ -135,8 +135,7 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
 
 /** Provisions that the month-end book calls for, fen. */
 function allowance(tally: Tally, l: number): number {
-  const t = tally.lenders
-  const buckets = [t.current, t.past30, t.past60, t.past90, t.past120, t.past150, t.past180]
+  const buckets = balancesByMonthsPastDue(tally.lenders)
   return buckets.reduce((sum, bucket, k) => sum + wholeFen(bucket[l] * PROVISION_RATES[k]), 0)
 }
 

@@ -3,6 +3,7 @@ import type { DemandCells } from '../agents/pricing.ts'
 import { meanLifeMonths } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
+import { yuanFromFen } from '../base/units.ts'
 import { type Decision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
 import type { World } from './world.ts'
@@ -48,7 +49,7 @@ export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
       const { aprCap } = scenario.pricing
       if (decision.approved) {
         const apr = decision.aprBp / 10000
-        cells.exposure[at] = (decision.amountFen / 100) * (meanLifeMonths(offers.termMonths[j]) / 12)
+        cells.exposure[at] = yuanFromFen(decision.amountFen) * (meanLifeMonths(offers.termMonths[j]) / 12)
         cells.unitMargin[at] = apr - offers.breakEven[j * GRADES + decision.grade]
         const uncapped = offers.breakEven[j * GRADES + decision.grade] + world.industry.products[j].margin
         cells.aboveCap[at] = uncapped - aprCap

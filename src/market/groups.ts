@@ -1,6 +1,7 @@
 /** Which groups of consumers a person counts in: file state, would-be file, age band, income quartile, purpose. */
-import { ageBandOf } from '../agents/demography.ts'
+import { AGE_BAND_NAMES, ageBandOf } from '../agents/demography.ts'
 import { exp } from '../base/math.ts'
+import { PURPOSES } from '../scenarios/scenario.ts'
 import {
   FIRST_AGE_GROUP,
   FIRST_FILE_GROUP,
@@ -13,9 +14,9 @@ import type { World } from './world.ts'
 export const GROUP_NAMES: readonly { readonly grouping: string; readonly group: string }[] = [
   ...['none', 'unscored', 'scored'].map((group) => ({ grouping: 'file', group })),
   ...['0.5', '0.727', '0.9', '1'].map((group) => ({ grouping: 'wouldBeFiled', group })),
-  ...['<20', '20-30', '30-40', '40-50', '>=50'].map((group) => ({ grouping: 'ageBand', group })),
+  ...AGE_BAND_NAMES.map((group) => ({ grouping: 'ageBand', group })),
   ...['1', '2', '3', '4'].map((group) => ({ grouping: 'incomeQuartile', group })),
-  ...['shopping', 'education', 'rent', 'renovation', 'travel', 'other'].map((group) => ({
+  ...PURPOSES.map((group) => ({
     grouping: 'purpose',
     group,
   })),

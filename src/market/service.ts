@@ -3,6 +3,7 @@ import {
   type Consumers,
   EVER_DEFAULTED,
   LOAN_SLOTS,
+  markLender,
   NO_FILE,
   PURPOSE_MASK,
   PURPOSE_SHIFT,
@@ -85,10 +86,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       const overdue = loanOverdue[at]
       let balance = loanBalanceFen[at]
       if (overdue < NON_PERFORMING) {
-        const full = wholeFen(balance * monthlyRateOfBasisPoints(loanAprBp[at]))
+        const rate = monthlyRateOfBasisPoints(loanAprBp[at])
+        const full = wholeFen(balance * rate)
         let interest = full
         if (c.loanIntroMonths[at] > 0) {
-          interest = wholeFen((balance * monthlyRateOfBasisPoints(loanAprBp[at]) * c.loanIntroPercent[at]) / 100)
+          interest = wholeFen((balance * rate * c.loanIntroPercent[at]) / 100)
           waivedFen[lender] += full - interest
           c.loanIntroMonths[at]--
         }
@@ -182,6 +184,6 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   // The bureau shows it only if the lender reports and there is a file to put it in.
   const { reportsToBureau } = scenario.lenders[industry.lenders[lender].class]
   if (reportsToBureau && c.file[consumer] !== NO_FILE) c.chargeOffTick[consumer] = tick
-  c.defaultedOn[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
+  markLender(c.defaultedOn, consumer, lender)
   removeLoan(c, consumer, slot)
 }

@@ -1,5 +1,5 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
-import { LOAN_SLOTS, PURPOSE_SHIFT } from '../agents/consumers.ts'
+import { LOAN_SLOTS, markLender, PURPOSE_SHIFT } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
@@ -114,7 +114,7 @@ function learnOfLenders(world: World, consumer: number): void {
   // Nobody forgets a lender that one owes money to.
   for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
     const l = offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]]
-    c.knows[consumer * 2 + (l >> 5)] |= 1 << (l & 31)
+    markLender(c.knows, consumer, l)
   }
 }
 
@@ -166,7 +166,7 @@ function shop(
     if (!decision.approved) {
       addToGroups(world, i, tally.groups.denied, 1)
       denied++
-      c.refusedBy[i * 2 + (l >> 5)] |= 1 << (l & 31)
+      markLender(c.refusedBy, i, l)
       takeOutLender(offers, l)
       continue
     }

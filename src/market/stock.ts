@@ -3,6 +3,7 @@ import { GRADE_MASK, LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import type { ChunkMonth } from './live.ts'
 import { NON_PERFORMING } from './service.ts'
+import { balancesByMonthsPastDue, nplFen } from './tally.ts'
 import type { World } from './world.ts'
 
 const YOUTH_MONTHS = (30 - 18) * 12
@@ -11,15 +12,7 @@ const YOUTH_MONTHS = (30 - 18) * 12
 export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
   const { consumers: c, tally, offers, tick } = world
   const { market, lenders, ages, lenderGradeFen } = tally
-  const buckets = [
-    lenders.current,
-    lenders.past30,
-    lenders.past60,
-    lenders.past90,
-    lenders.past120,
-    lenders.past150,
-    lenders.past180,
-  ]
+  const buckets = balancesByMonthsPastDue(lenders)
   const { savingsFen, file, birthTick, loanCount } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
   const {
@@ -97,6 +90,6 @@ export function sumBuckets(world: World): void {
     market.past30 += lenders.past30[l]
     market.past60 += lenders.past60[l]
     market.past90 += lenders.past90[l]
-    market.npl += lenders.past120[l] + lenders.past150[l] + lenders.past180[l]
+    market.npl += nplFen(lenders, l)
   }
 }

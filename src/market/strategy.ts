@@ -2,8 +2,9 @@
 import { produceWithPatches } from 'immer'
 import type { Industry, Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
-import { meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
+import { type DemandCells, meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
 import { forecastPromotion, promotionDue, promotionMonths } from '../agents/promotion.ts'
+import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
 import type { MarketEvent } from './events.ts'
 import { publishOffers } from './offers.ts'
@@ -13,9 +14,9 @@ import type { World } from './world.ts'
 export function planMonth(world: World): MarketEvent[] {
   const events = [...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month)
-  world.demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
-  events.push(...startPromotions(world))
-  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world))
+  const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
+  events.push(...startPromotions(world, demand))
+  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, demand))
   return events
 }
 
@@ -75,12 +76,12 @@ function holdoutReport(world: World, lender: number): string {
   return `it ran its time; in its last month ${treated} with the promotion, ${control} in the hold-out group`
 }
 
-function startPromotions(world: World): MarketEvent[] {
+function startPromotions(world: World, demand: DemandCells | null): MarketEvent[] {
   const { scenario, industry, month } = world
   const { promotion } = scenario
   return industry.products.flatMap((product, j) => {
     if (!dueToPromote(world, product)) return []
-    const verdict = affordable(world, j)
+    const verdict = affordable(world, demand, j)
     if (!verdict.allowed) return [change(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
     const until = month + promotionMonths(promotion, month, product.launched)
     return [
@@ -92,8 +93,8 @@ function startPromotions(world: World): MarketEvent[] {
 }
 
 /** Whether the scenario's rule lets product `j` be promoted, and why or why not. */
-function affordable(world: World, j: number): { allowed: boolean; why: string } {
-  const { scenario, industry, offers, demand, month } = world
+function affordable(world: World, demand: DemandCells | null, j: number): { allowed: boolean; why: string } {
+  const { scenario, industry, offers, month } = world
   const { promotion } = scenario
   const product = industry.products[j]
   const lender = industry.lenders[product.lender]
@@ -117,7 +118,7 @@ function affordable(world: World, j: number): { allowed: boolean; why: string } 
       scenario.choice.presentBias,
       saving,
       policy.acquisitionCost,
-      product.ticketFen / 100,
+      yuanFromFen(product.ticketFen),
       life,
       promotion.repeatLoans,
     )
@@ -134,8 +135,8 @@ function affordable(world: World, j: number): { allowed: boolean; why: string } 
  * expected booked margin just before and just after a step, given what those before it have just done. All at once
  * on realised profit would be collusion by accident.
  */
-function reviewMargins(world: World): MarketEvent[] {
-  const { scenario, demand, tick, offers } = world
+function reviewMargins(world: World, demand: DemandCells | null): MarketEvent[] {
+  const { scenario, tick, offers } = world
   if (demand === null || demand.shoppers === 0) return []
   const { step } = scenario.pricing
   const events: MarketEvent[] = []

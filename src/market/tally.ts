@@ -250,7 +250,8 @@ function nicheCounters(length: number): Columns<NicheCounter> {
   }
 }
 
-function ageCounters(length: number): Columns<AgeCounter> {
+/** Life-cycle sums by year of age, at zero. */
+export function ageCounters(length: number): Columns<AgeCounter> {
   return {
     personMonths: new Float64Array(length),
     borrowerMonths: new Float64Array(length),
@@ -287,6 +288,17 @@ export function createTally(lenders: number, products: number, ages: number, tic
 function arraysOf(tally: Tally): Float64Array[] {
   const { lenders, products, niches, groups, ages, market: _, ...rest } = tally
   return [lenders, products, niches, groups, ages].flatMap((of) => Object.values(of)).concat(Object.values(rest))
+}
+
+/** Balances of each lender by months past due: [0] nothing past due to [6] six months. */
+export function balancesByMonthsPastDue(lenders: Tally['lenders']): readonly Float64Array[] {
+  const { current, past30, past60, past90, past120, past150, past180 } = lenders
+  return [current, past30, past60, past90, past120, past150, past180]
+}
+
+/** Balance of a lender more than 90 days past due, fen. */
+export function nplFen(lenders: Tally['lenders'], lender: number): number {
+  return lenders.past120[lender] + lenders.past150[lender] + lenders.past180[lender]
 }
 
 /** Sets every counter to zero. */

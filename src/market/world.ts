@@ -5,7 +5,6 @@ import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
-import type { DemandCells } from '../agents/pricing.ts'
 import {
   bureauVariance,
   expectedOddsTable,
@@ -33,7 +32,6 @@ export interface Streams {
   readonly trouble: Stream
   readonly willing: Stream
   readonly awareness: Stream
-  readonly shopping: Stream
   readonly choice: Stream
   readonly bureauSignal: Stream
   readonly platformSignal: Stream
@@ -95,8 +93,6 @@ export interface World {
   /** Ticks run from 0; `month` = tick − burnIn. */
   tick: number
   month: number
-  /** Last month's demand, as analysts see it; null before there was any. */
-  demand: DemandCells | null
 }
 
 /** Opens every stream under the root seed. */
@@ -109,7 +105,6 @@ export function openStreams(seed: number): Streams {
     trouble: openStream(seed, 'trouble'),
     willing: openStream(seed, 'willing'),
     awareness: openStream(seed, 'awareness'),
-    shopping: openStream(seed, 'shopping'),
     choice: openStream(seed, 'choice'),
     bureauSignal: openStream(seed, 'bureauSignal'),
     platformSignal: openStream(seed, 'platformSignal'),
@@ -164,7 +159,6 @@ export function createWorld(scenario: Scenario): World {
     sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),
     tick: 0,
     month: firstMonth,
-    demand: null,
   }
 }
 

@@ -48,3 +48,10 @@ export const flagColumn = (name: string, en: string, zh: string): ColumnSpec => 
   en,
   zh,
 })
+export const yuanColumn = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'CNY', en, zh)
+export const MONTH_COLUMN: ColumnSpec = intColumn(
+  'month',
+  'month',
+  'month, 0 = first reported month',
+  '月份，0 为首个报告月',
+)

@@ -1,6 +1,15 @@
 /** Tables derived from what a run recorded: every number that a chart shows stands in one of them. */
 import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
-import { buildTable, type Cell, flagColumn, floatColumn, intColumn, textColumn } from './build-table.ts'
+import {
+  buildTable,
+  type Cell,
+  flagColumn,
+  floatColumn,
+  intColumn,
+  MONTH_COLUMN,
+  textColumn,
+  yuanColumn,
+} from './build-table.ts'
 import { designMap } from './design-map.ts'
 import { HEADLINE_KEYS } from './headline.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
@@ -27,10 +36,8 @@ function fromRecords<T extends object>(spec: TableSpec, records: readonly T[]): 
   )
 }
 
-const month = intColumn('month', 'month', 'month, 0 = first reported month', '月份，0 为首个报告月')
 const share = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, '1', en, zh)
 const index = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'index', en, zh)
-const yuan = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'CNY', en, zh)
 const count = (name: string, en: string, zh: string): ColumnSpec => intColumn(name, 'count', en, zh)
 
 const OUTCOMES: TableSpec = {
@@ -52,9 +59,9 @@ const MONTHLY_RATES: TableSpec = {
   en: 'Rates and shares of the market, month by month',
   zh: '市场比率逐月',
   columns: [
-    month,
-    yuan('balance', 'debt outstanding', '贷款余额'),
-    yuan('originated', 'amount lent', '放款金额'),
+    MONTH_COLUMN,
+    yuanColumn('balance', 'debt outstanding', '贷款余额'),
+    yuanColumn('originated', 'amount lent', '放款金额'),
     share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
     share('approvalRate', 'approvals / applications', '批准率'),
     share('reach', 'served / demanded', '需求满足率'),
@@ -79,11 +86,11 @@ const NICHE_RANKS: TableSpec = {
     textColumn('amountBand', 'amount band', '金额档'),
     textColumn('ageBand', 'age band', '年龄档'),
     count('potential', 'needs that arose', '潜在需求数'),
-    yuan('potentialYuan', 'amount of those needs', '潜在需求金额'),
+    yuanColumn('potentialYuan', 'amount of those needs', '潜在需求金额'),
     count('demanded', 'needs that came to ask for credit', '信贷需求数'),
-    yuan('demandedYuan', 'amount of those needs', '信贷需求金额'),
+    yuanColumn('demandedYuan', 'amount of those needs', '信贷需求金额'),
     count('served', 'needs financed wholly or in part', '获融资需求数'),
-    yuan('servedYuan', 'amount lent', '获融资金额'),
+    yuanColumn('servedYuan', 'amount lent', '获融资金额'),
     flagColumn(
       'head',
       '1 in the smallest set of niches that holds 80 % of potential demand',
@@ -97,7 +104,7 @@ const HOMOGENISATION: TableSpec = {
   en: 'Homogenisation of products, month by month',
   zh: '产品同质化逐月',
   columns: [
-    month,
+    MONTH_COLUMN,
     count('products', 'products on offer', '在售产品数'),
     index(
       'byShare',
@@ -190,14 +197,14 @@ const LENDER_LEAGUE: TableSpec = {
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     intColumn('months', 'month', 'months in the window', '报告期月数'),
-    yuan('meanLoans', 'mean loans outstanding', '平均贷款余额'),
+    yuanColumn('meanLoans', 'mean loans outstanding', '平均贷款余额'),
     share('share', 'share of mean loans', '余额份额'),
     share('roa', 'net income a year / mean loans', '资产收益率（年净利润/平均贷款）'),
     share('netInterestMargin', '(interest - cost of funds) a year / mean loans', '净息差（扣除信用损失前）'),
     share('nplShare', 'balance more than 90 days past due / loans', '不良率'),
     share('chargeOffRate', 'charge-offs a year / mean loans', '年核销率'),
     share('approvalRate', 'approvals / applications', '批准率'),
-    yuan('ticket', 'amount lent / loans made', '笔均金额'),
+    yuanColumn('ticket', 'amount lent / loans made', '笔均金额'),
     count('originations', 'loans made', '放款笔数'),
     share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
     share('finalCapitalRatio', 'equity / loans in the last month', '期末权益比贷款'),

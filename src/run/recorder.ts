@@ -2,12 +2,13 @@
 
 import { AGE_BAND_NAMES } from '../agents/demography.ts'
 import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
-import type { Column, Table, TableSpec } from '../base/table.ts'
+import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
 import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
-import { APR_BIN_BP, APR_BINS, NICHES } from '../market/tally.ts'
+import { APR_BIN_BP, APR_BINS, ageCounters, NICHES, nplFen } from '../market/tally.ts'
 import type { World } from '../market/world.ts'
+import { buildTable, type Cell } from '../measures/build-table.ts'
 import {
   AGES,
   APRS,
@@ -22,37 +23,31 @@ import {
 } from '../measures/records.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
 
-type Cell = number | string
 type Row = { readonly [column: string]: Cell }
 
-/** Rows of one table, column by column; refuses rows that do not fit the table's specification. */
+/** Rows of one table; refuses those that do not fit the table's specification. */
 class TableBuilder {
   readonly spec: TableSpec
-  readonly cells: Cell[][]
+  readonly rows: Cell[][] = []
 
   constructor(spec: TableSpec) {
     this.spec = spec
-    this.cells = spec.columns.map(() => [])
   }
 
   add(row: Row): void {
-    this.spec.columns.forEach((column, k) => {
-      const cell = row[column.name]
-      if (typeof cell !== (column.type === 'text' ? 'string' : 'number')) {
-        throw new Error(`internal error: row of ${this.spec.name} has no ${column.type} ${column.name}`)
-      }
-      this.cells[k].push(cell)
-    })
+    this.rows.push(
+      this.spec.columns.map((column) => {
+        const cell = row[column.name]
+        if (typeof cell !== (column.type === 'text' ? 'string' : 'number')) {
+          throw new Error(`internal error: row of ${this.spec.name} has no ${column.type} ${column.name}`)
+        }
+        return cell
+      }),
+    )
   }
 
   build(): Table {
-    const columns = this.spec.columns.map((column, k): Column => {
-      const cells = this.cells[k]
-      const values = column.type === 'text' ? (cells as string[]) : Float64Array.from(cells as number[])
-      return { ...column, values }
-    })
-    const { name, en, zh } = this.spec
-    return { name, en, zh, rows: this.cells[0].length, columns }
+    return buildTable(this.spec, this.rows)
   }
 }
 
@@ -76,7 +71,7 @@ export function createRecorder(world: World): Recorder {
   recordRoster(builder(ROSTER), world)
 
   const years = world.structure.share.length / 12
-  const ages = { ...emptyAges(years) }
+  const ages = ageCounters(years)
   const aprLoans = new Float64Array(9 * APR_BINS)
   const aprFen = new Float64Array(9 * APR_BINS)
   const originatedByTick: number[] = []
@@ -105,20 +100,6 @@ export function createRecorder(world: World): Recorder {
       recordAges(builder(AGES), ages)
       return RECORDED.map((spec) => builder(spec).build())
     },
-  }
-}
-
-function emptyAges(years: number): { readonly [name in keyof World['tally']['ages']]: Float64Array } {
-  const empty = (): Float64Array => new Float64Array(years)
-  return {
-    personMonths: empty(),
-    borrowerMonths: empty(),
-    loans: empty(),
-    income: empty(),
-    spending: empty(),
-    illiquidSaving: empty(),
-    liquidSavings: empty(),
-    debt: empty(),
   }
 }
 
@@ -215,7 +196,7 @@ function recordLenders(table: TableBuilder, world: World, statements: readonly S
       netIncome: yuan(statement.netIncomeFen),
       dividends: yuan(statement.dividendsFen),
       chargedOff: yuan(t.chargedOffFen[l]),
-      npl: yuan(t.past120[l] + t.past150[l] + t.past180[l]),
+      npl: yuan(nplFen(t, l)),
       meanApr: ratio(t.aprFen[l], t.originatedFen[l]) / 10000,
       lossMultiplier: lender.lossMultiplier,
       admission: lender.admission,
@@ -320,7 +301,7 @@ function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array)
   }
 }
 
-function recordAges(table: TableBuilder, ages: ReturnType<typeof emptyAges>): void {
+function recordAges(table: TableBuilder, ages: World['tally']['ages']): void {
   for (let year = 0; year < ages.personMonths.length; year++) {
     const months = ages.personMonths[year]
     table.add({
