@@ -16,6 +16,11 @@ export const GRADE_MASK = 0x0f
 export const PURPOSE_SHIFT = 4
 export const PURPOSE_MASK = 0x07
 export const EVER_DEFAULTED = 0x80
+/** Bits of `loanFlags`: the bureau hears of it; never meant to be repaid; a revolving line; won in a promotion. */
+export const REPORTED = 0x01
+export const FRAUD = 0x02
+export const REVOLVING = 0x04
+export const PROMOTED = 0x08
 
 /** File states. */
 export const NO_FILE = 0
@@ -65,6 +70,7 @@ export interface Consumers {
   readonly loanCount: Uint8Array
   readonly loanProduct: Uint8Array
   readonly loanGrade: Uint8Array
+  readonly loanFlags: Uint8Array
   /** Instalments still owed by contract; months past due; introductory months left; share of the rate (%) charged in them. */
   readonly loanRemaining: Uint8Array
   readonly loanOverdue: Uint8Array
@@ -107,6 +113,7 @@ export function allocateConsumers(count: number): Consumers {
     loanCount: new Uint8Array(count),
     loanProduct: new Uint8Array(count * LOAN_SLOTS),
     loanGrade: new Uint8Array(count * LOAN_SLOTS),
+    loanFlags: new Uint8Array(count * LOAN_SLOTS),
     loanRemaining: new Uint8Array(count * LOAN_SLOTS),
     loanOverdue: new Uint8Array(count * LOAN_SLOTS),
     loanIntroMonths: new Uint8Array(count * LOAN_SLOTS),
@@ -136,6 +143,7 @@ export function removeLoan(consumers: Consumers, consumer: number, slot: number)
   consumers.loanAprBp[at] = consumers.loanAprBp[last]
   consumers.loanProduct[at] = consumers.loanProduct[last]
   consumers.loanGrade[at] = consumers.loanGrade[last]
+  consumers.loanFlags[at] = consumers.loanFlags[last]
   consumers.loanRemaining[at] = consumers.loanRemaining[last]
   consumers.loanOverdue[at] = consumers.loanOverdue[last]
   consumers.loanIntroMonths[at] = consumers.loanIntroMonths[last]

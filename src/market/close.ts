@@ -22,9 +22,15 @@ const SMOOTHING = 0.1
 /** Income statement of one lender and month, whole fen. */
 export interface Statement {
   readonly interestFen: number
+  /** Fees received: from partners, merchants, investors, borrowers. */
+  readonly feeIncomeFen: number
   readonly fundingCostFen: number
   readonly operatingCostFen: number
   readonly acquisitionCostFen: number
+  /** Training of staff for service. */
+  readonly serviceCostFen: number
+  /** Shelf costs and research. */
+  readonly productCostFen: number
   readonly promotionCostFen: number
   readonly creditCostFen: number
   readonly netIncomeFen: number
@@ -94,9 +100,22 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   const fundingCostFen = wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
   const allowanceFen = allowance(tally, l)
 
+  // Lines of mechanisms that are not part of every market.
+  const feeIncomeFen = 0
+  const serviceCostFen = 0
+  const productCostFen = 0
+  const costsPaidFen =
+    collectionFen +
+    fundingCostFen +
+    operatingCostFen +
+    acquisitionCostFen +
+    serviceCostFen +
+    productCostFen +
+    t.rebateFen[l]
+
   const creditCostFen = t.chargedOffFen[l] - t.recoveredFen[l] + collectionFen + allowanceFen - ledger.allowanceFen
-  const netIncomeFen =
-    t.interestFen[l] - fundingCostFen - operatingCostFen - acquisitionCostFen - t.rebateFen[l] - creditCostFen
+  // Collection is paid, and part of the credit cost.
+  const netIncomeFen = t.interestFen[l] + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
   const dividendsFen = netIncomeFen > 0 ? wholeFen(netIncomeFen * policy.payout) : 0
 
   ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
@@ -104,13 +123,10 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   ledger.cashFen +=
     t.repaidFen[l] +
     t.settledFen[l] +
-    t.recoveredFen[l] -
+    t.recoveredFen[l] +
+    feeIncomeFen -
     t.originatedFen[l] -
-    t.rebateFen[l] -
-    collectionFen -
-    fundingCostFen -
-    operatingCostFen -
-    acquisitionCostFen -
+    costsPaidFen -
     dividendsFen
   ledger.equityFen += netIncomeFen - dividendsFen
   // Spare cash repays what was borrowed; a gap is borrowed.
@@ -123,9 +139,12 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   lender.promotionFen[placeIn(YEAR, month)] = promotionCostFen
   return {
     interestFen: t.interestFen[l],
+    feeIncomeFen,
     fundingCostFen,
     operatingCostFen,
     acquisitionCostFen,
+    serviceCostFen,
+    productCostFen,
     promotionCostFen,
     creditCostFen,
     netIncomeFen,

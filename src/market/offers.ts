@@ -1,7 +1,7 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
 import type { Design, Industry } from '../agents/lenders.ts'
-import { classPolicy, rosterOf } from '../agents/lenders.ts'
+import { classPolicy } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
@@ -9,7 +9,7 @@ import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { ENTRY_AGE, PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
 
@@ -44,6 +44,8 @@ export function promotionTerms(promotion: Scenario['promotion']): PromotionTerms
 export interface OfferBook {
   readonly count: number
   readonly lender: Uint8Array
+  /** Index into LENDER_CLASSES by lender. */
+  readonly classOfLender: Uint8Array
   readonly limitFen: Float64Array
   readonly logLimit: Float64Array
   readonly termMonths: Uint8Array
@@ -96,6 +98,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const book: OfferBook = {
     count,
     lender: Uint8Array.from(products, (product) => product.lender),
+    classOfLender: Uint8Array.from(lenders, (lender) => LENDER_CLASSES.indexOf(lender.class)),
     limitFen: Float64Array.from(products, (product) => product.design.limitFen),
     logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
     termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
@@ -219,24 +222,23 @@ function purposesServed(industry: Industry, lender: number, archetype: keyof typ
 /** Months after which an old state of awareness counts as this old. */
 export const AWARENESS_MEMORY = 256
 
-/** Chances of knowing a lender after some months without an update. */
+/** Chances of knowing a lender after some months without an update; by class, since lenders come and go. */
 export interface AwarenessTable {
-  /** Long-run share aware, by lender: a / (a + forgetting). */
+  /** Long-run share aware, by lender class: a / (a + forgetting). */
   readonly longRun: Float64Array
-  /** (1 − a − forgetting)^months at [lender × AWARENESS_MEMORY + months]. */
+  /** (1 − a − forgetting)^months at [class × AWARENESS_MEMORY + months]. */
   readonly memory: Float64Array
 }
 
 /** A consumer learns of an unknown lender with chance `advertising` a month and forgets a known one with `forgetting`. */
 export function awarenessTable(scenario: Scenario): AwarenessTable {
-  const roster = rosterOf(scenario)
-  const longRun = new Float64Array(roster.length)
-  const memory = new Float64Array(roster.length * AWARENESS_MEMORY)
-  roster.forEach((entry, l) => {
-    const learn = scenario.lenders[entry.class].advertising
+  const longRun = new Float64Array(LENDER_CLASSES.length)
+  const memory = new Float64Array(LENDER_CLASSES.length * AWARENESS_MEMORY)
+  LENDER_CLASSES.forEach((name, of) => {
+    const learn = scenario.lenders[name].advertising
     const flow = learn + scenario.awareness.forgetting
-    longRun[l] = flow === 0 ? 0 : learn / flow
-    for (let m = 0, left = 1; m < AWARENESS_MEMORY; m++, left *= 1 - flow) memory[l * AWARENESS_MEMORY + m] = left
+    longRun[of] = flow === 0 ? 0 : learn / flow
+    for (let m = 0, left = 1; m < AWARENESS_MEMORY; m++, left *= 1 - flow) memory[of * AWARENESS_MEMORY + m] = left
   })
   return { longRun, memory }
 }

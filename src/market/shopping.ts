@@ -91,6 +91,7 @@ function learnOfLenders(world: World, consumer: number): void {
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
     const { longRun, memory } = regime.awareness
+    const { classOfLender } = offers
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
     const lenders = industry.lenders.length
     let knows0 = c.knows[consumer * 2]
@@ -100,10 +101,11 @@ function learnOfLenders(world: World, consumer: number): void {
       if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
       const word = (l & 2) === 0 ? words[0] : words[1]
       const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
-      const left = memory[l * AWARENESS_MEMORY + months]
+      const of = classOfLender[l]
+      const left = memory[of * AWARENESS_MEMORY + months]
       const bit = 1 << (l & 31)
       const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
-      const knowsNow = u < longRun[l] * (1 - left) + (knew ? left : 0)
+      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
       if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
       else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
     }
@@ -241,6 +243,7 @@ function originate(
   c.loanAprBp[at] = aprBp
   c.loanProduct[at] = j
   c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
+  c.loanFlags[at] = 0
   c.loanRemaining[at] = offers.termMonths[j]
   c.loanOverdue[at] = 0
   c.loanIntroMonths[at] = promoted ? offers.promotion.introMonths : 0

@@ -16,7 +16,7 @@ import {
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
 import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -149,7 +149,7 @@ export function createWorld(scenario: Scenario): World {
     streams: openStreams(scenario.seed),
     structure,
     consumers: allocateConsumers(scenario.population.consumers),
-    tally: createTally(industry.lenders.length, industry.products.length, structure.share.length / 12, ticks),
+    tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
     offers: publishOffers(scenario, industry, firstMonth),
     fileIntercept: 0,

@@ -4,6 +4,7 @@ import { normalQuantile } from '../../src/base/math.ts'
 import { populate } from '../../src/market/births.ts'
 import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
+import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import {
   type Archetype,
@@ -15,13 +16,24 @@ import {
   type RosterEntry,
   type Scenario,
 } from '../../src/scenarios/scenario.ts'
+import { withValue } from '../../src/scenarios/timeline.ts'
 
 enablePatches()
 
 export type Recipe = (draft: Draft<Scenario>) => void
 
+/** Sets what a row of MECHANISMS says. */
+export function switched(scenario: Scenario, set: { readonly [path: string]: number | string | boolean }): Scenario {
+  return Object.entries(set).reduce((latest, [path, value]) => withValue(latest, path, value), scenario)
+}
+
+/** The bare market: consumers, lenders that price and promote, and none of the further mechanisms. */
+export const BARE: Scenario = Object.entries(MECHANISMS)
+  .filter(([name]) => name !== 'pricing' && name !== 'promotion')
+  .reduce((scenario, [, { off }]) => switched(scenario, off), DEFAULT_SCENARIO)
+
 export function scenarioWith(...recipes: readonly Recipe[]): Scenario {
-  return produce(DEFAULT_SCENARIO, (draft) => {
+  return produce(BARE, (draft) => {
     for (const recipe of recipes) recipe(draft)
   })
 }

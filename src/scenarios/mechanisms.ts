@@ -1,0 +1,24 @@
+/**
+ * The mechanisms that a scenario can switch: with `off` nothing of a mechanism happens and nothing else changes what it
+ * draws; with `on` it clearly acts. One row a mechanism; tests, documents and experiments walk this table.
+ */
+import type { Bilingual } from './parameter.ts'
+
+export interface Mechanism {
+  readonly label: Bilingual
+  readonly off: { readonly [path: string]: number | string | boolean }
+  readonly on: { readonly [path: string]: number | string | boolean }
+}
+
+export const MECHANISMS: { readonly [name: string]: Mechanism } = {
+  promotion: {
+    label: { en: 'Promotion', zh: '促销' },
+    off: { 'promotion.kind': 'none' },
+    on: { 'promotion.kind': 'interestFree' },
+  },
+  pricing: {
+    label: { en: 'Margins move', zh: '利差策略调整' },
+    off: { 'pricing.strategic': false },
+    on: { 'pricing.strategic': true },
+  },
+}
