@@ -1,7 +1,7 @@
 /**
  * Consumers as columns: one typed array an attribute, all in one buffer. Index `consumer`, length `count`;
  * loans stand in `LOAN_SLOTS` slots a consumer, index consumer × LOAN_SLOTS + slot, the first `loanCount` in use.
- * Money is int32 fen: a consumer's balances stay below 21 million yuan.
+ * Money is whole fen: loans and needs are int32 (below 21 million yuan), savings, which have no limit, are doubles.
  */
 
 export const LOAN_SLOTS = 4
@@ -37,7 +37,7 @@ export interface Consumers {
   readonly priceSensitivity: Float32Array
   /** logit(u) − incomeSlope × p at birth: a file appears where this falls below a_c + ageSlope × age/10. */
   readonly fileHurdle: Float32Array
-  readonly savingsFen: Int32Array
+  readonly savingsFen: Float64Array
   /** Amount of the pending need, fen; 0 = none. */
   readonly needFen: Int32Array
   /** Lenders (bits) that the consumer knows; that refused the pending need; that the consumer defaulted on. */
@@ -86,7 +86,7 @@ export function allocateConsumers(count: number): Consumers {
     risk: new Float32Array(count),
     priceSensitivity: new Float32Array(count),
     fileHurdle: new Float32Array(count),
-    savingsFen: new Int32Array(count),
+    savingsFen: new Float64Array(count),
     needFen: new Int32Array(count),
     knows: new Uint32Array(count * 2),
     refusedBy: new Uint32Array(count * 2),

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bilingual, Lang } from '../scenarios/parameter.ts'
+import type { TableFile } from '../scenarios/read-file.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type BuildInfo, buildInfo, rendererVersions } from './build-info.ts'
 import { sha256Hex } from './hash.ts'
@@ -40,6 +41,8 @@ export interface Manifest {
   /** What drew the charts and wrote the report; later than the run where they were drawn again. */
   readonly renderer: { readonly [name: string]: string }
   readonly parameters: readonly UsedParameter[]
+  /** Tables that the scenario took from files of its own; their values stand among the parameters. */
+  readonly tables: readonly TableFile[]
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
 }
@@ -68,7 +71,7 @@ export function scenarioHash(scenario: Scenario): string {
 /** Everything but the list of outputs, which can only be made once they are. */
 export type ManifestHead = Omit<Manifest, 'outputs'>
 
-export type ManifestParts = Pick<Manifest, 'digest' | 'command' | 'language' | 'charts' | 'parameters'>
+export type ManifestParts = Pick<Manifest, 'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables'>
 
 export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
   return {
@@ -85,6 +88,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     random: RANDOM,
     renderer: rendererVersions(),
     parameters: parts.parameters,
+    tables: parts.tables,
     promises: PROMISES,
   }
 }

@@ -6,7 +6,7 @@ import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
 import { rosterFaults, timelineFaults } from './list-checks.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
-import { readChain, type ScenarioFile, type ScenarioFiles } from './read-file.ts'
+import { readChain, type ScenarioFile, type ScenarioFiles, type TableFile } from './read-file.ts'
 import { nodeAt, plainValue, readYaml, type YamlList, type YamlNode, type YamlReading } from './read-yaml.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { faultAt, position, type SourceText, sourceText } from './source-text.ts'
@@ -33,6 +33,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario
   /** One origin for every dotted path of the table. */
   readonly origins: ReadonlyMap<string, Origin>
+  /** Tables that were read from files of their own. */
+  readonly tables: readonly TableFile[]
 }
 
 /** A value that somebody wrote: later ones win over earlier ones. */
@@ -70,12 +72,12 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   // What stands in a file is told in the order in which the files were read, and applied the other way round.
   const validations = chain.files.map(({ root }) => validateFile(root))
   for (const { faults: found, faulty: paths } of validations) note(found, paths)
-  for (const [index, { name, root }] of [...chain.files.entries()].reverse()) {
+  for (const [index, { root }] of [...chain.files.entries()].reverse()) {
     for (const path of PATHS) {
       // A scenario's name and title are its own.
       if (index > 0 && (path === 'name' || path.startsWith('title.'))) continue
       const node = validations[index].faulty.has(path) ? undefined : nodeAt(root, path.split('.'))
-      if (node !== undefined) derive({ path, node, origin: originInFile(name, node) })
+      if (node !== undefined) derive({ path, node, origin: originInFile(node) })
     }
   }
   for (const override of overrides) {
@@ -100,7 +102,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
     faults.push(...datedClashes(scenario, settings))
   }
   if (faults.length > 0) throw new ScenarioError(inReadingOrder(faults))
-  return { scenario, origins: originsOf(settings) }
+  return { scenario, origins: originsOf(settings), tables: chain.tables }
 }
 
 /** A list with faults is no setting, and yet has entries to look at. */
@@ -108,9 +110,10 @@ function writtenAt(path: string, files: readonly ScenarioFile[]): YamlNode | und
   return files.map(({ root }) => nodeAt(root, path.split('.'))).find((node) => node !== undefined)
 }
 
-function originInFile(file: string, node: YamlNode): Origin {
-  const { line, column } = position(node.place.source, node.place.start)
-  return { kind: 'file', file, line, column }
+/** The file that a value stands in: a scenario's, or a table's that it names. */
+function originInFile({ place }: YamlNode): Origin {
+  const { line, column } = position(place.source, place.start)
+  return { kind: 'file', file: place.source.name, line, column }
 }
 
 function originsOf(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, Origin> {

@@ -20,6 +20,7 @@ function headWith(title: string, origin: string): ManifestHead {
     command: `xiaojin run '${origin}'`,
     language: 'en',
     charts: true,
+    tables: [],
     parameters: parameters.map((used) => ({ ...used, origin, value: used.key === 'seed' ? 8 : origin })),
   })
 }

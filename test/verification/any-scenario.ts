@@ -12,7 +12,7 @@ import {
 } from '../../src/scenarios/scenario.ts'
 import { scenarioAt, withValue } from '../../src/scenarios/timeline.ts'
 
-/** Kept small or fixed here: the size of the run, and what would have nobody alive or nobody able to count in int32. */
+/** Kept small or fixed here: the size of the run, and what would have nobody alive. */
 const FIXED = [
   'name',
   'title.',
@@ -24,10 +24,6 @@ const FIXED = [
   'seed',
 ]
 const NARROWED: { readonly [path: string]: readonly [min: number, max: number] } = {
-  // A consumer's money is held in 32 bits: 21 million yuan at most.
-  'income.medianAtPeak': [500, 20_000],
-  'income.persistentSd': [0, 0.8],
-  'income.transitorySd': [0, 0.6],
   'lifecycle.savingsRate': [0, 0.05],
 }
 

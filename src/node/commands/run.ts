@@ -118,7 +118,7 @@ function plan(args: RunArguments): Plan {
   }
   const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
   const setOverrides = sets.map((text): Override => ({ option: '--set', text }))
-  const { scenario, origins } = loadScenario(file, nodeFiles, [...setOverrides, ...seedOverrides])
+  const { scenario, origins, tables } = loadScenario(file, nodeFiles, [...setOverrides, ...seedOverrides])
   const another = sets.length > 0 && scenarioHash(scenario) !== plainHash(file)
   const suffix = another ? `-${scenarioHash(scenario).slice(0, 6)}` : ''
   const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}${suffix}`)
@@ -128,6 +128,7 @@ function plan(args: RunArguments): Plan {
     language: langOf(args.lang) ?? 'en',
     charts: !args['no-charts'],
     parameters: usedParameters(file, scenario, origins),
+    tables,
   })
   return { scenario, folder, head }
 }
