@@ -1,4 +1,5 @@
 /** The reference pages docs/parameters*.md, made from the table of parameters; a test keeps them equal. */
+import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from '../src/scenarios/experiment.ts'
 import { defaultText, rangeText, typeText } from '../src/scenarios/explain.ts'
 import type { Bilingual, Lang, Parameter } from '../src/scenarios/parameter.ts'
 import { PARAMETERS, SECTIONS } from '../src/scenarios/parameters.ts'
@@ -17,6 +18,7 @@ const TEXT = {
     en: 'Generated from `src/scenarios/parameters*.ts`; do not edit. `UPDATE=1 npx vitest run test/scenarios` writes it anew.',
     zh: '本页由 `src/scenarios/parameters*.ts` 生成，请勿手工修改；用 `UPDATE=1 npx vitest run test/scenarios` 重新生成。',
   },
+  experimentColumns: { en: ['key', 'meaning', 'type'], zh: ['键', '含义', '类型'] },
   columns: {
     en: ['key', 'meaning', 'type', 'unit', 'range', 'default', 'dated', 'evidence', 'source'],
     zh: ['键', '含义', '类型', '单位', '取值范围', '默认值', '可改期', '依据', '来源'],
@@ -30,7 +32,18 @@ export function parametersPage(lang: Lang): string {
     const members = Object.entries(PARAMETERS).filter(([path]) => path === section || path.startsWith(`${section}.`))
     parts.push(`## \`${section}\` · ${heading[lang]}`, table(members, lang))
   }
+  parts.push('## `experiment`', EXPERIMENT_ABOUT[lang], experimentTable(lang))
   return `${parts.join('\n\n')}\n`
+}
+
+function experimentTable(lang: Lang): string {
+  const header = row(TEXT.experimentColumns[lang])
+  const rule = row(TEXT.experimentColumns[lang].map(() => '---'))
+  return [
+    header,
+    rule,
+    ...EXPERIMENT_KEYS.map(({ key, form, about }) => row([`\`${key}\``, about[lang], form[lang]])),
+  ].join('\n')
 }
 
 function table(members: readonly (readonly [string, Parameter])[], lang: Lang): string {

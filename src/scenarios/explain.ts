@@ -1,5 +1,6 @@
 /** What a key means, for `xiaojin explain KEY` and the reference pages. */
 import { ScenarioError } from '../base/errors.ts'
+import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
 import type { Bilingual, Lang, Mark, Parameter } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { faultAt, sourceText } from './source-text.ts'
@@ -70,6 +71,7 @@ export function defaultText(parameter: Parameter): string {
 export function explain(key: string, lang: Lang): string {
   const parameter = parameterAt(key)
   if (parameter !== undefined) return explainParameter(key, parameter, lang)
+  if (key === 'experiment' || key.startsWith('experiment.')) return explainExperiment(lang)
   const members = PATHS.filter((path) => path.startsWith(`${key}.`))
   if (members.length > 0) return explainGroup(key, members, lang)
   const place = { source: sourceText('explain', key, true), start: 0, end: key.length }
@@ -102,6 +104,12 @@ function explainGroup(key: string, members: readonly string[], lang: Lang): stri
     return `  ${path.padEnd(width)}  ${parameter.label[lang]} = ${defaultText(parameter)}`
   })
   return [`${key}${heading}`, '', ...lines].join('\n')
+}
+
+/** The one block of a file that is no parameter. */
+function explainExperiment(lang: Lang): string {
+  const keys = EXPERIMENT_KEYS.flatMap(({ key, form, about }) => ['', key, `  ${about[lang]}`, `  ${form[lang]}`])
+  return ['experiment', `  ${EXPERIMENT_ABOUT[lang]}`, ...keys].join('\n')
 }
 
 /** Chinese characters take two columns. */

@@ -1,5 +1,6 @@
 /** What can be wrong between the entries of a list, each of which may be right by itself. */
 import type { Fault } from '../base/errors.ts'
+import { ARM_NAME_FORM, isArmName, MAX_ARMS, MIN_ARMS } from './experiment.ts'
 import { nodeAt, type YamlNode } from './read-yaml.ts'
 import type { Scenario } from './scenario.ts'
 import { faultAt, position } from './source-text.ts'
@@ -79,6 +80,34 @@ export function rosterFaults(roster: YamlNode | undefined): Fault[] {
       }
       offered.add(product.value)
     }
+  }
+  return faults
+}
+
+/** Arms that are too few or too many, and names that are none. */
+export function experimentFaults(experiment: YamlNode): Fault[] {
+  const arms = nodeAt(experiment, ['arms'])
+  if (arms?.kind !== 'map') return []
+  const faults: Fault[] = []
+  const count = arms.entries.length
+  if (count < MIN_ARMS || count > MAX_ARMS) {
+    const message =
+      count === 0 ? 'the experiment has no arms' : `the experiment has ${count} arm${count === 1 ? '' : 's'}`
+    faults.push(
+      faultAt(arms.entries[0]?.keyPlace ?? arms.place, message, {
+        path: 'experiment.arms',
+        expected: `${MIN_ARMS} to ${MAX_ARMS} arms; the plain scenario is one when written as asIs: {}`,
+      }),
+    )
+  }
+  for (const { key, keyPlace } of arms.entries) {
+    if (isArmName(key)) continue
+    faults.push(
+      faultAt(keyPlace, 'the name of an arm is not in the right form', {
+        path: `experiment.arms.${key}`,
+        expected: ARM_NAME_FORM,
+      }),
+    )
   }
   return faults
 }

@@ -4,14 +4,15 @@
  */
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
-import { rosterFaults, timelineFaults } from './list-checks.ts'
+import type { Arm, Experiment } from './experiment.ts'
+import { experimentFaults, rosterFaults, timelineFaults } from './list-checks.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
 import { readChain, type ScenarioFile, type ScenarioFiles, type TableFile } from './read-file.ts'
 import { nodeAt, plainValue, readYaml, type YamlList, type YamlNode, type YamlReading } from './read-yaml.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { faultAt, position, type SourceText, sourceText } from './source-text.ts'
 import { scenarioAt, withValue } from './timeline.ts'
-import { suggestPath, unknownPathMessage, validateFile, validateValue } from './validate.ts'
+import { suggestPath, unknownPathMessage, type Validation, validateFile, validateValue } from './validate.ts'
 
 /** A value given on the command line. */
 export interface Override {
@@ -31,6 +32,8 @@ export type Origin =
 export interface LoadedScenario {
   /** Complete, deeply frozen, plain data. */
   readonly scenario: Scenario
+  /** The arms to run in place of the scenario itself, where the file has such a block or inherits one. */
+  readonly experiment: Experiment | undefined
   /** One origin for every dotted path of the table. */
   readonly origins: ReadonlyMap<string, Origin>
   /** Tables that were read from files of their own. */
@@ -97,12 +100,71 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
       if (!check.paths.some((path) => faulty.has(path))) note(clashFaults(check, scenario, settings), [])
     }
   }
+  const block = experimentOf(chain.files, validations)
+  if (block !== undefined) note(experimentFaults(block), [])
   if (faults.length === 0) {
     scenario = withSortedTimeline(scenario)
     faults.push(...datedClashes(scenario, settings))
   }
+  // Arms are looked at once the scenario under them is sound: its faults would be told again for each of them.
+  const arms = faults.length === 0 && block !== undefined ? armsOf(block, scenario, settings, faults) : []
   if (faults.length > 0) throw new ScenarioError(inReadingOrder(faults))
-  return { scenario, origins: originsOf(settings), tables: chain.tables }
+  const experiment = block === undefined ? undefined : { replications: replicationsOf(block), arms }
+  return { scenario, experiment, origins: originsOf(settings), tables: chain.tables }
+}
+
+/** The block of the file, or of the nearest file it extends that has one. One of the wrong shape gives none. */
+function experimentOf(files: readonly ScenarioFile[], validations: readonly Validation[]): YamlNode | undefined {
+  for (const [index, { root }] of files.entries()) {
+    const node = nodeAt(root, ['experiment'])
+    if (node !== undefined) return validations[index].faulty.has('experiment') ? undefined : node
+  }
+  return undefined
+}
+
+function replicationsOf(block: YamlNode): number {
+  const node = nodeAt(block, ['replications'])
+  return node?.kind === 'scalar' ? Number(node.value) : 1
+}
+
+/** The arms in the order of the file. What is wrong with a scenario of theirs goes to `faults`. */
+function armsOf(block: YamlNode, base: Scenario, baseSettings: ReadonlyMap<string, Setting>, faults: Fault[]): Arm[] {
+  const arms = nodeAt(block, ['arms'])
+  if (arms?.kind !== 'map') return []
+  return arms.entries.map(({ key: name, node }): Arm => {
+    const written = nodeAt(node, ['set'])
+    const settings = new Map(baseSettings)
+    const set: Record<string, unknown> = {}
+    let scenario = base
+    for (const { key: path, node: value } of written?.kind === 'map' ? written.entries : []) {
+      set[path] = canonical(path, plainValue(value))
+      scenario = withValue(scenario, path, set[path])
+      settings.delete(path)
+      settings.set(path, { path, node: value, origin: originInFile(value) })
+    }
+    const found = armFaults(scenario, set, settings)
+    faults.push(...found.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
+    if (Object.hasOwn(set, 'timeline')) scenario = withSortedTimeline(scenario)
+    if (found.length === 0) {
+      const clashes = datedClashes(scenario, settings)
+      faults.push(...clashes.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
+    }
+    const text = (lang: string): string => {
+      const title = nodeAt(node, ['title', lang])
+      return title?.kind === 'scalar' ? String(title.value) : ''
+    }
+    const en = text('en') || name
+    return { name, title: { en, zh: text('zh') || en }, set, scenario }
+  })
+}
+
+function armFaults(scenario: Scenario, set: Arm['set'], settings: ReadonlyMap<string, Setting>): Fault[] {
+  const own = (path: string): YamlNode | undefined => (Object.hasOwn(set, path) ? settings.get(path)!.node : undefined)
+  return [
+    ...timelineFaults(own('timeline'), scenario.horizon),
+    ...rosterFaults(own('lenders.roster')),
+    ...CROSS_CHECKS.flatMap((check) => clashFaults(check, scenario, settings)),
+  ]
 }
 
 /** A list with faults is no setting, and yet has entries to look at. */

@@ -1,5 +1,6 @@
 /** A scenario with every value spelt out, as YAML that loads to the very same scenario. */
 import { stringify } from 'yaml'
+import type { Experiment } from './experiment.ts'
 import type { Scenario } from './scenario.ts'
 
 const HEADER = `# Resolved scenario: extends, options and defaults worked in, every value spelt out.
@@ -7,7 +8,16 @@ const HEADER = `# Resolved scenario: extends, options and defaults worked in, ev
 # Dated changes of the timeline stay dated. xiaojin explain KEY tells what a key means.
 `
 
-/** Deterministic: the same scenario gives the same bytes. */
-export function resolvedYaml(scenario: Scenario): string {
-  return HEADER + stringify(scenario, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false })
+/** Deterministic: the same scenario and arms give the same bytes. */
+export function resolvedYaml(scenario: Scenario, experiment?: Experiment): string {
+  const value = experiment === undefined ? scenario : { ...scenario, experiment: experimentValue(experiment) }
+  return HEADER + stringify(value, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false })
+}
+
+/** The block as a file may hold it, every title spelt out. */
+export function experimentValue({ replications, arms }: Experiment): unknown {
+  return {
+    replications,
+    arms: Object.fromEntries(arms.map(({ name, title, set }) => [name, { title, set }])),
+  }
 }

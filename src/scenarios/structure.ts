@@ -1,5 +1,15 @@
 /** The shape of a scenario file as a zod schema, built from the table of parameters. */
 import { z } from 'zod'
+import {
+  ARM_NAME_PATTERN,
+  ARM_PATHS,
+  ARM_TITLE_FIELD,
+  EXPERIMENT_ABOUT,
+  EXPERIMENT_KEYS,
+  MAX_ARMS,
+  MIN_ARMS,
+  REPLICATIONS_FIELD,
+} from './experiment.ts'
 import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
@@ -83,6 +93,7 @@ export const fileSchema: z.ZodType = z
       })
       .optional(),
     ...sections(),
+    experiment: experimentSchema().optional(),
   })
   .meta({
     title: 'xiaojin scenario',
@@ -129,13 +140,14 @@ function shapeOf(group: Group, prefix: string): Record<string, z.ZodType> {
   return shape
 }
 
+/** Values of a parameter, whatever its kind. */
+function valueSchema(parameter: Parameter): z.ZodType {
+  if (parameter.type === 'roster') return z.union([z.literal('table1'), roster])
+  return parameter.type === 'timeline' ? timelineSchema(parameter.maxEntries) : scalarSchema(parameter)
+}
+
 function documented(parameter: Parameter): z.ZodType {
-  const schema =
-    parameter.type === 'roster'
-      ? z.union([z.literal('table1'), roster])
-      : parameter.type === 'timeline'
-        ? timelineSchema(parameter.maxEntries)
-        : scalarSchema(parameter)
+  const schema = valueSchema(parameter)
   const notes = [parameter.about.en]
   if (parameter.unit !== '' && parameter.unit !== '1') notes.push(`Unit: ${parameter.unit}.`)
   notes.push(`Source [${parameter.mark}]: ${parameter.source.en}.`)
@@ -162,6 +174,40 @@ function timelineSchema(maxEntries: number): z.ZodType {
       }),
     )
     .max(maxEntries)
+}
+
+/** How many arms there are and what they are called is checked with the places of their keys at hand. */
+function experimentSchema(): z.ZodType {
+  const about = (key: string): string => EXPERIMENT_KEYS.find((field) => field.key === key)!.about.en
+  const set: Record<string, z.ZodType> = {}
+  for (const path of ARM_PATHS) {
+    const parameter = parameterAt(path)!
+    set[path] = valueSchema(parameter).meta({ title: parameter.label.en, description: parameter.about.en }).optional()
+  }
+  const title = scalarSchema(ARM_TITLE_FIELD).optional()
+  const arm = z.strictObject({
+    set: z
+      .strictObject(set)
+      .meta({ description: about('experiment.arms.<name>.set') })
+      .optional(),
+    title: z
+      .strictObject({ en: title, zh: title })
+      .meta({ description: about('experiment.arms.<name>.title') })
+      .optional(),
+  })
+  return z
+    .strictObject({
+      replications: scalarSchema(REPLICATIONS_FIELD)
+        .meta({ description: about('experiment.replications'), default: 1 })
+        .optional(),
+      arms: z.record(z.string(), arm).meta({
+        description: about('experiment.arms'),
+        propertyNames: { pattern: ARM_NAME_PATTERN },
+        minProperties: MIN_ARMS,
+        maxProperties: MAX_ARMS,
+      }),
+    })
+    .meta({ title: 'Experiment', description: EXPERIMENT_ABOUT.en })
 }
 
 /** Values of one key. */

@@ -1,6 +1,7 @@
 /** Checks a tree against the shape of a scenario file and says in plain words what is wrong where. */
 import type { z } from 'zod'
 import type { Fault } from '../base/errors.ts'
+import { ARM_PATHS, ARM_TITLE_FIELD, REPLICATIONS_FIELD } from './experiment.ts'
 import type { ScalarKind } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
@@ -21,7 +22,7 @@ type Issue = z.core.$ZodIssue
 
 export interface Validation {
   readonly faults: readonly Fault[]
-  /** Dotted paths of parameters whose values cannot be used. */
+  /** Dotted paths of parameters whose values cannot be used; `experiment` for the block of that name. */
   readonly faulty: ReadonlySet<string>
 }
 
@@ -65,6 +66,7 @@ function explainIssue(
   const path = [...prefix, ...issue.path]
   const owner = PATHS.find((known) => known === path.slice(0, known.split('.').length).join('.'))
   if (owner !== undefined) faulty.add(owner)
+  if (path[0] === 'experiment') faulty.add('experiment')
   const node = nodeAt(root, issue.path)
   if (node?.kind === 'scalar' && node.refused) return
   if (issue.code === 'unrecognized_keys') {
@@ -84,15 +86,32 @@ function explainIssue(
   }
 }
 
+/** What an arm sets, as though it stood in the scenario itself: experiment.arms.a.set.“x.y” → x.y. */
+function ownPath(path: readonly PropertyKey[]): readonly PropertyKey[] {
+  return isArmSet(path.slice(0, 4)) && path.length > 4 ? [...String(path[4]).split('.'), ...path.slice(5)] : path
+}
+
+function isArmSet(path: readonly PropertyKey[]): boolean {
+  return path.length === 4 && path[0] === 'experiment' && path[1] === 'arms' && path[3] === 'set'
+}
+
 /** Keys that may stand where an unknown one was found. */
-function siblings(path: readonly PropertyKey[]): readonly string[] {
+function siblings(written: readonly PropertyKey[]): readonly string[] {
+  const path = ownPath(written)
   const group = path.join('.')
-  if (group === '') return ['extends', ...Object.keys(SECTIONS)]
+  if (group === '') return ['extends', ...Object.keys(SECTIONS), 'experiment']
+  if (path[0] === 'experiment') return experimentKeys(path)
   if (path[0] === 'timeline') return path.at(-1) === 'set' ? datedPaths() : ['month', 'set', 'note']
   if (group.startsWith('lenders.roster.')) return [...Object.keys(ROSTER_FIELDS), 'products']
   const depth = path.length
   const inside = PATHS.filter((known) => known.startsWith(`${group}.`)).map((known) => known.split('.')[depth])
   return [...new Set(inside)]
+}
+
+function experimentKeys(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 1) return ['replications', 'arms']
+  if (path.length === 3) return ['set', 'title']
+  return path.at(-1) === 'set' ? ARM_PATHS : ['en', 'zh']
 }
 
 function datedPaths(): readonly string[] {
@@ -103,8 +122,9 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
   const place = (map.kind === 'map' ? entryOf(map, key)?.keyPlace : undefined) ?? map.place
   const known = siblings(path)
   const full = [...path, key].join('.')
+  if (isArmSet(path)) return faultAt(place, ...unarmed(key, full))
   const suggestion = didYouMean(key, known) || elsewhere(key)
-  const inSet = path[0] === 'timeline' && path.at(-1) === 'set'
+  const inSet = ownPath(path)[0] === 'timeline' && path.at(-1) === 'set'
   if (inSet) return faultAt(place, ...undated(key, full))
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`
   return faultAt(place, `unknown key “${excerpt(place)}”${where}`, {
@@ -126,6 +146,25 @@ function undated(key: string, full: string): [message: string, parts: FaultParts
   return [
     unknownPathMessage(key),
     { path: full, expected: 'a dotted key that may change during a run', suggestion: suggestPath(key, datedPaths()) },
+  ]
+}
+
+/** What is wrong with a path in `experiment … set`. */
+function unarmed(key: string, full: string): [message: string, parts: FaultParts] {
+  const path = full.slice(0, -key.length - 1)
+  if (parameterAt(key) !== undefined) {
+    const shared = key === 'seed' || key.startsWith('horizon.')
+    return [
+      shared ? `${key} is the same in every arm` : `${key} is the scenario’s: an arm has a name and a title of its own`,
+      {
+        path: full,
+        expected: shared ? `${key} in the scenario itself` : `a title beside set, in ${path.slice(0, -4)}`,
+      },
+    ]
+  }
+  return [
+    unknownPathMessage(key),
+    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, ARM_PATHS) },
   ]
 }
 
@@ -174,6 +213,7 @@ function missingKey(path: readonly PropertyKey[], parent: YamlNode): Fault {
 function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   const place = firstLine(node)
   const label = pathText(path)
+  const own = ownPath(path)
   const parts = { path: path.join('.'), expected: expectedAt(path) }
   const kind = kindAt(path)
   if (node.kind !== 'scalar') {
@@ -197,7 +237,7 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   }
   if (kind === undefined) {
     const suggestion = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
-    const shape = isGroup(path) ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
+    const shape = isGroup(own) ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
     return faultAt(place, shape, { ...parts, found, suggestion })
   }
   return faultAt(place, wrongScalar(label, kind, value), { ...parts, found, suggestion: repair(kind, value) })
@@ -245,12 +285,16 @@ function repairNumber(text: string): string {
 }
 
 function isGroup(path: readonly PropertyKey[]): boolean {
+  if (path[0] === 'experiment') return true
   return PATHS.some((known) => known.startsWith(`${path.join('.')}.`))
 }
 
 /** The kind of scalar that belongs at a path; undefined for groups and lists. */
-function kindAt(path: readonly PropertyKey[]): ScalarKind | undefined {
+function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
+  const path = ownPath(written)
   const dotted = path.join('.')
+  if (dotted === 'experiment.replications') return REPLICATIONS_FIELD
+  if (path[0] === 'experiment') return path.length === 5 && path[3] === 'title' ? ARM_TITLE_FIELD : undefined
   if (dotted === 'extends') return EXTENDS_FIELD
   const last = String(path.at(-1))
   if (path[0] === 'timeline') {
@@ -271,7 +315,8 @@ function scalarKind(path: string): ScalarKind | undefined {
   return parameter === undefined || parameter.type === 'roster' || parameter.type === 'timeline' ? undefined : parameter
 }
 
-function expectedAt(path: readonly PropertyKey[]): string {
+function expectedAt(written: readonly PropertyKey[]): string {
+  const path = ownPath(written)
   const kind = kindAt(path)
   if (kind !== undefined) {
     const unit = path[0] === 'timeline' ? '' : (parameterAt(path.join('.'))?.unit ?? '')
@@ -279,6 +324,7 @@ function expectedAt(path: readonly PropertyKey[]): string {
   }
   const dotted = path.join('.')
   if (dotted === '') return 'keys with values, such as “name: my-scenario”'
+  if (path[0] === 'experiment') return experimentExpected(path)
   if (dotted === 'lenders.roster') return 'table1, or a list of 1 to 64 lenders'
   if (dotted === 'timeline') return 'a list of { month, set: { key: value }, note }'
   if (path[0] === 'timeline') {
@@ -290,6 +336,13 @@ function expectedAt(path: readonly PropertyKey[]): string {
     return `a list of 1 to 10 of ${list(Object.keys((PRODUCT_FIELD as { choices: object }).choices))}`
   if (dotted.startsWith('lenders.roster.')) return 'a map with name, class, model, weight and products'
   return `a group with keys among ${list(siblings(path))}`
+}
+
+function experimentExpected(path: readonly PropertyKey[]): string {
+  if (path.length === 1) return 'a group with arms and, if more than one run of each is wanted, replications'
+  if (path.length === 2) return 'arms by name, such as asIs: {} and wide: { set: { credit.coverage: 0.9 } }'
+  if (path.length === 3) return 'a group with set and title; {} for the plain scenario'
+  return path[3] === 'set' ? 'dotted keys with values, such as { credit.coverage: 0.9 }' : 'a group with en and zh'
 }
 
 /** What a key takes, in words. */
@@ -323,7 +376,8 @@ function inUnit(unit: string): string {
 }
 
 /** A path as authors say it: list positions in brackets, counted from 1; the file itself has a name too. */
-function pathText(path: readonly PropertyKey[]): string {
+function pathText(written: readonly PropertyKey[]): string {
+  const path = ownPath(written)
   if (path.length === 0) return 'the scenario'
   if (path[0] === 'timeline' && path.length === 4) return String(path[3])
   return path

@@ -1,0 +1,97 @@
+/**
+ * An experiment: arms side by side, each run several times under seeds that all arms share. It stands beside the
+ * scenario of a file and is no part of it: every arm is a scenario of its own, the file's with some values changed.
+ */
+import type { Bilingual, NumberKind, TextKind } from './parameter.ts'
+import { PATHS, parameterAt } from './parameters.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Values of an arm by dotted path, as a file writes them. */
+interface ArmSettings {
+  readonly [path: string]: unknown
+}
+
+export interface Arm {
+  readonly name: string
+  readonly title: { readonly en: string; readonly zh: string }
+  /** What the arm changes; empty for the plain scenario. */
+  readonly set: ArmSettings
+  /** The scenario of the file with these changes, complete and frozen; its name and title are the file's. */
+  readonly scenario: Scenario
+}
+
+export interface Experiment {
+  readonly replications: number
+  /** In the order of the file; differences are told against the first. */
+  readonly arms: readonly Arm[]
+}
+
+export const MIN_ARMS = 2
+export const MAX_ARMS = 16
+export const MAX_REPLICATIONS = 1000
+const LONGEST_NAME = 40
+
+const ARM_NAME = /^[a-z][a-zA-Z0-9]*(-[a-z0-9]+)*$/
+export const ARM_NAME_PATTERN: string = ARM_NAME.source
+
+export const ARM_NAME_FORM: string = `a name in letters and digits, such as wideCoverage or wide-coverage; at most ${LONGEST_NAME} characters`
+
+export function isArmName(name: string): boolean {
+  return ARM_NAME.test(name) && name.length <= LONGEST_NAME
+}
+
+export const REPLICATIONS_FIELD: NumberKind = { type: 'integer', min: 1, max: MAX_REPLICATIONS }
+
+/** What an arm may be called on charts: the rules of a scenario's own title. */
+export const ARM_TITLE_FIELD: TextKind = parameterAt('title.en') as TextKind
+
+/** What makes runs comparable month by month and person by person is the same in every arm. */
+const SHARED = ['name', 'title.en', 'title.zh', 'seed', 'horizon.burnIn', 'horizon.months']
+
+/** Dotted paths that an arm may set. */
+export const ARM_PATHS: readonly string[] = PATHS.filter((path) => !SHARED.includes(path))
+
+/** Keys of the block with what they mean, for the schema, `xiaojin explain experiment` and the reference pages. */
+export const EXPERIMENT_KEYS: readonly { readonly key: string; readonly form: Bilingual; readonly about: Bilingual }[] =
+  [
+    {
+      key: 'experiment.replications',
+      form: { en: `whole number, 1 – ${MAX_REPLICATIONS}, default 1`, zh: `整数，1 – ${MAX_REPLICATIONS}，默认 1` },
+      about: {
+        en: 'Runs of each arm. The first has the seed of the scenario, the others seeds made from it; all arms share them, so that arms compare in pairs.',
+        zh: '每个实验组的运行次数。首次用情景自身的种子，其余种子由其派生；各组共用种子，因而可配对比较。',
+      },
+    },
+    {
+      key: 'experiment.arms',
+      form: {
+        en: `map of ${MIN_ARMS} to ${MAX_ARMS} arms by name`,
+        zh: `${MIN_ARMS} 至 ${MAX_ARMS} 个实验组，以名称为键`,
+      },
+      about: {
+        en: 'Scenarios side by side; differences are told against the first. Names are written like wideCoverage or wide-coverage.',
+        zh: '并列比较的情景；差异均相对第一组。名称写作 wideCoverage 或 wide-coverage。',
+      },
+    },
+    {
+      key: 'experiment.arms.<name>.set',
+      form: { en: 'map of dotted keys and values', zh: '以点分键与取值组成的映射' },
+      about: {
+        en: 'What the arm changes in the scenario of the file, such as { credit.coverage: 0.9 }; {} or nothing for the plain scenario. Name, title, seed and horizon are the same in every arm.',
+        zh: '该组相对本文件情景的改动，如 { credit.coverage: 0.9 }；{} 或省略即为原情景。名称、标题、种子与模拟期各组相同。',
+      },
+    },
+    {
+      key: 'experiment.arms.<name>.title',
+      form: { en: 'texts en and zh', zh: 'en 与 zh 文本' },
+      about: {
+        en: 'Title of the arm on charts. When left out it is the name.',
+        zh: '该组在图表中的标题；省略时用名称。',
+      },
+    },
+  ]
+
+export const EXPERIMENT_ABOUT: Bilingual = {
+  en: 'Arms of an experiment and how often each is run. A file that extends another inherits the whole block or replaces it by its own.',
+  zh: '实验的各组及运行次数。派生文件整体继承父文件的实验设定，或以自己的设定整体取代。',
+}

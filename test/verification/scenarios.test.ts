@@ -1,0 +1,52 @@
+/** Every scenario file that ships runs, small and short, each arm of each experiment among them. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { allCharts } from '../../src/charts/charts.ts'
+import { outcomes } from '../../src/measures/outcomes.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
+import type { ScenarioFiles } from '../../src/scenarios/read-file.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { withValue } from '../../src/scenarios/timeline.ts'
+
+const FOLDER = 'scenarios'
+const [BURN_IN, MONTHS, CONSUMERS] = [6, 12, 1500]
+
+const onDisk: ScenarioFiles = {
+  size: (name) => (existsSync(name) ? statSync(name).size : undefined),
+  read: (name) => readFileSync(name),
+}
+
+/** The same market with few people and months; dated changes beyond the end come in the last month. */
+function small(scenario: Scenario): Scenario {
+  const timeline = scenario.timeline.map((change) => ({
+    ...change,
+    month: Math.max(-BURN_IN, Math.min(MONTHS - 1, change.month)),
+  }))
+  const changes: readonly (readonly [string, unknown])[] = [
+    ['population.consumers', CONSUMERS],
+    ['horizon.burnIn', BURN_IN],
+    ['horizon.months', MONTHS],
+    ['timeline', timeline],
+  ]
+  return changes.reduce((current, [path, value]) => withValue(current, path, value), scenario)
+}
+
+const runs = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.yaml'))
+  .flatMap((name) => {
+    // A faulty file throws here, with every fault in the message.
+    const { scenario, experiment } = loadScenario(`${FOLDER}/${name}`, onDisk, [])
+    const arms = experiment?.arms ?? [{ name: 'the scenario', scenario }]
+    return arms.map((arm) => ({ name, arm: arm.name, scenario: arm.scenario }))
+  })
+
+test.each(runs)('$name, $arm', ({ scenario: whole }) => {
+  const scenario = small(whole)
+  // Broken identities throw.
+  const { tables } = runScenario(scenario)
+  const found = outcomes(tables, scenario)
+  expect(found.find(({ key }) => key === 'debt.perConsumer')!.value).toBeGreaterThan(0)
+  for (const { key, value } of found) expect(Math.abs(value), key).not.toBe(Infinity)
+  for (const lang of ['en', 'zh'] as const) expect(allCharts({ tables, scenario, lang }).length).toBeGreaterThan(10)
+})
