@@ -7,8 +7,18 @@ import type { World } from './world.ts'
 /** A charge-off stays visible at the bureau for five years (Regulation on the Administration of Credit Reporting, art. 16). */
 const VISIBLE_MONTHS = 60
 
+/** Grounds of refusal. */
+export const REFUSALS = ['', 'risk', 'concurrentLenders', 'pastDueHere', 'chargeOff', 'debtService'] as const
+const RISK = 1
+const CONCURRENT_LENDERS = 2
+const PAST_DUE_HERE = 3
+const CHARGE_OFF_ON_FILE = 4
+const DEBT_SERVICE = 5
+
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
+  /** Position in REFUSALS; 0 where it approves. */
+  refusal: number
   approved: boolean
   grade: number
   aprBp: number
@@ -55,6 +65,7 @@ export function underwrite(
   const policy = scenario.lenders[lender.class]
   const { repayment, underwriting } = scenario
   decision.approved = false
+  decision.refusal = RISK
   decision.amountFen = 0
 
   // Debts in sight: its own in full; of others, how many reporting lenders the bureau's file lists.
@@ -96,14 +107,20 @@ export function underwrite(
   const aprBp = offers.aprBp[j * GRADES + grade]
   decision.aprBp = aprBp
   if (aprBp < 0) return
-  if (bits(others0) + bits(others1) >= underwriting.maxLenders || pastDueHere) return
+  decision.refusal = CONCURRENT_LENDERS
+  if (bits(others0) + bits(others1) >= underwriting.maxLenders) return
+  decision.refusal = PAST_DUE_HERE
+  if (pastDueHere) return
   // No new credit while a charge-off is visible.
+  decision.refusal = CHARGE_OFF_ON_FILE
   if (seesBureau && c.chargeOffTick[consumer] !== NO_TICK && tick - c.chargeOffTick[consumer] < VISIBLE_MONTHS) return
   // The amount: what is asked for, within the product's limit and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - ownInstalments
   const serviceable = Math.floor(room * offers.instalmentFactor[j * GRADES + grade])
   const amount = wanted < serviceable ? wanted : serviceable
+  decision.refusal = DEBT_SERVICE
   if (amount < regime.needs.minLoanFen) return
+  decision.refusal = 0
   decision.amountFen = amount
   decision.approved = true
 }

@@ -9,7 +9,7 @@ import { considerOffers, createConsiderationSet } from './choice.ts'
 import type { World } from './world.ts'
 
 const set = createConsiderationSet()
-const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
+const decision: Decision = { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0 }
 
 /**
  * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that

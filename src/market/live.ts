@@ -7,6 +7,7 @@ import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
+import { noteEnding, SETTLED } from './journal.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 
@@ -185,6 +186,7 @@ function leave(world: World, consumer: number): void {
     const balance = c.loanBalanceFen[at]
     tally.lenders.settledFen[offers.lender[c.loanProduct[at]]] += balance
     tally.market.settledFen += balance
+    noteEnding(world, consumer, at, SETTLED, balance)
     removeLoan(c, consumer, 0)
   }
   tally.market.estates += c.savingsFen[consumer]

@@ -14,6 +14,7 @@ import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { addToGroups } from './groups.ts'
+import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
 import type { World } from './world.ts'
 
@@ -119,8 +120,10 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       repaidFen[lender] += paid
       c.savingsFen[i] -= paid
       loanBalanceFen[at] = balance
-      if (balance === 0) removeLoan(c, i, slot)
-      else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, at)
+      if (balance === 0) {
+        noteEnding(world, i, at, REPAID, 0)
+        removeLoan(c, i, slot)
+      } else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, at)
       else if (loanOverdue[at] >= CHARGE_OFF) chargeOff(world, i, slot)
     }
   }
@@ -185,5 +188,6 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   const { reportsToBureau } = scenario.lenders[industry.lenders[lender].class]
   if (reportsToBureau && c.file[consumer] !== NO_FILE) c.chargeOffTick[consumer] = tick
   markLender(c.defaultedOn, consumer, lender)
+  noteEnding(world, consumer, at, CHARGED_OFF, balance)
   removeLoan(c, consumer, slot)
 }

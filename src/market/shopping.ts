@@ -16,6 +16,7 @@ import {
   takeOut,
 } from './choice.ts'
 import { addToGroups } from './groups.ts'
+import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import { AWARENESS_MEMORY, type OfferBook } from './offers.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
@@ -23,9 +24,14 @@ import type { ShopperSample, World } from './world.ts'
 
 const words = new Int32Array(2)
 const set = createConsiderationSet()
-const decision: Decision = { approved: false, grade: 0, aprBp: -1, amountFen: 0 }
+const decision: Decision = { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0 }
 /** Index of the first try's draw; index 0 holds the outside draw. */
 const FIRST_TRY = 1
+/** Positions in APPLICATION_OUTCOMES. */
+const REFUSED = 0
+const RATIONED = 1
+const DECLINED = 2
+const LENT = 3
 
 export function shopChunk(world: World, from: number, to: number, chunk: ChunkMonth, sample: ShopperSample[]): void {
   const { consumers: c, scenario, regime, streams, tick, tally } = world
@@ -161,12 +167,14 @@ function shop(
       tally.lenders.rationed[l]++
       tally.lenders.approvedFen[l] += decision.amountFen
       addToGroups(world, i, tally.groups.denied, 1)
+      noteApplication(world, i, j, demand, decision, RATIONED)
       denied++
       takeOutLender(offers, l)
       continue
     }
     if (!decision.approved) {
       addToGroups(world, i, tally.groups.denied, 1)
+      noteApplication(world, i, j, demand, decision, REFUSED)
       denied++
       markLender(c.refusedBy, i, l)
       takeOutLender(offers, l)
@@ -179,9 +187,11 @@ function shop(
     const worse = decision.aprBp / 10000 - offers.postedContract[j]
     if (!(surplus - c.priceSensitivity[i] * worse > 0)) {
       tally.market.declined++
+      noteApplication(world, i, j, demand, decision, DECLINED)
       takeOut(set, position)
       continue
     }
+    noteApplication(world, i, j, demand, decision, LENT)
     originate(world, i, k, j, need, own, demand, chunk)
     break
   }

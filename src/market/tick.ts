@@ -6,6 +6,7 @@
 import { closeMonth, type Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { checkIdentities } from './identities.ts'
+import { openPage } from './journal.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
 import { publishOffers } from './offers.ts'
 import { enactPolicy } from './policy.ts'
@@ -45,6 +46,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
     const chunk = order === 'forward' ? turn : chunks - 1 - turn
     const from = chunk * CHUNK
     const to = Math.min(count, from + CHUNK)
+    openPage(world.journal, chunk)
     liveChunk(world, from, to, chunkMonth)
     serviceChunk(world, from, to, chunkMonth)
     shopChunk(world, from, to, chunkMonth, samples[chunk])

@@ -17,6 +17,7 @@ import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
+import { type Journal, openJournal } from './journal.ts'
 import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -36,6 +37,7 @@ export interface Streams {
   readonly bureauSignal: Stream
   readonly platformSignal: Stream
   readonly admission: Stream
+  readonly panel: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -79,6 +81,8 @@ export interface World {
   readonly structure: AgeStructure
   readonly consumers: Consumers
   readonly tally: Tally
+  /** What is written down of the panel; null without one. */
+  readonly journal: Journal | null
   industry: Industry
   offers: OfferBook
   /** File intercept a_c in force, and at coverage 0.5, 0.727 and 0.9 at the start (for grouping only). */
@@ -109,6 +113,7 @@ export function openStreams(seed: number): Streams {
     bureauSignal: openStream(seed, 'bureauSignal'),
     platformSignal: openStream(seed, 'platformSignal'),
     admission: openStream(seed, 'admission'),
+    panel: openStream(seed, 'panel'),
   }
 }
 
@@ -142,13 +147,16 @@ export function createWorld(scenario: Scenario): World {
   const firstMonth = -scenario.horizon.burnIn
   const industry = foundIndustry(scenario, firstMonth, GRADES)
   const ticks = scenario.horizon.burnIn + scenario.horizon.months
+  const streams = openStreams(scenario.seed)
+  const consumers = allocateConsumers(scenario.population.consumers)
   return {
     base: scenario,
     scenario,
     regime: regimeOf(scenario),
-    streams: openStreams(scenario.seed),
+    streams,
     structure,
-    consumers: allocateConsumers(scenario.population.consumers),
+    consumers,
+    journal: openJournal({ streams, consumers }, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
     offers: publishOffers(scenario, industry, firstMonth),

@@ -4,7 +4,7 @@
  * first reported month (0), burn-in months are negative. Money is in yuan with two decimals (whole fen).
  */
 import type { TableSpec } from '../base/table.ts'
-import { floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from './build-table.ts'
+import { flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from './build-table.ts'
 
 /** One row a month: the whole market. */
 export const MONTHS: TableSpec = {
@@ -250,4 +250,94 @@ export const ROSTER: TableSpec = {
   ],
 }
 
-export const RECORDED: readonly TableSpec[] = [MONTHS, LENDERS, PRODUCTS, NICHES, GROUPS, APRS, VINTAGES, AGES, ROSTER]
+const PERSON_COLUMN = textColumn(
+  'person',
+  'slot and generation of the consumer, as slot.generation',
+  '消费者编号：槽位.世代',
+)
+
+/** One row an application of somebody in the panel, reported months only. */
+export const APPLICATIONS: TableSpec = {
+  name: 'applications',
+  en: 'Applications of the panel',
+  zh: '面板消费者的申请',
+  columns: [
+    MONTH_COLUMN,
+    PERSON_COLUMN,
+    intColumn('age', 'year', 'age in whole years', '周岁'),
+    textColumn('file', 'none, unscored or scored', '征信状态'),
+    textColumn('lender', 'code of the lender', '机构代码'),
+    textColumn('product', 'code of the product', '产品代码'),
+    textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+    yuanColumn('requested', 'amount asked for', '申请金额'),
+    intColumn('grade', '1', 'risk grade, 0 best to 9 worst', '风险等级，0 最好，9 最差'),
+    textColumn('outcome', 'refused, rationed, declined (by the applicant) or lent', '结果'),
+    textColumn(
+      'refusal',
+      'ground of refusal: risk, concurrentLenders, pastDueHere, chargeOff, debtService; empty if approved',
+      '拒绝理由',
+    ),
+    floatColumn('apr', '1', 'APR quoted', '报价年化利率'),
+    yuanColumn('granted', 'amount approved', '批准金额'),
+  ],
+}
+
+/** One row a loan to somebody in the panel made in a reported month. */
+export const LOANS: TableSpec = {
+  name: 'loans',
+  en: 'Loans of the panel',
+  zh: '面板消费者的贷款',
+  columns: [
+    MONTH_COLUMN,
+    PERSON_COLUMN,
+    textColumn('lender', 'code of the lender', '机构代码'),
+    textColumn('product', 'code of the product', '产品代码'),
+    textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+    yuanColumn('amount', 'amount lent', '放款金额'),
+    floatColumn('apr', '1', 'APR of the contract', '合同年化利率'),
+    intColumn('grade', '1', 'risk grade, 0 best to 9 worst', '风险等级，0 最好，9 最差'),
+    textColumn('ending', 'running (at the end of the run), repaid, settledAtExit or chargedOff', '结局'),
+    floatColumn('endMonth', 'month', 'month in which it ended', '结束月'),
+    yuanColumn('endBalance', 'balance then settled or charged off', '结束时结清或核销的余额'),
+  ],
+}
+
+/** One row a person of the panel and year of the reported window. */
+export const PERSONS: TableSpec = {
+  name: 'persons',
+  en: 'The panel once a year',
+  zh: '面板消费者年度状况',
+  columns: [
+    MONTH_COLUMN,
+    PERSON_COLUMN,
+    intColumn('age', 'year', 'age in whole years', '周岁'),
+    textColumn('file', 'none, unscored or scored', '征信状态'),
+    flagColumn('unemployed', '1 if out of work', '失业为1'),
+    floatColumn(
+      'risk',
+      '1',
+      'risk type, standardised; nobody in the market sees it',
+      '风险类型（标准化），市场中无人可见',
+    ),
+    yuanColumn('permanentIncome', 'permanent monthly income', '持久月收入'),
+    yuanColumn('savings', 'liquid savings', '流动性储蓄'),
+    yuanColumn('debt', 'debt', '债务'),
+    intColumn('loans', 'count', 'loans running', '在贷笔数'),
+    intColumn('monthsPastDue', 'month', 'most months past due over these loans', '最长逾期月数'),
+  ],
+}
+
+export const RECORDED: readonly TableSpec[] = [
+  MONTHS,
+  LENDERS,
+  PRODUCTS,
+  NICHES,
+  GROUPS,
+  APRS,
+  VINTAGES,
+  AGES,
+  ROSTER,
+  APPLICATIONS,
+  LOANS,
+  PERSONS,
+]

@@ -6,50 +6,27 @@ import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
 import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
+import { takeEntries } from '../market/journal.ts'
 import { APR_BIN_BP, APR_BINS, ageCounters, NICHES, nplFen } from '../market/tally.ts'
 import type { World } from '../market/world.ts'
-import { buildTable, type Cell } from '../measures/build-table.ts'
 import {
   AGES,
+  APPLICATIONS,
   APRS,
   GROUPS,
   LENDERS,
+  LOANS,
   MONTHS,
   NICHES as NICHE_TABLE,
+  PERSONS,
   PRODUCTS,
   RECORDED,
   ROSTER,
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
-
-type Row = { readonly [column: string]: Cell }
-
-/** Rows of one table; refuses those that do not fit the table's specification. */
-class TableBuilder {
-  readonly spec: TableSpec
-  readonly rows: Cell[][] = []
-
-  constructor(spec: TableSpec) {
-    this.spec = spec
-  }
-
-  add(row: Row): void {
-    this.rows.push(
-      this.spec.columns.map((column) => {
-        const cell = row[column.name]
-        if (typeof cell !== (column.type === 'text' ? 'string' : 'number')) {
-          throw new Error(`internal error: row of ${this.spec.name} has no ${column.type} ${column.name}`)
-        }
-        return cell
-      }),
-    )
-  }
-
-  build(): Table {
-    return buildTable(this.spec, this.rows)
-  }
-}
+import { createPanelRecorder } from './panel-recorder.ts'
+import { TableBuilder } from './table-builder.ts'
 
 export interface Recorder {
   /** Reads this month's tally. Call before the clock moves on. */
@@ -75,6 +52,7 @@ export function createRecorder(world: World): Recorder {
   const aprLoans = new Float64Array(9 * APR_BINS)
   const aprFen = new Float64Array(9 * APR_BINS)
   const originatedByTick: number[] = []
+  const panel = createPanelRecorder(builder(APPLICATIONS), builder(LOANS), builder(PERSONS))
 
   return {
     month(world, statements) {
@@ -83,6 +61,7 @@ export function createRecorder(world: World): Recorder {
       recordProducts(builder(PRODUCTS), world)
       recordNiches(builder(NICHE_TABLE), world)
       recordGroups(builder(GROUPS), world)
+      if (world.journal !== null) panel.month(world, takeEntries(world.journal))
       originatedByTick.push(world.tally.market.originatedFen)
       recordVintages(builder(VINTAGES), world, originatedByTick)
       if (world.month < 0) return
@@ -98,6 +77,7 @@ export function createRecorder(world: World): Recorder {
     finish() {
       recordAprs(builder(APRS), aprLoans, aprFen)
       recordAges(builder(AGES), ages)
+      panel.finish()
       return RECORDED.map((spec) => builder(spec).build())
     },
   }

@@ -10,7 +10,7 @@ const SCREEN = {
   zh: '单行文字，不含控制字符',
 } as const
 
-export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon' | 'timeline'> = {
+export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon' | 'outputs' | 'timeline'> = {
   name: {
     type: 'text',
     minLength: 1,
@@ -108,6 +108,21 @@ export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon
     about: {
       en: 'Months reported after the burn-in, numbered from 0.',
       zh: '预热期之后报告的月数，从 0 起编号。',
+    },
+  },
+  'outputs.panel': {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: 0.01,
+    unit: '1',
+    mark: 'design',
+    source: COMPUTING,
+    dated: false,
+    label: { en: 'Panel', zh: '面板占比' },
+    about: {
+      en: 'Share of consumers whose applications, loans and yearly state are written down one by one (tables applications, loans and persons); 1 writes down everybody. The market does not depend on it.',
+      zh: '逐笔记录其申请、贷款与年度状况（applications、loans、persons 三张表）的消费者占比；1 表示全部记录。市场结果不受其影响。',
     },
   },
   timeline: {

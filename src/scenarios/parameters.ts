@@ -62,6 +62,7 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   promotion: { en: 'Promotion', zh: '促销' },
   repayment: { en: 'Repayment', zh: '还款' },
   lenders: { en: 'Lenders', zh: '机构' },
+  outputs: { en: 'Outputs', zh: '输出' },
   timeline: { en: 'Timeline', zh: '时间线' },
 }
 

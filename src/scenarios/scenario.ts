@@ -179,6 +179,7 @@ export interface Scenario {
     readonly licensed: LenderClassPolicy
     readonly platform: LenderClassPolicy
   }
+  readonly outputs: { readonly panel: number }
   readonly timeline: readonly DatedChange[]
 }
 
