@@ -8,6 +8,8 @@ export interface Mechanism {
   readonly label: Bilingual
   readonly off: { readonly [path: string]: number | string | boolean }
   readonly on: { readonly [path: string]: number | string | boolean }
+  /** Streams of chance (src/market/world.ts) that nothing else draws from. */
+  readonly streams: readonly string[]
 }
 
 export const MECHANISMS: { readonly [name: string]: Mechanism } = {
@@ -15,10 +17,12 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     label: { en: 'Promotion', zh: '促销' },
     off: { 'promotion.kind': 'none' },
     on: { 'promotion.kind': 'interestFree' },
+    streams: [],
   },
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
     off: { 'pricing.strategic': false },
     on: { 'pricing.strategic': true },
+    streams: [],
   },
 }

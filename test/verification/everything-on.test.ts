@@ -1,0 +1,42 @@
+/** Case 12 at length: with every mechanism on, 22 years and 20 seeds, every identity holds every month to the fen. */
+import { expect, test } from 'vitest'
+import { populate } from '../../src/market/births.ts'
+import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
+import { nextMonth, tick } from '../../src/market/tick.ts'
+import { createWorld } from '../../src/market/world.ts'
+import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import { horizon, scenarioWith, size, switched } from './market.ts'
+
+const BURN_IN = 24
+const MONTHS = 240
+const seeds = Array.from({ length: 20 }, (_, k) => k + 1)
+
+test.each(seeds)('seed %i', (seed) => {
+  const scenario = Object.values(MECHANISMS).reduce(
+    (latest, { on }) => switched(latest, on),
+    scenarioWith(size(400, seed), horizon(BURN_IN, MONTHS)),
+  )
+  const world = createWorld(scenario)
+  populate(world)
+  const start: MarketEvent = {
+    month: -BURN_IN,
+    actor: 'market',
+    kind: 'found',
+    why: '',
+    patches: [{ op: 'replace', path: [], value: world.industry }],
+  }
+  const events = [eventLine(start)]
+  let lent = 0
+  let chargedOff = 0
+  // `tick` checks the identities of every month and throws where one breaks.
+  for (let m = 0; m < BURN_IN + MONTHS; m++) {
+    for (const event of tick(world).events) events.push(eventLine(event))
+    lent += world.tally.market.originatedFen
+    chargedOff += world.tally.market.chargedOffFen
+    if (m + 1 < BURN_IN + MONTHS) nextMonth(world)
+  }
+  expect(world.month).toBe(MONTHS - 1)
+  expect(lent).toBeGreaterThan(0)
+  expect(chargedOff).toBeGreaterThan(0)
+  expect(replayIndustry(events, world.month)).toEqual(world.industry)
+})

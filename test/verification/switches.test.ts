@@ -1,0 +1,103 @@
+/**
+ * Switching a mechanism off changes nothing of what the others draw: chance goes by named streams and counters, so a
+ * mechanism that is off draws nothing from its own streams, takes nothing from the lives that everybody leads
+ * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same luck.
+ */
+import { describe, expect, test, vi } from 'vitest'
+import { populate } from '../../src/market/births.ts'
+import { createWorld } from '../../src/market/world.ts'
+import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { horizon, live, scenarioWith, size, switched } from './market.ts'
+
+/** Words drawn, by stream and counter, while `log.drawn` is set. */
+const log = vi.hoisted(() => ({
+  names: new Map<number, string>(),
+  drawn: null as Map<string, Map<number, number>> | null,
+}))
+
+vi.mock('../../src/random/streams.ts', async (importOriginal) => {
+  const real = await importOriginal<typeof import('../../src/random/streams.ts')>()
+  return {
+    ...real,
+    openStream(seed: number, name: string) {
+      const stream = real.openStream(seed, name)
+      log.names.set(stream.key0, name)
+      return stream
+    },
+    draw(stream: { key0: number; key1: number }, slot: number, tick: number, index: number, out: Int32Array) {
+      real.draw(stream, slot, tick, index, out)
+      if (log.drawn === null) return
+      const name = log.names.get(stream.key0)!
+      let draws = log.drawn.get(name)
+      if (draws === undefined) {
+        draws = new Map()
+        log.drawn.set(name, draws)
+      }
+      draws.set((slot * 8192 + tick + 2048) * 4096 + index, (out[0] ^ Math.imul(out[1], 31)) | 0)
+    },
+  }
+})
+
+/** What happens to people whatever the market does. */
+const LIVES = ['birth', 'age', 'life', 'need', 'panel']
+
+interface Run {
+  readonly drawn: ReadonlyMap<string, ReadonlyMap<number, number>>
+  readonly lives: readonly (readonly number[])[]
+}
+
+function runOf(scenario: Scenario): Run {
+  const drawn = new Map<string, Map<number, number>>()
+  log.drawn = drawn
+  try {
+    const world = createWorld(scenario)
+    populate(world)
+    live(world, scenario.horizon.burnIn + scenario.horizon.months)
+    const { persistent, unemployed, birthTick, risk } = world.consumers
+    return { drawn, lives: [persistent, unemployed, birthTick, risk].map((column) => Array.from(column)) }
+  } finally {
+    log.drawn = null
+  }
+}
+
+const everything = Object.values(MECHANISMS).reduce(
+  (scenario, { on }) => switched(scenario, on),
+  scenarioWith(size(400, 7), horizon(6, 24)),
+)
+const withAll = runOf(everything)
+
+describe.each(Object.entries(MECHANISMS))('%s', (_, { on, off, streams }) => {
+  const without = runOf(switched(everything, off))
+
+  test('off draws nothing of its own, on draws from every stream of its own', () => {
+    const used = streams.map((stream) => [stream, without.drawn.get(stream)?.size ?? 0, withAll.drawn.has(stream)])
+    expect(used).toEqual(streams.map((stream) => [stream, 0, true]))
+    expect(off).not.toEqual(on)
+  })
+
+  test('everybody leads the same life', () => {
+    expect(without.lives).toEqual(withAll.lives)
+    for (const stream of LIVES) {
+      if (streams.includes(stream)) continue
+      expect([stream, [...without.drawn.get(stream)!.keys()].sort()]).toEqual([
+        stream,
+        [...withAll.drawn.get(stream)!.keys()].sort(),
+      ])
+    }
+  })
+
+  test('the same question gets the same luck', () => {
+    for (const [stream, draws] of without.drawn) {
+      const others = withAll.drawn.get(stream)
+      let shared = 0
+      for (const [counter, word] of draws) {
+        const other = others?.get(counter)
+        if (other === undefined) continue
+        shared++
+        if (other !== word) expect.fail(`${stream} ${counter}: ${word} is not ${other}`)
+      }
+      expect([stream, shared > 0]).toEqual([stream, true])
+    }
+  })
+})
