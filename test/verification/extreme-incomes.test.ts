@@ -1,3 +1,4 @@
+/** Nobody is too rich to be counted: savings are not held in 32 bits. */
 import { expect, test } from 'vitest'
 import { runScenario } from '../../src/run/run.ts'
 import { horizon, scenarioWith, size } from './market.ts'
