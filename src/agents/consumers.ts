@@ -47,6 +47,8 @@ export interface Consumers {
   readonly loanBalanceFen: Int32Array
   readonly loanInstalmentFen: Int32Array
   readonly loanPrincipalFen: Int32Array
+  /** Who told of the lender `heardOf` (+ 1; 0 = nobody did), and when (`heardTick`). */
+  readonly heardFrom: Uint32Array
   /** Tick of birth (age 18) and of exit. */
   readonly birthTick: Int16Array
   readonly exitTick: Int16Array
@@ -54,9 +56,12 @@ export interface Consumers {
   readonly knowsTick: Int16Array
   /** Tick of the last charge-off, NO_TICK if none. */
   readonly chargeOffTick: Int16Array
+  readonly heardTick: Int16Array
   readonly loanTick: Int16Array
   readonly loanAprBp: Int16Array
   readonly taste: Int8Array
+  /** With the lender of the latest loan, hundredths, −100 to 100. */
+  readonly satisfaction: Int8Array
   readonly generation: Uint8Array
   readonly unemployed: Uint8Array
   readonly trouble: Uint8Array
@@ -67,6 +72,9 @@ export interface Consumers {
   readonly needPurpose: Uint8Array
   /** Lender of the latest loan + 1; 0 = none yet. */
   readonly lastLender: Uint8Array
+  readonly heardOf: Uint8Array
+  /** Classes of lenders (bits) that the consumer ever borrowed from. */
+  readonly borrowedFrom: Uint8Array
   readonly loanCount: Uint8Array
   readonly loanProduct: Uint8Array
   readonly loanGrade: Uint8Array
@@ -94,14 +102,17 @@ export function allocateConsumers(count: number): Consumers {
     loanBalanceFen: new Int32Array(count * LOAN_SLOTS),
     loanInstalmentFen: new Int32Array(count * LOAN_SLOTS),
     loanPrincipalFen: new Int32Array(count * LOAN_SLOTS),
+    heardFrom: new Uint32Array(count),
     birthTick: new Int16Array(count),
     exitTick: new Int16Array(count),
     needTick: new Int16Array(count),
     knowsTick: new Int16Array(count),
     chargeOffTick: new Int16Array(count),
+    heardTick: new Int16Array(count),
     loanTick: new Int16Array(count * LOAN_SLOTS),
     loanAprBp: new Int16Array(count * LOAN_SLOTS),
     taste: new Int8Array(count * TASTE_DIMENSIONS),
+    satisfaction: new Int8Array(count),
     generation: new Uint8Array(count),
     unemployed: new Uint8Array(count),
     trouble: new Uint8Array(count),
@@ -110,6 +121,8 @@ export function allocateConsumers(count: number): Consumers {
     holdoutGroup: new Uint8Array(count),
     needPurpose: new Uint8Array(count),
     lastLender: new Uint8Array(count),
+    heardOf: new Uint8Array(count),
+    borrowedFrom: new Uint8Array(count),
     loanCount: new Uint8Array(count),
     loanProduct: new Uint8Array(count * LOAN_SLOTS),
     loanGrade: new Uint8Array(count * LOAN_SLOTS),

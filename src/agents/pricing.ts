@@ -21,7 +21,8 @@ export function breakEvenMonthly(funds: number, operating: number, hazard: numbe
 
 /**
  * Annual break-even APR of a product and grade: the monthly rate × 12 plus what one loan costs (acquisition,
- * making it, and the applications that it takes), spread over its ticket and mean life.
+ * making it, the applications that it takes, and staff trained to serve it over its term), spread over its ticket and
+ * mean life.
  */
 export function breakEvenApr(
   policy: LenderClassPolicy,
@@ -33,7 +34,11 @@ export function breakEvenApr(
   newCustomerShare: number,
 ): number {
   const monthly = breakEvenMonthly(policy.fundsRate / 12, policy.operatingRate / 12, hazard, lossGivenDefault)
-  const perLoan = policy.acquisitionCost * newCustomerShare + policy.loanCost + policy.applicationCost / approvalRate
+  const perLoan =
+    policy.acquisitionCost * newCustomerShare +
+    policy.loanCost +
+    policy.applicationCost / approvalRate +
+    policy.training * termMonths
   const perLoanFen = fenUnrounded(perLoan)
   return monthly * 12 + (perLoanFen / ticketFen / meanLifeMonths(termMonths)) * 12
 }

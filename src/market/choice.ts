@@ -6,6 +6,7 @@
  */
 import { HOLDOUT_GROUPS, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { idealChannel } from '../agents/needs.ts'
+import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
@@ -46,8 +47,16 @@ export function beyondReach(world: World, consumer: number, outside: number): bo
   const alpha = world.consumers.priceSensitivity[consumer]
   // Misfit can only cost, and each weight is at most exp(V_max / λ), so the inclusive value is at most V_max + λ ln(count).
   const best =
-    offers.bestBeforeFit - alpha * offers.lowestApr + scenario.choice.presentBias * alpha * offers.largestSaving
+    offers.bestBeforeFit -
+    alpha * offers.lowestApr +
+    scenario.choice.presentBias * alpha * offers.largestSaving +
+    Math.max(0, loyaltyOf(world, consumer))
   return scenario.choice.borrowing + best + offers.varietyBound + outside <= 0
+}
+
+/** What satisfaction with the latest lender adds to the utility of its offers, below zero where it repels. */
+function loyaltyOf(world: World, consumer: number): number {
+  return world.scenario.choice.loyalty * SATISFACTION_UNIT * world.consumers.satisfaction[consumer]
 }
 
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
@@ -84,6 +93,7 @@ export function considerOffers(
   const misfitWeight = choice.misfit
   const limitWeight = choice.limit
   const switching = choice.switching
+  const loyalty = loyaltyOf(world, consumer)
   const biasWeight = choice.presentBias * alpha
   let considered = 0
   let scale = -Infinity
@@ -102,7 +112,7 @@ export function considerOffers(
     let utility = systematic[purpose * count + j] - alpha * apr - misfitWeight * (gap * gap - 2 * tasteFit + tasteNorm)
     if (promoted) utility += biasWeight * (offers.posted[j] - apr)
     if (limitFen[j] < demandFen) utility += limitWeight * (logLimit[j] - logDemand)
-    if (lastLender >= 0 && l !== lastLender) utility -= switching
+    if (lastLender >= 0) utility += l === lastLender ? loyalty : -switching
     const scaled = utility / lambda
     if (scaled > scale) scale = scaled
     product[considered] = j

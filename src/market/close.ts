@@ -102,7 +102,7 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
 
   // Lines of mechanisms that are not part of every market.
   const feeIncomeFen = 0
-  const serviceCostFen = 0
+  const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
   const productCostFen = 0
   const costsPaidFen =
     collectionFen +
@@ -111,7 +111,8 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
     acquisitionCostFen +
     serviceCostFen +
     productCostFen +
-    t.rebateFen[l]
+    t.rebateFen[l] +
+    t.referralFen[l]
 
   const creditCostFen = t.chargedOffFen[l] - t.recoveredFen[l] + collectionFen + allowanceFen - ledger.allowanceFen
   // Collection is paid, and part of the credit cost.
@@ -134,7 +135,7 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   ledger.fundingFen += borrow
   ledger.cashFen += borrow
 
-  const promotionCostFen = t.waivedFen[l] + t.rebateFen[l]
+  const promotionCostFen = t.waivedFen[l] + t.rebateFen[l] + t.referralFen[l]
   lender.profitFen[placeIn(YEAR, month)] = netIncomeFen
   lender.promotionFen[placeIn(YEAR, month)] = promotionCostFen
   return {

@@ -27,17 +27,19 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     m.savingsInterest -
     m.illiquidSaving +
     m.originatedFen +
-    m.rebateFen -
+    m.rebateFen +
+    m.referralFen -
     m.spending -
     m.repaidFen
   assert(
     m.liquidSavings === expected,
     `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
   )
-  const { originatedFen, rebateFen, repaidFen, settledFen, chargedOffFen, recoveredFen } = tally.lenders
+  const { originatedFen, rebateFen, referralFen, repaidFen, settledFen, chargedOffFen, recoveredFen } = tally.lenders
   const flows = [
     ['lent', originatedFen, m.originatedFen],
     ['rebated', rebateFen, m.rebateFen],
+    ['paid for referrals', referralFen, m.referralFen],
     ['repaid', repaidFen, m.repaidFen],
     ['settled', settledFen, m.settledFen],
     ['charged off', chargedOffFen, m.chargedOffFen],

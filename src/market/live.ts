@@ -19,6 +19,8 @@ export interface ChunkMonth {
   readonly spendingFen: Float64Array
   readonly illiquidFen: Float64Array
   readonly loansMade: Uint8Array
+  /** New customers of this month who came on a rewarded recommendation, of all chunks so far. */
+  readonly referred: number[]
 }
 
 export function createChunkMonth(): ChunkMonth {
@@ -28,6 +30,7 @@ export function createChunkMonth(): ChunkMonth {
     spendingFen: new Float64Array(CHUNK),
     illiquidFen: new Float64Array(CHUNK),
     loansMade: new Uint8Array(CHUNK),
+    referred: [],
   }
 }
 

@@ -4,6 +4,7 @@ import type { Design, Industry } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
+import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
@@ -46,6 +47,8 @@ export interface OfferBook {
   readonly lender: Uint8Array
   /** Index into LENDER_CLASSES by lender. */
   readonly classOfLender: Uint8Array
+  /** Quality of service by class. */
+  readonly serviceQuality: Float64Array
   readonly limitFen: Float64Array
   readonly logLimit: Float64Array
   readonly termMonths: Uint8Array
@@ -99,6 +102,9 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     count,
     lender: Uint8Array.from(products, (product) => product.lender),
     classOfLender: Uint8Array.from(lenders, (lender) => LENDER_CLASSES.indexOf(lender.class)),
+    serviceQuality: Float64Array.from(LENDER_CLASSES, (of) =>
+      serviceQuality(classPolicy(scenario, of), scenario.service),
+    ),
     limitFen: Float64Array.from(products, (product) => product.design.limitFen),
     logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
     termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
@@ -167,7 +173,10 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         misfit += gap * gap
       }
       const termGap = Math.abs(termMonths - needs.term[purpose]) / 12
-      const beforeFit = choice.service * policy.service + choice.brand * brand - choice.term * termGap
+      const beforeFit =
+        choice.service * book.serviceQuality[book.classOfLender[product.lender]] +
+        choice.brand * brand -
+        choice.term * termGap
       book.systematic[k * count + j] = beforeFit - choice.misfit * misfit
       book.bestBeforeFit = Math.max(book.bestBeforeFit, beforeFit)
     })
@@ -230,12 +239,12 @@ export interface AwarenessTable {
   readonly memory: Float64Array
 }
 
-/** A consumer learns of an unknown lender with chance `advertising` a month and forgets a known one with `forgetting`. */
+/** A consumer learns of an unknown lender with the chance that advertising reaches it within a month and forgets a known one with `forgetting`. */
 export function awarenessTable(scenario: Scenario): AwarenessTable {
   const longRun = new Float64Array(LENDER_CLASSES.length)
   const memory = new Float64Array(LENDER_CLASSES.length * AWARENESS_MEMORY)
   LENDER_CLASSES.forEach((name, of) => {
-    const learn = scenario.lenders[name].advertising
+    const learn = advertisingReach(scenario.lenders[name])
     const flow = learn + scenario.awareness.forgetting
     longRun[of] = flow === 0 ? 0 : learn / flow
     for (let m = 0, left = 1; m < AWARENESS_MEMORY; m++, left *= 1 - flow) memory[of * AWARENESS_MEMORY + m] = left

@@ -9,6 +9,7 @@ import {
   PURPOSE_SHIFT,
   removeLoan,
 } from '../agents/consumers.ts'
+import { displeased } from '../agents/satisfaction.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -115,6 +116,9 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       let paid = 0
       if (willing) paid = payment(c, i, at, balance, c.trouble[i] === 1)
       else loanOverdue[at] = overdue + 1
+      if (loanOverdue[at] > overdue && c.lastLender[i] === lender + 1) {
+        c.satisfaction[i] = displeased(scenario.satisfaction, c.satisfaction[i])
+      }
       balance -= paid
       repaid += paid
       repaidFen[lender] += paid

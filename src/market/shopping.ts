@@ -1,11 +1,13 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
 import { LOAN_SLOTS, markLender, PURPOSE_SHIFT } from '../agents/consumers.ts'
+import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
-import { draw, uniform } from '../random/streams.ts'
+import { draw, normal, uniform } from '../random/streams.ts'
 import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 import { type Decision, underwrite } from './apply.ts'
+import { learnOfLenders } from './awareness.ts'
 import {
   beyondReach,
   considerOffers,
@@ -18,7 +20,8 @@ import {
 import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
-import { AWARENESS_MEMORY, type OfferBook } from './offers.ts'
+import type { OfferBook } from './offers.ts'
+import { wasReferred } from './referral.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
 import type { ShopperSample, World } from './world.ts'
 
@@ -89,41 +92,6 @@ function recordDemand(world: World, consumer: number, need: number, demand: numb
   tally.market.demanded++
   tally.market.demandedFen += demand
   addToGroups(world, consumer, tally.groups.demanded, 1)
-}
-
-/** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
-function learnOfLenders(world: World, consumer: number): void {
-  const { consumers: c, industry, regime, streams, tick, offers } = world
-  const elapsed = tick - c.knowsTick[consumer]
-  if (elapsed > 0) {
-    const { longRun, memory } = regime.awareness
-    const { classOfLender } = offers
-    const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-    const lenders = industry.lenders.length
-    let knows0 = c.knows[consumer * 2]
-    let knows1 = c.knows[consumer * 2 + 1]
-    for (let l = 0; l < lenders; l++) {
-      // 16 bits decide on one lender, so one draw serves four.
-      if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
-      const word = (l & 2) === 0 ? words[0] : words[1]
-      const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
-      const of = classOfLender[l]
-      const left = memory[of * AWARENESS_MEMORY + months]
-      const bit = 1 << (l & 31)
-      const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
-      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
-      if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
-      else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
-    }
-    c.knows[consumer * 2] = knows0
-    c.knows[consumer * 2 + 1] = knows1
-    c.knowsTick[consumer] = tick
-  }
-  // Nobody forgets a lender that one owes money to.
-  for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
-    const l = offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]]
-    markLender(c.knows, consumer, l)
-  }
 }
 
 /** Choice, application, quote, acceptance; up to `maxApplications` tries. */
@@ -284,12 +252,11 @@ function originate(
   lenders.originatedFen[l] += amountFen
   lenders.aprFen[l] += aprBp * amountFen
   lenders.rebateFen[l] += rebate
-  if (c.lastLender[i] !== l + 1) lenders.newCustomers[l]++
+  meetLender(world, i, j, demand, chunk)
   if (offers.promoted[j] === 1) {
     if (promoted) lenders.promotedBookings[l]++
     else lenders.heldOutBookings[l]++
   }
-  c.lastLender[i] = l + 1
   products.originations[j]++
   products.originatedFen[j] += amountFen
   products.aprFen[j] += aprBp * amountFen
@@ -305,4 +272,35 @@ function originate(
   const cell = (LENDER_CLASSES.indexOf(industry.lenders[l].class) * 3 + c.file[i]) * APR_BINS + bin
   tally.aprLoans[cell]++
   tally.aprFen[cell] += amountFen
+}
+
+/** Keeps book of who stayed, who came and why, and forms the borrower's satisfaction with the loan of `decision`. */
+function meetLender(world: World, i: number, j: number, demand: number, chunk: ChunkMonth): void {
+  const { consumers: c, offers, scenario, streams, tick, tally } = world
+  const { market, lenders } = tally
+  const l = offers.lender[j]
+  const last = c.lastLender[i] - 1
+  const stays = last === l
+  if (last >= 0) lenders.customersLoans[last]++
+  if (stays) lenders.repeatLoans[l]++
+  else {
+    lenders.newCustomers[l]++
+    if (c.heardOf[i] === l + 1) {
+      lenders.newHeard[l]++
+      if (wasReferred(world, i)) chunk.referred.push(i)
+      else c.heardOf[i] = 0
+    }
+  }
+  draw(streams.satisfaction, i, tick, 0, words)
+  const quality = offers.serviceQuality[offers.classOfLender[l]]
+  const worse = decision.aprBp / 10000 - offers.postedContract[j]
+  const missing = 1 - decision.amountFen / demand
+  const latest = loanSatisfaction(scenario.satisfaction, quality, normal(words[0]), worse, missing)
+  c.satisfaction[i] = stays ? blendedSatisfaction(scenario.satisfaction, c.satisfaction[i], latest) : latest
+  c.lastLender[i] = l + 1
+  const of = 1 << offers.classOfLender[l]
+  if ((c.borrowedFrom[i] & of) === 0) {
+    if (c.borrowedFrom[i] === 0) market.firstLoans++
+    c.borrowedFrom[i] |= of
+  }
 }

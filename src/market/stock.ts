@@ -13,7 +13,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, tally, offers, tick } = world
   const { market, lenders, ages, lenderGradeFen } = tally
   const buckets = balancesByMonthsPastDue(lenders)
-  const { savingsFen, file, birthTick, loanCount } = c
+  const { savingsFen, file, birthTick, loanCount, borrowedFrom } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
   const {
     personMonths,
@@ -34,6 +34,13 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
     const state = file[i]
     if (state !== 0) filed++
     if (state === 2) scored++
+    const classes = borrowedFrom[i]
+    if (classes !== 0) {
+      tally.adopters[classes]++
+      const last = c.lastLender[i] - 1
+      lenders.customers[last]++
+      lenders.satisfaction[last] += c.satisfaction[i]
+    }
     const age = tick - birthTick[i]
     let debt = 0
     const loans = loanCount[i]

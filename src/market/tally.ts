@@ -5,6 +5,7 @@
 
 import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
+import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 
 export type MarketCounter =
   | 'unemployed'
@@ -36,6 +37,8 @@ export type MarketCounter =
   | 'aprWeight'
   | 'aprSquaredWeight'
   | 'rebateFen'
+  | 'referralFen'
+  | 'firstLoans'
   | 'current'
   | 'past30'
   | 'past60'
@@ -69,6 +72,17 @@ export type LenderCounter =
   | 'recoveredFen'
   | 'rebateFen'
   | 'newCustomers'
+  | 'newHeard'
+  | 'newReferred'
+  | 'referralFen'
+  | 'repeatLoans'
+  | 'customersLoans'
+  | 'praised'
+  | 'blamed'
+  | 'told'
+  | 'warned'
+  | 'customers'
+  | 'satisfaction'
   | 'balanceFen'
   | 'current'
   | 'past30'
@@ -133,6 +147,8 @@ export interface Tally {
   readonly niches: Columns<NicheCounter>
   readonly groups: Columns<GroupCounter>
   readonly ages: Columns<AgeCounter>
+  /** Consumers by the classes (bits) that they ever borrowed from. */
+  readonly adopters: Float64Array
   /** By class × file state × bin. */
   readonly aprLoans: Float64Array
   readonly aprFen: Float64Array
@@ -174,6 +190,8 @@ function marketCounters(): { [name in MarketCounter]: number } {
     aprWeight: 0,
     aprSquaredWeight: 0,
     rebateFen: 0,
+    referralFen: 0,
+    firstLoans: 0,
     current: 0,
     past30: 0,
     past60: 0,
@@ -210,6 +228,17 @@ function lenderCounters(length: number): Columns<LenderCounter> {
     recoveredFen: new Float64Array(length),
     rebateFen: new Float64Array(length),
     newCustomers: new Float64Array(length),
+    newHeard: new Float64Array(length),
+    newReferred: new Float64Array(length),
+    referralFen: new Float64Array(length),
+    repeatLoans: new Float64Array(length),
+    customersLoans: new Float64Array(length),
+    praised: new Float64Array(length),
+    blamed: new Float64Array(length),
+    told: new Float64Array(length),
+    warned: new Float64Array(length),
+    customers: new Float64Array(length),
+    satisfaction: new Float64Array(length),
     balanceFen: new Float64Array(length),
     current: new Float64Array(length),
     past30: new Float64Array(length),
@@ -278,6 +307,7 @@ export function createTally(lenders: number, products: number, ages: number, tic
     niches: nicheCounters(NICHES),
     groups: groupCounters(GROUPS),
     ages: ageCounters(ages),
+    adopters: new Float64Array(1 << LENDER_CLASSES.length),
     aprLoans: new Float64Array(9 * APR_BINS),
     aprFen: new Float64Array(9 * APR_BINS),
     vintageDefaultedFen: new Float64Array(ticks),

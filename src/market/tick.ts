@@ -1,6 +1,6 @@
 /**
  * One month of the market. The order is part of the model: who sees whose decision when.
- * Word of mouth and the bureau's monthly update take their places between shopping and closing the books.
+ * The bureau's monthly update takes its place between word of mouth and closing the books.
  */
 
 import { closeMonth, type Statement } from './close.ts'
@@ -10,11 +10,13 @@ import { openPage } from './journal.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
 import { publishOffers } from './offers.ts'
 import { enactPolicy } from './policy.ts'
+import { payReferrals } from './referral.ts'
 import { serviceChunk } from './service.ts'
 import { shopChunk } from './shopping.ts'
 import { sumBuckets, takeStock } from './stock.ts'
 import { planMonth } from './strategy.ts'
 import { assertExact, clearTally } from './tally.ts'
+import { talkChunk } from './word-of-mouth.ts'
 import { CHUNK, type ShopperSample, type World } from './world.ts'
 
 export type ChunkOrder = 'forward' | 'reverse'
@@ -55,6 +57,12 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   world.samples = samples
   sumBuckets(world)
   world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
+  payReferrals(world, chunkMonth.referred)
+  // 7. Word of mouth, once everybody has shopped.
+  for (let turn = 0; turn < chunks; turn++) {
+    const chunk = order === 'forward' ? turn : chunks - 1 - turn
+    talkChunk(world, chunk * CHUNK, Math.min(count, (chunk + 1) * CHUNK))
+  }
   // 9. Lenders close the month.
   const { statements, event } = closeMonth(world)
   events.push(event)

@@ -5,6 +5,7 @@ import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
+import { buildNetwork, type Network } from '../agents/network.ts'
 import {
   bureauVariance,
   expectedOddsTable,
@@ -38,6 +39,9 @@ export interface Streams {
   readonly platformSignal: Stream
   readonly admission: Stream
   readonly panel: Stream
+  readonly network: Stream
+  readonly talk: Stream
+  readonly satisfaction: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -80,6 +84,8 @@ export interface World {
   readonly streams: Streams
   readonly structure: AgeStructure
   readonly consumers: Consumers
+  /** Who talks to whom; null where nobody does, or anybody to anybody. */
+  readonly network: Network | null
   readonly tally: Tally
   /** What is written down of the panel; null without one. */
   readonly journal: Journal | null
@@ -114,6 +120,9 @@ export function openStreams(seed: number): Streams {
     platformSignal: openStream(seed, 'platformSignal'),
     admission: openStream(seed, 'admission'),
     panel: openStream(seed, 'panel'),
+    network: openStream(seed, 'network'),
+    talk: openStream(seed, 'talk'),
+    satisfaction: openStream(seed, 'satisfaction'),
   }
 }
 
@@ -149,6 +158,7 @@ export function createWorld(scenario: Scenario): World {
   const ticks = scenario.horizon.burnIn + scenario.horizon.months
   const streams = openStreams(scenario.seed)
   const consumers = allocateConsumers(scenario.population.consumers)
+  const { network, degree, rewiring } = scenario.diffusion
   return {
     base: scenario,
     scenario,
@@ -157,6 +167,7 @@ export function createWorld(scenario: Scenario): World {
     structure,
     consumers,
     journal: openJournal({ streams, consumers }, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
+    network: buildNetwork(streams.network, network, consumers.count, degree, rewiring),
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
     offers: publishOffers(scenario, industry, firstMonth),

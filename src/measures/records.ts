@@ -64,6 +64,31 @@ export const MONTHS: TableSpec = {
     floatColumn('debtService', '1', 'instalments due over income, mean over borrowers', '借款人平均月供收入比'),
     yuanColumn('netIncome', 'net income of all lenders', '机构净利润合计'),
     yuanColumn('promotionCost', 'cost of promotions', '促销成本'),
+    yuanColumn('referralCost', 'of it rewards for recommendations', '其中推荐奖励'),
+    intColumn('adopters', 'person', 'consumers alive who ever borrowed', '曾经借款的在世消费者数'),
+    intColumn('firstLoans', 'count', 'loans to those who had never borrowed', '首次借款笔数'),
+    intColumn('customersLoans', 'count', 'loans to those who had borrowed before', '曾经借款者的新借款笔数'),
+    intColumn('repeatLoans', 'count', 'of them from the lender of the loan before', '其中仍向上一次机构借款的笔数'),
+    intColumn('newCustomers', 'count', 'loans to customers new to the lender', '机构新客户借款笔数'),
+    intColumn(
+      'newByWordOfMouth',
+      'count',
+      'of them by customers who heard of it by word of mouth, unrewarded',
+      '其中经口碑得知（无奖励）的新客户',
+    ),
+    intColumn(
+      'newByReferral',
+      'count',
+      'of them by customers whose recommendation was rewarded',
+      '其中经有奖推荐而来的新客户',
+    ),
+    intColumn('talks', 'count', 'talks that passed on praise or blame of a lender', '传播了好评或差评的交谈次数'),
+    floatColumn(
+      'satisfaction',
+      '1',
+      'mean satisfaction with the latest lender, −1 to 1',
+      '对最近机构的平均满意度（−1 至 1）',
+    ),
     intColumn('births', 'person', 'consumers who entered at 18', '进入市场人数'),
     yuanColumn('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
   ],
@@ -105,6 +130,40 @@ export const LENDERS: TableSpec = {
     floatColumn('lossMultiplier', '1', 'belief: realised over modelled losses', '损失乘数信念'),
     floatColumn('admission', '1', 'share of approvable applications that capital admits', '资本允许的批准比例'),
     intColumn('borrowers', 'person', 'consumers with a loan here', '借款人数'),
+    floatColumn('quality', '1', 'quality of service, 0 to 1', '服务质量（0 至 1）'),
+    floatColumn(
+      'awareness',
+      '1',
+      'share of consumers who know it, from up to 8192 of them',
+      '知晓率（至多 8192 人样本）',
+    ),
+    intColumn('customers', 'person', 'consumers whose latest loan was here', '最近一次借款在此的消费者数'),
+    floatColumn('satisfaction', '1', 'their mean satisfaction, −1 to 1', '其平均满意度（−1 至 1）'),
+    intColumn(
+      'customersLoans',
+      'count',
+      'loans anywhere by those whose latest was here',
+      '上一次在此借款者的新借款笔数',
+    ),
+    intColumn('repeatLoans', 'count', 'of them here again', '其中仍在此借款的笔数'),
+    intColumn('newCustomers', 'count', 'loans to customers new to it', '新客户借款笔数'),
+    intColumn(
+      'newByWordOfMouth',
+      'count',
+      'of them by customers who heard of it by word of mouth, unrewarded',
+      '其中经口碑得知（无奖励）的新客户',
+    ),
+    intColumn(
+      'newByReferral',
+      'count',
+      'of them by customers whose recommendation was rewarded',
+      '其中经有奖推荐而来的新客户',
+    ),
+    yuanColumn('referralCost', 'rewards paid for recommendations', '推荐奖励支出'),
+    intColumn('praised', 'count', 'talks that praised it', '好评次数'),
+    intColumn('blamed', 'count', 'talks that blamed it', '差评次数'),
+    intColumn('told', 'count', 'consumers who learned of it by praise', '因好评而得知的人数'),
+    intColumn('warned', 'count', 'consumers who dropped it upon blame', '因差评而不再考虑的人数'),
   ],
 }
 
@@ -231,6 +290,29 @@ export const AGES: TableSpec = {
   ],
 }
 
+/** One row a class of lenders and month: how far it has spread. */
+export const ADOPTION: TableSpec = {
+  name: 'adoption',
+  en: 'Awareness and adoption by class of lender, month by month',
+  zh: '各类机构的知晓与采用逐月',
+  columns: [
+    MONTH_COLUMN,
+    textColumn('class', 'bank, licensed or platform', '机构类别'),
+    floatColumn(
+      'aware',
+      '1',
+      'share of consumers who know at least one lender of the class, from up to 8192 of them',
+      '至少知晓一家该类机构的消费者占比（至多 8192 人样本）',
+    ),
+    intColumn(
+      'adopters',
+      'person',
+      'consumers alive who ever borrowed from the class',
+      '曾向该类机构借款的在世消费者数',
+    ),
+  ],
+}
+
 /** The lenders and products at the start. */
 export const ROSTER: TableSpec = {
   name: 'roster',
@@ -336,6 +418,7 @@ export const RECORDED: readonly TableSpec[] = [
   APRS,
   VINTAGES,
   AGES,
+  ADOPTION,
   ROSTER,
   APPLICATIONS,
   LOANS,

@@ -2,14 +2,17 @@
 
 import { AGE_BAND_NAMES } from '../agents/demography.ts'
 import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
+import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
+import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
 import { APR_BIN_BP, APR_BINS, ageCounters, NICHES, nplFen } from '../market/tally.ts'
 import type { World } from '../market/world.ts'
 import {
+  ADOPTION,
   AGES,
   APPLICATIONS,
   APRS,
@@ -57,7 +60,9 @@ export function createRecorder(world: World): Recorder {
   return {
     month(world, statements) {
       recordMonth(builder(MONTHS), world, statements)
-      recordLenders(builder(LENDERS), world, statements)
+      const awareness = surveyAwareness(world)
+      recordLenders(builder(LENDERS), world, statements, awareness)
+      recordAdoption(builder(ADOPTION), world, awareness)
       recordProducts(builder(PRODUCTS), world)
       recordNiches(builder(NICHE_TABLE), world)
       recordGroups(builder(GROUPS), world)
@@ -98,6 +103,8 @@ function recordRoster(table: TableBuilder, world: World): void {
 
 function recordMonth(table: TableBuilder, world: World, statements: readonly Statement[]): void {
   const m = world.tally.market
+  const t = world.tally.lenders
+  const total = (of: Float64Array): number => of.reduce((sum, value) => sum + value, 0)
   const mean = m.weight === 0 ? Number.NaN : m.aprWeight / m.weight
   const variance = m.weight === 0 ? Number.NaN : Math.max(0, m.aprSquaredWeight / m.weight - mean * mean)
   table.add({
@@ -143,12 +150,43 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     debtService: ratio(m.debtServiceBp, m.debtors) / 10000,
     netIncome: yuan(statements.reduce((sum, statement) => sum + statement.netIncomeFen, 0)),
     promotionCost: yuan(statements.reduce((sum, statement) => sum + statement.promotionCostFen, 0)),
+    referralCost: yuan(m.referralFen),
+    adopters: adoptersOf(world, -1),
+    firstLoans: m.firstLoans,
+    customersLoans: total(t.customersLoans),
+    repeatLoans: total(t.repeatLoans),
+    newCustomers: total(t.newCustomers),
+    newByWordOfMouth: total(t.newHeard) - total(t.newReferred),
+    newByReferral: total(t.newReferred),
+    talks: total(t.praised) + total(t.blamed),
+    satisfaction: ratio(total(t.satisfaction), total(t.customers)) * SATISFACTION_UNIT,
     births: m.births,
     settledAtExit: yuan(m.settledFen),
   })
 }
 
-function recordLenders(table: TableBuilder, world: World, statements: readonly Statement[]): void {
+function recordAdoption(table: TableBuilder, world: World, awareness: AwarenessSurvey): void {
+  LENDER_CLASSES.forEach((name, of) => {
+    table.add({
+      month: world.month,
+      class: name,
+      aware: awareness.class[of],
+      adopters: adoptersOf(world, 1 << of),
+    })
+  })
+}
+
+/** Consumers who ever borrowed from any of the classes in the mask. */
+function adoptersOf(world: World, mask: number): number {
+  return world.tally.adopters.reduce((sum, consumers, classes) => sum + ((classes & mask) === 0 ? 0 : consumers), 0)
+}
+
+function recordLenders(
+  table: TableBuilder,
+  world: World,
+  statements: readonly Statement[],
+  awareness: AwarenessSurvey,
+): void {
   const t = world.tally.lenders
   world.industry.lenders.forEach((lender, l) => {
     const { ledger } = lender
@@ -184,6 +222,20 @@ function recordLenders(table: TableBuilder, world: World, statements: readonly S
       lossMultiplier: lender.lossMultiplier,
       admission: lender.admission,
       borrowers: t.borrowers[l],
+      quality: world.offers.serviceQuality[world.offers.classOfLender[l]],
+      awareness: awareness.lender[l],
+      customers: t.customers[l],
+      satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,
+      customersLoans: t.customersLoans[l],
+      repeatLoans: t.repeatLoans[l],
+      newCustomers: t.newCustomers[l],
+      newByWordOfMouth: t.newHeard[l] - t.newReferred[l],
+      newByReferral: t.newReferred[l],
+      referralCost: yuan(t.referralFen[l]),
+      praised: t.praised[l],
+      blamed: t.blamed[l],
+      told: t.told[l],
+      warned: t.warned[l],
     })
   })
 }

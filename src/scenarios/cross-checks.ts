@@ -54,6 +54,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   { paths: ['promotion.campaignMonths', 'promotion.campaignEvery'], run: campaigns },
   { paths: ['promotion.introMonths', 'promotion.kind'], run: introduction },
   { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
+  { paths: ['promotion.referralReward', 'diffusion.network'], run: referral },
 ]
 
 /** Everybody enters at 18, so a stationary population can only thin out with age. */
@@ -198,5 +199,14 @@ function holdout({ promotion }: Scenario): Clash | undefined {
     message: `the rule ${rule} cannot tell additional customers without a hold-out group`,
     found: `promotion.holdout 0, promotion.rule ${rule}`,
     expected: 'promotion.holdout above 0, or promotion.rule perLender or none',
+  }
+}
+
+function referral({ promotion, diffusion }: Scenario): Clash | undefined {
+  if (promotion.referralReward === 0 || diffusion.network !== 'none') return undefined
+  return {
+    message: 'a reward for recommendations that nobody can make',
+    found: `promotion.referralReward ${promotion.referralReward}, diffusion.network none`,
+    expected: 'promotion.referralReward 0, or a diffusion.network other than none',
   }
 }

@@ -19,6 +19,21 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'promotion.kind': 'interestFree' },
     streams: [],
   },
+  wordOfMouth: {
+    label: { en: 'Word of mouth', zh: '口碑传播' },
+    off: { 'diffusion.network': 'none', 'promotion.referralReward': 0 },
+    on: { 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
+  },
+  loyalty: {
+    label: { en: 'Satisfaction keeps customers', zh: '满意度留客' },
+    off: { 'choice.loyalty': 0 },
+    on: { 'choice.loyalty': 0.05 },
+  },
+  referral: {
+    label: { en: 'Referral rewards', zh: '推荐奖励' },
+    off: { 'promotion.referralReward': 0 },
+    on: { 'promotion.referralReward': 50, 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
+  },
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
     off: { 'pricing.strategic': false },

@@ -388,6 +388,21 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
       zh: '向上一次以外的机构借款所损失的效用。',
     },
   },
+  'choice.loyalty': {
+    type: 'number',
+    min: 0,
+    max: 10,
+    default: 0,
+    unit: '1',
+    mark: 'free',
+    source: ASSUMED,
+    dated: true,
+    label: { en: 'Loyalty', zh: '忠诚度权重' },
+    about: {
+      en: 'Utility per unit of satisfaction (−1 to 1) for the offers of the lender of the latest loan, beside the cost of switching; 0 = satisfaction keeps nobody.',
+      zh: '对上一次借款机构的产品，每单位满意度（−1 至 1）带来的效用，与转换成本并列；0 表示满意度不影响留存。',
+    },
+  },
   'choice.presentBias': {
     type: 'number',
     min: 0,

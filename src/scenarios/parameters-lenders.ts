@@ -232,6 +232,39 @@ export const PROMOTION_PARAMETERS: ParameterTable<'promotion'> = {
       zh: '机构权衡终身利差与促销成本时，预期留存客户带来的后续贷款笔数。',
     },
   },
+  'promotion.referralReward': {
+    type: 'number',
+    min: 0,
+    max: 1000,
+    default: 0,
+    unit: 'CNY',
+    mark: 'free',
+    source: paper(
+      'section 5 proposes rewards to users who recommend; the value is free',
+      '第 5 节主张奖励分享推荐的用户；数值自由设定',
+    ),
+    dated: true,
+    label: { en: 'Referral reward', zh: '推荐奖励' },
+    about: {
+      en: 'Paid by the lender to a customer whose recommendation brought it a new customer; 0 = none. Needs a network of word of mouth.',
+      zh: '客户的推荐为机构带来新客户时，机构付给推荐人的奖励；0 表示无。须启用口碑网络。',
+    },
+  },
+  'promotion.referralMonths': {
+    type: 'integer',
+    min: 0,
+    max: 60,
+    default: 6,
+    unit: 'month',
+    mark: 'free',
+    source: ASSUMED,
+    dated: true,
+    label: { en: 'Life of a referral', zh: '推荐有效期' },
+    about: {
+      en: 'A recommendation is rewarded if its hearer becomes a customer within so many months.',
+      zh: '听者在此月数内成为客户，推荐方可获奖励。',
+    },
+  },
   'promotion.holdout': {
     type: 'share',
     min: 0,
@@ -491,17 +524,38 @@ const POLICY: {
       zh: '消费者一个月内经广告得知某机构的概率。',
     },
   },
-  service: {
+  training: {
+    type: 'number',
+    min: 0,
+    max: 100,
+    default: [0.2, 0.2, 0.2],
+    unit: 'CNY/person/month',
+    mark: 'free',
+    source: paper('section 5 asks for staff training; the value is free', '第 5 节主张员工培训；数值自由设定'),
+    dated: true,
+    label: { en: 'Training of staff', zh: '员工培训投入' },
+    about: {
+      en: 'Spent on training staff, per borrower and month. The part that serves service raises its quality with falling returns (service.halfTraining).',
+      zh: '每位借款人每月的员工培训支出。其中用于服务的部分提高服务质量，收益递减（service.halfTraining）。',
+    },
+  },
+  salesShare: {
     type: 'share',
     min: 0,
     max: 1,
     default: [0.5, 0.5, 0.5],
     unit: '1',
     mark: 'free',
-    source: ASSUMED,
+    source: paper(
+      'section 5 assesses staff on sales and on service; the value is free',
+      '第 5 节主张对员工进行销售与服务考核；数值自由设定',
+    ),
     dated: true,
-    label: { en: 'Service quality', zh: '服务质量' },
-    about: { en: 'Quality of service, 0 to 1.', zh: '服务质量，0–1。' },
+    label: { en: 'Weight of sales in assessment', zh: '考核中销售的权重' },
+    about: {
+      en: 'Share of staff’s effort that their assessment draws to sales; the rest goes to service. The reach of advertising goes in proportion to it and is as stated at 0.5.',
+      zh: '考核引导员工投入销售的精力占比，其余用于服务。广告触达率与其成正比，取 0.5 时即为所设数值。',
+    },
   },
 }
 

@@ -17,6 +17,7 @@ import {
   PRODUCTS_PARAMETERS,
   TASTES_PARAMETERS,
 } from './parameters-demand.ts'
+import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
 import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
 import { RUN_PARAMETERS } from './parameters-run.ts'
@@ -34,6 +35,9 @@ export const PARAMETERS: ParameterTable = {
   ...PRODUCTS_PARAMETERS,
   ...CHOICE_PARAMETERS,
   ...AWARENESS_PARAMETERS,
+  ...DIFFUSION_PARAMETERS,
+  ...SERVICE_PARAMETERS,
+  ...SATISFACTION_PARAMETERS,
   ...UNDERWRITING_PARAMETERS,
   ...PRICING_PARAMETERS,
   ...PROMOTION_PARAMETERS,
@@ -57,6 +61,9 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   products: { en: 'Products', zh: '产品' },
   choice: { en: 'Choice', zh: '选择' },
   awareness: { en: 'Awareness', zh: '知晓' },
+  diffusion: { en: 'Word of mouth', zh: '口碑传播' },
+  service: { en: 'Service', zh: '服务' },
+  satisfaction: { en: 'Satisfaction', zh: '满意度' },
   underwriting: { en: 'Underwriting', zh: '授信审批' },
   pricing: { en: 'Pricing', zh: '定价' },
   promotion: { en: 'Promotion', zh: '促销' },

@@ -129,10 +129,27 @@ export interface Scenario {
     readonly service: number
     readonly brand: number
     readonly switching: number
+    readonly loyalty: number
     readonly presentBias: number
     readonly maxApplications: number
   }
   readonly awareness: { readonly forgetting: number }
+  readonly diffusion: {
+    readonly network: 'none' | 'mixing' | 'wattsStrogatz' | 'random' | 'preferentialAttachment'
+    readonly degree: number
+    readonly rewiring: number
+    readonly contact: number
+    readonly negativity: number
+    readonly referralResponse: number
+  }
+  readonly service: { readonly halfTraining: number }
+  readonly satisfaction: {
+    readonly spread: number
+    readonly quote: number
+    readonly partialGrant: number
+    readonly collection: number
+    readonly latestWeight: number
+  }
   readonly underwriting: {
     readonly debtServiceCap: number
     readonly maxLenders: number
@@ -156,6 +173,8 @@ export interface Scenario {
     readonly rule: 'perCustomer' | 'perLender' | 'both' | 'none'
     readonly profitShare: number
     readonly repeatLoans: number
+    readonly referralReward: number
+    readonly referralMonths: number
     readonly holdout: number
   }
   readonly repayment: {
@@ -202,7 +221,8 @@ export interface LenderClassPolicy {
   readonly initialLossMultiplier: number
   readonly awarenessAtStart: number
   readonly advertising: number
-  readonly service: number
+  readonly training: number
+  readonly salesShare: number
 }
 
 /** One lender of the roster. `weight` splits its class's capital and brand; Table 1 gives registered capital. */

@@ -47,7 +47,7 @@ export function logitShares(
       choice.limit * Math.log(Math.min(1, product.design.limitFen / demandFen)) -
       (choice.term * Math.abs(product.design.termMonths - needs.term[PURPOSES[purpose]])) / 12 -
       choice.misfit * squared(theta, points[j]) +
-      choice.service * scenario.lenders[lender.class].service +
+      choice.service * offers.serviceQuality[offers.classOfLender[product.lender]] +
       choice.brand * Math.log(lender.weight / meanWeight)
     const neighbours = points.reduce(
       (sum, point, k) => (considered[k] ? sum + Math.exp(-squared(points[j], point) / 2 / choice.bandwidth ** 2) : sum),

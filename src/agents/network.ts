@@ -1,0 +1,167 @@
+/**
+ * Who talks to whom: an undirected graph over the consumers' slots, built once. A slot keeps its place when it is
+ * reborn: whoever enters at 18 takes over the acquaintances of the one who left, so the shape of the network stays.
+ */
+import { draw, type Stream, uniform } from '../random/streams.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+
+/** Compressed adjacency: the neighbours of i are `neighbours[start[i]]` to `neighbours[start[i + 1] - 1]`, ascending. */
+export interface Network {
+  readonly start: Uint32Array
+  readonly neighbours: Uint32Array
+}
+
+export type NetworkKind = Scenario['diffusion']['network']
+
+/** Most ties a person may have on average. */
+export const MAX_DEGREE = 64
+
+/** Numbers one after another from a stream: building a graph is one sequence of draws, done once. */
+class Luck {
+  private readonly stream: Stream
+  private readonly words = new Int32Array(2)
+  private drawn = 0
+
+  constructor(stream: Stream) {
+    this.stream = stream
+  }
+
+  /** Uniform between 0 and 1; two from each draw. */
+  next(): number {
+    const second = this.drawn & 1
+    if (second === 0) draw(this.stream, this.drawn >>> 1, 0, 0, this.words)
+    this.drawn++
+    return uniform(this.words[second])
+  }
+
+  below(bound: number): number {
+    return Math.floor(this.next() * bound)
+  }
+}
+
+/** Edges in the making. Each is filed with its higher end, which for a newcomer of a growing network owns few. */
+class Edges {
+  readonly from: Uint32Array
+  readonly to: Uint32Array
+  count = 0
+  private readonly first: Int32Array
+  private readonly next: Int32Array
+
+  constructor(nodes: number, most: number) {
+    this.from = new Uint32Array(most)
+    this.to = new Uint32Array(most)
+    this.first = new Int32Array(nodes).fill(-1)
+    this.next = new Int32Array(most)
+  }
+
+  has(a: number, b: number): boolean {
+    const low = a < b ? a : b
+    for (let edge = this.first[a < b ? b : a]; edge >= 0; edge = this.next[edge]) {
+      if (this.to[edge] === low) return true
+    }
+    return false
+  }
+
+  /** Adds the tie unless it is there already or would join somebody to himself. */
+  add(a: number, b: number): boolean {
+    if (a === b || this.has(a, b)) return false
+    const [low, high] = a < b ? [a, b] : [b, a]
+    this.from[this.count] = high
+    this.to[this.count] = low
+    this.next[this.count] = this.first[high]
+    this.first[high] = this.count++
+    return true
+  }
+}
+
+/**
+ * The network of a scenario, or null where there is none to be stored (`none`, and `mixing`, where anybody may meet
+ * anybody). Time and memory grow with consumers × degree.
+ */
+export function buildNetwork(
+  stream: Stream,
+  kind: NetworkKind,
+  consumers: number,
+  degree: number,
+  rewiring: number,
+): Network | null {
+  if (kind === 'none' || kind === 'mixing') return null
+  const half = Math.max(1, Math.round(degree / 2))
+  const luck = new Luck(stream)
+  switch (kind) {
+    case 'wattsStrogatz':
+      return compressed(consumers, smallWorld(luck, consumers, half, rewiring))
+    case 'random':
+      return compressed(consumers, randomGraph(luck, consumers, Math.round((consumers * degree) / 2)))
+    case 'preferentialAttachment':
+      return compressed(consumers, growing(luck, consumers, half))
+  }
+}
+
+/** Watts & Strogatz 1998: a ring where each is tied to `half` on either side; each tie moves its far end with chance p. */
+function smallWorld(luck: Luck, consumers: number, half: number, rewiring: number): Edges {
+  const edges = new Edges(consumers, consumers * half)
+  const moved: number[] = []
+  // Ties that stay come first, so that those that move can avoid them.
+  for (let i = 0; i < consumers; i++) {
+    for (let step = 1; step <= half; step++) {
+      if (luck.next() < rewiring) moved.push(i)
+      else edges.add(i, (i + step) % consumers)
+    }
+  }
+  for (const i of moved) while (!edges.add(i, luck.below(consumers)));
+  return edges
+}
+
+/** Erdős & Rényi 1959: so many ties, every pair as likely as any other. */
+function randomGraph(luck: Luck, consumers: number, ties: number): Edges {
+  const edges = new Edges(consumers, ties)
+  while (edges.count < ties) edges.add(luck.below(consumers), luck.below(consumers))
+  return edges
+}
+
+/**
+ * Barabási & Albert 1999: from a clique of half + 1, each newcomer ties itself to `half` others with chances in
+ * proportion to the ties that they have: to an end of a tie picked at random.
+ */
+function growing(luck: Luck, consumers: number, half: number): Edges {
+  const core = half + 1
+  const edges = new Edges(consumers, (core * half) / 2 + (consumers - core) * half)
+  for (let i = 1; i < core; i++) for (let other = 0; other < i; other++) edges.add(i, other)
+  for (let i = core; i < consumers; i++) {
+    const ends = edges.count * 2
+    for (let made = 0; made < half; ) {
+      const end = luck.below(ends)
+      if (edges.add(i, (end & 1) === 0 ? edges.from[end >>> 1] : edges.to[end >>> 1])) made++
+    }
+  }
+  return edges
+}
+
+function compressed(consumers: number, { from, to, count }: Edges): Network {
+  const start = new Uint32Array(consumers + 1)
+  for (let edge = 0; edge < count; edge++) {
+    start[from[edge] + 1]++
+    start[to[edge] + 1]++
+  }
+  for (let i = 0; i < consumers; i++) start[i + 1] += start[i]
+  const neighbours = new Uint32Array(2 * count)
+  const filled = start.slice()
+  for (let edge = 0; edge < count; edge++) {
+    neighbours[filled[from[edge]]++] = to[edge]
+    neighbours[filled[to[edge]]++] = from[edge]
+  }
+  for (let i = 0; i < consumers; i++) neighbours.subarray(start[i], start[i + 1]).sort()
+  return { start, neighbours }
+}
+
+/** The one whom `u` (uniform) picks among the acquaintances of `consumer`: anybody else under mixing; -1 if there is nobody. */
+export function acquaintance(network: Network | null, consumers: number, consumer: number, u: number): number {
+  if (network === null) {
+    const other = Math.floor(u * (consumers - 1))
+    return other < consumer ? other : other + 1
+  }
+  const from = network.start[consumer]
+  const ties = network.start[consumer + 1] - from
+  return ties === 0 ? -1 : network.neighbours[from + Math.floor(u * ties)]
+}

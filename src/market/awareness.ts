@@ -1,0 +1,94 @@
+/** Which lenders consumers know: brought up to date when it matters, and counted without touching anybody. */
+import { LOAN_SLOTS, markLender } from '../agents/consumers.ts'
+import { draw } from '../random/streams.ts'
+import { LENDER_CLASSES } from '../scenarios/scenario.ts'
+import { AWARENESS_MEMORY } from './offers.ts'
+import type { World } from './world.ts'
+
+const words = new Int32Array(2)
+/** Consumers looked at when awareness is measured: a share of one half is known to within .006 (one standard error). */
+const SURVEYED = 8192
+
+/** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
+export function learnOfLenders(world: World, consumer: number): void {
+  const { consumers: c, industry, regime, streams, tick, offers } = world
+  const elapsed = tick - c.knowsTick[consumer]
+  if (elapsed > 0) {
+    const { longRun, memory } = regime.awareness
+    const { classOfLender } = offers
+    const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
+    const lenders = industry.lenders.length
+    let knows0 = c.knows[consumer * 2]
+    let knows1 = c.knows[consumer * 2 + 1]
+    for (let l = 0; l < lenders; l++) {
+      // 16 bits decide on one lender, so one draw serves four.
+      if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
+      const word = (l & 2) === 0 ? words[0] : words[1]
+      const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
+      const of = classOfLender[l]
+      const left = memory[of * AWARENESS_MEMORY + months]
+      const bit = 1 << (l & 31)
+      const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
+      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
+      if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
+      else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
+    }
+    c.knows[consumer * 2] = knows0
+    c.knows[consumer * 2 + 1] = knows1
+    c.knowsTick[consumer] = tick
+  }
+  // Nobody forgets a lender that one owes money to.
+  for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
+    const l = offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]]
+    markLender(c.knows, consumer, l)
+  }
+}
+
+/** Who knows whom at the end of the month. */
+export interface AwarenessSurvey {
+  /** Share of consumers who know a lender, by lender. */
+  readonly lender: Float64Array
+  /** Share of consumers who know at least one lender of a class, by class. */
+  readonly class: Float64Array
+}
+
+/**
+ * Awareness at the end of the month among every so many consumers (all of them in small populations). Sets of known
+ * lenders may be months old, so each counts with the chance that adverts and forgetting since then leave. Adds up in
+ * the order of consumers, and changes nothing.
+ */
+export function surveyAwareness(world: World): AwarenessSurvey {
+  const { consumers: c, industry, regime, offers, tick } = world
+  const { longRun, memory } = regime.awareness
+  const lenders = industry.lenders.length
+  const lender = new Float64Array(lenders)
+  const ofClass = new Float64Array(LENDER_CLASSES.length)
+  const none = new Float64Array(LENDER_CLASSES.length)
+  const step = Math.ceil(c.count / SURVEYED)
+  const owed = new Uint32Array(2)
+  let surveyed = 0
+  for (let i = 0; i < c.count; i += step) {
+    surveyed++
+    none.fill(1)
+    owed.fill(0)
+    for (let slot = 0; slot < c.loanCount[i]; slot++)
+      markLender(owed, 0, offers.lender[c.loanProduct[i * LOAN_SLOTS + slot]])
+    const elapsed = tick - c.knowsTick[i]
+    const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
+    for (let l = 0; l < lenders; l++) {
+      const bit = 1 << (l & 31)
+      const word = l >> 5
+      const of = offers.classOfLender[l]
+      const left = memory[of * AWARENESS_MEMORY + months]
+      const knew = (c.knows[i * 2 + word] & bit) !== 0
+      // Nobody forgets a lender that one owes money to.
+      const chance = (owed[word] & bit) !== 0 ? 1 : longRun[of] * (1 - left) + (knew ? left : 0)
+      lender[l] += chance
+      none[of] *= 1 - chance
+    }
+    for (let of = 0; of < none.length; of++) ofClass[of] += 1 - none[of]
+  }
+  for (let l = 0; l < lenders; l++) lender[l] /= surveyed
+  for (let of = 0; of < ofClass.length; of++) ofClass[of] /= surveyed
+  return { lender, class: ofClass }
+}

@@ -1,0 +1,34 @@
+/** Rewards to customers whose recommendation brought a lender a new customer. */
+import { fenFromYuan } from '../base/units.ts'
+import type { World } from './world.ts'
+
+/** Whether the lender that this consumer has just turned to would reward whoever told of it. */
+export function wasReferred(world: World, consumer: number): boolean {
+  const { consumers: c, scenario, tick } = world
+  const { referralReward, referralMonths } = scenario.promotion
+  return referralReward > 0 && tick - c.heardTick[consumer] <= referralMonths
+}
+
+/**
+ * Pays for the recommendations that brought the `referred` this month, and empties the list. A payment goes to
+ * another consumer, so it waits until all have shopped; sums do not depend on the order. Whoever has left since the
+ * talk gets nothing, and the newborn in that slot has earned nothing.
+ */
+export function payReferrals(world: World, referred: number[]): void {
+  const { consumers: c, scenario, tally, tick, month } = world
+  const rewardFen = fenFromYuan(scenario.promotion.referralReward)
+  for (const newcomer of referred) {
+    const referrer = c.heardFrom[newcomer]
+    const l = c.heardOf[newcomer] - 1
+    c.heardOf[newcomer] = 0
+    if (c.birthTick[referrer] > c.heardTick[newcomer]) continue
+    c.savingsFen[referrer] += rewardFen
+    tally.lenders.newReferred[l]++
+    tally.lenders.referralFen[l] += rewardFen
+    tally.market.referralFen += rewardFen
+    // Savings have been counted by now.
+    tally.market.liquidSavings += rewardFen
+    if (month >= 0) tally.ages.liquidSavings[Math.floor((tick - c.birthTick[referrer]) / 12)] += rewardFen
+  }
+  referred.length = 0
+}

@@ -1,0 +1,116 @@
+/** The networks against what is known of them: degrees, clustering, connection, tails. */
+import { expect, test } from 'vitest'
+import { acquaintance, buildNetwork, type Network, type NetworkKind } from '../../src/agents/network.ts'
+import { openStream } from '../../src/random/streams.ts'
+
+const COUNT = 4000
+const KINDS: readonly NetworkKind[] = ['wattsStrogatz', 'random', 'preferentialAttachment']
+
+function network(kind: NetworkKind, degree = 6, rewiring = 0.1, seed = 1, count = COUNT): Network {
+  return buildNetwork(openStream(seed, 'network'), kind, count, degree, rewiring)!
+}
+
+const degrees = ({ start }: Network): number[] =>
+  Array.from({ length: start.length - 1 }, (_, i) => start[i + 1] - start[i])
+const tiesOf = ({ start, neighbours }: Network, i: number): number[] => [...neighbours.subarray(start[i], start[i + 1])]
+
+/** Mean over persons of the share of pairs of acquaintances that know each other. */
+function clustering(of: Network): number {
+  const sets = degrees(of).map((_, i) => new Set(tiesOf(of, i)))
+  const shares = sets.map((ties) => {
+    const list = [...ties]
+    if (list.length < 2) return 0
+    let closed = 0
+    for (let a = 0; a < list.length; a++) for (let b = 0; b < a; b++) if (sets[list[a]].has(list[b])) closed++
+    return closed / ((list.length * (list.length - 1)) / 2)
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
+
+/** How many can be reached from person 0. */
+function reached(of: Network): number {
+  const seen = new Set([0])
+  const queue = [0]
+  for (const i of queue) {
+    for (const other of tiesOf(of, i)) {
+      if (seen.has(other)) continue
+      seen.add(other)
+      queue.push(other)
+    }
+  }
+  return seen.size
+}
+
+test.each(KINDS)('%s: ties go both ways, none twice, none to oneself, six each on average', (kind) => {
+  const of = network(kind)
+  const all = degrees(of)
+  all.forEach((degree, i) => {
+    const ties = tiesOf(of, i)
+    expect(new Set(ties).size).toBe(degree)
+    expect(ties).not.toContain(i)
+    for (const other of ties) expect(of.neighbours.subarray(of.start[other], of.start[other + 1])).toContain(i)
+  })
+  const mean = all.reduce((sum, degree) => sum + degree, 0) / COUNT
+  // Growth starts from a clique of four, which is six ties short.
+  expect(Math.abs(mean - 6)).toBeLessThanOrEqual(kind === 'preferentialAttachment' ? 12.001 / COUNT : 0)
+})
+
+test.each(KINDS)('%s: the same seed gives the same network, another seed another', (kind) => {
+  expect(network(kind)).toEqual(network(kind))
+  expect(network(kind).neighbours).not.toEqual(network(kind, 6, 0.1, 2).neighbours)
+})
+
+test.each([4, 6, 10])('a ring lattice of degree %i has clustering 3(k − 2) / 4(k − 1)', (degree) => {
+  const ring = network('wattsStrogatz', degree, 0)
+  expect(new Set(degrees(ring))).toEqual(new Set([degree]))
+  expect(clustering(ring)).toBeCloseTo((3 * (degree - 2)) / (4 * (degree - 1)), 12)
+})
+
+test('rewiring p leaves clustering at about (1 − p)³ of the ring’s, and rewiring all leaves almost none', () => {
+  const ring = (3 * 4) / (4 * 5)
+  for (const rewiring of [0.1, 0.3]) {
+    const expected = ring * (1 - rewiring) ** 3
+    expect(Math.abs(clustering(network('wattsStrogatz', 6, rewiring)) - expected)).toBeLessThan(0.02)
+  }
+  expect(clustering(network('wattsStrogatz', 6, 1))).toBeLessThan(0.02)
+})
+
+test('a small world and a growing network are in one piece; a random one nearly, as e^−6 have no tie', () => {
+  expect(reached(network('wattsStrogatz'))).toBe(COUNT)
+  expect(reached(network('preferentialAttachment'))).toBe(COUNT)
+  const alone = degrees(network('random')).filter((degree) => degree === 0).length
+  expect(Math.abs(alone - COUNT * Math.exp(-6))).toBeLessThan(4 * Math.sqrt(COUNT * Math.exp(-6)))
+})
+
+test('degrees of the random network are Poisson: the variance is the mean', () => {
+  const variance = degrees(network('random')).reduce((sum, degree) => sum + (degree - 6) ** 2, 0) / COUNT
+  // Standard error of the variance of a Poisson variable: about mean × √(2 / n).
+  expect(Math.abs(variance - 6)).toBeLessThan(4 * 6 * Math.sqrt(2.2 / COUNT))
+})
+
+test('preferential attachment has hubs, and its tail falls by the cube law: P(degree ≥ d) = m(m + 1) / d(d + 1)', () => {
+  const all = degrees(network('preferentialAttachment'))
+  const random = degrees(network('random'))
+  expect(Math.max(...all)).toBeGreaterThan(4 * Math.max(...random))
+  expect(Math.min(...all)).toBe(3)
+  for (const d of [4, 6, 12, 24]) {
+    const expected = (3 * 4) / (d * (d + 1))
+    const share = all.filter((degree) => degree >= d).length / COUNT
+    expect(Math.abs(share - expected)).toBeLessThan(0.02 + 0.05 * expected)
+  }
+})
+
+test('an acquaintance is any of one’s ties, anybody else under mixing, and nobody for the friendless', () => {
+  const of = network('wattsStrogatz')
+  const seen = new Set(Array.from({ length: 600 }, (_, k) => acquaintance(of, COUNT, 7, (k + 0.5) / 600)))
+  expect([...seen].sort((a, b) => a - b)).toEqual(tiesOf(of, 7))
+  const others = Array.from({ length: 4 }, (_, k) => acquaintance(null, 5, 2, (k + 0.5) / 4))
+  expect(others).toEqual([0, 1, 3, 4])
+  const lonely = { start: Uint32Array.of(0, 0), neighbours: new Uint32Array() }
+  expect(acquaintance(lonely, 1, 0, 0.5)).toBe(-1)
+})
+
+test('without a network, and under mixing, nothing is stored', () => {
+  for (const kind of ['none', 'mixing'] as const)
+    expect(buildNetwork(openStream(1, 'network'), kind, 10, 6, 0.1)).toBe(null)
+})
