@@ -1,11 +1,10 @@
 /** What training makes of service, and what a borrower makes of it (expectation and confirmation, Oliver 1980). */
-import { exp } from '../base/math.ts'
+import { power } from '../base/math.ts'
 import type { LenderClassPolicy, Scenario } from '../scenarios/scenario.ts'
 
 /** Satisfaction is kept in hundredths, from −100 to 100. */
 export const SATISFACTION_UNIT = 0.01
 const MOST = 100
-const LN_2 = 0.6931471805599453
 /** Weight of sales at which advertising reaches as many as the scenario states. */
 const EVEN_SHARE = 0.5
 
@@ -14,7 +13,7 @@ const EVEN_SHARE = 0.5
  * assessment leaves the share 1 − s to service; k = ln 2 / `service.halfTraining`.
  */
 export function serviceQuality(policy: LenderClassPolicy, service: Scenario['service']): number {
-  return 1 - exp((-LN_2 * policy.training * (1 - policy.salesShare)) / service.halfTraining)
+  return 1 - power(0.5, (policy.training * (1 - policy.salesShare)) / service.halfTraining)
 }
 
 /** Chance a month that advertising tells somebody of a lender: as stated where sales and service weigh the same. */

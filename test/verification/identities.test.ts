@@ -57,10 +57,10 @@ function audit(world: World): { after: (month: Month) => string[] } {
         const gone = t.repaidFen[l] + t.settledFen[l] + t.chargedOffFen[l]
         check('loans roll forward', owed[l], before.debts[l] + newLoans - gone)
         check('equity rolls forward', ledger.equityFen, was.equityFen + s.netIncomeFen - s.dividendsFen)
-        const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen
+        const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
         const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + ledger.fundingFen - was.fundingFen
-        const cashOut = t.originatedFen[l] + t.rebateFen[l] + collection + costs + s.dividendsFen
+        const cashOut = t.originatedFen[l] + t.rebateFen[l] + t.referralFen[l] + collection + costs + s.dividendsFen
         check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut)
         check(
           'balance sheet',
@@ -73,11 +73,12 @@ function audit(world: World): { after: (month: Month) => string[] } {
       check('repaid', lenderCash, m.repaidFen)
       check('originated', sum(t.originatedFen), m.originatedFen)
       check('rebates', sum(t.rebateFen), m.rebateFen)
+      check('rewards', sum(t.referralFen), m.referralFen)
       check('recovered', sum(t.recoveredFen), m.recoveredFen)
       check('settled', sum(t.settledFen), m.settledFen)
       check('charged off', sum(t.chargedOffFen), m.chargedOffFen)
       check('buckets', m.current + m.past30 + m.past60 + m.past90 + m.npl, sum(owed))
-      const received = m.income + m.savingsInterest + m.originatedFen + m.rebateFen
+      const received = m.income + m.savingsInterest + m.originatedFen + m.rebateFen + m.referralFen
       const spent = m.spending + m.repaidFen + m.illiquidSaving + m.estates
       check('households', sum(world.consumers.savingsFen), before.savings + received - spent)
       return faults
@@ -172,6 +173,7 @@ describe('the check itself', () => {
     for (const flow of [
       'originatedFen',
       'rebateFen',
+      'referralFen',
       'repaidFen',
       'settledFen',
       'chargedOffFen',
