@@ -23,16 +23,19 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     label: { en: 'Word of mouth', zh: '口碑传播' },
     off: { 'diffusion.network': 'none', 'promotion.referralReward': 0 },
     on: { 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
+    streams: ['network', 'talk'],
   },
   loyalty: {
     label: { en: 'Satisfaction keeps customers', zh: '满意度留客' },
     off: { 'choice.loyalty': 0 },
     on: { 'choice.loyalty': 0.05 },
+    streams: [],
   },
   referral: {
     label: { en: 'Referral rewards', zh: '推荐奖励' },
     off: { 'promotion.referralReward': 0 },
     on: { 'promotion.referralReward': 50, 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
+    streams: [],
   },
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
