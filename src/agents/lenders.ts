@@ -31,6 +31,8 @@ export interface Lender {
   lossMultiplier: number
   /** Modelled charge-offs at multiplier 1 of the last months, by month modulo the lag: what realised ones are held against. */
   expectedLossFen: number[]
+  /** Fading sums of charge-offs modelled (at multiplier 1) and realised, in borrowers. */
+  lossEvidence: { modelled: number; realised: number }
   /** Share of approvable applications that capital admits this month. */
   admission: number
   /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
@@ -105,6 +107,7 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       ledger: { loansFen: 0, allowanceFen: 0, cashFen: capitalFen, fundingFen: 0, equityFen: capitalFen },
       lossMultiplier: policy.initialLossMultiplier,
       expectedLossFen: new Array(LOSS_LAG).fill(0),
+      lossEvidence: { modelled: 0, realised: 0 },
       admission: 1,
       approvableFen: 1,
       profitFen: new Array(YEAR).fill(0),

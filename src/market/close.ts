@@ -14,8 +14,8 @@ import type { World } from './world.ts'
  * provisioning, 2002, as commonly cited; unverified), special mention up to 90 days.
  */
 const PROVISION_RATES = [0.01, 0.02, 0.02, 0.02, 0.25, 0.5, 1]
-/** Number of expected charge-offs at which a month's experience has half the full weight. */
-const CREDIBLE_LOSSES = 10
+/** What a lender's first belief about losses is worth, in modelled charge-offs. */
+const PRIOR_LOSSES = 10
 /** Weight of the latest month in smoothed tickets, grade mixes and approval rates. */
 const SMOOTHING = 0.1
 
@@ -161,8 +161,11 @@ function allowance(tally: Tally, l: number): number {
 
 /**
  * Updates the loss multiplier from the lender's own vintages (Broecker 1990: those who win customers learn that they
- * won the worse ones): charge-offs now against those modelled on the book of six months ago. The step is smaller
- * where fewer losses were expected, since they then say less.
+ * won the worse ones). Charge-offs, counted in borrowers, are taken as Poisson with mean multiplier × what was
+ * modelled on the book of six months ago; with a gamma prior about the first belief, worth ten charge-offs, the posterior
+ * mean is (prior × first belief + realised) / (prior + modelled), over evidence that fades. A lender that lends little
+ * has little evidence and goes back towards its first belief: a moving average of the ratios would leave small lenders
+ * shut for good after a bad run, and make the market depend on the number of consumers.
  */
 function learn(
   scenario: Scenario,
@@ -177,15 +180,15 @@ function learn(
   const place = placeIn(LOSS_LAG, month)
   const expected = lender.expectedLossFen[place]
   lender.expectedLossFen[place] = wholeFen(modelled)
-  if (expected <= 0) return
   const { learningWeight } = scenario.underwriting
-  // Expected charge-offs in numbers of borrowers; ten of them are worth half the full weight.
+  if (learningWeight === 0) return
   const borrowers = tally.lenders.borrowers[l]
-  if (borrowers === 0) return
-  const number = (expected * borrowers) / tally.lenders.balanceFen[l]
-  const step = (learningWeight * number) / (number + CREDIBLE_LOSSES)
-  const realised = tally.lenders.chargedOffFen[l] / expected
-  lender.lossMultiplier = rounded(lender.lossMultiplier + step * (Math.min(realised, 10) - lender.lossMultiplier))
+  const evidence = lender.lossEvidence
+  const inBorrowers = borrowers === 0 ? 0 : borrowers / tally.lenders.balanceFen[l]
+  evidence.modelled = rounded(evidence.modelled * (1 - learningWeight) + expected * inBorrowers)
+  evidence.realised = rounded(evidence.realised * (1 - learningWeight) + tally.lenders.chargedOffFen[l] * inBorrowers)
+  const first = scenario.lenders[lender.class].initialLossMultiplier
+  lender.lossMultiplier = rounded((PRIOR_LOSSES * first + evidence.realised) / (PRIOR_LOSSES + evidence.modelled))
 }
 
 /**

@@ -185,8 +185,8 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
     dated: true,
     label: { en: 'Learning from losses', zh: '损失学习权重' },
     about: {
-      en: 'Weight of a lender’s latest vintages when it updates the multiplier between predicted and realised losses (the remedy of the winner’s curse, Broecker 1990).',
-      zh: '机构更新预期与实际损失倍数时，最近放款批次的权重（应对“赢者诅咒”，Broecker 1990）。',
+      en: 'Share of a lender’s evidence on predicted against realised losses that fades each month (learning is the remedy of the winner’s curse, Broecker 1990). 0 means no learning: lenders keep their first belief.',
+      zh: '机构关于预期与实际损失之比的证据每月淡忘的比例（学习用以应对“赢者诅咒”，Broecker 1990）。0 表示不学习，保持最初信念。',
     },
   },
 }
