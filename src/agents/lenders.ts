@@ -1,8 +1,16 @@
 /** Lenders and products as immutable values; what they do each month goes through immer into the event log. */
 import { fenFromYuan } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, TABLE_1_ROSTER } from '../scenarios/archetypes.ts'
-import type { Archetype, LenderClass, LenderClassPolicy, RosterEntry, Scenario } from '../scenarios/scenario.ts'
+import type {
+  Archetype,
+  LenderClass,
+  LenderClassPolicy,
+  RosterEntry,
+  Scenario,
+  Strategy,
+} from '../scenarios/scenario.ts'
 import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { headPurposes, productLetters, strategyOf } from './design.ts'
 import { centralPoint } from './needs.ts'
 
 /** Trailing window of profit and promotion spending, months. */
@@ -44,6 +52,11 @@ export interface Lender {
   approvalRate: number
   /** Share of loans that go to new customers, smoothed; spreads the cost of acquiring them over repeat business. */
   newCustomerShare: number
+  readonly strategy: Strategy
+  /** Spending on research of the last twelve months, by month modulo twelve, fen. */
+  researchFen: number[]
+  /** Products that it has ever had: what the next one's code counts from. */
+  productsEver: number
 }
 
 /** A point of the design space. */
@@ -69,7 +82,21 @@ export interface Product {
   /** Month of launch; the end of the running promotion (exclusive), or null. */
   readonly launched: number
   promotedUntil: number | null
+  /** Where its present design comes from, and the code of the product that it copies, if any. */
+  origin: Origin
+  parent: string | null
+  /** Month since which the present design stands, and what researching it cost, fen. */
+  designed: number
+  researchFen: number
+  /** Month in which it was taken off the shelf; its loans run off. */
+  withdrawn: number | null
+  /** Contribution of the last twelve months, by month modulo twelve, fen; kept while designs are endogenous. */
+  profitFen: number[]
+  /** Months in a row in which those twelve summed to a loss. */
+  lossMonths: number
 }
+
+export type Origin = 'roster' | 'imitation' | 'innovation' | 'launch'
 
 export interface Industry {
   lenders: Lender[]
@@ -90,6 +117,7 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
   const classWeight = (of: LenderClass): number =>
     roster.filter((entry) => entry.class === of).reduce((sum, entry) => sum + entry.weight, 0)
   const weightOf = Object.fromEntries(LENDER_CLASSES.map((of) => [of, classWeight(of)])) as Record<LenderClass, number>
+  const head = headPurposes(scenario.needs.share)
   const lenders: Lender[] = []
   const products: Product[] = []
   for (const entry of roster) {
@@ -114,10 +142,13 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       promotionFen: new Array(YEAR).fill(0),
       approvalRate: 0.3,
       newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
+      strategy: strategyOf(entry, head),
+      researchFen: new Array(YEAR).fill(0),
+      productsEver: entry.products.length,
     })
     entry.products.forEach((archetype, index) => {
       products.push({
-        code: `${code}-${String.fromCharCode(97 + index)}`,
+        code: `${code}-${productLetters(index)}`,
         lender,
         archetype,
         design: productDesign(scenario, archetype),
@@ -126,10 +157,27 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
         gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
         launched: launchMonth,
         promotedUntil: null,
+        origin: 'roster',
+        parent: null,
+        designed: launchMonth,
+        researchFen: 0,
+        withdrawn: null,
+        profitFen: new Array(YEAR).fill(0),
+        lossMonths: 0,
       })
     })
   }
   return { lenders, products }
+}
+
+/** Sum over a window that is written over and over. */
+export function windowSum(window: readonly number[]): number {
+  return window.reduce((sum, value) => sum + value, 0)
+}
+
+/** Place of a month in such a window. */
+export function placeIn(length: number, month: number): number {
+  return ((month % length) + length) % length
 }
 
 /**

@@ -17,16 +17,23 @@ export interface ConsiderationSet {
   count: number
   readonly product: Int32Array
   readonly weight: Float64Array
+  /** N_j over the set. */
+  readonly crowd: Float64Array
   /** Σ w_j over the offers still in play; taking one out subtracts its weight. */
   total: number
   /** The largest V_j / λ, taken out of the weights so that none overflows. */
   scale: number
 }
 
-const crowd = new Float64Array(MAX_PRODUCTS)
-
 export function createConsiderationSet(): ConsiderationSet {
-  return { count: 0, product: new Int32Array(MAX_PRODUCTS), weight: new Float64Array(MAX_PRODUCTS), total: 0, scale: 0 }
+  return {
+    count: 0,
+    product: new Int32Array(MAX_PRODUCTS),
+    weight: new Float64Array(MAX_PRODUCTS),
+    crowd: new Float64Array(MAX_PRODUCTS),
+    total: 0,
+    scale: 0,
+  }
 }
 
 /**
@@ -70,7 +77,7 @@ export function considerOffers(
 ): void {
   const { consumers: c, offers, scenario } = world
   const { choice, tastes } = scenario
-  const { product, weight } = set
+  const { product, weight, crowd } = set
   const alpha = c.priceSensitivity[consumer]
   const knows0 = c.knows[consumer * 2] & ~(c.refusedBy[consumer * 2] | c.defaultedOn[consumer * 2])
   const knows1 = c.knows[consumer * 2 + 1] & ~(c.refusedBy[consumer * 2 + 1] | c.defaultedOn[consumer * 2 + 1])
@@ -87,7 +94,7 @@ export function considerOffers(
   const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
   // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
-  const { count, lender, fit, channel, systematic, limitFen, logLimit } = offers
+  const { count, active, lender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
   const lambda = choice.nestScale
   const misfitWeight = choice.misfit
@@ -97,7 +104,9 @@ export function considerOffers(
   const biasWeight = choice.presentBias * alpha
   let considered = 0
   let scale = -Infinity
-  for (let j = 0; j < count; j++) {
+  const shelf = active.length
+  for (let place = 0; place < shelf; place++) {
+    const j = active[place]
     const l = lender[j]
     const known = l < 32 ? knows0 & (1 << l) : knows1 & (1 << (l - 32))
     if (known === 0) continue

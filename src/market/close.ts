@@ -1,11 +1,12 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
 import { produceWithPatches } from 'immer'
-import { type Industry, type Lender, LOSS_LAG, YEAR } from '../agents/lenders.ts'
+import { type Industry, type Lender, LOSS_LAG, type Product, placeIn, windowSum, YEAR } from '../agents/lenders.ts'
 import { modelledHazards } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
+import { contributionFen, shelfCostFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'
 
@@ -41,10 +42,14 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   const { scenario, tally, month } = world
   const statements: Statement[] = []
   const hazards = modelledHazards(scenario.repayment)
+  const contributions = followsProducts(world) ? world.industry.products.map((_, j) => contributionFen(world, j)) : null
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
     draft.lenders.forEach((lender, l) => {
-      statements.push(closeLender(scenario, tally, lender, l, month))
+      statements.push(closeLender(scenario, tally, lender, l, month, productCost(world, l)))
       learn(scenario, tally, lender, l, hazards, month)
+      // The window's oldest month makes room for the coming one.
+      const coming = placeIn(YEAR, month + 1)
+      if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
       lender.admission = admissionNext(scenario, tally, lender, l)
       const applications = tally.lenders.applications[l]
       if (applications > 0) {
@@ -55,6 +60,7 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
       if (loans > 0) lender.newCustomerShare = smooth(lender.newCustomerShare, tally.lenders.newCustomers[l] / loans)
     })
     draft.products.forEach((product, j) => {
+      if (contributions !== null) learnOfProduct(product, contributions[j], world)
       const lent = tally.products.originatedFen[j]
       if (lent === 0) return
       product.ticketFen = wholeFen(smooth(product.ticketFen, lent / tally.products.originations[j]))
@@ -76,12 +82,14 @@ function smooth(old: number, latest: number): number {
   return rounded(old + SMOOTHING * (latest - old))
 }
 
-/** Place of a month in a window that is written over and over. */
-function placeIn(length: number, month: number): number {
-  return ((month % length) + length) % length
-}
-
-function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number, month: number): Statement {
+function closeLender(
+  scenario: Scenario,
+  tally: Tally,
+  lender: Lender,
+  l: number,
+  month: number,
+  productCostFen: number,
+): Statement {
   const policy = scenario.lenders[lender.class]
   const { ledger } = lender
   const t = tally.lenders
@@ -103,7 +111,6 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
   // Lines of mechanisms that are not part of every market.
   const feeIncomeFen = 0
   const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
-  const productCostFen = 0
   const costsPaidFen =
     collectionFen +
     fundingCostFen +
@@ -151,6 +158,24 @@ function closeLender(scenario: Scenario, tally: Tally, lender: Lender, l: number
     netIncomeFen,
     dividendsFen,
   }
+}
+
+/** Whether lenders reckon what each product earns: only who may redesign needs to know. */
+function followsProducts({ scenario }: World): boolean {
+  return scenario.products.mode === 'endogenous'
+}
+
+/** Shelf cost of a lender's products on offer and the research it did this month, whole fen. */
+function productCost({ scenario, industry, month }: World, l: number): number {
+  const onShelf = industry.products.filter((product) => product.lender === l && product.withdrawn === null).length
+  return onShelf * shelfCostFen(scenario) + industry.lenders[l].researchFen[placeIn(YEAR, month)]
+}
+
+/** Books a product's month. The market's first year counts against nobody: a cold start says nothing of a design. */
+function learnOfProduct(product: Product, contribution: number, { month, tick }: World): void {
+  product.profitFen[placeIn(YEAR, month)] = contribution
+  if (tick < 2 * YEAR || product.withdrawn !== null) return
+  product.lossMonths = windowSum(product.profitFen) < 0 ? product.lossMonths + 1 : 0
 }
 
 /** Provisions that the month-end book calls for, fen. */

@@ -6,26 +6,38 @@ import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { type Decision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
-import type { World } from './world.ts'
+import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()
 const decision: Decision = { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0 }
+
+/** Demand cells that a new design can be tried on. */
+export interface SurveyedDemand extends DemandCells {
+  /** N_j, by how much similar offers crowd offer j, at [s × products + j]; 0 where not considered. */
+  readonly crowd: Float64Array
+}
+
+/** Last month's sampled shoppers, in the order of the cells. */
+export function sampledShoppers(world: World): readonly ShopperSample[] {
+  return world.samples.flat().slice(0, world.scenario.pricing.shopperSample)
+}
 
 /**
  * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
  * shopping step. Cells of other lenders' products hold weights only.
  */
-export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
+export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
   const { offers, scenario } = world
-  const samples = world.samples.flat().slice(0, scenario.pricing.shopperSample)
+  const samples = sampledShoppers(world)
   const shoppers = samples.length
   const products = offers.count
-  const cells: DemandCells = {
+  const cells: SurveyedDemand = {
     shoppers,
     products,
     weight: new Float64Array(shoppers * products),
     total: new Float64Array(shoppers),
+    crowd: new Float64Array(shoppers * products),
     priceSensitivity: new Float64Array(shoppers),
     borrowing: scenario.choice.borrowing,
     nestScale: scenario.choice.nestScale,
@@ -43,6 +55,7 @@ export function surveyDemand(world: World, asking: Uint8Array): DemandCells {
       const at = s * products + j
       const weight = set.weight[a] * factor
       cells.weight[at] = weight
+      cells.crowd[at] = set.crowd[a]
       cells.total[s] += weight
       if (asking[offers.lender[j]] === 0) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)

@@ -1,15 +1,30 @@
 /** The event log: what lenders and regulators did and why, as immer patches of the industry, one line each. */
-import { applyPatches, type Patch } from 'immer'
+import { applyPatches, type Patch, produceWithPatches } from 'immer'
 import type { Industry } from '../agents/lenders.ts'
+import type { World } from './world.ts'
+
+/** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
+export type DesignKind = 'imitate' | 'innovate' | 'adopt' | 'reject' | 'launch' | 'withdraw'
 
 export interface MarketEvent {
   readonly month: number
   /** Code of the lender or product, `market` or `regulator`. */
   readonly actor: string
-  readonly kind: 'found' | 'policy' | 'reprice' | 'promote' | 'refrain' | 'endPromotion' | 'close'
+  readonly kind: 'found' | 'policy' | 'reprice' | 'promote' | 'refrain' | 'endPromotion' | 'close' | DesignKind
   readonly why: string
   /** What the event did to the industry; replaying all of them from the founding gives its state in any month. */
   readonly patches: readonly Patch[]
+}
+
+/** Changes the industry by `recipe` and says so. */
+export function enact(
+  world: World,
+  event: Omit<MarketEvent, 'month' | 'patches'>,
+  recipe: (draft: Industry) => void,
+): MarketEvent {
+  const [industry, patches] = produceWithPatches(world.industry, recipe)
+  world.industry = industry
+  return { month: world.month, ...event, patches }
 }
 
 /** One line of events.ndjson. */

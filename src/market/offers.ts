@@ -1,6 +1,7 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
-import type { Design, Industry } from '../agents/lenders.ts'
+import { squaredDistance } from '../agents/design.ts'
+import type { Industry, Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
@@ -44,6 +45,8 @@ export function promotionTerms(promotion: Scenario['promotion']): PromotionTerms
 /** Offers by product j; by product and grade at [j × GRADES + grade]; by purpose and product at [purpose × count + j]. */
 export interface OfferBook {
   readonly count: number
+  /** Products on the shelf; the others are withdrawn and have loans that run off, or nothing. */
+  readonly active: Uint16Array
   readonly lender: Uint8Array
   /** Index into LENDER_CLASSES by lender. */
   readonly classOfLender: Uint8Array
@@ -84,13 +87,6 @@ export interface OfferBook {
   readonly similarity: Float64Array
 }
 
-/** Squared distance of two designs over purpose fit and channel, each with weight 1. */
-export function squaredDistance(a: Design, b: Design): number {
-  let sum = (a.channel - b.channel) * (a.channel - b.channel)
-  for (let k = 0; k < a.fit.length; k++) sum += (a.fit[k] - b.fit[k]) * (a.fit[k] - b.fit[k])
-  return sum
-}
-
 /** Publishes the month's offers. */
 export function publishOffers(scenario: Scenario, industry: Industry, month: number): OfferBook {
   const { products, lenders } = industry
@@ -98,8 +94,10 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const count = products.length
   const hazards = modelledHazards(repayment)
   const promotion = promotionTerms(scenario.promotion)
+  const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
   const book: OfferBook = {
     count,
+    active,
     lender: Uint8Array.from(products, (product) => product.lender),
     classOfLender: Uint8Array.from(lenders, (lender) => LENDER_CLASSES.indexOf(lender.class)),
     serviceQuality: Float64Array.from(LENDER_CLASSES, (of) =>
@@ -112,7 +110,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     channel: Float64Array.from(products, (product) => product.design.channel),
     ageFrom: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageFrom - ENTRY_AGE)),
     ageTo: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageTo - ENTRY_AGE)),
-    purposes: Uint8Array.from(products, (product) => purposesServed(industry, product.lender, product.archetype)),
+    purposes: Uint8Array.from(products, (product) => purposesServed(industry, product)),
     aprBp: new Int32Array(count * GRADES),
     breakEven: new Float64Array(count * GRADES),
     instalmentFactor: new Float64Array(count * GRADES),
@@ -121,13 +119,15 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     postedContract: new Float64Array(count),
     posted: new Float64Array(count),
     postedPromoted: new Float64Array(count),
-    promoted: Uint8Array.from(products, (p) => (p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0)),
+    promoted: Uint8Array.from(products, (p) =>
+      p.withdrawn === null && p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0,
+    ),
     promotion,
     systematic: new Float64Array(PURPOSES.length * count),
     bestBeforeFit: -Infinity,
     lowestApr: Infinity,
     largestSaving: 0,
-    varietyBound: choice.nestScale * ln(Math.max(1, count)),
+    varietyBound: choice.nestScale * ln(Math.max(1, active.length)),
     similarity: new Float64Array(count * count),
   }
   products.forEach((product, j) => {
@@ -178,14 +178,14 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         choice.brand * brand -
         choice.term * termGap
       book.systematic[k * count + j] = beforeFit - choice.misfit * misfit
-      book.bestBeforeFit = Math.max(book.bestBeforeFit, beforeFit)
+      if (product.withdrawn === null) book.bestBeforeFit = Math.max(book.bestBeforeFit, beforeFit)
     })
     products.forEach((other, k) => {
       const squared = squaredDistance(product.design, other.design)
       book.similarity[j * count + k] = exp(-squared / (2 * choice.bandwidth * choice.bandwidth))
     })
   })
-  for (let j = 0; j < count; j++) {
+  for (const j of active) {
     const apr = book.promoted[j] === 1 ? Math.min(book.posted[j], book.postedPromoted[j]) : book.posted[j]
     book.lowestApr = Math.min(book.lowestApr, apr)
     book.largestSaving = Math.max(book.largestSaving, book.posted[j] - apr)
@@ -220,10 +220,10 @@ function postedApr(book: OfferBook, product: number, mix: readonly number[], cap
 
 /**
  * Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells, and none
- * while the lender's capital allows no lending.
+ * once it is withdrawn or while the lender's capital allows no lending.
  */
-function purposesServed(industry: Industry, lender: number, archetype: keyof typeof CHECKOUT_VERTICALS): number {
-  if (industry.lenders[lender].admission === 0) return 0
+function purposesServed(industry: Industry, { lender, archetype, withdrawn }: Product): number {
+  if (withdrawn !== null || industry.lenders[lender].admission === 0) return 0
   if (industry.lenders[lender].model === 'creditApp') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }

@@ -51,6 +51,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue } = c
   const { interestFen, waivedFen, repaidFen } = tally.lenders
+  const interestByProduct = tally.products.interestFen
   const reports = industry.lenders.map((lender) => scenario.lenders[lender.class].reportsToBureau)
   const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
   let repaid = 0
@@ -97,6 +98,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
           c.loanIntroMonths[at]--
         }
         interestFen[lender] += interest
+        interestByProduct[loanProduct[at]] += interest
         balance += interest
       }
 
@@ -183,6 +185,8 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   const recovered = wholeFen(balance * (1 - scenario.repayment.lossGivenDefault))
   tally.lenders.chargedOffFen[lender] += balance
   tally.lenders.recoveredFen[lender] += recovered
+  tally.products.chargedOffFen[c.loanProduct[at]] += balance
+  tally.products.recoveredFen[c.loanProduct[at]] += recovered
   tally.market.chargedOffFen += balance
   tally.market.recoveredFen += recovered
   tally.vintageChargedOffFen[c.loanTick[at]] += balance

@@ -128,6 +128,7 @@ function shop(
     applications++
     tally.market.applications++
     tally.lenders.applications[l]++
+    tally.products.applications[j]++
     addToGroups(world, i, tally.groups.applications, 1)
     underwrite(world, i, j, demand, expected, decision)
     if (decision.approved && !admitted(world, i, l)) {
@@ -260,6 +261,7 @@ function originate(
   products.originations[j]++
   products.originatedFen[j] += amountFen
   products.aprFen[j] += aprBp * amountFen
+  products.rebateFen[j] += rebate
   tally.productGradeFen[j * GRADES + grade] += amountFen
   const niche = nicheOf(c.needPurpose[i], need, c.needTick[i] - c.birthTick[i])
   niches.served[niche]++
@@ -285,6 +287,7 @@ function meetLender(world: World, i: number, j: number, demand: number, chunk: C
   if (stays) lenders.repeatLoans[l]++
   else {
     lenders.newCustomers[l]++
+    tally.products.newCustomers[j]++
     if (c.heardOf[i] === l + 1) {
       lenders.newHeard[l]++
       if (wasReferred(world, i)) chunk.referred.push(i)

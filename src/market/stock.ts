@@ -12,6 +12,7 @@ const YOUTH_MONTHS = (30 - 18) * 12
 export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
   const { consumers: c, tally, offers, tick } = world
   const { market, lenders, ages, lenderGradeFen } = tally
+  const { balanceFen: balanceByProduct, held } = tally.products
   const buckets = balancesByMonthsPastDue(lenders)
   const { savingsFen, file, birthTick, loanCount, borrowedFrom } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
@@ -51,10 +52,13 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
       for (let slot = 0; slot < loans; slot++) {
         const at = i * LOAN_SLOTS + slot
         const balance = c.loanBalanceFen[at]
-        const l = offers.lender[c.loanProduct[at]]
+        const j = c.loanProduct[at]
+        const l = offers.lender[j]
         const overdue = c.loanOverdue[at]
         debt += balance
         lenders.balanceFen[l] += balance
+        balanceByProduct[j] += balance
+        held[j]++
         buckets[overdue][l] += balance
         if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
         const bit = 1 << (l & 31)

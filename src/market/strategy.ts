@@ -1,18 +1,18 @@
-/** Step 2 of the month: lenders decide on promotions and margins, one after another. */
-import { produceWithPatches } from 'immer'
-import type { Industry, Product } from '../agents/lenders.ts'
+/** Step 2 of the month: lenders decide on products, promotions and margins, one after another. */
+import type { Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
 import { type DemandCells, meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
 import { forecastPromotion, promotionDue, promotionMonths } from '../agents/promotion.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
-import type { MarketEvent } from './events.ts'
+import { enact, type MarketEvent } from './events.ts'
 import { publishOffers } from './offers.ts'
+import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 
-/** Promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
+/** Products are redesigned; promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
-  const events = [...endPromotions(world)]
+  const events = [...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month)
   const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
   events.push(...startPromotions(world, demand))
@@ -38,19 +38,10 @@ function reviews(world: World, l: number): boolean {
 
 /** Lenders take turns by position, or every campaign would fall into the same month. */
 function dueToPromote(world: World, product: Product): boolean {
+  if (product.withdrawn !== null) return false
   const { promotion } = world.scenario
   const turn = promotion.campaignEvery === 0 ? 0 : product.lender % promotion.campaignEvery
   return promotionDue(promotion, world.month, product.launched, turn)
-}
-
-function change(
-  world: World,
-  event: Omit<MarketEvent, 'month' | 'patches'>,
-  recipe: (draft: Industry) => void,
-): MarketEvent {
-  const [industry, patches] = produceWithPatches(world.industry, recipe)
-  world.industry = industry
-  return { month: world.month, ...event, patches }
 }
 
 function endPromotions(world: World): MarketEvent[] {
@@ -59,7 +50,7 @@ function endPromotions(world: World): MarketEvent[] {
     if (product.promotedUntil === null || product.promotedUntil > month) return []
     const event = { actor: product.code, kind: 'endPromotion' as const, why: holdoutReport(world, product.lender) }
     return [
-      change(world, event, (draft) => {
+      enact(world, event, (draft) => {
         draft.products[j].promotedUntil = null
       }),
     ]
@@ -82,10 +73,10 @@ function startPromotions(world: World, demand: DemandCells | null): MarketEvent[
   return industry.products.flatMap((product, j) => {
     if (!dueToPromote(world, product)) return []
     const verdict = affordable(world, demand, j)
-    if (!verdict.allowed) return [change(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
+    if (!verdict.allowed) return [enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
     const until = month + promotionMonths(promotion, month, product.launched)
     return [
-      change(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
+      enact(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
         draft.products[j].promotedUntil = until
       }),
     ]
@@ -146,7 +137,7 @@ function reviewMargins(world: World, demand: DemandCells | null): MarketEvent[] 
     const l = (turn + tick) % lenders
     if (!reviews(world, l)) continue
     const own: number[] = []
-    for (let j = 0; j < offers.count; j++) if (offers.lender[j] === l) own.push(j)
+    for (const j of offers.active) if (offers.lender[j] === l) own.push(j)
     const steps = own.map((j) => {
       const move = reviewMargin(demand, own, j, step, world.industry.lenders[l].admission)
       if (move !== 0) moveMargin(demand, j, move)
@@ -159,7 +150,7 @@ function reviewMargins(world: World, demand: DemandCells | null): MarketEvent[] 
       why: 'expected booked margin rises',
     }
     events.push(
-      change(world, event, (draft) => {
+      enact(world, event, (draft) => {
         own.forEach((j, index) => {
           const margin = draft.products[j].margin + steps[index]
           // Margins are multiples of the step: sums of floating-point steps would drift.

@@ -97,6 +97,19 @@ export type LenderCounter =
   | 'heldOutShoppers'
   | 'heldOutBookings'
 
+export type ProductCounter =
+  | 'originations'
+  | 'originatedFen'
+  | 'aprFen'
+  | 'applications'
+  | 'newCustomers'
+  | 'interestFen'
+  | 'rebateFen'
+  | 'chargedOffFen'
+  | 'recoveredFen'
+  | 'balanceFen'
+  | 'held'
+
 export type GroupCounter =
   | 'demanded'
   | 'served'
@@ -135,11 +148,7 @@ type Columns<Name extends string> = { readonly [name in Name]: Float64Array }
 export interface Tally {
   readonly market: { [name in MarketCounter]: number }
   readonly lenders: Columns<LenderCounter>
-  readonly products: {
-    readonly originations: Float64Array
-    readonly originatedFen: Float64Array
-    readonly aprFen: Float64Array
-  }
+  readonly products: Columns<ProductCounter>
   /** Amount lent by product and grade, fen, [product × GRADES + grade]. */
   readonly productGradeFen: Float64Array
   /** Balance with nothing worse than 90 days past due, by lender and grade, fen, [lender × GRADES + grade]. */
@@ -301,6 +310,14 @@ export function createTally(lenders: number, products: number, ages: number, tic
       originations: new Float64Array(products),
       originatedFen: new Float64Array(products),
       aprFen: new Float64Array(products),
+      applications: new Float64Array(products),
+      newCustomers: new Float64Array(products),
+      interestFen: new Float64Array(products),
+      rebateFen: new Float64Array(products),
+      chargedOffFen: new Float64Array(products),
+      recoveredFen: new Float64Array(products),
+      balanceFen: new Float64Array(products),
+      held: new Float64Array(products),
     },
     productGradeFen: new Float64Array(products * GRADES),
     lenderGradeFen: new Float64Array(lenders * GRADES),

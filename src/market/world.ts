@@ -2,7 +2,7 @@
 
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
-import { foundIndustry, type Industry } from '../agents/lenders.ts'
+import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
 import { buildNetwork, type Network } from '../agents/network.ts'
@@ -42,6 +42,7 @@ export interface Streams {
   readonly network: Stream
   readonly talk: Stream
   readonly satisfaction: Stream
+  readonly design: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -76,6 +77,22 @@ export interface ShopperSample {
   readonly expectedIncomeFen: number
 }
 
+/** One decision about the design of a product, for the record. */
+export interface DesignDecision {
+  readonly kind: 'imitation' | 'innovation' | 'withdrawal'
+  readonly outcome: 'moved' | 'launched' | 'rejected' | 'withdrawn'
+  readonly lender: number
+  /** Code of the product that was moved, launched or withdrawn, or that stayed as it was. */
+  readonly product: string
+  /** Code of the product copied; null if none. */
+  readonly parent: string | null
+  readonly origin: Origin
+  /** Distance from the design (of the product, or of the one that a launch set out from) to the candidate. */
+  readonly distance: number
+  /** Research paid for it; at a withdrawal within a year of the design, all that the failure cost. */
+  readonly costFen: number
+}
+
 export interface World {
   /** The scenario as it stood at the start, and the one in force this month. */
   readonly base: Scenario
@@ -98,6 +115,10 @@ export interface World {
   incomeQuartiles: readonly number[]
   /** Sampled shoppers of last month, by chunk. */
   samples: ShopperSample[][]
+  /** Products as they stood at the starts of past months, the latest last: what others come to see with a lag. */
+  pastProducts: (readonly Product[])[]
+  /** This month's decisions about designs. */
+  designs: DesignDecision[]
   /** Chance that a shopper enters the sample this month. */
   sampleChance: number
   /** Ticks run from 0; `month` = tick − burnIn. */
@@ -123,6 +144,7 @@ export function openStreams(seed: number): Streams {
     network: openStream(seed, 'network'),
     talk: openStream(seed, 'talk'),
     satisfaction: openStream(seed, 'satisfaction'),
+    design: openStream(seed, 'design'),
   }
 }
 
@@ -175,6 +197,8 @@ export function createWorld(scenario: Scenario): World {
     groupIntercepts: [],
     incomeQuartiles: [],
     samples: [],
+    pastProducts: [],
+    designs: [],
     sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),
     tick: 0,
     month: firstMonth,

@@ -108,7 +108,8 @@ export function designMap(tables: readonly Table[]): DesignMap {
   const table = tableNamed(tables, 'products')
   const byMonth = rowsByNumber(table, 'month')
   const month = [...byMonth.keys()].at(-1) ?? 0
-  const rows = byMonth.get(month) ?? []
+  const withdrawn = numbers(table, 'withdrawn')
+  const rows = (byMonth.get(month) ?? []).filter((row) => withdrawn[row] === 0)
   const [product, lender, lenderClass, archetype] = ['product', 'lender', 'class', 'archetype'].map((c) =>
     texts(table, c),
   )

@@ -100,7 +100,10 @@ export function homogenisationByMonth(tables: readonly Table[], bandwidth: numbe
   for (let row = 0; row < months.rows; row++) aprDispersion.set(monthOf[row], ratio(sdApr[row], meanApr[row]))
 
   const byMonth = rowsByNumber(products, 'month')
-  return [...byMonth].map(([month, rows]) => {
+  const withdrawn = numbers(products, 'withdrawn')
+  return [...byMonth].map(([month, all]) => {
+    // What is off the shelf is on nobody's mind.
+    const rows = all.filter((row) => withdrawn[row] === 0)
     const points = designPoints(products, rows)
     const trailing = new Map<string, number>()
     for (let back = 0; back < TRAILING_MONTHS; back++) {

@@ -89,6 +89,20 @@ export const MONTHS: TableSpec = {
       'mean satisfaction with the latest lender, −1 to 1',
       '对最近机构的平均满意度（−1 至 1）',
     ),
+    intColumn('activeProducts', 'count', 'products on the shelf', '在售产品数'),
+    intColumn('imitations', 'count', 'designs imitated, adopted or not', '模仿次数（含未采用）'),
+    intColumn('innovations', 'count', 'projects of research and design, adopted or not', '创新次数（含未采用）'),
+    intColumn('designsAdopted', 'count', 'products moved to a new design', '采用新设计的产品数'),
+    intColumn('launches', 'count', 'products launched', '新推出产品数'),
+    intColumn('withdrawals', 'count', 'products withdrawn', '下架产品数'),
+    yuanColumn('researchCost', 'cost of research and design', '研发成本'),
+    intColumn(
+      'failedDesigns',
+      'count',
+      'launches and innovations withdrawn within a year',
+      '一年内即下架的新产品与创新数',
+    ),
+    yuanColumn('failedDesignCost', 'what these cost: research and losses since', '其成本：研发及此后亏损'),
     intColumn('births', 'person', 'consumers who entered at 18', '进入市场人数'),
     yuanColumn('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
   ],
@@ -183,6 +197,20 @@ export const PRODUCTS: TableSpec = {
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     floatColumn('postedApr', '1', 'posted APR', '公示年化利率'),
     floatColumn('margin', '1', 'margin over break-even', '高于保本价的利差'),
+    yuanColumn('balance', 'debt outstanding', '贷款余额'),
+    yuanColumn(
+      'contribution',
+      'interest less losses, funds, operations, making of loans and shelf cost; no overheads',
+      '产品贡献（利息减损失、资金、运营、放款与维持成本，不含固定费用）',
+    ),
+    textColumn(
+      'origin',
+      'origin of the design: roster, imitation, innovation or launch',
+      '设计来源：初始、模仿、创新或新推出',
+    ),
+    textColumn('parent', 'code of the product copied, if any', '被模仿产品代码'),
+    intColumn('withdrawn', 'flag', '1 once off the shelf, while loans run off', '下架后（贷款清偿期）为1'),
+    floatColumn('moved', '1', 'distance that the design moved this month', '本月设计移动距离'),
     intColumn('promoted', 'flag', '1 while a promotion runs', '促销中为1'),
     floatColumn('fitShopping', '1', 'purpose fit: shopping', '用途契合：购物'),
     floatColumn('fitEducation', '1', 'purpose fit: education', '用途契合：教育'),
@@ -198,6 +226,27 @@ export const PRODUCTS: TableSpec = {
     ),
     yuanColumn('limit', 'limit', '额度'),
     intColumn('term', 'month', 'term', '期限'),
+  ],
+}
+
+/** One row a decision about a design: who copied whom, what was tried, launched and withdrawn. */
+export const DESIGNS: TableSpec = {
+  name: 'designs',
+  en: 'Decisions about the design of products',
+  zh: '产品设计决策',
+  columns: [
+    MONTH_COLUMN,
+    textColumn('lender', 'code of the lender', '机构代码'),
+    textColumn('product', 'code of the product', '产品代码'),
+    textColumn('kind', 'imitation, innovation or withdrawal', '模仿、创新或下架'),
+    textColumn('outcome', 'moved, launched, rejected or withdrawn', '结果：移动、推出、放弃或下架'),
+    textColumn('parent', 'code of the product copied, if any', '被模仿产品代码'),
+    floatColumn('distance', '1', 'distance from the old design to the candidate', '候选设计与原设计的距离'),
+    yuanColumn(
+      'cost',
+      'research paid; at a withdrawal within a year, all that the failure cost',
+      '研发支出；一年内下架时为失败总成本',
+    ),
   ],
 }
 
@@ -413,6 +462,7 @@ export const RECORDED: readonly TableSpec[] = [
   MONTHS,
   LENDERS,
   PRODUCTS,
+  DESIGNS,
   NICHES,
   GROUPS,
   APRS,

@@ -9,13 +9,15 @@ import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
+import { contributionFen } from '../market/product-results.ts'
 import { APR_BIN_BP, APR_BINS, ageCounters, NICHES, nplFen } from '../market/tally.ts'
-import type { World } from '../market/world.ts'
+import type { DesignDecision, World } from '../market/world.ts'
 import {
   ADOPTION,
   AGES,
   APPLICATIONS,
   APRS,
+  DESIGNS,
   GROUPS,
   LENDERS,
   LOANS,
@@ -64,6 +66,7 @@ export function createRecorder(world: World): Recorder {
       recordLenders(builder(LENDERS), world, statements, awareness)
       recordAdoption(builder(ADOPTION), world, awareness)
       recordProducts(builder(PRODUCTS), world)
+      recordDesigns(builder(DESIGNS), world)
       recordNiches(builder(NICHE_TABLE), world)
       recordGroups(builder(GROUPS), world)
       if (world.journal !== null) panel.month(world, takeEntries(world.journal))
@@ -160,6 +163,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     newByReferral: total(t.newReferred),
     talks: total(t.praised) + total(t.blamed),
     satisfaction: ratio(total(t.satisfaction), total(t.customers)) * SATISFACTION_UNIT,
+    ...designCounts(world),
     births: m.births,
     settledAtExit: yuan(m.settledFen),
   })
@@ -244,6 +248,9 @@ function recordProducts(table: TableBuilder, world: World): void {
   const { products, lenders } = world.industry
   const t = world.tally.products
   products.forEach((product, j) => {
+    // What is off the shelf is gone once its loans have run off.
+    if (product.withdrawn !== null && t.held[j] === 0) return
+    const moved = world.designs.find((made) => made.product === product.code && made.outcome === 'moved')
     const [fitShopping, fitEducation, fitRent, fitRenovation, fitTravel, fitOther] = product.design.fit
     table.add({
       month: world.month,
@@ -256,6 +263,12 @@ function recordProducts(table: TableBuilder, world: World): void {
       meanApr: ratio(t.aprFen[j], t.originatedFen[j]) / 10000,
       postedApr: world.offers.postedContract[j],
       margin: product.margin,
+      balance: yuan(t.balanceFen[j]),
+      contribution: yuan(contributionFen(world, j)),
+      origin: product.origin,
+      parent: product.parent ?? '',
+      withdrawn: product.withdrawn === null ? 0 : 1,
+      moved: moved?.distance ?? 0,
       promoted: world.offers.promoted[j],
       fitShopping,
       fitEducation,
@@ -268,6 +281,39 @@ function recordProducts(table: TableBuilder, world: World): void {
       term: product.design.termMonths,
     })
   })
+}
+
+/** The month's decisions about designs, counted. */
+function designCounts({ designs, offers }: World): { readonly [column: string]: number } {
+  const count = (of: (made: DesignDecision) => boolean): number => designs.filter(of).length
+  const failed = designs.filter((made) => made.outcome === 'withdrawn' && made.costFen > 0)
+  const cost = (made: readonly DesignDecision[]): number => yuan(made.reduce((sum, { costFen }) => sum + costFen, 0))
+  return {
+    activeProducts: offers.active.length,
+    imitations: count(({ kind }) => kind === 'imitation'),
+    innovations: count(({ kind }) => kind === 'innovation'),
+    designsAdopted: count(({ outcome }) => outcome === 'moved'),
+    launches: count(({ outcome }) => outcome === 'launched'),
+    withdrawals: count(({ outcome }) => outcome === 'withdrawn'),
+    researchCost: cost(designs.filter(({ kind }) => kind === 'innovation')),
+    failedDesigns: failed.length,
+    failedDesignCost: cost(failed),
+  }
+}
+
+function recordDesigns(table: TableBuilder, world: World): void {
+  for (const { lender, product, kind, outcome, parent, distance, costFen } of world.designs) {
+    table.add({
+      month: world.month,
+      lender: world.industry.lenders[lender].code,
+      product,
+      kind,
+      outcome,
+      parent: parent ?? '',
+      distance,
+      cost: yuan(costFen),
+    })
+  }
 }
 
 function recordNiches(table: TableBuilder, world: World): void {

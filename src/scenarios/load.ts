@@ -243,12 +243,13 @@ function emptyScalar(source: SourceText): YamlNode {
 function canonical(path: string, value: unknown): unknown {
   if (path === 'timeline') return (value as DatedChange[]).map(plainChange)
   if (path === 'lenders.roster' && value !== 'table1') {
-    return (value as RosterEntry[]).map(({ name, class: lenderClass, model, weight, products }) => ({
+    return (value as RosterEntry[]).map(({ name, class: lenderClass, model, weight, products, strategy }) => ({
       name,
       class: lenderClass,
       model,
       weight,
       products,
+      ...(strategy === undefined ? {} : { strategy }),
     }))
   }
   return value

@@ -43,4 +43,16 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'pricing.strategic': true },
     streams: [],
   },
+  design: {
+    label: { en: 'Redesign of products', zh: '产品再设计' },
+    off: { 'products.mode': 'fixed' },
+    on: { 'products.mode': 'endogenous', 'products.imitation': 1.5, 'products.innovation': 1.5 },
+    streams: ['design'],
+  },
+  shelfCost: {
+    label: { en: 'Shelf cost of products', zh: '产品维持成本' },
+    off: { 'products.shelfCost': 0 },
+    on: { 'products.shelfCost': 2 },
+    streams: [],
+  },
 }

@@ -1,7 +1,7 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
 import type { NumberParameter, ParameterTable } from './parameter.ts'
 import { PURPOSES, type Purpose } from './scenario.ts'
-import { ASSUMED, CALIBRATED, COMPUTING, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
+import { ASSUMED, CALIBRATED, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
 
 const PURPOSE_LABELS: { readonly [purpose in Purpose]: { readonly en: string; readonly zh: string } } = {
   shopping: { en: 'shopping', zh: '购物' },
@@ -449,57 +449,6 @@ export const AWARENESS_PARAMETERS: ParameterTable<'awareness'> = {
     about: {
       en: 'Probability that a consumer who knows a lender forgets it within a month.',
       zh: '消费者在一个月内忘记某已知机构的概率。',
-    },
-  },
-}
-
-export const PRODUCTS_PARAMETERS: ParameterTable<'products'> = {
-  'products.mode': {
-    type: 'enum',
-    choices: {
-      fixed: { en: 'products keep the design they start with', zh: '产品保持初始设计' },
-    },
-    default: 'fixed',
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: false,
-    label: { en: 'Design of products', zh: '产品设计方式' },
-    about: { en: 'Whether lenders may redesign their products.', zh: '机构能否重新设计产品。' },
-  },
-  'products.differentiation': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: paper(
-      'section 4.3 calls products homogeneous without a measure; the value is free',
-      '第 4.3 节称产品同质化但未给出度量；数值自由设定',
-    ),
-    dated: false,
-    label: { en: 'Differentiation δ', zh: '产品差异化 δ' },
-    about: {
-      en: 'How far products spread over the design space: 0 = all at the centroid of needs, 1 = at the archetypes of Table 2.',
-      zh: '产品在设计空间中的分散程度：0 表示全部位于需求重心，1 表示位于表 2 的原型。',
-    },
-  },
-  'products.contracts': {
-    type: 'enum',
-    choices: {
-      fit: { en: 'fit to purpose and to age and channel only', zh: '仅用途与年龄、渠道的契合' },
-      fitLimitsTerms: { en: 'fit, and limits and terms as well', zh: '契合度以及额度与期限' },
-    },
-    default: 'fit',
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: false,
-    label: { en: 'What differentiation contracts', zh: '差异化作用的维度' },
-    about: {
-      en: 'Which attributes differentiation pulls towards the centroid. Limits and terms have utility weights of their own, so fit alone is the default.',
-      zh: '差异化参数使哪些属性向重心收缩。额度与期限另有效用权重，故默认只收缩契合度。',
     },
   },
 }

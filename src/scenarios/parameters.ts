@@ -10,16 +10,11 @@ import {
   REPAYMENT_PARAMETERS,
   UNDERWRITING_PARAMETERS,
 } from './parameters-credit.ts'
-import {
-  AWARENESS_PARAMETERS,
-  CHOICE_PARAMETERS,
-  NEEDS_PARAMETERS,
-  PRODUCTS_PARAMETERS,
-  TASTES_PARAMETERS,
-} from './parameters-demand.ts'
+import { AWARENESS_PARAMETERS, CHOICE_PARAMETERS, NEEDS_PARAMETERS, TASTES_PARAMETERS } from './parameters-demand.ts'
 import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
 import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
+import { PRODUCTS_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
 import { RUN_PARAMETERS } from './parameters-run.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -33,6 +28,7 @@ export const PARAMETERS: ParameterTable = {
   ...CREDIT_PARAMETERS,
   ...INFORMATION_PARAMETERS,
   ...PRODUCTS_PARAMETERS,
+  ...STRATEGY_PARAMETERS,
   ...CHOICE_PARAMETERS,
   ...AWARENESS_PARAMETERS,
   ...DIFFUSION_PARAMETERS,
@@ -59,6 +55,7 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   credit: { en: 'Credit files', zh: '征信' },
   information: { en: 'Information', zh: '信息' },
   products: { en: 'Products', zh: '产品' },
+  strategy: { en: 'Product strategies', zh: '产品策略' },
   choice: { en: 'Choice', zh: '选择' },
   awareness: { en: 'Awareness', zh: '知晓' },
   diffusion: { en: 'Word of mouth', zh: '口碑传播' },

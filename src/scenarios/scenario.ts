@@ -31,6 +31,10 @@ export const ARCHETYPES = [
 ] as const
 export type Archetype = (typeof ARCHETYPES)[number]
 
+/** What a lender does about its products: how often it imitates and innovates, and whose demand it looks at. */
+export const STRATEGIES = ['imitator', 'innovator', 'niche', 'mainstream'] as const
+export type Strategy = (typeof STRATEGIES)[number]
+
 /** One value for each purpose of Table 3. */
 export type ByPurpose = { readonly [purpose in Purpose]: number }
 
@@ -114,10 +118,25 @@ export interface Scenario {
     readonly signalErrorCorrelation: number
   }
   readonly products: {
-    readonly mode: 'fixed'
+    readonly mode: 'fixed' | 'endogenous'
     readonly differentiation: number
     readonly contracts: 'fit' | 'fitLimitsTerms'
+    readonly redesignMonths: number
+    readonly imitation: number
+    readonly innovation: number
+    readonly copyLag: number
+    readonly copyStep: number
+    readonly research: number
+    readonly researchError: number
+    readonly randomStep: number
+    readonly innovationCost: number
+    readonly researchShare: number
+    readonly shelfCost: number
+    readonly maxPerLender: number
+    readonly launchDistance: number
+    readonly patience: number
   }
+  readonly strategy: { readonly [strategy in Strategy]: { readonly imitate: number; readonly innovate: number } }
   readonly choice: {
     readonly nestScale: number
     readonly similarity: number
@@ -232,6 +251,8 @@ export interface RosterEntry {
   readonly model: 'creditApp' | 'ecommerce'
   readonly weight: number
   readonly products: readonly Archetype[]
+  /** Left out, it follows from class and products. */
+  readonly strategy?: Strategy
 }
 
 /** Parameters that take new values in `month` (0 = first reported month, negative in the burn-in). */

@@ -13,7 +13,7 @@ import {
 import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
-import { ARCHETYPES, LENDER_CLASSES, type RosterEntry } from './scenario.ts'
+import { ARCHETYPES, LENDER_CLASSES, type RosterEntry, STRATEGIES } from './scenario.ts'
 
 const ONE_LINE_FORM: Bilingual = {
   en: 'text on one line, without control characters',
@@ -29,11 +29,12 @@ function choices(values: readonly string[]): EnumKind['choices'] {
 }
 
 /** Keys of one lender of the roster, except its list of products. */
-export const ROSTER_FIELDS: { readonly [key in Exclude<keyof RosterEntry, 'products'>]: ScalarKind } = {
+export const ROSTER_FIELDS: { readonly [key in Exclude<keyof RosterEntry, 'products'>]-?: ScalarKind } = {
   name: oneLine(1, 60),
   class: { type: 'enum', choices: choices(LENDER_CLASSES) },
   model: { type: 'enum', choices: choices(['creditApp', 'ecommerce']) },
   weight: { type: 'number', min: 0.001, max: 1_000_000 },
+  strategy: { type: 'enum', choices: choices(STRATEGIES) },
 }
 
 /** One product of a lender. */
@@ -73,6 +74,9 @@ const roster = z
           .min(1)
           .max(ARCHETYPES.length)
           .meta({ description: 'Archetypes of Table 2 that it offers.', uniqueItems: true }),
+        strategy: scalarSchema(ROSTER_FIELDS.strategy)
+          .meta({ description: 'How it redesigns products; left out, it follows from class and products.' })
+          .optional(),
       })
       .meta({ description: 'One lender.' }),
   )

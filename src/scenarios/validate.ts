@@ -334,7 +334,8 @@ function expectedAt(written: readonly PropertyKey[]): string {
   }
   if (path.at(-1) === 'products')
     return `a list of 1 to 10 of ${list(Object.keys((PRODUCT_FIELD as { choices: object }).choices))}`
-  if (dotted.startsWith('lenders.roster.')) return 'a map with name, class, model, weight and products'
+  if (dotted.startsWith('lenders.roster.'))
+    return 'a map with name, class, model, weight and products, and perhaps a strategy'
   return `a group with keys among ${list(siblings(path))}`
 }
 

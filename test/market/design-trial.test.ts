@@ -1,0 +1,93 @@
+/** The cheap reckoning of a new design against the way round through offers and survey. */
+import { produce } from 'immer'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { between } from '../../src/agents/design.ts'
+import { expectedBookings } from '../../src/agents/pricing.ts'
+import type { SurveyedDemand } from '../../src/market/demand.ts'
+import { expectation, surveyOf, tryMove } from '../../src/market/design-trial.ts'
+import type { World } from '../../src/market/world.ts'
+import { founded, horizon, live, size } from '../verification/market.ts'
+
+/** A world with a year's history; ω as given, so that crowding enters as a power too. */
+function lived(similarity: number): World {
+  const world = founded(size(3000), horizon(24, 12), (draft) => {
+    draft.products.differentiation = 1
+    draft.choice.similarity = similarity
+  })
+  live(world, 10)
+  return world
+}
+
+const close = (a: number, b: number): void =>
+  expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)))
+
+describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
+  let world: World
+  let asking: Uint8Array
+  let cells: SurveyedDemand
+  beforeAll(() => {
+    world = lived(similarity)
+    asking = new Uint8Array(world.industry.lenders.length).fill(1)
+    cells = surveyOf(world, world.industry, asking)
+  })
+
+  test('what is booked as things stand is what pricing reckons', () => {
+    const own = [0, 1]
+    const now = expectation(cells, own, 0)
+    const priced = expectedBookings(cells, own, 0, 0)
+    expect(priced.margin).not.toBe(0)
+    close(now.margin, priced.margin)
+    close(now.exposure, priced.exposure)
+  })
+
+  test('a moved product books what offers and survey say, in margin, lending and by itself', () => {
+    const { products } = world.industry
+    let changed = 0
+    for (const j of [0, 5, 17, 30, products.length - 1]) {
+      const own = products.flatMap(({ lender }, k) => (lender === products[j].lender ? [k] : []))
+      const design = between(world.scenario, products[j].design, products[(j + 7) % products.length].design, 0.6)
+      const industry = produce(world.industry, (draft) => {
+        draft.products[j].design = design
+      })
+      const brute = expectation(surveyOf(world, industry, asking), own, j)
+      const fast = tryMove(world, cells, own, j, design, false)
+      close(fast.margin, brute.margin)
+      close(fast.exposure, brute.exposure)
+      close(fast.ofProduct, brute.ofProduct)
+      if (Math.abs(fast.margin / expectation(cells, own, j).margin - 1) > 0.001) changed++
+    }
+    expect(changed).toBeGreaterThan(2)
+  })
+
+  test('a move that is kept leaves the cells as a new survey would find them', () => {
+    const { products } = world.industry
+    const design = between(world.scenario, products[4].design, products[20].design, 0.5)
+    tryMove(world, cells, [], 4, design, true)
+    world.industry = produce(world.industry, (draft) => {
+      draft.products[4].design = design
+    })
+    const anew = surveyOf(world, world.industry, asking)
+    for (const name of ['weight', 'crowd', 'total'] as const) {
+      for (let k = 0; k < anew[name].length; k++) close(cells[name][k], anew[name][k])
+    }
+    // A second move starts from the first.
+    const second = between(world.scenario, products[9].design, design, 0.5)
+    const industry = produce(world.industry, (draft) => {
+      draft.products[9].design = second
+    })
+    const brute = expectation(surveyOf(world, industry, asking), [9], 9)
+    close(tryMove(world, cells, [9], 9, second, false).margin, brute.margin)
+  })
+})
+
+test('a trial changes nothing', () => {
+  const world = lived(1)
+  const { industry, offers } = world
+  const asking = new Uint8Array(industry.lenders.length).fill(1)
+  const other = produce(industry, (draft) => {
+    draft.products[0].design.channel = 1
+  })
+  surveyOf(world, other, asking)
+  expect(world.industry).toBe(industry)
+  expect(world.offers).toBe(offers)
+})
