@@ -22,6 +22,12 @@ export const FRAUD = 0x02
 export const REVOLVING = 0x04
 export const PROMOTED = 0x08
 
+/** `fileHistory` packs months of reported history (bits 0-5) and how a file came about that coverage did not give. */
+export const HISTORY_MASK = 0x3f
+/** A loan reported to the bureau opened the file; its owner enrolled. Without either, coverage gave it. */
+export const FORMED = 0x40
+export const ENROLLED = 0x80
+
 /** File states. */
 export const NO_FILE = 0
 export const UNSCORED_FILE = 1
@@ -66,6 +72,7 @@ export interface Consumers {
   readonly unemployed: Uint8Array
   readonly trouble: Uint8Array
   readonly file: Uint8Array
+  readonly fileHistory: Uint8Array
   /** 1 if a file of this consumer would carry a score. */
   readonly scorable: Uint8Array
   readonly holdoutGroup: Uint8Array
@@ -79,6 +86,8 @@ export interface Consumers {
   readonly loanProduct: Uint8Array
   readonly loanGrade: Uint8Array
   readonly loanFlags: Uint8Array
+  /** Cell of the score at origination: score bin × what the lender knew × file state (see market/scoring.ts). */
+  readonly loanScore: Uint8Array
   /** Instalments still owed by contract; months past due; introductory months left; share of the rate (%) charged in them. */
   readonly loanRemaining: Uint8Array
   readonly loanOverdue: Uint8Array
@@ -117,6 +126,7 @@ export function allocateConsumers(count: number): Consumers {
     unemployed: new Uint8Array(count),
     trouble: new Uint8Array(count),
     file: new Uint8Array(count),
+    fileHistory: new Uint8Array(count),
     scorable: new Uint8Array(count),
     holdoutGroup: new Uint8Array(count),
     needPurpose: new Uint8Array(count),
@@ -127,6 +137,7 @@ export function allocateConsumers(count: number): Consumers {
     loanProduct: new Uint8Array(count * LOAN_SLOTS),
     loanGrade: new Uint8Array(count * LOAN_SLOTS),
     loanFlags: new Uint8Array(count * LOAN_SLOTS),
+    loanScore: new Uint8Array(count * LOAN_SLOTS),
     loanRemaining: new Uint8Array(count * LOAN_SLOTS),
     loanOverdue: new Uint8Array(count * LOAN_SLOTS),
     loanIntroMonths: new Uint8Array(count * LOAN_SLOTS),
@@ -157,6 +168,7 @@ export function removeLoan(consumers: Consumers, consumer: number, slot: number)
   consumers.loanProduct[at] = consumers.loanProduct[last]
   consumers.loanGrade[at] = consumers.loanGrade[last]
   consumers.loanFlags[at] = consumers.loanFlags[last]
+  consumers.loanScore[at] = consumers.loanScore[last]
   consumers.loanRemaining[at] = consumers.loanRemaining[last]
   consumers.loanOverdue[at] = consumers.loanOverdue[last]
   consumers.loanIntroMonths[at] = consumers.loanIntroMonths[last]

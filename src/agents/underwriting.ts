@@ -3,7 +3,7 @@
  * Signals of the standardised risk type are combined by generalised least squares and shrunk to the population
  * (normal prior), which gives the expected log-odds of trouble and with them a risk grade.
  */
-import { exp, ln, logistic, normalQuantile } from '../base/math.ts'
+import { exp, ln, logistic } from '../base/math.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
 export const GRADES = 10
@@ -62,22 +62,32 @@ export function bureauVariance(information: Scenario['information'], file: numbe
 const ODDS_FROM = -14
 const ODDS_STEPS_PER_UNIT = 10
 const ODDS_POINTS = 221
-const QUADRATURE_POINTS = 64
+/** Step and reach of the trapezoidal rule: the integrand is analytic and dies off, so its error is below 1e-10. */
+const QUADRATURE_STEP = 0.125
+const QUADRATURE_REACH = 9
 
 /**
  * Table of logit E[Λ(η + s Z)], Z standard normal: the log-odds of trouble that a lender expects when its
- * estimate of the log-odds has standard deviation s. Midpoint quadrature over 64 normal quantiles.
+ * estimate of the log-odds has standard deviation s. Where Λ is nearly exponential the integrand's mass lies around
+ * Z = s, so the trapezoidal rule reaches that much further to the right.
  */
 export function expectedOddsTable(standardDeviation: number): Float64Array {
   const table = new Float64Array(ODDS_POINTS)
+  const steps = Math.ceil((2 * QUADRATURE_REACH + standardDeviation) / QUADRATURE_STEP)
+  const density = Float64Array.from({ length: steps + 1 }, (_, k) => {
+    const z = k * QUADRATURE_STEP - QUADRATURE_REACH
+    return exp((-z * z) / 2)
+  })
   for (let point = 0; point < ODDS_POINTS; point++) {
     const logOdds = ODDS_FROM + point / ODDS_STEPS_PER_UNIT
-    let mean = 0
-    for (let q = 0; q < QUADRATURE_POINTS; q++) {
-      mean += logistic(logOdds + standardDeviation * normalQuantile((q + 0.5) / QUADRATURE_POINTS))
+    let bad = 0
+    let good = 0
+    for (let k = 0; k < density.length; k++) {
+      const chance = logistic(logOdds + standardDeviation * (k * QUADRATURE_STEP - QUADRATURE_REACH))
+      bad += density[k] * chance
+      good += density[k] * (1 - chance)
     }
-    mean /= QUADRATURE_POINTS
-    table[point] = ln(mean / (1 - mean))
+    table[point] = ln(bad / good)
   }
   return table
 }
@@ -92,23 +102,47 @@ export function expectedOdds(table: Float64Array, logOdds: number): number {
 }
 
 /**
- * Chance that a spell of trouble ends in charge-off, before any experience: the debtor must miss seven times in
- * a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
+ * Chance that a spell of trouble comes to so many months past due, before any experience: the debtor must miss that
+ * often in a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
  * Missing is absorbing between payments, so each further miss comes before the end with q = p(1 − w)/(1 − pw).
  */
-export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+function arrearsGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean, misses: number): number {
   const pays = logistic(repayment.willingness + (seenByBureau ? repayment.bureauReputation : 0))
   const persistence = repayment.troublePersistence
   const nextMiss = (persistence * (1 - pays)) / (1 - persistence * pays)
   const firstMiss = 1 - pays + pays * nextMiss
-  return nextMiss <= 0 ? 0 : firstMiss * exp(6 * ln(nextMiss))
+  return nextMiss <= 0 ? 0 : firstMiss * exp((misses - 1) * ln(nextMiss))
+}
+
+/** Chance that a spell of trouble ends in charge-off: seven misses in a row. */
+export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  return arrearsGivenTrouble(repayment, seenByBureau, 7)
+}
+
+/** Chance that a spell of trouble makes a loan non-performing (more than 90 days past due): four misses in a row. */
+export function nonPerformingGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  return arrearsGivenTrouble(repayment, seenByBureau, 4)
+}
+
+/** Window in which a new loan either becomes non-performing or counts as good, months. */
+export const OUTCOME_MONTHS = 12
+
+/**
+ * Chance that a new loan is non-performing within a year, for a monthly chance of entering a spell of trouble that
+ * leads there: such a spell must begin at least three months before the window or the contract ends.
+ */
+export function defaultWithinYear(hazardMonthly: number, termMonths: number): number {
+  const months = (termMonths < OUTCOME_MONTHS ? termMonths : OUTCOME_MONTHS) - 3
+  if (months <= 0) return 0
+  return hazardMonthly >= 1 ? 1 : 1 - exp(months * ln(1 - hazardMonthly))
 }
 
 /**
- * What lenders add to the log-odds of somebody whose default the bureau will not show: such a debtor has no reputation
- * to lose there, so a spell of trouble ends in charge-off more often by this factor (in logs).
+ * What lenders add to the log-odds of somebody whose default the bureau will show with chance `shown`: unseen, a debtor
+ * has no reputation to lose there, so a spell of trouble ends in charge-off more often by this factor (in logs).
  */
-export function unseenLogOdds(repayment: Scenario['repayment']): number {
+export function unseenLogOdds(repayment: Scenario['repayment'], shown: number): number {
   const seen = chargeOffGivenTrouble(repayment, true)
-  return seen > 0 ? ln(chargeOffGivenTrouble(repayment, false) / seen) : 0
+  if (seen <= 0 || shown >= 1) return 0
+  return ln(shown + ((1 - shown) * chargeOffGivenTrouble(repayment, false)) / seen)
 }

@@ -1,19 +1,27 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
-import { LOAN_SLOTS, NO_FILE, NO_TICK } from '../agents/consumers.ts'
+import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
-import { draw, normal } from '../random/streams.ts'
+import { draw, normal, uniform } from '../random/streams.ts'
+import { reportsToBureau } from './bureau.ts'
+import { scoreCell } from './scoring.ts'
 import type { World } from './world.ts'
 
-/** A charge-off stays visible at the bureau for five years (Regulation on the Administration of Credit Reporting, art. 16). */
-const VISIBLE_MONTHS = 60
-
 /** Grounds of refusal. */
-export const REFUSALS = ['', 'risk', 'concurrentLenders', 'pastDueHere', 'chargeOff', 'debtService'] as const
+export const REFUSALS = [
+  '',
+  'risk',
+  'concurrentLenders',
+  'pastDueHere',
+  'pastDueElsewhere',
+  'chargeOff',
+  'debtService',
+] as const
 const RISK = 1
 const CONCURRENT_LENDERS = 2
 const PAST_DUE_HERE = 3
-const CHARGE_OFF_ON_FILE = 4
-const DEBT_SERVICE = 5
+const PAST_DUE_ELSEWHERE = 4
+const CHARGE_OFF_ON_FILE = 5
+const DEBT_SERVICE = 6
 
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
@@ -23,6 +31,13 @@ export interface Decision {
   grade: number
   aprBp: number
   amountFen: number
+  /** Expected log-odds of trouble a month, and the cell in which the score is counted. */
+  logOdds: number
+  scoreCell: number
+}
+
+export function createDecision(): Decision {
+  return { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0, logOdds: 0, scoreCell: 0 }
 }
 
 const words = new Int32Array(2)
@@ -36,10 +51,14 @@ export function bureauSignal(world: World, consumer: number): number {
   return c.risk[consumer] + sd * normal(words[0])
 }
 
-/** What a platform's own data say: type + error, one error a platform and person, correlated with the bureau's. */
+/**
+ * What a platform's own data say: type + error, one error a platform and person, correlated with the bureau's. Unless a
+ * third party scores, the data of some people are distorted and make them look safer.
+ */
 export function platformSignal(world: World, consumer: number, lender: number): number {
   const { consumers: c, streams, scenario } = world
-  const { platformNoiseSd, signalErrorCorrelation } = scenario.information
+  const { platformNoiseSd, signalErrorCorrelation, distortion, distortionSize, independentScoring } =
+    scenario.information
   draw(streams.platformSignal, consumer, c.birthTick[consumer], lender, words)
   let error = normal(words[0])
   if (signalErrorCorrelation !== 0) {
@@ -47,7 +66,12 @@ export function platformSignal(world: World, consumer: number, lender: number): 
     error =
       signalErrorCorrelation * normal(words[0]) + Math.sqrt(1 - signalErrorCorrelation * signalErrorCorrelation) * error
   }
-  return c.risk[consumer] + platformNoiseSd * error
+  let distorted = 0
+  if (distortion > 0 && !independentScoring) {
+    draw(streams.distortion, consumer, c.birthTick[consumer], lender, words)
+    if (uniform(words[0]) < distortion) distorted = distortionSize
+  }
+  return c.risk[consumer] + platformNoiseSd * error - distorted
 }
 
 /** Decides on an application for product `j`; fills `decision`. */
@@ -63,15 +87,20 @@ export function underwrite(
   const l = offers.lender[j]
   const lender = industry.lenders[l]
   const policy = scenario.lenders[lender.class]
-  const { repayment, underwriting } = scenario
+  const { repayment, underwriting, information } = scenario
+  const { sharing, recordMonths } = scenario.credit
   decision.approved = false
   decision.refusal = RISK
   decision.amountFen = 0
 
-  // Debts in sight: its own in full; of others, how many reporting lenders the bureau's file lists.
-  const seesBureau = policy.usesBureau && c.file[consumer] !== NO_FILE
-  let ownInstalments = 0
+  // Debts in sight: its own in full; of reported loans elsewhere what the mode of sharing shows.
+  const file = c.file[consumer]
+  const seesBureau = policy.usesBureau && file !== NO_FILE
+  const seesOthers = seesBureau && sharing !== 'none'
+  const seesInstalments = sharing === 'full'
+  let instalments = 0
   let pastDueHere = false
+  let pastDueElsewhere = false
   let others0 = 0
   let others1 = 0
   const loans = c.loanCount[consumer]
@@ -79,9 +108,12 @@ export function underwrite(
     const at = consumer * LOAN_SLOTS + slot
     const other = offers.lender[c.loanProduct[at]]
     if (other === l) {
-      ownInstalments += c.loanInstalmentFen[at]
+      instalments += c.loanInstalmentFen[at]
       if (c.loanOverdue[at] > 0) pastDueHere = true
-    } else if (seesBureau && scenario.lenders[industry.lenders[other].class].reportsToBureau) {
+    } else if (seesOthers && (c.loanFlags[at] & REPORTED) !== 0) {
+      if (c.loanOverdue[at] > 0) pastDueElsewhere = true
+      if (!seesInstalments) continue
+      instalments += c.loanInstalmentFen[at]
       if (other < 32) others0 |= 1 << other
       else others1 |= 1 << (other - 32)
     }
@@ -90,8 +122,8 @@ export function underwrite(
   // The debt service that this loan would lead to counts, or large loans would look as safe as small ones.
   const limit = offers.limitFen[j]
   const wanted = demandFen < limit ? demandFen : limit
-  const debtService = (ownInstalments + wanted / offers.postedFactor[j]) / expectedIncomeFen
-  const knowledge = regime.knowledge[(policy.usesBureau ? 2 : 0) + (policy.usesPlatformData ? 1 : 0)][c.file[consumer]]
+  const debtService = (instalments + wanted / offers.postedFactor[j]) / expectedIncomeFen
+  const knowledge = regime.knowledge[(policy.usesBureau ? 2 : 0) + (policy.usesPlatformData ? 1 : 0)][file]
   const { weights } = knowledge
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
@@ -101,9 +133,17 @@ export function underwrite(
     repayment.troubleSd * type +
     repayment.debtServiceEffect * debtService +
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
-  const seen = policy.reportsToBureau && c.file[consumer] !== NO_FILE
-  const grade = gradeOf(expectedOdds(knowledge.odds, logOdds) + (seen ? 0 : regime.unseenLogOdds))
+  const seen = reportsToBureau(scenario, lender.class) && file !== NO_FILE
+  // A platform that scores and guarantees at once rates everybody safer than its data say.
+  const flattered = policy.usesPlatformData && lender.model === 'ecommerce' && !information.independentScoring
+  const expected =
+    expectedOdds(knowledge.odds, logOdds) +
+    (seen ? regime.reportedLogOdds : regime.unseenLogOdds) -
+    (flattered ? information.selfInterest : 0)
+  const grade = gradeOf(expected)
   decision.grade = grade
+  decision.logOdds = expected
+  decision.scoreCell = scoreCell(expected, seesBureau, policy.usesPlatformData, file)
   const aprBp = offers.aprBp[j * GRADES + grade]
   decision.aprBp = aprBp
   if (aprBp < 0) return
@@ -111,11 +151,13 @@ export function underwrite(
   if (bits(others0) + bits(others1) >= underwriting.maxLenders) return
   decision.refusal = PAST_DUE_HERE
   if (pastDueHere) return
+  decision.refusal = PAST_DUE_ELSEWHERE
+  if (pastDueElsewhere) return
   // No new credit while a charge-off is visible.
   decision.refusal = CHARGE_OFF_ON_FILE
-  if (seesBureau && c.chargeOffTick[consumer] !== NO_TICK && tick - c.chargeOffTick[consumer] < VISIBLE_MONTHS) return
+  if (seesOthers && c.chargeOffTick[consumer] !== NO_TICK && tick - c.chargeOffTick[consumer] < recordMonths) return
   // The amount: what is asked for, within the product's limit and what income can serve.
-  const room = underwriting.debtServiceCap * expectedIncomeFen - ownInstalments
+  const room = underwriting.debtServiceCap * expectedIncomeFen - instalments
   const serviceable = Math.floor(room * offers.instalmentFactor[j * GRADES + grade])
   const amount = wanted < serviceable ? wanted : serviceable
   decision.refusal = DEBT_SERVICE

@@ -1,5 +1,8 @@
 /** Who enters the market: the first population, and the newborn (at 18) that take the slots of those who leave. */
 import {
+  ENROLLED,
+  FORMED,
+  HISTORY_MASK,
   HOLDOUT_GROUPS,
   markLender,
   NO_FILE,
@@ -76,6 +79,7 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.unemployed[consumer] = 0
   c.trouble[consumer] = 0
   c.file[consumer] = NO_FILE
+  c.fileHistory[consumer] = 0
   meetLenders(world, consumer, birthTick)
 }
 
@@ -106,12 +110,19 @@ export function rebirth(world: World, consumer: number): void {
   updateFile(world, consumer, 0)
 }
 
-/** Files appear where the hurdle is passed at the present age; once there they never lapse. */
+/**
+ * Files appear where the hurdle is passed at the present age; once there they never lapse. One that a loan or enrolment
+ * had opened before counts as given by coverage from then on, and is no worse than coverage would have made it.
+ */
 export function updateFile(world: World, consumer: number, ageMonths: number): void {
   const { consumers: c, scenario, fileIntercept } = world
-  if (c.file[consumer] !== NO_FILE) return
+  const earned = c.fileHistory[consumer] & (FORMED | ENROLLED)
+  if (c.file[consumer] !== NO_FILE && earned === 0) return
   const hurdle = c.fileHurdle[consumer] - (scenario.credit.ageSlope * ageMonths) / 120
-  if (hurdle < fileIntercept) c.file[consumer] = c.scorable[consumer] ? SCORED_FILE : UNSCORED_FILE
+  if (hurdle >= fileIntercept) return
+  c.fileHistory[consumer] &= HISTORY_MASK
+  if (c.scorable[consumer]) c.file[consumer] = SCORED_FILE
+  else if (c.file[consumer] === NO_FILE) c.file[consumer] = UNSCORED_FILE
 }
 
 /** Fills the world: stationary ages, traits, unemployment, a first buffer of savings, and files for exactly c. */

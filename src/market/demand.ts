@@ -4,12 +4,12 @@ import { meanLifeMonths } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { type Decision, underwrite } from './apply.ts'
+import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()
-const decision: Decision = { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0 }
+const decision = createDecision()
 
 /** Demand cells that a new design can be tried on. */
 export interface SurveyedDemand extends DemandCells {

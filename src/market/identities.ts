@@ -2,7 +2,12 @@
 
 import type { Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
+import type { LenderClass } from '../scenarios/scenario.ts'
+import { reportsToBureau } from './bureau.ts'
 import type { World } from './world.ts'
+
+/** Parameters that decide which loans are reported. */
+const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$/
 
 /**
  * Consumers' debts are lenders' books; every ledger balances; households' savings move by what they received
@@ -16,6 +21,12 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     assert(
       tally.lenders.balanceFen[l] === ledger.loansFen,
       `month ${month}: consumers owe ${lender.code} ${tally.lenders.balanceFen[l]} fen, its books say ${ledger.loansFen}`,
+    )
+    const reported = tally.lenders.reportedFen[l]
+    const expected = bureauHears(world, lender.class)
+    assert(
+      reported <= ledger.loansFen && (expected === null || reported === (expected ? ledger.loansFen : 0)),
+      `month ${month}: the bureau knows of ${reported} fen owed to ${lender.code}, its books say ${ledger.loansFen}`,
     )
     assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
   })
@@ -49,6 +60,13 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     const sum = byLender.reduce((fen, of) => fen + of, 0)
     assert(sum === total, `month ${month}: lenders count ${sum} fen ${what}, their customers ${total}`)
   }
+}
+
+/** Whether the bureau hears of all loans (true) or none (false) of a class, whenever made; null where of some. */
+function bureauHears({ base }: World, of: LenderClass): boolean | null {
+  if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
+  if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false
+  return base.credit.reportingShare >= 1 ? true : null
 }
 
 function balances(ledger: Ledger): boolean {

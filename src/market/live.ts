@@ -1,5 +1,5 @@
 /** Step 4 of the month: consumers age, earn, spend; needs arise. */
-import { LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
@@ -45,7 +45,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, scenario, regime, streams, tally, tick } = world
   const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
   const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
-  const { needFen, needTick, savingsFen, persistent, unemployed, exitTick, birthTick, file, loanCount } = c
+  const { needFen, needTick, savingsFen, persistent, unemployed, exitTick, birthTick, file, fileHistory, loanCount } = c
   const { profile, expected: expectedFactor, illiquid: illiquidShare, transferFen } = plan
   const { arrival: arrivalChance } = needs
   const { incomeFen, expectedFen, spendingFen, illiquidFen: paidInFen, loansMade } = chunk
@@ -64,7 +64,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   for (let i = from; i < to; i++) {
     if (exitTick[i] === tick) leave(world, i)
     const age = tick - birthTick[i]
-    if (file[i] === 0) updateFile(world, i, age)
+    if (file[i] === 0 || fileHistory[i] > HISTORY_MASK) updateFile(world, i, age)
 
     // One draw of 64 bits serves all that happens to everybody: two income shocks (12 bits each), the move between
     // jobs (20 bits) and whether a need arises (20 bits).

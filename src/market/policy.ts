@@ -3,6 +3,7 @@ import { produceWithPatches } from 'immer'
 import { type Industry, productDesign } from '../agents/lenders.ts'
 import { scenarioAt } from '../scenarios/timeline.ts'
 import { resolveCoverage } from './births.ts'
+import { deleteRecords } from './bureau.ts'
 import type { MarketEvent } from './events.ts'
 import { regimeOf, type World } from './world.ts'
 
@@ -12,7 +13,8 @@ export function enactPolicy(world: World): MarketEvent[] {
   if (after === before) return []
   world.scenario = after
   world.regime = regimeOf(after)
-  if (after.credit !== before.credit) resolveCoverage(world)
+  if (after.credit.coverage !== before.credit.coverage) resolveCoverage(world)
+  if (after.credit.recordMonths < before.credit.recordMonths) deleteRecords(world)
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
     if (after.products === before.products) return
     for (const product of draft.products) product.design = productDesign(after, product.archetype)

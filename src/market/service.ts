@@ -7,6 +7,7 @@ import {
   NO_FILE,
   PURPOSE_MASK,
   PURPOSE_SHIFT,
+  REPORTED,
   removeLoan,
 } from '../agents/consumers.ts'
 import { displeased } from '../agents/satisfaction.ts'
@@ -14,9 +15,12 @@ import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { showsDefaults } from './bureau.ts'
 import { addToGroups } from './groups.ts'
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
+import { countDefault } from './scoring.ts'
+import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
 import type { World } from './world.ts'
 
 /** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
@@ -52,7 +56,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue } = c
   const { interestFen, waivedFen, repaidFen } = tally.lenders
   const interestByProduct = tally.products.interestFen
-  const reports = industry.lenders.map((lender) => scenario.lenders[lender.class].reportsToBureau)
+  const shown = showsDefaults(scenario.credit)
   const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
   let repaid = 0
   let debtServiceBp = 0
@@ -67,6 +71,8 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     const debtService = scheduled / expected
     // Held below 100 so that one pauper cannot outweigh everybody in a mean of basis points.
     debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
+    const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
+    tally.debtService[tick - c.birthTick[i] < YOUTH_MONTHS ? bin : DEBT_SERVICE_BINS + bin]++
 
     // Trouble is a state with memory; without it the risk type would never reach default.
     draw(streams.trouble, i, tick, 0, words)
@@ -106,7 +112,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       if (c.trouble[i] === 1) {
         const logOdds = willingnessLogOdds(
           scenario.repayment,
-          reports[lender] && c.file[i] !== 0,
+          shown && (c.loanFlags[at] & REPORTED) !== 0 && c.file[i] !== NO_FILE,
           platform[lender],
           loanInstalmentFen[at] / expected,
           balance / expected,
@@ -129,7 +135,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       if (balance === 0) {
         noteEnding(world, i, at, REPAID, 0)
         removeLoan(c, i, slot)
-      } else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, at)
+      } else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, i, slot)
       else if (loanOverdue[at] >= CHARGE_OFF) chargeOff(world, i, slot)
     }
   }
@@ -166,11 +172,13 @@ function payment(c: Consumers, consumer: number, at: number, balance: number, in
   return paid
 }
 
-function recordDefault(world: World, at: number): void {
+function recordDefault(world: World, consumer: number, slot: number): void {
   const { consumers: c, tally } = world
+  const at = consumer * LOAN_SLOTS + slot
   if (c.loanGrade[at] & EVER_DEFAULTED) return
   c.loanGrade[at] |= EVER_DEFAULTED
   tally.vintageDefaultedFen[c.loanTick[at]] += c.loanPrincipalFen[at]
+  countDefault(world, consumer, slot)
 }
 
 /**
@@ -178,7 +186,7 @@ function recordDefault(world: World, at: number): void {
  * and the lender will not lend to this person again.
  */
 export function chargeOff(world: World, consumer: number, slot: number): void {
-  const { consumers: c, tally, offers, industry, scenario, tick } = world
+  const { consumers: c, tally, offers, scenario, tick } = world
   const at = consumer * LOAN_SLOTS + slot
   const lender = offers.lender[c.loanProduct[at]]
   const balance = c.loanBalanceFen[at]
@@ -192,9 +200,8 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   tally.vintageChargedOffFen[c.loanTick[at]] += balance
   const purpose = (c.loanGrade[at] >> PURPOSE_SHIFT) & PURPOSE_MASK
   addToGroups(world, consumer, tally.groups.chargedOffFen, balance, purpose)
-  // The bureau shows it only if the lender reports and there is a file to put it in.
-  const { reportsToBureau } = scenario.lenders[industry.lenders[lender].class]
-  if (reportsToBureau && c.file[consumer] !== NO_FILE) c.chargeOffTick[consumer] = tick
+  // The bureau keeps it only if the loan is reported and there is a file to put it in.
+  if ((c.loanFlags[at] & REPORTED) !== 0 && c.file[consumer] !== NO_FILE) c.chargeOffTick[consumer] = tick
   markLender(c.defaultedOn, consumer, lender)
   noteEnding(world, consumer, at, CHARGED_OFF, balance)
   removeLoan(c, consumer, slot)

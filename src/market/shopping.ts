@@ -1,13 +1,15 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
-import { LOAN_SLOTS, markLender, PURPOSE_SHIFT } from '../agents/consumers.ts'
+
+import { LOAN_SLOTS, markLender, PURPOSE_SHIFT, REPORTED } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { LENDER_CLASSES } from '../scenarios/scenario.ts'
-import { type Decision, underwrite } from './apply.ts'
+import { createDecision, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
+import { isReported } from './bureau.ts'
 import {
   beyondReach,
   considerOffers,
@@ -22,12 +24,13 @@ import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
 import { wasReferred } from './referral.ts'
+import { countScore } from './scoring.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const words = new Int32Array(2)
 const set = createConsiderationSet()
-const decision: Decision = { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0 }
+const decision = createDecision()
 /** Index of the first try's draw; index 0 holds the outside draw. */
 const FIRST_TRY = 1
 /** Positions in APPLICATION_OUTCOMES. */
@@ -222,7 +225,8 @@ function originate(
   c.loanAprBp[at] = aprBp
   c.loanProduct[at] = j
   c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
-  c.loanFlags[at] = 0
+  c.loanFlags[at] = isReported(world, i, industry.lenders[l].class) ? REPORTED : 0
+  c.loanScore[at] = decision.scoreCell
   c.loanRemaining[at] = offers.termMonths[j]
   c.loanOverdue[at] = 0
   c.loanIntroMonths[at] = promoted ? offers.promotion.introMonths : 0
@@ -237,6 +241,7 @@ function originate(
   chunk.loansMade[k]++
 
   const { market, lenders, products, groups, niches } = tally
+  countScore(world, decision.scoreCell, l, decision.logOdds, offers.termMonths[j])
   market.spending += spent
   market.served++
   market.loans++

@@ -1,12 +1,10 @@
 /** The last look at a chunk in the month: what is owed to whom and how late, summed from the loans themselves. */
-import { GRADE_MASK, LOAN_SLOTS } from '../agents/consumers.ts'
+import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import type { ChunkMonth } from './live.ts'
 import { NON_PERFORMING } from './service.ts'
-import { balancesByMonthsPastDue, nplFen } from './tally.ts'
+import { balancesByMonthsPastDue, nplFen, YOUTH_MONTHS } from './tally.ts'
 import type { World } from './world.ts'
-
-const YOUTH_MONTHS = (30 - 18) * 12
 
 /** `profile` says whether this month belongs to the reported life-cycle profile. */
 export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
@@ -14,7 +12,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
   const { market, lenders, ages, lenderGradeFen } = tally
   const { balanceFen: balanceByProduct, held } = tally.products
   const buckets = balancesByMonthsPastDue(lenders)
-  const { savingsFen, file, birthTick, loanCount, borrowedFrom } = c
+  const { savingsFen, file, fileHistory, birthTick, loanCount, loanFlags, borrowedFrom } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
   const {
     personMonths,
@@ -29,6 +27,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
   let savings = 0
   let filed = 0
   let scored = 0
+  let formed = 0
   for (let i = from; i < to; i++) {
     const k = i - from
     savings += savingsFen[i]
@@ -42,6 +41,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
       lenders.customers[last]++
       lenders.satisfaction[last] += c.satisfaction[i]
     }
+    if (fileHistory[i] > HISTORY_MASK) formed++
     const age = tick - birthTick[i]
     let debt = 0
     const loans = loanCount[i]
@@ -60,6 +60,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
         balanceByProduct[j] += balance
         held[j]++
         buckets[overdue][l] += balance
+        if ((loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[l] += balance
         if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
         const bit = 1 << (l & 31)
         if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
@@ -69,6 +70,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
           else lenders1 |= bit
         }
       }
+      tally.lendersOfBorrowers[(age < YOUTH_MONTHS ? 0 : LOAN_SLOTS) + distinct - 1]++
       market.borrowers++
       if (distinct > 1) market.multiLender++
       if (age < YOUTH_MONTHS) {
@@ -91,6 +93,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
   market.liquidSavings += savings
   market.filed += filed
   market.scored += scored
+  market.filedEndogenously += formed
 }
 
 /** Sums the lenders' buckets into the market's. */

@@ -3,14 +3,20 @@
  * and independent of the order in which consumers are processed.
  */
 
+import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
 import { LENDER_CLASSES } from '../scenarios/scenario.ts'
+import { SCORE_CELLS } from './scoring.ts'
 
 export type MarketCounter =
   | 'unemployed'
   | 'filed'
   | 'scored'
+  | 'filedEndogenously'
+  | 'filesFormed'
+  | 'filesThickened'
+  | 'enrolled'
   | 'income'
   | 'spending'
   | 'illiquidSaving'
@@ -84,6 +90,7 @@ export type LenderCounter =
   | 'customers'
   | 'satisfaction'
   | 'balanceFen'
+  | 'reportedFen'
   | 'current'
   | 'past30'
   | 'past60'
@@ -140,6 +147,11 @@ export const FIRST_HURDLE_GROUP = 3
 export const FIRST_AGE_GROUP = 7
 export const FIRST_QUARTILE_GROUP = 12
 export const FIRST_PURPOSE_GROUP = 16
+/** Counts of borrowers are split at 30 years. */
+export const YOUTH_MONTHS: number = (30 - 18) * 12
+/** Instalments due over income: bins of so many per cent, the last from 100 on. */
+export const DEBT_SERVICE_PERCENT = 2
+export const DEBT_SERVICE_BINS: number = 100 / DEBT_SERVICE_PERCENT + 1
 export const APR_BINS = 200
 export const APR_BIN_BP = 50
 
@@ -161,6 +173,15 @@ export interface Tally {
   /** By class × file state × bin. */
   readonly aprLoans: Float64Array
   readonly aprFen: Float64Array
+  /** Borrowers by number of lenders, under 30 at [lenders − 1], older at [LOAN_SLOTS + lenders − 1]. */
+  readonly lendersOfBorrowers: Float64Array
+  /** Debtors by instalments due over income, under 30 and older. */
+  readonly debtService: Float64Array
+  /** By cell of the score at origination: loans, those that went bad within a year, and expected ones in millionths. */
+  readonly scoreLoans: Float64Array
+  readonly scoreDefaulted: Float64Array
+  readonly scoreModelledPpm: Float64Array
+  readonly scoreExpectedPpm: Float64Array
   /** By tick of origination since the first tick. */
   readonly vintageDefaultedFen: Float64Array
   readonly vintageChargedOffFen: Float64Array
@@ -173,6 +194,10 @@ function marketCounters(): { [name in MarketCounter]: number } {
     unemployed: 0,
     filed: 0,
     scored: 0,
+    filedEndogenously: 0,
+    filesFormed: 0,
+    filesThickened: 0,
+    enrolled: 0,
     income: 0,
     spending: 0,
     illiquidSaving: 0,
@@ -249,6 +274,7 @@ function lenderCounters(length: number): Columns<LenderCounter> {
     customers: new Float64Array(length),
     satisfaction: new Float64Array(length),
     balanceFen: new Float64Array(length),
+    reportedFen: new Float64Array(length),
     current: new Float64Array(length),
     past30: new Float64Array(length),
     past60: new Float64Array(length),
@@ -327,6 +353,12 @@ export function createTally(lenders: number, products: number, ages: number, tic
     adopters: new Float64Array(1 << LENDER_CLASSES.length),
     aprLoans: new Float64Array(9 * APR_BINS),
     aprFen: new Float64Array(9 * APR_BINS),
+    lendersOfBorrowers: new Float64Array(2 * LOAN_SLOTS),
+    debtService: new Float64Array(2 * DEBT_SERVICE_BINS),
+    scoreLoans: new Float64Array(SCORE_CELLS),
+    scoreDefaulted: new Float64Array(SCORE_CELLS),
+    scoreModelledPpm: new Float64Array(SCORE_CELLS),
+    scoreExpectedPpm: new Float64Array(SCORE_CELLS),
     vintageDefaultedFen: new Float64Array(ticks),
     vintageChargedOffFen: new Float64Array(ticks),
   }

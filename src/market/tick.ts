@@ -1,8 +1,8 @@
 /**
  * One month of the market. The order is part of the model: who sees whose decision when.
- * The bureau's monthly update takes its place between word of mouth and closing the books.
  */
 
+import { bureauChunk } from './bureau.ts'
 import { closeMonth, type Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { checkIdentities } from './identities.ts'
@@ -52,6 +52,8 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
     liveChunk(world, from, to, chunkMonth)
     serviceChunk(world, from, to, chunkMonth)
     shopChunk(world, from, to, chunkMonth, samples[chunk])
+    // 8. Reports reach the bureau; what people tell each other does not depend on it.
+    bureauChunk(world, from, to)
     takeStock(world, from, to, chunkMonth, world.month >= 0)
   }
   world.samples = samples

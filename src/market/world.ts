@@ -18,6 +18,7 @@ import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
+import { showsDefaults } from './bureau.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
 import { createTally, type Tally } from './tally.ts'
@@ -43,6 +44,9 @@ export interface Streams {
   readonly talk: Stream
   readonly satisfaction: Stream
   readonly design: Stream
+  readonly report: Stream
+  readonly enrol: Stream
+  readonly distortion: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -64,6 +68,8 @@ export interface Regime {
   readonly holdoutGroups: number
   /** Added to the log-odds of those whose default the bureau will not show. */
   readonly unseenLogOdds: number
+  /** The same for those whose default it may show: not every loan is reported, and not every default is shown. */
+  readonly reportedLogOdds: number
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
 }
@@ -145,6 +151,9 @@ export function openStreams(seed: number): Streams {
     talk: openStream(seed, 'talk'),
     satisfaction: openStream(seed, 'satisfaction'),
     design: openStream(seed, 'design'),
+    report: openStream(seed, 'report'),
+    enrol: openStream(seed, 'enrol'),
+    distortion: openStream(seed, 'distortion'),
   }
 }
 
@@ -167,7 +176,8 @@ export function regimeOf(scenario: Scenario): Regime {
     transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
-    unseenLogOdds: unseenLogOdds(repayment),
+    unseenLogOdds: unseenLogOdds(repayment, 0),
+    reportedLogOdds: unseenLogOdds(repayment, showsDefaults(scenario.credit) ? scenario.credit.reportingShare : 0),
     knowledge,
   }
 }

@@ -17,6 +17,16 @@ export const MONTHS: TableSpec = {
     intColumn('unemployed', 'person', 'unemployed of working age', '失业人数'),
     intColumn('filed', 'person', 'consumers with a credit file', '有征信记录人数'),
     intColumn('scored', 'person', 'consumers with a scored file', '有征信评分人数'),
+    intColumn(
+      'filedEndogenously',
+      'person',
+      'consumers whose file a loan or enrolment opened and coverage alone would not give',
+      '档案由借款或自愿建档形成（非外生覆盖）的人数',
+    ),
+    intColumn('filesFormed', 'person', 'files that a reported loan opened this month', '当月因上报贷款新建的档案'),
+    intColumn('filesThickened', 'person', 'files that got a score this month', '当月获得评分的档案'),
+    intColumn('enrolled', 'person', 'consumers who enrolled this month', '当月自愿建档人数'),
+    yuanColumn('reportedBalance', 'debt outstanding that the bureau knows of', '征信系统已知的贷款余额'),
     yuanColumn('income', 'income received', '收入'),
     yuanColumn('spending', 'consumption, needs included', '消费支出（含大额需求）'),
     yuanColumn('illiquidSaving', 'paid into illiquid saving', '非流动性储蓄'),
@@ -405,7 +415,7 @@ export const APPLICATIONS: TableSpec = {
     textColumn('outcome', 'refused, rationed, declined (by the applicant) or lent', '结果'),
     textColumn(
       'refusal',
-      'ground of refusal: risk, concurrentLenders, pastDueHere, chargeOff, debtService; empty if approved',
+      'ground of refusal: risk, concurrentLenders, pastDueHere, pastDueElsewhere, chargeOff, debtService; empty if approved',
       '拒绝理由',
     ),
     floatColumn('apr', '1', 'APR quoted', '报价年化利率'),
@@ -458,6 +468,61 @@ export const PERSONS: TableSpec = {
   ],
 }
 
+/** Loans made in the reported window at least a year before its end, by what the lender knew and its score. */
+export const SCORES: TableSpec = {
+  name: 'scores',
+  en: 'Scores at origination and what became of the loans within a year',
+  zh: '放款时评分及一年内结果',
+  columns: [
+    textColumn(
+      'knowledge',
+      'what the lender knew: neither, platform (its data only), bureau (its signal only), both',
+      '机构所知：两者皆无、仅平台数据、仅征信、两者皆有',
+    ),
+    textColumn('file', 'none, unscored or scored', '征信状态'),
+    floatColumn(
+      'scoreFrom',
+      '1',
+      'lower edge of the bin: log-odds of trouble a month that the lender expects; bins are 0.25 wide, the first and last open',
+      '评分区间下限（机构预期的每月困难对数几率），宽0.25，首末区间开放',
+    ),
+    intColumn('loans', 'count', 'loans made', '放款笔数'),
+    intColumn('defaulted', 'count', 'of them more than 90 days past due within a year', '一年内逾期90天以上笔数'),
+    floatColumn('modelled', 'count', 'of them expected to be, by the lender’s model', '模型预期违约笔数'),
+    floatColumn('expected', 'count', 'the same times what its losses have taught it', '经损失乘数修正后的预期违约笔数'),
+  ],
+}
+
+/** Borrowers by number of lenders, month by month. */
+export const MULTI_LENDER: TableSpec = {
+  name: 'multiLender',
+  en: 'Borrowers by number of lenders, month by month',
+  zh: '按债权机构数划分的借款人逐月',
+  columns: [
+    MONTH_COLUMN,
+    textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
+    intColumn('lenders', 'count', 'lenders at which they owe: 1 to 4', '债权机构数'),
+    intColumn('borrowers', 'person', 'consumers with debt', '有债务人数'),
+  ],
+}
+
+/** Burden of debt service in the reported window. */
+export const DEBT_SERVICE: TableSpec = {
+  name: 'debtService',
+  en: 'Instalments due over income in the reported window',
+  zh: '报告期月供收入比分布',
+  columns: [
+    textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
+    floatColumn(
+      'from',
+      '1',
+      'lower edge of the bin; bins are 0.02 wide, the last open',
+      '区间下限，宽0.02，末区间开放',
+    ),
+    intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
+  ],
+}
+
 export const RECORDED: readonly TableSpec[] = [
   MONTHS,
   LENDERS,
@@ -470,6 +535,9 @@ export const RECORDED: readonly TableSpec[] = [
   AGES,
   ADOPTION,
   ROSTER,
+  SCORES,
+  MULTI_LENDER,
+  DEBT_SERVICE,
   APPLICATIONS,
   LOANS,
   PERSONS,

@@ -1,5 +1,6 @@
 /** Turns the tally of each month into rows of the recorded tables. */
 
+import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { AGE_BAND_NAMES } from '../agents/demography.ts'
 import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
@@ -10,23 +11,35 @@ import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
-import { APR_BIN_BP, APR_BINS, ageCounters, NICHES, nplFen } from '../market/tally.ts'
+import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_REGIMES } from '../market/scoring.ts'
+import {
+  APR_BIN_BP,
+  APR_BINS,
+  ageCounters,
+  DEBT_SERVICE_BINS,
+  DEBT_SERVICE_PERCENT,
+  NICHES,
+  nplFen,
+} from '../market/tally.ts'
 import type { DesignDecision, World } from '../market/world.ts'
 import {
   ADOPTION,
   AGES,
   APPLICATIONS,
   APRS,
+  DEBT_SERVICE,
   DESIGNS,
   GROUPS,
   LENDERS,
   LOANS,
   MONTHS,
+  MULTI_LENDER,
   NICHES as NICHE_TABLE,
   PERSONS,
   PRODUCTS,
   RECORDED,
   ROSTER,
+  SCORES,
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
@@ -47,6 +60,10 @@ function ratio(numerator: number, denominator: number): number {
 
 const yuan = yuanFromFen
 
+function addTo(sums: Float64Array, latest: Float64Array): void {
+  for (let cell = 0; cell < sums.length; cell++) sums[cell] += latest[cell]
+}
+
 export function createRecorder(world: World): Recorder {
   const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec)]))
   const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
@@ -56,6 +73,11 @@ export function createRecorder(world: World): Recorder {
   const ages = ageCounters(years)
   const aprLoans = new Float64Array(9 * APR_BINS)
   const aprFen = new Float64Array(9 * APR_BINS)
+  const { debtService, scoreLoans, scoreDefaulted, scoreModelledPpm, scoreExpectedPpm } = world.tally
+  const debts = new Float64Array(debtService.length)
+  const scores = [scoreLoans, scoreDefaulted, scoreModelledPpm, scoreExpectedPpm].map(
+    (of) => new Float64Array(of.length),
+  )
   const originatedByTick: number[] = []
   const panel = createPanelRecorder(builder(APPLICATIONS), builder(LOANS), builder(PERSONS))
 
@@ -72,6 +94,7 @@ export function createRecorder(world: World): Recorder {
       if (world.journal !== null) panel.month(world, takeEntries(world.journal))
       originatedByTick.push(world.tally.market.originatedFen)
       recordVintages(builder(VINTAGES), world, originatedByTick)
+      recordMultiLender(builder(MULTI_LENDER), world)
       if (world.month < 0) return
       for (const [name, sums] of Object.entries(ages)) {
         const latest = world.tally.ages[name as keyof typeof ages]
@@ -81,11 +104,19 @@ export function createRecorder(world: World): Recorder {
         aprLoans[cell] += world.tally.aprLoans[cell]
         aprFen[cell] += world.tally.aprFen[cell]
       }
+      addTo(debts, world.tally.debtService)
+      const { tally } = world
+      const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreModelledPpm, tally.scoreExpectedPpm]
+      latest.forEach((cells, of) => {
+        addTo(scores[of], cells)
+      })
     },
     finish() {
       recordAprs(builder(APRS), aprLoans, aprFen)
       recordAges(builder(AGES), ages)
       panel.finish()
+      recordScores(builder(SCORES), scores)
+      recordDebtService(builder(DEBT_SERVICE), debts)
       return RECORDED.map((spec) => builder(spec).build())
     },
   }
@@ -116,6 +147,11 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     unemployed: m.unemployed,
     filed: m.filed,
     scored: m.scored,
+    filedEndogenously: m.filedEndogenously,
+    filesFormed: m.filesFormed,
+    filesThickened: m.filesThickened,
+    enrolled: m.enrolled,
+    reportedBalance: yuan(world.tally.lenders.reportedFen.reduce((sum, fen) => sum + fen, 0)),
     income: yuan(m.income),
     spending: yuan(m.spending),
     illiquidSaving: yuan(m.illiquidSaving),
@@ -369,17 +405,63 @@ function recordVintages(table: TableBuilder, world: World, originatedByTick: rea
 }
 
 function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array): void {
-  const files = ['none', 'unscored', 'scored']
   for (let cell = 0; cell < loans.length; cell++) {
     if (loans[cell] === 0) continue
     table.add({
       class: LENDER_CLASSES[Math.floor(cell / APR_BINS / 3)],
-      file: files[Math.floor(cell / APR_BINS) % 3],
+      file: FILE_STATES[Math.floor(cell / APR_BINS) % 3],
       aprFrom: ((cell % APR_BINS) * APR_BIN_BP) / 10000,
       loans: loans[cell],
       originated: yuan(fen[cell]),
     })
   }
+}
+
+const FILE_STATES = ['none', 'unscored', 'scored']
+const KNOWLEDGE = ['neither', 'platform', 'bureau', 'both']
+const AGE_GROUPS = ['under30', 'from30']
+
+function recordMultiLender(table: TableBuilder, world: World): void {
+  const { lendersOfBorrowers } = world.tally
+  lendersOfBorrowers.forEach((borrowers, cell) => {
+    table.add({
+      month: world.month,
+      ageGroup: AGE_GROUPS[Math.floor(cell / LOAN_SLOTS)],
+      lenders: (cell % LOAN_SLOTS) + 1,
+      borrowers,
+    })
+  })
+}
+
+function recordScores(
+  table: TableBuilder,
+  [loans, defaulted, modelledPpm, expectedPpm]: readonly Float64Array[],
+): void {
+  for (let regime = 0; regime < SCORE_REGIMES; regime++) {
+    for (let bin = 0; bin < SCORE_BINS; bin++) {
+      const cell = bin * SCORE_REGIMES + regime
+      if (loans[cell] === 0) continue
+      table.add({
+        knowledge: KNOWLEDGE[Math.floor(regime / 3)],
+        file: FILE_STATES[regime % 3],
+        scoreFrom: SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH,
+        loans: loans[cell],
+        defaulted: defaulted[cell],
+        modelled: modelledPpm[cell] / 1e6,
+        expected: expectedPpm[cell] / 1e6,
+      })
+    }
+  }
+}
+
+function recordDebtService(table: TableBuilder, debtors: Float64Array): void {
+  debtors.forEach((borrowerMonths, cell) => {
+    table.add({
+      ageGroup: AGE_GROUPS[Math.floor(cell / DEBT_SERVICE_BINS)],
+      from: ((cell % DEBT_SERVICE_BINS) * DEBT_SERVICE_PERCENT) / 100,
+      borrowerMonths,
+    })
+  })
 }
 
 function recordAges(table: TableBuilder, ages: World['tally']['ages']): void {

@@ -55,4 +55,28 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'products.shelfCost': 2 },
     streams: [],
   },
+  fileFormation: {
+    label: { en: 'Loans form credit files', zh: '借款形成征信档案' },
+    off: { 'credit.fileFormation': false },
+    on: { 'credit.fileFormation': true, 'credit.thickenMonths': 6 },
+    streams: [],
+  },
+  publicity: {
+    label: { en: 'Enrolment by publicity', zh: '宣传与自愿建档' },
+    off: { 'credit.publicity': 0 },
+    on: { 'credit.publicity': 0.02, 'credit.publicitySelection': 0.5 },
+    streams: ['enrol'],
+  },
+  sharing: {
+    label: { en: 'Lenders share information', zh: '机构间信息共享' },
+    off: { 'credit.sharing': 'none', 'credit.reportingShare': 1 },
+    on: { 'credit.sharing': 'full', 'credit.reportingShare': 0.9 },
+    streams: ['report'],
+  },
+  platformDistortion: {
+    label: { en: 'Distorted platform scores', zh: '平台评分失真' },
+    off: { 'information.distortion': 0, 'information.selfInterest': 0 },
+    on: { 'information.distortion': 0.3, 'information.selfInterest': 0.5 },
+    streams: ['distortion'],
+  },
 }

@@ -110,12 +110,23 @@ export interface Scenario {
     readonly ageSlope: number
     readonly incomeSlope: number
     readonly scoredShare: number
+    readonly fileFormation: boolean
+    readonly thickenMonths: number
+    readonly publicity: number
+    readonly publicitySelection: number
+    readonly sharing: 'none' | 'negative' | 'full'
+    readonly reportingShare: number
+    readonly recordMonths: number
   }
   readonly information: {
     readonly bureauNoiseSd: number
     readonly thinFileVariance: number
     readonly platformNoiseSd: number
     readonly signalErrorCorrelation: number
+    readonly distortion: number
+    readonly distortionSize: number
+    readonly selfInterest: number
+    readonly independentScoring: boolean
   }
   readonly products: {
     readonly mode: 'fixed' | 'endogenous'

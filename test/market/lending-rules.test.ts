@@ -1,6 +1,6 @@
 /** What every new loan must be, read from consumers’ columns after each month of a hard-pressed market. */
 import { describe, expect, test } from 'vitest'
-import { LOAN_SLOTS, NO_FILE, NO_TICK } from '../../src/agents/consumers.ts'
+import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../../src/agents/consumers.ts'
 import { exp } from '../../src/base/math.ts'
 import { heldOut } from '../../src/market/choice.ts'
 import type { World } from '../../src/market/world.ts'
@@ -39,7 +39,7 @@ const pressed: Recipe = (draft) => {
   draft.lenders.licensed.usesBureau = true
   draft.lenders.platform.usesBureau = false
   draft.lenders.platform.usesPlatformData = true
-  Object.assign(draft.credit, { coverage: 0.7, scoredShare: 0.8 })
+  Object.assign(draft.credit, { coverage: 0.7, scoredShare: 0.8, sharing: 'full', reportingShare: 0.8 })
   Object.assign(draft.underwriting, { debtServiceCap: DSR_CAP, maxLenders: 2, maxLoans: 4 })
   Object.assign(draft.pricing, { aprCap: APR_CAP, strategic: true })
   Object.assign(draft.choice, { borrowing: 3, nestScale: 0.2, maxApplications: 5 })
@@ -73,7 +73,17 @@ describe('every loan of 40 months', () => {
   const world = founded(size(2500, 41), pressed, horizon(0, 40))
   const { consumers: c } = world
   const faults: string[] = []
-  const seen = { loans: 0, filedWithOne: 0, nearCap: 0, limited: 0, students: 0, checkout: 0, promoted: 0, heldOut: 0 }
+  const seen = {
+    loans: 0,
+    filedWithOne: 0,
+    unreported: 0,
+    nearCap: 0,
+    limited: 0,
+    students: 0,
+    checkout: 0,
+    promoted: 0,
+    heldOut: 0,
+  }
   let defaulters = 0
   let mostAtOnce = 0
   live(world, 40, () => {
@@ -104,14 +114,19 @@ describe('every loan of 40 months', () => {
       if (c.loanAprBp[at] > APR_CAP * 10_000 || c.loanAprBp[at] < 0) fault('APR', i)
       const expected = regime.plan.profile[ageMonths] * exp(c.persistent[i]) * regime.plan.expected[ageMonths]
       const here = others.filter((other) => lenderOf(other) === l)
-      const owedHere = here.reduce((sum, other) => sum + c.loanInstalmentFen[other], 0)
-      const service = (owedHere + c.loanInstalmentFen[at]) / expected
+      const seesFile = rules.usesBureau && c.file[i] !== NO_FILE
+      const shown = others.filter((other) => lenderOf(other) !== l && c.loanFlags[other] & REPORTED)
+      const inSight = seesFile ? [...here, ...shown] : here
+      const owed = inSight.reduce((sum, other) => sum + c.loanInstalmentFen[other], 0)
+      const service = (owed + c.loanInstalmentFen[at]) / expected
       // Half a fen of rounding of the instalment.
       if (service > DSR_CAP + 1 / expected) fault('debt service', i)
       if (service > 0.95 * DSR_CAP) seen.nearCap++
       if (here.some((other) => c.loanOverdue[other] > 0)) fault('past due here', i)
-      const seesFile = rules.usesBureau && c.file[i] !== NO_FILE
-      const elsewhere = new Set(others.map(lenderOf).filter((k) => k !== l && industry.lenders[k].class !== 'platform'))
+      if (seesFile && shown.some((other) => c.loanOverdue[other] > 0)) fault('past due elsewhere', i)
+      if (shown.some((other) => industry.lenders[lenderOf(other)].class === 'platform')) fault('not to be reported', i)
+      if (others.length > shown.length + here.length && seesFile) seen.unreported++
+      const elsewhere = new Set(shown.map(lenderOf))
       if (seesFile && elsewhere.size >= 2) fault('too many lenders', i)
       if (seesFile && elsewhere.size === 1) seen.filedWithOne++
       if (c.defaultedOn[i * 2] & (1 << l)) fault('defaulted here before', i)

@@ -1,0 +1,108 @@
+/**
+ * The central credit bureau: who reports to it, what it shows, and step 8 of the month, in which loans that were reported
+ * open and thicken files and some of those without a file enrol.
+ */
+import {
+  ENROLLED,
+  FORMED,
+  HISTORY_MASK,
+  LOAN_SLOTS,
+  NO_FILE,
+  NO_TICK,
+  REPORTED,
+  SCORED_FILE,
+  UNSCORED_FILE,
+} from '../agents/consumers.ts'
+import { logistic, logit } from '../base/math.ts'
+import { draw, uniform } from '../random/streams.ts'
+import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
+import type { World } from './world.ts'
+
+const words = new Int32Array(2)
+
+/** Whether lenders of this class report their loans to the bureau. */
+export function reportsToBureau(scenario: Scenario, of: LenderClass): boolean {
+  return scenario.lenders[of].reportsToBureau
+}
+
+/** Whether the bureau shows a default to other lenders, so that a debtor with a file has a reputation to lose. */
+export function showsDefaults(credit: Scenario['credit']): boolean {
+  return credit.sharing !== 'none' && credit.recordMonths > 0
+}
+
+/** Whether the bureau hears of a loan that this lender makes to the consumer now; one lot a loan. */
+export function isReported(world: World, consumer: number, of: LenderClass): boolean {
+  const { scenario, streams, tick } = world
+  const { reportingShare } = scenario.credit
+  if (!reportsToBureau(scenario, of) || reportingShare <= 0) return false
+  if (reportingShare >= 1) return true
+  // Nobody takes out two loans in a month.
+  draw(streams.report, consumer, tick, 0, words)
+  return uniform(words[0]) < reportingShare
+}
+
+/** Step 8: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
+export function bureauChunk(world: World, from: number, to: number): void {
+  const { fileFormation, publicity } = world.scenario.credit
+  if (fileFormation) formFiles(world, from, to)
+  if (publicity > 0) enrol(world, from, to)
+}
+
+/**
+ * A reported loan opens a file without history for its debtor; a month in which one that was there before is on the
+ * file, paid or not, is a month of history, and enough of them give a score.
+ */
+function formFiles(world: World, from: number, to: number): void {
+  const { consumers: c, scenario, tally, tick } = world
+  const { thickenMonths } = scenario.credit
+  const { file, fileHistory, loanCount, loanFlags, loanTick } = c
+  for (let i = from; i < to; i++) {
+    const loans = loanCount[i]
+    if (loans === 0 || file[i] === SCORED_FILE) continue
+    let reported = false
+    let before = false
+    for (let slot = 0; slot < loans; slot++) {
+      const at = i * LOAN_SLOTS + slot
+      if ((loanFlags[at] & REPORTED) === 0) continue
+      reported = true
+      if (loanTick[at] < tick) before = true
+    }
+    if (!reported) continue
+    if (file[i] === NO_FILE) {
+      file[i] = UNSCORED_FILE
+      fileHistory[i] |= FORMED
+      tally.market.filesFormed++
+    }
+    if (!before) continue
+    const months = (fileHistory[i] & HISTORY_MASK) + 1
+    fileHistory[i] = (fileHistory[i] & ~HISTORY_MASK) | (months < HISTORY_MASK ? months : HISTORY_MASK)
+    if (months >= thickenMonths) {
+      file[i] = SCORED_FILE
+      tally.market.filesThickened++
+    }
+  }
+}
+
+/** A campaign brings some of those without a file to enrol: the safer the likelier, if selection is positive. */
+function enrol(world: World, from: number, to: number): void {
+  const { consumers: c, scenario, streams, tally, tick } = world
+  const { publicity, publicitySelection } = scenario.credit
+  const base = publicity < 1 ? logit(publicity) : Infinity
+  for (let i = from; i < to; i++) {
+    if (c.file[i] !== NO_FILE) continue
+    draw(streams.enrol, i, tick, 0, words)
+    if (uniform(words[0]) >= logistic(base - publicitySelection * c.risk[i])) continue
+    c.file[i] = UNSCORED_FILE
+    c.fileHistory[i] |= ENROLLED
+    tally.market.enrolled++
+  }
+}
+
+/** Deletes for good the charge-offs that are too old to be shown under the rule in force. */
+export function deleteRecords(world: World): void {
+  const { consumers: c, scenario, tick } = world
+  const { recordMonths } = scenario.credit
+  for (let i = 0; i < c.count; i++) {
+    if (c.chargeOffTick[i] !== NO_TICK && tick - c.chargeOffTick[i] >= recordMonths) c.chargeOffTick[i] = NO_TICK
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * How good lenders' scores turn out to be: loans by what the lender knew and by score at origination, and what became
+ * of them within a year. Only loans whose year ends inside the run count.
+ */
+import { LOAN_SLOTS } from '../agents/consumers.ts'
+import { defaultWithinYear, nonPerformingGivenTrouble, OUTCOME_MONTHS } from '../agents/underwriting.ts'
+import { logistic } from '../base/math.ts'
+import type { World } from './world.ts'
+
+/** Score bins: a quarter unit of log-odds of trouble a month from −7 on; the first and the last are open. */
+export const SCORE_BINS = 21
+export const SCORE_BIN_WIDTH = 0.25
+export const SCORE_BINS_FROM = -7
+/** What the lender knew (bit 0: platform data, bit 1: the bureau's signal) × 3 file states. */
+export const SCORE_REGIMES = 12
+export const SCORE_CELLS: number = SCORE_BINS * SCORE_REGIMES
+
+/** Cell of a score: bin × regime, below 256. */
+export function scoreCell(logOdds: number, bureau: boolean, platform: boolean, file: number): number {
+  const bin = Math.floor((logOdds - SCORE_BINS_FROM) / SCORE_BIN_WIDTH)
+  const held = bin < 0 ? 0 : bin >= SCORE_BINS ? SCORE_BINS - 1 : bin
+  return held * SCORE_REGIMES + ((bureau ? 2 : 0) + (platform ? 1 : 0)) * 3 + file
+}
+
+/** Whether a loan made at `madeTick` belongs to the reported window and has its year inside the run. */
+function counts(world: World, madeTick: number): boolean {
+  const { burnIn, months } = world.base.horizon
+  return madeTick >= burnIn && madeTick + OUTCOME_MONTHS < burnIn + months
+}
+
+/**
+ * Counts a new loan and, in millionths, the chance of default within a year that the lender expects: by its model, and
+ * by its model times what its own losses have taught it.
+ */
+export function countScore(world: World, cell: number, lender: number, logOdds: number, termMonths: number): void {
+  if (!counts(world, world.tick)) return
+  const { tally, scenario, industry } = world
+  const hazard = logistic(logOdds) * nonPerformingGivenTrouble(scenario.repayment, true)
+  const { lossMultiplier } = industry.lenders[lender]
+  tally.scoreLoans[cell]++
+  tally.scoreModelledPpm[cell] += Math.round(1e6 * defaultWithinYear(hazard, termMonths))
+  tally.scoreExpectedPpm[cell] += Math.round(1e6 * defaultWithinYear(hazard * lossMultiplier, termMonths))
+}
+
+/** Counts a loan that has just become non-performing for the first time. */
+export function countDefault(world: World, consumer: number, slot: number): void {
+  const at = consumer * LOAN_SLOTS + slot
+  const made = world.consumers.loanTick[at]
+  if (counts(world, made) && world.tick - made <= OUTCOME_MONTHS) {
+    world.tally.scoreDefaulted[world.consumers.loanScore[at]]++
+  }
+}
