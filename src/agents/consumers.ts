@@ -21,6 +21,10 @@ export const REPORTED = 0x01
 export const FRAUD = 0x02
 export const REVOLVING = 0x04
 export const PROMOTED = 0x08
+/** Bits of `marks`: the pending need is a fraud; has tried one before; was won by its latest lender in a promotion. */
+export const NEED_IS_FRAUD = 0x01
+export const EVER_FRAUD = 0x02
+export const WON_IN_PROMOTION = 0x04
 
 /** `fileHistory` packs months of reported history (bits 0-5) and how a file came about that coverage did not give. */
 export const HISTORY_MASK = 0x3f
@@ -63,6 +67,8 @@ export interface Consumers {
   /** Tick of the last charge-off, NO_TICK if none. */
   readonly chargeOffTick: Int16Array
   readonly heardTick: Int16Array
+  /** Tick at which the shared list of fraudsters got this person's name, NO_TICK if never. */
+  readonly listedTick: Int16Array
   readonly loanTick: Int16Array
   readonly loanAprBp: Int16Array
   readonly taste: Int8Array
@@ -82,6 +88,7 @@ export interface Consumers {
   readonly heardOf: Uint8Array
   /** Classes of lenders (bits) that the consumer ever borrowed from. */
   readonly borrowedFrom: Uint8Array
+  readonly marks: Uint8Array
   readonly loanCount: Uint8Array
   readonly loanProduct: Uint8Array
   readonly loanGrade: Uint8Array
@@ -118,6 +125,7 @@ export function allocateConsumers(count: number): Consumers {
     knowsTick: new Int16Array(count),
     chargeOffTick: new Int16Array(count),
     heardTick: new Int16Array(count),
+    listedTick: new Int16Array(count),
     loanTick: new Int16Array(count * LOAN_SLOTS),
     loanAprBp: new Int16Array(count * LOAN_SLOTS),
     taste: new Int8Array(count * TASTE_DIMENSIONS),
@@ -133,6 +141,7 @@ export function allocateConsumers(count: number): Consumers {
     lastLender: new Uint8Array(count),
     heardOf: new Uint8Array(count),
     borrowedFrom: new Uint8Array(count),
+    marks: new Uint8Array(count),
     loanCount: new Uint8Array(count),
     loanProduct: new Uint8Array(count * LOAN_SLOTS),
     loanGrade: new Uint8Array(count * LOAN_SLOTS),

@@ -57,6 +57,10 @@ export interface Lender {
   researchFen: number[]
   /** Products that it has ever had: what the next one's code counts from. */
   productsEver: number
+  /** Frauds that it caught or wrote off: what its screening has learnt from. */
+  fraudCases: number
+  /** Leaks of its customers' data in the last year: month and persons exposed. */
+  leaks: { readonly month: number; readonly persons: number }[]
 }
 
 /** A point of the design space. */
@@ -145,6 +149,8 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       strategy: strategyOf(entry, head),
       researchFen: new Array(YEAR).fill(0),
       productsEver: entry.products.length,
+      fraudCases: 0,
+      leaks: [],
     })
     entry.products.forEach((archetype, index) => {
       products.push({

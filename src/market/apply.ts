@@ -1,5 +1,5 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
-import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
+import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { reportsToBureau } from './bureau.ts'
@@ -15,6 +15,7 @@ export const REFUSALS = [
   'pastDueElsewhere',
   'chargeOff',
   'debtService',
+  'fraud',
 ] as const
 const RISK = 1
 const CONCURRENT_LENDERS = 2
@@ -22,6 +23,7 @@ const PAST_DUE_HERE = 3
 const PAST_DUE_ELSEWHERE = 4
 const CHARGE_OFF_ON_FILE = 5
 const DEBT_SERVICE = 6
+const SUSPECTED_FRAUD = 7
 
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
@@ -72,6 +74,15 @@ export function platformSignal(world: World, consumer: number, lender: number): 
     if (uniform(words[0]) < distortion) distorted = distortionSize
   }
   return c.risk[consumer] + platformNoiseSd * error - distorted
+}
+
+/** The answer to an application that is taken for a fraud: nobody looks further. */
+export function refuseAsFraud(decision: Decision): void {
+  decision.approved = false
+  decision.refusal = SUSPECTED_FRAUD
+  decision.grade = -1
+  decision.aprBp = -1
+  decision.amountFen = 0
 }
 
 /** Decides on an application for product `j`; fills `decision`. */
@@ -128,6 +139,8 @@ export function underwrite(
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
   if (weights.platform !== 0) type += weights.platform * platformSignal(world, consumer, l)
+  // Whoever means to deceive takes care to look well.
+  if (c.marks[consumer] & NEED_IS_FRAUD) type -= scenario.fraud.appearance
   const logOdds =
     repayment.meanTrouble +
     repayment.troubleSd * type +

@@ -71,10 +71,12 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.defaultedOn[consumer * 2] = 0
   c.defaultedOn[consumer * 2 + 1] = 0
   c.chargeOffTick[consumer] = NO_TICK
+  c.listedTick[consumer] = NO_TICK
   c.lastLender[consumer] = 0
   c.heardOf[consumer] = 0
   c.borrowedFrom[consumer] = 0
   c.satisfaction[consumer] = 0
+  c.marks[consumer] = 0
   c.loanCount[consumer] = 0
   c.unemployed[consumer] = 0
   c.trouble[consumer] = 0

@@ -50,6 +50,7 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
       // The window's oldest month makes room for the coming one.
       const coming = placeIn(YEAR, month + 1)
       if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
+      lender.fraudCases += tally.lenders.fraudCases[l]
       lender.admission = admissionNext(scenario, tally, lender, l)
       const applications = tally.lenders.applications[l]
       if (applications > 0) {

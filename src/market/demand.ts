@@ -6,6 +6,7 @@ import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
+import { isListed } from './fraud.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()
@@ -57,7 +58,7 @@ export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
       cells.weight[at] = weight
       cells.crowd[at] = set.crowd[a]
       cells.total[s] += weight
-      if (asking[offers.lender[j]] === 0) continue
+      if (asking[offers.lender[j]] === 0 || isListed(world, sample.consumer)) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
       const { aprCap } = scenario.pricing
       if (decision.approved) {

@@ -46,7 +46,8 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     m.liquidSavings === expected,
     `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
   )
-  const { originatedFen, rebateFen, referralFen, repaidFen, settledFen, chargedOffFen, recoveredFen } = tally.lenders
+  const { originatedFen, rebateFen, referralFen, repaidFen, settledFen, chargedOffFen, recoveredFen, fraudLossFen } =
+    tally.lenders
   const flows = [
     ['lent', originatedFen, m.originatedFen],
     ['rebated', rebateFen, m.rebateFen],
@@ -55,6 +56,7 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     ['settled', settledFen, m.settledFen],
     ['charged off', chargedOffFen, m.chargedOffFen],
     ['recovered', recoveredFen, m.recoveredFen],
+    ['lost to fraud', fraudLossFen, m.fraudLossFen],
   ] as const
   for (const [what, byLender, total] of flows) {
     const sum = byLender.reduce((fen, of) => fen + of, 0)

@@ -1,5 +1,5 @@
 /** Step 4 of the month: consumers age, earn, spend; needs arise. */
-import { HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { FRAUD, HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
@@ -94,6 +94,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     const loans = loanCount[i]
     for (let slot = 0; slot < loans; slot++) {
       const at = i * LOAN_SLOTS + slot
+      if (c.loanFlags[at] & FRAUD) continue
       const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
       // The last instalment is the whole balance with this month's interest, not the level instalment.
       due +=
@@ -176,13 +177,13 @@ function raiseNeed(c: World['consumers'], consumer: number, purpose: number, amo
 
 /**
  * A consumer leaves on schedule, whatever is owed: performing debt (at most 90 days past due) is settled from an
- * outside account, non-performing debt is charged off; savings pass outside. The slot is reborn.
+ * outside account, non-performing debt and what was got by fraud is charged off; savings pass outside. The slot is reborn.
  */
 function leave(world: World, consumer: number): void {
   const { consumers: c, tally, offers } = world
   while (c.loanCount[consumer] > 0) {
     const at = consumer * LOAN_SLOTS
-    if (c.loanOverdue[at] >= NON_PERFORMING) {
+    if (c.loanOverdue[at] >= NON_PERFORMING || c.loanFlags[at] & FRAUD) {
       chargeOff(world, consumer, 0)
       continue
     }

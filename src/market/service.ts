@@ -2,6 +2,7 @@
 import {
   type Consumers,
   EVER_DEFAULTED,
+  FRAUD,
   LOAN_SLOTS,
   markLender,
   NO_FILE,
@@ -16,6 +17,7 @@ import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { showsDefaults } from './bureau.ts'
+import { fraudCameToLight } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
@@ -53,7 +55,7 @@ export function willingnessLogOdds(
 export function serviceChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
   const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
   const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
-  const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue } = c
+  const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue, loanFlags } = c
   const { interestFen, waivedFen, repaidFen } = tally.lenders
   const interestByProduct = tally.products.interestFen
   const shown = showsDefaults(scenario.credit)
@@ -67,7 +69,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     const expected = chunk.expectedFen[i - from]
     debtors++
     let scheduled = 0
-    for (let slot = 0; slot < c.loanCount[i]; slot++) scheduled += loanInstalmentFen[i * LOAN_SLOTS + slot]
+    // Instalments that were never meant to be paid burden nobody.
+    for (let slot = 0; slot < c.loanCount[i]; slot++) {
+      const at = i * LOAN_SLOTS + slot
+      if ((loanFlags[at] & FRAUD) === 0) scheduled += loanInstalmentFen[at]
+    }
     const debtService = scheduled / expected
     // Held below 100 so that one pauper cannot outweigh everybody in a mean of basis points.
     debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
@@ -108,8 +114,8 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
         balance += interest
       }
 
-      let willing = true
-      if (c.trouble[i] === 1) {
+      let willing = (loanFlags[at] & FRAUD) === 0
+      if (willing && c.trouble[i] === 1) {
         const logOdds = willingnessLogOdds(
           scenario.repayment,
           shown && (c.loanFlags[at] & REPORTED) !== 0 && c.file[i] !== NO_FILE,
@@ -198,6 +204,7 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   tally.market.chargedOffFen += balance
   tally.market.recoveredFen += recovered
   tally.vintageChargedOffFen[c.loanTick[at]] += balance
+  if (c.loanFlags[at] & FRAUD) fraudCameToLight(world, consumer, lender, balance)
   const purpose = (c.loanGrade[at] >> PURPOSE_SHIFT) & PURPOSE_MASK
   addToGroups(world, consumer, tally.groups.chargedOffFen, balance, purpose)
   // The bureau keeps it only if the loan is reported and there is a file to put it in.

@@ -1,13 +1,13 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
 
-import { LOAN_SLOTS, markLender, PURPOSE_SHIFT, REPORTED } from '../agents/consumers.ts'
+import { FRAUD, LOAN_SLOTS, markLender, NEED_IS_FRAUD, PURPOSE_SHIFT, REPORTED } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { LENDER_CLASSES } from '../scenarios/scenario.ts'
-import { createDecision, underwrite } from './apply.ts'
+import { createDecision, refuseAsFraud, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
 import { isReported } from './bureau.ts'
 import {
@@ -19,6 +19,7 @@ import {
   pick,
   takeOut,
 } from './choice.ts'
+import { decideOnFraud, refusedAsFraud } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
@@ -64,7 +65,10 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
       c.needFen[i] = 0
       continue
     }
-    if (c.needTick[i] === tick) recordDemand(world, i, need, demand, age)
+    if (c.needTick[i] === tick) {
+      recordDemand(world, i, need, demand, age)
+      decideOnFraud(world, i)
+    }
     tally.market.shoppers++
     if (c.loanCount[i] >= scenario.underwriting.maxLoans) continue
     // One draw a need: whether the consumer would rather not borrow, and whether analysts get to see this shopper.
@@ -119,6 +123,8 @@ function shop(
   // matter of time.
   const needTick = c.needTick[i]
   countPromotionAudience(world, i)
+  const screening = scenario.fraud.share > 0
+  const fraudulent = (c.marks[i] & NEED_IS_FRAUD) !== 0
   let applications = 0
   let denied = 0
   for (let attempt = 0; applications < choice.maxApplications && set.total > 0; attempt++) {
@@ -133,7 +139,8 @@ function shop(
     tally.lenders.applications[l]++
     tally.products.applications[j]++
     addToGroups(world, i, tally.groups.applications, 1)
-    underwrite(world, i, j, demand, expected, decision)
+    if (screening && refusedAsFraud(world, i, l)) refuseAsFraud(decision)
+    else underwrite(world, i, j, demand, expected, decision)
     if (decision.approved && !admitted(world, i, l)) {
       tally.market.rationed++
       tally.lenders.rationed[l]++
@@ -157,7 +164,8 @@ function shop(
     tally.lenders.approvedFen[l] += decision.amountFen
     // The quote is accepted or not with the same taste draw that sent the consumer shopping.
     const worse = decision.aprBp / 10000 - offers.postedContract[j]
-    if (!(surplus - c.priceSensitivity[i] * worse > 0)) {
+    // Who will never pay takes any quote.
+    if (!fraudulent && !(surplus - c.priceSensitivity[i] * worse > 0)) {
       tally.market.declined++
       noteApplication(world, i, j, demand, decision, DECLINED)
       takeOut(set, position)
@@ -225,7 +233,8 @@ function originate(
   c.loanAprBp[at] = aprBp
   c.loanProduct[at] = j
   c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
-  c.loanFlags[at] = isReported(world, i, industry.lenders[l].class) ? REPORTED : 0
+  c.loanFlags[at] =
+    (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) | (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0)
   c.loanScore[at] = decision.scoreCell
   c.loanRemaining[at] = offers.termMonths[j]
   c.loanOverdue[at] = 0
@@ -254,6 +263,10 @@ function originate(
   market.aprWeight += weight * aprBp
   market.aprSquaredWeight += weight * aprBp * aprBp
   market.rebateFen += rebate
+  if (c.loanFlags[at] & FRAUD) {
+    market.fraudLoans++
+    lenders.fraudLoans[l]++
+  }
   lenders.originations[l]++
   lenders.originatedFen[l] += amountFen
   lenders.aprFen[l] += aprBp * amountFen

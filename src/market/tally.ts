@@ -61,6 +61,14 @@ export type MarketCounter =
   | 'debtors'
   | 'births'
   | 'settledFen'
+  | 'fraudAttempts'
+  | 'fraudDetected'
+  | 'fraudLoans'
+  | 'fraudLossFen'
+  | 'falseExclusions'
+  | 'listed'
+  | 'leaks'
+  | 'exposed'
 
 export type LenderCounter =
   | 'applications'
@@ -103,6 +111,13 @@ export type LenderCounter =
   | 'promotedBookings'
   | 'heldOutShoppers'
   | 'heldOutBookings'
+  | 'fraudAttempts'
+  | 'fraudDetected'
+  | 'fraudLoans'
+  | 'fraudLossFen'
+  | 'fraudCases'
+  | 'falseExclusions'
+  | 'exposed'
 
 export type ProductCounter =
   | 'originations'
@@ -126,6 +141,7 @@ export type GroupCounter =
   | 'grantedFen'
   | 'aprFen'
   | 'chargedOffFen'
+  | 'falseExclusions'
 
 export type NicheCounter = 'potential' | 'potentialFen' | 'demanded' | 'demandedFen' | 'served' | 'servedFen'
 
@@ -242,6 +258,14 @@ function marketCounters(): { [name in MarketCounter]: number } {
     debtors: 0,
     births: 0,
     settledFen: 0,
+    fraudAttempts: 0,
+    fraudDetected: 0,
+    fraudLoans: 0,
+    fraudLossFen: 0,
+    falseExclusions: 0,
+    listed: 0,
+    leaks: 0,
+    exposed: 0,
   }
 }
 
@@ -287,6 +311,13 @@ function lenderCounters(length: number): Columns<LenderCounter> {
     promotedBookings: new Float64Array(length),
     heldOutShoppers: new Float64Array(length),
     heldOutBookings: new Float64Array(length),
+    fraudAttempts: new Float64Array(length),
+    fraudDetected: new Float64Array(length),
+    fraudLoans: new Float64Array(length),
+    fraudLossFen: new Float64Array(length),
+    fraudCases: new Float64Array(length),
+    falseExclusions: new Float64Array(length),
+    exposed: new Float64Array(length),
   }
 }
 
@@ -300,6 +331,7 @@ function groupCounters(length: number): Columns<GroupCounter> {
     grantedFen: new Float64Array(length),
     aprFen: new Float64Array(length),
     chargedOffFen: new Float64Array(length),
+    falseExclusions: new Float64Array(length),
   }
 }
 

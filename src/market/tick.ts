@@ -5,6 +5,7 @@
 import { bureauChunk } from './bureau.ts'
 import { closeMonth, type Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
+import { chanceOfFraud, countListed, leakData } from './fraud.ts'
 import { checkIdentities } from './identities.ts'
 import { openPage } from './journal.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
@@ -37,6 +38,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   events.push(...enactPolicy(world))
   // 2. Lenders plan: promotions, margins.
   events.push(...planMonth(world))
+  world.fraudChance = chanceOfFraud(world)
   // 3. Offers are published.
   world.offers = publishOffers(world.scenario, world.industry, world.month)
   // 4-6. Consumers live, service their debts and shop, chunk by chunk: a chunk sees the month's offers and itself only.
@@ -55,6 +57,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
     // 8. Reports reach the bureau; what people tell each other does not depend on it.
     bureauChunk(world, from, to)
     takeStock(world, from, to, chunkMonth, world.month >= 0)
+    countListed(world, from, to)
   }
   world.samples = samples
   sumBuckets(world)
@@ -67,7 +70,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   }
   // 9. Lenders close the month.
   const { statements, event } = closeMonth(world)
-  events.push(event)
+  events.push(event, ...leakData(world))
   // 10. Identities.
   assertExact(world.tally)
   checkIdentities(world, savingsBefore)

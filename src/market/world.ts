@@ -47,6 +47,10 @@ export interface Streams {
   readonly report: Stream
   readonly enrol: Stream
   readonly distortion: Stream
+  readonly fraud: Stream
+  readonly detection: Stream
+  readonly fraudReport: Stream
+  readonly leak: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -127,6 +131,8 @@ export interface World {
   designs: DesignDecision[]
   /** Chance that a shopper enters the sample this month. */
   sampleChance: number
+  /** Chance this month that a need which comes to ask for credit is a fraud. */
+  fraudChance: number
   /** Ticks run from 0; `month` = tick − burnIn. */
   tick: number
   month: number
@@ -154,6 +160,10 @@ export function openStreams(seed: number): Streams {
     report: openStream(seed, 'report'),
     enrol: openStream(seed, 'enrol'),
     distortion: openStream(seed, 'distortion'),
+    fraud: openStream(seed, 'fraud'),
+    detection: openStream(seed, 'detection'),
+    fraudReport: openStream(seed, 'fraudReport'),
+    leak: openStream(seed, 'leak'),
   }
 }
 
@@ -210,6 +220,7 @@ export function createWorld(scenario: Scenario): World {
     pastProducts: [],
     designs: [],
     sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),
+    fraudChance: scenario.fraud.share,
     tick: 0,
     month: firstMonth,
   }

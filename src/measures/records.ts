@@ -115,6 +115,14 @@ export const MONTHS: TableSpec = {
     yuanColumn('failedDesignCost', 'what these cost: research and losses since', '其成本：研发及此后亏损'),
     intColumn('births', 'person', 'consumers who entered at 18', '进入市场人数'),
     yuanColumn('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
+    intColumn('fraudAttempts', 'count', 'fraudulent applications', '欺诈申请笔数'),
+    intColumn('fraudDetected', 'count', 'fraudulent applications refused as fraud', '被识破的欺诈申请'),
+    intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
+    yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
+    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '被误判为欺诈的诚实申请'),
+    intColumn('listed', 'person', 'consumers on the shared list of fraudsters', '在共享黑名单上的人数'),
+    intColumn('leaks', 'count', 'leaks of customers’ data', '数据泄露次数'),
+    intColumn('exposed', 'person', 'customers whose data leaked', '信息被泄露人次'),
   ],
 }
 
@@ -188,6 +196,12 @@ export const LENDERS: TableSpec = {
     intColumn('blamed', 'count', 'talks that blamed it', '差评次数'),
     intColumn('told', 'count', 'consumers who learned of it by praise', '因好评而得知的人数'),
     intColumn('warned', 'count', 'consumers who dropped it upon blame', '因差评而不再考虑的人数'),
+    intColumn('fraudAttempts', 'count', 'fraudulent applications received', '收到欺诈申请'),
+    intColumn('fraudDetected', 'count', 'of them refused as fraud', '其中被识破'),
+    intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
+    yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
+    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
+    intColumn('exposed', 'person', 'customers whose data leaked', '信息被泄露客户数'),
   ],
 }
 
@@ -300,6 +314,7 @@ export const GROUPS: TableSpec = {
     yuanColumn('granted', 'amount lent', '放款金额'),
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     yuanColumn('chargedOff', 'balance charged off', '核销金额'),
+    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
   ],
 }
 
@@ -411,11 +426,16 @@ export const APPLICATIONS: TableSpec = {
     textColumn('product', 'code of the product', '产品代码'),
     textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
     yuanColumn('requested', 'amount asked for', '申请金额'),
-    intColumn('grade', '1', 'risk grade, 0 best to 9 worst', '风险等级，0 最好，9 最差'),
+    intColumn(
+      'grade',
+      '1',
+      'risk grade, 0 best to 9 worst, -1 where none was given',
+      '风险等级，0 最好，9 最差，-1 表示未评级',
+    ),
     textColumn('outcome', 'refused, rationed, declined (by the applicant) or lent', '结果'),
     textColumn(
       'refusal',
-      'ground of refusal: risk, concurrentLenders, pastDueHere, pastDueElsewhere, chargeOff, debtService; empty if approved',
+      'ground of refusal: risk, concurrentLenders, pastDueHere, pastDueElsewhere, chargeOff, debtService, fraud; empty if approved',
       '拒绝理由',
     ),
     floatColumn('apr', '1', 'APR quoted', '报价年化利率'),

@@ -202,6 +202,14 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     ...designCounts(world),
     births: m.births,
     settledAtExit: yuan(m.settledFen),
+    fraudAttempts: m.fraudAttempts,
+    fraudDetected: m.fraudDetected,
+    fraudLoans: m.fraudLoans,
+    fraudLoss: yuan(m.fraudLossFen),
+    falseExclusions: m.falseExclusions,
+    listed: m.listed,
+    leaks: m.leaks,
+    exposed: m.exposed,
   })
 }
 
@@ -276,6 +284,12 @@ function recordLenders(
       blamed: t.blamed[l],
       told: t.told[l],
       warned: t.warned[l],
+      fraudAttempts: t.fraudAttempts[l],
+      fraudDetected: t.fraudDetected[l],
+      fraudLoans: t.fraudLoans[l],
+      fraudLoss: yuan(t.fraudLossFen[l]),
+      falseExclusions: t.falseExclusions[l],
+      exposed: t.exposed[l],
     })
   })
 }
@@ -385,6 +399,7 @@ function recordGroups(table: TableBuilder, world: World): void {
       granted: yuan(t.grantedFen[g]),
       meanApr: ratio(t.aprFen[g], t.grantedFen[g]) / 10000,
       chargedOff: yuan(t.chargedOffFen[g]),
+      falseExclusions: t.falseExclusions[g],
     })
   })
 }

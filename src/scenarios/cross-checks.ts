@@ -34,6 +34,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   ]),
   before('needs.minLoan', 'needs.maxAmount', (s) => [s.needs.minLoan, s.needs.maxAmount]),
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
+  notAfter('fraud.detectionStart', 'fraud.detectionMax', (s) => [s.fraud.detectionStart, s.fraud.detectionMax]),
   { paths: PATHS.filter((path) => path.startsWith('population.ageShare.')), run: risingDensity },
   { paths: ['lenders.roster'], run: crowdedRoster },
   {

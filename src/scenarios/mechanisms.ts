@@ -37,6 +37,24 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'promotion.referralReward': 50, 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
     streams: [],
   },
+  fraud: {
+    label: { en: 'Fraud', zh: '欺诈' },
+    off: { 'fraud.share': 0 },
+    on: { 'fraud.share': 0.03 },
+    streams: ['fraud', 'detection'],
+  },
+  blacklist: {
+    label: { en: 'Shared blacklist', zh: '共享黑名单' },
+    off: { 'fraud.blacklist': 'none' },
+    on: { 'fraud.share': 0.03, 'fraud.blacklist': 'shared' },
+    streams: ['fraudReport'],
+  },
+  dataLeaks: {
+    label: { en: 'Data leaks', zh: '数据泄露' },
+    off: { 'fraud.leakRate': 0 },
+    on: { 'fraud.share': 0.03, 'fraud.leakRate': 3, 'fraud.leakEffect': 20 },
+    streams: ['leak'],
+  },
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
     off: { 'pricing.strategic': false },

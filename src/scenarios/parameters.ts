@@ -12,6 +12,7 @@ import {
 } from './parameters-credit.ts'
 import { AWARENESS_PARAMETERS, CHOICE_PARAMETERS, NEEDS_PARAMETERS, TASTES_PARAMETERS } from './parameters-demand.ts'
 import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
+import { FRAUD_PARAMETERS } from './parameters-fraud.ts'
 import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
 import { PRODUCTS_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
@@ -38,6 +39,7 @@ export const PARAMETERS: ParameterTable = {
   ...PRICING_PARAMETERS,
   ...PROMOTION_PARAMETERS,
   ...REPAYMENT_PARAMETERS,
+  ...FRAUD_PARAMETERS,
   ...LENDERS_PARAMETERS,
 }
 
@@ -65,6 +67,7 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   pricing: { en: 'Pricing', zh: '定价' },
   promotion: { en: 'Promotion', zh: '促销' },
   repayment: { en: 'Repayment', zh: '还款' },
+  fraud: { en: 'Fraud and data leaks', zh: '欺诈与数据泄露' },
   lenders: { en: 'Lenders', zh: '机构' },
   outputs: { en: 'Outputs', zh: '输出' },
   timeline: { en: 'Timeline', zh: '时间线' },

@@ -221,6 +221,22 @@ export interface Scenario {
     readonly lossGivenDefault: number
     readonly collectionCost: number
   }
+  readonly fraud: {
+    readonly share: number
+    readonly repeat: number
+    readonly appearance: number
+    readonly detectionStart: number
+    readonly detectionMax: number
+    readonly falsePositive: number
+    readonly learningCases: number
+    readonly blacklist: 'none' | 'shared'
+    readonly blacklistShare: number
+    readonly blacklistMonths: number
+    readonly leakRate: number
+    readonly leakEffect: number
+    readonly leakUnlicensed: number
+    readonly dataProtection: number
+  }
   readonly lenders: {
     readonly roster: 'table1' | readonly RosterEntry[]
     readonly labels: 'codes' | 'names'

@@ -1,0 +1,134 @@
+/** Fraud on loans: who tries it, who is caught, who is on the shared list, and leaks of data that feed it. */
+import { produceWithPatches } from 'immer'
+import { EVER_FRAUD, NEED_IS_FRAUD } from '../agents/consumers.ts'
+import { dataWeakness, detectionRate, falsePositiveRate, fraudShare, leakChance } from '../agents/fraud.ts'
+import { type Industry, YEAR } from '../agents/lenders.ts'
+import { draw, uniform } from '../random/streams.ts'
+import type { MarketEvent } from './events.ts'
+import { addToGroups } from './groups.ts'
+import type { World } from './world.ts'
+
+const words = new Int32Array(2)
+/** Index of the draw for a report of a write-off: after those for reports of catches, one a lender. */
+const WRITE_OFF_REPORTS = 64
+
+/** φ_t of the month. */
+export function chanceOfFraud(world: World): number {
+  const { scenario, industry, month } = world
+  if (scenario.fraud.share === 0) return 0
+  let exposed = 0
+  for (const { leaks } of industry.lenders) {
+    for (const leak of leaks) if (leak.month >= month - YEAR) exposed += leak.persons
+  }
+  return fraudShare(scenario.fraud, exposed / world.consumers.count)
+}
+
+/** Once a need, when it first asks for credit: is it meant honestly? Who has tried once is likelier to try again. */
+export function decideOnFraud(world: World, consumer: number): void {
+  const { consumers: c, streams, fraudChance, scenario } = world
+  c.marks[consumer] &= ~NEED_IS_FRAUD
+  if (fraudChance === 0) return
+  const { repeat } = scenario.fraud
+  const chance = c.marks[consumer] & EVER_FRAUD && repeat > fraudChance ? repeat : fraudChance
+  draw(streams.fraud, consumer, c.needTick[consumer], 0, words)
+  if (uniform(words[0]) < chance) c.marks[consumer] |= NEED_IS_FRAUD | EVER_FRAUD
+}
+
+/** Whether the shared list names this person. */
+export function isListed(world: World, consumer: number): boolean {
+  const { fraud } = world.scenario
+  return (
+    fraud.share > 0 &&
+    fraud.blacklist === 'shared' &&
+    world.tick - world.consumers.listedTick[consumer] < fraud.blacklistMonths
+  )
+}
+
+/**
+ * Whether lender `l` turns this application away as a fraud: because the shared list names the person, or because its
+ * own screening says so. One draw a need and lender, so that asking again changes nothing.
+ */
+export function refusedAsFraud(world: World, consumer: number, l: number): boolean {
+  const { consumers: c, scenario, streams, industry, tally } = world
+  const { fraud } = scenario
+  const { market, lenders } = tally
+  const fraudulent = (c.marks[consumer] & NEED_IS_FRAUD) !== 0
+  if (fraudulent) {
+    market.fraudAttempts++
+    lenders.fraudAttempts[l]++
+  }
+  let refused = isListed(world, consumer)
+  if (!refused) {
+    const cases = industry.lenders[l].fraudCases
+    draw(streams.detection, consumer, c.needTick[consumer], l, words)
+    const rate = fraudulent ? detectionRate(fraud, cases, c.count) : falsePositiveRate(fraud, cases, c.count)
+    refused = uniform(words[0]) < rate
+    if (refused) {
+      if (fraudulent) lenders.fraudCases[l]++
+      report(world, consumer, l)
+    }
+  }
+  if (!refused) return false
+  if (fraudulent) {
+    market.fraudDetected++
+    lenders.fraudDetected[l]++
+  } else {
+    market.falseExclusions++
+    lenders.falseExclusions[l]++
+    addToGroups(world, consumer, tally.groups.falseExclusions, 1)
+  }
+  return true
+}
+
+/** A loan on which nothing was ever paid is written off: the lender learns from it, and may report the person. */
+export function fraudCameToLight(world: World, consumer: number, lender: number, balanceFen: number): void {
+  const { market, lenders } = world.tally
+  market.fraudLossFen += balanceFen
+  lenders.fraudLossFen[lender] += balanceFen
+  lenders.fraudCases[lender]++
+  report(world, consumer, WRITE_OFF_REPORTS + lender)
+}
+
+/** The list is asked at every application, so a name on it counts at once. Not every report reaches it. */
+function report(world: World, consumer: number, index: number): void {
+  const { consumers: c, scenario, streams, tick } = world
+  const { blacklist, blacklistShare } = scenario.fraud
+  if (blacklist === 'none') return
+  draw(streams.fraudReport, consumer, tick, index, words)
+  if (uniform(words[0]) < blacklistShare) c.listedTick[consumer] = tick
+}
+
+/** Counts the names on the list, where there is one. */
+export function countListed(world: World, from: number, to: number): void {
+  const { fraud } = world.scenario
+  if (fraud.share === 0 || fraud.blacklist === 'none') return
+  const { listedTick } = world.consumers
+  const since = world.tick - fraud.blacklistMonths
+  let listed = 0
+  for (let i = from; i < to; i++) if (listedTick[i] > since) listed++
+  world.tally.market.listed += listed
+}
+
+/** Leaks of the month. A leak exposes all who owe the lender something; their identities serve fraud for a year. */
+export function leakData(world: World): MarketEvent[] {
+  const { scenario, streams, tally, tick, month, consumers, offers } = world
+  const { fraud } = scenario
+  if (fraud.leakRate === 0) return []
+  const events: MarketEvent[] = []
+  world.industry.lenders.forEach((lender, l) => {
+    const persons = tally.lenders.borrowers[l]
+    const weakness = dataWeakness(fraud, lender.class, offers.serviceQuality[offers.classOfLender[l]])
+    draw(streams.leak, l, tick, 0, words)
+    if (persons === 0 || uniform(words[0]) >= leakChance(fraud, weakness, persons / consumers.count)) return
+    tally.market.leaks++
+    tally.market.exposed += persons
+    tally.lenders.exposed[l] += persons
+    const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
+      const recent = lender.leaks.filter((leak) => leak.month > month - YEAR)
+      draft.lenders[l].leaks = [...recent, { month, persons }]
+    })
+    world.industry = industry
+    events.push({ month, actor: lender.code, kind: 'leak', why: `data of ${persons} customers got out`, patches })
+  })
+  return events
+}
