@@ -93,11 +93,12 @@ export const anyFile: fc.Arbitrary<Json> = fc
     const file: Json = {}
     for (const [path, value] of Object.entries(values)) place(file, path, value)
     for (const [group, anyParts] of Object.entries(weights)) {
-      // Ages thin out: people per year of age fall from band to band, over the fewest years a band may have.
+      // Ages thin out: people per year of age fall from band to band, over the fewest years a band may have. No two are
+      // equal, or rounding would decide which is larger.
       const years = [2, 10, 10, 10, 16]
       const parts =
         group === 'population.ageShare'
-          ? [...anyParts!].sort((a, b) => b - a).map((density, band) => density * years[band])
+          ? [...anyParts!].sort((a, b) => b - a).map((density, band) => (density + (4 - band) / 8) * years[band])
           : anyParts
       const total = parts!.reduce((sum, part) => sum + part, 0)
       for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, parts![index] / total)
