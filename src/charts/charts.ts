@@ -1,4 +1,5 @@
 /** All charts of a run, in the order of the report. */
+import { adoptionChart } from './adoption-chart.ts'
 import { agesChart } from './ages-chart.ts'
 import { aprChart } from './apr-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
@@ -20,6 +21,7 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   longTailChart,
   nichesChart,
   reachChart,
+  adoptionChart,
   designMapChart,
   homogenisationChart,
   aprChart,

@@ -165,6 +165,16 @@ const EN = {
   'apr.laterCap': 'cap {cap} from month {month}',
   'apr.file': 'credit file',
 
+  'adoption.title':
+    'In the end {high} of consumers have borrowed from {most}, which {aware} know of, and {low} from {least}',
+  'adoption.subtitle':
+    'Share of consumers alive (%) who know at least one lender of a class (above), and who ever borrowed from it (below), by month.',
+  'adoption.caption':
+    'Months before 0 are the burn-in. Curves can fall: lenders are forgotten, and those who leave are replaced by newcomers of 18. Awareness is measured on up to 8,192 consumers.',
+  'adoption.aware': 'know of it (%)',
+  'adoption.adopted': 'ever borrowed (%)',
+  'adoption.reported': 'reported from here',
+
   'late.title': 'At the end {late} of the balance is past due, and {npl} by more than 90 days',
   'late.subtitle': 'Balances past due by days (% of all balances), stacked, by month.',
   'late.caption': 'What is left up to 100 % is current. Balances leave the chart at charge-off, 180 days past due.',
@@ -380,6 +390,14 @@ const ZH: { readonly [key in Word]: string } = {
   'apr.cap': '上限{cap}',
   'apr.laterCap': '第{month}月起上限{cap}',
   'apr.file': '征信状态',
+
+  'adoption.title': '期末{high}的消费者曾向{most}借款（知晓者{aware}），曾向{least}借款者为{low}',
+  'adoption.subtitle': '在世消费者中知晓某类机构至少一家者（上）与曾向其借款者（下）的占比（%），逐月。',
+  'adoption.caption':
+    '0月之前为预热期。曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替。知晓率由至多8192名消费者测得。',
+  'adoption.aware': '知晓（%）',
+  'adoption.adopted': '曾借款（%）',
+  'adoption.reported': '自此计入报告',
 
   'late.title': '期末{late}的余额已逾期，其中逾期超过90天的占余额{npl}',
   'late.subtitle': '按逾期天数划分的逾期余额（占全部余额%），堆叠，逐月。',

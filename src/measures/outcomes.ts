@@ -1,5 +1,6 @@
 /** Every scalar outcome of a run under one key, with its unit and its name in two languages. */
 import { numbers, type Table } from '../base/table.ts'
+import { retention } from './adoption.ts'
 import { aprDistribution } from './aprs.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
@@ -50,11 +51,60 @@ export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): 
   return [
     ...sizeAndPrice(tables, scenario),
     ...access(tables),
+    ...diffusion(tables),
     ...tail(tables),
     ...risk(tables),
     ...profit(tables),
     ...variety(tables, scenario),
     ...mixOutcomes(tables, scenario),
+  ]
+}
+
+function diffusion(tables: readonly Table[]): Outcome[] {
+  const found = retention(tables)
+  return [
+    {
+      key: 'adopted',
+      value: found.adopted,
+      unit: '1',
+      en: 'consumers who ever borrowed, at the end',
+      zh: '期末曾借款的消费者占比',
+    },
+    {
+      key: 'retention',
+      value: found.repeatShare,
+      unit: '1',
+      en: 'further loans taken from the lender of the loan before',
+      zh: '后续借款仍选上一家机构的占比',
+    },
+    {
+      key: 'newCustomers.heard',
+      value: found.heardShare,
+      unit: '1',
+      en: 'new customers who came by word of mouth or referral',
+      zh: '新客户中经口碑或推荐而来者占比',
+    },
+    {
+      key: 'newCustomers.referred',
+      value: found.referredShare,
+      unit: '1',
+      en: 'new customers who came by rewarded referral',
+      zh: '新客户中经有奖推荐而来者占比',
+    },
+    {
+      key: 'satisfaction',
+      value: found.satisfaction,
+      unit: 'index',
+      en: 'mean satisfaction with the latest lender, −1 to 1',
+      zh: '对最近机构的平均满意度（−1 至 1）',
+    },
+    {
+      key: 'awareness',
+      value: found.awareness,
+      unit: '1',
+      en: 'share of consumers who know a lender, mean of lenders',
+      zh: '机构平均知晓率',
+    },
   ]
 }
 

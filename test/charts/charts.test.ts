@@ -54,6 +54,7 @@ test('there is a chart for every question, and ids can name files', () => {
     'long-tail',
     'niches',
     'reach',
+    'adoption',
     'design-map',
     'homogenisation',
     'apr',

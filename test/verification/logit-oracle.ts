@@ -40,6 +40,7 @@ export function logitShares(
   const terms = industry.products.map((product, j) => {
     if (!considered[j]) return 0
     const lender = industry.lenders[product.lender]
+    const staff = scenario.lenders[lender.class]
     const peers = industry.lenders.filter((other) => other.class === lender.class)
     const meanWeight = peers.reduce((sum, peer) => sum + peer.weight, 0) / peers.length
     const utility =
@@ -47,7 +48,7 @@ export function logitShares(
       choice.limit * Math.log(Math.min(1, product.design.limitFen / demandFen)) -
       (choice.term * Math.abs(product.design.termMonths - needs.term[PURPOSES[purpose]])) / 12 -
       choice.misfit * squared(theta, points[j]) +
-      choice.service * offers.serviceQuality[offers.classOfLender[product.lender]] +
+      choice.service * (1 - 0.5 ** ((staff.training * (1 - staff.salesShare)) / scenario.service.halfTraining)) +
       choice.brand * Math.log(lender.weight / meanWeight)
     const neighbours = points.reduce(
       (sum, point, k) => (considered[k] ? sum + Math.exp(-squared(points[j], point) / 2 / choice.bandwidth ** 2) : sum),

@@ -45,7 +45,7 @@ const unequalOffers: Recipe = (draft) => {
       loanCost: 5,
       applicationCost: 1,
       initialMargin: 0.05 - 0.02 * k,
-      service: 0.2 + 0.3 * k,
+      training: 0.05 + 0.15 * k,
     })
   })
   Object.assign(draft.tastes, { priceSensitivity: 2, priceSensitivitySd: 0.4, tasteSd: 0.15 })
@@ -169,6 +169,7 @@ const someWorld = fc.record({
   service: fc.double({ min: 0, max: 1, noNaN: true }),
   brand: fc.double({ min: 0, max: 1, noNaN: true }),
   switching: fc.double({ min: 0, max: 1, noNaN: true }),
+  loyalty: fc.double({ min: 0, max: 1, noNaN: true }),
   presentBias: fc.double({ min: 0, max: 5, noNaN: true }),
   priceSensitivity: fc.double({ min: 0, max: 40, noNaN: true }),
   tasteSd: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -215,6 +216,7 @@ test('nobody who would borrow is ruled out in advance, and the bound is tight en
       for (let i = 0; i < world.consumers.count; i++) {
         const demandFen = Math.floor(30_000 + random() ** 4 * 10_000_000)
         if (random() < 0.5) world.consumers.lastLender[i] = 1 + Math.floor(random() * 10)
+        world.consumers.satisfaction[i] = Math.floor(201 * random()) - 100
         considerOffers(world, i, i % 6, demandFen, Math.floor(random() * 744), set)
         const inside = borrowing + inclusiveValue(set, nestScale)
         // Outside draws around the person's own point of indifference and over the whole range.
@@ -241,4 +243,24 @@ test('the bound is reached by a single offer of perfect fit', () => {
   const worth = 0.3 + inclusiveValue(set, world.scenario.choice.nestScale)
   expect(beyondReach(world, 0, -worth - 1e-9)).toBe(true)
   expect(beyondReach(world, 0, -worth + 1e-9)).toBe(false)
+})
+
+test('satisfaction adds loyalty × satisfaction to the latest lender’s offers, and switching costs at the others', () => {
+  const world = founded(size(100), everybodyLivesOn, fullAwareness, unequalOffers, ({ choice }) => {
+    Object.assign(choice, { loyalty: 0.3, switching: 0.02 })
+  })
+  const { consumers: c, offers } = world
+  const utilities = (last: number, satisfaction: number): number[] => {
+    c.lastLender[0] = last
+    c.satisfaction[0] = satisfaction
+    considerOffers(world, 0, 0, 500_000, 300, set)
+    return Array.from(set.weight.slice(0, set.count), (weight) => 0.1 * (Math.log(weight) + set.scale))
+  }
+  const before = utilities(0, 0)
+  for (const satisfaction of [-100, -35, 0, 60, 100]) {
+    utilities(3, satisfaction).forEach((utility, k) => {
+      const own = offers.lender[set.product[k]] === 2
+      expect(utility - before[k]).toBeCloseTo(own ? 0.003 * satisfaction : -0.02, 10)
+    })
+  }
 })

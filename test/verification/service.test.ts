@@ -1,7 +1,7 @@
 /** On and off: trained staff keep customers, rewards for recommendations bring new ones and cost money. */
 import { describe, expect, test } from 'vitest'
 import { numbers } from '../../src/base/table.ts'
-import { type RunResult } from '../../src/run/result.ts'
+import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { fixedMargins, horizon, policy, type Recipe, scenarioWith, size } from './market.ts'
 
@@ -19,7 +19,8 @@ function total({ tables }: RunResult, table: string, column: string): number {
   return numbers(found, column).reduce((sum, value, row) => (month[row] < 0 ? sum : sum + value), 0)
 }
 
-const repeatShare = (of: RunResult): number => total(of, 'months', 'repeatLoans') / total(of, 'months', 'customersLoans')
+const repeatShare = (of: RunResult): number =>
+  total(of, 'months', 'repeatLoans') / total(of, 'months', 'customersLoans')
 
 const loyal: Recipe = ({ choice }) => {
   choice.loyalty = 0.05
@@ -74,7 +75,9 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
       expect(heard(of)).toBeLessThan(total(of, 'months', 'newCustomers'))
       expect(total(of, 'lenders', 'newCustomers')).toBe(total(of, 'months', 'newCustomers'))
       // Every loan is somebody's first, or follows on another.
-      expect(total(of, 'months', 'firstLoans') + total(of, 'months', 'customersLoans')).toBe(total(of, 'months', 'loans'))
+      expect(total(of, 'months', 'firstLoans') + total(of, 'months', 'customersLoans')).toBe(
+        total(of, 'months', 'loans'),
+      )
     }
   })
 })
