@@ -88,13 +88,13 @@ function partSpec({ lang }: ChartInput, rows: readonly ClassAdoption[], part: Pa
             field: 'class',
             type: 'nominal',
             scale: { domain: names, range: classes.map((name) => CLASS_COLOURS[CLASS_ORDER.indexOf(name)]) },
-            legend: isLast ? null : { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+            legend: { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
           },
           strokeDash: {
             field: 'class',
             type: 'nominal',
             scale: { domain: names, range: classes.map((_, k) => DASHES[k % DASHES.length]) },
-            legend: isLast ? null : { title: null },
+            legend: { title: null },
           },
           tooltip: [
             { field: 'month', title: word(lang, 'month') },
