@@ -1,6 +1,6 @@
 /** Lenders and products as immutable values; what they do each month goes through immer into the event log. */
 import { fenFromYuan } from '../base/units.ts'
-import { ARCHETYPE_DESIGNS, TABLE_1_ROSTER } from '../scenarios/archetypes.ts'
+import { ARCHETYPE_DESIGNS, rosterOf } from '../scenarios/archetypes.ts'
 import type {
   Archetype,
   LenderClass,
@@ -18,12 +18,14 @@ export const YEAR = 12
 /** A charge-off comes this many months after the balance that it was expected on. */
 export const LOSS_LAG = 6
 
-/** Balance sheet of a lender, whole fen: loans − allowance + cash = funding + equity. */
+/** Balance sheet of a lender, whole fen: loans − allowance + cash = funding + investors' claims + equity. */
 export interface Ledger {
   loansFen: number
   allowanceFen: number
   cashFen: number
   fundingFen: number
+  /** Loans that belong to investors of a P2P platform; its own are the rest. */
+  investorFen: number
   equityFen: number
 }
 
@@ -111,15 +113,33 @@ export function classPolicy(scenario: Scenario, of: LenderClass): LenderClassPol
   return scenario.lenders[of]
 }
 
-export function rosterOf(scenario: Scenario): readonly RosterEntry[] {
-  return scenario.lenders.roster === 'table1' ? TABLE_1_ROSTER : scenario.lenders.roster
+/** The costs that a lender prices in: a P2P platform what its investors and itself are to get, and no funds of its own. */
+export function pricedCosts(
+  scenario: Scenario,
+  { class: of, model }: Pick<Lender, 'class' | 'model'>,
+): LenderClassPolicy {
+  const policy = classPolicy(scenario, of)
+  if (model !== 'p2p') return policy
+  const { targetReturn, feeRate, lossCutoff } = scenario.p2p
+  // Its costs a loan are what the fee is for.
+  const perLoan = { acquisitionCost: 0, applicationCost: 0, loanCost: 0 }
+  return { ...policy, ...perLoan, fundsRate: targetReturn, operatingRate: feeRate, lossCutoff }
+}
+
+/** Among whom a class's capital and brand are split. P2P platforms join with weights of their own and change no other's. */
+export function peersIn<T extends Pick<RosterEntry, 'class' | 'model'>>(
+  all: readonly T[],
+  of: LenderClass,
+): readonly T[] {
+  const members = all.filter((one) => one.class === of)
+  const others = members.filter((one) => one.model !== 'p2p')
+  return others.length > 0 ? others : members
 }
 
 /** The industry at the first tick, `launchMonth`. Equity is all cash. */
 export function foundIndustry(scenario: Scenario, launchMonth: number, grades: number): Industry {
   const roster = rosterOf(scenario)
-  const classWeight = (of: LenderClass): number =>
-    roster.filter((entry) => entry.class === of).reduce((sum, entry) => sum + entry.weight, 0)
+  const classWeight = (of: LenderClass): number => peersIn(roster, of).reduce((sum, entry) => sum + entry.weight, 0)
   const weightOf = Object.fromEntries(LENDER_CLASSES.map((of) => [of, classWeight(of)])) as Record<LenderClass, number>
   const head = headPurposes(scenario.needs.share)
   const lenders: Lender[] = []
@@ -136,7 +156,14 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       class: entry.class,
       model: entry.model,
       weight,
-      ledger: { loansFen: 0, allowanceFen: 0, cashFen: capitalFen, fundingFen: 0, equityFen: capitalFen },
+      ledger: {
+        loansFen: 0,
+        allowanceFen: 0,
+        cashFen: capitalFen,
+        fundingFen: 0,
+        investorFen: 0,
+        equityFen: capitalFen,
+      },
       lossMultiplier: policy.initialLossMultiplier,
       expectedLossFen: new Array(LOSS_LAG).fill(0),
       lossEvidence: { modelled: 0, realised: 0 },

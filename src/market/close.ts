@@ -6,6 +6,7 @@ import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
+import { investorFlows, isClosed } from './p2p.ts'
 import { contributionFen, shelfCostFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'
@@ -45,13 +46,13 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   const contributions = followsProducts(world) ? world.industry.products.map((_, j) => contributionFen(world, j)) : null
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
     draft.lenders.forEach((lender, l) => {
-      statements.push(closeLender(scenario, tally, lender, l, month, productCost(world, l)))
+      statements.push(closeLender(world, lender, l, productCost(world, l)))
       learn(scenario, tally, lender, l, hazards, month)
       // The window's oldest month makes room for the coming one.
       const coming = placeIn(YEAR, month + 1)
       if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
       lender.fraudCases += tally.lenders.fraudCases[l]
-      lender.admission = admissionNext(scenario, tally, lender, l)
+      if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l)
       const applications = tally.lenders.applications[l]
       if (applications > 0) {
         const approved = (tally.lenders.approvals[l] + tally.lenders.rationed[l]) / applications
@@ -83,22 +84,18 @@ function smooth(old: number, latest: number): number {
   return rounded(old + SMOOTHING * (latest - old))
 }
 
-function closeLender(
-  scenario: Scenario,
-  tally: Tally,
-  lender: Lender,
-  l: number,
-  month: number,
-  productCostFen: number,
-): Statement {
+function closeLender(world: World, lender: Lender, l: number, productCostFen: number): Statement {
+  const { scenario, tally, month } = world
   const policy = scenario.lenders[lender.class]
   const { ledger } = lender
   const t = tally.lenders
   const consumers = scenario.population.consumers
   const openingLoans = ledger.loansFen
+  // What passes through to investors; all of it zero but for P2P platforms.
+  const passed = investorFlows(world, l)
 
   // Costs. Overheads grow with the book during burn-in, or a cold start would kill whoever has fixed costs.
-  const full = fenUnrounded(policy.overhead) * consumers * lender.weight
+  const full = isClosed(world, l) ? 0 : fenUnrounded(policy.overhead) * consumers * lender.weight
   const scale = month < 0 ? Math.min(1, (openingLoans * policy.capitalRatio) / Math.max(1, ledger.equityFen)) : 1
   const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =
@@ -107,10 +104,18 @@ function closeLender(
     fenFromYuan(policy.loanCost) * t.originations[l]
   const collectionFen = wholeFen(t.chargedOffFen[l] * scenario.repayment.collectionCost)
   const fundingCostFen = wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
-  const allowanceFen = allowance(tally, l)
+  const interestFen = t.interestFen[l] - passed.interestFen
+  const chargedOffFen = t.chargedOffFen[l] - passed.chargedOffFen
+  const recoveredFen = t.recoveredFen[l] - passed.recoveredFen
+  ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
+  ledger.investorFen +=
+    passed.fundedFen + passed.bridgedFen + passed.interestFen - passed.paidFen - passed.chargedOffFen
+  // Investors bear the losses on their claims: provisions are for its own.
+  const ownShare = ledger.investorFen === 0 ? 1 : (ledger.loansFen - ledger.investorFen) / ledger.loansFen
+  const allowanceFen = wholeFen(allowance(tally, l) * ownShare)
 
   // Lines of mechanisms that are not part of every market.
-  const feeIncomeFen = 0
+  const feeIncomeFen = passed.feeFen
   const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
   const costsPaidFen =
     collectionFen +
@@ -122,18 +127,20 @@ function closeLender(
     t.rebateFen[l] +
     t.referralFen[l]
 
-  const creditCostFen = t.chargedOffFen[l] - t.recoveredFen[l] + collectionFen + allowanceFen - ledger.allowanceFen
+  const creditCostFen = chargedOffFen - recoveredFen + collectionFen + allowanceFen - ledger.allowanceFen
   // Collection is paid, and part of the credit cost.
-  const netIncomeFen = t.interestFen[l] + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
+  const netIncomeFen = interestFen + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
   const dividendsFen = netIncomeFen > 0 ? wholeFen(netIncomeFen * policy.payout) : 0
 
-  ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
   ledger.allowanceFen = allowanceFen
   ledger.cashFen +=
     t.repaidFen[l] +
     t.settledFen[l] +
-    t.recoveredFen[l] +
-    feeIncomeFen -
+    recoveredFen +
+    feeIncomeFen +
+    passed.fundedFen +
+    passed.bridgedFen -
+    passed.paidFen -
     t.originatedFen[l] -
     costsPaidFen -
     dividendsFen
@@ -147,7 +154,7 @@ function closeLender(
   lender.profitFen[placeIn(YEAR, month)] = netIncomeFen
   lender.promotionFen[placeIn(YEAR, month)] = promotionCostFen
   return {
-    interestFen: t.interestFen[l],
+    interestFen,
     feeIncomeFen,
     fundingCostFen,
     operatingCostFen,

@@ -10,7 +10,19 @@ export interface MarketEvent {
   readonly month: number
   /** Code of the lender or product, `market` or `regulator`. */
   readonly actor: string
-  readonly kind: 'found' | 'policy' | 'reprice' | 'promote' | 'refrain' | 'endPromotion' | 'leak' | 'close' | DesignKind
+  readonly kind:
+    | 'fund'
+    | 'run'
+    | 'closure'
+    | 'found'
+    | 'policy'
+    | 'reprice'
+    | 'promote'
+    | 'refrain'
+    | 'endPromotion'
+    | 'close'
+    | 'leak'
+    | DesignKind
   readonly why: string
   /** What the event did to the industry; replaying all of them from the founding gives its state in any month. */
   readonly patches: readonly Patch[]

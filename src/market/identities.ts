@@ -4,6 +4,7 @@ import type { Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
 import type { LenderClass } from '../scenarios/scenario.ts'
 import { reportsToBureau } from './bureau.ts'
+import { checkP2p } from './p2p.ts'
 import type { World } from './world.ts'
 
 /** Parameters that decide which loans are reported. */
@@ -30,6 +31,7 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     )
     assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
   })
+  checkP2p(world)
   const m = tally.market
   const expected =
     savingsBefore -
@@ -73,5 +75,5 @@ function bureauHears({ base }: World, of: LenderClass): boolean | null {
 
 function balances(ledger: Ledger): boolean {
   const assets = ledger.loansFen - ledger.allowanceFen + ledger.cashFen
-  return assets === ledger.fundingFen + ledger.equityFen && Number.isSafeInteger(assets)
+  return assets === ledger.fundingFen + ledger.investorFen + ledger.equityFen && Number.isSafeInteger(assets)
 }

@@ -2,7 +2,7 @@
 
 import { squaredDistance } from '../agents/design.ts'
 import type { Industry, Product } from '../agents/lenders.ts'
-import { classPolicy } from '../agents/lenders.ts'
+import { classPolicy, peersIn, pricedCosts } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
@@ -132,7 +132,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   }
   products.forEach((product, j) => {
     const lender = lenders[product.lender]
-    const policy = classPolicy(scenario, lender.class)
+    const costs = pricedCosts(scenario, lender)
     const { termMonths } = product.design
     for (let grade = 0; grade < GRADES; grade++) {
       const at = j * GRADES + grade
@@ -140,7 +140,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       // Collecting costs too, in proportion to what is charged off.
       const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
       const breakEven = breakEvenApr(
-        policy,
+        costs,
         hazard,
         lossGivenDefault,
         product.ticketFen,
@@ -149,7 +149,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         lender.newCustomerShare,
       )
       const annualLoss = 12 * hazard * lossGivenDefault
-      const aprBp = quoteAprBp(breakEven, product.margin, pricing.aprCap, annualLoss, policy.lossCutoff)
+      const aprBp = quoteAprBp(breakEven, product.margin, pricing.aprCap, annualLoss, costs.lossCutoff)
       book.breakEven[at] = breakEven
       book.aprBp[at] = aprBp
       if (aprBp < 0) continue
@@ -196,7 +196,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
 /** Log of a lender's size over the mean of its class: with β_b = λ, choice shares would go with size. */
 function brandOf(industry: Industry, l: number): number {
   const lender = industry.lenders[l]
-  const peers = industry.lenders.filter((other) => other.class === lender.class).length
+  const peers = peersIn(industry.lenders, lender.class).length
   return ln(lender.weight * peers)
 }
 
@@ -224,7 +224,7 @@ function postedApr(book: OfferBook, product: number, mix: readonly number[], cap
  */
 function purposesServed(industry: Industry, { lender, archetype, withdrawn }: Product): number {
   if (withdrawn !== null || industry.lenders[lender].admission === 0) return 0
-  if (industry.lenders[lender].model === 'creditApp') return (1 << PURPOSES.length) - 1
+  if (industry.lenders[lender].model !== 'ecommerce') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }
 

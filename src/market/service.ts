@@ -3,6 +3,7 @@ import {
   type Consumers,
   EVER_DEFAULTED,
   FRAUD,
+  GRADE_MASK,
   LOAN_SLOTS,
   markLender,
   NO_FILE,
@@ -12,6 +13,7 @@ import {
   removeLoan,
 } from '../agents/consumers.ts'
 import { displeased } from '../agents/satisfaction.ts'
+import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -21,6 +23,7 @@ import { fraudCameToLight } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
+import { isClosed, walksAway } from './p2p.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
 import type { World } from './world.ts'
@@ -60,6 +63,8 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const interestByProduct = tally.products.interestFen
   const shown = showsDefaults(scenario.credit)
   const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
+  const pooled = industry.lenders.map((lender) => lender.model === 'p2p')
+  const closed = industry.lenders.map((_, l) => isClosed(world, l))
   let repaid = 0
   let debtServiceBp = 0
   let debtors = 0
@@ -111,10 +116,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
         }
         interestFen[lender] += interest
         interestByProduct[loanProduct[at]] += interest
+        if (pooled[lender]) tally.lenderGradeInterestFen[lender * GRADES + (c.loanGrade[at] & GRADE_MASK)] += interest
         balance += interest
       }
 
-      let willing = (loanFlags[at] & FRAUD) === 0
+      let willing = (loanFlags[at] & FRAUD) === 0 && !(closed[lender] && walksAway(world, i, lender))
       if (willing && c.trouble[i] === 1) {
         const logOdds = willingnessLogOdds(
           scenario.repayment,
@@ -202,6 +208,9 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   tally.products.chargedOffFen[c.loanProduct[at]] += balance
   tally.products.recoveredFen[c.loanProduct[at]] += recovered
   tally.market.chargedOffFen += balance
+  const cell = lender * GRADES + (c.loanGrade[at] & GRADE_MASK)
+  tally.lenderGradeChargedOffFen[cell] += balance
+  tally.lenderGradeRecoveredFen[cell] += recovered
   tally.market.recoveredFen += recovered
   tally.vintageChargedOffFen[c.loanTick[at]] += balance
   if (c.loanFlags[at] & FRAUD) fraudCameToLight(world, consumer, lender, balance)

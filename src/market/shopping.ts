@@ -24,6 +24,7 @@ import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
+import { admissionOf, countApprovable } from './p2p.ts'
 import { wasReferred } from './referral.ts'
 import { countScore } from './scoring.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
@@ -141,6 +142,7 @@ function shop(
     addToGroups(world, i, tally.groups.applications, 1)
     if (screening && refusedAsFraud(world, i, l)) refuseAsFraud(decision)
     else underwrite(world, i, j, demand, expected, decision)
+    if (decision.approved && world.p2p !== null) countApprovable(world, l, decision.grade, decision.amountFen)
     if (decision.approved && !admitted(world, i, l)) {
       tally.market.rationed++
       tally.lenders.rationed[l]++
@@ -188,7 +190,7 @@ function takeOutLender(offers: OfferBook, lender: number): void {
 
 /** Lending beyond what equity allows is turned away by lot, at last month's headroom. */
 function admitted(world: World, consumer: number, lender: number): boolean {
-  const { admission } = world.industry.lenders[lender]
+  const admission = admissionOf(world, lender, decision.grade)
   if (admission >= 1) return true
   draw(world.streams.admission, consumer, world.tick, lender, words)
   return uniform(words[0]) < admission

@@ -9,8 +9,8 @@ import type { World } from './world.ts'
 /** `profile` says whether this month belongs to the reported life-cycle profile. */
 export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
   const { consumers: c, tally, offers, tick } = world
-  const { market, lenders, ages, lenderGradeFen } = tally
   const { balanceFen: balanceByProduct, held } = tally.products
+  const { market, lenders, ages, lenderGradeFen, lenderGradeLateFen } = tally
   const buckets = balancesByMonthsPastDue(lenders)
   const { savingsFen, file, fileHistory, birthTick, loanCount, loanFlags, borrowedFrom } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
@@ -61,7 +61,8 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
         held[j]++
         buckets[overdue][l] += balance
         if ((loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[l] += balance
-        if (overdue < NON_PERFORMING) lenderGradeFen[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
+        const grades = overdue < NON_PERFORMING ? lenderGradeFen : lenderGradeLateFen
+        grades[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
         const bit = 1 << (l & 31)
         if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
           distinct++

@@ -181,6 +181,13 @@ export interface Tally {
   readonly productGradeFen: Float64Array
   /** Balance with nothing worse than 90 days past due, by lender and grade, fen, [lender × GRADES + grade]. */
   readonly lenderGradeFen: Float64Array
+  /** Balance more than 90 days past due, charge-offs and recoveries, by lender and grade, fen. */
+  readonly lenderGradeLateFen: Float64Array
+  readonly lenderGradeChargedOffFen: Float64Array
+  readonly lenderGradeRecoveredFen: Float64Array
+  /** Of P2P platforms alone: interest and approvable lending by grade, fen. */
+  readonly lenderGradeInterestFen: Float64Array
+  readonly lenderGradeApprovedFen: Float64Array
   readonly niches: Columns<NicheCounter>
   readonly groups: Columns<GroupCounter>
   readonly ages: Columns<AgeCounter>
@@ -379,6 +386,11 @@ export function createTally(lenders: number, products: number, ages: number, tic
     },
     productGradeFen: new Float64Array(products * GRADES),
     lenderGradeFen: new Float64Array(lenders * GRADES),
+    lenderGradeLateFen: new Float64Array(lenders * GRADES),
+    lenderGradeChargedOffFen: new Float64Array(lenders * GRADES),
+    lenderGradeRecoveredFen: new Float64Array(lenders * GRADES),
+    lenderGradeInterestFen: new Float64Array(lenders * GRADES),
+    lenderGradeApprovedFen: new Float64Array(lenders * GRADES),
     niches: nicheCounters(NICHES),
     groups: groupCounters(GROUPS),
     ages: ageCounters(ages),

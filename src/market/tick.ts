@@ -10,6 +10,7 @@ import { checkIdentities } from './identities.ts'
 import { openPage } from './journal.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
 import { publishOffers } from './offers.ts'
+import { fundListings, settleInvestors } from './p2p.ts'
 import { enactPolicy } from './policy.ts'
 import { payReferrals } from './referral.ts'
 import { serviceChunk } from './service.ts'
@@ -38,6 +39,8 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   events.push(...enactPolicy(world))
   // 2. Lenders plan: promotions, margins.
   events.push(...planMonth(world))
+  // Investors of P2P platforms choose among listings, or want their money back.
+  events.push(...fundListings(world))
   world.fraudChance = chanceOfFraud(world)
   // 3. Offers are published.
   world.offers = publishOffers(world.scenario, world.industry, world.month)
@@ -68,6 +71,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
     const chunk = order === 'forward' ? turn : chunks - 1 - turn
     talkChunk(world, chunk * CHUNK, Math.min(count, (chunk + 1) * CHUNK))
   }
+  settleInvestors(world)
   // 9. Lenders close the month.
   const { statements, event } = closeMonth(world)
   events.push(event, ...leakData(world))

@@ -21,6 +21,7 @@ import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.
 import { showsDefaults } from './bureau.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
+import { foundP2p, type P2pMarket } from './p2p.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** Consumers are processed in chunks of this size, whatever the machine. */
@@ -51,6 +52,8 @@ export interface Streams {
   readonly detection: Stream
   readonly fraudReport: Stream
   readonly leak: Stream
+  readonly investor: Stream
+  readonly walkAway: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -117,6 +120,8 @@ export interface World {
   /** What is written down of the panel; null without one. */
   readonly journal: Journal | null
   industry: Industry
+  /** P2P platforms and their investors; null where there are none. */
+  readonly p2p: P2pMarket | null
   offers: OfferBook
   /** File intercept a_c in force, and at coverage 0.5, 0.727 and 0.9 at the start (for grouping only). */
   fileIntercept: number
@@ -164,6 +169,8 @@ export function openStreams(seed: number): Streams {
     detection: openStream(seed, 'detection'),
     fraudReport: openStream(seed, 'fraudReport'),
     leak: openStream(seed, 'leak'),
+    investor: openStream(seed, 'investor'),
+    walkAway: openStream(seed, 'walkAway'),
   }
 }
 
@@ -212,6 +219,7 @@ export function createWorld(scenario: Scenario): World {
     network: buildNetwork(streams.network, network, consumers.count, degree, rewiring),
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
+    p2p: foundP2p(scenario, industry, streams.investor),
     offers: publishOffers(scenario, industry, firstMonth),
     fileIntercept: 0,
     groupIntercepts: [],

@@ -35,6 +35,7 @@ import {
   MONTHS,
   MULTI_LENDER,
   NICHES as NICHE_TABLE,
+  P2P,
   PERSONS,
   PRODUCTS,
   RECORDED,
@@ -43,6 +44,7 @@ import {
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { investorTotals, recordP2p } from './p2p-recorder.ts'
 import { createPanelRecorder } from './panel-recorder.ts'
 import { TableBuilder } from './table-builder.ts'
 
@@ -87,6 +89,7 @@ export function createRecorder(world: World): Recorder {
       const awareness = surveyAwareness(world)
       recordLenders(builder(LENDERS), world, statements, awareness)
       recordAdoption(builder(ADOPTION), world, awareness)
+      recordP2p(builder(P2P), world)
       recordProducts(builder(PRODUCTS), world)
       recordDesigns(builder(DESIGNS), world)
       recordNiches(builder(NICHE_TABLE), world)
@@ -210,6 +213,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     listed: m.listed,
     leaks: m.leaks,
     exposed: m.exposed,
+    ...investorTotals(world),
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Table, TableSpec } from '../base/table.ts'
 import { buildTable, type Cell } from '../measures/build-table.ts'
 
-type Row = { readonly [column: string]: Cell }
+export type Row = { readonly [column: string]: Cell }
 
 /** Rows of one table; refuses those that do not fit the table's specification. */
 export class TableBuilder {

@@ -3,7 +3,7 @@
  * that Tables 1 and 2 name. The paper gives categories and who offers them; the coordinates are our reading of
  * what each category is for [free], written down here once.
  */
-import type { Archetype, ByPurpose, RosterEntry } from './scenario.ts'
+import type { Archetype, ByPurpose, RosterEntry, Scenario } from './scenario.ts'
 
 export interface ArchetypeDesign {
   /** Purpose fit: a point of the simplex over the purposes of Table 3. */
@@ -149,3 +149,21 @@ export const TABLE_1_ROSTER: readonly RosterEntry[] = [
   { name: 'Meilidai', class: 'platform', model: 'creditApp', weight: 2, products: ['usedCar'] },
   { name: '360', class: 'platform', model: 'creditApp', weight: 8, products: ['ecommerce', 'rent'] },
 ]
+
+/** All lenders at the start: the roster, then the P2P platforms that the scenario adds to it. */
+export function rosterOf(scenario: Scenario): readonly RosterEntry[] {
+  const { roster } = scenario.lenders
+  const listed = roster === 'table1' ? TABLE_1_ROSTER : roster
+  const { platforms, size } = scenario.p2p
+  if (platforms === 0) return listed
+  const added = Array.from({ length: platforms }, (_, k): RosterEntry => {
+    return {
+      name: `P2P ${k + 1}`,
+      class: 'platform',
+      model: 'p2p',
+      weight: size,
+      products: ['ecommerce', 'traditional'],
+    }
+  })
+  return [...listed, ...added]
+}

@@ -1,4 +1,5 @@
 /** Combinations of values, each allowed by itself, that together make no market. */
+import { rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
 import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
@@ -36,7 +37,8 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
   notAfter('fraud.detectionStart', 'fraud.detectionMax', (s) => [s.fraud.detectionStart, s.fraud.detectionMax]),
   { paths: PATHS.filter((path) => path.startsWith('population.ageShare.')), run: risingDensity },
-  { paths: ['lenders.roster'], run: crowdedRoster },
+  { paths: ['lenders.roster', 'p2p.platforms'], run: crowdedRoster },
+  { paths: ['lenders.roster'], run: peersAsPlatforms },
   {
     paths: [
       'lifecycle.paper.transfer',
@@ -77,14 +79,25 @@ function risingDensity({ population }: Scenario): Clash | undefined {
 }
 
 /** Consumers remember lenders in 64 bits, loans their product in one byte. */
-function crowdedRoster({ lenders: { roster } }: Scenario): Clash | undefined {
-  if (roster === 'table1') return undefined
+function crowdedRoster(scenario: Scenario): Clash | undefined {
+  const roster = rosterOf(scenario)
   const products = roster.reduce((sum, { products: offered }) => sum + offered.length, 0)
   if (roster.length <= MAX_LENDERS && products <= MAX_PRODUCTS) return undefined
   return {
     message: 'the roster is too long',
     found: `${roster.length} lenders with ${products} products`,
     expected: `at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products`,
+  }
+}
+
+/** Investors lend through platforms: banks and licensed companies lend their own. */
+function peersAsPlatforms({ lenders: { roster } }: Scenario): Clash | undefined {
+  const wrong = roster === 'table1' ? undefined : roster.find((one) => one.model === 'p2p' && one.class !== 'platform')
+  if (wrong === undefined) return undefined
+  return {
+    message: 'only a platform can have the model p2p',
+    found: `${wrong.name}: class ${wrong.class}, model p2p`,
+    expected: 'class platform, or another model',
   }
 }
 

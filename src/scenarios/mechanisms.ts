@@ -55,6 +55,12 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'fraud.share': 0.03, 'fraud.leakRate': 3, 'fraud.leakEffect': 20 },
     streams: ['leak'],
   },
+  p2p: {
+    label: { en: 'P2P platforms', zh: 'P2P 平台' },
+    off: { 'p2p.platforms': 0 },
+    on: { 'p2p.platforms': 3 },
+    streams: ['investor', 'walkAway'],
+  },
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
     off: { 'pricing.strategic': false },

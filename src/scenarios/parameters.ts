@@ -14,6 +14,7 @@ import { AWARENESS_PARAMETERS, CHOICE_PARAMETERS, NEEDS_PARAMETERS, TASTES_PARAM
 import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
 import { FRAUD_PARAMETERS } from './parameters-fraud.ts'
 import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
+import { P2P_PARAMETERS } from './parameters-p2p.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
 import { PRODUCTS_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
 import { RUN_PARAMETERS } from './parameters-run.ts'
@@ -41,6 +42,7 @@ export const PARAMETERS: ParameterTable = {
   ...REPAYMENT_PARAMETERS,
   ...FRAUD_PARAMETERS,
   ...LENDERS_PARAMETERS,
+  ...P2P_PARAMETERS,
 }
 
 /** The top-level keys of a scenario in the order in which they are shown, with headings. */
@@ -70,6 +72,7 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   fraud: { en: 'Fraud and data leaks', zh: '欺诈与数据泄露' },
   lenders: { en: 'Lenders', zh: '机构' },
   outputs: { en: 'Outputs', zh: '输出' },
+  p2p: { en: 'P2P platforms', zh: 'P2P 平台' },
   timeline: { en: 'Timeline', zh: '时间线' },
 }
 

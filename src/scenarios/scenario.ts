@@ -245,6 +245,24 @@ export interface Scenario {
     readonly platform: LenderClassPolicy
   }
   readonly outputs: { readonly panel: number }
+  readonly p2p: {
+    readonly platforms: number
+    readonly size: number
+    readonly investors: number
+    readonly wealth: number
+    readonly wealthSd: number
+    readonly targetReturn: number
+    readonly feeRate: number
+    readonly lossCutoff: number
+    readonly outsideReturn: number
+    readonly sensitivity: number
+    readonly riskAversion: number
+    readonly learning: number
+    readonly contagion: number
+    readonly runShare: number
+    readonly runMonths: number
+    readonly walkAway: number
+  }
   readonly timeline: readonly DatedChange[]
 }
 
@@ -275,7 +293,7 @@ export interface LenderClassPolicy {
 export interface RosterEntry {
   readonly name: string
   readonly class: LenderClass
-  readonly model: 'creditApp' | 'ecommerce'
+  readonly model: 'creditApp' | 'ecommerce' | 'p2p'
   readonly weight: number
   readonly products: readonly Archetype[]
   /** Left out, it follows from class and products. */

@@ -32,7 +32,7 @@ function choices(values: readonly string[]): EnumKind['choices'] {
 export const ROSTER_FIELDS: { readonly [key in Exclude<keyof RosterEntry, 'products'>]-?: ScalarKind } = {
   name: oneLine(1, 60),
   class: { type: 'enum', choices: choices(LENDER_CLASSES) },
-  model: { type: 'enum', choices: choices(['creditApp', 'ecommerce']) },
+  model: { type: 'enum', choices: choices(['creditApp', 'ecommerce', 'p2p']) },
   weight: { type: 'number', min: 0.001, max: 1_000_000 },
   strategy: { type: 'enum', choices: choices(STRATEGIES) },
 }
@@ -66,7 +66,7 @@ const roster = z
         }),
         class: scalarSchema(ROSTER_FIELDS.class).meta({ description: 'Class: its costs, data and capital rule.' }),
         model: scalarSchema(ROSTER_FIELDS.model).meta({
-          description: 'Business model: an app that does not see the purpose, or a checkout.',
+          description: 'Business model: an app that does not see the purpose, a checkout, or a P2P platform.',
         }),
         weight: scalarSchema(ROSTER_FIELDS.weight).meta({ description: 'Splits the capital and brand of its class.' }),
         products: z

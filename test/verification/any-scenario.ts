@@ -20,6 +20,9 @@ const FIXED = [
   'population.',
   'pricing.shopperSample',
   'lenders.roster',
+  // Few investors make the same kind of books, quickly.
+  'p2p.platforms',
+  'p2p.investors',
   'timeline',
   'seed',
 ]
@@ -112,6 +115,7 @@ export function anyScenario(consumers: number, horizon: Scenario['horizon']): fc
       purposes: shares(Object.keys(DEFAULT_SCENARIO.needs.share)),
       lastAge: fc.integer({ min: 61, max: 100 }),
       roster: rosters,
+      p2pPlatforms: fc.constantFrom(0, 0, 0, 2),
       rule: fc.constantFrom('bufferStock', 'annuity', 'paper'),
       kind: fc.constantFrom('none', 'interestFree', 'feeCut', 'rebate'),
       promotionRule: fc.constantFrom('perCustomer', 'perLender', 'both', 'none'),
@@ -134,6 +138,8 @@ export function anyScenario(consumers: number, horizon: Scenario['horizon']): fc
         },
       }
       scenario = withValue(scenario, 'lenders.roster', choice.roster)
+      scenario = withValue(scenario, 'p2p.investors', 40)
+      scenario = withValue(scenario, 'p2p.platforms', choice.p2pPlatforms)
       scenario = withValue(scenario, 'lifecycle.rule', choice.rule)
       scenario = withValue(scenario, 'promotion.kind', choice.kind)
       scenario = withValue(scenario, 'promotion.rule', choice.promotionRule)

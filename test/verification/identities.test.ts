@@ -6,6 +6,7 @@ import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
 import { populate } from '../../src/market/births.ts'
 import { eventLine, replayIndustry } from '../../src/market/events.ts'
 import { checkIdentities } from '../../src/market/identities.ts'
+import { investorFlows } from '../../src/market/p2p.ts'
 import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
@@ -31,12 +32,15 @@ function debts(world: World): number[] {
   return owed
 }
 
+const investorCash = ({ p2p }: World): number => (p2p === null ? 0 : sum(p2p.investors.cashFen))
+
 /** One month by the test's own books; returns what breaks. */
 function audit(world: World): { after: (month: Month) => string[] } {
   const before = {
     ledgers: world.industry.lenders.map((lender) => ({ ...lender.ledger })),
     savings: sum(world.consumers.savingsFen),
     debts: debts(world),
+    investorCash: investorCash(world),
   }
   return {
     after({ statements }) {
@@ -48,6 +52,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
       const owed = debts(world)
       const { collectionCost } = world.scenario.repayment
       let lenderCash = 0
+      let investorsGave = 0
       world.industry.lenders.forEach((lender, l) => {
         const was = before.ledgers[l]
         const { ledger } = lender
@@ -59,17 +64,21 @@ function audit(world: World): { after: (month: Month) => string[] } {
         check('equity rolls forward', ledger.equityFen, was.equityFen + s.netIncomeFen - s.dividendsFen)
         const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
+        const p = investorFlows(world, l)
+        const fromInvestors = p.fundedFen + p.bridgedFen + p.feeFen - p.paidFen - p.recoveredFen
+        investorsGave += fromInvestors
         const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + ledger.fundingFen - was.fundingFen
         const cashOut = t.originatedFen[l] + t.rebateFen[l] + t.referralFen[l] + collection + costs + s.dividendsFen
-        check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut)
+        check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut + fromInvestors)
         check(
           'balance sheet',
           ledger.loansFen + ledger.cashFen - ledger.allowanceFen,
-          ledger.fundingFen + ledger.equityFen,
+          ledger.fundingFen + ledger.investorFen + ledger.equityFen,
         )
         if (ledger.fundingFen < 0 || ledger.cashFen < 0) faults.push(`month ${world.month}: negative funds`)
         lenderCash += t.repaidFen[l]
       })
+      check('investors’ cash', investorCash(world), before.investorCash - investorsGave)
       check('repaid', lenderCash, m.repaidFen)
       check('originated', sum(t.originatedFen), m.originatedFen)
       check('rebates', sum(t.rebateFen), m.rebateFen)
@@ -144,7 +153,7 @@ describe('the check itself', () => {
   })
 
   test('sees one fen of loans, of equity or of allowance', () => {
-    for (const account of ['loansFen', 'equityFen', 'allowanceFen', 'cashFen', 'fundingFen'] as const) {
+    for (const account of ['loansFen', 'equityFen', 'allowanceFen', 'cashFen', 'fundingFen', 'investorFen'] as const) {
       const { world, before } = lively()
       world.industry = produce(world.industry, ({ lenders }) => {
         lenders[0].ledger[account]++
