@@ -24,3 +24,13 @@ export interface ChartInput {
   /** With targets, the comparison with them is drawn too. */
   readonly targets?: readonly Target[]
 }
+
+export interface EnsembleInput {
+  /** The recorded tables of an ensemble of runs. */
+  readonly tables: readonly Table[]
+  /** The scenario under the arms. */
+  readonly scenario: MeasuredScenario
+  readonly replications: number
+  readonly arms: readonly { readonly name: string; readonly title: { readonly en: string; readonly zh: string } }[]
+  readonly lang: Lang
+}

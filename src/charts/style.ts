@@ -1,7 +1,7 @@
 /** How charts look: palette, type, and the frame that all of them share. */
 import type { Config, TopLevelSpec } from 'vega-lite'
 import { grouped } from '../measures/headline.ts'
-import type { ChartInput } from './chart.ts'
+import type { ChartInput, EnsembleInput } from './chart.ts'
 import { evenLines, lines, NO_BREAK, plainText } from './text.ts'
 import { word } from './words.ts'
 
@@ -71,7 +71,12 @@ type Frame = Required<Pick<TopLevelSpec, '$schema' | 'description' | 'background
 }
 
 /** What a spec holds beside its marks. Texts are lists of plain strings, never objects that could be evaluated. */
-export function frame(input: ChartInput, title: string, subtitle: string, width: number): Frame {
+export function frame(
+  input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput,
+  title: string,
+  subtitle: string,
+  width: number,
+): Frame {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: `${title} ${subtitle}`.replaceAll(NO_BREAK, ' '),
@@ -92,9 +97,12 @@ export function frame(input: ChartInput, title: string, subtitle: string, width:
   }
 }
 
-/** Which run a chart comes from. */
-function provenance({ scenario, lang }: ChartInput): string {
-  return word(lang, 'provenance', {
+/** Which run or runs a chart comes from. */
+function provenance(input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput): string {
+  const { scenario, lang } = input
+  const runs = 'replications' in input ? { arms: String(input.arms.length), runs: String(input.replications) } : {}
+  return word(lang, 'replications' in input ? 'provenance.ensemble' : 'provenance', {
+    ...runs,
     scenario: plainText(scenario.title[lang] || scenario.name),
     seed: String(scenario.seed),
     consumers: grouped(scenario.population.consumers),

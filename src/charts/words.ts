@@ -241,6 +241,44 @@ const EN = {
   'targets.value': '{value} ({low} to {high})',
   'targets.low': 'low end',
   'targets.high': 'high end',
+
+  'provenance.ensemble':
+    '{scenario} · {runs} seeds from {seed} on, {arms} arms · {consumers} simulated consumers · months 0 to {months} are reported',
+  'bands.title':
+    'In the last month lenders serve between {least} of demand (“{leastArm}”) and {most} (“{mostArm}”), on average over {runs} runs of each arm',
+  'bands.titleOne': 'In the last month lenders serve {most} of demand, on average over {runs} runs',
+  'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means.',
+  'bands.subtitleOne': 'One run of each arm: there is no telling what is chance.',
+  'bands.caption':
+    "Each month's interval is taken on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and of twenty months one may miss by chance. Arms share their seeds, so differences between arms are known better than the bands suggest. Served and tail served are shares of the needs that came to ask for credit; ROA is that of the last twelve months.",
+  'bands.arm': 'arm',
+  'bands.mean': 'mean',
+  'bands.low': '95 % from',
+  'bands.high': '95 % to',
+  'measure.reach': 'Demand served (%)',
+  'measure.tailReach': 'Tail demand served (%)',
+  'measure.homogenisation': 'Homogenisation (0 to 1)',
+  'measure.meanApr': 'Mean APR of new loans (%)',
+  'measure.late90': 'More than 90 days late (%)',
+  'measure.roa': 'ROA over twelve months (%)',
+  'measure.lendersActive': 'Lenders with loans',
+  'measure.products': 'Products on offer',
+  'measure.debtPerConsumer': 'Debt per consumer (yuan)',
+  'measure.approvalRate': 'Applications approved (%)',
+  'measure.multiLenderShare': 'Borrowers with 2+ lenders (%)',
+  'measure.coverage': 'Consumers with a file (%)',
+  'arms.title':
+    '{clear} of {all} differences from “{first}” are clear of chance; most of all, {key} {goes} by {size} in “{arm}”',
+  'arms.titleNone': 'None of {all} differences from “{first}” is clear of chance',
+  'arms.titleOneArm': 'Outcomes of the reported window: means over {runs} runs with 95 % intervals',
+  'arms.titleOneRun': 'Outcomes of one run of each arm: there is no telling what is chance',
+  'arms.rises': 'rises',
+  'arms.falls': 'falls',
+  'arms.subtitle': 'Left: the arms. Right: difference from “{first}”, run by run under the same seed.',
+  'arms.subtitleOneArm': 'Points: means. Lines: 95 % intervals of the means.',
+  'arms.caption':
+    "Outcomes over the reported window. Points are means over the runs, lines their 95 % intervals (Student's t). Differences are taken between runs with the same seed, in which consumers have the same luck. A difference counts as clear where its interval leaves out zero; of twenty without any effect one does so by chance. Shares are in percent, differences of shares in percentage points.",
+  'arms.points': '{size} points',
 } as const
 
 export type Word = keyof typeof EN
@@ -459,6 +497,41 @@ const ZH: { readonly [key in Word]: string } = {
   'targets.value': '{value}（{low}至{high}）',
   'targets.low': '下限',
   'targets.high': '上限',
+  'provenance.ensemble':
+    '{scenario} · 由{seed}起的{runs}个种子，{arms}个实验组 · 模拟消费者{consumers}人 · 报告第0至{months}月',
+  'bands.title': '末月信贷需求满足率在{least}（“{leastArm}”）与{most}（“{mostArm}”）之间，每组{runs}次运行的平均',
+  'bands.titleOne': '末月信贷需求满足率为{most}，{runs}次运行的平均',
+  'bands.subtitle': '线为各组多次运行的均值，带为均值的95%置信区间。',
+  'bands.subtitleOne': '每组仅一次运行，无法区分偶然因素。',
+  'bands.caption':
+    '各月区间单独计算（对同组各次运行用学生氏t分布），表示该月均值的精确程度，而非单次运行的范围；二十个月中约有一个月会因偶然而落在区间之外。各组共用种子，组间差异比图中带宽所示更为精确。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
+  'bands.arm': '实验组',
+  'bands.mean': '均值',
+  'bands.low': '95%下限',
+  'bands.high': '95%上限',
+  'measure.reach': '信贷需求满足率（%）',
+  'measure.tailReach': '长尾需求满足率（%）',
+  'measure.homogenisation': '产品同质化（0至1）',
+  'measure.meanApr': '新放款平均年化利率（%）',
+  'measure.late90': '逾期超过90天（%）',
+  'measure.roa': '十二个月资产收益率（%）',
+  'measure.lendersActive': '有贷款余额的机构数',
+  'measure.products': '在售产品数',
+  'measure.debtPerConsumer': '人均债务（元）',
+  'measure.approvalRate': '申请批准率（%）',
+  'measure.multiLenderShare': '多头借贷者占借款人（%）',
+  'measure.coverage': '有征信记录者占比（%）',
+  'arms.title': '相对“{first}”的{all}项差异中{clear}项显著；最明显的是“{arm}”的{key}{goes}{size}',
+  'arms.titleNone': '相对“{first}”的{all}项差异均不显著',
+  'arms.titleOneArm': '报告期结果：{runs}次运行的均值与95%置信区间',
+  'arms.titleOneRun': '每组仅一次运行的结果，无法区分偶然因素',
+  'arms.rises': '上升',
+  'arms.falls': '下降',
+  'arms.subtitle': '左：各组结果。右：与“{first}”之差，同种子逐次配对。',
+  'arms.subtitleOneArm': '点为均值，线为均值的95%置信区间。',
+  'arms.caption':
+    '报告期整体结果。点为多次运行的均值，线为95%置信区间（学生氏t分布）。差异在同一种子的两次运行之间计算，其中每位消费者的运气相同。区间不含零即记为显著；若无任何效应，二十项中约有一项会因偶然而显著。占比以百分数表示，占比之差以百分点表示。',
+  'arms.points': '{size}个百分点',
 }
 
 export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = { en: EN, zh: ZH }

@@ -62,7 +62,21 @@ async function main(): Promise<void> {
     .parseAsync()
 }
 
-const OPTIONS = ['seed', 'set', 'out', 'lang', 'no-charts', 'quiet', 'json', 'force', 'help', 'version']
+const OPTIONS = [
+  'seed',
+  'set',
+  'replications',
+  'arm',
+  'threads',
+  'out',
+  'lang',
+  'no-charts',
+  'quiet',
+  'json',
+  'force',
+  'help',
+  'version',
+]
 
 function optionHint(message: string | null): string {
   const unknown = /^Unknown arguments?: ([^, ]+)/.exec(message ?? '')?.[1]

@@ -48,15 +48,19 @@ export interface RunData {
   readonly resolvedYaml: string
 }
 
-export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData): OutputFile[] {
+/** Tables as CSV and Parquet, with the description of their columns. */
+export function tableFiles(recorded: readonly Table[], derived: readonly Table[]): OutputFile[] {
   const tables = [...recorded, ...derived].flatMap((table) => [
     outputFile(csvPath(table.name), csvOf(table), 'anywhere', table.rows),
     outputFile(parquetPath(table.name), parquetOf(table), 'anywhere', table.rows),
   ])
+  return [...tables, outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived)), 'anywhere')]
+}
+
+export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData): OutputFile[] {
   return [
     outputFile(SCENARIO_FILE, resolvedYaml, 'anywhere'),
-    ...tables,
-    outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived)), 'anywhere'),
+    ...tableFiles(recorded, derived),
     outputFile(EVENTS_FILE, events.map((event) => `${event}\n`).join(''), 'anywhere', events.length),
   ]
 }

@@ -22,10 +22,29 @@ export interface UsedParameter {
   readonly origin: string
 }
 
+/** One arm of an experiment: what it changes in the scenario of the manifest. */
+export interface ManifestArm {
+  readonly name: string
+  readonly title: Bilingual
+  readonly set: { readonly [path: string]: unknown }
+}
+
+/** What an ensemble of runs was made of, and the digest of each run. */
+export interface ManifestExperiment {
+  readonly replications: number
+  readonly arms: readonly ManifestArm[]
+  readonly runs: readonly {
+    readonly arm: string
+    readonly replication: number
+    readonly seed: number
+    readonly digest: string
+  }[]
+}
+
 export interface Manifest {
   readonly generator: typeof GENERATOR
   readonly schemaVersion: typeof SCHEMA_VERSION
-  /** SHA-256 over every recorded column and event: equal digests, equal runs. */
+  /** SHA-256 over every recorded column and event, or over the digests of all runs: equal digests, equal runs. */
   readonly digest: string
   readonly scenario: { readonly name: string; readonly title: Bilingual; readonly sha256: string }
   readonly seed: number
@@ -43,6 +62,8 @@ export interface Manifest {
   readonly parameters: readonly UsedParameter[]
   /** Tables that the scenario took from files of its own; their values stand among the parameters. */
   readonly tables: readonly TableFile[]
+  /** Of an ensemble: arms and replications. The parameters above are those of the scenario under the arms. */
+  readonly experiment?: ManifestExperiment
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
 }
@@ -62,23 +83,34 @@ function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`
 }
 
-/** Names the resolved scenario apart from its seed, so that runs of one scenario with many seeds share it. */
-export function scenarioHash(scenario: Scenario): string {
+/**
+ * Names the resolved scenario, with its arms and replications where it has any, apart from its seed, so that runs of
+ * one scenario with many seeds share it.
+ */
+export function scenarioHash(
+  scenario: Scenario,
+  experiment?: { readonly replications: number; readonly arms: readonly ManifestArm[] },
+): string {
   const { seed: _, ...rest } = scenario
-  return sha256Hex(canonicalJson(rest))
+  if (experiment === undefined) return sha256Hex(canonicalJson(rest))
+  const arms = experiment.arms.map(({ name, title, set }) => ({ name, title, set }))
+  return sha256Hex(canonicalJson({ ...rest, experiment: { replications: experiment.replications, arms } }))
 }
 
 /** Everything but the list of outputs, which can only be made once they are. */
 export type ManifestHead = Omit<Manifest, 'outputs'>
 
-export type ManifestParts = Pick<Manifest, 'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables'>
+export type ManifestParts = Pick<
+  Manifest,
+  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment'
+>
 
 export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
   return {
     generator: GENERATOR,
     schemaVersion: SCHEMA_VERSION,
     digest: parts.digest,
-    scenario: { name: scenario.name, title: scenario.title, sha256: scenarioHash(scenario) },
+    scenario: { name: scenario.name, title: scenario.title, sha256: scenarioHash(scenario, parts.experiment) },
     seed: scenario.seed,
     command: parts.command,
     language: parts.language,
@@ -89,6 +121,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     renderer: rendererVersions(),
     parameters: parts.parameters,
     tables: parts.tables,
+    ...(parts.experiment === undefined ? {} : { experiment: parts.experiment }),
     promises: PROMISES,
   }
 }

@@ -1,19 +1,22 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
+import { RECORDED } from '../measures/records.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
 import { composeViews, type OnChart } from './compose.ts'
 import { EVENTS_FILE, SCENARIO_FILE } from './data-files.ts'
+import { composeEnsembleViews, EVENTS_FOLDER } from './ensemble.ts'
 import { sha256Hex } from './hash.ts'
 import type { ManifestHead } from './manifest.ts'
 import { type ListedFile, listed } from './output-file.ts'
 import { writeFolder, writeInto } from './output-folder.ts'
 import { seal } from './seal.ts'
-import { manifestIn, storedScenario, storedTables } from './stored-run.ts'
+import { manifestIn, storedEnsemble, storedScenario, storedTables } from './stored-run.ts'
 
 const isData = ({ path }: Pick<ListedFile, 'path'>): boolean =>
-  path.startsWith('data/') || path === EVENTS_FILE || path === SCENARIO_FILE
+  path.startsWith('data/') || path.startsWith(EVENTS_FOLDER) || path === EVENTS_FILE || path === SCENARIO_FILE
 
 export interface Redrawn {
   readonly charts: number
@@ -40,8 +43,12 @@ export async function redraw(
     return existsSync(file) && sha256Hex(readFileSync(file)) === sha256
   }
   const changed = data.filter((file) => !intact(file))
-  const recorded = await storedTables(folder)
-  const views = await composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
+  const ensemble = storedEnsemble(folder, head)
+  const recorded = await storedTables(folder, ensemble === null ? RECORDED : ENSEMBLE_RECORDED)
+  const views =
+    ensemble === null
+      ? await composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
+      : await composeEnsembleViews(head, ensemble, recorded, onChart)
   await writeFolder(folder, (partial) => {
     cpSync(folder, partial, { recursive: true })
     // Charts that are no longer drawn go; what somebody else put there stays.

@@ -18,6 +18,22 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
   measure: { en: 'Measure', zh: '指标' },
   value: { en: 'Value', zh: '取值' },
   unit: { en: 'Unit', zh: '单位' },
+  arm: { en: 'Arm', zh: '实验组' },
+  armSets: { en: 'Sets', zh: '改动' },
+  armPlain: { en: 'nothing: the scenario as it is', zh: '无（原情景）' },
+  replications: { en: 'Runs of each arm', zh: '每组运行次数' },
+  armsAgainst: {
+    en: 'Small figures: difference from the first arm, run by run under the same seed; * where its 95 % interval leaves out zero. First arm:',
+    zh: '小字为与第一组之差（同种子逐次配对）；* 表示95%置信区间不含零。第一组：',
+  },
+  armsNote: {
+    en: 'Means over the runs of an arm over the reported months, ± half the width of the 95 % interval of the mean (Student’s t). For percentages, ± and differences are in percentage points.',
+    zh: '报告期内每组多次运行的均值，± 后为均值95%置信区间（学生氏t分布）的半宽；百分比的 ± 与差值均以百分点计。',
+  },
+  armsNoteOne: {
+    en: 'One run of each arm over the reported months: there is no telling what is chance. “--replications 20” runs more.',
+    zh: '每组仅一次运行，无法区分偶然因素。可用“--replications 20”增加重复次数。',
+  },
   charts: { en: 'Charts', zh: '图表' },
   chartsNote: {
     en: 'Point at a mark to read its values. Each chart is also in the folder “charts” as a Vega-Lite specification (.vl.json), SVG and PNG.',

@@ -10,8 +10,8 @@ import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
 import { Html, html, jsonInHtml } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
+import { type EnsembleParts, ensembleSection } from './report-ensemble.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
-
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
@@ -20,6 +20,8 @@ export interface ReportParts {
   readonly headline: readonly Outcome[]
   readonly charts: readonly DrawnChart[]
   readonly lang: Lang
+  /** Of many runs: their arms and outcomes, told in place of the headline of one. */
+  readonly ensemble?: EnsembleParts
 }
 
 type Say = (key: string) => string
@@ -83,7 +85,7 @@ export function reportHtml(parts: ReportParts): string {
 <p class="simulated">${say('simulated')}</p>
 ${contents(say)}
 </header>
-${section('headline', say, headlineTable(parts.headline, lang, say))}
+${section('headline', say, parts.ensemble === undefined ? headlineTable(parts.headline, lang, say) : ensembleSection(parts.ensemble, lang, say))}
 ${section('charts', say, chartFigures(charts, say))}
 ${section('parameters', say, parameterTables(head.parameters, lang, say))}
 ${section('reproduce', say, reproduction(head, say))}
@@ -208,10 +210,15 @@ ${parameterTable(unchanged, withoutDefault, lang, say)}
 function reproduction(head: ManifestHead, say: Say): Html {
   return html`<p>${say('reproduceAgain')}</p>
 <pre>xiaojin verify .
-xiaojin run scenario.resolved.yaml</pre>
+xiaojin run scenario.resolved.yaml${onlyArm(head)}</pre>
 <p>${say('reproduceTyped')}</p>
 <pre>${head.command}</pre>
 <p class="note">${say('promise')}</p>`
+}
+
+/** One arm alone is written down as a scenario, which says nothing of replications. */
+function onlyArm({ experiment }: ManifestHead): string {
+  return experiment?.arms.length === 1 ? ` --replications ${experiment.replications}` : ''
 }
 
 function provenance(head: ManifestHead, say: Say): Html {

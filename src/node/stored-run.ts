@@ -1,11 +1,11 @@
 /** A finished run, read back from its folder. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Table } from '../base/table.ts'
-import { RECORDED } from '../measures/records.ts'
+import type { Table, TableSpec } from '../base/table.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { parquetPath, SCENARIO_FILE } from './data-files.ts'
+import type { Ensemble } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { readParquet } from './parquet.ts'
@@ -31,10 +31,20 @@ export function storedScenario(folder: string): Scenario {
   return loadScenario(join(folder, SCENARIO_FILE), nodeFiles, []).scenario
 }
 
+/** The arms and replications of an ensemble, exactly as they ran; null for a single run. */
+export function storedEnsemble(folder: string, { experiment }: Pick<Manifest, 'experiment'>): Ensemble | null {
+  if (experiment === undefined) return null
+  const { replications, arms } = experiment
+  const stored = loadScenario(join(folder, SCENARIO_FILE), nodeFiles, [])
+  const { scenario } = stored
+  // One arm alone is written down as a scenario.
+  return { scenario, replications, arms: stored.experiment?.arms ?? arms.map((arm) => ({ ...arm, scenario })) }
+}
+
 /** The recorded tables, exactly as they were recorded. */
-export async function storedTables(folder: string): Promise<Table[]> {
+export async function storedTables(folder: string, specs: readonly TableSpec[]): Promise<Table[]> {
   const tables: Table[] = []
-  for (const spec of RECORDED) {
+  for (const spec of specs) {
     const file = join(folder, parquetPath(spec.name))
     try {
       tables.push(await readParquet(readFileSync(file), spec))

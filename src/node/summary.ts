@@ -1,7 +1,11 @@
-/** Headline outcomes as lines of label, value and unit. */
+/** Headline outcomes as lines of label, value and unit, of one run or of the arms of an ensemble. */
+import type { Table } from '../base/table.ts'
+import { armOutcomes, armsOf, differences, measuresOf } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
+import type { MeanInterval } from '../measures/intervals.ts'
 import type { Outcome } from '../measures/outcomes.ts'
 import type { Lang } from '../scenarios/parameter.ts'
+import { textTable } from './text-table.ts'
 
 export interface SummaryLine {
   readonly label: string
@@ -22,4 +26,52 @@ export function summaryLines(outcomes: readonly Outcome[], lang: Lang): SummaryL
     const text = formatOutcome(outcome.value, outcome.unit).replace(/^¥| %$/g, '')
     return { label: outcome[lang], text, unit: UNITS[outcome.unit][lang] }
   })
+}
+
+/** A mean with half the width of its 95 % interval: '26.4 % ± 0.3'; the mean alone where there is no interval. */
+export function intervalText({ mean, low, high }: MeanInterval, unit: Outcome['unit']): string {
+  const text = formatOutcome(mean, unit)
+  if (!Number.isFinite(low)) return text
+  // Narrow intervals need a digit more than values do.
+  const half = (high - low) / 2
+  const width = unit === '1' ? (100 * half).toFixed(2) : unit === 'index' ? half.toFixed(4) : half.toFixed(1)
+  return `${text} ± ${width}`
+}
+
+/** Headline outcomes by arm, with differences from the first, for a terminal. */
+export function ensembleTable(tables: readonly Table[], lang: Lang): string {
+  const arms = armsOf(tables)
+  const found = armOutcomes(tables)
+  const rows = measuresOf(tables, 'outcome')
+    .filter(({ headline }) => headline)
+    .map((measure) => [
+      measure[lang],
+      ...arms.map((arm) => {
+        const outcome = found.find((row) => row.key === measure.key && row.arm === arm)
+        return outcome === undefined ? '' : intervalText(outcome, measure.unit)
+      }),
+    ])
+  return textTable([['', ...arms], ...rows], ['left', ...arms.map(() => 'right' as const)])
+}
+
+/** Headline outcomes by arm as data. */
+export function armSummaries(tables: readonly Table[], lang: Lang): unknown {
+  const [all, against] = [armOutcomes(tables), differences(tables)]
+  const measures = measuresOf(tables, 'outcome').filter(({ headline }) => headline)
+  return armsOf(tables).map((arm) => ({
+    arm,
+    headline: measures.map((measure) => {
+      const numbersOf = (rows: readonly (MeanInterval & { key: string; arm: string })[]): unknown => {
+        const row = rows.find((one) => one.key === measure.key && one.arm === arm)
+        return row === undefined ? null : { runs: row.runs, mean: row.mean, low: row.low, high: row.high }
+      }
+      return {
+        key: measure.key,
+        unit: measure.unit,
+        label: measure[lang],
+        value: numbersOf(all),
+        differenceFromFirst: numbersOf(against),
+      }
+    }),
+  }))
 }

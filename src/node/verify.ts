@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
+import type { PlannedRun } from '../experiments/runs.ts'
 import { derivedTables } from '../measures/derived.ts'
+import { derivedEnsembleTables } from '../measures/ensemble.ts'
 import type { RunResult } from '../run/result.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
@@ -12,11 +14,29 @@ import { buildInfo, rendererVersions } from './build-info.ts'
 import { composeData, composeViews } from './compose.ts'
 import { csvPath, parquetPath } from './data-files.ts'
 import { byteDifference, csvDifference, lineDifference, parquetDifference, type TwoVersions } from './difference.ts'
+import {
+  composeEnsembleData,
+  composeEnsembleViews,
+  type Ensemble,
+  type EnsembleArm,
+  ensembleResult,
+  manifestExperiment,
+  runsOf,
+} from './ensemble.ts'
 import { sha256Hex } from './hash.ts'
-import { MANIFEST_FILE, type Manifest, type ManifestHead, readManifest, scenarioHash } from './manifest.ts'
+import {
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestArm,
+  type ManifestExperiment,
+  type ManifestHead,
+  readManifest,
+  scenarioHash,
+} from './manifest.ts'
 import type { OutputFile } from './output-file.ts'
 import { filesBelow } from './output-folder.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
+import type { RunRecord } from './simulate-many.ts'
 import { manifestIn } from './stored-run.ts'
 
 export interface Verification {
@@ -31,7 +51,11 @@ export interface Verification {
   readonly faults: readonly string[]
 }
 
-export type RunAgain = (scenario: Scenario) => Promise<RunResult>
+export interface RunAgain {
+  readonly one: (scenario: Scenario) => Promise<RunResult>
+  /** All runs of an ensemble, in the order of the plan. */
+  readonly many: (plan: readonly PlannedRun[]) => Promise<RunRecord[]>
+}
 
 export async function verify(folder: string, runAgain: RunAgain): Promise<Verification> {
   if (readManifest(folder) === null && existsSync(join(folder, MANIFEST_FILE)) && existsSync(join(folder, SUMS_FILE))) {
@@ -39,36 +63,82 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   }
   const manifest = manifestIn(folder)
   const { outputs: _, ...head } = manifest
-  const scenario = manifestScenario(manifest)
+  const scenario = manifestScenario(manifest, {})
   if (typeof scenario === 'string') return hopeless(head.digest, scenario)
+  const ensemble = manifestEnsemble(manifest, scenario)
+  if (typeof ensemble === 'string') return hopeless(head.digest, ensemble)
 
-  const result = await runAgain(scenario)
-  const data = { scenario, recorded: result.tables, events: result.events, resolvedYaml: resolvedYaml(scenario) }
-  const files = composeData(data)
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
-  // Specs of charts are promised anywhere, so views are always made; drawings count with the same renderer only.
-  const views = await composeViews(head, data, () => {})
-  const again = [...files, ...views.files]
-  const tables = [...result.tables, ...derivedTables(result.tables, scenario)]
+  const made = await (ensemble === null
+    ? runOnce(head, scenario, runAgain.one)
+    : runEnsemble(head, ensemble, runAgain.many))
+  const { digest, files: again, tables } = made
 
   const comparisons: Comparison[] = []
-  for (const file of again.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const file of [...again].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const comparable = file.promise === 'anywhere' || sameRenderer
     comparisons.push(await compare(folder, manifest, file, comparable, tables))
   }
   const faults = [
-    ...headFaults(head, scenario, result.digest),
+    ...headFaults(head, scenario, made),
     ...comparisons.flatMap(({ fault }) => fault ?? []),
     ...listFaults(folder, manifest, again),
     ...sealFaults(folder, manifest),
   ]
   return {
-    digest: result.digest,
+    digest,
     verified: comparisons.filter(({ fault, compared }) => compared && fault === null).length,
     hashOnly: comparisons.filter(({ compared }) => !compared).length,
     notes: versionNotes(manifest, sameRenderer),
     faults,
   }
+}
+
+/** What the runs give a second time. */
+interface Made {
+  readonly digest: string
+  readonly files: readonly OutputFile[]
+  readonly tables: readonly Table[]
+  readonly experiment: ManifestExperiment | undefined
+}
+
+// Specs of charts are promised anywhere, so views are always made; drawings count with the same renderer only.
+
+async function runOnce(head: ManifestHead, scenario: Scenario, runAgain: RunAgain['one']): Promise<Made> {
+  const { tables, events, digest } = await runAgain(scenario)
+  const data = { scenario, recorded: tables, events, resolvedYaml: resolvedYaml(scenario) }
+  const views = await composeViews(head, data, () => {})
+  return {
+    digest,
+    files: [...composeData(data), ...views.files],
+    tables: [...tables, ...derivedTables(tables, scenario)],
+    experiment: undefined,
+  }
+}
+
+async function runEnsemble(head: ManifestHead, ensemble: Ensemble, runAgain: RunAgain['many']): Promise<Made> {
+  const plan = runsOf(ensemble)
+  const result = ensembleResult(plan, await runAgain(plan))
+  const views = await composeEnsembleViews(head, ensemble, result.tables, () => {})
+  return {
+    digest: result.digest,
+    files: [...composeEnsembleData(ensemble, result), ...views.files],
+    tables: [...result.tables, ...derivedEnsembleTables(result.tables)],
+    experiment: manifestExperiment(ensemble, result),
+  }
+}
+
+/** The arms by the manifest; null for a single run, or what is wrong with an arm. */
+function manifestEnsemble(manifest: Manifest, scenario: Scenario): Ensemble | null | string {
+  const { experiment } = manifest
+  if (experiment === undefined) return null
+  const arms: EnsembleArm[] = []
+  for (const arm of experiment.arms) {
+    const own = manifestScenario(manifest, arm.set)
+    if (typeof own === 'string') return own
+    arms.push({ ...arm, scenario: own })
+  }
+  return { scenario, replications: experiment.replications, arms }
 }
 
 function hopeless(digest: string, fault: string): Verification {
@@ -79,9 +149,10 @@ function hopeless(digest: string, fault: string): Verification {
  * The scenario by the manifest's parameters, so that scenario.resolved.yaml can be made again and compared like any
  * other file; or what is wrong with them.
  */
-function manifestScenario({ parameters }: Manifest): Scenario | string {
+function manifestScenario({ parameters }: Manifest, set: ManifestArm['set']): Scenario | string {
   const root: { [key: string]: unknown } = {}
-  for (const { key, value } of parameters) {
+  for (const { key, value: usual } of parameters) {
+    const value = Object.hasOwn(set, key) ? set[key] : usual
     const [section = '', ...rest] = key.split('.')
     const leaf = rest.pop()
     let group = root
@@ -139,7 +210,7 @@ function placeOfDifference(path: string, versions: TwoVersions, tables: readonly
   return path.endsWith('.png') ? byteDifference(versions) : lineDifference(versions)
 }
 
-function headFaults(head: ManifestHead, scenario: Scenario, digest: string): string[] {
+function headFaults(head: ManifestHead, scenario: Scenario, { digest, experiment }: Made): string[] {
   const faults: string[] = []
   const check = (field: string, there: unknown, again: unknown): void => {
     if (there === again) return
@@ -148,7 +219,10 @@ function headFaults(head: ManifestHead, scenario: Scenario, digest: string): str
   check('digest', head.digest, digest)
   check('seed', head.seed, scenario.seed)
   check('scenario.name', head.scenario.name, scenario.name)
-  check('scenario.sha256', head.scenario.sha256, scenarioHash(scenario))
+  check('scenario.sha256', head.scenario.sha256, scenarioHash(scenario, experiment))
+  for (const [k, run] of (experiment?.runs ?? []).entries()) {
+    check(`experiment.runs[${k}]`, JSON.stringify(head.experiment?.runs[k]), JSON.stringify(run))
+  }
   return faults
 }
 
@@ -161,7 +235,7 @@ function listFaults(folder: string, manifest: Manifest, again: readonly OutputFi
   )
   const unmade = [...listed].filter((path) => !made.has(path))
   return [
-    ...extra.filter((path) => /^(data|charts)\//.test(path)).map((path) => `${path}: no run wrote this file`),
+    ...extra.filter((path) => /^(data|charts|events)\//.test(path)).map((path) => `${path}: no run wrote this file`),
     ...unmade.map((path) => `${path}: listed in ${MANIFEST_FILE}, but the run again makes no such file`),
   ]
 }

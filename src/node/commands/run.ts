@@ -1,25 +1,36 @@
 import { hostname } from 'node:os'
 import { basename, isAbsolute, join, relative, sep } from 'node:path'
 import type { CommandModule } from 'yargs'
+import type { Table } from '../../base/table.ts'
 import type { Outcome } from '../../measures/outcomes.ts'
-import { loadScenario, type Override } from '../../scenarios/load.ts'
+import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
+import { type LoadedScenario, loadScenario, type Origin, type Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { resolvedYaml } from '../../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { composeData, composeViews, REPORT_FILE } from '../compose.ts'
+import {
+  composeEnsembleData,
+  composeEnsembleViews,
+  type Ensemble,
+  ensembleResult,
+  manifestExperiment,
+  runsOf,
+} from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
 import { type ManifestHead, manifestHead, scenarioHash } from '../manifest.ts'
-import { jsonText, listed } from '../output-file.ts'
+import { jsonText, listed, type OutputFile } from '../output-file.ts'
 import { checkClaim, writeFolder, writeInto } from '../output-folder.ts'
 import { pathName } from '../path-name.ts'
 import { startProgress } from '../progress.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { seal, TIMING_FILE } from '../seal.ts'
 import { simulate } from '../simulate.ts'
-import { summaryLines } from '../summary.ts'
+import { simulateMany } from '../simulate-many.ts'
+import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
-import { LANG_OPTION, langOf, once, QUIET_OPTION, warn } from './options.ts'
+import { LANG_OPTION, langOf, MAX_THREADS, once, QUIET_OPTION, THREADS_OPTION, warn, wholeNumber } from './options.ts'
 
 interface RunArguments {
   readonly file: string | undefined
@@ -31,6 +42,9 @@ interface RunArguments {
   readonly quiet: boolean
   readonly json: boolean
   readonly force: boolean
+  readonly replications: string | undefined
+  readonly arm: string | undefined
+  readonly threads: string | undefined
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -49,6 +63,13 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('replications', {
+        describe: "runs under seeds made from the scenario's [default: what the file says, else 1]",
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('arm', { describe: 'only this arm of the experiment', type: 'string', requiresArg: true })
+      .option('threads', THREADS_OPTION)
       .option('out', {
         describe: 'folder of the results [default: out/<scenario>-<seed>]',
         type: 'string',
@@ -65,22 +86,53 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('force', { describe: 'replace the folder of another run', type: 'boolean', default: false })
       .example('$0 run scenarios/baseline.yaml', 'the calibrated market')
       .example('$0 run baseline --seed 7', 'the same with other luck')
-      .example('$0 run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese'),
+      .example('$0 run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese')
+      .example('$0 run baseline --replications 20 --threads 4', 'means with intervals'),
   handler: run,
 }
 
 /** What a run is asked to be, before anything runs. */
 interface Plan {
   readonly scenario: Scenario
+  /** Arms and replications; null for one single run. */
+  readonly ensemble: Ensemble | null
   readonly folder: string
   readonly head: Omit<ManifestHead, 'digest'>
 }
 
 async function run(args: RunArguments): Promise<void> {
-  const { scenario, folder, head: planned } = plan(args)
-  checkClaim(folder, planned, args.force)
-  const clock = stopwatch()
+  const planned = plan(args)
+  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
+  checkClaim(planned.folder, planned.head, args.force)
+  const done =
+    planned.ensemble === null ? await runOne(args, planned) : await runMany(args, planned.ensemble, planned, threads)
+  const { clock, outputs, head } = done
+  // Once more: somebody may have put something there in the meantime.
+  checkClaim(planned.folder, planned.head, args.force)
+  await writeFolder(planned.folder, (partial) => {
+    for (const { path, bytes } of outputs) writeInto(partial, path, bytes)
+    const sealed = seal(head, outputs.map(listed))
+    for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
+    clock.lap('files')
+    writeInto(partial, TIMING_FILE, jsonText(timing(planned, done, planned.ensemble === null ? 1 : threads)))
+  })
+  if (!args.quiet) warn(done.warnings)
+  const lang = langOf(args.lang) ?? 'en'
+  process.stdout.write(tell(args, { folder: planned.folder, head, told: done.told, clock, lang }))
+}
 
+/** What came out, ready to be written and told. */
+interface Done {
+  readonly head: ManifestHead
+  readonly outputs: readonly OutputFile[]
+  readonly warnings: readonly string[]
+  readonly clock: Stopwatch
+  readonly told: ToldOutcomes
+  readonly runs: number
+}
+
+async function runOne(args: RunArguments, { scenario, head: planned }: Plan): Promise<Done> {
+  const clock = stopwatch()
   const simulation = startProgress('Simulating', 'months', args.quiet)
   const result = await simulate(scenario, simulation.update).finally(() => simulation.stop())
   clock.lap('simulation')
@@ -92,20 +144,37 @@ async function run(args: RunArguments): Promise<void> {
   const drawing = startProgress('Drawing', 'charts', args.quiet)
   const views = await composeViews(head, data, drawing.update).finally(() => drawing.stop())
   clock.lap('charts and report')
+  const { files, warnings, headline } = views
+  return { head, outputs: [...dataFiles, ...files], warnings, clock, told: { kind: 'run', headline }, runs: 1 }
+}
 
-  const outputs = [...dataFiles, ...views.files]
-  // Once more: somebody may have put something there in the meantime.
-  checkClaim(folder, planned, args.force)
-  await writeFolder(folder, (partial) => {
-    for (const { path, bytes } of outputs) writeInto(partial, path, bytes)
-    const sealed = seal(head, outputs.map(listed))
-    for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
-    clock.lap('files')
-    writeInto(partial, TIMING_FILE, jsonText(timing(scenario, clock)))
-  })
-  if (!args.quiet) warn(views.warnings)
-  const lang = langOf(args.lang) ?? 'en'
-  process.stdout.write(tell(args, { folder, head, headline: views.headline, clock, lang }))
+async function runMany(
+  args: RunArguments,
+  ensemble: Ensemble,
+  { head: planned }: Plan,
+  threads: number,
+): Promise<Done> {
+  const clock = stopwatch()
+  const runs = runsOf(ensemble)
+  const simulation = startProgress(`Simulating ${runs.length} runs`, 'months', args.quiet)
+  const records = await simulateMany(runs, threads, simulation.update).finally(() => simulation.stop())
+  clock.lap('simulation')
+
+  const result = ensembleResult(runs, records)
+  const head = { ...planned, digest: result.digest, experiment: manifestExperiment(ensemble, result) }
+  const dataFiles = composeEnsembleData(ensemble, result)
+  clock.lap('tables')
+  const drawing = startProgress('Drawing', 'charts', args.quiet)
+  const views = await composeEnsembleViews(head, ensemble, result.tables, drawing.update).finally(() => drawing.stop())
+  clock.lap('charts and report')
+  return {
+    head,
+    outputs: [...dataFiles, ...views.files],
+    warnings: views.warnings,
+    clock,
+    told: { kind: 'ensemble', tables: result.tables, arms: ensemble.arms, replications: ensemble.replications },
+    runs: runs.length,
+  }
 }
 
 function plan(args: RunArguments): Plan {
@@ -113,14 +182,19 @@ function plan(args: RunArguments): Plan {
   const file = scenarioPath(typed)
   const sets = args.set === undefined ? [] : [args.set].flat()
   const seed = once('seed', args.seed)
+  const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
+  const arm = once('arm', args.arm)
   if (seed !== undefined && !/^\d+$/.test(seed)) {
     throw new UsageError(`--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`)
   }
   const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
   const setOverrides = sets.map((text): Override => ({ option: '--set', text }))
-  const { scenario, origins, tables } = loadScenario(file, nodeFiles, [...setOverrides, ...seedOverrides])
-  const another = sets.length > 0 && scenarioHash(scenario) !== plainHash(file)
-  const suffix = another ? `-${scenarioHash(scenario).slice(0, 6)}` : ''
+  const loaded = loadScenario(file, nodeFiles, [...setOverrides, ...seedOverrides])
+  const { tables } = loaded
+  const { scenario, ensemble, origins } = chosen(loaded, replications, arm)
+  const hash = scenarioHash(scenario, ensemble ?? undefined)
+  const changed = sets.length > 0 || replications !== undefined || arm !== undefined
+  const suffix = changed && hash !== plainHash(file) ? `-${hash.slice(0, 6)}` : ''
   const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}${suffix}`)
   const { digest: _, ...head } = manifestHead(scenario, {
     digest: '',
@@ -129,14 +203,46 @@ function plan(args: RunArguments): Plan {
     charts: !args['no-charts'],
     parameters: usedParameters(file, scenario, origins),
     tables,
+    ...(ensemble === null ? {} : { experiment: manifestExperiment(ensemble) }),
   })
-  return { scenario, folder, head }
+  return { scenario, ensemble, folder, head }
 }
 
-/** The hash without what --set says; null when the file alone is no valid scenario. */
+/** What of a file is run: the scenario once, one arm once, or arms with replications. */
+function chosen(
+  { scenario, experiment, origins }: Pick<LoadedScenario, 'scenario' | 'experiment' | 'origins'>,
+  asked: number | undefined,
+  armName: string | undefined,
+): { scenario: Scenario; ensemble: Ensemble | null; origins: ReadonlyMap<string, Origin> } {
+  const replications = asked ?? experiment?.replications ?? 1
+  if (armName === undefined) {
+    const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
+    const ensemble = { scenario, replications, arms: experiment?.arms ?? [plain] }
+    return { scenario, ensemble: ensemble.arms.length * replications === 1 ? null : ensemble, origins }
+  }
+  const arm = experiment?.arms.find(({ name }) => name === armName)
+  if (arm === undefined) {
+    const names = experiment?.arms.map(({ name }) => name) ?? []
+    const hint = names.length === 0 ? 'The file holds no experiment.' : `Its arms are ${names.join(', ')}.`
+    throw new UsageError(`--arm ${armName}: there is no such arm. ${hint}`)
+  }
+  // The arm becomes the scenario: what it sets came by the option that named it.
+  const own = Object.keys(arm.set).map((path): [string, Origin] => {
+    return [path, { kind: 'option', option: '--arm', text: arm.name }]
+  })
+  const alone = { ...arm, set: {} }
+  return {
+    scenario: arm.scenario,
+    ensemble: replications === 1 ? null : { scenario: arm.scenario, replications, arms: [alone] },
+    origins: new Map([...origins, ...own]),
+  }
+}
+
+/** The hash without what options say; null when the file alone is no valid scenario. */
 function plainHash(file: string): string | null {
   try {
-    return scenarioHash(loadScenario(file, nodeFiles, []).scenario)
+    const { scenario, ensemble } = chosen(loadScenario(file, nodeFiles, []), undefined, undefined)
+    return scenarioHash(scenario, ensemble ?? undefined)
   } catch {
     return null
   }
@@ -153,6 +259,10 @@ function commandLine(typed: string, seed: string | undefined, sets: readonly str
   const words = ['xiaojin', 'run', file]
   if (seed !== undefined) words.push('--seed', seed)
   for (const set of sets) words.push('--set', set)
+  for (const option of ['replications', 'arm'] as const) {
+    const value = once(option, args[option])
+    if (value !== undefined) words.push(`--${option}`, value)
+  }
   if (args.lang === 'zh') words.push('--lang', 'zh')
   if (args['no-charts']) words.push('--no-charts')
   return words.map(shellQuoted).join(' ')
@@ -178,9 +288,10 @@ function stopwatch(): Stopwatch {
   }
 }
 
-function timing(scenario: Scenario, { started, seconds }: Stopwatch): unknown {
+function timing({ scenario }: Plan, { clock, runs }: Done, threads: number): unknown {
+  const { started, seconds } = clock
   const { burnIn, months } = scenario.horizon
-  const consumerMonths = scenario.population.consumers * (burnIn + months)
+  const consumerMonths = runs * scenario.population.consumers * (burnIn + months)
   return {
     note: 'Outside every hash: differs between equal runs.',
     started: started.toISOString(),
@@ -188,21 +299,30 @@ function timing(scenario: Scenario, { started, seconds }: Stopwatch): unknown {
     seconds,
     consumerMonths,
     nsPerConsumerMonth: Math.round(((seconds.simulation ?? 0) * 1e9) / consumerMonths),
-    threads: 1,
+    threads,
     host: hostname(),
     platform: `${process.platform} ${process.arch}`,
   }
 }
 
+type ToldOutcomes =
+  | { readonly kind: 'run'; readonly headline: readonly Outcome[] }
+  | {
+      readonly kind: 'ensemble'
+      readonly tables: readonly Table[]
+      readonly arms: Ensemble['arms']
+      readonly replications: number
+    }
+
 interface Told {
   readonly folder: string
   readonly head: ManifestHead
-  readonly headline: readonly Outcome[]
+  readonly told: ToldOutcomes
   readonly clock: Stopwatch
   readonly lang: Lang
 }
 
-function tell(args: RunArguments, { folder, head, headline, clock, lang }: Told): string {
+function tell(args: RunArguments, { folder, head, told, clock, lang }: Told): string {
   const paths = { report: join(folder, REPORT_FILE), charts: join(folder, 'charts'), data: join(folder, 'data') }
   const { charts: chartFolder, ...pathsWithoutCharts } = paths
   if (args.json) {
@@ -213,14 +333,27 @@ function tell(args: RunArguments, { folder, head, headline, clock, lang }: Told)
       seed: head.seed,
       digest: head.digest,
       // JSON has no NaN: what could not be measured is null.
-      headline: headline.map(({ key, value, unit, en, zh }) => ({ key, value, unit, label: lang === 'zh' ? zh : en })),
+      ...(told.kind === 'run'
+        ? {
+            headline: told.headline.map(({ key, value, unit, en, zh }) => {
+              return { key, value, unit, label: lang === 'zh' ? zh : en }
+            }),
+          }
+        : { replications: told.replications, arms: armSummaries(told.tables, lang) }),
       paths: head.charts ? paths : pathsWithoutCharts,
       seconds: clock.seconds,
     })
   }
   if (args.quiet) return `${folder}\n`
-  const lines = summaryLines(headline, lang).map(({ label, text, unit }) => [label, text, unit])
+  const summary =
+    told.kind === 'run'
+      ? textTable(
+          summaryLines(told.headline, lang).map(({ label, text, unit }) => [label, text, unit]),
+          ['left', 'right', 'left'],
+        )
+      : ensembleTable(told.tables, lang)
   const places = [['report', paths.report], ...(head.charts ? [['charts', chartFolder]] : []), ['data', paths.data]]
-  const title = `${head.scenario.title[lang]} · ${head.scenario.name} · seed ${head.seed} · digest ${head.digest.slice(0, 12)}`
-  return `\n${title}\n\n${textTable(lines, ['left', 'right', 'left'])}\n${textTable(places, ['left', 'left'])}`
+  const runs = told.kind === 'run' ? '' : ` · ${told.arms.length} × ${told.replications} runs`
+  const title = `${head.scenario.title[lang]} · ${head.scenario.name} · seed ${head.seed}${runs} · digest ${head.digest.slice(0, 12)}`
+  return `\n${title}\n\n${summary}\n${textTable(places, ['left', 'left'])}`
 }

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
 import { formatOutcome } from '../../measures/headline.ts'
+import { RECORDED } from '../../measures/records.ts'
 import { compareTargets, type Target, type TargetRow } from '../../measures/targets.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { manifestIn, storedScenario, storedTables } from '../stored-run.ts'
@@ -67,8 +69,12 @@ function chartPlace(dir: string, lang: Lang): string {
 }
 
 async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
-  manifestIn(dir)
-  return compareTargets(targets, await storedTables(dir), storedScenario(dir))
+  if (manifestIn(dir).experiment !== undefined) {
+    throw new UsageError(
+      `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
+    )
+  }
+  return compareTargets(targets, await storedTables(dir, RECORDED), storedScenario(dir))
 }
 
 function rangeText(target: Target, lang: Lang): string {

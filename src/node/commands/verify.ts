@@ -1,15 +1,17 @@
 import type { CommandModule } from 'yargs'
 import { EXIT } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
-import { startProgress } from '../progress.ts'
+import { type Progress, startProgress } from '../progress.ts'
 import { simulate } from '../simulate.ts'
+import { simulateMany } from '../simulate-many.ts'
 import { verify } from '../verify.ts'
-import { QUIET_OPTION } from './options.ts'
+import { MAX_THREADS, QUIET_OPTION, THREADS_OPTION, wholeNumber } from './options.ts'
 
 interface VerifyArguments {
   readonly dir: string
   readonly json: boolean
   readonly quiet: boolean
+  readonly threads: string | undefined
 }
 
 const MAX_TOLD = 20
@@ -22,11 +24,17 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
       .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
       .option('json', { describe: 'print the result as JSON', type: 'boolean', default: false })
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress; the exit code tells the result' })
+      .option('threads', THREADS_OPTION)
       .example('$0 verify out/baseline-2023', 'exit code 5 if anything differs'),
-  handler: async ({ dir, json, quiet }) => {
-    const result = await verify(dir, (scenario) => {
+  handler: async ({ dir, json, quiet, threads: typed }) => {
+    const threads = wholeNumber('threads', typed, MAX_THREADS) ?? 1
+    const again = <T>(run: (update: Progress['update']) => Promise<T>): Promise<T> => {
       const progress = startProgress('Simulating', 'months', quiet)
-      return simulate(scenario, progress.update).finally(() => progress.stop())
+      return run(progress.update).finally(() => progress.stop())
+    }
+    const result = await verify(dir, {
+      one: (scenario) => again((update) => simulate(scenario, update)),
+      many: (plan) => again((update) => simulateMany(plan, threads, update)),
     })
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch

@@ -1,0 +1,262 @@
+/**
+ * Many runs at once: arms of an experiment, each with its replications. What is kept of every run stands in the
+ * recorded tables; means, their intervals and paired differences are derived from those.
+ */
+import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
+import { buildTable, type Cell, flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn } from './build-table.ts'
+import { HEADLINE_KEYS } from './headline.ts'
+import { type MeanInterval, meanInterval } from './intervals.ts'
+import type { Outcome, OutcomeUnit } from './outcomes.ts'
+import { tableNamed } from './rows.ts'
+import { type RunSeries, SERIES_SPECS } from './run-series.ts'
+
+/** What is kept of one run. */
+export interface RunSummary {
+  readonly seed: number
+  readonly digest: string
+  readonly series: RunSeries
+  readonly outcomes: readonly Outcome[]
+}
+
+export interface EnsembleRun extends RunSummary {
+  readonly arm: string
+  /** From 0, the run under the scenario's own seed. */
+  readonly replication: number
+}
+
+const ARM = textColumn('arm', 'arm', '实验组')
+const REPLICATION = intColumn(
+  'replication',
+  '',
+  "replication, 0 = the scenario's own seed",
+  '重复编号，0 为情景自身种子',
+)
+const VALUE = floatColumn('value', '', 'value, in the unit of the measure', '数值，单位见指标表')
+const interval = [
+  floatColumn('mean', '', 'mean over replications', '重复运行的均值'),
+  floatColumn('low', '', 'lower end of the 95 % interval of the mean (Student)', '均值95%置信区间下限（学生t）'),
+  floatColumn('high', '', 'upper end of that interval', '该区间上限'),
+]
+const RUN_COUNT = intColumn('runs', 'count', 'replications with a value', '有数值的重复次数')
+
+export const RUNS: TableSpec = {
+  name: 'runs',
+  en: 'Runs: one for each arm and replication',
+  zh: '各次运行：每组每次重复一行',
+  columns: [
+    ARM,
+    REPLICATION,
+    intColumn('seed', '', 'seed of the run; the same in every arm', '运行种子，各组相同'),
+    textColumn('digest', 'SHA-256 over all that the run recorded', '运行全部记录的 SHA-256'),
+  ],
+}
+
+export const MEASURES: TableSpec = {
+  name: 'measures',
+  en: 'What the keys of the other tables mean',
+  zh: '其他各表中键的含义',
+  columns: [
+    textColumn('key', 'key', '键'),
+    textColumn(
+      'kind',
+      'series: month by month; outcome: over the reported window',
+      'series 为逐月，outcome 为报告期整体',
+    ),
+    textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
+    flagColumn('headline', '1 if a summary shows it', '摘要显示为1'),
+    textColumn('en', 'name in English', '英文名'),
+    textColumn('zh', 'name in Chinese', '中文名'),
+  ],
+}
+
+export const SERIES: TableSpec = {
+  name: 'series',
+  en: 'Monthly series of every run, reported months',
+  zh: '每次运行的逐月序列（报告期）',
+  columns: [ARM, REPLICATION, MONTH_COLUMN, textColumn('metric', 'key of the measure', '指标键'), VALUE],
+}
+
+export const RUN_OUTCOMES: TableSpec = {
+  name: 'run_outcomes',
+  en: 'Scalar outcomes of every run over the reported window',
+  zh: '每次运行的报告期标量结果',
+  columns: [ARM, REPLICATION, textColumn('key', 'key of the measure', '指标键'), VALUE],
+}
+
+/** What an ensemble keeps, in this order. */
+export const ENSEMBLE_RECORDED: readonly TableSpec[] = [RUNS, MEASURES, SERIES, RUN_OUTCOMES]
+
+export const BANDS: TableSpec = {
+  name: 'bands',
+  en: 'Monthly series: mean over replications with its interval, month by month on its own',
+  zh: '逐月序列的均值与置信区间（各月单独计算）',
+  columns: [textColumn('metric', 'key of the measure', '指标键'), ARM, MONTH_COLUMN, RUN_COUNT, ...interval],
+}
+
+export const ARM_OUTCOMES: TableSpec = {
+  name: 'arm_outcomes',
+  en: 'Scalar outcomes by arm: mean over replications with its interval',
+  zh: '各组标量结果的均值与置信区间',
+  columns: [textColumn('key', 'key of the measure', '指标键'), ARM, RUN_COUNT, ...interval],
+}
+
+export const DIFFERENCES: TableSpec = {
+  name: 'differences',
+  en: 'Scalar outcomes: differences from the first arm, run by run under the same seed',
+  zh: '标量结果与第一组之差（同种子配对）',
+  columns: [
+    textColumn('key', 'key of the measure', '指标键'),
+    ARM,
+    textColumn('against', 'arm that is taken off', '被减的组'),
+    intColumn('runs', 'count', 'pairs in which both runs have a value', '两组均有数值的配对数'),
+    floatColumn('mean', '', 'mean of the differences', '差值均值'),
+    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对学生t）'),
+    floatColumn('high', '', 'upper end of that interval', '该区间上限'),
+  ],
+}
+
+/** The recorded tables; runs come in the order of arms and, within an arm, of replications. */
+export function ensembleTables(runs: readonly EnsembleRun[]): Table[] {
+  const known = new Map<string, Outcome>()
+  for (const { outcomes } of runs) {
+    for (const outcome of outcomes) if (!known.has(outcome.key)) known.set(outcome.key, outcome)
+  }
+  return [
+    buildTable(
+      RUNS,
+      runs.map(({ arm, replication, seed, digest }) => [arm, replication, seed, digest]),
+    ),
+    buildTable(MEASURES, [
+      ...SERIES_SPECS.map(({ metric, unit, en, zh }): Cell[] => [metric, 'series', unit, 0, en, zh]),
+      ...[...known.values()].map(({ key, unit, en, zh }): Cell[] => {
+        return [key, 'outcome', unit, HEADLINE_KEYS.includes(key) ? 1 : 0, en, zh]
+      }),
+    ]),
+    buildTable(
+      SERIES,
+      runs.flatMap(({ arm, replication, series: { months, values } }) =>
+        SERIES_SPECS.flatMap(({ metric }, m) =>
+          months.map((month, k): Cell[] => [arm, replication, month, metric, values[m][k]]),
+        ),
+      ),
+    ),
+    buildTable(
+      RUN_OUTCOMES,
+      runs.flatMap(({ arm, replication, outcomes }) =>
+        outcomes.map(({ key, value }): Cell[] => [arm, replication, key, value]),
+      ),
+    ),
+  ]
+}
+
+export interface Measure {
+  readonly key: string
+  readonly unit: OutcomeUnit
+  readonly headline: boolean
+  readonly en: string
+  readonly zh: string
+}
+
+/** The measures of a kind, in the order in which runs tell them. */
+export function measuresOf(tables: readonly Table[], kind: 'series' | 'outcome'): Measure[] {
+  const table = tableNamed(tables, MEASURES.name)
+  const [key, kinds, unit, en, zh] = ['key', 'kind', 'unit', 'en', 'zh'].map((name) => texts(table, name))
+  const headline = numbers(table, 'headline')
+  return key.flatMap((name, row) =>
+    kinds[row] === kind
+      ? [{ key: name, unit: unit[row] as OutcomeUnit, headline: headline[row] === 1, en: en[row], zh: zh[row] }]
+      : [],
+  )
+}
+
+export function armsOf(tables: readonly Table[]): string[] {
+  return [...new Set(texts(tableNamed(tables, RUNS.name), 'arm'))]
+}
+
+export interface Band extends MeanInterval {
+  readonly metric: string
+  readonly arm: string
+  readonly month: number
+}
+
+export function bands(tables: readonly Table[]): Band[] {
+  const table = tableNamed(tables, SERIES.name)
+  const [arm, metric] = [texts(table, 'arm'), texts(table, 'metric')]
+  const [month, value] = [numbers(table, 'month'), numbers(table, 'value')]
+  const groups = new Map<string, { metric: string; arm: string; month: number; values: number[] }>()
+  for (let row = 0; row < table.rows; row++) {
+    const id = `${metric[row]} ${arm[row]} ${month[row]}`
+    const group = groups.get(id)
+    if (group === undefined) {
+      groups.set(id, { metric: metric[row], arm: arm[row], month: month[row], values: [value[row]] })
+    } else group.values.push(value[row])
+  }
+  return [...groups.values()].map(({ values, ...place }) => ({ ...place, ...meanInterval(values) }))
+}
+
+export interface ArmOutcome extends MeanInterval {
+  readonly key: string
+  readonly arm: string
+}
+
+/** Values of every outcome: key → arm → replication → value. */
+function outcomeValues(tables: readonly Table[]): Map<string, Map<string, Map<number, number>>> {
+  const table = tableNamed(tables, RUN_OUTCOMES.name)
+  const [arm, key] = [texts(table, 'arm'), texts(table, 'key')]
+  const [replication, value] = [numbers(table, 'replication'), numbers(table, 'value')]
+  const found = new Map<string, Map<string, Map<number, number>>>()
+  for (let row = 0; row < table.rows; row++) {
+    const byArm = found.get(key[row]) ?? new Map<string, Map<number, number>>()
+    found.set(key[row], byArm)
+    const byReplication = byArm.get(arm[row]) ?? new Map<number, number>()
+    byArm.set(arm[row], byReplication)
+    byReplication.set(replication[row], value[row])
+  }
+  return found
+}
+
+export function armOutcomes(tables: readonly Table[]): ArmOutcome[] {
+  const values = outcomeValues(tables)
+  const arms = armsOf(tables)
+  return measuresOf(tables, 'outcome').flatMap(({ key }) =>
+    arms.map((arm) => ({ key, arm, ...meanInterval([...(values.get(key)?.get(arm)?.values() ?? [])]) })),
+  )
+}
+
+export interface Difference extends MeanInterval {
+  readonly key: string
+  readonly arm: string
+  readonly against: string
+}
+
+/** Every other arm less the first, run by run: luck that both runs of a seed share falls out. */
+export function differences(tables: readonly Table[]): Difference[] {
+  const values = outcomeValues(tables)
+  const [against, ...others] = armsOf(tables)
+  return measuresOf(tables, 'outcome').flatMap(({ key }) =>
+    others.map((arm) => {
+      const [first, other] = [against, arm].map((name) => values.get(key)?.get(name) ?? new Map<number, number>())
+      const pairs = [...other].map(([replication, value]) => value - (first.get(replication) ?? NaN))
+      return { key, arm, against, ...meanInterval(pairs) }
+    }),
+  )
+}
+
+/** The derived tables of an ensemble. */
+export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
+  const tail = ({ runs, mean, low, high }: MeanInterval): Cell[] => [runs, mean, low, high]
+  return [
+    buildTable(
+      BANDS,
+      bands(tables).map((band) => [band.metric, band.arm, band.month, ...tail(band)]),
+    ),
+    buildTable(
+      ARM_OUTCOMES,
+      armOutcomes(tables).map((found) => [found.key, found.arm, ...tail(found)]),
+    ),
+    buildTable(
+      DIFFERENCES,
+      differences(tables).map((found) => [found.key, found.arm, found.against, ...tail(found)]),
+    ),
+  ]
+}

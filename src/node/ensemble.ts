@@ -1,0 +1,118 @@
+/** An ensemble of runs as an output folder: from its records to the files, in memory. */
+import type { Table } from '../base/table.ts'
+import type { EnsembleInput } from '../charts/chart.ts'
+import { ensembleCharts } from '../charts/ensemble-charts.ts'
+import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
+import { derivedEnsembleTables, type EnsembleRun, ensembleTables } from '../measures/ensemble.ts'
+import type { Bilingual } from '../scenarios/parameter.ts'
+import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type DrawnChart, drawChart } from './chart-files.ts'
+import { citationCff } from './citation.ts'
+
+import { type OnChart, REPORT_FILE, type Views } from './compose.ts'
+import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { sha256Hex } from './hash.ts'
+import type { ManifestArm, ManifestExperiment, ManifestHead } from './manifest.ts'
+import { type OutputFile, outputFile } from './output-file.ts'
+import { reportHtml } from './report.ts'
+import type { RunRecord } from './simulate-many.ts'
+
+/** What an ensemble is asked to be. */
+export interface Ensemble {
+  /** The scenario under the arms. */
+  readonly scenario: Scenario
+  readonly replications: number
+  readonly arms: readonly EnsembleArm[]
+}
+
+export interface EnsembleArm {
+  readonly name: string
+  readonly title: Bilingual
+  readonly set: ManifestArm['set']
+  readonly scenario: Scenario
+}
+
+export const EVENTS_FOLDER = 'events/'
+
+export function runsOf({ arms, replications }: Ensemble): PlannedRun[] {
+  return plannedRuns(arms, replications)
+}
+
+/** The ensemble as its manifest names it; before it has run, without runs. */
+export function manifestExperiment(
+  { replications, arms }: Ensemble,
+  { runs }: Pick<EnsembleResult, 'runs'> = { runs: [] },
+): ManifestExperiment {
+  return { replications, arms: arms.map(({ name, title, set }) => ({ name, title, set })), runs }
+}
+
+/** What the runs of an ensemble gave, in files and in the manifest. */
+export interface EnsembleResult {
+  readonly tables: readonly Table[]
+  readonly runs: ManifestExperiment['runs']
+  readonly digest: string
+  readonly events: readonly { readonly arm: string; readonly lines: readonly string[] }[]
+}
+
+export function ensembleResult(plan: readonly PlannedRun[], records: readonly RunRecord[]): EnsembleResult {
+  const arms = [...new Set(plan.map(({ arm }) => arm))]
+  const told = plan.map(({ arm, replication }, k) => ({ arm, replication, record: records[k]! }))
+  // By arm and then by replication, whatever the order in which they ran.
+  const sorted = arms.flatMap((arm) => told.filter((run) => run.arm === arm))
+  const runs = sorted.map(({ arm, replication, record: { events: _, ...summary } }): EnsembleRun => {
+    return { arm, replication, ...summary }
+  })
+  const names = runs.map(({ arm, replication, seed, digest }) => ({ arm, replication, seed, digest }))
+  return {
+    tables: ensembleTables(runs),
+    runs: names,
+    digest: digestOfRuns(names),
+    events: sorted.flatMap(({ arm, record: { events } }) => (events === null ? [] : [{ arm, lines: events }])),
+  }
+}
+
+/** SHA-256 over the digests of all runs with their arms, numbers and seeds. */
+export function digestOfRuns(runs: ManifestExperiment['runs']): string {
+  return sha256Hex(
+    runs.map(({ arm, replication, seed, digest }) => `${arm} ${replication} ${seed} ${digest}\n`).join(''),
+  )
+}
+
+export function composeEnsembleData(ensemble: Ensemble, { tables, events }: EnsembleResult): OutputFile[] {
+  const { scenario, replications, arms } = ensemble
+  // One arm alone is a scenario and no experiment.
+  const text = arms.length > 1 ? resolvedYaml(scenario, { replications, arms }) : resolvedYaml(arms[0]!.scenario)
+  return [
+    outputFile(SCENARIO_FILE, text, 'anywhere'),
+    ...tableFiles(tables, derivedEnsembleTables(tables)),
+    ...events.map(({ arm, lines }) =>
+      outputFile(`${EVENTS_FOLDER}${arm}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length),
+    ),
+  ]
+}
+
+export async function composeEnsembleViews(
+  head: ManifestHead,
+  { scenario, replications, arms }: Ensemble,
+  tables: readonly Table[],
+  onChart: OnChart,
+): Promise<Omit<Views, 'headline'>> {
+  const lang = head.language
+  const input: EnsembleInput = { tables, scenario, replications, arms, lang }
+  const charts = head.charts ? ensembleCharts(input) : []
+  const drawn: DrawnChart[] = []
+  for (const chart of charts) {
+    drawn.push(await drawChart(chart))
+    onChart(drawn.length, charts.length)
+  }
+  const report = reportHtml({ head, headline: [], charts: drawn, lang, ensemble: { tables, arms, replications } })
+  return {
+    files: [
+      ...drawn.flatMap(({ files }) => files),
+      outputFile(REPORT_FILE, report, 'sameBuild'),
+      outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
+    ],
+    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
+  }
+}
