@@ -88,6 +88,8 @@ export interface Product {
   /** Month of launch; the end of the running promotion (exclusive), or null. */
   readonly launched: number
   promotedUntil: number | null
+  /** Size of that promotion, a multiple of what the scenario states. */
+  promotionScale: number
   /** Where its present design comes from, and the code of the product that it copies, if any. */
   origin: Origin
   parent: string | null
@@ -190,6 +192,7 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
         gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
         launched: launchMonth,
         promotedUntil: null,
+        promotionScale: 1,
         origin: 'roster',
         parent: null,
         designed: launchMonth,

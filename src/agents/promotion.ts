@@ -6,7 +6,7 @@ import type { DemandCells } from './pricing.ts'
 
 /** Whether the calendar of a product calls for a promotion to start in `month`: at launch, and once every so often. */
 export function promotionDue(promotion: Scenario['promotion'], month: number, launched: number, turn: number): boolean {
-  if (promotion.kind === 'none') return false
+  if (promotion.kind === 'none' || phaseScale(promotion, month, launched) === 0) return false
   if (promotion.launchMonths > 0 && month === launched) return true
   if (promotion.campaignEvery === 0 || promotion.campaignMonths === 0) return false
   const phase = (month - launched - turn) % promotion.campaignEvery
@@ -18,45 +18,85 @@ export function promotionMonths(promotion: Scenario['promotion'], month: number,
   return month === launched ? promotion.launchMonths : promotion.campaignMonths
 }
 
-/** What a promotion is expected to bring in, yuan over the sampled shoppers. */
-export interface PromotionForecast {
-  /** Margin on customers who come only because of it, repeat business included. */
-  readonly additionalMargin: number
-  /** What it costs on all who get it, those who would have come anyway included, and acquiring the additional ones. */
-  readonly cost: number
+/**
+ * Size of a promotion by the product's phase of life, as a multiple of what the scenario states: launch and growth have
+ * all of it, a mature product `matureDepth`.
+ */
+export function phaseScale(promotion: Scenario['promotion'], month: number, launched: number): number {
+  return month - launched < promotion.growthMonths ? 1 : promotion.matureDepth
 }
 
 /**
- * Expected effect of lowering a product's posted effective APR by `saving` (with the extra weight that present bias
- * gives it) at a cost of `costPerYuanYear` for each yuan-year lent. Compares expected bookings with and without, as a hold-out
- * group would: a rule on the average margin would also pass promotion paid to people who come anyway.
+ * The size with which a lender answers rivals whose deepest promotion is `rival`: as deep if it runs none (`own` 0), a
+ * step deeper if it runs one that is no deeper, never beyond `maxDepth`; `own` where it has no reason to move.
  */
-export function forecastPromotion(
-  cells: DemandCells,
-  product: number,
-  saving: number,
-  presentBias: number,
-  costPerYuanYear: number,
-  acquisitionYuan: number,
-  ticketYuan: number,
-  lifeYears: number,
-  repeatLoans: number,
-): PromotionForecast {
+export function answeringScale(promotion: Scenario['promotion'], own: number, rival: number): number {
+  if (rival === 0 || own > rival) return own
+  const wish = own === 0 ? rival : rival + promotion.matchStep
+  const scale = wish < promotion.maxDepth ? wish : promotion.maxDepth
+  return scale > own ? scale : own
+}
+
+/** What a promotion is expected to bring in, yuan over the sampled shoppers. */
+export interface PromotionForecast {
+  /** Margin on customers whom the lender wins, repeat business included, less that lost on its own other products. */
+  readonly additionalMargin: number
+  /** What is given to all who take it, those who would have come anyway included, and acquiring those who are won. */
+  readonly cost: number
+}
+
+/** One promotion under consideration. Savings are in posted effective APR. */
+export interface PlannedPromotion {
+  readonly product: number
+  /** All products of the lender, this one included. */
+  readonly own: readonly number[]
+  readonly saving: number
+  /** Saving that each product gives already, by product. */
+  readonly given: Float64Array
+  readonly presentBias: number
+  readonly acquisitionYuan: number
+  /** Cost of acquisition that break-even prices of each product hold already, per yuan-year lent. */
+  readonly acquisitionInPrice: Float64Array
+  readonly repeatLoans: number
+}
+
+/**
+ * Expected effect of raising a product's saving from what it gives now: bookings of all the lender's products with and
+ * without, as a hold-out group would show them. A rule on the average margin would also pass promotion paid to people
+ * who come anyway, and one product's customers won from another of the same lender are no gain. Present bias adds to the
+ * pull of a saving and not to its cost. Acquisition is counted once, for each customer who is won: it is taken out of
+ * the break-even that margins are counted from.
+ */
+export function forecastPromotion(cells: DemandCells, planned: PlannedPromotion): PromotionForecast {
   const { shoppers, products, weight, total, exposure, unitMargin, priceSensitivity, nestScale, borrowing } = cells
+  const { product, own, saving, given, presentBias, acquisitionYuan, acquisitionInPrice, repeatLoans } = planned
+  const rise = saving - given[product]
   let additionalMargin = 0
   let cost = 0
   for (let s = 0; s < shoppers; s++) {
-    const at = s * products + product
-    const w = weight[at]
-    if (w === 0 || exposure[at] === 0) continue
-    const lifted = w * exp((priceSensitivity[s] * saving * (1 + presentBias)) / nestScale)
+    const row = s * products
+    const w = weight[row + product]
+    if (w === 0) continue
+    const lifted = w * exp((priceSensitivity[s] * rise * (1 + presentBias)) / nestScale)
     const inside = total[s] - w + lifted
-    const before = (logistic(borrowing + nestScale * ln(total[s])) * w) / total[s]
-    const after = (logistic(borrowing + nestScale * ln(inside)) * lifted) / inside
-    const margin = exposure[at] * unitMargin[at]
-    additionalMargin += (after - before) * margin * (1 + repeatLoans)
-    const loans = exposure[at] / (ticketYuan * lifeYears)
-    cost += after * exposure[at] * costPerYuanYear + (after - before) * loans * acquisitionYuan
+    const sharesBefore = logistic(borrowing + nestScale * ln(total[s])) / total[s]
+    const sharesAfter = logistic(borrowing + nestScale * ln(inside)) / inside
+    let won = 0
+    let margin = 0
+    for (const k of own) {
+      const lent = exposure[row + k]
+      if (lent === 0) continue
+      const before = sharesBefore * weight[row + k]
+      const after = sharesAfter * (k === product ? lifted : weight[row + k])
+      won += after - before
+      margin += (after - before) * lent * (unitMargin[row + k] + acquisitionInPrice[k])
+      cost += lent * (after * (k === product ? saving : given[k]) - before * given[k])
+    }
+    // Those who only change products would have come back all the same.
+    const lent = exposure[row + product]
+    const again = lent === 0 ? margin : won * lent * (unitMargin[row + product] + acquisitionInPrice[product])
+    additionalMargin += margin + repeatLoans * again
+    cost += won * acquisitionYuan
   }
   return { additionalMargin, cost }
 }

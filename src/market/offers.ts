@@ -5,6 +5,7 @@ import type { Industry, Product } from '../agents/lenders.ts'
 import { classPolicy, peersIn, pricedCosts } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
+import { phaseScale } from '../agents/promotion.ts'
 import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
@@ -25,21 +26,39 @@ export interface PromotionTerms {
 
 export const NO_PROMOTION: PromotionTerms = { introMonths: 0, introPercent: 100, rebateShare: 0 }
 
-export function promotionTerms(promotion: Scenario['promotion']): PromotionTerms {
+/** Introductory months fit a byte of the loan. */
+const MOST_INTRO_MONTHS = 255
+
+/**
+ * Terms of a promotion of `scale` times what the scenario states. Below 1 it gives less, above it gives more of the same:
+ * once the first months bear no interest at all, more of them do so.
+ */
+export function promotionTerms(promotion: Scenario['promotion'], scale = 1): PromotionTerms {
   switch (promotion.kind) {
     case 'none':
       return NO_PROMOTION
     case 'interestFree':
-      return { introMonths: promotion.introMonths, introPercent: 0, rebateShare: 0 }
+      return introductory(promotion.introMonths, scale)
     case 'feeCut':
-      return {
-        introMonths: promotion.introMonths,
-        introPercent: Math.round(100 * (1 - promotion.depth)),
-        rebateShare: 0,
-      }
+      return introductory(promotion.introMonths, promotion.depth * scale)
     case 'rebate':
-      return { introMonths: 0, introPercent: 100, rebateShare: promotion.depth }
+      return { introMonths: 0, introPercent: 100, rebateShare: Math.min(1, promotion.depth * scale) }
   }
+}
+
+/** `depth` is the share of interest waived; what is above all of it lengthens the time. */
+function introductory(introMonths: number, depth: number): PromotionTerms {
+  return {
+    introMonths: depth > 1 ? Math.min(MOST_INTRO_MONTHS, Math.round(introMonths * depth)) : introMonths,
+    introPercent: depth > 1 ? 0 : Math.round(100 * (1 - depth)),
+    rebateShare: 0,
+  }
+}
+
+/** Effective APR of a product posted at `apr` under the terms of a promotion. */
+export function promotedApr(apr: number, termMonths: number, terms: PromotionTerms): number {
+  const rate = apr / 12
+  return effectiveApr(termMonths, rate, terms.introMonths, (rate * terms.introPercent) / 100, terms.rebateShare)
 }
 
 /** Offers by product j; by product and grade at [j × GRADES + grade]; by purpose and product at [purpose × count + j]. */
@@ -75,7 +94,10 @@ export interface OfferBook {
   readonly posted: Float64Array
   readonly postedPromoted: Float64Array
   readonly promoted: Uint8Array
-  readonly promotion: PromotionTerms
+  /** By lender: 1 while any of its products is promoted. */
+  readonly lenderPromotes: Uint8Array
+  /** Terms of the promotion that runs, or that would, by product. */
+  readonly promotion: readonly PromotionTerms[]
   /** Part of utility that price, amount, age and person do not enter. */
   readonly systematic: Float64Array
   /** Bounds over all offers: utility before price and fit, posted effective APR, introductory saving, λ ln(count). */
@@ -93,7 +115,12 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const { choice, pricing, repayment, needs } = scenario
   const count = products.length
   const hazards = modelledHazards(repayment)
-  const promotion = promotionTerms(scenario.promotion)
+  const promotions = products.map((product) =>
+    promotionTerms(
+      scenario.promotion,
+      product.promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
+    ),
+  )
   const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
   const book: OfferBook = {
     count,
@@ -122,7 +149,8 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     promoted: Uint8Array.from(products, (p) =>
       p.withdrawn === null && p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0,
     ),
-    promotion,
+    lenderPromotes: new Uint8Array(lenders.length),
+    promotion: promotions,
     systematic: new Float64Array(PURPOSES.length * count),
     bestBeforeFit: -Infinity,
     lowestApr: Infinity,
@@ -154,17 +182,15 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       book.aprBp[at] = aprBp
       if (aprBp < 0) continue
       const rate = monthlyRateOfBasisPoints(aprBp)
-      const introRate = (rate * promotion.introPercent) / 100
+      const { introMonths, introPercent } = promotions[j]
       book.instalmentFactor[at] = instalmentFactor(termMonths, rate, 0, 0)
-      book.promotedFactor[at] = instalmentFactor(termMonths, rate, promotion.introMonths, introRate)
+      book.promotedFactor[at] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
     }
     const posted = postedApr(book, j, product.gradeMix, pricing.aprCap)
-    const rate = posted / 12
-    const introRate = (rate * promotion.introPercent) / 100
-    book.postedFactor[j] = instalmentFactor(termMonths, rate, 0, 0)
+    book.postedFactor[j] = instalmentFactor(termMonths, posted / 12, 0, 0)
     book.postedContract[j] = posted
     book.posted[j] = posted
-    book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
+    book.postedPromoted[j] = promotedApr(posted, termMonths, promotions[j])
     const brand = brandOf(industry, product.lender)
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
@@ -186,6 +212,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     })
   })
   for (const j of active) {
+    if (book.promoted[j] === 1) book.lenderPromotes[book.lender[j]] = 1
     const apr = book.promoted[j] === 1 ? Math.min(book.posted[j], book.postedPromoted[j]) : book.posted[j]
     book.lowestApr = Math.min(book.lowestApr, apr)
     book.largestSaving = Math.max(book.largestSaving, book.posted[j] - apr)

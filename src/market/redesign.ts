@@ -430,6 +430,7 @@ function newProduct(
     gradeMix: [...base.gradeMix],
     launched: month,
     promotedUntil: null,
+    promotionScale: 1,
     origin: 'launch',
     parent,
     designed: month,

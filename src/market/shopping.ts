@@ -1,6 +1,15 @@
 /** Step 6 of the month: those with a need meet it from savings or shop for credit. */
 
-import { FRAUD, LOAN_SLOTS, markLender, NEED_IS_FRAUD, PURPOSE_SHIFT, REPORTED } from '../agents/consumers.ts'
+import {
+  FRAUD,
+  LOAN_SLOTS,
+  markLender,
+  NEED_IS_FRAUD,
+  PROMOTED,
+  PURPOSE_SHIFT,
+  REPORTED,
+  WON_IN_PROMOTION,
+} from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { logit } from '../base/math.ts'
@@ -236,16 +245,18 @@ function originate(
   c.loanProduct[at] = j
   c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
   c.loanFlags[at] =
-    (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) | (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0)
+    (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) |
+    (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0) |
+    (promoted ? PROMOTED : 0)
   c.loanScore[at] = decision.scoreCell
   c.loanRemaining[at] = offers.termMonths[j]
   c.loanOverdue[at] = 0
-  c.loanIntroMonths[at] = promoted ? offers.promotion.introMonths : 0
-  c.loanIntroPercent[at] = promoted ? offers.promotion.introPercent : 100
+  c.loanIntroMonths[at] = promoted ? offers.promotion[j].introMonths : 0
+  c.loanIntroPercent[at] = promoted ? offers.promotion[j].introPercent : 100
 
   // The loan buys what is needed; where it falls short, own money still adds its part.
   const spent = own + amountFen
-  const rebate = promoted ? wholeFen(amountFen * offers.promotion.rebateShare) : 0
+  const rebate = promoted ? wholeFen(amountFen * offers.promotion[j].rebateShare) : 0
   c.savingsFen[i] += rebate - own
   c.needFen[i] = 0
   chunk.spendingFen[k] += spent
@@ -273,7 +284,7 @@ function originate(
   lenders.originatedFen[l] += amountFen
   lenders.aprFen[l] += aprBp * amountFen
   lenders.rebateFen[l] += rebate
-  meetLender(world, i, j, demand, chunk)
+  meetLender(world, i, j, demand, promoted, chunk)
   if (offers.promoted[j] === 1) {
     if (promoted) lenders.promotedBookings[l]++
     else lenders.heldOutBookings[l]++
@@ -297,17 +308,31 @@ function originate(
 }
 
 /** Keeps book of who stayed, who came and why, and forms the borrower's satisfaction with the loan of `decision`. */
-function meetLender(world: World, i: number, j: number, demand: number, chunk: ChunkMonth): void {
+function meetLender(world: World, i: number, j: number, demand: number, promoted: boolean, chunk: ChunkMonth): void {
   const { consumers: c, offers, scenario, streams, tick, tally } = world
   const { market, lenders } = tally
   const l = offers.lender[j]
   const last = c.lastLender[i] - 1
   const stays = last === l
-  if (last >= 0) lenders.customersLoans[last]++
+  if (last >= 0) {
+    lenders.customersLoans[last]++
+    // After the promotion is what counts: a lender that promotes anew keeps whom it pays.
+    if (offers.lenderPromotes[last] === 0) {
+      if (c.marks[i] & WON_IN_PROMOTION) {
+        lenders.promotedNext[last]++
+        if (stays) lenders.promotedRepeat[last]++
+      } else {
+        lenders.otherNext[last]++
+        if (stays) lenders.otherRepeat[last]++
+      }
+    }
+  }
   if (stays) lenders.repeatLoans[l]++
   else {
     lenders.newCustomers[l]++
     tally.products.newCustomers[j]++
+    if (promoted) c.marks[i] |= WON_IN_PROMOTION
+    else c.marks[i] &= ~WON_IN_PROMOTION
     if (c.heardOf[i] === l + 1) {
       lenders.newHeard[l]++
       if (wasReferred(world, i)) chunk.referred.push(i)

@@ -2,11 +2,18 @@
 import type { Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
 import { type DemandCells, meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
-import { forecastPromotion, promotionDue, promotionMonths } from '../agents/promotion.ts'
+import {
+  answeringScale,
+  forecastPromotion,
+  type PlannedPromotion,
+  phaseScale,
+  promotionDue,
+  promotionMonths,
+} from '../agents/promotion.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
-import { publishOffers } from './offers.ts'
+import { promotedApr, promotionTerms, publishOffers } from './offers.ts'
 import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 
@@ -15,7 +22,7 @@ export function planMonth(world: World): MarketEvent[] {
   const events = [...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month)
   const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
-  events.push(...startPromotions(world, demand))
+  events.push(...startPromotions(world, demand), ...answerRivals(world, demand))
   if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, demand))
   return events
 }
@@ -26,7 +33,7 @@ function analysts(world: World): Uint8Array {
   const asking = new Uint8Array(lenders.length)
   for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = 1
   products.forEach((product) => {
-    if (dueToPromote(world, product)) asking[product.lender] = 1
+    if (dueToPromote(world, product) || answersRivals(world, product.lender)) asking[product.lender] = 1
   })
   return asking
 }
@@ -72,20 +79,27 @@ function startPromotions(world: World, demand: DemandCells | null): MarketEvent[
   const { promotion } = scenario
   return industry.products.flatMap((product, j) => {
     if (!dueToPromote(world, product)) return []
-    const verdict = affordable(world, demand, j)
+    const scale = phaseScale(promotion, month, product.launched)
+    const verdict = affordable(world, demand, j, scale)
     if (!verdict.allowed) return [enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
     const until = month + promotionMonths(promotion, month, product.launched)
     return [
       enact(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
         draft.products[j].promotedUntil = until
+        draft.products[j].promotionScale = scale
       }),
     ]
   })
 }
 
-/** Whether the scenario's rule lets product `j` be promoted, and why or why not. */
-function affordable(world: World, demand: DemandCells | null, j: number): { allowed: boolean; why: string } {
-  const { scenario, industry, offers, month } = world
+/** Whether the scenario's rule lets product `j` be promoted at `scale`, and why or why not. */
+function affordable(
+  world: World,
+  demand: DemandCells | null,
+  j: number,
+  scale: number,
+): { allowed: boolean; why: string } {
+  const { scenario, industry, month } = world
   const { promotion } = scenario
   const product = industry.products[j]
   const lender = industry.lenders[product.lender]
@@ -99,26 +113,106 @@ function affordable(world: World, demand: DemandCells | null, j: number): { allo
   }
   if (promotion.rule === 'perCustomer' || promotion.rule === 'both') {
     if (demand === null) return { allowed: true, why: 'a launch: no demand is known yet that could speak against it' }
-    const policy = classPolicy(scenario, lender.class)
-    const life = meanLifeMonths(product.design.termMonths) / 12
-    const saving = offers.posted[j] - offers.postedPromoted[j]
-    const forecast = forecastPromotion(
-      demand,
-      j,
-      saving,
-      scenario.choice.presentBias,
-      saving,
-      policy.acquisitionCost,
-      yuanFromFen(product.ticketFen),
-      life,
-      promotion.repeatLoans,
-    )
+    const forecast = forecastPromotion(demand, planned(world, j, scale))
     if (forecast.additionalMargin < forecast.cost) {
       return { allowed: false, why: 'additional customers would not pay for what all customers are given' }
     }
     return { allowed: true, why: 'additional customers are expected to pay for it' }
   }
   return { allowed: true, why: promotion.rule === 'none' ? 'no rule forbids it' : 'within its share of profit' }
+}
+
+/** What promoting product `j` at `scale` would give, to whom, and what the lender gives already. */
+function planned(world: World, j: number, scale: number): PlannedPromotion {
+  const { scenario, industry, offers } = world
+  const l = industry.products[j].lender
+  const lender = industry.lenders[l]
+  const policy = classPolicy(scenario, lender.class)
+  const own: number[] = []
+  for (const k of offers.active) if (offers.lender[k] === l) own.push(k)
+  const given = new Float64Array(offers.count)
+  const acquisitionInPrice = new Float64Array(offers.count)
+  for (const k of own) {
+    const product = industry.products[k]
+    if (isPromoted(product, world.month)) given[k] = savingOf(world, k, product.promotionScale)
+    const yuanYears = (yuanFromFen(product.ticketFen) * meanLifeMonths(product.design.termMonths)) / 12
+    acquisitionInPrice[k] = (policy.acquisitionCost * lender.newCustomerShare) / yuanYears
+  }
+  return {
+    product: j,
+    own,
+    saving: savingOf(world, j, scale),
+    given,
+    presentBias: scenario.choice.presentBias,
+    acquisitionYuan: policy.acquisitionCost,
+    acquisitionInPrice,
+    repeatLoans: scenario.promotion.repeatLoans,
+  }
+}
+
+function isPromoted(product: Product, month: number): boolean {
+  return product.withdrawn === null && product.promotedUntil !== null && product.promotedUntil > month
+}
+
+/** Posted effective APR that a promotion of this scale takes off. */
+function savingOf(world: World, j: number, scale: number): number {
+  const { scenario, offers } = world
+  const terms = promotionTerms(scenario.promotion, scale)
+  return offers.posted[j] - promotedApr(offers.posted[j], offers.termMonths[j], terms)
+}
+
+/** Lenders take turns to look at their rivals' promotions, as they do with margins. */
+function answersRivals(world: World, l: number): boolean {
+  const { promotion, pricing } = world.scenario
+  return promotion.match && promotion.kind !== 'none' && l % pricing.reviewMonths === world.tick % pricing.reviewMonths
+}
+
+/**
+ * A price war: a lender whose close rivals promote starts to promote too, or goes deeper, where the scenario's rule lets
+ * it. One after another, each seeing what those before it have just done; the rotation starts elsewhere each month.
+ */
+function answerRivals(world: World, demand: DemandCells | null): MarketEvent[] {
+  const { scenario, month, tick, offers } = world
+  const { promotion } = scenario
+  if (!promotion.match) return []
+  const events: MarketEvent[] = []
+  const lenders = world.industry.lenders.length
+  for (let turn = 0; turn < lenders; turn++) {
+    const l = (turn + tick) % lenders
+    if (!answersRivals(world, l)) continue
+    for (const j of offers.active) {
+      if (offers.lender[j] !== l) continue
+      const product = world.industry.products[j]
+      const own = isPromoted(product, month) ? product.promotionScale : 0
+      const scale = answeringScale(promotion, own, deepestRival(world, j))
+      if (scale <= own) continue
+      const verdict = affordable(world, demand, j, scale)
+      if (!verdict.allowed) {
+        events.push(enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {}))
+        continue
+      }
+      const why = own === 0 ? 'close rivals promote' : 'close rivals promote as deeply'
+      events.push(
+        enact(world, { actor: product.code, kind: 'promote', why: `${why}; ${verdict.why}` }, (draft) => {
+          draft.products[j].promotedUntil = month + Math.max(1, promotion.campaignMonths)
+          draft.products[j].promotionScale = scale
+        }),
+      )
+    }
+  }
+  return events
+}
+
+/** Scale of the deepest promotion among other lenders' products that are as like product `j` as the scenario says; 0 = none. */
+function deepestRival(world: World, j: number): number {
+  const { scenario, industry, offers, month } = world
+  let deepest = 0
+  for (const k of offers.active) {
+    if (offers.lender[k] === offers.lender[j] || !isPromoted(industry.products[k], month)) continue
+    if (offers.similarity[j * offers.count + k] < scenario.promotion.matchSimilarity) continue
+    deepest = Math.max(deepest, industry.products[k].promotionScale)
+  }
+  return deepest
 }
 
 /**

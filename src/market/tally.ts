@@ -111,6 +111,10 @@ export type LenderCounter =
   | 'promotedBookings'
   | 'heldOutShoppers'
   | 'heldOutBookings'
+  | 'promotedNext'
+  | 'promotedRepeat'
+  | 'otherNext'
+  | 'otherRepeat'
   | 'fraudAttempts'
   | 'fraudDetected'
   | 'fraudLoans'
@@ -318,6 +322,10 @@ function lenderCounters(length: number): Columns<LenderCounter> {
     promotedBookings: new Float64Array(length),
     heldOutShoppers: new Float64Array(length),
     heldOutBookings: new Float64Array(length),
+    promotedNext: new Float64Array(length),
+    promotedRepeat: new Float64Array(length),
+    otherNext: new Float64Array(length),
+    otherRepeat: new Float64Array(length),
     fraudAttempts: new Float64Array(length),
     fraudDetected: new Float64Array(length),
     fraudLoans: new Float64Array(length),

@@ -37,6 +37,18 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'promotion.referralReward': 50, 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
     streams: [],
   },
+  priceWar: {
+    label: { en: 'Answer rivals’ promotions', zh: '跟进对手促销' },
+    off: { 'promotion.match': false },
+    on: { 'promotion.kind': 'interestFree', 'promotion.match': true, 'promotion.rule': 'none' },
+    streams: [],
+  },
+  maturePhase: {
+    label: { en: 'Promotion by phase of life', zh: '分阶段促销' },
+    off: { 'promotion.matureDepth': 1 },
+    on: { 'promotion.matureDepth': 0.5, 'promotion.growthMonths': 12 },
+    streams: [],
+  },
   fraud: {
     label: { en: 'Fraud', zh: '欺诈' },
     off: { 'fraud.share': 0 },

@@ -200,12 +200,18 @@ export interface Scenario {
     readonly campaignEvery: number
     readonly campaignMonths: number
     readonly launchMonths: number
+    readonly growthMonths: number
+    readonly matureDepth: number
     readonly rule: 'perCustomer' | 'perLender' | 'both' | 'none'
     readonly profitShare: number
     readonly repeatLoans: number
     readonly referralReward: number
     readonly referralMonths: number
     readonly holdout: number
+    readonly match: boolean
+    readonly matchSimilarity: number
+    readonly matchStep: number
+    readonly maxDepth: number
   }
   readonly repayment: {
     readonly meanTrouble: number

@@ -1,11 +1,8 @@
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
-import type { DemandCells } from '../../src/agents/pricing.ts'
-import { forecastPromotion, promotionDue, promotionMonths } from '../../src/agents/promotion.ts'
 import { heldOut } from '../../src/market/choice.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { publishOffers } from '../../src/market/offers.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import {
   everybodyApproved,
@@ -20,94 +17,6 @@ import {
   roster,
   size,
 } from '../verification/market.ts'
-
-const promotionOf = (set: Partial<Scenario['promotion']>): Scenario['promotion'] => ({
-  ...DEFAULT_SCENARIO.promotion,
-  kind: 'interestFree',
-  ...set,
-})
-
-describe('the calendar', () => {
-  const months = (promotion: Scenario['promotion'], turn: number): number[] =>
-    Array.from({ length: 60 }, (_, month) => month).filter((month) => promotionDue(promotion, month, 0, turn))
-
-  test('starts at launch and then every so often, in turns', () => {
-    const promotion = promotionOf({ launchMonths: 6, campaignEvery: 12, campaignMonths: 2 })
-    expect(months(promotion, 0)).toEqual([0, 12, 24, 36, 48])
-    expect(months(promotion, 5)).toEqual([0, 17, 29, 41, 53])
-    // A turn that falls into the launch waits for the next round.
-    expect(months(promotion, 3)).toEqual([0, 15, 27, 39, 51])
-    expect(promotionMonths(promotion, 0, 0)).toBe(6)
-    expect(promotionMonths(promotion, 12, 0)).toBe(2)
-  })
-
-  test('knows markets without launches, campaigns or promotions', () => {
-    expect(months(promotionOf({ launchMonths: 0, campaignEvery: 24, campaignMonths: 1 }), 0)).toEqual([24, 48])
-    expect(months(promotionOf({ launchMonths: 3, campaignEvery: 0, campaignMonths: 1 }), 0)).toEqual([0])
-    expect(months(promotionOf({ launchMonths: 3, campaignEvery: 12, campaignMonths: 0 }), 0)).toEqual([0])
-    expect(months(promotionOf({ kind: 'none' }), 0)).toEqual([])
-  })
-})
-
-/** Shoppers with a competing offer of weight 1, of whom a share books product 0 already. */
-function demand(share: number, nestScale: number, margin: number): DemandCells {
-  return {
-    shoppers: 2,
-    products: 2,
-    weight: Float64Array.of(share / (1 - share), 1, share / (1 - share), 1),
-    total: Float64Array.of(1 / (1 - share), 1 / (1 - share)),
-    priceSensitivity: Float64Array.of(2, 3),
-    borrowing: 0.5,
-    nestScale,
-    exposure: Float64Array.of(1000, 1000, 3000, 3000),
-    unitMargin: new Float64Array(4).fill(margin),
-    aboveCap: new Float64Array(4).fill(-1),
-  }
-}
-
-describe('the forecast of a promotion', () => {
-  const forecast = (cells: DemandCells, saving: number, repeatLoans = 2) =>
-    forecastPromotion(cells, 0, saving, 0.5, saving, 20, 2000, 0.5, repeatLoans)
-
-  test('is the difference of expected bookings with and without', () => {
-    const cells = demand(0.3, 0.1, 0.05)
-    const saving = 0.02
-    let [margin, cost] = [0, 0]
-    for (const [s, alpha] of [2, 3].entries()) {
-      const [exposure, own] = [cells.exposure[2 * s], cells.weight[2 * s]]
-      const books = (w: number): number => {
-        const inside = 1 / (1 + Math.exp(-0.5 - 0.1 * Math.log(w + 1)))
-        return (inside * w) / (w + 1)
-      }
-      const [before, after] = [books(own), books(own * Math.exp((alpha * saving * 1.5) / 0.1))]
-      margin += (after - before) * exposure * 0.05 * 3
-      cost += after * exposure * saving + (after - before) * (exposure / 1000) * 20
-    }
-    const { additionalMargin, cost: forecastCost } = forecast(cells, saving)
-    expect(additionalMargin).toBeCloseTo(margin, 9)
-    expect(forecastCost).toBeCloseTo(cost, 9)
-  })
-
-  test('refuses what mostly pays those who would have come anyway, however profitable they are', () => {
-    const cells = demand(0.98, 0.5, 0.3)
-    const { additionalMargin, cost } = forecast(cells, 0.05)
-    // On average each customer earns far more than the promotion costs.
-    const earned = (cells.exposure[0] + cells.exposure[2]) * 0.3
-    expect(earned).toBeGreaterThan(3 * cost)
-    expect(additionalMargin).toBeLessThan(cost)
-  })
-
-  test('passes what wins customers from others at a good margin', () => {
-    const { additionalMargin, cost } = forecast(demand(0.05, 0.02, 0.1), 0.02)
-    expect(additionalMargin).toBeGreaterThan(cost)
-  })
-
-  test('repeat business speaks for it, margins of nothing against', () => {
-    const [none, some] = [0, 5].map((repeats) => forecast(demand(0.3, 0.1, 0.05), 0.02, repeats).additionalMargin)
-    expect(some).toBeCloseTo(6 * none, 9)
-    expect(forecast(demand(0.3, 0.1, 0), 0.02).additionalMargin).toBe(0)
-  })
-})
 
 /** A market in which a monopolist with next to no margin could only lose by promoting. */
 const unprofitable: Recipe = (draft) => {

@@ -144,8 +144,8 @@ describe('screening and the shared list', () => {
 describe('leaks of data', () => {
   const leaky = fraud({
     share: 0.02,
-    leakRate: 3,
-    leakEffect: 20,
+    leakRate: 8,
+    leakEffect: 60,
     repeat: 0,
     falsePositive: 0,
     detectionStart: 0,
