@@ -101,40 +101,52 @@ export function expectedOdds(table: Float64Array, logOdds: number): number {
   return table[point] + (table[point + 1] - table[point]) * (position - point)
 }
 
+/** Chance that somebody in trouble misses an instalment, burdens and the platform's pull left out. */
+export function missGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  return 1 - logistic(repayment.willingness + (seenByBureau ? repayment.bureauReputation : 0))
+}
+
 /**
- * Chance that a spell of trouble comes to so many months past due, before any experience: the debtor must miss that
- * often in a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
+ * Chance that a spell of trouble ends in charge-off, before any experience: the debtor must miss seven times in
+ * a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
  * Missing is absorbing between payments, so each further miss comes before the end with q = p(1 − w)/(1 − pw).
  */
-function arrearsGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean, misses: number): number {
-  const pays = logistic(repayment.willingness + (seenByBureau ? repayment.bureauReputation : 0))
+export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  const pays = 1 - missGivenTrouble(repayment, seenByBureau)
   const persistence = repayment.troublePersistence
   const nextMiss = (persistence * (1 - pays)) / (1 - persistence * pays)
   const firstMiss = 1 - pays + pays * nextMiss
-  return nextMiss <= 0 ? 0 : firstMiss * exp((misses - 1) * ln(nextMiss))
-}
-
-/** Chance that a spell of trouble ends in charge-off: seven misses in a row. */
-export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
-  return arrearsGivenTrouble(repayment, seenByBureau, 7)
-}
-
-/** Chance that a spell of trouble makes a loan non-performing (more than 90 days past due): four misses in a row. */
-export function nonPerformingGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
-  return arrearsGivenTrouble(repayment, seenByBureau, 4)
+  return nextMiss <= 0 ? 0 : firstMiss * exp(6 * ln(nextMiss))
 }
 
 /** Window in which a new loan either becomes non-performing or counts as good, months. */
 export const OUTCOME_MONTHS = 12
+/** Misses in one spell of trouble that make a loan non-performing. */
+const MISSES = 4
+const spell = new Float64Array(MISSES)
 
 /**
- * Chance that a new loan is non-performing within a year, for a monthly chance of entering a spell of trouble that
- * leads there: such a spell must begin at least three months before the window or the contract ends.
+ * Chance that a new loan becomes non-performing within a year. Each month of the contract a debtor who is not in
+ * trouble enters it with chance `trouble`; in trouble each instalment is missed with chance `miss`; the spell lasts on
+ * with `persistence`, and after it arrears are made good.
  */
-export function defaultWithinYear(hazardMonthly: number, termMonths: number): number {
-  const months = (termMonths < OUTCOME_MONTHS ? termMonths : OUTCOME_MONTHS) - 3
-  if (months <= 0) return 0
-  return hazardMonthly >= 1 ? 1 : 1 - exp(months * ln(1 - hazardMonthly))
+export function defaultWithinYear(trouble: number, miss: number, persistence: number, termMonths: number): number {
+  let healthy = 1
+  let defaulted = 0
+  spell.fill(0)
+  for (let month = 1; month <= OUTCOME_MONTHS; month++) {
+    const entering = month <= termMonths ? healthy * trouble : 0
+    healthy -= entering
+    for (let k = MISSES - 1; k >= 0; k--) {
+      // Those who stay in trouble with k misses, before this month's instalment; `entering` join at none.
+      const staying = spell[k] * persistence + (k === 0 ? entering : 0)
+      healthy += spell[k] * (1 - persistence)
+      spell[k] = staying * (1 - miss)
+      if (k === MISSES - 1) defaulted += staying * miss
+      else spell[k + 1] += staying * miss
+    }
+  }
+  return defaulted
 }
 
 /**

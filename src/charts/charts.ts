@@ -10,9 +10,11 @@ import { leagueChart } from './league-chart.ts'
 import { lifeCycleChart } from './life-cycle-chart.ts'
 import { longTailChart } from './long-tail-chart.ts'
 import { marketChart } from './market-chart.ts'
+import { multiLenderChart } from './multi-lender-chart.ts'
 import { nichesChart } from './niches-chart.ts'
 import { purposesChart } from './purposes-chart.ts'
 import { reachChart } from './reach-chart.ts'
+import { scoresChart } from './scores-chart.ts'
 import { targetsChart } from './targets-chart.ts'
 import { vintagesChart } from './vintages-chart.ts'
 
@@ -27,6 +29,8 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   aprChart,
   delinquencyChart,
   vintagesChart,
+  scoresChart,
+  multiLenderChart,
   leagueChart,
   purposesChart,
   agesChart,

@@ -198,6 +198,41 @@ const EN = {
   'vintage.legend': 'lent in months',
   'vintage.axis': '% of what was lent',
 
+  'knowledge.neither': 'neither',
+  'knowledge.platform': 'platform data only',
+  'knowledge.bureau': 'bureau score only',
+  'knowledge.both': 'bureau score and platform data',
+
+  'scores.title':
+    'Scores rank loans best with {best} (AUC {high}) and worst with {worst} ({low}); {rate} of loans go bad where scores say {expected}',
+  'scores.none': 'Too few loans were made and went bad a year before the end to judge scores',
+  'scores.subtitle':
+    'Loans made at least a year before the end, by what the lender knew; bad: more than 90 days past due within a year.',
+  'scores.caption':
+    'Left: the further a curve bends to the upper left, the better scores tell bad loans from good ones (AUC with 95 % confidence interval after Hanley & McNeil 1982). Right: on the dashed line what was expected came true; above it scores were too kind. Points pool at least {least} loans. Only loans made are seen, so applicants whom scores kept out are missing.',
+  'scores.regime': '{name}: AUC {auc} ({low} to {high}), {loans} loans',
+  'scores.legend': 'the lender knew',
+  'scores.roc': 'Ranking (ROC)',
+  'scores.calibration': 'Calibration',
+  'scores.good': '% of good loans scored this risky or riskier',
+  'scores.bad': '% of bad loans scored so',
+  'scores.expected': 'expected to go bad (%)',
+  'scores.seen': 'went bad (%)',
+  'scores.loans': 'loans',
+
+  'multi.title':
+    '{young} of borrowers under 30 and {old} of the others owe to two or more lenders; instalments take over {half} of income of half of the young, over {tenth} of a tenth',
+  'multi.subtitle': 'Borrowers in the reported months, by age and number of lenders; instalments due over income.',
+  'multi.caption':
+    'Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
+  'multi.under30': 'under 30',
+  'multi.from30': '30 and over',
+  'multi.count': 'Number of lenders',
+  'multi.burden': 'Burden of debt service',
+  'multi.lenders': 'lenders',
+  'multi.share': '% of borrowers of the age',
+  'multi.service': 'instalments due over income (%)',
+
   'life.title':
     'Income peaks at age {incomeAge}, at {income} a month; debt a head is highest at ages {debtAge}, {debt}',
   'life.subtitle': 'Means by year of age over the reported window, all consumers: flows a month above, stocks below.',
@@ -457,6 +492,39 @@ const ZH: { readonly [key in Word]: string } = {
   'vintage.group': '{from}–{to}',
   'vintage.legend': '放款月份',
   'vintage.axis': '占放款（%）',
+
+  'knowledge.neither': '两者皆无',
+  'knowledge.platform': '仅平台数据',
+  'knowledge.bureau': '仅征信评分',
+  'knowledge.both': '征信评分与平台数据',
+
+  'scores.title':
+    '{best}时评分排序最好（AUC {high}），{worst}时最差（{low}）；评分预期{expected}的贷款变坏，实际为{rate}',
+  'scores.none': '结束前一年以上的放款与不良太少，无法评判评分',
+  'scores.subtitle': '结束前至少一年的放款，按机构所知划分；变坏指一年内逾期超过90天。',
+  'scores.caption':
+    '左：曲线越靠左上，评分越能区分好坏贷款（AUC及95%置信区间，方法见英文说明所引1982年文献）。右：虚线上为预期实现，虚线之上为评分过于乐观；每点至少合并{least}笔贷款。仅见已放贷款，被评分拒绝者不在其中。',
+  'scores.regime': '{name}：AUC {auc}（{low}至{high}），{loans}笔',
+  'scores.legend': '机构所知',
+  'scores.roc': '排序能力（ROC）',
+  'scores.calibration': '校准',
+  'scores.good': '好贷款中评分同样或更差者（%）',
+  'scores.bad': '坏贷款中评分同样或更差者（%）',
+  'scores.expected': '预期变坏（%）',
+  'scores.seen': '实际变坏（%）',
+  'scores.loans': '贷款笔数',
+
+  'multi.title':
+    '30岁以下借款人中{young}、其余借款人中{old}有两家以上债权机构；半数年轻借款人的月供占收入{half}以上，一成超过{tenth}',
+  'multi.subtitle': '报告期借款人，按年龄与债权机构数；到期月供占收入之比。',
+  'multi.caption': '下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
+  'multi.under30': '30岁以下',
+  'multi.from30': '30岁及以上',
+  'multi.count': '债权机构数',
+  'multi.burden': '偿债负担',
+  'multi.lenders': '机构数',
+  'multi.share': '占该年龄借款人（%）',
+  'multi.service': '到期月供占收入（%）',
 
   'life.title': '收入在{incomeAge}岁达到峰值，每月{income}；人均债务以{debtAge}最高，为{debt}',
   'life.subtitle': '报告期内各年龄全体消费者的均值：上为每月流量，下为存量。',

@@ -2,7 +2,7 @@
 import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { reportsToBureau } from './bureau.ts'
+import { reportsToBureau, showsDefaults } from './bureau.ts'
 import { scoreCell } from './scoring.ts'
 import type { World } from './world.ts'
 
@@ -33,13 +33,23 @@ export interface Decision {
   grade: number
   aprBp: number
   amountFen: number
-  /** Expected log-odds of trouble a month, and the cell in which the score is counted. */
-  logOdds: number
+  /** Log-odds of trouble a month that the lender expects, whether the bureau would show a default, cell of the score. */
+  troubleLogOdds: number
+  seen: boolean
   scoreCell: number
 }
 
 export function createDecision(): Decision {
-  return { approved: false, refusal: 0, grade: 0, aprBp: -1, amountFen: 0, logOdds: 0, scoreCell: 0 }
+  return {
+    approved: false,
+    refusal: 0,
+    grade: 0,
+    aprBp: -1,
+    amountFen: 0,
+    troubleLogOdds: 0,
+    seen: false,
+    scoreCell: 0,
+  }
 }
 
 const words = new Int32Array(2)
@@ -149,14 +159,13 @@ export function underwrite(
   const seen = reportsToBureau(scenario, lender.class) && file !== NO_FILE
   // A platform that scores and guarantees at once rates everybody safer than its data say.
   const flattered = policy.usesPlatformData && lender.model === 'ecommerce' && !information.independentScoring
-  const expected =
-    expectedOdds(knowledge.odds, logOdds) +
-    (seen ? regime.reportedLogOdds : regime.unseenLogOdds) -
-    (flattered ? information.selfInterest : 0)
-  const grade = gradeOf(expected)
+  const trouble = expectedOdds(knowledge.odds, logOdds) - (flattered ? information.selfInterest : 0)
+  const rating = trouble + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
+  const grade = gradeOf(rating)
   decision.grade = grade
-  decision.logOdds = expected
-  decision.scoreCell = scoreCell(expected, seesBureau, policy.usesPlatformData, file)
+  decision.troubleLogOdds = trouble
+  decision.seen = seen && showsDefaults(scenario.credit)
+  decision.scoreCell = scoreCell(rating, seesBureau, policy.usesPlatformData, file)
   const aprBp = offers.aprBp[j * GRADES + grade]
   decision.aprBp = aprBp
   if (aprBp < 0) return

@@ -3,14 +3,15 @@
  * of them within a year. Only loans whose year ends inside the run count.
  */
 import { LOAN_SLOTS } from '../agents/consumers.ts'
-import { defaultWithinYear, nonPerformingGivenTrouble, OUTCOME_MONTHS } from '../agents/underwriting.ts'
+import { defaultWithinYear, missGivenTrouble, OUTCOME_MONTHS } from '../agents/underwriting.ts'
 import { logistic } from '../base/math.ts'
+import type { Decision } from './apply.ts'
 import type { World } from './world.ts'
 
-/** Score bins: a quarter unit of log-odds of trouble a month from −7 on; the first and the last are open. */
+/** Score bins: 0.3 of log-odds of trouble a month from −6.5 on; the first and the last are open. */
 export const SCORE_BINS = 21
-export const SCORE_BIN_WIDTH = 0.25
-export const SCORE_BINS_FROM = -7
+export const SCORE_BIN_WIDTH = 0.3
+export const SCORE_BINS_FROM = -6.5
 /** What the lender knew (bit 0: platform data, bit 1: the bureau's signal) × 3 file states. */
 export const SCORE_REGIMES = 12
 export const SCORE_CELLS: number = SCORE_BINS * SCORE_REGIMES
@@ -29,17 +30,20 @@ function counts(world: World, madeTick: number): boolean {
 }
 
 /**
- * Counts a new loan and, in millionths, the chance of default within a year that the lender expects: by its model, and
- * by its model times what its own losses have taught it.
+ * Counts a new loan and, in millionths, the chance of default within a year that its score stands for; beside it the
+ * same times the loss multiplier that the lender prices with, which also carries what large loans cost more.
  */
-export function countScore(world: World, cell: number, lender: number, logOdds: number, termMonths: number): void {
+export function countScore(world: World, decision: Decision, lender: number, termMonths: number): void {
   if (!counts(world, world.tick)) return
   const { tally, scenario, industry } = world
-  const hazard = logistic(logOdds) * nonPerformingGivenTrouble(scenario.repayment, true)
-  const { lossMultiplier } = industry.lenders[lender]
+  const { repayment } = scenario
+  const cell = decision.scoreCell
+  const miss = missGivenTrouble(repayment, decision.seen)
+  const expected = defaultWithinYear(logistic(decision.troubleLogOdds), miss, repayment.troublePersistence, termMonths)
+  const priced = Math.min(1, expected * industry.lenders[lender].lossMultiplier)
   tally.scoreLoans[cell]++
-  tally.scoreModelledPpm[cell] += Math.round(1e6 * defaultWithinYear(hazard, termMonths))
-  tally.scoreExpectedPpm[cell] += Math.round(1e6 * defaultWithinYear(hazard * lossMultiplier, termMonths))
+  tally.scoreExpectedPpm[cell] += Math.round(1e6 * expected)
+  tally.scorePricedPpm[cell] += Math.round(1e6 * priced)
 }
 
 /** Counts a loan that has just become non-performing for the first time. */

@@ -263,7 +263,7 @@ function originate(
   chunk.loansMade[k]++
 
   const { market, lenders, products, groups, niches } = tally
-  countScore(world, decision.scoreCell, l, decision.logOdds, offers.termMonths[j])
+  countScore(world, decision, l, offers.termMonths[j])
   market.spending += spent
   market.served++
   market.loans++

@@ -207,8 +207,8 @@ export interface Tally {
   /** By cell of the score at origination: loans, those that went bad within a year, and expected ones in millionths. */
   readonly scoreLoans: Float64Array
   readonly scoreDefaulted: Float64Array
-  readonly scoreModelledPpm: Float64Array
   readonly scoreExpectedPpm: Float64Array
+  readonly scorePricedPpm: Float64Array
   /** By tick of origination since the first tick. */
   readonly vintageDefaultedFen: Float64Array
   readonly vintageChargedOffFen: Float64Array
@@ -409,8 +409,8 @@ export function createTally(lenders: number, products: number, ages: number, tic
     debtService: new Float64Array(2 * DEBT_SERVICE_BINS),
     scoreLoans: new Float64Array(SCORE_CELLS),
     scoreDefaulted: new Float64Array(SCORE_CELLS),
-    scoreModelledPpm: new Float64Array(SCORE_CELLS),
     scoreExpectedPpm: new Float64Array(SCORE_CELLS),
+    scorePricedPpm: new Float64Array(SCORE_CELLS),
     vintageDefaultedFen: new Float64Array(ticks),
     vintageChargedOffFen: new Float64Array(ticks),
   }

@@ -1,5 +1,6 @@
 /** Tables derived from what a run recorded: every number that a chart shows stands in one of them. */
 import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
+import { burdenQuantiles, lendersPerBorrower } from './borrowing.ts'
 import {
   buildTable,
   type Cell,
@@ -20,6 +21,7 @@ import { ageMix, purposeMix } from './mixes.ts'
 import { monthlyRates } from './monthly-rates.ts'
 import { outcomes } from './outcomes.ts'
 import { reachByGroup } from './reach.ts'
+import { scoreQuality } from './scores.ts'
 import { vintageCurves } from './vintages.ts'
 
 /** Columns that are named like the fields of the records that fill them. */
@@ -189,6 +191,48 @@ const VINTAGE_CURVES: TableSpec = {
   ],
 }
 
+const SCORE_QUALITY: TableSpec = {
+  name: 'score_quality',
+  en: 'Quality of scores by what lenders knew, from loans whose first year lies in the run',
+  zh: '按机构所知划分的评分质量（首年在模拟期内的贷款）',
+  columns: [
+    textColumn('knowledge', 'neither, platform, bureau, both or all', '机构所知'),
+    textColumn('file', 'none, unscored, scored or all', '征信状态'),
+    count('loans', 'loans made', '放款笔数'),
+    count('defaulted', 'of them more than 90 days past due within a year', '一年内逾期90天以上笔数'),
+    share('rate', 'defaulted / loans', '违约率'),
+    share('expectedRate', 'expected by the score / loans', '评分预期违约率'),
+    share('pricedRate', 'the same times the loss multiplier that lenders price with', '定价所用预期违约率'),
+    index('auc', 'area under the ROC curve', '曲线下面积'),
+    index('aucLow', 'lower end of its 95 % interval (Hanley & McNeil 1982)', '95%区间下限'),
+    index('aucHigh', 'upper end of its 95 % interval', '95%区间上限'),
+    index('calibration', 'defaulted / expected: above 1 scores were too kind', '实际/预期违约，大于1为过于乐观'),
+  ],
+}
+
+const LENDERS_PER_BORROWER: TableSpec = {
+  name: 'lenders_per_borrower',
+  en: 'Borrowers of the reported window by age and number of lenders',
+  zh: '报告期借款人按年龄与债权机构数',
+  columns: [
+    textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
+    count('lenders', 'lenders at which they owe', '债权机构数'),
+    intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
+    share('share', 'share of the age group', '占该年龄组'),
+  ],
+}
+
+const DEBT_SERVICE_QUANTILES: TableSpec = {
+  name: 'debt_service_quantiles',
+  en: 'Quantiles of instalments due over income, borrower-months of the reported window',
+  zh: '报告期月供收入比分位数',
+  columns: [
+    textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
+    share('quantile', 'share of borrower-months at or below', '分位'),
+    share('debtService', 'instalments due over income', '月供收入比'),
+  ],
+}
+
 const LENDER_LEAGUE: TableSpec = {
   name: 'lender_league',
   en: 'Lenders over the reported window; rows without a lender are whole classes',
@@ -226,6 +270,9 @@ export function derivedTables(tables: readonly Table[], scenario: MeasuredScenar
     fromRecords(HOMOGENISATION, homogenisationByMonth(tables, scenario.choice.bandwidth)),
     fromRecords(DESIGN_MAP, designMap(tables).products),
     fromRecords(VINTAGE_CURVES, vintageCurves(tables, scenario.horizon.months - 1)),
+    fromRecords(SCORE_QUALITY, scoreQuality(tables)),
+    fromRecords(LENDERS_PER_BORROWER, lendersPerBorrower(tables)),
+    fromRecords(DEBT_SERVICE_QUANTILES, burdenQuantiles(tables)),
     fromRecords(LENDER_LEAGUE, [...lenderLeague(tables), ...lenderClasses(tables)]),
   ]
 }

@@ -9,6 +9,7 @@ import { AGE_BANDS, lowestCap, type MeasuredScenario } from './measured-scenario
 import { ageMix, purposeMix } from './mixes.ts'
 import { reachByGroup } from './reach.ts'
 import { ratio, reportedRows, reportedSum, tableNamed } from './rows.ts'
+import { scoreQuality } from './scores.ts'
 
 export interface Outcome {
   readonly key: string
@@ -57,6 +58,7 @@ export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): 
     ...profit(tables),
     ...variety(tables, scenario),
     ...mixOutcomes(tables, scenario),
+    ...scores(tables),
   ]
 }
 
@@ -106,6 +108,38 @@ function diffusion(tables: readonly Table[]): Outcome[] {
       zh: '机构平均知晓率',
     },
   ]
+}
+
+const KNOWLEDGE_NAMES: { readonly [name: string]: readonly [en: string, zh: string] } = {
+  all: ['all loans', '全部贷款'],
+  neither: ['neither platform data nor bureau', '两者皆无'],
+  platform: ['platform data only', '仅平台数据'],
+  bureau: ['bureau only', '仅征信'],
+  both: ['bureau and platform data', '征信与平台数据'],
+}
+
+/** How well scores rank loans and how true expectations come, by what the lender knew. */
+function scores(tables: readonly Table[]): Outcome[] {
+  const quality = scoreQuality(tables).filter(({ file }) => file === 'all')
+  return Object.entries(KNOWLEDGE_NAMES).flatMap(([knowledge, [en, zh]]): Outcome[] => {
+    const found = quality.find((of) => of.knowledge === knowledge)
+    return [
+      {
+        key: `score.auc.${knowledge}`,
+        value: found?.auc ?? NaN,
+        unit: 'index',
+        en: `AUC of scores, ${en}`,
+        zh: `评分AUC：${zh}`,
+      },
+      {
+        key: `score.calibration.${knowledge}`,
+        value: found?.calibration ?? NaN,
+        unit: 'index',
+        en: `defaults over expected ones, ${en}`,
+        zh: `实际与预期违约之比：${zh}`,
+      },
+    ]
+  })
 }
 
 function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {

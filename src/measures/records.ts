@@ -535,13 +535,18 @@ export const SCORES: TableSpec = {
     floatColumn(
       'scoreFrom',
       '1',
-      'lower edge of the bin: log-odds of trouble a month that the lender expects; bins are 0.25 wide, the first and last open',
-      '评分区间下限（机构预期的每月困难对数几率），宽0.25，首末区间开放',
+      'lower edge of the bin: log-odds of trouble a month that the lender expects; bins are 0.3 wide, the first and last open',
+      '评分区间下限（机构预期的每月困难对数几率），宽0.3，首末区间开放',
     ),
     intColumn('loans', 'count', 'loans made', '放款笔数'),
     intColumn('defaulted', 'count', 'of them more than 90 days past due within a year', '一年内逾期90天以上笔数'),
-    floatColumn('modelled', 'count', 'of them expected to be, by the lender’s model', '模型预期违约笔数'),
-    floatColumn('expected', 'count', 'the same times what its losses have taught it', '经损失乘数修正后的预期违约笔数'),
+    floatColumn('expected', 'count', 'of them expected to be, by the score', '评分预期的违约笔数'),
+    floatColumn(
+      'priced',
+      'count',
+      'the same times the loss multiplier that the lender prices with',
+      '乘以机构定价所用损失乘数后的预期违约笔数',
+    ),
   ],
 }
 

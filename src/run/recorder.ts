@@ -75,11 +75,9 @@ export function createRecorder(world: World): Recorder {
   const ages = ageCounters(years)
   const aprLoans = new Float64Array(9 * APR_BINS)
   const aprFen = new Float64Array(9 * APR_BINS)
-  const { debtService, scoreLoans, scoreDefaulted, scoreModelledPpm, scoreExpectedPpm } = world.tally
+  const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
   const debts = new Float64Array(debtService.length)
-  const scores = [scoreLoans, scoreDefaulted, scoreModelledPpm, scoreExpectedPpm].map(
-    (of) => new Float64Array(of.length),
-  )
+  const scores = [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length))
   const originatedByTick: number[] = []
   const panel = createPanelRecorder(builder(APPLICATIONS), builder(LOANS), builder(PERSONS))
 
@@ -109,7 +107,7 @@ export function createRecorder(world: World): Recorder {
       }
       addTo(debts, world.tally.debtService)
       const { tally } = world
-      const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreModelledPpm, tally.scoreExpectedPpm]
+      const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreExpectedPpm, tally.scorePricedPpm]
       latest.forEach((cells, of) => {
         addTo(scores[of], cells)
       })
@@ -460,10 +458,7 @@ function recordMultiLender(table: TableBuilder, world: World): void {
   })
 }
 
-function recordScores(
-  table: TableBuilder,
-  [loans, defaulted, modelledPpm, expectedPpm]: readonly Float64Array[],
-): void {
+function recordScores(table: TableBuilder, [loans, defaulted, expectedPpm, pricedPpm]: readonly Float64Array[]): void {
   for (let regime = 0; regime < SCORE_REGIMES; regime++) {
     for (let bin = 0; bin < SCORE_BINS; bin++) {
       const cell = bin * SCORE_REGIMES + regime
@@ -471,11 +466,11 @@ function recordScores(
       table.add({
         knowledge: KNOWLEDGE[Math.floor(regime / 3)],
         file: FILE_STATES[regime % 3],
-        scoreFrom: SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH,
+        scoreFrom: Math.round(10 * (SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH)) / 10,
         loans: loans[cell],
         defaulted: defaulted[cell],
-        modelled: modelledPpm[cell] / 1e6,
         expected: expectedPpm[cell] / 1e6,
+        priced: pricedPpm[cell] / 1e6,
       })
     }
   }

@@ -60,6 +60,8 @@ test('there is a chart for every question, and ids can name files', () => {
     'apr',
     'delinquency',
     'vintages',
+    'scores',
+    'multi-lender',
     'league',
     'purposes',
     'ages',

@@ -1,0 +1,142 @@
+/** Who owes to several lenders at once, and how heavy debt service is. */
+import { AGE_GROUPS, burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
+import { grouped } from '../measures/headline.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { COLOUR, frame } from './style.ts'
+import { asPercent, NO_BREAK, percent } from './text.ts'
+import { word } from './words.ts'
+
+const WIDTH = 620
+const PLOT = 330
+
+export function multiLenderChart(input: ChartInput): Chart {
+  const { tables, lang } = input
+  const counts = lendersPerBorrower(tables)
+  const burdens = burdenQuantiles(tables)
+  const several = (group: string): number =>
+    counts
+      .filter(({ ageGroup, lenders }) => ageGroup === group && lenders > 1)
+      .reduce((sum, { share }) => sum + share, 0)
+  const burden = (group: string, at: number): number =>
+    burdens.find(({ ageGroup, quantile }) => ageGroup === group && quantile === at)?.debtService ?? NaN
+  const nameOf = (group: string): string => word(lang, group === 'under30' ? 'multi.under30' : 'multi.from30')
+  const title = word(lang, 'multi.title', {
+    young: percent(lang, several('under30')),
+    old: percent(lang, several('from30')),
+    half: percent(lang, burden('under30', 0.5)),
+    tenth: percent(lang, burden('under30', 0.9)),
+  })
+  const owners = counts
+    .filter(({ borrowerMonths }) => borrowerMonths > 0)
+    .map(({ ageGroup, lenders, share, borrowerMonths }) => ({
+      group: nameOf(ageGroup),
+      lenders: String(lenders),
+      share: asPercent(share),
+      label: `${percent(lang, share, 1).replace(NO_BREAK, ' ')} · n = ${grouped(borrowerMonths)}`,
+    }))
+  const service = AGE_GROUPS.flatMap((group) => {
+    if (!Number.isFinite(burden(group, 0.5))) return []
+    return [
+      {
+        group: nameOf(group),
+        low: asPercent(burden(group, 0.1)),
+        lower: asPercent(burden(group, 0.25)),
+        middle: asPercent(burden(group, 0.5)),
+        upper: asPercent(burden(group, 0.75)),
+        high: asPercent(burden(group, 0.9)),
+      },
+    ]
+  })
+  const groups = AGE_GROUPS.map(nameOf)
+  const heading = (text: string) => ({
+    text,
+    anchor: 'start' as const,
+    frame: 'bounds' as const,
+    fontSize: 12,
+    offset: 4,
+  })
+  const y = {
+    field: 'group',
+    type: 'nominal' as const,
+    scale: { domain: groups },
+    axis: { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 },
+  }
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative' as const,
+    scale: service.length > 0 ? { zero: true } : { domain: [0, 1] },
+    axis: { title: word(lang, 'multi.service'), tickCount: 5 },
+  })
+  return {
+    id: 'multi-lender',
+    title,
+    caption: word(lang, 'multi.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'multi.subtitle'), WIDTH),
+      spacing: 22,
+      vconcat: [
+        {
+          width: PLOT,
+          height: { step: 15 },
+          title: heading(word(lang, 'multi.count')),
+          data: { values: owners },
+          layer: [
+            {
+              mark: { type: 'bar', height: 11 },
+              encoding: {
+                y: {
+                  field: 'lenders',
+                  type: 'ordinal',
+                  scale: { domain: ['1', '2', '3', '4'] },
+                  axis: { title: word(lang, 'multi.lenders'), ticks: false, domain: false, minExtent: 90 },
+                },
+                yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
+                x: {
+                  field: 'share',
+                  type: 'quantitative',
+                  scale: { domain: [0, 100] },
+                  axis: { title: word(lang, 'multi.share'), tickCount: 5 },
+                },
+                color: {
+                  field: 'group',
+                  type: 'nominal',
+                  scale: { domain: groups, range: [COLOUR.orange, COLOUR.blue] },
+                  legend: { title: null },
+                },
+              },
+            },
+            {
+              mark: { type: 'text', align: 'left', fontSize: 10.5, color: '#444444' },
+              encoding: {
+                y: { field: 'lenders', type: 'ordinal' },
+                yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
+                x: { value: PLOT + 8 },
+                text: { field: 'label' },
+              },
+            },
+          ],
+        },
+        {
+          width: PLOT,
+          height: { step: 30 },
+          title: heading(word(lang, 'multi.burden')),
+          data: { values: service },
+          layer: [
+            {
+              mark: { type: 'rule', color: COLOUR.grey },
+              encoding: { y, x: x('low'), x2: { field: 'high' } },
+            },
+            {
+              mark: { type: 'bar', height: 10, color: COLOUR.sky },
+              encoding: { y, x: x('lower'), x2: { field: 'upper' } },
+            },
+            {
+              mark: { type: 'point', filled: true, size: 70, color: COLOUR.blue, opacity: 1 },
+              encoding: { y, x: x('middle') },
+            },
+          ],
+        },
+      ],
+    },
+  }
+}
