@@ -1,10 +1,12 @@
 /** All charts of a run, in the order of the report. */
+import { anyFraud } from '../measures/fraud.ts'
 import { adoptionChart } from './adoption-chart.ts'
 import { agesChart } from './ages-chart.ts'
 import { aprChart } from './apr-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { delinquencyChart } from './delinquency-chart.ts'
 import { designMapChart } from './design-map-chart.ts'
+import { fraudChart } from './fraud-chart.ts'
 import { homogenisationChart } from './homogenisation-chart.ts'
 import { leagueChart } from './league-chart.ts'
 import { lifeCycleChart } from './life-cycle-chart.ts'
@@ -12,6 +14,7 @@ import { longTailChart } from './long-tail-chart.ts'
 import { marketChart } from './market-chart.ts'
 import { multiLenderChart } from './multi-lender-chart.ts'
 import { nichesChart } from './niches-chart.ts'
+import { promotionChart } from './promotion-chart.ts'
 import { purposesChart } from './purposes-chart.ts'
 import { reachChart } from './reach-chart.ts'
 import { scoresChart } from './scores-chart.ts'
@@ -32,6 +35,7 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   scoresChart,
   multiLenderChart,
   leagueChart,
+  promotionChart,
   purposesChart,
   agesChart,
   lifeCycleChart,
@@ -39,5 +43,7 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
 
 export function allCharts(input: ChartInput): Chart[] {
   const charts = BUILDERS.map((build) => build(input))
+  // A market without fraud has nothing to show of it.
+  if (anyFraud(input.tables)) charts.push(fraudChart(input))
   return input.targets === undefined ? charts : [...charts, targetsChart(input, input.targets)]
 }

@@ -117,3 +117,21 @@ export function yearTicks(from: number, to: number): number[] {
   for (let month = Math.ceil(from / step) * step; month <= to; month += step) ticks.push(month)
   return ticks
 }
+
+/** A horizontal axis of months over the whole run, burn-in included. */
+export function monthAxis({ scenario }: ChartInput, title: string | null): MonthAxis {
+  const { burnIn, months } = scenario.horizon
+  return {
+    field: 'month',
+    type: 'quantitative',
+    scale: { domain: [-burnIn, Math.max(1, months - 1)], nice: false },
+    axis: { title, grid: false, values: yearTicks(-burnIn, months) },
+  }
+}
+
+interface MonthAxis {
+  readonly field: 'month'
+  readonly type: 'quantitative'
+  readonly scale: { readonly domain: number[]; readonly nice: false }
+  readonly axis: { readonly title: string | null; readonly grid: false; readonly values: number[] }
+}

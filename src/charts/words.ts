@@ -175,6 +175,26 @@ const EN = {
   'adoption.adopted': 'ever borrowed (%)',
   'adoption.reported': 'reported from here',
 
+  'promotion.title':
+    'Promotions cost {cost} of income; once they are over, {promoted} of the next loans of those whom they won stay with the lender, against {other} of others’',
+  'promotion.subtitle':
+    'Above: cost of promotions, % of income before it. Below: next loans taken from the same lender (%), twelve months to date.',
+  'promotion.caption':
+    'Months before 0 are the burn-in. Cost is interest waived, rebates and rewards, over interest, fees and that cost. A next loan counts only while the lender of the loan before runs no promotion; a customer counts as won in a promotion if the first loan from that lender had its terms.',
+  'promotion.cost': 'cost (% of income)',
+  'promotion.kept': 'same lender again (%)',
+  'promotion.promoted': 'won in a promotion',
+  'promotion.other': 'other customers',
+
+  'fraud.title':
+    'Fraud costs {loss} of the balance a year; {detected} of fraudulent applications are found out, and {mistaken} of honest ones refused as fraud',
+  'fraud.subtitle': 'Twelve months to date.',
+  'fraud.caption':
+    'Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender’s own screening or by the shared list. Honest applications may be refused by either.',
+  'fraud.lossRate': 'loss (% a year)',
+  'fraud.detected': 'found out (%)',
+  'fraud.falseExclusions': 'honest refused (%)',
+
   'late.title': 'At the end {late} of the balance is past due, and {npl} by more than 90 days',
   'late.subtitle': 'Balances past due by days (% of all balances), stacked, by month.',
   'late.caption': 'What is left up to 100 % is current. Balances leave the chart at charge-off, 180 days past due.',
@@ -471,6 +491,25 @@ const ZH: { readonly [key in Word]: string } = {
   'adoption.aware': '知晓（%）',
   'adoption.adopted': '曾借款（%）',
   'adoption.reported': '自此计入报告',
+
+  'promotion.title':
+    '促销成本占收入{cost}；促销结束后，促销获得的客户下一笔借款有{promoted}仍选同一机构，其他客户为{other}',
+  'promotion.subtitle':
+    '上：促销成本占（未扣促销）收入的比例（%）。下：下一笔借款仍选同一机构的比例（%），截至当月的十二个月。',
+  'promotion.caption':
+    '0月之前为预热期。成本为免除的利息、返现与奖励，分母为利息、费用与该成本之和。仅当上一笔借款的机构当月未促销时，下一笔借款才计入；首笔借款享受促销条件者计为促销获得的客户。',
+  'promotion.cost': '成本（占收入%）',
+  'promotion.kept': '仍选同一机构（%）',
+  'promotion.promoted': '促销获得的客户',
+  'promotion.other': '其他客户',
+
+  'fraud.title': '欺诈损失每年占余额{loss}；{detected}的欺诈申请被识破，{mistaken}的诚实申请被误判为欺诈',
+  'fraud.subtitle': '截至当月的十二个月。',
+  'fraud.caption':
+    '0月之前为预热期。损失为核销的骗贷余额，未扣债权转让所得。识破指被机构自身筛查或共享黑名单拒绝；诚实申请亦可能因此被拒。',
+  'fraud.lossRate': '损失（年%）',
+  'fraud.detected': '识破（%）',
+  'fraud.falseExclusions': '误判（%）',
 
   'late.title': '期末{late}的余额已逾期，其中逾期超过90天的占余额{npl}',
   'late.subtitle': '按逾期天数划分的逾期余额（占全部余额%），堆叠，逐月。',

@@ -2,11 +2,13 @@
 import { numbers, type Table } from '../base/table.ts'
 import { retention } from './adoption.ts'
 import { aprDistribution } from './aprs.ts'
+import { fraudOutcome } from './fraud.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
 import { longTail, rankNiches } from './long-tail.ts'
 import { AGE_BANDS, lowestCap, type MeasuredScenario } from './measured-scenario.ts'
 import { ageMix, purposeMix } from './mixes.ts'
+import { promotionOutcome } from './promotion.ts'
 import { reachByGroup } from './reach.ts'
 import { ratio, reportedRows, reportedSum, tableNamed } from './rows.ts'
 import { scoreQuality } from './scores.ts'
@@ -53,12 +55,62 @@ export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): 
     ...sizeAndPrice(tables, scenario),
     ...access(tables),
     ...diffusion(tables),
+    ...promotionAndFraud(tables),
     ...tail(tables),
     ...risk(tables),
     ...profit(tables),
     ...variety(tables, scenario),
     ...mixOutcomes(tables, scenario),
     ...scores(tables),
+  ]
+}
+
+function promotionAndFraud(tables: readonly Table[]): Outcome[] {
+  const promotion = promotionOutcome(tables)
+  const fraud = fraudOutcome(tables)
+  return [
+    {
+      key: 'promotion.costShare',
+      value: promotion.costShare,
+      unit: '1',
+      en: 'cost of promotions, of income before it',
+      zh: '促销成本占（未扣促销）收入的比例',
+    },
+    {
+      key: 'promotion.kept',
+      value: promotion.promotedKept,
+      unit: '1',
+      en: 'next loans from the same lender, customers won in a promotion, after it',
+      zh: '促销结束后仍选同一机构的下一笔借款占比：促销获得的客户',
+    },
+    {
+      key: 'promotion.keptOthers',
+      value: promotion.otherKept,
+      unit: '1',
+      en: 'next loans from the same lender, other customers, no promotion running',
+      zh: '非促销期仍选同一机构的下一笔借款占比：其他客户',
+    },
+    {
+      key: 'fraud.loss',
+      value: fraud.lossRate,
+      unit: '1',
+      en: 'fraudulent loans charged off a year, of the balance',
+      zh: '欺诈贷款年核销额占余额',
+    },
+    {
+      key: 'fraud.detected',
+      value: fraud.detected,
+      unit: '1',
+      en: 'fraudulent applications found out',
+      zh: '欺诈申请识破率',
+    },
+    {
+      key: 'fraud.falseExclusions',
+      value: fraud.falseExclusions,
+      unit: '1',
+      en: 'honest applications refused as fraud',
+      zh: '诚实申请误判率',
+    },
   ]
 }
 

@@ -63,9 +63,11 @@ test('there is a chart for every question, and ids can name files', () => {
     'scores',
     'multi-lender',
     'league',
+    'promotion',
     'purposes',
     'ages',
     'life-cycle',
+    'fraud',
     'targets',
   ])
   for (const id of ids) expect(id).toMatch(/^[a-z0-9-]+$/)
