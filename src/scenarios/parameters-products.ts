@@ -262,7 +262,7 @@ export const PRODUCTS_PARAMETERS: ParameterTable<'products'> = {
     type: 'integer',
     min: 1,
     max: 120,
-    default: 6,
+    default: 12,
     unit: 'month',
     mark: 'free',
     source: ASSUMED,

@@ -1,0 +1,327 @@
+/** Rules of redesign, one by one, on worlds whose past is written by the test. */
+import { produce } from 'immer'
+import { describe, expect, test } from 'vitest'
+import { between, designDistance } from '../../src/agents/design.ts'
+import { placeIn, windowSum, YEAR } from '../../src/agents/lenders.ts'
+import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
+import { innovationCostFen, shelfCostFen } from '../../src/market/product-results.ts'
+import { redesignProducts } from '../../src/market/redesign.ts'
+import { type ChunkOrder, nextMonth, tick } from '../../src/market/tick.ts'
+import type { World } from '../../src/market/world.ts'
+import { STRATEGIES } from '../../src/scenarios/scenario.ts'
+import { founded, horizon, live, type Recipe, roster, size } from '../verification/market.ts'
+
+/** Lenders who all do the same at every review, once a month each. */
+const everybody =
+  (imitate: number, innovate: number): Recipe =>
+  (draft) => {
+    draft.products.mode = 'endogenous'
+    draft.products.differentiation = 1
+    draft.products.redesignMonths = 1
+    for (const strategy of STRATEGIES) draft.strategy[strategy] = { imitate, innovate }
+  }
+const products =
+  (set: object): Recipe =>
+  (draft) => {
+    Object.assign(draft.products, set)
+  }
+const three = roster(
+  { products: ['electronics'] },
+  { products: ['rent'] },
+  { class: 'platform', products: ['education', 'travel'] },
+)
+
+/** Writes the twelve months of a product into the industry. */
+function earned(world: World, j: number, yuanAMonth: number): void {
+  world.industry = produce(world.industry, (draft) => {
+    draft.products[j].profitFen.fill(yuanAMonth * 100)
+  })
+}
+
+/** Other rules from now on, as if they had been so from the start. */
+function rule(world: World, recipe: Recipe): void {
+  world.scenario = produce(world.scenario, recipe)
+  Object.assign(world, { base: world.scenario })
+}
+
+const kinds = (events: readonly MarketEvent[], of: string): MarketEvent[] => events.filter(({ kind }) => kind === of)
+
+describe('imitation', () => {
+  test('copies what earned most at another lender, as it stood the copy lag ago', () => {
+    const lag = 3
+    const step = 0.5
+    const world = founded(
+      size(1500),
+      three,
+      everybody(0, 0),
+      products({ copyLag: lag, copyStep: step, launchDistance: 3, researchError: 5, research: 0 }),
+    )
+    live(world, 4)
+    earned(world, 1, 500)
+    earned(world, 2, 900)
+    earned(world, 3, 100)
+    const then = world.industry.products
+    const seen = (): MarketEvent[] => {
+      rule(world, everybody(1, 0))
+      const events = redesignProducts(world)
+      rule(world, everybody(0, 0))
+      return events
+    }
+    // What earns nothing yet, as far as can be known, is copied by nobody.
+    world.pastProducts = [then, then, then, then].map((past) =>
+      past.map((product) => ({ ...product, profitFen: new Array(YEAR).fill(0) })),
+    )
+    expect(kinds(seen(), 'imitate')).toEqual([])
+    // From now on the model moves away every month; who copies sees where it was.
+    const path = [0.2, 0.4, 0.6, 0.8].map((share) => between(world.scenario, then[2].design, then[1].design, share))
+    world.pastProducts = path.map((design) => then.map((product, j) => (j === 2 ? { ...product, design } : product)))
+    const before = world.industry.products
+    const events = seen()
+    // redesignProducts adds the month's own state at the end, so `lag` back stands second of the five.
+    const model = path[4 - lag]
+    const imitations = kinds(events, 'imitate')
+    expect(imitations.map(({ actor, why }) => [actor, why.split(' ')[0]])).toEqual(
+      expect.arrayContaining([
+        ['L01', 'L03-a'],
+        ['L02', 'L03-a'],
+        ['L03', 'L02-a'],
+      ]),
+    )
+    const adopted = kinds(events, 'adopt').filter(({ actor }) => actor === 'L01-a' || actor === 'L02-a')
+    expect(adopted.length).toBeGreaterThan(0)
+    for (const { actor } of adopted) {
+      const j = before.findIndex(({ code }) => code === actor)
+      const now = world.industry.products[j]
+      expect(now.design).toEqual(between(world.scenario, before[j].design, model, step))
+      expect(now).toMatchObject({ parent: 'L03-a', origin: 'imitation', designed: world.month })
+    }
+  })
+
+  test('no profit, no model', () => {
+    const world = founded(size(800), three, everybody(1, 0), products({ copyLag: 0 }))
+    live(world, 1)
+    world.industry = produce(world.industry, (draft) => {
+      for (const product of draft.products) product.profitFen.fill(-1)
+    })
+    expect(kinds(redesignProducts(world), 'imitate')).toEqual([])
+  })
+})
+
+describe('innovation', () => {
+  const setting = [size(1500), three, everybody(0, 1), products({ innovationCost: 100, researchShare: 0.5 })] as const
+
+  function withProfit(fenAYear: number): { world: World; events: MarketEvent[] } {
+    const world = founded(...setting)
+    live(world, 2)
+    world.industry = produce(world.industry, (draft) => {
+      for (const lender of draft.lenders) {
+        lender.profitFen.fill(0)
+        lender.profitFen[0] = fenAYear
+        lender.researchFen.fill(0)
+      }
+    })
+    return { world, events: redesignProducts(world) }
+  }
+
+  test('costs what the scenario says, and only a share of profit pays for it', () => {
+    const cost = innovationCostFen(founded(...setting).scenario)
+    expect(cost).toBe(15_000)
+    const none = withProfit(-5_000_000)
+    expect(kinds(none.events, 'innovate')).toEqual([])
+    expect(kinds(none.events, 'reject')).toHaveLength(3)
+    expect(kinds(withProfit(2 * cost - 1).events, 'innovate')).toEqual([])
+    const { world, events } = withProfit(2 * cost)
+    expect(kinds(events, 'innovate')).toHaveLength(3)
+    for (const lender of world.industry.lenders) expect(windowSum(lender.researchFen)).toBe(cost)
+    expect(world.designs.map(({ costFen }) => costFen)).toEqual([cost, cost, cost])
+    // The budget is spent for a year.
+    world.tick++
+    world.month++
+    expect(kinds(redesignProducts(world), 'innovate')).toEqual([])
+  })
+
+  test('is paid in the month and leaves the budget after a year', () => {
+    const { world } = withProfit(10_000_000)
+    const spent = world.industry.lenders.map(({ researchFen }) => researchFen[placeIn(YEAR, world.month)])
+    expect(spent).toEqual([15_000, 15_000, 15_000])
+    // From here on nobody can pay for another project.
+    rule(world, products({ researchShare: 0 }))
+    const first = tick(world).statements
+    expect(first.map(({ productCostFen }) => productCostFen)).toEqual(spent)
+    nextMonth(world)
+    live(world, YEAR - 2)
+    for (const lender of world.industry.lenders) expect(windowSum(lender.researchFen)).toBeGreaterThan(0)
+    live(world, 2)
+    for (const lender of world.industry.lenders) expect(windowSum(lender.researchFen)).toBe(0)
+  })
+})
+
+describe('withdrawal', () => {
+  test('takes losers off the shelf, keeps the best of a lender, and lets loans run off', () => {
+    const world = founded(size(2000), three, everybody(0, 0), products({ patience: 4 }))
+    live(world, 6)
+    const held = (j: number): number => world.tally.products.held[j]
+    expect(held(2)).toBeGreaterThan(0)
+    world.industry = produce(world.industry, (draft) => {
+      draft.products.forEach((product, j) => {
+        product.lossMonths = j === 2 ? 5 : 4
+        product.profitFen.fill(j === 2 ? -300 : -100)
+      })
+    })
+    const events = redesignProducts(world)
+    expect(kinds(events, 'withdraw').map(({ actor }) => actor)).toEqual(['L03-a'])
+    expect(world.industry.products.map(({ withdrawn }) => withdrawn !== null)).toEqual([false, false, true, false])
+    live(world, 2, () => {
+      expect([...world.offers.active]).toEqual([0, 1, 3])
+      expect(world.offers.purposes[2]).toBe(0)
+      expect(world.tally.products.originations[2]).toBe(0)
+    })
+    expect(held(2)).toBeGreaterThan(0)
+    expect(world.tally.products.interestFen[2]).toBeGreaterThan(0)
+    live(world, 30)
+    expect(held(2)).toBe(0)
+  })
+})
+
+describe('launch', () => {
+  const launching = [
+    size(2000),
+    three,
+    everybody(1, 1),
+    products({ launchDistance: 0.05, maxPerLender: 3, copyStep: 1, copyLag: 0, research: 1, innovationCost: 0 }),
+  ] as const
+
+  test('goes beside the old ones up to the limit; codes are unique; a dead place is taken again', () => {
+    const world = founded(...launching)
+    live(world, 8, () => {
+      const { products: all } = world.industry
+      for (let l = 0; l < 3; l++) {
+        expect(all.filter(({ lender, withdrawn }) => lender === l && withdrawn === null).length).toBeLessThanOrEqual(3)
+      }
+    })
+    const { products: grown } = world.industry
+    expect(grown.length).toBeGreaterThan(4)
+    expect(new Set(grown.map(({ code }) => code)).size).toBe(grown.length)
+    expect(
+      grown
+        .slice(4)
+        .every(({ launched, parent }) => launched > grown[0].launched && (parent === null || /^L0/.test(parent))),
+    ).toBe(true)
+    // Withdraw one that nobody owes anything on: its place goes to the next launch under a code of its own.
+    const dead = grown.findIndex((_, j) => j >= 4)
+    world.tally.products.held[dead] = 0
+    world.industry = produce(world.industry, (draft) => {
+      draft.products[dead].withdrawn = world.month - 1
+    })
+    const { length } = world.industry.products
+    let taken = false
+    for (let m = 0; m < 24 && !taken; m++) {
+      world.tally.products.held[dead] = 0
+      taken = kinds(redesignProducts(world), 'launch').length > 0
+      world.tick++
+      world.month++
+    }
+    expect(taken).toBe(true)
+    expect(world.industry.products).toHaveLength(length)
+    expect(world.industry.products[dead].code).not.toBe(grown[dead].code)
+    expect(world.industry.products[dead].withdrawn).toBeNull()
+  })
+
+  test('is refused where the market holds 256 products already', () => {
+    const world = founded(...launching)
+    live(world, 1)
+    const spare = world.industry.products[3]
+    world.industry = produce(world.industry, (draft) => {
+      for (let j = draft.products.length; j < 256; j++) {
+        draft.products.push({ ...spare, code: `X-${j}`, lender: 0, withdrawn: 0 } as (typeof draft.products)[number])
+      }
+    })
+    world.tally.products.held.fill(1)
+    let refused: MarketEvent[] = []
+    for (let m = 0; m < 24 && refused.length === 0; m++) {
+      refused = kinds(redesignProducts(world), 'reject').filter(({ why }) => why.includes('256'))
+      world.tick++
+      world.month++
+    }
+    expect(refused.length).toBeGreaterThan(0)
+    expect(world.industry.products).toHaveLength(256)
+  })
+})
+
+test('what products earn adds up to what their lenders earn, to the fen', () => {
+  const world = founded(
+    size(3000),
+    horizon(6, 24),
+    products({ mode: 'endogenous', shelfCost: 3, innovation: 0, imitation: 0, patience: 120 }),
+    (draft) => {
+      draft.promotion = { ...draft.promotion, kind: 'rebate', depth: 0.01 }
+    },
+  )
+  let lossy = 0
+  live(world, 18, ({ statements }) => {
+    const { lenders, products: t } = world.tally
+    const month = placeIn(YEAR, world.month)
+    world.industry.lenders.forEach((lender, l) => {
+      const own = world.industry.products.flatMap((product, j) => (product.lender === l ? [j] : []))
+      const sum = (of: (j: number) => number): number => own.reduce((total, j) => total + of(j), 0)
+      for (const name of ['originations', 'originatedFen', 'aprFen', 'applications', 'newCustomers'] as const) {
+        expect(sum((j) => t[name][j])).toBe(lenders[name][l])
+      }
+      for (const name of ['interestFen', 'rebateFen', 'chargedOffFen', 'recoveredFen', 'balanceFen'] as const) {
+        expect(sum((j) => t[name][j])).toBe(lenders[name][l])
+      }
+      const policy = world.scenario.lenders[lender.class]
+      const perLoan =
+        100 *
+        (policy.acquisitionCost * lenders.newCustomers[l] +
+          policy.applicationCost * lenders.applications[l] +
+          policy.loanCost * lenders.originations[l])
+      const onBalance = (lenders.balanceFen[l] * (policy.fundsRate + policy.operatingRate)) / 12
+      const losses = lenders.chargedOffFen[l] * (1 + world.scenario.repayment.collectionCost) - lenders.recoveredFen[l]
+      if (losses > 0) lossy++
+      const shelf = own.length * shelfCostFen(world.scenario)
+      const expected = lenders.interestFen[l] - lenders.rebateFen[l] - perLoan - onBalance - losses - shelf
+      // Each product rounds three amounts to whole fen.
+      const contributed = sum((j) => world.industry.products[j].profitFen[month])
+      expect(Math.abs(contributed - expected)).toBeLessThanOrEqual(1.5 * own.length)
+      expect(statements[l].productCostFen).toBe(shelf)
+    })
+  })
+  expect(shelfCostFen(world.scenario)).toBe(900)
+  expect(lossy).toBeGreaterThan(20)
+})
+
+const busy: readonly Recipe[] = [
+  size(6000, 3),
+  horizon(24, 12),
+  everybody(0.4, 0.4),
+  products({ patience: 3, shelfCost: 3, redesignMonths: 3, innovationCost: 1, copyLag: 2 }),
+]
+
+describe('a busy market', () => {
+  function past(order: ChunkOrder): { world: World; events: string[] } {
+    const world = founded(...busy)
+    const start = { month: world.month, actor: 'market', kind: 'found' as const, why: '' }
+    const events = [eventLine({ ...start, patches: [{ op: 'replace', path: [], value: world.industry }] })]
+    for (let m = 0; m < 36; m++) {
+      for (const event of tick(world, order).events) events.push(eventLine(event))
+      if (m < 35) nextMonth(world)
+    }
+    return { world, events }
+  }
+
+  test('replays from its event log, whatever the order of chunks', () => {
+    const { world, events } = past('forward')
+    expect(replayIndustry(events, world.month)).toEqual(world.industry)
+    for (const kind of ['imitate', 'innovate', 'adopt', 'reject', 'launch', 'withdraw']) {
+      expect([kind, events.some((line) => line.includes(`"kind":"${kind}"`))]).toEqual([kind, true])
+    }
+    expect(past('reverse').events).toEqual(events)
+    const codes = world.industry.products.map(({ code }) => code)
+    expect(new Set(codes).size).toBe(codes.length)
+    for (const { design } of world.industry.products) {
+      expect(Math.abs(design.fit.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-9)
+      expect(designDistance(design, { ...design, channel: 0 })).toBeLessThanOrEqual(1)
+    }
+  })
+})
