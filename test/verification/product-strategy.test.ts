@@ -1,0 +1,126 @@
+/**
+ * Homogenisation arises from imitation, fit from research, and a crowded shelf thins out when shelves cost money: the
+ * mechanisms of product strategy on against off, same seeds. `tick` checks all identities every month.
+ */
+import { describe, expect, test } from 'vitest'
+import { sampledShoppers } from '../../src/market/demand.ts'
+import { fillIdeal, misfit, surveyOf } from '../../src/market/design-trial.ts'
+import { FIT_DIMENSIONS } from '../../src/market/offers.ts'
+import type { World } from '../../src/market/world.ts'
+import { homogenisationByMonth } from '../../src/measures/homogenisation.ts'
+import type { RunResult } from '../../src/run/result.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
+
+const SEEDS = [1, 2, 3, 4, 5]
+
+const products =
+  (set: object): Recipe =>
+  (draft) => {
+    Object.assign(draft.products, { mode: 'endogenous', differentiation: 1, ...set })
+  }
+
+const run = (...recipes: Recipe[]): RunResult => runScenario(scenarioWith(...recipes))
+const ofMonths = ({ tables }: RunResult, column: string): number[] => [
+  ...(tables.find(({ name }) => name === 'months')!.columns.find(({ name }) => name === column)!
+    .values as Float64Array),
+]
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+describe('imitation', () => {
+  test('makes products alike that start apart: H rises against no imitation, in every seed', () => {
+    const differences = SEEDS.map((seed) => {
+      const similarity = (imitation: number): number => {
+        const { tables } = run(size(3000, seed), horizon(12, 48), products({ imitation, innovation: 0 }))
+        const months = homogenisationByMonth(tables, scenarioWith().choice.bandwidth)
+        expect(months[0].equal).toBeCloseTo(0.2531, 3)
+        return months.at(-1)!.equal
+      }
+      return similarity(2.5) - similarity(0)
+    })
+    for (const difference of differences) expect(difference).toBeGreaterThan(0)
+    expect(sum(differences) / SEEDS.length).toBeGreaterThan(0.03)
+  })
+
+  test('draws on no other luck: with nobody imitating, innovating or withdrawing the market is the fixed one', () => {
+    const still = { imitation: 0, innovation: 0, patience: 120 }
+    const endogenous = run(size(2000), horizon(12, 18), products(still))
+    const fixed = run(size(2000), horizon(12, 18), products({ ...still, mode: 'fixed' }))
+    expect(endogenous.tables).toEqual(fixed.tables)
+  })
+})
+
+describe('research', () => {
+  /** Mean squared misfit of the best offer known, over sampled shoppers whom some lender known would lend to. */
+  function gaps(world: World): { all: number; head: number } {
+    const asking = new Uint8Array(world.industry.lenders.length).fill(1)
+    const cells = surveyOf(world, world.industry, asking)
+    const ideal = new Float64Array(FIT_DIMENSIONS + 1)
+    const all: number[] = []
+    const head: number[] = []
+    sampledShoppers(world).forEach((sample, s) => {
+      fillIdeal(world, sample, ideal)
+      let best = Infinity
+      world.industry.products.forEach(({ design }, j) => {
+        if (cells.exposure[s * cells.products + j] > 0) best = Math.min(best, misfit(ideal, design))
+      })
+      if (best === Infinity) return
+      all.push(best)
+      if (sample.purpose === 0) head.push(best)
+    })
+    expect(head.length).toBeGreaterThan(100)
+    return { all: sum(all) / all.length, head: sum(head) / head.length }
+  }
+
+  test('brings offers nearer to creditworthy demand than random steps do', () => {
+    const gained = SEEDS.map((seed) => {
+      const [none, perfect] = [0, 1].map((research) => {
+        const recipe = products({
+          research,
+          imitation: 0,
+          innovation: 3,
+          innovationCost: 1,
+          differentiation: 0.5,
+          redesignMonths: 3,
+          patience: 120,
+        })
+        const world = founded(size(4000, seed), horizon(12, 30), recipe)
+        live(world, 40)
+        return gaps(world)
+      })
+      return { all: none.all - perfect.all, head: none.head - perfect.head }
+    })
+    // Niches are few in a sample, so all purposes together go by the mean over seeds, shopping by each.
+    for (const { head } of gained) expect(head).toBeGreaterThan(0.02)
+    expect(sum(gained.map(({ all }) => all)) / SEEDS.length).toBeGreaterThan(0.02)
+  })
+
+  test('is paid out of profit: who earns nothing innovates nothing', () => {
+    const poor = run(size(3000), horizon(24, 12), products({ imitation: 0, innovation: 3, researchShare: 0 }))
+    expect(sum(ofMonths(poor, 'innovations'))).toBe(0)
+    const rich = run(size(3000), horizon(24, 12), products({ imitation: 0, innovation: 3, researchShare: 1 }))
+    expect(sum(ofMonths(rich, 'innovations'))).toBeGreaterThan(5)
+    expect(sum(ofMonths(rich, 'researchCost'))).toBeGreaterThan(0)
+  })
+})
+
+describe('shelf cost', () => {
+  test('drives products off the shelf', () => {
+    const withdrawals = [0, 2, 20].map((shelfCost) => {
+      const still = products({ imitation: 0, innovation: 0, shelfCost })
+      return sum(
+        SEEDS.slice(0, 2).map((seed) => sum(ofMonths(run(size(2000, seed), horizon(12, 30), still), 'withdrawals'))),
+      )
+    })
+    expect(withdrawals[1]).toBeGreaterThan(withdrawals[0])
+    expect(withdrawals[2]).toBeGreaterThan(withdrawals[1])
+  })
+
+  test('comes out of profit and is charged for what is on the shelf alone', () => {
+    const result = run(size(1000), horizon(6, 6), products({ mode: 'fixed', shelfCost: 7 }))
+    const lenders = result.tables.find(({ name }) => name === 'lenders')!
+    const cost = lenders.columns.find(({ name }) => name === 'productCost')!.values as Float64Array
+    const active = ofMonths(result, 'activeProducts')
+    expect(sum([...cost])).toBe(7 * sum(active))
+  })
+})
