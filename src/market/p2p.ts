@@ -37,8 +37,9 @@ const words = new Int32Array(2)
 
 /** Money of one platform's investors in one month, whole fen. */
 export interface P2pFlows {
-  /** Set aside for its listings, and what of it was lent to borrowers. */
+  /** Set aside for its listings; what of it stood ready to be lent once withdrawals were paid; what was lent. */
   committedFen: number
+  readyFen: number
   fundedFen: number
   /** Withdrawals asked for and paid at the start of the month. */
   askedFen: number
@@ -74,6 +75,8 @@ export interface P2pMarket {
   readonly runMonths: Uint8Array
   /** Share of approvable applications that investors' money admits, by pool. */
   readonly admission: Float64Array
+  /** Money that the chunk of consumers at work may still borrow of each platform, fen. */
+  readonly quotaFen: Float64Array
   /** Lending that a pool's approvable applicants are expected to ask for, fen; -1 while unknown. */
   readonly expectedFen: Float64Array
   readonly flows: readonly P2pFlows[]
@@ -114,6 +117,7 @@ function scratchOf(market: P2pMarket): Scratch {
 
 const NO_FLOWS: P2pFlows = {
   committedFen: 0,
+  readyFen: 0,
   fundedFen: 0,
   askedFen: 0,
   withdrawnFen: 0,
@@ -147,6 +151,7 @@ export function foundP2p(scenario: Scenario, industry: Industry, stream: Stream)
     status: new Uint8Array(lenders.length),
     runMonths: new Uint8Array(lenders.length),
     admission: new Float64Array(pools),
+    quotaFen: new Float64Array(lenders.length),
     expectedFen: new Float64Array(pools).fill(-1),
     flows: lenders.map(() => ({ ...NO_FLOWS })),
     losses: lenders.map(() => ({ chargeOffFen: 0, closureFen: 0 })),
@@ -169,6 +174,27 @@ export function admissionOf({ p2p, industry }: World, lender: number, grade: num
 /** Notes what an approvable applicant asks of a P2P platform, whether or not there is money for it. */
 export function countApprovable({ p2p, tally }: World, lender: number, grade: number, amountFen: number): void {
   if (p2p !== null && p2p.platformOf[lender] >= 0) tally.lenderGradeApprovedFen[lender * GRADES + grade] += amountFen
+}
+
+/**
+ * Gives a chunk its part of the money that stands ready on each platform, by its number of consumers: what the others
+ * borrow does not matter to it, so chunks may run in any order.
+ */
+export function openQuota(world: World, consumers: number): void {
+  const market = world.p2p
+  if (market === null) return
+  const { quotaFen, flows } = market
+  for (let k = 0; k < quotaFen.length; k++) quotaFen[k] = (flows[k].readyFen * consumers) / world.consumers.count
+}
+
+/** Whether the chunk's money on the lender's platform is not used up; true of lenders that have no investors. */
+export function hasQuota({ p2p }: World, lender: number): boolean {
+  return p2p === null || p2p.platformOf[lender] < 0 || p2p.quotaFen[p2p.platformOf[lender]] > 0
+}
+
+/** Takes a loan out of the chunk's quota. */
+export function useQuota({ p2p }: World, lender: number, amountFen: number): void {
+  if (p2p !== null && p2p.platformOf[lender] >= 0) p2p.quotaFen[p2p.platformOf[lender]] -= amountFen
 }
 
 /** Whether the lender is a P2P platform that has closed. */
@@ -362,6 +388,7 @@ function admit(world: World, market: P2pMarket, events: MarketEvent[]): void {
       for (let grade = 0; grade < GRADES; grade++) {
         const pool = platform * GRADES + grade
         const money = committed[pool]
+        market.flows[platform].readyFen += money
         // A grade listed for the first time may draw as many as all others.
         const expected = expectedFen[pool] < 0 ? (known > 0 ? known : money) : expectedFen[pool]
         admission[pool] = money === 0 ? 0 : expected > money ? money / expected : 1

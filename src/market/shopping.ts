@@ -33,7 +33,7 @@ import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
-import { admissionOf, countApprovable } from './p2p.ts'
+import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './p2p.ts'
 import { wasReferred } from './referral.ts'
 import { countScore } from './scoring.ts'
 import { APR_BIN_BP, APR_BINS } from './tally.ts'
@@ -54,6 +54,7 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, scenario, regime, streams, tick, tally } = world
   const { bufferTarget, illiquid } = regime.plan
   const minLoan = regime.needs.minLoanFen
+  openQuota(world, to - from)
   for (let i = from; i < to; i++) {
     const need = c.needFen[i]
     if (need === 0) continue
@@ -197,8 +198,9 @@ function takeOutLender(offers: OfferBook, lender: number): void {
   for (let a = 0; a < set.count; a++) if (offers.lender[set.product[a]] === lender) takeOut(set, a)
 }
 
-/** Lending beyond what equity allows is turned away by lot, at last month's headroom. */
+/** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
 function admitted(world: World, consumer: number, lender: number): boolean {
+  if (!hasQuota(world, lender)) return false
   const admission = admissionOf(world, lender, decision.grade)
   if (admission >= 1) return true
   draw(world.streams.admission, consumer, world.tick, lender, words)
@@ -294,6 +296,7 @@ function originate(
   products.aprFen[j] += aprBp * amountFen
   products.rebateFen[j] += rebate
   tally.productGradeFen[j * GRADES + grade] += amountFen
+  useQuota(world, l, amountFen)
   const niche = nicheOf(c.needPurpose[i], need, c.needTick[i] - c.birthTick[i])
   niches.served[niche]++
   niches.servedFen[niche] += amountFen

@@ -4,8 +4,8 @@ import { ASSUMED, COMPUTING } from './sources.ts'
 
 /** As commonly cited: not checked against the portal's own tables. */
 const PORTAL: Bilingual = {
-  en: 'average return of P2P platforms in 2017, about 9.5 % (Wangdaizhijia, as commonly cited; unverified), less the two points of initial margin that go to investors too',
-  zh: '网贷之家：2017 年行业平均综合收益率约 9.5%（常见引用，未核实），减去同样归出借人的 2 个百分点初始利差',
+  en: 'average return of P2P platforms in 2017, about 9.5 % (Wangdaizhijia, as commonly cited; unverified), less two and a half points, of which the initial margin of the class, which goes to investors too, makes up two',
+  zh: '网贷之家：2017 年行业平均综合收益率约 9.5%（常见引用，未核实），减去 2.5 个百分点（其中 2 个百分点由同样归出借人的类别初始利差补足）',
 }
 
 export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
@@ -91,7 +91,7 @@ export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
     type: 'number',
     min: 0,
     max: 0.5,
-    default: 0.075,
+    default: 0.07,
     unit: '1/year',
     mark: 'literature',
     source: PORTAL,
@@ -106,7 +106,7 @@ export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
     type: 'number',
     min: 0,
     max: 0.5,
-    default: 0.07,
+    default: 0.08,
     unit: '1/year',
     mark: 'free',
     source: ASSUMED,
