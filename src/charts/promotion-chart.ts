@@ -16,7 +16,8 @@ export function promotionChart(input: ChartInput): Chart {
     promoted: percent(lang, found.promotedKept),
     other: percent(lang, found.otherKept),
   })
-  const months = promotionByMonth(tables)
+  // The launch of everything at once in the burn-in would dwarf what follows.
+  const months = promotionByMonth(tables).filter(({ month }) => month >= 0)
   const names = KINDS.map((kind) => word(lang, `promotion.${kind}`))
   const cost = months.flatMap(({ month, costShare }) =>
     Number.isFinite(costShare) ? [{ month, share: asPercent(costShare) }] : [],
@@ -43,7 +44,7 @@ export function promotionChart(input: ChartInput): Chart {
           data: { values: cost },
           mark: { type: 'line', color: COLOUR.ink, strokeWidth: 1.8 },
           encoding: {
-            x: monthAxis(input, null),
+            x: monthAxis(input, null, 0),
             y: {
               field: 'share',
               type: 'quantitative',
@@ -62,7 +63,7 @@ export function promotionChart(input: ChartInput): Chart {
           data: { values: kept },
           mark: { type: 'line', strokeWidth: 2 },
           encoding: {
-            x: monthAxis(input, word(lang, 'month')),
+            x: monthAxis(input, word(lang, 'month'), 0),
             y: {
               field: 'share',
               type: 'quantitative',

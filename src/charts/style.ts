@@ -118,14 +118,14 @@ export function yearTicks(from: number, to: number): number[] {
   return ticks
 }
 
-/** A horizontal axis of months over the whole run, burn-in included. */
-export function monthAxis({ scenario }: ChartInput, title: string | null): MonthAxis {
-  const { burnIn, months } = scenario.horizon
+/** A horizontal axis of months to the end of the run, burn-in included unless `from` says otherwise. */
+export function monthAxis({ scenario }: ChartInput, title: string | null, from = -scenario.horizon.burnIn): MonthAxis {
+  const { months } = scenario.horizon
   return {
     field: 'month',
     type: 'quantitative',
-    scale: { domain: [-burnIn, Math.max(1, months - 1)], nice: false },
-    axis: { title, grid: false, values: yearTicks(-burnIn, months) },
+    scale: { domain: [from, Math.max(1, months - 1)], nice: false },
+    axis: { title, grid: false, values: yearTicks(from, months) },
   }
 }
 

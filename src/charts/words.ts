@@ -180,7 +180,7 @@ const EN = {
   'promotion.subtitle':
     'Above: cost of promotions, % of income before it. Below: next loans taken from the same lender (%), twelve months to date.',
   'promotion.caption':
-    'Months before 0 are the burn-in. Cost is interest waived, rebates and rewards, over interest, fees and that cost. A next loan counts only while the lender of the loan before runs no promotion; a customer counts as won in a promotion if the first loan from that lender had its terms.',
+    'Cost is interest waived, rebates and rewards, over interest, fees and that cost. A next loan counts only while the lender of the loan before runs no promotion; a customer counts as won in a promotion if the first loan from that lender had its terms.',
   'promotion.cost': 'cost (% of income)',
   'promotion.kept': 'same lender again (%)',
   'promotion.promoted': 'won in a promotion',
@@ -497,7 +497,7 @@ const ZH: { readonly [key in Word]: string } = {
   'promotion.subtitle':
     '上：促销成本占（未扣促销）收入的比例（%）。下：下一笔借款仍选同一机构的比例（%），截至当月的十二个月。',
   'promotion.caption':
-    '0月之前为预热期。成本为免除的利息、返现与奖励，分母为利息、费用与该成本之和。仅当上一笔借款的机构当月未促销时，下一笔借款才计入；首笔借款享受促销条件者计为促销获得的客户。',
+    '成本为免除的利息、返现与奖励，分母为利息、费用与该成本之和。仅当上一笔借款的机构当月未促销时，下一笔借款才计入；首笔借款享受促销条件者计为促销获得的客户。',
   'promotion.cost': '成本（占收入%）',
   'promotion.kept': '仍选同一机构（%）',
   'promotion.promoted': '促销获得的客户',

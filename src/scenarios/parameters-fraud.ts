@@ -87,7 +87,7 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     type: 'share',
     min: 0,
     max: 1,
-    default: 0.02,
+    default: 0.005,
     unit: '1',
     mark: 'free',
     source: ASSUMED,

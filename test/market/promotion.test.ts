@@ -2,7 +2,8 @@ import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { heldOut } from '../../src/market/choice.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
-import { publishOffers } from '../../src/market/offers.ts'
+import { promotedApr, promotionTerms, publishOffers } from '../../src/market/offers.ts'
+import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import {
   everybodyApproved,
@@ -93,6 +94,22 @@ describe('“without a loss”', () => {
 })
 
 describe('promotional terms', () => {
+  test('grow with their scale: more is waived, and once all is, for longer', () => {
+    const { promotion } = DEFAULT_SCENARIO
+    const terms = (set: Partial<Scenario['promotion']>, scale: number) =>
+      promotionTerms({ ...promotion, ...set }, scale)
+    const free = { kind: 'interestFree', introMonths: 2 } as const
+    expect(terms(free, 0.5)).toEqual({ introMonths: 2, introPercent: 50, rebateShare: 0 })
+    expect(terms(free, 1)).toEqual({ introMonths: 2, introPercent: 0, rebateShare: 0 })
+    expect(terms(free, 2.5)).toEqual({ introMonths: 5, introPercent: 0, rebateShare: 0 })
+    const cut = { kind: 'feeCut', introMonths: 3, depth: 0.4 } as const
+    expect(terms(cut, 2)).toEqual({ introMonths: 3, introPercent: 20, rebateShare: 0 })
+    expect(terms(cut, 5)).toEqual({ introMonths: 6, introPercent: 0, rebateShare: 0 })
+    expect(terms({ kind: 'rebate', depth: 0.02 }, 3)).toMatchObject({ introMonths: 0, rebateShare: 0.06 })
+    const aprs = [0.5, 1, 2, 4].map((scale) => promotedApr(0.18, 12, terms(free, scale)))
+    for (let k = 1; k < aprs.length; k++) expect(aprs[k]).toBeLessThan(aprs[k - 1])
+  })
+
   test.each([
     { kind: 'interestFree', introMonths: 2, depth: 1 },
     { kind: 'feeCut', introMonths: 6, depth: 0.4 },

@@ -194,7 +194,7 @@ describe('a price war', () => {
     return { profit, cost, deepest, starts, equity }
   }
 
-  test.each([1, 2, 3])('costs profit against campaigns, and these against none (seed %i)', (seed) => {
+  test.each([1, 2, 3])('costs more and earns less than campaigns or no promotion (seed %i)', (seed) => {
     const [none, some, all] = [outcome(seed, noPromotion), outcome(seed, campaigns), outcome(seed, campaigns, war)]
     expect(none.cost).toBe(0)
     expect(all.cost).toBeGreaterThan(1.5 * some.cost)
