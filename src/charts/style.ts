@@ -119,7 +119,11 @@ export function yearTicks(from: number, to: number): number[] {
 }
 
 /** A horizontal axis of months to the end of the run, burn-in included unless `from` says otherwise. */
-export function monthAxis({ scenario }: ChartInput, title: string | null, from = -scenario.horizon.burnIn): MonthAxis {
+export function monthAxis(
+  { scenario }: ChartInput,
+  title: string | null,
+  from: number = -scenario.horizon.burnIn,
+): MonthAxis {
   const { months } = scenario.horizon
   return {
     field: 'month',

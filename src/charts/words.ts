@@ -178,7 +178,7 @@ const EN = {
   'promotion.title':
     'Promotions cost {cost} of income; once they are over, {promoted} of the next loans of those whom they won stay with the lender, against {other} of others’',
   'promotion.subtitle':
-    'Above: cost of promotions, % of income before it. Below: next loans taken from the same lender (%), twelve months to date.',
+    'Above: cost of promotions, % of income before it, by month. Below: next loans taken from the same lender (%), twelve months to date.',
   'promotion.caption':
     'Cost is interest waived, rebates and rewards, over interest, fees and that cost. A next loan counts only while the lender of the loan before runs no promotion; a customer counts as won in a promotion if the first loan from that lender had its terms.',
   'promotion.cost': 'cost (% of income)',
