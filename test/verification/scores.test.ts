@@ -1,0 +1,62 @@
+/** H7's mechanism: distorted data and self-interest spoil platforms' scores; an independent scorer mends them. */
+import { describe, expect, test } from 'vitest'
+import { type ScoreQuality, scoreQuality } from '../../src/measures/scores.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { fullAwareness, horizon, needsOf, policy, type Recipe, roster, scenarioWith, size } from './market.ts'
+
+/** Two e-commerce platforms with their own data only, generous, at fixed margins: their scores decide little but grades. */
+const platforms: Recipe = (draft) => {
+  needsOf(2000, 0.8, 0.2)(draft)
+  fullAwareness(draft)
+  policy({ lossCutoff: 1, capital: 100_000, capitalRatio: 0.05, initialMargin: 0.02, initialLossMultiplier: 0.5 })(
+    draft,
+  )
+  roster(
+    { class: 'platform', model: 'ecommerce', products: ['ecommerce', 'electronics'] },
+    { class: 'platform', model: 'ecommerce', products: ['travel', 'appliances'] },
+  )(draft)
+  Object.assign(draft.lenders.platform, { usesBureau: false, usesPlatformData: true })
+  Object.assign(draft.pricing, { aprCap: 3, strategic: false })
+  Object.assign(draft.underwriting, { learningWeight: 0 })
+  Object.assign(draft.repayment, { meanTrouble: -3.4, platformExclusion: 0, instalmentBurden: 0, balanceBurden: 0 })
+  Object.assign(draft.information, { platformNoiseSd: 0.6, distortionSize: 3 })
+}
+
+const quality = (seed: number, set: Partial<ReturnType<typeof scenarioWith>['information']>): ScoreQuality => {
+  const { tables } = runScenario(
+    scenarioWith(size(6000, seed), platforms, horizon(0, 30), (draft) => {
+      Object.assign(draft.information, set)
+    }),
+  )
+  return scoreQuality(tables).find(({ knowledge, file }) => knowledge === 'platform' && file === 'all')!
+}
+
+describe.each([71, 72, 73])('seed %i', (seed) => {
+  const honest = quality(seed, {})
+  const distorted = quality(seed, { distortion: 0.35 })
+  const biased = quality(seed, { selfInterest: 1.5 })
+  const both = { distortion: 0.35, selfInterest: 1.5 }
+  const independent = quality(seed, { ...both, independentScoring: true })
+
+  test('undistorted scores mean what they say', () => {
+    expect(honest.defaulted).toBeGreaterThan(150)
+    expect(Math.abs(Math.log(honest.calibration))).toBeLessThan(0.25)
+  })
+
+  test('distortion costs the ability to rank, and makes scores too kind', () => {
+    expect(distorted.auc).toBeLessThan(honest.auc - 0.05)
+    expect(distorted.aucHigh).toBeLessThan(honest.aucLow + 0.03)
+    expect(distorted.calibration).toBeGreaterThan(1.3 * honest.calibration)
+  })
+
+  test('self-interest makes scores too kind by its size and leaves the ranking', () => {
+    // Half way between e^1.5 (rare defaults) and less where defaults are frequent.
+    expect(biased.calibration).toBeGreaterThan(2 * honest.calibration)
+    expect(biased.calibration).toBeLessThan(Math.exp(1.5) * 1.25 * honest.calibration)
+    expect(Math.abs(biased.auc - honest.auc)).toBeLessThan(0.06)
+  })
+
+  test('an independent scorer restores both, to the loan', () => {
+    expect(independent).toEqual(honest)
+  })
+})
