@@ -63,6 +63,17 @@ export interface Lender {
   fraudCases: number
   /** Leaks of its customers' data in the last year: month and persons exposed. */
   leaks: { readonly month: number; readonly persons: number }[]
+  /** Lends; lends no more and collects what it is owed; gone. */
+  status: 'active' | 'runOff' | 'closed'
+  /** First month on the market (founders: the first of the burn-in), and month in which it stopped lending, if it did. */
+  readonly entered: number
+  exited: number | null
+  /** Loans when it stopped lending, fen: overheads shrink with what is left of them. */
+  exitLoansFen: number
+  /** Months in a row with capital far below the minimum ratio. */
+  breachMonths: number
+  /** Month by which capital has to reach the licence's minimum, if it is short. */
+  capitalDue: number | null
 }
 
 /** A point of the design space. */
@@ -98,7 +109,7 @@ export interface Product {
   researchFen: number
   /** Month in which it was taken off the shelf; its loans run off. */
   withdrawn: number | null
-  /** Contribution of the last twelve months, by month modulo twelve, fen; kept while designs are endogenous. */
+  /** Contribution of the last twelve months, by month modulo twelve, fen; kept while designs are endogenous or lenders may enter. */
   profitFen: number[]
   /** Months in a row in which those twelve summed to a loss. */
   lossMonths: number
@@ -201,6 +212,13 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
         profitFen: new Array(YEAR).fill(0),
         lossMonths: 0,
       })
+    const { name, class: of, model, products: archetypes } = entry
+    const strategy = strategyOf(entry, head)
+    const is = { code, name, class: of, model, weight, strategy, productsEver: archetypes.length }
+    lenders.push(newLender(scenario, is, capitalFen, launchMonth))
+    archetypes.forEach((archetype, index) => {
+      const product = `${code}-${productLetters(index)}`
+      products.push(openingProduct(scenario, product, lender, archetype, policy.initialMargin, grades, launchMonth))
     })
   }
   return { lenders, products }
@@ -214,6 +232,86 @@ export function windowSum(window: readonly number[]): number {
 /** Place of a month in such a window. */
 export function placeIn(length: number, month: number): number {
   return ((month % length) + length) % length
+}
+
+/** A lender that opens with `capitalFen` of equity, all of it cash. */
+export function newLender(
+  scenario: Scenario,
+  is: Pick<Lender, 'code' | 'name' | 'class' | 'model' | 'weight' | 'strategy' | 'productsEver'>,
+  capitalFen: number,
+  entered: number,
+): Lender {
+  const policy = classPolicy(scenario, is.class)
+  return {
+    code: is.code,
+    name: scenario.lenders.labels === 'names' ? is.name : is.code,
+    class: is.class,
+    model: is.model,
+    weight: is.weight,
+    ledger: {
+      loansFen: 0,
+      allowanceFen: 0,
+      cashFen: capitalFen,
+      fundingFen: 0,
+      investorFen: 0,
+      equityFen: capitalFen,
+    },
+    lossMultiplier: policy.initialLossMultiplier,
+    expectedLossFen: new Array(LOSS_LAG).fill(0),
+    lossEvidence: { modelled: 0, realised: 0 },
+    admission: 1,
+    approvableFen: 1,
+    profitFen: new Array(YEAR).fill(0),
+    promotionFen: new Array(YEAR).fill(0),
+    approvalRate: 0.3,
+    newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
+    strategy: is.strategy,
+    researchFen: new Array(YEAR).fill(0),
+    productsEver: is.productsEver,
+    fraudCases: 0,
+    leaks: [],
+    status: 'active',
+    entered,
+    exited: null,
+    exitLoansFen: 0,
+    breachMonths: 0,
+    capitalDue: null,
+  }
+}
+
+/** A product that a lender opens with, before there is experience with it. */
+export function openingProduct(
+  scenario: Scenario,
+  code: string,
+  lender: number,
+  archetype: Archetype,
+  margin: number,
+  grades: number,
+  launched: number,
+): Product {
+  return {
+    code,
+    lender,
+    archetype,
+    design: productDesign(scenario, archetype),
+    margin,
+    ticketFen: typicalTicketFen(scenario, archetype),
+    gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
+    launched,
+    promotedUntil: null,
+    origin: 'roster',
+    parent: null,
+    designed: launched,
+    researchFen: 0,
+    withdrawn: null,
+    profitFen: new Array(YEAR).fill(0),
+    lossMonths: 0,
+  }
+}
+
+/** Whether a lender was there from the start: nobody enters before the end of a month. */
+export function isFounder(scenario: Scenario, { entered }: Lender): boolean {
+  return entered === -scenario.horizon.burnIn
 }
 
 /**

@@ -15,7 +15,7 @@ export function learnOfLenders(world: World, consumer: number): void {
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
     const { longRun, memory } = regime.awareness
-    const { classOfLender } = offers
+    const { classOfLender, enteredTick } = offers
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
     const lenders = industry.lenders.length
     let knows0 = c.knows[consumer * 2]
@@ -26,7 +26,9 @@ export function learnOfLenders(world: World, consumer: number): void {
       const word = (l & 2) === 0 ? words[0] : words[1]
       const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
       const of = classOfLender[l]
-      const left = memory[of * AWARENESS_MEMORY + months]
+      // Nobody can have heard of a lender before it opened.
+      const open = tick - enteredTick[l]
+      const left = memory[of * AWARENESS_MEMORY + (open < months ? open : months)]
       const bit = 1 << (l & 31)
       const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
       const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
@@ -60,8 +62,9 @@ export interface AwarenessSurvey {
 export function surveyAwareness(world: World): AwarenessSurvey {
   const { consumers: c, industry, regime, offers, tick } = world
   const { longRun, memory } = regime.awareness
-  const lenders = industry.lenders.length
-  const lender = new Float64Array(lenders)
+  const lender = new Float64Array(industry.lenders.length)
+  // Those that opened at the end of this month are known to nobody yet.
+  const lenders = offers.enteredTick.length
   const ofClass = new Float64Array(LENDER_CLASSES.length)
   const none = new Float64Array(LENDER_CLASSES.length)
   const step = Math.ceil(c.count / SURVEYED)
@@ -79,7 +82,8 @@ export function surveyAwareness(world: World): AwarenessSurvey {
       const bit = 1 << (l & 31)
       const word = l >> 5
       const of = offers.classOfLender[l]
-      const left = memory[of * AWARENESS_MEMORY + months]
+      const open = tick - offers.enteredTick[l]
+      const left = memory[of * AWARENESS_MEMORY + (open < months ? open : months)]
       const knew = (c.knows[i * 2 + word] & bit) !== 0
       // Nobody forgets a lender that one owes money to.
       const chance = (owed[word] & bit) !== 0 ? 1 : longRun[of] * (1 - left) + (knew ? left : 0)

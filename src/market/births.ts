@@ -13,9 +13,12 @@ import {
   UNSCORED_FILE,
 } from '../agents/consumers.ts'
 import { cumulativeShares, exitAge, stationaryAge } from '../agents/demography.ts'
+import { isFounder, type Lender } from '../agents/lenders.ts'
 import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
+import { LENDER_CLASSES } from '../scenarios/scenario.ts'
+import { AWARENESS_MEMORY } from './offers.ts'
 import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
 
 const words = new Int32Array(2)
@@ -87,16 +90,27 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
 
 /** Which lenders a newcomer has heard of. */
 function meetLenders(world: World, consumer: number, birthTick: number): void {
-  const { consumers: c, streams, scenario, industry, tick } = world
+  const { consumers: c, streams, industry, tick } = world
   c.knows[consumer * 2] = 0
   c.knows[consumer * 2 + 1] = 0
   c.knowsTick[consumer] = tick
   industry.lenders.forEach((lender, l) => {
     if ((l & 1) === 0) draw(streams.awareness, consumer, birthTick, 2048 + (l >> 1), words)
-    if (uniform(words[l & 1]) < scenario.lenders[lender.class].awarenessAtStart) {
+    if (uniform(words[l & 1]) < knownToNewcomers(world, lender)) {
       markLender(c.knows, consumer, l)
     }
   })
+}
+
+/** Chance that somebody of 18 knows a lender: of one that opened later at most what its adverts have achieved so far. */
+function knownToNewcomers(world: World, lender: Lender): number {
+  const { scenario, regime, tick } = world
+  const known = scenario.lenders[lender.class].awarenessAtStart
+  if (isFounder(scenario, lender)) return known
+  const of = LENDER_CLASSES.indexOf(lender.class)
+  const open = Math.min(tick - (lender.entered - 1 + scenario.horizon.burnIn), AWARENESS_MEMORY - 1)
+  const { longRun, memory } = regime.awareness
+  return Math.min(known, longRun[of] * (1 - memory[of * AWARENESS_MEMORY + open]))
 }
 
 /** A taste in stored units, held to ±4 standard deviations. */

@@ -20,9 +20,9 @@ import type { World } from './world.ts'
 
 const words = new Int32Array(2)
 
-/** Whether lenders of this class report their loans to the bureau. */
+/** Whether lenders of this class report their loans to the bureau, by their own choice or because they have to. */
 export function reportsToBureau(scenario: Scenario, of: LenderClass): boolean {
-  return scenario.lenders[of].reportsToBureau
+  return scenario.lenders[of].reportsToBureau || scenario.regulation.mandatoryReporting
 }
 
 /** Whether the bureau shows a default to other lenders, so that a debtor with a file has a reputation to lose. */

@@ -37,6 +37,9 @@ export interface Statement {
   readonly creditCostFen: number
   readonly netIncomeFen: number
   readonly dividendsFen: number
+  /** Capital put in by owners; funds that a lender wound up could not pay back. */
+  readonly injectedFen: number
+  readonly fundersLossFen: number
 }
 
 export function closeMonth(world: World): { statements: Statement[]; event: MarketEvent } {
@@ -53,6 +56,8 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
       if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
       lender.fraudCases += tally.lenders.fraudCases[l]
       if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l)
+      if (scenario.industry.exit && month >= 0)
+        lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
       const applications = tally.lenders.applications[l]
       if (applications > 0) {
         const approved = (tally.lenders.approvals[l] + tally.lenders.rationed[l]) / applications
@@ -96,14 +101,14 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
 
   // Costs. Overheads grow with the book during burn-in, or a cold start would kill whoever has fixed costs.
   const full = isClosed(world, l) ? 0 : fenUnrounded(policy.overhead) * consumers * lender.weight
-  const scale = month < 0 ? Math.min(1, (openingLoans * policy.capitalRatio) / Math.max(1, ledger.equityFen)) : 1
+  const scale = overheadScale(lender, policy.capitalRatio, month)
   const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =
     fenFromYuan(policy.acquisitionCost) * t.newCustomers[l] +
     fenFromYuan(policy.applicationCost) * t.applications[l] +
     fenFromYuan(policy.loanCost) * t.originations[l]
   const collectionFen = wholeFen(t.chargedOffFen[l] * scenario.repayment.collectionCost)
-  const fundingCostFen = wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
+  const fundingCostFen = isBankrupt(lender) ? 0 : wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
   const interestFen = t.interestFen[l] - passed.interestFen
   const chargedOffFen = t.chargedOffFen[l] - passed.chargedOffFen
   const recoveredFen = t.recoveredFen[l] - passed.recoveredFen
@@ -130,7 +135,7 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
   const creditCostFen = chargedOffFen - recoveredFen + collectionFen + allowanceFen - ledger.allowanceFen
   // Collection is paid, and part of the credit cost.
   const netIncomeFen = interestFen + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
-  const dividendsFen = netIncomeFen > 0 ? wholeFen(netIncomeFen * policy.payout) : 0
+  const dividendsFen = netIncomeFen > 0 && lender.status === 'active' ? wholeFen(netIncomeFen * policy.payout) : 0
 
   ledger.allowanceFen = allowanceFen
   ledger.cashFen +=
@@ -165,12 +170,14 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
     creditCostFen,
     netIncomeFen,
     dividendsFen,
+    injectedFen: 0,
+    fundersLossFen: 0,
   }
 }
 
-/** Whether lenders reckon what each product earns: only who may redesign needs to know. */
+/** Whether what each product earns is reckoned: only who may redesign, or enter, needs to know. */
 function followsProducts({ scenario }: World): boolean {
-  return scenario.products.mode === 'endogenous'
+  return scenario.products.mode === 'endogenous' || scenario.industry.entry
 }
 
 /** Shelf cost of a lender's products on offer and the research it did this month, whole fen. */
@@ -184,6 +191,27 @@ function learnOfProduct(product: Product, contribution: number, { month, tick }:
   product.profitFen[placeIn(YEAR, month)] = contribution
   if (tick < 2 * YEAR || product.withdrawn !== null) return
   product.lossMonths = windowSum(product.profitFen) < 0 ? product.lossMonths + 1 : 0
+}
+
+/**
+ * Share of full overheads that a lender bears: during burn-in it grows with the book towards what capital allows, after
+ * the end of lending it shrinks with what is left of the book.
+ */
+function overheadScale({ status, ledger, exitLoansFen }: Lender, capitalRatio: number, month: number): number {
+  const { loansFen, equityFen } = ledger
+  if (status !== 'active') return Math.min(1, loansFen / Math.max(1, exitLoansFen))
+  return month < 0 ? Math.min(1, (loansFen * capitalRatio) / Math.max(1, equityFen)) : 1
+}
+
+/** Claims on a bankrupt bear no more interest (Enterprise Bankruptcy Law, art. 46; recalled, unverified). */
+function isBankrupt({ status, ledger }: Lender): boolean {
+  return status === 'runOff' && ledger.equityFen < 0
+}
+
+/** Capital below the share of the minimum ratio at which a lender counts as failing. */
+function isInBreach(scenario: Scenario, { class: of, ledger, status }: Lender): boolean {
+  const least = scenario.industry.breachShare * scenario.lenders[of].capitalRatio
+  return status === 'active' && ledger.loansFen > 0 && ledger.equityFen < least * ledger.loansFen
 }
 
 /** Provisions that the month-end book calls for, fen. */
@@ -232,7 +260,10 @@ function admissionNext(scenario: Scenario, tally: Tally, lender: Lender, l: numb
   const { capitalRatio } = scenario.lenders[lender.class]
   const { equityFen, loansFen } = lender.ledger
   const runOff = tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]
-  const room = equityFen / capitalRatio - loansFen + Math.max(0, runOff)
+  if (lender.status !== 'active') return 0
+  // Without a minimum ratio any equity that is left will do.
+  const most = capitalRatio > 0 ? equityFen / capitalRatio : equityFen >= 0 ? Infinity : -Infinity
+  const room = most - loansFen + Math.max(0, runOff)
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
   if (lender.admission > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
   const wanted = lender.approvableFen

@@ -60,7 +60,7 @@ export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
       cells.total[s] += weight
       if (asking[offers.lender[j]] === 0 || isListed(world, sample.consumer)) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
-      const { aprCap } = scenario.pricing
+      const aprCap = offers.cap[j]
       if (decision.approved) {
         const apr = decision.aprBp / 10000
         cells.exposure[at] = yuanFromFen(decision.amountFen) * (meanLifeMonths(offers.termMonths[j]) / 12)

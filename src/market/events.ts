@@ -6,6 +6,9 @@ import type { World } from './world.ts'
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
 export type DesignKind = 'imitate' | 'innovate' | 'adopt' | 'reject' | 'launch' | 'withdraw'
 
+/** Owners put in capital, a lender stops lending, is wound up, opens, or is not let in. */
+export type IndustryKind = 'raise' | 'exit' | 'windUp' | 'enter' | 'turnAway'
+
 export interface MarketEvent {
   readonly month: number
   /** Code of the lender or product, `market` or `regulator`. */
@@ -23,6 +26,7 @@ export interface MarketEvent {
     | 'close'
     | 'leak'
     | DesignKind
+    | IndustryKind
   readonly why: string
   /** What the event did to the industry; replaying all of them from the founding gives its state in any month. */
   readonly patches: readonly Patch[]

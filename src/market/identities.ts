@@ -4,11 +4,12 @@ import type { Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
 import type { LenderClass } from '../scenarios/scenario.ts'
 import { reportsToBureau } from './bureau.ts'
+import type { Statement } from './close.ts'
 import { checkP2p } from './p2p.ts'
 import type { World } from './world.ts'
 
 /** Parameters that decide which loans are reported. */
-const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$/
+const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReporting$/
 
 /**
  * Consumers' debts are lenders' books; every ledger balances; households' savings move by what they received
@@ -71,6 +72,25 @@ function bureauHears({ base }: World, of: LenderClass): boolean | null {
   if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
   if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false
   return base.credit.reportingShare >= 1 ? true : null
+}
+
+/**
+ * Each lender's equity moves by its income, what its owners take and put in, and what its funders lose, and by nothing
+ * else; a lender that is gone has nothing and owes nothing. `before` holds the ledgers at the start of the month; those
+ * of lenders that opened this month were empty.
+ */
+export function checkLedgers(world: World, before: readonly Ledger[], statements: readonly Statement[]): void {
+  const { industry, month } = world
+  industry.lenders.forEach(({ code, ledger, status }, l) => {
+    const { netIncomeFen, dividendsFen, injectedFen, fundersLossFen } = statements[l]
+    const expected = (before[l]?.equityFen ?? 0) + netIncomeFen - dividendsFen + injectedFen + fundersLossFen
+    assert(
+      ledger.equityFen === expected,
+      `month ${month}: the equity of ${code} is ${ledger.equityFen} fen where flows give ${expected}`,
+    )
+    const isEmpty = Object.values(ledger).every((fen) => fen === 0)
+    assert(status !== 'closed' || isEmpty, `month ${month}: ${code} is wound up, but its ledger is not empty`)
+  })
 }
 
 function balances(ledger: Ledger): boolean {

@@ -1,8 +1,8 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
 import { squaredDistance } from '../agents/design.ts'
-import type { Industry, Product } from '../agents/lenders.ts'
-import { classPolicy, peersIn, pricedCosts } from '../agents/lenders.ts'
+import type { Industry, Lender, Product } from '../agents/lenders.ts'
+import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders.ts'
 import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
 import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { phaseScale } from '../agents/promotion.ts'
@@ -10,11 +10,15 @@ import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
 import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
-import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../scenarios/archetypes.ts'
+import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS, rosterOf } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { capOn, isWithdrawn, youngestServed } from './regulation.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
+
+/** Ticks before the first that count as having always been there. */
+const LONG_AGO = 1_000_000
 
 /** Terms of one promotion as they enter contracts. */
 export interface PromotionTerms {
@@ -71,6 +75,10 @@ export interface OfferBook {
   readonly classOfLender: Uint8Array
   /** Quality of service by class. */
   readonly serviceQuality: Float64Array
+  /** Tick before a lender's first on the market, by lender; long ago for those that were there from the start. */
+  readonly enteredTick: Int32Array
+  /** Highest APR that product j may carry. */
+  readonly cap: Float64Array
   readonly limitFen: Float64Array
   readonly logLimit: Float64Array
   readonly termMonths: Uint8Array
@@ -112,7 +120,7 @@ export interface OfferBook {
 /** Publishes the month's offers. */
 export function publishOffers(scenario: Scenario, industry: Industry, month: number): OfferBook {
   const { products, lenders } = industry
-  const { choice, pricing, repayment, needs } = scenario
+  const { choice, repayment, needs } = scenario
   const count = products.length
   const hazards = modelledHazards(repayment)
   const promotions = products.map((product) =>
@@ -121,6 +129,9 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       product.promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
     ),
   )
+  const promotion = promotionTerms(scenario.promotion)
+  const roster = rosterOf(scenario)
+  const founders = LENDER_CLASSES.map((of) => peersIn(roster, of).length)
   const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
   const book: OfferBook = {
     count,
@@ -130,14 +141,21 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     serviceQuality: Float64Array.from(LENDER_CLASSES, (of) =>
       serviceQuality(classPolicy(scenario, of), scenario.service),
     ),
+    enteredTick: Int32Array.from(lenders, (lender) =>
+      isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn,
+    ),
+    cap: Float64Array.from(products, (product) => capOn(scenario, lenders[product.lender])),
     limitFen: Float64Array.from(products, (product) => product.design.limitFen),
     logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
     termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
     fit: Float64Array.from(products.flatMap((product) => product.design.fit)),
     channel: Float64Array.from(products, (product) => product.design.channel),
-    ageFrom: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageFrom - ENTRY_AGE)),
+    ageFrom: Int32Array.from(products, (p) => {
+      const youngest = youngestServed(scenario, lenders[p.lender])
+      return monthsFromYears(Math.max(ARCHETYPE_DESIGNS[p.archetype].ageFrom, youngest) - ENTRY_AGE)
+    }),
     ageTo: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageTo - ENTRY_AGE)),
-    purposes: Uint8Array.from(products, (product) => purposesServed(industry, product)),
+    purposes: Uint8Array.from(products, (product) => purposesServed(scenario, lenders[product.lender], product)),
     aprBp: new Int32Array(count * GRADES),
     breakEven: new Float64Array(count * GRADES),
     instalmentFactor: new Float64Array(count * GRADES),
@@ -177,7 +195,7 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
         lender.newCustomerShare,
       )
       const annualLoss = 12 * hazard * lossGivenDefault
-      const aprBp = quoteAprBp(breakEven, product.margin, pricing.aprCap, annualLoss, costs.lossCutoff)
+      const aprBp = quoteAprBp(breakEven, product.margin, book.cap[j], annualLoss, costs.lossCutoff)
       book.breakEven[at] = breakEven
       book.aprBp[at] = aprBp
       if (aprBp < 0) continue
@@ -192,6 +210,14 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     book.posted[j] = posted
     book.postedPromoted[j] = promotedApr(posted, termMonths, promotions[j])
     const brand = brandOf(industry, product.lender)
+    const posted = postedApr(book, j, product.gradeMix, book.cap[j])
+    const rate = posted / 12
+    const introRate = (rate * promotion.introPercent) / 100
+    book.postedFactor[j] = instalmentFactor(termMonths, rate, 0, 0)
+    book.postedContract[j] = posted
+    book.posted[j] = posted
+    book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
+    const brand = brandOf(lender, founders[book.classOfLender[product.lender]])
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
       for (let d = 0; d < FIT_DIMENSIONS; d++) {
@@ -220,11 +246,12 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   return book
 }
 
-/** Log of a lender's size over the mean of its class: with β_b = λ, choice shares would go with size. */
-function brandOf(industry: Industry, l: number): number {
-  const lender = industry.lenders[l]
-  const peers = peersIn(industry.lenders, lender.class).length
-  return ln(lender.weight * peers)
+/**
+ * Log of a lender's size over the mean of its class at the start: with β_b = λ, choice shares would go with size. Those
+ * who come and go change nobody else's name.
+ */
+function brandOf(lender: Lender, founders: number): number {
+  return ln(lender.weight * Math.max(1, founders))
 }
 
 /** The APR that a product posts: the mean over the grades it has lately lent to; where it lends to none, the cap. */
@@ -247,11 +274,13 @@ function postedApr(book: OfferBook, product: number, mix: readonly number[], cap
 
 /**
  * Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells, and none
- * once it is withdrawn or while the lender's capital allows no lending.
+ * once it is withdrawn or the lender has given up, while the lender's capital allows no lending, or where the law
+ * forbids the product.
  */
-function purposesServed(industry: Industry, { lender, archetype, withdrawn }: Product): number {
-  if (withdrawn !== null || industry.lenders[lender].admission === 0) return 0
-  if (industry.lenders[lender].model !== 'ecommerce') return (1 << PURPOSES.length) - 1
+function purposesServed(scenario: Scenario, lender: Lender, { archetype, withdrawn }: Product): number {
+  if (withdrawn !== null || lender.admission === 0 || lender.status !== 'active') return 0
+  if (isWithdrawn(scenario, lender, archetype)) return 0
+  if (lender.model !== 'ecommerce') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }
 

@@ -21,6 +21,7 @@ import { monthlyRate, wholeFen, yuanFromFen } from '../base/units.ts'
 import { draw, type Stream, uniform } from '../random/streams.ts'
 import { MAX_LENDERS, type Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
+import { barredBecause } from './regulation.ts'
 import type { World } from './world.ts'
 
 export const OPEN = 0
@@ -237,7 +238,7 @@ export function fundListings(world: World): MarketEvent[] {
   const { investors, listings, lenders, status, flows } = market
   const events: MarketEvent[] = []
   for (const flow of flows) Object.assign(flow, NO_FLOWS)
-  closeInsolvent(world, market, events)
+  closeDue(world, market, events)
   list(world, market)
   lenders.forEach((_, platform) => {
     if (status[platform] === OPEN) askBack(investors, platform, listings, scenario.p2p.outsideReturn)
@@ -341,12 +342,15 @@ function watchForRun(world: World, market: P2pMarket, platform: number, events: 
   if (months >= runMonths) closePlatform(world, market, platform, `a run of ${months} months: ${told}`, events)
 }
 
-/** A platform whose own equity is gone closes too. */
-function closeInsolvent(world: World, market: P2pMarket, events: MarketEvent[]): void {
+/** A platform closes too once its own equity is gone, or the law bids it. */
+function closeDue(world: World, market: P2pMarket, events: MarketEvent[]): void {
   market.lenders.forEach((l, platform) => {
-    const { equityFen } = world.industry.lenders[l].ledger
-    if (market.status[platform] !== OPEN || equityFen >= 0) return
-    closePlatform(world, market, platform, `its own equity is ${yuanFromFen(equityFen)} yuan`, events)
+    const lender = world.industry.lenders[l]
+    const { equityFen } = lender.ledger
+    const barred = barredBecause(world.scenario, lender)
+    if (market.status[platform] !== OPEN || (equityFen >= 0 && barred === null)) return
+    const why = barred ?? `its own equity is ${yuanFromFen(equityFen)} yuan`
+    closePlatform(world, market, platform, why, events)
   })
 }
 

@@ -442,7 +442,7 @@ function newProduct(
 }
 
 /** Where a new product may stand: in the place of a withdrawn one whose loans have run off, or at the end; −1 = nowhere. */
-function freePlace({ industry, tally }: World): number {
+export function freePlace({ industry, tally }: World): number {
   const { products } = industry
   const place = products.findIndex(({ withdrawn }, j) => withdrawn !== null && tally.products.held[j] === 0)
   if (place >= 0) return place

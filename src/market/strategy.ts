@@ -40,12 +40,13 @@ function analysts(world: World): Uint8Array {
 
 function reviews(world: World, l: number): boolean {
   const { strategic, reviewMonths } = world.scenario.pricing
-  return strategic && l % reviewMonths === world.tick % reviewMonths
+  return strategic && world.industry.lenders[l].status === 'active' && l % reviewMonths === world.tick % reviewMonths
 }
 
 /** Lenders take turns by position, or every campaign would fall into the same month. */
 function dueToPromote(world: World, product: Product): boolean {
   if (product.withdrawn !== null) return false
+  if (world.industry.lenders[product.lender].status !== 'active') return false
   const { promotion } = world.scenario
   const turn = promotion.campaignEvery === 0 ? 0 : product.lender % promotion.campaignEvery
   return promotionDue(promotion, world.month, product.launched, turn)

@@ -69,6 +69,9 @@ export type MarketCounter =
   | 'listed'
   | 'leaks'
   | 'exposed'
+  | 'entries'
+  | 'exits'
+  | 'turnedAway'
 
 export type LenderCounter =
   | 'applications'
@@ -277,6 +280,9 @@ function marketCounters(): { [name in MarketCounter]: number } {
     listed: 0,
     leaks: 0,
     exposed: 0,
+    entries: 0,
+    exits: 0,
+    turnedAway: 0,
   }
 }
 

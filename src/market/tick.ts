@@ -6,7 +6,8 @@ import { bureauChunk } from './bureau.ts'
 import { closeMonth, type Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { chanceOfFraud, countListed, leakData } from './fraud.ts'
-import { checkIdentities } from './identities.ts'
+import { checkIdentities, checkLedgers } from './identities.ts'
+import { reshapeIndustry } from './industry.ts'
 import { openPage } from './journal.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
 import { publishOffers } from './offers.ts'
@@ -73,11 +74,15 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   }
   settleInvestors(world)
   // 9. Lenders close the month.
+  const ledgers = world.industry.lenders.map(({ ledger }) => ledger)
   const { statements, event } = closeMonth(world)
   events.push(event, ...leakData(world))
+  // Some give up or must leave, run-offs end, newcomers open.
+  events.push(...reshapeIndustry(world, statements))
   // 10. Identities.
   assertExact(world.tally)
   checkIdentities(world, savingsBefore)
+  checkLedgers(world, ledgers, statements)
   return { statements, events }
 }
 

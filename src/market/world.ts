@@ -54,6 +54,7 @@ export interface Streams {
   readonly leak: Stream
   readonly investor: Stream
   readonly walkAway: Stream
+  readonly entry: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -171,6 +172,7 @@ export function openStreams(seed: number): Streams {
     leak: openStream(seed, 'leak'),
     investor: openStream(seed, 'investor'),
     walkAway: openStream(seed, 'walkAway'),
+    entry: openStream(seed, 'entry'),
   }
 }
 

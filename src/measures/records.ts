@@ -141,6 +141,14 @@ export const MONTHS: TableSpec = {
     yuanColumn('investorClaims', 'P2P investors’ claims on borrowers', 'P2P 出借人债权'),
     yuanColumn('investorIncome', 'interest of P2P investors, net of fees', 'P2P 出借人利息收入（扣除服务费）'),
     yuanColumn('investorLoss', 'charge-offs less recoveries on P2P investors’ claims', 'P2P 出借人损失（核销减回收）'),
+    intColumn('activeLenders', 'count', 'lenders that make new loans', '营业机构数'),
+    intColumn('entries', 'count', 'lenders that opened', '新进入机构数'),
+    intColumn('exits', 'count', 'lenders that stopped lending for good', '退出机构数'),
+    intColumn('turnedAway', 'count', 'newcomers turned away by the licence capital', '因准入资本被拒的进入者'),
+    floatColumn('hhi', '1', 'Herfindahl-Hirschman index of loans outstanding', '贷款余额赫芬达尔指数'),
+    floatColumn('top3', '1', 'share of the three largest lenders in loans outstanding', '前三大机构贷款份额'),
+    yuanColumn('injected', 'capital put in by owners, newcomers included', '股东注入资本（含新机构）'),
+    yuanColumn('fundersLoss', 'funds that lenders wound up could not repay', '清盘机构对资金方的欠付'),
   ],
 }
 
@@ -234,6 +242,9 @@ export const LENDERS: TableSpec = {
     yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
     intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
     intColumn('exposed', 'person', 'customers whose data leaked', '信息被泄露客户数'),
+    textColumn('status', 'active, runOff (collects and lends no more) or closed', '状态：营业、清收、已关闭'),
+    yuanColumn('injected', 'capital put in by owners', '股东注入资本'),
+    yuanColumn('fundersLoss', 'funds that could not be repaid at winding up', '清盘时对资金方的欠付'),
   ],
 }
 
@@ -419,11 +430,11 @@ export const ADOPTION: TableSpec = {
   ],
 }
 
-/** The lenders and products at the start. */
+/** The lenders, each as it opened. */
 export const ROSTER: TableSpec = {
   name: 'roster',
-  en: 'The lenders at the start',
-  zh: '期初机构名录',
+  en: 'The lenders, each as it opened',
+  zh: '机构名录（开业时）',
   columns: [
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn(
@@ -433,8 +444,14 @@ export const ROSTER: TableSpec = {
     ),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     textColumn('model', 'business model', '业务模式'),
-    yuanColumn('startingEquity', 'equity at the start', '期初权益'),
-    intColumn('products', 'count', 'products at the start', '期初产品数'),
+    yuanColumn('startingEquity', 'equity when it opened, set-up cost paid', '开业权益（扣除开办成本）'),
+    intColumn('products', 'count', 'products when it opened', '开业时产品数'),
+    intColumn(
+      'entered',
+      'month',
+      'month of opening; founders: the first month of the burn-in',
+      '开业月份；创始机构为预热期首月',
+    ),
   ],
 }
 

@@ -11,6 +11,7 @@ import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
+import { isWithdrawn } from '../market/regulation.ts'
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_REGIMES } from '../market/scoring.ts'
 import {
   APR_BIN_BP,
@@ -22,6 +23,7 @@ import {
   nplFen,
 } from '../market/tally.ts'
 import type { DesignDecision, World } from '../market/world.ts'
+import { herfindahl, topShare } from '../measures/lender-league.ts'
 import {
   ADOPTION,
   AGES,
@@ -69,7 +71,8 @@ function addTo(sums: Float64Array, latest: Float64Array): void {
 export function createRecorder(world: World): Recorder {
   const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec)]))
   const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
-  recordRoster(builder(ROSTER), world)
+  let listed = recordRoster(builder(ROSTER), world, 0)
+  const gone = new Set<number>()
 
   const years = world.structure.share.length / 12
   const ages = ageCounters(years)
@@ -85,9 +88,10 @@ export function createRecorder(world: World): Recorder {
     month(world, statements) {
       recordMonth(builder(MONTHS), world, statements)
       const awareness = surveyAwareness(world)
-      recordLenders(builder(LENDERS), world, statements, awareness)
       recordAdoption(builder(ADOPTION), world, awareness)
       recordP2p(builder(P2P), world)
+      recordLenders(builder(LENDERS), world, statements, awareness, gone)
+      listed = recordRoster(builder(ROSTER), world, listed)
       recordProducts(builder(PRODUCTS), world)
       recordDesigns(builder(DESIGNS), world)
       recordNiches(builder(NICHE_TABLE), world)
@@ -123,8 +127,10 @@ export function createRecorder(world: World): Recorder {
   }
 }
 
-function recordRoster(table: TableBuilder, world: World): void {
+/** Lists the lenders that are there and not yet listed; returns how many are now. */
+function recordRoster(table: TableBuilder, world: World, listed: number): number {
   world.industry.lenders.forEach((lender, l) => {
+    if (l < listed) return
     table.add({
       lender: lender.code,
       name: lender.name,
@@ -132,14 +138,17 @@ function recordRoster(table: TableBuilder, world: World): void {
       model: lender.model,
       startingEquity: yuan(lender.ledger.equityFen),
       products: world.industry.products.filter((product) => product.lender === l).length,
+      entered: lender.entered,
     })
   })
+  return world.industry.lenders.length
 }
 
 function recordMonth(table: TableBuilder, world: World, statements: readonly Statement[]): void {
   const m = world.tally.market
   const t = world.tally.lenders
   const total = (of: Float64Array): number => of.reduce((sum, value) => sum + value, 0)
+  const books = world.industry.lenders.map(({ ledger }) => ledger.loansFen)
   const mean = m.weight === 0 ? Number.NaN : m.aprWeight / m.weight
   const variance = m.weight === 0 ? Number.NaN : Math.max(0, m.aprSquaredWeight / m.weight - mean * mean)
   table.add({
@@ -216,6 +225,14 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     leaks: m.leaks,
     exposed: m.exposed,
     ...investorTotals(world),
+    activeLenders: world.industry.lenders.filter(({ status }) => status === 'active').length,
+    entries: m.entries,
+    exits: m.exits,
+    turnedAway: m.turnedAway,
+    hhi: herfindahl(books),
+    top3: topShare(books, 3),
+    injected: yuan(statements.reduce((sum, statement) => sum + statement.injectedFen, 0)),
+    fundersLoss: yuan(statements.reduce((sum, statement) => sum + statement.fundersLossFen, 0)),
   })
 }
 
@@ -240,9 +257,13 @@ function recordLenders(
   world: World,
   statements: readonly Statement[],
   awareness: AwarenessSurvey,
+  gone: Set<number>,
 ): void {
   const t = world.tally.lenders
   world.industry.lenders.forEach((lender, l) => {
+    // The last row of a lender is that of the month in which it is wound up.
+    if (gone.has(l)) return
+    if (lender.status === 'closed') gone.add(l)
     const { ledger } = lender
     const statement = statements[l]
     table.add({
@@ -276,7 +297,7 @@ function recordLenders(
       lossMultiplier: lender.lossMultiplier,
       admission: lender.admission,
       borrowers: t.borrowers[l],
-      quality: world.offers.serviceQuality[world.offers.classOfLender[l]],
+      quality: world.offers.serviceQuality[LENDER_CLASSES.indexOf(lender.class)],
       awareness: awareness.lender[l],
       customers: t.customers[l],
       satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,
@@ -300,6 +321,9 @@ function recordLenders(
       fraudLoss: yuan(t.fraudLossFen[l]),
       falseExclusions: t.falseExclusions[l],
       exposed: t.exposed[l],
+      status: lender.status,
+      injected: yuan(statement.injectedFen),
+      fundersLoss: yuan(statement.fundersLossFen),
     })
   })
 }
@@ -308,8 +332,11 @@ function recordProducts(table: TableBuilder, world: World): void {
   const { products, lenders } = world.industry
   const t = world.tally.products
   products.forEach((product, j) => {
-    // What is off the shelf is gone once its loans have run off.
-    if (product.withdrawn !== null && t.held[j] === 0) return
+    // What newcomers launch is on offer from next month on.
+    if (product.launched > world.month) return
+    // What is off the shelf, or forbidden, is gone once its loans have run off.
+    const isOff = product.withdrawn !== null || isWithdrawn(world.scenario, lenders[product.lender], product.archetype)
+    if (isOff && t.held[j] === 0) return
     const moved = world.designs.find((made) => made.product === product.code && made.outcome === 'moved')
     const [fitShopping, fitEducation, fitRent, fitRenovation, fitTravel, fitOther] = product.design.fit
     table.add({
@@ -327,7 +354,7 @@ function recordProducts(table: TableBuilder, world: World): void {
       contribution: yuan(contributionFen(world, j)),
       origin: product.origin,
       parent: product.parent ?? '',
-      withdrawn: product.withdrawn === null ? 0 : 1,
+      withdrawn: isOff ? 1 : 0,
       moved: moved?.distance ?? 0,
       promoted: world.offers.promoted[j],
       fitShopping,

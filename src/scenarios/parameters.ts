@@ -13,6 +13,7 @@ import {
 import { AWARENESS_PARAMETERS, CHOICE_PARAMETERS, NEEDS_PARAMETERS, TASTES_PARAMETERS } from './parameters-demand.ts'
 import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
 import { FRAUD_PARAMETERS } from './parameters-fraud.ts'
+import { INDUSTRY_PARAMETERS, REGULATION_PARAMETERS } from './parameters-industry.ts'
 import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
 import { P2P_PARAMETERS } from './parameters-p2p.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
@@ -43,6 +44,8 @@ export const PARAMETERS: ParameterTable = {
   ...FRAUD_PARAMETERS,
   ...LENDERS_PARAMETERS,
   ...P2P_PARAMETERS,
+  ...INDUSTRY_PARAMETERS,
+  ...REGULATION_PARAMETERS,
 }
 
 /** The top-level keys of a scenario in the order in which they are shown, with headings. */
@@ -73,6 +76,8 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   lenders: { en: 'Lenders', zh: '机构' },
   outputs: { en: 'Outputs', zh: '输出' },
   p2p: { en: 'P2P platforms', zh: 'P2P 平台' },
+  industry: { en: 'Industry', zh: '行业' },
+  regulation: { en: 'Regulation', zh: '监管' },
   timeline: { en: 'Timeline', zh: '时间线' },
 }
 

@@ -269,6 +269,31 @@ export interface Scenario {
     readonly runMonths: number
     readonly walkAway: number
   }
+  readonly industry: {
+    readonly exit: boolean
+    readonly breachShare: number
+    readonly breachMonths: number
+    readonly entry: boolean
+    readonly entryRate: { readonly licensed: number; readonly platform: number }
+    readonly entrantCapital: number
+    readonly entrantCapitalSd: number
+    readonly entrantNovelty: number
+    readonly entryCost: number
+    readonly requiredReturn: number
+  }
+  readonly regulation: {
+    readonly aprCap: number
+    readonly licensedCap: number
+    readonly privateCap: number
+    readonly minCapital: { readonly licensed: number; readonly platform: number }
+    readonly graceMonths: number
+    readonly studentLending: boolean
+    readonly studentAge: number
+    readonly unlicensedLending: boolean
+    readonly p2p: 'allowed' | 'closing'
+    readonly mandatoryReporting: boolean
+    readonly minOwnFunding: number
+  }
   readonly timeline: readonly DatedChange[]
 }
 

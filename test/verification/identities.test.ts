@@ -19,6 +19,8 @@ const sum = (x: ArrayLike<number>): number => {
   return total
 }
 
+const EMPTY = { loansFen: 0, allowanceFen: 0, cashFen: 0, fundingFen: 0, investorFen: 0, equityFen: 0 }
+
 /** What consumers owe each lender, from their own loans. */
 function debts(world: World): number[] {
   const { consumers: c, industry } = world
@@ -54,20 +56,25 @@ function audit(world: World): { after: (month: Month) => string[] } {
       let lenderCash = 0
       let investorsGave = 0
       world.industry.lenders.forEach((lender, l) => {
-        const was = before.ledgers[l]
+        const was = before.ledgers[l] ?? EMPTY
         const { ledger } = lender
         const s = statements[l]
         check('debts and loans', owed[l], ledger.loansFen)
         const newLoans = t.originatedFen[l] + t.interestFen[l]
         const gone = t.repaidFen[l] + t.settledFen[l] + t.chargedOffFen[l]
-        check('loans roll forward', owed[l], before.debts[l] + newLoans - gone)
-        check('equity rolls forward', ledger.equityFen, was.equityFen + s.netIncomeFen - s.dividendsFen)
+        check('loans roll forward', owed[l], (before.debts[l] ?? 0) + newLoans - gone)
+        check(
+          'equity rolls forward',
+          ledger.equityFen,
+          was.equityFen + s.netIncomeFen - s.dividendsFen + s.injectedFen + s.fundersLossFen,
+        )
         const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
         const p = investorFlows(world, l)
         const fromInvestors = p.fundedFen + p.bridgedFen + p.feeFen - p.paidFen - p.recoveredFen
         investorsGave += fromInvestors
-        const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + ledger.fundingFen - was.fundingFen
+        const borrowed = ledger.fundingFen - was.fundingFen + s.fundersLossFen
+        const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + borrowed + s.injectedFen
         const cashOut = t.originatedFen[l] + t.rebateFen[l] + t.referralFen[l] + collection + costs + s.dividendsFen
         check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut + fromInvestors)
         check(

@@ -1,0 +1,347 @@
+/**
+ * Step 9 of the month, after the books are closed: who gives up or must leave, whose run-off ends, who puts in
+ * capital, who enters. Nothing of this happens in the burn-in, which is there to fill books.
+ */
+
+import { headPurposes, productLetters, strategyOf } from '../agents/design.ts'
+import {
+  arrivals,
+  expectedReturn,
+  isWorthEntering,
+  isWorthKeeping,
+  outlookOf,
+  trailingProfitFen,
+} from '../agents/entry.ts'
+import { type Industry, type Lender, newLender, openingProduct, type Product, windowSum } from '../agents/lenders.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import { exp } from '../base/math.ts'
+import { fenUnrounded, wholeFen, yuanFromFen } from '../base/units.ts'
+import { draw, normal, uniform } from '../random/streams.ts'
+import { ARCHETYPES, type Archetype, LENDER_CLASSES, MAX_LENDERS, MAX_PRODUCTS } from '../scenarios/scenario.ts'
+import type { Statement } from './close.ts'
+import { enact, type MarketEvent } from './events.ts'
+import { isClosed } from './p2p.ts'
+import { freePlace } from './redesign.ts'
+import { barredBecause, isWithdrawn, minCapitalFen } from './regulation.ts'
+import type { World } from './world.ts'
+
+/** Classes that newcomers open in: bank licences are not to be had. */
+const OPEN_CLASSES = ['licensed', 'platform'] as const
+type OpenClass = (typeof OPEN_CLASSES)[number]
+/** Candidates a class and month at most; a bound for the draws' indices. */
+const MOST_CANDIDATES = 64
+
+const words = new Int32Array(2)
+
+/** Changes `statements` where owners or funders pay or are paid; adds those of newcomers. */
+export function reshapeIndustry(world: World, statements: Statement[]): MarketEvent[] {
+  if (world.month < 0) return []
+  const events: MarketEvent[] = []
+  meetCapitalRules(world, statements, events)
+  leave(world, events)
+  windUp(world, statements, events)
+  if (world.scenario.industry.entry) enter(world, statements, events)
+  return events
+}
+
+function change(
+  world: World,
+  events: MarketEvent[],
+  event: Pick<MarketEvent, 'actor' | 'kind' | 'why'>,
+  recipe: (draft: Industry) => void = () => {},
+): void {
+  events.push(enact(world, event, recipe))
+}
+
+/** Incumbents below the licence's minimum have `graceMonths`; then owners raise what is missing, or leave. */
+function meetCapitalRules(world: World, statements: Statement[], events: MarketEvent[]): void {
+  const { scenario, month } = world
+  const { graceMonths } = scenario.regulation
+  world.industry.lenders.forEach((lender, l) => {
+    // No licence makes a P2P platform legal: regulation.p2p decides on those.
+    if (lender.status !== 'active' || lender.model === 'p2p') return
+    const { equityFen } = lender.ledger
+    const least = minCapitalFen(scenario, lender.class)
+    const missing = least > 0 ? least - equityFen : 0
+    if (missing <= 0) {
+      if (lender.capitalDue === null) return
+      change(
+        world,
+        events,
+        { actor: lender.code, kind: 'raise', why: 'its capital meets the minimum again' },
+        (draft) => {
+          draft.lenders[l].capitalDue = null
+        },
+      )
+      return
+    }
+    const due = lender.capitalDue ?? month + graceMonths
+    const short = `${yuan(missing)} short of the minimum capital`
+    if (month < due) {
+      if (lender.capitalDue !== null) return
+      change(
+        world,
+        events,
+        { actor: lender.code, kind: 'raise', why: `${short}, to be raised by month ${due}` },
+        (draft) => {
+          draft.lenders[l].capitalDue = due
+        },
+      )
+      return
+    }
+    const expected = expectedReturn(
+      outlookOf(world.industry, month, (other) => other.class === lender.class && other.model !== 'p2p'),
+    )
+    const { requiredReturn } = scenario.industry
+    if (!isWorthKeeping(trailingProfitFen(lender), equityFen, missing, expected, requiredReturn)) {
+      stopLending(world, events, l, `${short}, and its owners expect less than they require of more`)
+      return
+    }
+    const why = `${short}: its owners put it in, as profit and the class's return of ${percent(expected)} cover what they require`
+    change(world, events, { actor: lender.code, kind: 'raise', why }, (draft) => {
+      const { ledger } = draft.lenders[l]
+      ledger.cashFen += missing
+      ledger.equityFen += missing
+      const repaid = Math.min(ledger.cashFen, ledger.fundingFen)
+      ledger.cashFen -= repaid
+      ledger.fundingFen -= repaid
+      draft.lenders[l].capitalDue = null
+    })
+    statements[l] = { ...statements[l], injectedFen: statements[l].injectedFen + missing }
+  })
+}
+
+/** The insolvent, those long in breach, and those whom the law lets lend no more stop lending for good. */
+function leave(world: World, events: MarketEvent[]): void {
+  const { scenario } = world
+  const { exit, breachShare, breachMonths } = scenario.industry
+  if (!exit) return
+  world.industry.lenders.forEach((lender, l) => {
+    if (lender.status !== 'active') return
+    const { equityFen, loansFen } = lender.ledger
+    // P2P platforms close by themselves, at the start of a month.
+    if (lender.model === 'p2p') {
+      if (isClosed(world, l)) stopLending(world, events, l, 'its platform has closed')
+      return
+    }
+    const barred = barredBecause(scenario, lender)
+    if (equityFen < 0) {
+      stopLending(world, events, l, `insolvent: equity is ${yuan(equityFen)}`)
+    } else if (lender.breachMonths >= breachMonths) {
+      const least = breachShare * scenario.lenders[lender.class].capitalRatio
+      stopLending(
+        world,
+        events,
+        l,
+        `in breach for ${lender.breachMonths} months: equity is ${percent(equityFen / loansFen)} of loans, less than ${percent(least)}`,
+      )
+    } else if (barred !== null) {
+      stopLending(world, events, l, barred)
+    }
+  })
+}
+
+function stopLending(world: World, events: MarketEvent[], l: number, why: string): void {
+  const { code } = world.industry.lenders[l]
+  change(world, events, { actor: code, kind: 'exit', why }, (draft) => {
+    const lender = draft.lenders[l]
+    lender.status = 'runOff'
+    lender.admission = 0
+    lender.exited = world.month
+    lender.exitLoansFen = lender.ledger.loansFen
+    lender.breachMonths = 0
+    lender.capitalDue = null
+    for (const product of draft.products) {
+      if (product.lender !== l) continue
+      product.withdrawn ??= world.month
+      product.promotedUntil = null
+    }
+  })
+  world.tally.market.exits++
+}
+
+/** A run-off ends with the last loan: owners take what is left, or funders bear what is missing. */
+function windUp(world: World, statements: Statement[], events: MarketEvent[]): void {
+  world.industry.lenders.forEach((lender, l) => {
+    if (lender.status !== 'runOff' || lender.ledger.loansFen !== 0 || lender.ledger.investorFen !== 0) return
+    const { cashFen, fundingFen } = lender.ledger
+    const why =
+      fundingFen > 0
+        ? `its book has run off; its funders lose ${yuan(fundingFen)}`
+        : `its book has run off; its owners take the remaining ${yuan(cashFen)}`
+    change(world, events, { actor: lender.code, kind: 'windUp', why }, (draft) => {
+      draft.lenders[l].status = 'closed'
+      draft.lenders[l].ledger = {
+        loansFen: 0,
+        allowanceFen: 0,
+        cashFen: 0,
+        fundingFen: 0,
+        investorFen: 0,
+        equityFen: 0,
+      }
+    })
+    statements[l] = {
+      ...statements[l],
+      dividendsFen: statements[l].dividendsFen + cashFen,
+      fundersLossFen: statements[l].fundersLossFen + fundingFen,
+    }
+  })
+}
+
+/** Candidates come by chance, and enter where the law lets them and it seems worth their capital. */
+function enter(world: World, statements: Statement[], events: MarketEvent[]): void {
+  const { scenario, streams, tick, month } = world
+  const { entryRate, entrantCapital, entrantCapitalSd, entryCost, requiredReturn } = scenario.industry
+  const { consumers } = scenario.population
+  for (const of of OPEN_CLASSES) {
+    const slot = LENDER_CLASSES.indexOf(of)
+    const rate = entryRate[of] / 12
+    draw(streams.entry, slot, tick, 0, words)
+    const candidates = arrivals(uniform(words[0]), exp(-rate), rate, MOST_CANDIDATES)
+    if (candidates === 0) continue
+    const own = outlookOf(world.industry, month, ({ class: its, model }) => its === of && model !== 'p2p')
+    const expected = expectedReturn(
+      own.equityFen > 0 ? own : outlookOf(world.industry, month, ({ model }) => model !== 'p2p'),
+    )
+    const costFen = wholeFen(fenUnrounded(entryCost) * consumers)
+    for (let candidate = 0; candidate < candidates; candidate++) {
+      draw(streams.entry, slot, tick, 1 + 2 * candidate, words)
+      const capitalFen = wholeFen(fenUnrounded(entrantCapital * exp(entrantCapitalSd * normal(words[0]))) * consumers)
+      const noveltyUniform = uniform(words[1])
+      if (!Number.isSafeInteger(capitalFen) || !isWorthEntering(capitalFen, costFen, expected, requiredReturn)) continue
+      draw(streams.entry, slot, tick, 2 + 2 * candidate, words)
+      const plan = planProduct(world, of, noveltyUniform, uniform(words[0]))
+      if (plan === null) continue
+      const least = minCapitalFen(scenario, of)
+      if (capitalFen < least) {
+        const why = `a newcomer (${of}) with ${yuan(capitalFen)} falls short of the minimum capital of ${yuan(least)}`
+        change(world, events, { actor: 'regulator', kind: 'turnAway', why })
+        world.tally.market.turnedAway++
+      } else if (world.industry.lenders.length >= MAX_LENDERS || freePlace(world) < 0) {
+        const why = `a newcomer (${of}) finds no room: at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products can ever be`
+        change(world, events, { actor: 'market', kind: 'turnAway', why })
+      } else {
+        open(world, statements, events, of, plan, capitalFen, costFen, expected)
+      }
+    }
+  }
+}
+
+interface Plan {
+  readonly archetype: Archetype
+  readonly model: Lender['model']
+  readonly margin: number
+  /** The product that it copies, if any. */
+  readonly parent: number | null
+  readonly why: string
+}
+
+/**
+ * What a newcomer opens with: mostly the category whose products earn most each in its class, in the business model and
+ * at the margin of the best of them; else any category the law allows, sold through a credit app.
+ */
+function planProduct(world: World, of: OpenClass, noveltyUniform: number, categoryUniform: number): Plan | null {
+  const { scenario, industry } = world
+  const { entrantNovelty } = scenario.industry
+  const best = noveltyUniform < entrantNovelty ? null : bestCategory(world, of)
+  if (best !== null) {
+    const product = industry.products[best]
+    const { model } = industry.lenders[product.lender]
+    const why = `${product.archetype}, whose products earn most, after the model of ${product.code}`
+    return { archetype: product.archetype, model, margin: product.margin, parent: best, why }
+  }
+  const newcomer = { class: of, model: 'creditApp' } as const
+  const allowed = ARCHETYPES.filter((archetype) => !isWithdrawn(scenario, newcomer, archetype))
+  if (allowed.length === 0) return null
+  const archetype = allowed[Math.floor(categoryUniform * allowed.length)]
+  const margin = scenario.lenders[of].initialMargin
+  return { archetype, model: 'creditApp', margin, parent: null, why: `${archetype}, by its own idea` }
+}
+
+/** The best product of the category that earned most a product among those a class has on offer, or null. */
+function bestCategory({ scenario, industry }: World, of: OpenClass): number | null {
+  const sums = new Map<Archetype, { earned: number; products: number; best: number; most: number }>()
+  industry.products.forEach((product, j) => {
+    const lender = industry.lenders[product.lender]
+    if (lender.class !== of || product.withdrawn !== null) return
+    if (isWithdrawn(scenario, lender, product.archetype)) return
+    // Other business models take more than a product to enter.
+    if (lender.model !== 'creditApp' && lender.model !== 'ecommerce') return
+    const earned = windowSum(product.profitFen)
+    const sum = sums.get(product.archetype) ?? { earned: 0, products: 0, best: j, most: earned }
+    sum.earned += earned
+    sum.products++
+    if (earned > sum.most) Object.assign(sum, { best: j, most: earned })
+    sums.set(product.archetype, sum)
+  })
+  let found: number | null = null
+  let most = 0
+  for (const { earned, products, best } of sums.values()) {
+    if (earned / products <= most) continue
+    most = earned / products
+    found = best
+  }
+  return found
+}
+
+function open(
+  world: World,
+  statements: Statement[],
+  events: MarketEvent[],
+  of: OpenClass,
+  plan: Plan,
+  capitalFen: number,
+  costFen: number,
+  expected: number,
+): void {
+  const { scenario, month } = world
+  const l = world.industry.lenders.length
+  const code = `L${String(l + 1).padStart(2, '0')}`
+  const classFen = fenUnrounded(scenario.lenders[of].capital) * scenario.population.consumers
+  const weight = classFen > 0 ? capitalFen / classFen : 1
+  const name = `Entrant ${code}`
+  const { archetype, model, parent } = plan
+  const strategy = strategyOf(
+    { name, class: of, model, weight, products: [archetype] },
+    headPurposes(scenario.needs.share),
+  )
+  const is = { code, name, class: of, model, weight, strategy, productsEver: 1 }
+  // What setting up costs is gone before the first loan.
+  const lender = newLender(scenario, is, capitalFen - costFen, month + 1)
+  const fresh = openingProduct(scenario, `${code}-${productLetters(0)}`, l, archetype, plan.margin, GRADES, month + 1)
+  const copied = parent === null ? null : world.industry.products[parent]
+  const product: Product =
+    copied === null
+      ? { ...fresh, origin: 'launch' }
+      : { ...fresh, origin: 'imitation', parent: copied.code, design: copied.design }
+  const place = freePlace(world)
+  const why = `${of}, capital ${yuan(capitalFen)}: lenders of the class earn ${percent(expected)} on equity; opens with ${plan.why}`
+  change(world, events, { actor: code, kind: 'enter', why }, (draft) => {
+    draft.lenders.push(lender)
+    draft.products[place] = product
+  })
+  statements.push({
+    interestFen: 0,
+    feeIncomeFen: 0,
+    fundingCostFen: 0,
+    operatingCostFen: costFen,
+    acquisitionCostFen: 0,
+    serviceCostFen: 0,
+    productCostFen: 0,
+    promotionCostFen: 0,
+    creditCostFen: 0,
+    netIncomeFen: -costFen,
+    dividendsFen: 0,
+    injectedFen: capitalFen,
+    fundersLossFen: 0,
+  })
+  world.tally.market.entries++
+}
+
+function yuan(fen: number): string {
+  return `CNY ${yuanFromFen(fen)}`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`
+}
