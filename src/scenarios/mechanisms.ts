@@ -143,9 +143,7 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     },
     on: {
       'regulation.aprCap': 0.36,
-      'regulation.licensedCap': 0.24,
-      'regulation.privateCap': 0.2,
-      'regulation.minCapital.licensed': 0.22,
+      'regulation.licensedCap': 0.23,
       'regulation.minCapital.platform': 0.22,
       'regulation.studentLending': false,
       'regulation.mandatoryReporting': true,
