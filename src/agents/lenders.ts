@@ -163,55 +163,6 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
     const policy = classPolicy(scenario, entry.class)
     const weight = entry.weight / weightOf[entry.class]
     const capitalFen = Math.floor(fenFromYuan(policy.capital) * scenario.population.consumers * weight)
-    lenders.push({
-      code,
-      name: scenario.lenders.labels === 'names' ? entry.name : code,
-      class: entry.class,
-      model: entry.model,
-      weight,
-      ledger: {
-        loansFen: 0,
-        allowanceFen: 0,
-        cashFen: capitalFen,
-        fundingFen: 0,
-        investorFen: 0,
-        equityFen: capitalFen,
-      },
-      lossMultiplier: policy.initialLossMultiplier,
-      expectedLossFen: new Array(LOSS_LAG).fill(0),
-      lossEvidence: { modelled: 0, realised: 0 },
-      admission: 1,
-      approvableFen: 1,
-      profitFen: new Array(YEAR).fill(0),
-      promotionFen: new Array(YEAR).fill(0),
-      approvalRate: 0.3,
-      newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
-      strategy: strategyOf(entry, head),
-      researchFen: new Array(YEAR).fill(0),
-      productsEver: entry.products.length,
-      fraudCases: 0,
-      leaks: [],
-    })
-    entry.products.forEach((archetype, index) => {
-      products.push({
-        code: `${code}-${productLetters(index)}`,
-        lender,
-        archetype,
-        design: productDesign(scenario, archetype),
-        margin: policy.initialMargin,
-        ticketFen: typicalTicketFen(scenario, archetype),
-        gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
-        launched: launchMonth,
-        promotedUntil: null,
-        promotionScale: 1,
-        origin: 'roster',
-        parent: null,
-        designed: launchMonth,
-        researchFen: 0,
-        withdrawn: null,
-        profitFen: new Array(YEAR).fill(0),
-        lossMonths: 0,
-      })
     const { name, class: of, model, products: archetypes } = entry
     const strategy = strategyOf(entry, head)
     const is = { code, name, class: of, model, weight, strategy, productsEver: archetypes.length }
@@ -299,6 +250,7 @@ export function openingProduct(
     gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),
     launched,
     promotedUntil: null,
+    promotionScale: 1,
     origin: 'roster',
     parent: null,
     designed: launched,

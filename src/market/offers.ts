@@ -129,7 +129,6 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       product.promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
     ),
   )
-  const promotion = promotionTerms(scenario.promotion)
   const roster = rosterOf(scenario)
   const founders = LENDER_CLASSES.map((of) => peersIn(roster, of).length)
   const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
@@ -204,19 +203,11 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       book.instalmentFactor[at] = instalmentFactor(termMonths, rate, 0, 0)
       book.promotedFactor[at] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
     }
-    const posted = postedApr(book, j, product.gradeMix, pricing.aprCap)
+    const posted = postedApr(book, j, product.gradeMix, book.cap[j])
     book.postedFactor[j] = instalmentFactor(termMonths, posted / 12, 0, 0)
     book.postedContract[j] = posted
     book.posted[j] = posted
     book.postedPromoted[j] = promotedApr(posted, termMonths, promotions[j])
-    const brand = brandOf(industry, product.lender)
-    const posted = postedApr(book, j, product.gradeMix, book.cap[j])
-    const rate = posted / 12
-    const introRate = (rate * promotion.introPercent) / 100
-    book.postedFactor[j] = instalmentFactor(termMonths, rate, 0, 0)
-    book.postedContract[j] = posted
-    book.posted[j] = posted
-    book.postedPromoted[j] = effectiveApr(termMonths, rate, promotion.introMonths, introRate, promotion.rebateShare)
     const brand = brandOf(lender, founders[book.classOfLender[product.lender]])
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
