@@ -68,7 +68,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
           ledger.equityFen,
           was.equityFen + s.netIncomeFen - s.dividendsFen + s.injectedFen + s.fundersLossFen,
         )
-        const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen
+        const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen + s.productCostFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
         const p = investorFlows(world, l)
         const fromInvestors = p.fundedFen + p.bridgedFen + p.feeFen - p.paidFen - p.recoveredFen
