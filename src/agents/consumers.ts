@@ -55,6 +55,7 @@ export interface Consumers {
   readonly refusedBy: Uint32Array
   readonly defaultedOn: Uint32Array
   readonly loanBalanceFen: Int32Array
+  /** Of a line: the minimum payment due next, and what is still owed of purchases, interest apart. */
   readonly loanInstalmentFen: Int32Array
   readonly loanPrincipalFen: Int32Array
   /** Who told of the lender `heardOf` (+ 1; 0 = nobody did), and when (`heardTick`). */
@@ -89,6 +90,10 @@ export interface Consumers {
   /** Classes of lenders (bits) that the consumer ever borrowed from. */
   readonly borrowedFrom: Uint8Array
   readonly marks: Uint8Array
+  /** The line last paid off, which may be drawn on again: grade + 1 (0 = none), product, APR. */
+  readonly lineGrade: Uint8Array
+  readonly lineProduct: Uint8Array
+  readonly lineAprBp: Int16Array
   readonly loanCount: Uint8Array
   readonly loanProduct: Uint8Array
   readonly loanGrade: Uint8Array
@@ -142,6 +147,9 @@ export function allocateConsumers(count: number): Consumers {
     heardOf: new Uint8Array(count),
     borrowedFrom: new Uint8Array(count),
     marks: new Uint8Array(count),
+    lineGrade: new Uint8Array(count),
+    lineProduct: new Uint8Array(count),
+    lineAprBp: new Int16Array(count),
     loanCount: new Uint8Array(count),
     loanProduct: new Uint8Array(count * LOAN_SLOTS),
     loanGrade: new Uint8Array(count * LOAN_SLOTS),

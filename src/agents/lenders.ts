@@ -18,9 +18,18 @@ export const YEAR = 12
 /** A charge-off comes this many months after the balance that it was expected on. */
 export const LOSS_LAG = 6
 
-/** Balance sheet of a lender, whole fen: loans − allowance + cash = funding + investors' claims + equity. */
+/**
+ * Balance sheet of a lender, whole fen:
+ * loans − part that its partner funds + its parts of others' loans − allowance + cash = funding + investors' claims
+ * + equity.
+ */
 export interface Ledger {
+  /** What consumers owe on its loans, whoever funds them. */
   loansFen: number
+  /** Of these, what its funding partner put up and owns. */
+  partnerFundedFen: number
+  /** Its parts of loans that intermediaries made and service. */
+  participationFen: number
   allowanceFen: number
   cashFen: number
   fundingFen: number
@@ -36,6 +45,9 @@ export interface Lender {
   readonly model: RosterEntry['model']
   /** Share of its class's capital at the start. */
   readonly weight: number
+  /** Index of the lender that funds part of its lending, or null; and the share of new lending it funds this month. */
+  readonly partner: number | null
+  partnerShare: number
   ledger: Ledger
   /** Belief: realised over modelled charge-offs. */
   lossMultiplier: number
@@ -149,6 +161,29 @@ export function peersIn<T extends Pick<RosterEntry, 'class' | 'model'>>(
   return others.length > 0 ? others : members
 }
 
+/** What a lender has at risk of its own money: its part of its loans and its parts of others' loans. */
+export function fundedFen(ledger: Ledger): number {
+  return ledger.loansFen - ledger.partnerFundedFen + ledger.participationFen
+}
+
+/**
+ * Who funds part of an entry's lending: the lender that it names, else the bank with the largest weight (the first of
+ * equals). Banks and checkouts have partners only by name and none, respectively.
+ */
+export function partnerOf(roster: readonly RosterEntry[], entry: RosterEntry): number | null {
+  if (entry.model !== 'creditApp') return null
+  if (entry.partner !== undefined) {
+    const named = roster.findIndex((other) => other.name === entry.partner)
+    return named < 0 || roster[named] === entry ? null : named
+  }
+  if (entry.class === 'bank') return null
+  let largest: number | null = null
+  roster.forEach((other, l) => {
+    if (other.class === 'bank' && (largest === null || other.weight > roster[largest].weight)) largest = l
+  })
+  return largest
+}
+
 /** The industry at the first tick, `launchMonth`. Equity is all cash. */
 export function foundIndustry(scenario: Scenario, launchMonth: number, grades: number): Industry {
   const roster = rosterOf(scenario)
@@ -165,7 +200,8 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
     const capitalFen = Math.floor(fenFromYuan(policy.capital) * scenario.population.consumers * weight)
     const { name, class: of, model, products: archetypes } = entry
     const strategy = strategyOf(entry, head)
-    const is = { code, name, class: of, model, weight, strategy, productsEver: archetypes.length }
+    const partner = partnerOf(roster, entry)
+    const is = { code, name, class: of, model, weight, partner, strategy, productsEver: archetypes.length }
     lenders.push(newLender(scenario, is, capitalFen, launchMonth))
     archetypes.forEach((archetype, index) => {
       const product = `${code}-${productLetters(index)}`
@@ -188,7 +224,7 @@ export function placeIn(length: number, month: number): number {
 /** A lender that opens with `capitalFen` of equity, all of it cash. */
 export function newLender(
   scenario: Scenario,
-  is: Pick<Lender, 'code' | 'name' | 'class' | 'model' | 'weight' | 'strategy' | 'productsEver'>,
+  is: Pick<Lender, 'code' | 'name' | 'class' | 'model' | 'weight' | 'partner' | 'strategy' | 'productsEver'>,
   capitalFen: number,
   entered: number,
 ): Lender {
@@ -199,8 +235,12 @@ export function newLender(
     class: is.class,
     model: is.model,
     weight: is.weight,
+    partner: is.partner,
+    partnerShare: 0,
     ledger: {
       loansFen: 0,
+      partnerFundedFen: 0,
+      participationFen: 0,
       allowanceFen: 0,
       cashFen: capitalFen,
       fundingFen: 0,

@@ -30,6 +30,7 @@ export function breakEvenApr(
   lossGivenDefault: number,
   ticketFen: number,
   termMonths: number,
+  lifeMonths: number,
   approvalRate: number,
   newCustomerShare: number,
 ): number {
@@ -40,7 +41,7 @@ export function breakEvenApr(
     policy.applicationCost / approvalRate +
     policy.training * termMonths
   const perLoanFen = fenUnrounded(perLoan)
-  return monthly * 12 + (perLoanFen / ticketFen / meanLifeMonths(termMonths)) * 12
+  return monthly * 12 + (perLoanFen / ticketFen / lifeMonths) * 12
 }
 
 /** Balance-weighted life of a level-payment loan, months: the mean balance over the term is about half. */

@@ -1,5 +1,6 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
 import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
+import { gradedLimitFen } from '../agents/revolving.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { reportsToBureau, showsDefaults } from './bureau.ts'
@@ -181,7 +182,10 @@ export function underwrite(
   // The amount: what is asked for, within the product's limit and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - instalments
   const serviceable = Math.floor(room * offers.instalmentFactor[j * GRADES + grade])
-  const amount = wanted < serviceable ? wanted : serviceable
+  // A checkout rates the customer and sets the limit by it.
+  const limitHere = offers.graded[j] === 1 ? gradedLimitFen(limit, scenario.products.gradedLimits, grade) : limit
+  const within = wanted < limitHere ? wanted : limitHere
+  const amount = within < serviceable ? within : serviceable
   decision.refusal = DEBT_SERVICE
   if (amount < regime.needs.minLoanFen) return
   decision.refusal = 0

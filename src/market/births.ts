@@ -80,6 +80,7 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.borrowedFrom[consumer] = 0
   c.satisfaction[consumer] = 0
   c.marks[consumer] = 0
+  c.lineGrade[consumer] = 0
   c.loanCount[consumer] = 0
   c.unemployed[consumer] = 0
   c.trouble[consumer] = 0

@@ -8,6 +8,7 @@ import { HOLDOUT_GROUPS, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumer
 import { idealChannel } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
+import { draw, uniform } from '../random/streams.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
 import type { World } from './world.ts'
@@ -23,7 +24,11 @@ export interface ConsiderationSet {
   total: number
   /** The largest V_j / λ, taken out of the weights so that none overflows. */
   scale: number
+  /** Whether lines cost this consumer nothing: one who pays in full, where there are interest-free months. */
+  free: boolean
 }
+
+const words = new Int32Array(2)
 
 export function createConsiderationSet(): ConsiderationSet {
   return {
@@ -33,6 +38,7 @@ export function createConsiderationSet(): ConsiderationSet {
     crowd: new Float64Array(MAX_PRODUCTS),
     total: 0,
     scale: 0,
+    free: false,
   }
 }
 
@@ -64,6 +70,13 @@ export function beyondReach(world: World, consumer: number, outside: number): bo
 /** What satisfaction with the latest lender adds to the utility of its offers, below zero where it repels. */
 function loyaltyOf(world: World, consumer: number): number {
   return world.scenario.choice.loyalty * SATISFACTION_UNIT * world.consumers.satisfaction[consumer]
+}
+
+/** Whether this consumer pays lines in full whenever cash allows; a trait for life. */
+export function paysInFull(world: World, consumer: number): boolean {
+  const { streams, consumers: c, scenario } = world
+  draw(streams.revolve, consumer, c.birthTick[consumer], 0, words)
+  return uniform(words[0]) < scenario.products.transactors
 }
 
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
@@ -102,6 +115,7 @@ export function considerOffers(
   const switching = choice.switching
   const loyalty = loyaltyOf(world, consumer)
   const biasWeight = choice.presentBias * alpha
+  const free = offers.freeLines && paysInFull(world, consumer)
   let considered = 0
   let scale = -Infinity
   const shelf = active.length
@@ -117,7 +131,7 @@ export function considerOffers(
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
     const gap = wantedChannel - channel[j]
     const promoted = offers.promoted[j] === 1 && !heldOut(world, consumer, l)
-    const apr = promoted ? offers.postedPromoted[j] : offers.posted[j]
+    const apr = free && offers.revolving[j] === 1 ? 0 : promoted ? offers.postedPromoted[j] : offers.posted[j]
     let utility = systematic[purpose * count + j] - alpha * apr - misfitWeight * (gap * gap - 2 * tasteFit + tasteNorm)
     if (promoted) utility += biasWeight * (offers.posted[j] - apr)
     if (limitFen[j] < demandFen) utility += limitWeight * (logLimit[j] - logDemand)
@@ -129,6 +143,7 @@ export function considerOffers(
     considered++
   }
   set.count = considered
+  set.free = free
   set.scale = scale
   // N_j counts the product itself and, by similarity, each other product considered; every pair is looked up once.
   const { similarity } = offers

@@ -1,12 +1,28 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
 import { produceWithPatches } from 'immer'
-import { type Industry, type Lender, LOSS_LAG, type Product, placeIn, windowSum, YEAR } from '../agents/lenders.ts'
+import {
+  fundedFen,
+  type Industry,
+  type Lender,
+  LOSS_LAG,
+  type Product,
+  placeIn,
+  windowSum,
+  YEAR,
+} from '../agents/lenders.ts'
 import { modelledHazards } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
 import { investorFlows, isClosed } from './p2p.ts'
+import {
+  NO_PARTICIPATION,
+  type Participation,
+  partnerShareAllowed,
+  splitFlows,
+  sumParticipations,
+} from './participation.ts'
 import { contributionFen, shelfCostFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'
@@ -23,9 +39,16 @@ const SMOOTHING = 0.1
 
 /** Income statement of one lender and month, whole fen. */
 export interface Statement {
+  /** Interest on what it funds itself, less what intermediaries keep of it. */
   readonly interestFen: number
   /** Fees received: from partners, merchants, investors, borrowers. */
   readonly feeIncomeFen: number
+  /** Of these: kept out of its partner's interest, paid by merchants. What it paid to intermediaries is off its interest. */
+  readonly takeFen: number
+  readonly merchantFeeFen: number
+  readonly takePaidFen: number
+  /** Made good of its partner's losses; negative where intermediaries made good its own. In the credit cost. */
+  readonly guaranteeFen: number
   readonly fundingCostFen: number
   readonly operatingCostFen: number
   readonly acquisitionCostFen: number
@@ -48,14 +71,17 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   const hazards = modelledHazards(scenario.repayment)
   const contributions = followsProducts(world) ? world.industry.products.map((_, j) => contributionFen(world, j)) : null
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
+    const parts = participations(scenario, tally, world.industry)
     draft.lenders.forEach((lender, l) => {
-      statements.push(closeLender(world, lender, l, productCost(world, l)))
+      const held = sumParticipations(parts.filter((_, k) => world.industry.lenders[k].partner === l))
+      statements.push(closeLender(world, lender, l, productCost(world, l), parts[l], held))
       learn(scenario, tally, lender, l, hazards, month)
       // The window's oldest month makes room for the coming one.
       const coming = placeIn(YEAR, month + 1)
       if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
       lender.fraudCases += tally.lenders.fraudCases[l]
-      if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l)
+      const asked = participationWanted(scenario, tally, world.industry, l)
+      if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l, asked)
       if (scenario.industry.exit && month >= 0)
         lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
       const applications = tally.lenders.applications[l]
@@ -89,7 +115,34 @@ function smooth(old: number, latest: number): number {
   return rounded(old + SMOOTHING * (latest - old))
 }
 
-function closeLender(world: World, lender: Lender, l: number, productCostFen: number): Statement {
+/** The part of each lender's month that its funding partner books. */
+function participations(scenario: Scenario, tally: Tally, industry: Industry): Participation[] {
+  const t = tally.lenders
+  return industry.lenders.map((lender, l) => {
+    const { loansFen, partnerFundedFen } = lender.ledger
+    if (partnerFundedFen === 0 && lender.partnerShare === 0) return NO_PARTICIPATION
+    const flows = {
+      originatedFen: t.originatedFen[l],
+      interestFen: t.interestFen[l],
+      repaidFen: t.repaidFen[l],
+      settledFen: t.settledFen[l],
+      chargedOffFen: t.chargedOffFen[l],
+      recoveredFen: t.recoveredFen[l],
+    }
+    const { takeRate, guarantee } = scenario.lenders[lender.class]
+    return splitFlows(loansFen, partnerFundedFen, lender.partnerShare, flows, takeRate, guarantee, allowance(tally, l))
+  })
+}
+
+/** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
+function closeLender(
+  world: World,
+  lender: Lender,
+  l: number,
+  productCostFen: number,
+  part: Participation,
+  held: Participation,
+): Statement {
   const { scenario, tally, month } = world
   const policy = scenario.lenders[lender.class]
   const { ledger } = lender
@@ -109,18 +162,26 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
     fenFromYuan(policy.loanCost) * t.originations[l]
   const collectionFen = wholeFen(t.chargedOffFen[l] * scenario.repayment.collectionCost)
   const fundingCostFen = isBankrupt(lender) ? 0 : wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
-  const interestFen = t.interestFen[l] - passed.interestFen
-  const chargedOffFen = t.chargedOffFen[l] - passed.chargedOffFen
-  const recoveredFen = t.recoveredFen[l] - passed.recoveredFen
+  // Flows of what lenders fund: its loans less its partner's part, and its parts of others' loans.
+  const ownPart = (flow: 'interestFen' | 'repaidFen' | 'settledFen' | 'chargedOffFen' | 'recoveredFen'): number =>
+    t[flow][l] - part[flow] + held[flow]
+  const originatedFen = t.originatedFen[l] - part.originatedFen + held.originatedFen
+  // P2P loans belong to investors.
+  const interestFen = ownPart('interestFen') - held.takeFen - passed.interestFen
+  const chargedOffFen = ownPart('chargedOffFen') - passed.chargedOffFen
+  const recoveredFen = ownPart('recoveredFen') - passed.recoveredFen
   ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
+  ledger.partnerFundedFen = part.closingFen
+  ledger.participationFen = held.closingFen
   ledger.investorFen +=
     passed.fundedFen + passed.bridgedFen + passed.interestFen - passed.paidFen - passed.chargedOffFen
   // Investors bear the losses on their claims: provisions are for its own.
   const ownShare = ledger.investorFen === 0 ? 1 : (ledger.loansFen - ledger.investorFen) / ledger.loansFen
-  const allowanceFen = wholeFen(allowance(tally, l) * ownShare)
+  const allowanceFen = wholeFen(allowance(tally, l) * ownShare) - part.allowanceFen + held.allowanceFen
 
   // Lines of mechanisms that are not part of every market.
-  const feeIncomeFen = passed.feeFen
+  const merchantFeeFen = wholeFen(t.checkoutFen[l] * policy.merchantSubsidy)
+  const feeIncomeFen = passed.feeFen + part.takeFen + merchantFeeFen + t.prepaymentFeeFen[l]
   const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
   const costsPaidFen =
     collectionFen +
@@ -132,21 +193,24 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
     t.rebateFen[l] +
     t.referralFen[l]
 
-  const creditCostFen = chargedOffFen - recoveredFen + collectionFen + allowanceFen - ledger.allowanceFen
+  const guaranteeFen = part.guaranteeFen - held.guaranteeFen
+  const creditCostFen = chargedOffFen - recoveredFen + guaranteeFen + collectionFen + allowanceFen - ledger.allowanceFen
   // Collection is paid, and part of the credit cost.
   const netIncomeFen = interestFen + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
   const dividendsFen = netIncomeFen > 0 && lender.status === 'active' ? wholeFen(netIncomeFen * policy.payout) : 0
 
   ledger.allowanceFen = allowanceFen
   ledger.cashFen +=
-    t.repaidFen[l] +
-    t.settledFen[l] +
+    ownPart('repaidFen') +
+    ownPart('settledFen') +
     recoveredFen +
     feeIncomeFen +
     passed.fundedFen +
     passed.bridgedFen -
     passed.paidFen -
-    t.originatedFen[l] -
+    held.takeFen -
+    guaranteeFen -
+    originatedFen -
     costsPaidFen -
     dividendsFen
   ledger.equityFen += netIncomeFen - dividendsFen
@@ -161,6 +225,10 @@ function closeLender(world: World, lender: Lender, l: number, productCostFen: nu
   return {
     interestFen,
     feeIncomeFen,
+    takeFen: part.takeFen,
+    takePaidFen: held.takeFen,
+    guaranteeFen,
+    merchantFeeFen,
     fundingCostFen,
     operatingCostFen,
     acquisitionCostFen,
@@ -252,20 +320,39 @@ function learn(
   lender.lossMultiplier = rounded((PRIOR_LOSSES * first + evidence.realised) / (PRIOR_LOSSES + evidence.modelled))
 }
 
+/** What intermediaries would have this lender fund of what they could lend, fen. */
+function participationWanted(scenario: Scenario, tally: Tally, industry: Industry, l: number): number {
+  let wanted = 0
+  industry.lenders.forEach((lender, k) => {
+    if (lender.partner !== l) return
+    wanted += tally.lenders.approvedFen[k] * partnerShareAllowed(scenario, lender.class)
+  })
+  return wanted
+}
+
 /**
  * Share of approvable applications that equity allows next month: headroom over what was approvable this month.
  * At zero the lender takes its offers off the market until its book has run off.
  */
-function admissionNext(scenario: Scenario, tally: Tally, lender: Lender, l: number): number {
+function admissionNext(
+  scenario: Scenario,
+  tally: Tally,
+  lender: Lender,
+  l: number,
+  participationWanted: number,
+): number {
   const { capitalRatio } = scenario.lenders[lender.class]
-  const { equityFen, loansFen } = lender.ledger
-  const runOff = tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]
+  const { equityFen, loansFen, partnerFundedFen } = lender.ledger
   if (lender.status !== 'active') return 0
+  // Only what it funds itself ties up its capital.
+  const own = loansFen === 0 ? 1 : 1 - partnerFundedFen / loansFen
+  const runOff = (tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]) * own
   // Without a minimum ratio any equity that is left will do.
   const most = capitalRatio > 0 ? equityFen / capitalRatio : equityFen >= 0 ? Infinity : -Infinity
-  const room = most - loansFen + Math.max(0, runOff)
+  const room = most - fundedFen(lender.ledger) + Math.max(0, runOff)
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
   if (lender.admission > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
-  const wanted = lender.approvableFen
+  const wanted = lender.approvableFen * (1 - lender.partnerShare) + participationWanted
+  if (wanted === 0) return room <= 0 ? 0 : 1
   return room <= 0 ? 0 : rounded(Math.min(1, room / wanted))
 }

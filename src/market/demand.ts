@@ -1,6 +1,5 @@
 /** The month's demand cells: last month's sampled shoppers against the offers as they stand now. */
 import type { DemandCells } from '../agents/pricing.ts'
-import { meanLifeMonths } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
@@ -61,9 +60,12 @@ export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
       if (asking[offers.lender[j]] === 0 || isListed(world, sample.consumer)) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
       const aprCap = offers.cap[j]
-      if (decision.approved) {
+      if (set.free && offers.revolving[j] === 1) {
+        // Somebody who pays in full brings no margin, and does not look at the rate.
+        cells.aboveCap[at] = 1
+      } else if (decision.approved) {
         const apr = decision.aprBp / 10000
-        cells.exposure[at] = yuanFromFen(decision.amountFen) * (meanLifeMonths(offers.termMonths[j]) / 12)
+        cells.exposure[at] = yuanFromFen(decision.amountFen) * (offers.lifeMonths[j] / 12)
         cells.unitMargin[at] = apr - offers.breakEven[j * GRADES + decision.grade]
         const uncapped = offers.breakEven[j * GRADES + decision.grade] + world.industry.products[j].margin
         cells.aboveCap[at] = uncapped - aprCap

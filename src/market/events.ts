@@ -23,6 +23,7 @@ export interface MarketEvent {
     | 'promote'
     | 'refrain'
     | 'endPromotion'
+    | 'partner'
     | 'close'
     | 'leak'
     | DesignKind

@@ -1,6 +1,6 @@
 /** Accounting identities, checked every month, exactly: whole fen leave no room for tolerance. */
 
-import type { Ledger } from '../agents/lenders.ts'
+import { fundedFen, type Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
 import type { LenderClass } from '../scenarios/scenario.ts'
 import { reportsToBureau } from './bureau.ts'
@@ -33,6 +33,7 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
   })
   checkP2p(world)
+  checkParticipations(world)
   const m = tally.market
   const expected =
     savingsBefore -
@@ -44,13 +45,15 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     m.rebateFen +
     m.referralFen -
     m.spending -
-    m.repaidFen
+    m.repaidFen -
+    m.prepaymentFeeFen
   assert(
     m.liquidSavings === expected,
     `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
   )
   const { originatedFen, rebateFen, referralFen, repaidFen, settledFen, chargedOffFen, recoveredFen, fraudLossFen } =
     tally.lenders
+  const { prepaidFen, prepaymentFeeFen } = tally.lenders
   const flows = [
     ['lent', originatedFen, m.originatedFen],
     ['rebated', rebateFen, m.rebateFen],
@@ -60,6 +63,8 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     ['charged off', chargedOffFen, m.chargedOffFen],
     ['recovered', recoveredFen, m.recoveredFen],
     ['lost to fraud', fraudLossFen, m.fraudLossFen],
+    ['prepaid', prepaidFen, m.prepaidFen],
+    ['paid in fees for prepayment', prepaymentFeeFen, m.prepaymentFeeFen],
   ] as const
   for (const [what, byLender, total] of flows) {
     const sum = byLender.reduce((fen, of) => fen + of, 0)
@@ -93,7 +98,24 @@ export function checkLedgers(world: World, before: readonly Ledger[], statements
   })
 }
 
+/** What partners hold of others' loans is what those lenders' books say that partners funded. */
+function checkParticipations({ industry, month }: World): void {
+  industry.lenders.forEach((lender, l) => {
+    const { partnerFundedFen, loansFen, participationFen } = lender.ledger
+    assert(
+      partnerFundedFen >= 0 && partnerFundedFen <= loansFen,
+      `month ${month}: partners fund ${partnerFundedFen} fen of the ${loansFen} fen owed to ${lender.code}`,
+    )
+    let funded = 0
+    for (const other of industry.lenders) if (other.partner === l) funded += other.ledger.partnerFundedFen
+    assert(
+      participationFen === funded,
+      `month ${month}: ${lender.code} holds ${participationFen} fen of others' loans, their books say ${funded}`,
+    )
+  })
+}
+
 function balances(ledger: Ledger): boolean {
-  const assets = ledger.loansFen - ledger.allowanceFen + ledger.cashFen
+  const assets = fundedFen(ledger) - ledger.allowanceFen + ledger.cashFen
   return assets === ledger.fundingFen + ledger.investorFen + ledger.equityFen && Number.isSafeInteger(assets)
 }

@@ -163,8 +163,8 @@ function stopLending(world: World, events: MarketEvent[], l: number, why: string
 /** A run-off ends with the last loan: owners take what is left, or funders bear what is missing. */
 function windUp(world: World, statements: Statement[], events: MarketEvent[]): void {
   world.industry.lenders.forEach((lender, l) => {
-    if (lender.status !== 'runOff' || lender.ledger.loansFen !== 0 || lender.ledger.investorFen !== 0) return
-    const { cashFen, fundingFen } = lender.ledger
+    const { loansFen, participationFen, investorFen, cashFen, fundingFen } = lender.ledger
+    if (lender.status !== 'runOff' || loansFen !== 0 || participationFen !== 0 || investorFen !== 0) return
     const why =
       fundingFen > 0
         ? `its book has run off; its funders lose ${yuan(fundingFen)}`
@@ -173,6 +173,8 @@ function windUp(world: World, statements: Statement[], events: MarketEvent[]): v
       draft.lenders[l].status = 'closed'
       draft.lenders[l].ledger = {
         loansFen: 0,
+        partnerFundedFen: 0,
+        participationFen: 0,
         allowanceFen: 0,
         cashFen: 0,
         fundingFen: 0,
@@ -305,7 +307,9 @@ function open(
     { name, class: of, model, weight, products: [archetype] },
     headPurposes(scenario.needs.share),
   )
-  const is = { code, name, class: of, model, weight, strategy, productsEver: 1 }
+  // Nobody has agreed to fund a newcomer's loans.
+  const partner = null
+  const is = { code, name, class: of, model, weight, partner, strategy, productsEver: 1 }
   // What setting up costs is gone before the first loan.
   const lender = newLender(scenario, is, capitalFen - costFen, month + 1)
   const fresh = openingProduct(scenario, `${code}-${productLetters(0)}`, l, archetype, plan.margin, GRADES, month + 1)
@@ -323,6 +327,10 @@ function open(
   statements.push({
     interestFen: 0,
     feeIncomeFen: 0,
+    takeFen: 0,
+    merchantFeeFen: 0,
+    takePaidFen: 0,
+    guaranteeFen: 0,
     fundingCostFen: 0,
     operatingCostFen: costFen,
     acquisitionCostFen: 0,

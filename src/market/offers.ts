@@ -3,16 +3,18 @@
 import { squaredDistance } from '../agents/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders.ts'
 import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders.ts'
-import { effectiveApr, instalmentFactor } from '../agents/loans.ts'
-import { breakEvenApr, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
+import { effectiveApr, instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
+import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { phaseScale } from '../agents/promotion.ts'
+import { type LineLife, lineLife, minimumPath } from '../agents/revolving.ts'
 import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
-import { basisPoints, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
+import { basisPoints, fenFromYuan, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS, rosterOf } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { blendedFundsRate } from './participation.ts'
 import { capOn, isWithdrawn, youngestServed } from './regulation.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
@@ -82,6 +84,14 @@ export interface OfferBook {
   readonly limitFen: Float64Array
   readonly logLimit: Float64Array
   readonly termMonths: Uint8Array
+  /** 1 = a revolving line, on the shelf. */
+  readonly revolving: Uint8Array
+  /** 1 = the limit falls with the risk grade. */
+  readonly graded: Uint8Array
+  /** Whether any offer is a line that somebody who pays in full has for nothing. */
+  readonly freeLines: boolean
+  /** Months that a unit lent is expected to bear interest. */
+  readonly lifeMonths: Float64Array
   readonly fit: Float64Array
   readonly channel: Float64Array
   /** Ages served, months since 18, [from, to). */
@@ -132,6 +142,16 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const roster = rosterOf(scenario)
   const founders = LENDER_CLASSES.map((of) => peersIn(roster, of).length)
   const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
+  const revolving = Uint8Array.from(products, (product) =>
+    scenario.products.revolving &&
+    product.archetype === 'ecommerce' &&
+    lenders[product.lender].model !== 'p2p' &&
+    product.withdrawn === null
+      ? 1
+      : 0,
+  )
+  // A line has its interest-free months always, so a promotion of the rate has nothing to give.
+  const rebate = scenario.promotion.kind === 'rebate'
   const book: OfferBook = {
     count,
     active,
@@ -147,6 +167,12 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     limitFen: Float64Array.from(products, (product) => product.design.limitFen),
     logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
     termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
+    revolving,
+    graded: Uint8Array.from(products, (product, j) =>
+      lenders[product.lender].model === 'ecommerce' || revolving[j] === 1 ? 1 : 0,
+    ),
+    freeLines: scenario.products.freeMonths > 0 && revolving.includes(1),
+    lifeMonths: Float64Array.from(products, (product) => meanLifeMonths(product.design.termMonths)),
     fit: Float64Array.from(products.flatMap((product) => product.design.fit)),
     channel: Float64Array.from(products, (product) => product.design.channel),
     ageFrom: Int32Array.from(products, (p) => {
@@ -163,8 +189,10 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     postedContract: new Float64Array(count),
     posted: new Float64Array(count),
     postedPromoted: new Float64Array(count),
-    promoted: Uint8Array.from(products, (p) =>
-      p.withdrawn === null && p.promotedUntil !== null && month < p.promotedUntil ? 1 : 0,
+    promoted: Uint8Array.from(products, (p, j) =>
+      p.withdrawn === null && p.promotedUntil !== null && month < p.promotedUntil && (revolving[j] === 0 || rebate)
+        ? 1
+        : 0,
     ),
     lenderPromotes: new Uint8Array(lenders.length),
     promotion: promotions,
@@ -177,27 +205,56 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   }
   products.forEach((product, j) => {
     const lender = lenders[product.lender]
-    const costs = pricedCosts(scenario, lender)
+    const policy = pricedCosts(scenario, lender)
     const { termMonths } = product.design
+    const { minimumPayment, minimumPaymentFloor, freeMonths, transactors } = scenario.products
+    const floorFen = fenFromYuan(minimumPaymentFloor)
+    const isLine = revolving[j] === 1
+    const line = isLine ? lineLife(product.ticketFen, freeMonths, minimumPayment, floorFen, transactors) : null
+    const costs =
+      lender.partnerShare === 0 || lender.partner === null
+        ? policy
+        : {
+            ...policy,
+            fundsRate: blendedFundsRate(
+              policy.fundsRate,
+              classPolicy(scenario, lenders[lender.partner].class).fundsRate,
+              lender.partnerShare,
+            ),
+          }
+    // What merchants pay at a checkout is earned once, on the part of its lending that is for shopping.
+    const subsidy =
+      lender.model === 'ecommerce' ? policy.merchantSubsidy * shoppingShare(scenario, book.purposes[j]) : 0
+    if (line !== null && line.revolverBearing > 0) book.lifeMonths[j] = line.revolverBearing
     for (let grade = 0; grade < GRADES; grade++) {
       const at = j * GRADES + grade
       const hazard = hazards[grade] * lender.lossMultiplier
       // Collecting costs too, in proportion to what is charged off.
       const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
-      const breakEven = breakEvenApr(
+      const loanLife = line === null ? meanLifeMonths(termMonths) : line.months
+      const perBalance = breakEvenApr(
         costs,
         hazard,
         lossGivenDefault,
         product.ticketFen,
         termMonths,
+        loanLife,
         lender.approvalRate,
         lender.newCustomerShare,
       )
+      const earned = subsidy === 0 ? perBalance : perBalance - (12 * subsidy) / loanLife
+      const breakEven = line === null ? earned : carriedBy(earned, line)
       const annualLoss = 12 * hazard * lossGivenDefault
       const aprBp = quoteAprBp(breakEven, product.margin, book.cap[j], annualLoss, costs.lossCutoff)
       book.breakEven[at] = breakEven
       book.aprBp[at] = aprBp
       if (aprBp < 0) continue
+      if (isLine) {
+        // The service of a line is its minimum payment.
+        book.instalmentFactor[at] = 1 / minimumPayment
+        book.promotedFactor[at] = 1 / minimumPayment
+        continue
+      }
       const rate = monthlyRateOfBasisPoints(aprBp)
       const { introMonths, introPercent } = promotions[j]
       book.instalmentFactor[at] = instalmentFactor(termMonths, rate, 0, 0)
@@ -208,6 +265,12 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     book.postedContract[j] = posted
     book.posted[j] = posted
     book.postedPromoted[j] = promotedApr(posted, termMonths, promotions[j])
+    if (isLine) {
+      const payments = minimumPath(freeMonths, posted / 12, minimumPayment, floorFen / product.ticketFen)
+      book.postedFactor[j] = 1 / minimumPayment
+      book.posted[j] = internalRateMonthly(1, payments) * 12
+      book.postedPromoted[j] = internalRateMonthly(1 + promotions[j].rebateShare, payments) * 12
+    }
     const brand = brandOf(lender, founders[book.classOfLender[product.lender]])
     PURPOSES.forEach((purpose, k) => {
       let misfit = 0
@@ -228,6 +291,8 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
       book.similarity[j * count + k] = exp(-squared / (2 * choice.bandwidth * choice.bandwidth))
     })
   })
+  // Whoever pays a line in full pays no interest.
+  if (book.freeLines) book.lowestApr = 0
   for (const j of active) {
     if (book.promoted[j] === 1) book.lenderPromotes[book.lender[j]] = 1
     const apr = book.promoted[j] === 1 ? Math.min(book.posted[j], book.postedPromoted[j]) : book.posted[j]
@@ -235,6 +300,21 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     book.largestSaving = Math.max(book.largestSaving, book.posted[j] - apr)
   }
   return book
+}
+
+/** Break-even of the balance that bears interest, when it has to carry the rest. */
+function carriedBy(breakEven: number, line: LineLife): number {
+  if (line.bearing > 0) return (breakEven * line.months) / line.bearing
+  return breakEven > 0 ? Infinity : 0
+}
+
+/** Share of shopping among the needs that a mask of purposes lets in. */
+function shoppingShare(scenario: Scenario, purposes: number): number {
+  let all = 0
+  PURPOSES.forEach((purpose, k) => {
+    if ((purposes & (1 << k)) !== 0) all += scenario.needs.share[purpose]
+  })
+  return all > 0 ? scenario.needs.share.shopping / all : 0
 }
 
 /**

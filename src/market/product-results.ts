@@ -32,5 +32,6 @@ export function contributionFen({ scenario, industry, tally }: World, j: number)
     fenFromYuan(policy.loanCost) * t.originations[j]
   const shelf = product.withdrawn === null ? shelfCostFen(scenario) : 0
   const losses = t.chargedOffFen[j] - t.recoveredFen[j] + collection
-  return t.interestFen[j] - t.rebateFen[j] - losses - funds - operations - making - shelf
+  const merchants = wholeFen(t.checkoutFen[j] * policy.merchantSubsidy)
+  return t.interestFen[j] + merchants - t.rebateFen[j] - losses - funds - operations - making - shelf
 }

@@ -10,6 +10,7 @@ import {
   PURPOSE_MASK,
   PURPOSE_SHIFT,
   REPORTED,
+  REVOLVING,
   removeLoan,
 } from '../agents/consumers.ts'
 import { displeased } from '../agents/satisfaction.ts'
@@ -22,6 +23,7 @@ import { showsDefaults } from './bureau.ts'
 import { fraudCameToLight } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
+import { closeStatement, linePayment, rememberLine, statementInterestFen } from './lines.ts'
 import type { ChunkMonth } from './live.ts'
 import { isClosed, walksAway } from './p2p.ts'
 import { countDefault } from './scoring.ts'
@@ -59,7 +61,9 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
   const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue, loanFlags } = c
-  const { interestFen, waivedFen, repaidFen } = tally.lenders
+  const { prepayment, prepaymentFee } = scenario.repayment
+  const { lenders } = tally
+  const { interestFen, waivedFen, repaidFen } = lenders
   const interestByProduct = tally.products.interestFen
   const shown = showsDefaults(scenario.credit)
   const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
@@ -105,7 +109,14 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       const lender = offers.lender[loanProduct[at]]
       const overdue = loanOverdue[at]
       let balance = loanBalanceFen[at]
-      if (overdue < NON_PERFORMING) {
+      const isLine = (c.loanFlags[at] & REVOLVING) !== 0
+      if (isLine) {
+        const interest = statementInterestFen(c, at, overdue < NON_PERFORMING)
+        interestFen[lender] += interest
+        interestByProduct[loanProduct[at]] += interest
+        balance += interest
+        if (c.loanIntroMonths[at] > 0) c.loanIntroMonths[at]--
+      } else if (overdue < NON_PERFORMING) {
         const rate = monthlyRateOfBasisPoints(loanAprBp[at])
         const full = wholeFen(balance * rate)
         let interest = full
@@ -134,8 +145,25 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       }
 
       let paid = 0
-      if (willing) paid = payment(c, i, at, balance, c.trouble[i] === 1)
-      else loanOverdue[at] = overdue + 1
+      if (!willing) loanOverdue[at] = overdue + 1
+      else if (isLine) paid = linePayment(world, i, at, balance)
+      else {
+        paid = payment(c, i, at, balance, c.trouble[i] === 1)
+        // Ahead of schedule, out of savings above the buffer.
+        if (prepayment > 0 && paid < balance && c.trouble[i] === 0 && loanOverdue[at] === 0) {
+          const early = prepaid(world, i, slot, balance - paid, c.savingsFen[i] - paid - bufferFen(world, i, expected))
+          if (early > 0) {
+            lenders.prepaidFen[lender] += early
+            const fee = wholeFen(early * prepaymentFee)
+            lenders.prepaymentFeeFen[lender] += fee
+            c.savingsFen[i] -= fee
+            tally.market.prepaid++
+            tally.market.prepaidFen += early
+            tally.market.prepaymentFeeFen += fee
+            paid += early
+          }
+        }
+      }
       if (loanOverdue[at] > overdue && c.lastLender[i] === lender + 1) {
         c.satisfaction[i] = displeased(scenario.satisfaction, c.satisfaction[i])
       }
@@ -144,6 +172,10 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       repaidFen[lender] += paid
       c.savingsFen[i] -= paid
       loanBalanceFen[at] = balance
+      if (isLine) {
+        if (balance === 0) rememberLine(c, i, at)
+        else closeStatement(scenario, c, at, loanOverdue[at] < NON_PERFORMING)
+      }
       if (balance === 0) {
         noteEnding(world, i, at, REPAID, 0)
         removeLoan(c, i, slot)
@@ -182,6 +214,21 @@ function payment(c: Consumers, consumer: number, at: number, balance: number, in
   c.loanRemaining[at] = remaining - count
   c.loanOverdue[at] = overdue + 1 - count > 0 ? overdue + 1 - count : 0
   return paid
+}
+
+/** What a consumer keeps in hand: the settled buffer. */
+export function bufferFen(world: World, consumer: number, expectedFen: number): number {
+  const { plan } = world.regime
+  const age = world.tick - world.consumers.birthTick[consumer]
+  return wholeFen(Math.max(0, plan.bufferTarget - 1) * expectedFen * (1 - plan.illiquid[age]))
+}
+
+/** What of `balanceFen` a borrower with `spareFen` above the buffer pays ahead of schedule: all of it, by chance, or nothing. */
+function prepaid(world: World, consumer: number, slot: number, balanceFen: number, spareFen: number): number {
+  const { prepayment, prepaymentFee } = world.scenario.repayment
+  if (spareFen <= balanceFen + wholeFen(balanceFen * prepaymentFee)) return 0
+  draw(world.streams.prepay, consumer, world.tick, slot, words)
+  return uniform(words[0]) < prepayment ? balanceFen : 0
 }
 
 function recordDefault(world: World, consumer: number, slot: number): void {

@@ -31,6 +31,7 @@ import {
 import { decideOnFraud, refusedAsFraud } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
+import { addToLine, drawOn, lineSlot, NO_LINE, openAccount, openLine } from './lines.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
 import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './p2p.ts'
@@ -44,6 +45,8 @@ const set = createConsiderationSet()
 const decision = createDecision()
 /** Index of the first try's draw; index 0 holds the outside draw. */
 const FIRST_TRY = 1
+/** Position in PURPOSES. */
+const SHOPPING = 0
 /** Positions in APPLICATION_OUTCOMES. */
 const REFUSED = 0
 const RATIONED = 1
@@ -145,6 +148,22 @@ function shop(
     const position = pick(set, uniform(words[0]))
     const j = set.product[position]
     const l = offers.lender[j]
+    if (offers.revolving[j] === 1) {
+      const open = openLine(world, i, j)
+      if (open !== NO_LINE) {
+        // Within a line nobody asks again.
+        if (open < world.regime.needs.minLoanFen) {
+          takeOut(set, position)
+          continue
+        }
+        drawOn(world, i, j, demand < open ? demand : open, decision)
+        tally.market.drawn++
+        tally.market.drawnFen += decision.amountFen
+        tally.lenders.approvedFen[l] += decision.amountFen
+        originate(world, i, k, j, need, own, demand, chunk)
+        break
+      }
+    }
     applications++
     tally.market.applications++
     tally.lenders.applications[l]++
@@ -175,7 +194,8 @@ function shop(
     tally.lenders.approvals[l]++
     tally.lenders.approvedFen[l] += decision.amountFen
     // The quote is accepted or not with the same taste draw that sent the consumer shopping.
-    const worse = decision.aprBp / 10000 - offers.postedContract[j]
+    const free = set.free && offers.revolving[j] === 1
+    const worse = free ? 0 : decision.aprBp / 10000 - offers.postedContract[j]
     // Who will never pay takes any quote.
     if (!fraudulent && !(surplus - c.priceSensitivity[i] * worse > 0)) {
       tally.market.declined++
@@ -235,26 +255,33 @@ function originate(
   const { grade, aprBp, amountFen } = decision
   const promoted = offers.promoted[j] === 1 && !heldOut(world, i, l)
   const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[j * GRADES + grade]
-  const slot = c.loanCount[i]++
-  // Trouble is a state of debtors: whoever borrows anew after a time without debt starts outside it.
-  if (slot === 0) c.trouble[i] = 0
-  const at = i * LOAN_SLOTS + slot
-  c.loanBalanceFen[at] = amountFen
-  c.loanPrincipalFen[at] = amountFen
-  c.loanInstalmentFen[at] = wholeFen(amountFen / factor)
-  c.loanTick[at] = tick
-  c.loanAprBp[at] = aprBp
-  c.loanProduct[at] = j
-  c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
-  c.loanFlags[at] =
-    (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) |
-    (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0) |
-    (promoted ? PROMOTED : 0)
-  c.loanScore[at] = decision.scoreCell
-  c.loanRemaining[at] = offers.termMonths[j]
-  c.loanOverdue[at] = 0
-  c.loanIntroMonths[at] = promoted ? offers.promotion[j].introMonths : 0
-  c.loanIntroPercent[at] = promoted ? offers.promotion[j].introPercent : 100
+  const running = offers.revolving[j] === 1 ? lineSlot(c, i, j) : -1
+  if (running >= 0) {
+    addToLine(world, i * LOAN_SLOTS + running, amountFen)
+    if (c.marks[i] & NEED_IS_FRAUD) c.loanFlags[i * LOAN_SLOTS + running] |= FRAUD
+  } else {
+    const slot = c.loanCount[i]++
+    // Trouble is a state of debtors: whoever borrows anew after a time without debt starts outside it.
+    if (slot === 0) c.trouble[i] = 0
+    const at = i * LOAN_SLOTS + slot
+    c.loanBalanceFen[at] = amountFen
+    c.loanPrincipalFen[at] = amountFen
+    c.loanInstalmentFen[at] = wholeFen(amountFen / factor)
+    c.loanTick[at] = tick
+    c.loanAprBp[at] = aprBp
+    c.loanProduct[at] = j
+    c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
+    c.loanFlags[at] =
+      (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) |
+      (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0) |
+      (promoted ? PROMOTED : 0)
+    c.loanScore[at] = decision.scoreCell
+    c.loanRemaining[at] = offers.termMonths[j]
+    c.loanOverdue[at] = 0
+    c.loanIntroMonths[at] = promoted ? offers.promotion[j].introMonths : 0
+    c.loanIntroPercent[at] = promoted ? offers.promotion[j].introPercent : 100
+    if (offers.revolving[j] === 1) openAccount(world, i, at)
+  }
 
   // The loan buys what is needed; where it falls short, own money still adds its part.
   const spent = own + amountFen
@@ -278,7 +305,7 @@ function originate(
   market.aprWeight += weight * aprBp
   market.aprSquaredWeight += weight * aprBp * aprBp
   market.rebateFen += rebate
-  if (c.loanFlags[at] & FRAUD) {
+  if (c.marks[i] & NEED_IS_FRAUD) {
     market.fraudLoans++
     lenders.fraudLoans[l]++
   }
@@ -286,6 +313,11 @@ function originate(
   lenders.originatedFen[l] += amountFen
   lenders.aprFen[l] += aprBp * amountFen
   lenders.rebateFen[l] += rebate
+  // Merchants pay for what is bought on credit at their checkout.
+  if (industry.lenders[l].model === 'ecommerce' && c.needPurpose[i] === SHOPPING) {
+    lenders.checkoutFen[l] += amountFen
+    products.checkoutFen[j] += amountFen
+  }
   meetLender(world, i, j, demand, promoted, chunk)
   if (offers.promoted[j] === 1) {
     if (promoted) lenders.promotedBookings[l]++

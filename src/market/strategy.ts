@@ -1,7 +1,7 @@
 /** Step 2 of the month: lenders decide on products, promotions and margins, one after another. */
 import type { Product } from '../agents/lenders.ts'
 import { classPolicy } from '../agents/lenders.ts'
-import { type DemandCells, meanLifeMonths, moveMargin, reviewMargin } from '../agents/pricing.ts'
+import { type DemandCells, moveMargin, reviewMargin } from '../agents/pricing.ts'
 import {
   answeringScale,
   forecastPromotion,
@@ -14,12 +14,13 @@ import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
 import { promotedApr, promotionTerms, publishOffers } from './offers.ts'
+import { agreePartners } from './partners.ts'
 import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 
 /** Products are redesigned; promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
-  const events = [...redesignProducts(world), ...endPromotions(world)]
+  const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month)
   const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
   events.push(...startPromotions(world, demand), ...answerRivals(world, demand))
@@ -136,7 +137,7 @@ function planned(world: World, j: number, scale: number): PlannedPromotion {
   for (const k of own) {
     const product = industry.products[k]
     if (isPromoted(product, world.month)) given[k] = savingOf(world, k, product.promotionScale)
-    const yuanYears = (yuanFromFen(product.ticketFen) * meanLifeMonths(product.design.termMonths)) / 12
+    const yuanYears = (yuanFromFen(product.ticketFen) * offers.lifeMonths[k]) / 12
     acquisitionInPrice[k] = (policy.acquisitionCost * lender.newCustomerShare) / yuanYears
   }
   return {

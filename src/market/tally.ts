@@ -72,6 +72,14 @@ export type MarketCounter =
   | 'entries'
   | 'exits'
   | 'turnedAway'
+  | 'prepaid'
+  | 'prepaidFen'
+  | 'prepaymentFeeFen'
+  | 'revolvingFen'
+  | 'lineFen'
+  | 'lines'
+  | 'drawn'
+  | 'drawnFen'
 
 export type LenderCounter =
   | 'applications'
@@ -88,6 +96,9 @@ export type LenderCounter =
   | 'chargedOffFen'
   | 'recoveredFen'
   | 'rebateFen'
+  | 'checkoutFen'
+  | 'prepaidFen'
+  | 'prepaymentFeeFen'
   | 'newCustomers'
   | 'newHeard'
   | 'newReferred'
@@ -131,6 +142,7 @@ export type ProductCounter =
   | 'originatedFen'
   | 'aprFen'
   | 'applications'
+  | 'checkoutFen'
   | 'newCustomers'
   | 'interestFen'
   | 'rebateFen'
@@ -213,6 +225,8 @@ export interface Tally {
   readonly scoreExpectedPpm: Float64Array
   readonly scorePricedPpm: Float64Array
   /** By tick of origination since the first tick. */
+  /** Drawn this month on lines that were first drawn on in an earlier month. */
+  readonly vintageDrawnFen: Float64Array
   readonly vintageDefaultedFen: Float64Array
   readonly vintageChargedOffFen: Float64Array
 }
@@ -283,6 +297,14 @@ function marketCounters(): { [name in MarketCounter]: number } {
     entries: 0,
     exits: 0,
     turnedAway: 0,
+    prepaid: 0,
+    prepaidFen: 0,
+    prepaymentFeeFen: 0,
+    revolvingFen: 0,
+    lineFen: 0,
+    lines: 0,
+    drawn: 0,
+    drawnFen: 0,
   }
 }
 
@@ -302,6 +324,9 @@ function lenderCounters(length: number): Columns<LenderCounter> {
     chargedOffFen: new Float64Array(length),
     recoveredFen: new Float64Array(length),
     rebateFen: new Float64Array(length),
+    checkoutFen: new Float64Array(length),
+    prepaidFen: new Float64Array(length),
+    prepaymentFeeFen: new Float64Array(length),
     newCustomers: new Float64Array(length),
     newHeard: new Float64Array(length),
     newReferred: new Float64Array(length),
@@ -390,6 +415,7 @@ export function createTally(lenders: number, products: number, ages: number, tic
       originatedFen: new Float64Array(products),
       aprFen: new Float64Array(products),
       applications: new Float64Array(products),
+      checkoutFen: new Float64Array(products),
       newCustomers: new Float64Array(products),
       interestFen: new Float64Array(products),
       rebateFen: new Float64Array(products),
@@ -417,6 +443,7 @@ export function createTally(lenders: number, products: number, ages: number, tic
     scoreDefaulted: new Float64Array(SCORE_CELLS),
     scoreExpectedPpm: new Float64Array(SCORE_CELLS),
     scorePricedPpm: new Float64Array(SCORE_CELLS),
+    vintageDrawnFen: new Float64Array(ticks),
     vintageDefaultedFen: new Float64Array(ticks),
     vintageChargedOffFen: new Float64Array(ticks),
   }

@@ -55,6 +55,8 @@ export interface Streams {
   readonly investor: Stream
   readonly walkAway: Stream
   readonly entry: Stream
+  readonly prepay: Stream
+  readonly revolve: Stream
 }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
@@ -173,6 +175,8 @@ export function openStreams(seed: number): Streams {
     investor: openStream(seed, 'investor'),
     walkAway: openStream(seed, 'walkAway'),
     entry: openStream(seed, 'entry'),
+    prepay: openStream(seed, 'prepay'),
+    revolve: openStream(seed, 'revolve'),
   }
 }
 

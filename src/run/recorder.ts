@@ -97,7 +97,13 @@ export function createRecorder(world: World): Recorder {
       recordNiches(builder(NICHE_TABLE), world)
       recordGroups(builder(GROUPS), world)
       if (world.journal !== null) panel.month(world, takeEntries(world.journal))
-      originatedByTick.push(world.tally.market.originatedFen)
+      // A purchase on a line counts in the vintage of the line.
+      let onOlderLines = 0
+      for (let vintage = 0; vintage < originatedByTick.length; vintage++) {
+        originatedByTick[vintage] += world.tally.vintageDrawnFen[vintage]
+        onOlderLines += world.tally.vintageDrawnFen[vintage]
+      }
+      originatedByTick.push(world.tally.market.originatedFen - onOlderLines)
       recordVintages(builder(VINTAGES), world, originatedByTick)
       recordMultiLender(builder(MULTI_LENDER), world)
       if (world.month < 0) return
@@ -233,6 +239,17 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     top3: topShare(books, 3),
     injected: yuan(statements.reduce((sum, statement) => sum + statement.injectedFen, 0)),
     fundersLoss: yuan(statements.reduce((sum, statement) => sum + statement.fundersLossFen, 0)),
+    partnerFunded: yuan(world.industry.lenders.reduce((sum, { ledger }) => sum + ledger.partnerFundedFen, 0)),
+    takeIncome: yuan(statements.reduce((sum, statement) => sum + statement.takeFen, 0)),
+    merchantFees: yuan(statements.reduce((sum, statement) => sum + statement.merchantFeeFen, 0)),
+    lines: m.lines,
+    lineLimits: yuan(m.lineFen),
+    revolving: yuan(m.revolvingFen),
+    drawn: m.drawn,
+    drawnYuan: yuan(m.drawnFen),
+    prepaidLoans: m.prepaid,
+    prepaid: yuan(m.prepaidFen),
+    prepaymentFees: yuan(m.prepaymentFeeFen),
   })
 }
 
@@ -271,6 +288,9 @@ function recordLenders(
       lender: lender.code,
       class: lender.class,
       loans: yuan(ledger.loansFen),
+      partnerFunded: yuan(ledger.partnerFundedFen),
+      participations: yuan(ledger.participationFen),
+      partnerShare: lender.partnerShare,
       allowance: yuan(ledger.allowanceFen),
       cash: yuan(ledger.cashFen),
       funding: yuan(ledger.fundingFen),
@@ -282,6 +302,9 @@ function recordLenders(
       originated: yuan(t.originatedFen[l]),
       interest: yuan(statement.interestFen),
       feeIncome: yuan(statement.feeIncomeFen),
+      takeIncome: yuan(statement.takeFen),
+      merchantFees: yuan(statement.merchantFeeFen),
+      guaranteePaid: yuan(statement.guaranteeFen),
       fundingCost: yuan(statement.fundingCostFen),
       operatingCost: yuan(statement.operatingCostFen),
       acquisitionCost: yuan(statement.acquisitionCostFen),

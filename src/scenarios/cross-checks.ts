@@ -2,7 +2,7 @@
 import { rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
-import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
+import { ENTRY_AGE, LENDER_CLASSES, type LenderClass, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
 
 export interface Clash {
   readonly message: string
@@ -54,6 +54,10 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     paths: ['tastes.riskIncomeCorrelation', 'tastes.riskPriceCorrelation', 'tastes.riskOutsideBureauCorrelation'],
     run: correlations,
   },
+  ...LENDER_CLASSES.map((of) => ({
+    paths: [`lenders.${of}.partnerShare`, 'lenders.roster'],
+    run: (scenario: Scenario) => nobodyToFund(scenario, of),
+  })),
   { paths: ['promotion.campaignMonths', 'promotion.campaignEvery'], run: campaigns },
   { paths: ['promotion.introMonths', 'promotion.kind'], run: introduction },
   { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
@@ -222,5 +226,24 @@ function referral({ promotion, diffusion }: Scenario): Clash | undefined {
     message: 'a reward for recommendations that nobody can make',
     found: `promotion.referralReward ${promotion.referralReward}, diffusion.network none`,
     expected: 'promotion.referralReward 0, or a diffusion.network other than none',
+  }
+}
+
+/** Partners fund part of the lending of a class whose lenders have none. */
+function nobodyToFund(scenario: Scenario, of: LenderClass): Clash | undefined {
+  const { partnerShare } = scenario.lenders[of]
+  if (partnerShare === 0) return undefined
+  const roster = rosterOf(scenario)
+  const intermediaries = roster.filter((entry) => entry.class === of && entry.model === 'creditApp')
+  const bank = of !== 'bank' && roster.some((entry) => entry.class === 'bank')
+  if (bank || intermediaries.length === 0 || intermediaries.some((entry) => entry.partner !== undefined))
+    return undefined
+  return {
+    message: `no lender of class ${of} has a partner that could fund its lending`,
+    found: `lenders.${of}.partnerShare ${partnerShare}, and nobody in the roster to put it up`,
+    expected:
+      of === 'bank'
+        ? 'lenders.bank.partnerShare 0, or a partner named in the roster'
+        : 'a bank in the roster, a partner named there, or a share of 0',
   }
 }

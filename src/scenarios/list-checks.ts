@@ -49,7 +49,7 @@ export function timelineFaults(timeline: YamlNode | undefined, { burnIn, months 
   return faults
 }
 
-/** Lenders of one name, and products that a lender offers twice. */
+/** Lenders of one name, partners that cannot be, and products that a lender offers twice. */
 export function rosterFaults(roster: YamlNode | undefined): Fault[] {
   const faults: Fault[] = []
   const names = new Set<unknown>()
@@ -66,6 +66,7 @@ export function rosterFaults(roster: YamlNode | undefined): Fault[] {
       }
       names.add(name.value)
     }
+    faults.push(...partnerFaults(roster, item, index))
     const products = nodeAt(item, ['products'])
     const offered = new Set<unknown>()
     for (const [place, product] of (products?.kind === 'list' ? products.items : []).entries()) {
@@ -110,4 +111,28 @@ export function experimentFaults(experiment: YamlNode): Fault[] {
     )
   }
   return faults
+}
+
+/** A funding partner is another lender of the roster, a bank or licensed company, and checkouts have none. */
+function partnerFaults(roster: YamlNode | undefined, item: YamlNode, index: number): Fault[] {
+  const partner = nodeAt(item, ['partner'])
+  if (partner?.kind !== 'scalar' || typeof partner.value !== 'string') return []
+  const textOf = (node: YamlNode | undefined, key: string): unknown => {
+    const found = node === undefined ? undefined : nodeAt(node, [key])
+    return found?.kind === 'scalar' ? found.value : undefined
+  }
+  const others = roster?.kind === 'list' ? roster.items.filter((other) => other !== item) : []
+  const named = others.find((other) => textOf(other, 'name') === partner.value)
+  const path = `lenders.roster.${index}.partner`
+  const expected = 'the name of another lender of class bank or licensed'
+  if (named === undefined)
+    return [faultAt(partner.place, 'no other lender of the roster has this name', { path, expected })]
+  if (textOf(named, 'class') === 'platform') {
+    return [faultAt(partner.place, 'platforms fund nobody else’s loans', { path, expected })]
+  }
+  if (textOf(item, 'model') === 'ecommerce') {
+    const model = 'only lenders of the model creditApp have a funding partner'
+    return [faultAt(partner.place, model, { path, expected: 'the model creditApp, or no partner' })]
+  }
+  return []
 }

@@ -150,4 +150,33 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     },
     streams: [],
   },
+  fundingPartner: {
+    label: { en: 'Funding partners', zh: '资金合作方' },
+    off: { 'lenders.bank.partnerShare': 0, 'lenders.licensed.partnerShare': 0, 'lenders.platform.partnerShare': 0 },
+    on: { 'lenders.platform.partnerShare': 0.7, 'lenders.platform.guarantee': 0.3 },
+    streams: [],
+  },
+  checkout: {
+    label: { en: 'Graded limits and merchant subsidy', zh: '分级额度与商户贴息' },
+    off: {
+      'products.gradedLimits': 0,
+      'lenders.bank.merchantSubsidy': 0,
+      'lenders.licensed.merchantSubsidy': 0,
+      'lenders.platform.merchantSubsidy': 0,
+    },
+    on: { 'products.gradedLimits': 0.15, 'lenders.platform.merchantSubsidy': 0.01 },
+    streams: [],
+  },
+  revolving: {
+    label: { en: 'Revolving lines', zh: '循环额度' },
+    off: { 'products.revolving': false },
+    on: { 'products.revolving': true },
+    streams: ['revolve'],
+  },
+  prepayment: {
+    label: { en: 'Prepayment', zh: '提前还款' },
+    off: { 'repayment.prepayment': 0 },
+    on: { 'repayment.prepayment': 0.1 },
+    streams: ['prepay'],
+  },
 }

@@ -1,7 +1,17 @@
 /** Parameters of lenders: pricing, promotion, and what the lenders of a class have in common. */
 import type { Bilingual, BooleanParameter, NumberParameter, ParameterTable } from './parameter.ts'
 import { LENDER_CLASSES, type LenderClass, type LenderClassPolicy } from './scenario.ts'
-import { APR_RANGE, ASSUMED, CALIBRATED, COMPUTING, FUNDS_LICENSED, paper, TRIAL } from './sources.ts'
+import {
+  APR_RANGE,
+  ASSUMED,
+  CALIBRATED,
+  COMPUTING,
+  FUNDS_LICENSED,
+  INTERMEDIARY,
+  paper,
+  TAKE_RATE,
+  TRIAL,
+} from './sources.ts'
 
 export const PRICING_PARAMETERS: ParameterTable<'pricing'> = {
   'pricing.aprCap': {
@@ -643,6 +653,66 @@ const POLICY: {
     about: {
       en: 'Share of staff’s effort that their assessment draws to sales; the rest goes to service. The reach of advertising goes in proportion to it and is as stated at 0.5.',
       zh: '考核引导员工投入销售的精力占比，其余用于服务。广告触达率与其成正比，取 0.5 时即为所设数值。',
+    },
+  },
+  partnerShare: {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: [0, 0, 0],
+    unit: '1',
+    mark: 'free',
+    source: INTERMEDIARY,
+    dated: true,
+    label: { en: 'Share funded by a partner', zh: '合作方出资比例' },
+    about: {
+      en: 'Share of new lending that a funding partner (named in the roster, or the largest bank) puts up and books; regulation and the partner’s own capital may allow less. Only lenders of the model creditApp have partners.',
+      zh: '新增放款中由资金合作方（名单中指定，否则为最大银行）出资并入账的比例；监管与合作方资本可能使其更低。仅 creditApp 模式的机构有合作方。',
+    },
+  },
+  takeRate: {
+    type: 'number',
+    min: 0,
+    max: 0.5,
+    default: [0.03, 0.03, 0.03],
+    unit: '1/year',
+    mark: 'free',
+    source: TAKE_RATE,
+    dated: true,
+    label: { en: 'Take rate', zh: '助贷收费率' },
+    about: {
+      en: 'What an intermediary keeps of the interest on the balance that its partner funds, a year; at most all of it.',
+      zh: '中介机构从合作方出资余额的利息中留取的年费率，以该利息为限。',
+    },
+  },
+  guarantee: {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: [0, 0, 0],
+    unit: '1',
+    mark: 'free',
+    source: INTERMEDIARY,
+    dated: true,
+    label: { en: 'Guarantee for the partner', zh: '对合作方的兜底比例' },
+    about: {
+      en: 'Share of the partner’s credit losses that the intermediary makes good.',
+      zh: '合作方信用损失中由中介机构代偿的比例。',
+    },
+  },
+  merchantSubsidy: {
+    type: 'share',
+    min: 0,
+    max: 0.2,
+    default: [0, 0, 0],
+    unit: '1',
+    mark: 'free',
+    source: ASSUMED,
+    dated: true,
+    label: { en: 'Merchant subsidy', zh: '商户贴息' },
+    about: {
+      en: 'Share of the amount financed that merchants pay to an e-commerce lender for shopping on credit.',
+      zh: '购物分期中，商户按融资金额向电商机构支付的比例。',
     },
   },
 }

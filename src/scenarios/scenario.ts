@@ -146,6 +146,12 @@ export interface Scenario {
     readonly maxPerLender: number
     readonly launchDistance: number
     readonly patience: number
+    readonly gradedLimits: number
+    readonly revolving: boolean
+    readonly freeMonths: number
+    readonly minimumPayment: number
+    readonly minimumPaymentFloor: number
+    readonly transactors: number
   }
   readonly strategy: { readonly [strategy in Strategy]: { readonly imitate: number; readonly innovate: number } }
   readonly choice: {
@@ -226,6 +232,8 @@ export interface Scenario {
     readonly balanceBurden: number
     readonly lossGivenDefault: number
     readonly collectionCost: number
+    readonly prepayment: number
+    readonly prepaymentFee: number
   }
   readonly fraud: {
     readonly share: number
@@ -318,6 +326,10 @@ export interface LenderClassPolicy {
   readonly advertising: number
   readonly training: number
   readonly salesShare: number
+  readonly partnerShare: number
+  readonly takeRate: number
+  readonly guarantee: number
+  readonly merchantSubsidy: number
 }
 
 /** One lender of the roster. `weight` splits its class's capital and brand; Table 1 gives registered capital. */
@@ -329,6 +341,8 @@ export interface RosterEntry {
   readonly products: readonly Archetype[]
   /** Left out, it follows from class and products. */
   readonly strategy?: Strategy
+  /** Name of the bank or licensed company that funds part of its lending; the largest bank if left out. */
+  readonly partner?: string
 }
 
 /** Parameters that take new values in `month` (0 = first reported month, negative in the burn-in). */

@@ -68,3 +68,23 @@ export const FUNDS_LICENSED: Bilingual = {
   en: 'No evidence: starting value from hand calibration of a trial; for licensed companies published figures are about 6–7 % (secondary source), so the value is open',
   zh: '无实证依据：试验实现的手工校准初值；公开资料中持牌机构约为 6%–7%（二手来源），取值未定',
 }
+
+export const LINES: Bilingual = {
+  en: 'Form: Huabei and Baitiao (revolving, interest-free until the statement, a monthly minimum of about 10 % as on Chinese credit cards; recalled, unverified); the value is free',
+  zh: '形式取自花呗、白条（循环、账单日前免息、最低还款约一成，与信用卡相同；凭记忆引用，未核实）；数值自由设定',
+}
+
+export const GRADED: Bilingual = {
+  en: 'Wu Guijuan 2025, section 3.1.2: e-commerce platforms rate the customer by purchase data and set a limit; the slope is free',
+  zh: '吴贵鹃（2025）第 3.1.2 节：电商平台据消费数据评定客户并设定额度；斜率自由设定',
+}
+
+export const TAKE_RATE: Bilingual = {
+  en: 'Capital-light lending of listed loan facilitators: a net take of about 3 % a year (secondary source, unverified); the value is free',
+  zh: '上市助贷平台轻资本业务的净收费率约每年 3%（二手来源，未核实）；数值自由设定',
+}
+
+export const INTERMEDIARY: Bilingual = {
+  en: 'Wu Guijuan 2025, section 3.1.2: a credit app is often an intermediary that lends its partners’ money; the size is free',
+  zh: '吴贵鹃（2025）第 3.1.2 节：信贷 APP 多为中介，以合作方资金放贷；规模自由设定',
+}

@@ -35,6 +35,7 @@ export const ROSTER_FIELDS: { readonly [key in Exclude<keyof RosterEntry, 'produ
   model: { type: 'enum', choices: choices(['creditApp', 'ecommerce', 'p2p']) },
   weight: { type: 'number', min: 0.001, max: 1_000_000 },
   strategy: { type: 'enum', choices: choices(STRATEGIES) },
+  partner: oneLine(1, 60),
 }
 
 /** One product of a lender. */
@@ -69,6 +70,12 @@ const roster = z
           description: 'Business model: an app that does not see the purpose, a checkout, or a P2P platform.',
         }),
         weight: scalarSchema(ROSTER_FIELDS.weight).meta({ description: 'Splits the capital and brand of its class.' }),
+        partner: scalarSchema(ROSTER_FIELDS.partner)
+          .meta({
+            description:
+              'Name of the bank or licensed company of the roster that funds part of its lending; the largest bank if left out.',
+          })
+          .optional(),
         products: z
           .array(scalarSchema(PRODUCT_FIELD))
           .min(1)

@@ -55,6 +55,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
       const { collectionCost } = world.scenario.repayment
       let lenderCash = 0
       let investorsGave = 0
+      const allCash = [0, 0]
       world.industry.lenders.forEach((lender, l) => {
         const was = before.ledgers[l] ?? EMPTY
         const { ledger } = lender
@@ -69,23 +70,31 @@ function audit(world: World): { after: (month: Month) => string[] } {
           was.equityFen + s.netIncomeFen - s.dividendsFen + s.injectedFen + s.fundersLossFen,
         )
         const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen + s.productCostFen
+        // What a lender and its funding partner pay one another stays among lenders.
+        const fees = s.feeIncomeFen - s.takeFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
         const p = investorFlows(world, l)
+        // Its fee is among the fees.
         const fromInvestors = p.fundedFen + p.bridgedFen + p.feeFen - p.paidFen - p.recoveredFen
         investorsGave += fromInvestors
         const borrowed = ledger.fundingFen - was.fundingFen + s.fundersLossFen
-        const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + borrowed + s.injectedFen
+        const cashIn = t.repaidFen[l] + t.settledFen[l] + t.recoveredFen[l] + fees + borrowed + s.injectedFen
         const cashOut = t.originatedFen[l] + t.rebateFen[l] + t.referralFen[l] + collection + costs + s.dividendsFen
-        check('cash rolls forward', ledger.cashFen, was.cashFen + cashIn - cashOut + fromInvestors)
+        const after = was.cashFen + cashIn - cashOut + fromInvestors - p.feeFen
+        const alone = [ledger, was].every((books) => books.partnerFundedFen === 0 && books.participationFen === 0)
+        if (alone) check('cash rolls forward', ledger.cashFen, after)
+        allCash[0] += ledger.cashFen
+        allCash[1] += after
         check(
           'balance sheet',
-          ledger.loansFen + ledger.cashFen - ledger.allowanceFen,
+          ledger.loansFen - ledger.partnerFundedFen + ledger.participationFen + ledger.cashFen - ledger.allowanceFen,
           ledger.fundingFen + ledger.investorFen + ledger.equityFen,
         )
         if (ledger.fundingFen < 0 || ledger.cashFen < 0) faults.push(`month ${world.month}: negative funds`)
         lenderCash += t.repaidFen[l]
       })
       check('investors’ cash', investorCash(world), before.investorCash - investorsGave)
+      check('cash of all rolls forward', allCash[0], allCash[1])
       check('repaid', lenderCash, m.repaidFen)
       check('originated', sum(t.originatedFen), m.originatedFen)
       check('rebates', sum(t.rebateFen), m.rebateFen)
@@ -95,7 +104,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
       check('charged off', sum(t.chargedOffFen), m.chargedOffFen)
       check('buckets', m.current + m.past30 + m.past60 + m.past90 + m.npl, sum(owed))
       const received = m.income + m.savingsInterest + m.originatedFen + m.rebateFen + m.referralFen
-      const spent = m.spending + m.repaidFen + m.illiquidSaving + m.estates
+      const spent = m.spending + m.repaidFen + m.prepaymentFeeFen + m.illiquidSaving + m.estates
       check('households', sum(world.consumers.savingsFen), before.savings + received - spent)
       return faults
     },

@@ -1,0 +1,119 @@
+/** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
+import { type Consumers, GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../agents/consumers.ts'
+import { gradedLimitFen, minimumPaymentFen } from '../agents/revolving.ts'
+import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { Decision } from './apply.ts'
+import { paysInFull } from './choice.ts'
+import type { World } from './world.ts'
+
+/** What `openLine` says of somebody without a line that may be drawn on. */
+export const NO_LINE = -1
+/** `loanRemaining` of a line: it has no last instalment. */
+export const ENDLESS = 255
+
+/** Limit of a line of a product granted at a grade. */
+export function lineFen(world: World, product: number, grade: number): number {
+  return gradedLimitFen(world.offers.limitFen[product], world.scenario.products.gradedLimits, grade)
+}
+
+/** Slot of the consumer's line of a product, if anything is owed on it; −1 if not. */
+export function lineSlot(c: Consumers, consumer: number, product: number): number {
+  for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
+    const at = consumer * LOAN_SLOTS + slot
+    if (c.loanProduct[at] === product && (c.loanFlags[at] & REVOLVING) !== 0) return slot
+  }
+  return -1
+}
+
+/** What may still be drawn without asking, fen; NO_LINE where there is no line, or something is past due on it. */
+export function openLine(world: World, consumer: number, product: number): number {
+  const { consumers: c } = world
+  const slot = lineSlot(c, consumer, product)
+  if (slot >= 0) {
+    const at = consumer * LOAN_SLOTS + slot
+    if (c.loanOverdue[at] > 0) return NO_LINE
+    const left = lineFen(world, product, c.loanGrade[at] & GRADE_MASK) - c.loanBalanceFen[at]
+    return left > 0 ? left : 0
+  }
+  if (c.lineGrade[consumer] === 0 || c.lineProduct[consumer] !== product) return NO_LINE
+  return lineFen(world, product, c.lineGrade[consumer] - 1)
+}
+
+/** Fills `decision` with the terms on which the line was granted, for a purchase of `amountFen`. */
+export function drawOn(world: World, consumer: number, product: number, amountFen: number, decision: Decision): void {
+  const { consumers: c } = world
+  const slot = lineSlot(c, consumer, product)
+  const at = consumer * LOAN_SLOTS + slot
+  decision.approved = true
+  decision.refusal = 0
+  decision.grade = slot >= 0 ? c.loanGrade[at] & GRADE_MASK : c.lineGrade[consumer] - 1
+  decision.aprBp = slot >= 0 ? c.loanAprBp[at] : c.lineAprBp[consumer]
+  decision.amountFen = amountFen
+}
+
+/** A purchase on a line on which something is owed. The vintage stays that of the line's first purchase. */
+export function addToLine(world: World, at: number, amountFen: number): void {
+  const { consumers: c, tally, scenario } = world
+  c.loanBalanceFen[at] += amountFen
+  c.loanPrincipalFen[at] += amountFen
+  tally.vintageDrawnFen[c.loanTick[at]] += amountFen
+  restateLine(scenario, c, at, true)
+}
+
+/** The first purchase on a line makes the loan in the slot one. */
+export function openAccount(world: World, consumer: number, at: number): void {
+  const { consumers: c, scenario } = world
+  c.loanFlags[at] |= REVOLVING
+  c.loanRemaining[at] = ENDLESS
+  c.loanIntroMonths[at] = scenario.products.freeMonths
+  c.loanIntroPercent[at] = 0
+  if (c.lineProduct[consumer] === c.loanProduct[at]) c.lineGrade[consumer] = 0
+  restateLine(scenario, c, at, true)
+}
+
+/** Interest of the month's statement: none while interest-free or, as for other loans, when non-performing. */
+export function statementInterestFen(c: Consumers, at: number, accrues: boolean): number {
+  if (!accrues || c.loanIntroMonths[at] > 0) return 0
+  return wholeFen(c.loanBalanceFen[at] * monthlyRateOfBasisPoints(c.loanAprBp[at]))
+}
+
+/** Works out the minimum payment of the next statement, which is what debt service sees of a line. */
+export function restateLine(scenario: Scenario, c: Consumers, at: number, accrues: boolean): void {
+  const { minimumPayment, minimumPaymentFloor } = scenario.products
+  const interest = statementInterestFen(c, at, accrues)
+  const floor = fenFromYuan(minimumPaymentFloor)
+  c.loanInstalmentFen[at] = minimumPaymentFen(c.loanBalanceFen[at], interest, minimumPayment, floor)
+}
+
+/**
+ * What a willing debtor pays on a statement of `balanceFen`: in full if that is the habit and cash allows, else as many
+ * of the minimum payments due as cash allows; in trouble one at most. Moves the months past due; the caller moves the money.
+ */
+export function linePayment(world: World, consumer: number, at: number, balanceFen: number): number {
+  const { consumers: c } = world
+  const cash = c.savingsFen[consumer]
+  const overdue = c.loanOverdue[at]
+  const minimum = c.loanInstalmentFen[at]
+  const inTrouble = c.trouble[consumer] === 1
+  if (!inTrouble && overdue === 0 && cash >= balanceFen && paysInFull(world, consumer)) return balanceFen
+  const due = inTrouble ? 1 : overdue + 1
+  const affordable = minimum > 0 && cash > 0 ? Math.floor(cash / minimum) : 0
+  const count = affordable < due ? affordable : due
+  const paid = count * minimum
+  c.loanOverdue[at] = overdue + 1 - count
+  return paid < balanceFen ? paid : balanceFen
+}
+
+/** After a payment: purchases still owed, and the next minimum. */
+export function closeStatement(scenario: Scenario, c: Consumers, at: number, accrues: boolean): void {
+  if (c.loanPrincipalFen[at] > c.loanBalanceFen[at]) c.loanPrincipalFen[at] = c.loanBalanceFen[at]
+  restateLine(scenario, c, at, accrues)
+}
+
+/** A line that is paid off stays open; a consumer keeps one such, the latest. */
+export function rememberLine(c: Consumers, consumer: number, at: number): void {
+  c.lineGrade[consumer] = (c.loanGrade[at] & GRADE_MASK) + 1
+  c.lineProduct[consumer] = c.loanProduct[at]
+  c.lineAprBp[consumer] = c.loanAprBp[at]
+}

@@ -1,0 +1,31 @@
+/** Step 2 of the month, first: what part of new lending the funding partners of intermediaries put up. */
+import { produceWithPatches } from 'immer'
+import type { Industry } from '../agents/lenders.ts'
+import type { MarketEvent } from './events.ts'
+import { partnerShareAllowed, partnerShareNow } from './participation.ts'
+import type { World } from './world.ts'
+
+/** Settles every intermediary's share for the month; an event where it changes says what held it down. */
+export function agreePartners(world: World): MarketEvent[] {
+  const { scenario, month } = world
+  const events: MarketEvent[] = []
+  world.industry.lenders.forEach((lender, l) => {
+    if (lender.partner === null) return
+    const wanted = scenario.lenders[lender.class].partnerShare
+    if (wanted === 0 && lender.partnerShare === 0) return
+    const allowed = partnerShareAllowed(scenario, lender.class)
+    const partner = world.industry.lenders[lender.partner]
+    const share = partnerShareNow(allowed, partner)
+    if (share === lender.partnerShare) return
+    const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
+      draft.lenders[l].partnerShare = share
+    })
+    world.industry = industry
+    const limits: string[] = []
+    if (allowed < wanted) limits.push(`the rule on own funding leaves ${allowed} of the ${wanted} asked for`)
+    if (partner.admission < 1) limits.push(`the capital of ${partner.code} admits ${partner.admission} of new lending`)
+    const why = `${partner.code} funds ${share} of new lending${limits.length > 0 ? `: ${limits.join('; ')}` : ''}`
+    events.push({ month, actor: lender.code, kind: 'partner', why, patches })
+  })
+  return events
+}
