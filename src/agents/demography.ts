@@ -1,10 +1,11 @@
 /**
- * The stationary age structure of `population.ages: users` (the paper's Table 4 read as the ages of people in
- * the market). Entry at 18 is matched by age-dependent exit, so the mix holds over any horizon.
+ * Stationary age structures: `population.ages: users` has the paper's Table 4, read as the ages of people in the
+ * market, `population` the pyramid of all adults. Entry at 18 is matched by age-dependent exit, so the mix holds
+ * over any horizon.
  */
 import { exp, ln } from '../base/math.ts'
 import { monthsFromYears } from '../base/units.ts'
-import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, PYRAMID_EDGES, type Scenario } from '../scenarios/scenario.ts'
 
 export const AGE_BAND_NAMES = ['<20', '20-30', '30-40', '40-50', '>=50'] as const
 const BAND_EDGES = [18, 20, 30, 40, 50] as const
@@ -27,9 +28,7 @@ export interface AgeStructure {
  * band's mean; edge values are geometric means of neighbouring band densities.
  */
 export function ageStructure(population: Scenario['population']): AgeStructure {
-  const { under20, from20, from30, from40, from50 } = population.ageShare
-  const shares = [under20, from20, from30, from40, from50]
-  const edges = [...BAND_EDGES, population.lastAge]
+  const { edges, shares } = bandsOf(population)
   const density = shares.map((share, band) => share / (edges[band + 1] - edges[band]))
   const edgeValues = edges.map((_, edge) => {
     if (edge === 0) return 0
@@ -62,6 +61,44 @@ export function ageStructure(population: Scenario['population']): AgeStructure {
     survival[m] = alive
   }
   return { share, survival }
+}
+
+interface AgeBands {
+  /** Years; one more than there are shares. */
+  readonly edges: readonly number[]
+  /** Per year of age they do not rise from band to band. */
+  readonly shares: readonly number[]
+}
+
+function bandsOf({ ages, ageShare, pyramid, lastAge }: Scenario['population']): AgeBands {
+  if (ages === 'users') {
+    // That these do not rise is checked when the scenario is read.
+    const { under20, from20, from30, from40, from50 } = ageShare
+    return { edges: [...BAND_EDGES, lastAge], shares: [under20, from20, from30, from40, from50] }
+  }
+  const { from18, from20, from30, from40, from50, from60 } = pyramid
+  const edges = [...PYRAMID_EDGES, lastAge]
+  return { edges, shares: levelled([from18, from20, from30, from40, from50, from60], edges) }
+}
+
+/**
+ * The shares nearest to those of a pyramid (least squares of people per year of age, weighted by years) that a
+ * population which all enter at 18 can hold: density must not rise with age. Neighbours that rise are pooled
+ * until none does (pool adjacent violators; Barlow et al. 1972).
+ */
+export function levelled(shares: readonly number[], edges: readonly number[]): number[] {
+  const pools: { share: number; years: number; bands: number }[] = []
+  shares.forEach((share, band) => {
+    let pool = { share, years: edges[band + 1] - edges[band], bands: 1 }
+    for (let last = pools.at(-1); last !== undefined; last = pools.at(-1)) {
+      if (last.share * pool.years >= pool.share * last.years) break
+      pools.pop()
+      pool = { share: last.share + pool.share, years: last.years + pool.years, bands: last.bands + pool.bands }
+    }
+    pools.push(pool)
+  })
+  const densities = pools.flatMap(({ share, years, bands }) => new Array<number>(bands).fill(share / years))
+  return densities.map((density, band) => density * (edges[band + 1] - edges[band]))
 }
 
 function tail(x: number, q: number): number {

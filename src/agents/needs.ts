@@ -86,9 +86,14 @@ export interface CentralPoint {
 }
 
 export function centralPoint(scenario: Scenario): CentralPoint {
-  const { ageShare, lastAge } = scenario.population
-  const middles = [19, 25, 35, 45, (50 + lastAge) / 2]
-  const shares = [ageShare.under20, ageShare.from20, ageShare.from30, ageShare.from40, ageShare.from50]
+  const { ages, ageShare, pyramid, lastAge } = scenario.population
+  // Whom the one product for all is made for: the consumers there are.
+  const isUsers = ages === 'users'
+  const middles = isUsers ? [19, 25, 35, 45, (50 + lastAge) / 2] : [19, 25, 35, 45, 55, (60 + lastAge) / 2]
+  const { from18, from20, from30, from40, from50, from60 } = pyramid
+  const shares = isUsers
+    ? [ageShare.under20, ageShare.from20, ageShare.from30, ageShare.from40, ageShare.from50]
+    : [from18, from20, from30, from40, from50, from60]
   const channel = shares.reduce((sum, share, b) => sum + share * idealChannel((middles[b] - ENTRY_AGE) * 12), 0)
   const designs = ARCHETYPES.map((archetype) => ARCHETYPE_DESIGNS[archetype])
   const weights = designs.map((design) =>

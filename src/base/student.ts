@@ -28,9 +28,11 @@ function incompleteBeta(x: number, n: number): number {
   return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b
 }
 
+const PI = 4 * 0.7853981633974483
+
 /** B(n/2, 1/2) from B(1/2, 1/2) = π and B(1, 1/2) = 2 by B(a + 1, b) = B(a, b) · a / (a + b). */
 function completeBeta(n: number): number {
-  let [beta, a] = n % 2 === 1 ? [Math.PI, 0.5] : [2, 1]
+  let [beta, a] = n % 2 === 1 ? [PI, 0.5] : [2, 1]
   for (; a < n / 2; a++) beta *= a / (a + 0.5)
   return beta
 }

@@ -1,7 +1,7 @@
 /** Ages of consumers and borrowers against the paper's Table 4. */
 
 import { AGE_BANDS } from '../measures/measured-scenario.ts'
-import { ageMix, type MixRow } from '../measures/mixes.ts'
+import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
 import { asPercent, percent } from './text.ts'
@@ -16,26 +16,37 @@ export function agesChart(input: ChartInput): Chart {
     mix.find((row) => row.group === group && row.of === of)?.share ?? NaN
   const shift = (group: string): number => Math.abs(share(group, 'borrowers') - share(group, 'table'))
   const most = [...AGE_BANDS].sort((a, b) => shift(b) - shift(a))[0]
-  const title = word(lang, 'ages.title', {
+  // Where consumers are all adults, who becomes a user is an outcome; where they are users already, a check.
+  const emerge = scenario.population.ages === 'population'
+  const title = word(lang, emerge ? 'ages.titleEmerge' : 'ages.title', {
     group: nameOf(lang, 'age', most),
     borrowers: percent(lang, share(most, 'borrowers'), 1),
     table: percent(lang, share(most, 'table'), 1),
+    ...(emerge ? { mismatch: percent(lang, ageMismatch(mix), 0) } : {}),
   })
   const kinds = ['table', 'consumers', 'borrowers'] as const
-  const names = kinds.map((kind) => word(lang, `ages.${kind}`))
-  const values = mix.map(({ group, of, share: value }) => ({
-    band: nameOf(lang, 'age', group),
-    kind: word(lang, `ages.${of as (typeof kinds)[number]}`),
-    share: asPercent(value),
-    label: Number.isFinite(value) ? (100 * value).toFixed(1) : '–',
-  }))
+  const nameOfKind = (kind: (typeof kinds)[number]): string =>
+    word(lang, emerge && kind !== 'table' ? `ages.${kind}Emerge` : `ages.${kind}`)
+  const names = kinds.map(nameOfKind)
+  const values = mix.flatMap(({ group, of, share: value }) => {
+    const kind = kinds.find((known) => known === of)
+    if (kind === undefined) return []
+    return [
+      {
+        band: nameOf(lang, 'age', group),
+        kind: nameOfKind(kind),
+        share: asPercent(value),
+        label: Number.isFinite(value) ? (100 * value).toFixed(1) : '–',
+      },
+    ]
+  })
   const bands = AGE_BANDS.map((band) => nameOf(lang, 'age', band))
   return {
     id: 'ages',
     title,
-    caption: word(lang, 'ages.caption'),
+    caption: word(lang, emerge ? 'ages.captionEmerge' : 'ages.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'ages.subtitle'), WIDTH),
+      ...frame(input, title, word(lang, emerge ? 'ages.subtitleEmerge' : 'ages.subtitle'), WIDTH),
       width: WIDTH,
       height: 260,
       data: { values },

@@ -83,6 +83,14 @@ const EN = {
   'ages.consumers': 'consumers in the run',
   'ages.borrowers': 'borrowers in the run',
   'ages.axis': 'share (%)',
+  'ages.titleEmerge':
+    'Users who emerge are off Table 4 by {mismatch}; the largest gap is {group}: {borrowers} of months in debt against {table}',
+  'ages.subtitleEmerge':
+    "Share of age bands (%): the users of the paper's Table 4, all adults in the run, and those of them who owe.",
+  'ages.captionEmerge':
+    'In this mode consumers are all adults, by the pyramid of the census; who becomes a user is an outcome of needs, offers and approvals, and Table 4 was not used. Users are consumer-months with debt. The distance is half the sum of the absolute gaps: the share of users who would have to be of another age band.',
+  'ages.consumersEmerge': 'adults in the run',
+  'ages.borrowersEmerge': 'users in the run',
 
   'purposes.title':
     'Shopping is {needs} of needs and {served} of loans; lending leans most towards {group}: {ratio} times its share of needs',
@@ -415,6 +423,13 @@ const ZH: { readonly [key in Word]: string } = {
   'ages.consumers': '模拟消费者',
   'ages.borrowers': '模拟借款人',
   'ages.axis': '占比（%）',
+  'ages.titleEmerge':
+    '模拟中产生的用户与表4相差{mismatch}；差距最大的是{group}：占有债务人月的{borrowers}，表4为{table}',
+  'ages.subtitleEmerge': '各年龄段占比（%）：论文表4的用户、模拟中的全体成年人、其中有债务者。',
+  'ages.captionEmerge':
+    '此模式下消费者为全体成年人，年龄结构取自人口普查；谁成为用户由需求、产品与审批得出，未使用表4。用户按有债务的人月计。差距为各段差值绝对值之和的一半，即需改换年龄段的用户占比。',
+  'ages.consumersEmerge': '模拟成年人',
+  'ages.borrowersEmerge': '模拟用户',
 
   'purposes.title': '购物占需求的{needs}、占放款的{served}；放款最偏向{group}，为其需求占比的{ratio}倍',
   'purposes.subtitle': '各用途占比（%，对数刻度）：论文表3，以及模拟中的需求、信贷需求与放款。',

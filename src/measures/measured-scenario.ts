@@ -10,6 +10,8 @@ export interface MeasuredScenario {
   readonly horizon: { readonly burnIn: number; readonly months: number }
   readonly population: {
     readonly consumers: number
+    /** Whether consumers are the users of Table 4 or all adults. */
+    readonly ages: 'users' | 'population'
     readonly ageShare: {
       readonly under20: number
       readonly from20: number

@@ -8,7 +8,7 @@ export interface MixRow {
   readonly mix: 'purpose' | 'age'
   readonly group: string
   /** table = the paper's share as the scenario has it; the others are seen in the run. */
-  readonly of: 'table' | 'needs' | 'demanded' | 'served' | 'servedYuan' | 'consumers' | 'borrowers'
+  readonly of: 'table' | 'needs' | 'demanded' | 'served' | 'servedYuan' | 'consumers' | 'borrowers' | 'loans'
   readonly share: number
 }
 
@@ -34,13 +34,14 @@ export function purposeMix(niches: readonly Niche[], scenario: MeasuredScenario)
   })
 }
 
-/** Shares of the age bands in consumer-months lived and in consumer-months with debt. */
+/** Shares of the age bands in consumer-months lived, in consumer-months with debt and in loans made. */
 export function ageMix(tables: readonly Table[], scenario: MeasuredScenario): MixRow[] {
   const table = tableNamed(tables, 'ages')
   const age = numbers(table, 'age')
   const kinds = [
     ['consumers', numbers(table, 'personMonths')],
     ['borrowers', numbers(table, 'borrowerMonths')],
+    ['loans', numbers(table, 'loans')],
   ] as const
   const sums = kinds.map(() => AGE_BANDS.map(() => 0))
   const totals = kinds.map(() => 0)
@@ -57,4 +58,14 @@ export function ageMix(tables: readonly Table[], scenario: MeasuredScenario): Mi
     { mix: 'age', group, of: 'table', share: ratio(stated[band], total) },
     ...kinds.map(([of], k): MixRow => ({ mix: 'age', group, of, share: ratio(sums[k][band], totals[k]) })),
   ])
+}
+
+/**
+ * How far the ages of those who borrow lie from Table 4: half the sum of absolute differences over the bands, the
+ * share of borrowers who would have to be of another band. 0 = the table's ages, 1 = nothing in common.
+ */
+export function ageMismatch(mix: readonly MixRow[]): number {
+  const share = (group: string, of: MixRow['of']): number =>
+    mix.find((row) => row.group === group && row.of === of)?.share ?? NaN
+  return AGE_BANDS.reduce((sum, band) => sum + Math.abs(share(band, 'borrowers') - share(band, 'table')), 0) / 2
 }

@@ -7,7 +7,7 @@ import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
 import { longTail, rankNiches } from './long-tail.ts'
 import { AGE_BANDS, lowestCap, type MeasuredScenario } from './measured-scenario.ts'
-import { ageMix, purposeMix } from './mixes.ts'
+import { ageMismatch, ageMix, purposeMix } from './mixes.ts'
 import { promotionOutcome } from './promotion.ts'
 import { reachByGroup } from './reach.ts'
 import { ratio, reportedRows, reportedSum, tableNamed } from './rows.ts'
@@ -602,6 +602,13 @@ const AGE_KINDS = [
 function mixOutcomes(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
   const purposes = purposeMix(rankNiches(tables), scenario)
   const ages = ageMix(tables, scenario)
+  const mismatch: Outcome = {
+    key: 'age.mismatch',
+    value: ageMismatch(ages),
+    unit: '1',
+    en: 'borrowers in another age band than Table 4 has them',
+    zh: '借款人年龄与表4的偏离（总变差）',
+  }
   return [
     ...PURPOSE_KINDS.flatMap(([kind, en, zh]) =>
       purposes
@@ -625,5 +632,6 @@ function mixOutcomes(tables: readonly Table[], scenario: MeasuredScenario): Outc
           return { key: `age.${kind}.${key}`, value: share, unit: '1', en: `${en}: ${nameEn}`, zh: `${zh}：${nameZh}` }
         }),
     ),
+    mismatch,
   ]
 }

@@ -22,7 +22,12 @@ interface TargetBase {
   readonly source: string
   readonly mark: TargetMark
   readonly note: string
+  /** Whose ages the scenario has, where the target means something in one of the two modes only. */
+  readonly ages: TargetAges | undefined
 }
+
+const TARGET_AGES = ['users', 'population'] as const
+type TargetAges = (typeof TARGET_AGES)[number]
 
 export interface MeasuredTarget extends TargetBase {
   readonly kind: 'range'
@@ -53,8 +58,8 @@ type Fields = { readonly [key: string]: unknown }
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const RANGE_KEYS = ['key', 'label', 'use', 'outcome', 'unit', 'low', 'high', 'source', 'mark', 'note']
-const EXPERIMENT_KEYS = ['key', 'label', 'use', 'finding', 'source', 'mark', 'note']
+const RANGE_KEYS = ['key', 'label', 'use', 'ages', 'outcome', 'unit', 'low', 'high', 'source', 'mark', 'note']
+const EXPERIMENT_KEYS = ['key', 'label', 'use', 'ages', 'finding', 'source', 'mark', 'note']
 const UNITS: readonly string[] = ['1', 'CNY', 'count', 'index'] satisfies OutcomeUnit[]
 
 /** Targets of a parsed `targets.yaml`; throws an error that lists every fault. */
@@ -102,6 +107,7 @@ export function readTargets(parsed: unknown): Target[] {
       source: text(fields.source, 'source'),
       mark: oneOf('mark', TARGET_MARKS),
       note: fields.note === undefined ? '' : text(fields.note, 'note'),
+      ages: fields.ages === undefined ? undefined : oneOf('ages', TARGET_AGES),
     }
     if (isExperiment) return { ...base, kind: 'experiment', finding: bilingual('finding') }
     const [low, high] = [number('low'), number('high')]
@@ -113,14 +119,15 @@ export function readTargets(parsed: unknown): Target[] {
   return targets
 }
 
-/** Each target with what the run gives. Ends of a range count as inside. */
+/** Each target that is one of this scenario, with what the run gives. Ends of a range count as inside. */
 export function compareTargets(
   targets: readonly Target[],
   tables: readonly Table[],
   scenario: MeasuredScenario,
 ): TargetRow[] {
   const measured = new Map(outcomes(tables, scenario).map((outcome) => [outcome.key, outcome]))
-  return targets.map((target): TargetRow => {
+  const own = targets.filter(({ ages }) => ages === undefined || ages === scenario.population.ages)
+  return own.map((target): TargetRow => {
     if (target.kind === 'experiment') return { target, value: NaN, status: 'needs an experiment' }
     const outcome = measured.get(target.outcome)
     if (outcome !== undefined && outcome.unit !== target.unit) {

@@ -2,7 +2,15 @@
 import { rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
-import { ENTRY_AGE, LENDER_CLASSES, type LenderClass, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
+import {
+  ENTRY_AGE,
+  LENDER_CLASSES,
+  type LenderClass,
+  MAX_LENDERS,
+  MAX_PRODUCTS,
+  PYRAMID_EDGES,
+  type Scenario,
+} from './scenario.ts'
 
 export interface Clash {
   readonly message: string
@@ -21,6 +29,7 @@ const SUM_TOLERANCE = 1e-9
 
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   sumsToOne('population.ageShare', ({ population }) => population.ageShare),
+  sumsToOne('population.pyramid', ({ population }) => population.pyramid),
   sumsToOne('needs.share', ({ needs }) => needs.share),
   before('population.youthEnds', 'population.middleEnds', (s) => [s.population.youthEnds, s.population.middleEnds]),
   notAfter('population.middleEnds', 'population.retirementAge', (s) => [
@@ -37,6 +46,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
   notAfter('fraud.detectionStart', 'fraud.detectionMax', (s) => [s.fraud.detectionStart, s.fraud.detectionMax]),
   { paths: PATHS.filter((path) => path.startsWith('population.ageShare.')), run: risingDensity },
+  { paths: ['population.ages', 'population.lastAge'], run: shortPyramid },
   { paths: ['lenders.roster', 'p2p.platforms'], run: crowdedRoster },
   { paths: ['lenders.roster'], run: peersAsPlatforms },
   {
@@ -79,6 +89,16 @@ function risingDensity({ population }: Scenario): Clash | undefined {
     message: 'more people of an age in an older band than in a younger one: all enter at 18, so nobody could fill it',
     found: `${told(rising - 1)}, ${told(rising)}`,
     expected: 'shares that, per year of age, do not rise from band to band',
+  }
+}
+
+/** The oldest band of the pyramid begins at 60 and needs years to live in. */
+function shortPyramid({ population: { ages, lastAge } }: Scenario): Clash | undefined {
+  if (ages === 'users' || lastAge > PYRAMID_EDGES.at(-1)!) return undefined
+  return {
+    message: 'the pyramid has people of 60 and over, and nobody lives that long',
+    found: `population.ages population, population.lastAge ${lastAge}`,
+    expected: 'population.lastAge above 60, or population.ages users',
   }
 }
 

@@ -26,6 +26,29 @@ function ageShare(value: number, en: string, zh: string): NumberParameter {
   }
 }
 
+const CENSUS = {
+  en: 'Seventh National Population Census, 1 November 2020 (National Bureau of Statistics), counts by five years of age as reproduced by a secondary source, the yearbook unread; 18 to 20 taken as two fifths of 15 to 20',
+  zh: '第七次全国人口普查，2020 年 11 月 1 日（国家统计局），五岁组人数取自二手来源，未核对年鉴；18–20 岁按 15–20 岁人数的五分之二计',
+}
+
+function pyramidShare(value: number, en: string, zh: string): NumberParameter {
+  return {
+    type: 'share',
+    min: 0,
+    max: 1,
+    default: value,
+    unit: '1',
+    mark: 'literature',
+    source: CENSUS,
+    dated: false,
+    label: { en: `Share of adults aged ${en}`, zh: `成年人中${zh}占比` },
+    about: {
+      en: `Share of adults aged ${en}, where population.ages is population. The six shares sum to 1; what rises with age is levelled to the nearest shares that do not, since all enter at 18.`,
+      zh: `population.ages 为 population 时，成年人中${zh}的占比。六个占比之和为 1；因所有人在 18 岁进入，随年龄上升的部分会被拉平为最接近的不升分布。`,
+    },
+  }
+}
+
 export const POPULATION_PARAMETERS: ParameterTable<'population'> = {
   'population.consumers': {
     type: 'integer',
@@ -48,6 +71,10 @@ export const POPULATION_PARAMETERS: ParameterTable<'population'> = {
       users: {
         en: 'ages of the users of consumer finance, from ageShare',
         zh: '消费金融用户的年龄分布，由 ageShare 给出',
+      },
+      population: {
+        en: 'ages of all adults, from pyramid; who of them uses credit is an outcome, held against ageShare',
+        zh: '全体成年人的年龄分布，由 pyramid 给出；其中谁使用信贷由模拟得出，并与 ageShare 对照',
       },
     },
     default: 'users',
@@ -84,6 +111,16 @@ export const POPULATION_PARAMETERS: ParameterTable<'population'> = {
   'population.ageShare.from30': ageShare(0.256, '30 to 40', '30–40 岁'),
   'population.ageShare.from40': ageShare(0.132, '40 to 50', '40–50 岁'),
   'population.ageShare.from50': ageShare(0.028, '50 and over', '50 岁及以上'),
+  'population.pyramid.from18': pyramidShare(0.0261, '18 to 20', '18–20 岁'),
+  'population.pyramid.from20': pyramidShare(0.1499, '20 to 30', '20–30 岁'),
+  'population.pyramid.from30': pyramidShare(0.2005, '30 to 40', '30–40 岁'),
+  'population.pyramid.from40': pyramidShare(0.1862, '40 to 50', '40–50 岁'),
+  'population.pyramid.from50': pyramidShare(0.2, '50 to 60', '50–60 岁'),
+  'population.pyramid.from60': pyramidShare(
+    0.2373,
+    '60 and over (read as 60 to lastAge)',
+    '60 岁及以上（按 60 岁至最高年龄处理）',
+  ),
   'population.youthEnds': {
     type: 'integer',
     min: 20,

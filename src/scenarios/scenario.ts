@@ -6,6 +6,9 @@
 /** Everybody enters the market at this age, years. */
 export const ENTRY_AGE = 18
 
+/** Lower edges of the bands of `population.pyramid`, years. */
+export const PYRAMID_EDGES: readonly number[] = [18, 20, 30, 40, 50, 60]
+
 /** At most this many lenders (consumers know them by 64 bits) and products (loans keep theirs in one byte). */
 export const MAX_LENDERS = 64
 export const MAX_PRODUCTS = 256
@@ -45,7 +48,7 @@ export interface Scenario {
   readonly horizon: { readonly burnIn: number; readonly months: number }
   readonly population: {
     readonly consumers: number
-    readonly ages: 'users'
+    readonly ages: 'users' | 'population'
     readonly represents: number
     readonly ageShare: {
       readonly under20: number
@@ -53,6 +56,14 @@ export interface Scenario {
       readonly from30: number
       readonly from40: number
       readonly from50: number
+    }
+    readonly pyramid: {
+      readonly from18: number
+      readonly from20: number
+      readonly from30: number
+      readonly from40: number
+      readonly from50: number
+      readonly from60: number
     }
     readonly youthEnds: number
     readonly middleEnds: number

@@ -73,6 +73,7 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
 
 const SHARES: { readonly [group: string]: readonly string[] } = {
   'population.ageShare': ['under20', 'from20', 'from30', 'from40', 'from50'],
+  'population.pyramid': ['from18', 'from20', 'from30', 'from40', 'from50', 'from60'],
   'needs.share': PURPOSES,
 }
 

@@ -1,12 +1,16 @@
-/** Case 9: without credit the age mix stays that of Table 4 over any horizon, and births replace exits one for one. */
+/**
+ * Case 9: without credit the age mix stays what it was at the start over any horizon, that of Table 4 or of the pyramid,
+ * and births replace exits one for one.
+ */
 import { describe, expect, test } from 'vitest'
-import { ageBandOf, ageStructure } from '../../src/agents/demography.ts'
+import { ageBandOf, ageStructure, levelled } from '../../src/agents/demography.ts'
 import {
   chiSquareLimit,
   founded,
   horizon,
   live,
   noNeeds,
+  type Recipe,
   roster,
   scenarioWith,
   scoreLimit,
@@ -19,8 +23,22 @@ const CONSUMERS = 20_000
 const SHARES = Object.values(TABLE_4)
 const HORIZONS = [0, 1, 12, 60, 120, 239]
 
-describe('240 months without credit', () => {
-  const world = founded(size(CONSUMERS, 31), tableFour, noNeeds, roster({ products: ['electronics'] }), horizon(0, 240))
+const allAdults: Recipe = (draft) => {
+  draft.population.ages = 'population'
+}
+
+/** The pyramid pooled from 18 to 60, by hand, in the bands of Table 4; the last is 50 to 80. */
+const WORKING = 0.0261 + 0.1499 + 0.2005 + 0.1862 + 0.2
+const LEVELLED = [2, 10, 10, 10].map((years) => (WORKING * years) / 42)
+const PYRAMID = [...LEVELLED, (WORKING * 10) / 42 + 0.2373]
+
+const MODES: readonly (readonly [name: string, recipe: Recipe, shares: readonly number[], leastBirths: number])[] = [
+  ['users of Table 4', tableFour, SHARES, 0.08],
+  ['all adults of the pyramid', allAdults, PYRAMID, 0.018],
+]
+
+describe.each(MODES)('240 months without credit: %s', (_name, recipe, shares, leastBirths) => {
+  const world = founded(size(CONSUMERS, 31), recipe, noNeeds, roster({ products: ['electronics'] }), horizon(0, 240))
   const { consumers: c, structure } = world
   const bands = new Map<number, Float64Array>()
   const generationsBefore = Array.from(c.generation)
@@ -34,9 +52,9 @@ describe('240 months without credit', () => {
     bands.set(world.tick, count)
   })
 
-  test.each(HORIZONS)('after %i months the bands are those of Table 4', (month) => {
+  test.each(HORIZONS)('after %i months the bands are those of the start', (month) => {
     const count = bands.get(month)!
-    const statistic = SHARES.reduce(
+    const statistic = shares.reduce(
       (sum, share, band) => sum + (count[band] - share * CONSUMERS) ** 2 / (share * CONSUMERS),
       0,
     )
@@ -70,11 +88,56 @@ describe('240 months without credit', () => {
     let variance = 0
     for (let i = 0; i < c.count; i++) variance += (c.generation[i] - births / CONSUMERS) ** 2 / CONSUMERS
     expect(Math.abs(later / CONSUMERS - expected) / Math.sqrt(variance / CONSUMERS)).toBeLessThan(scoreLimit())
-    expect(12 * structure.share[0]).toBeGreaterThan(0.08)
+    expect(12 * structure.share[0]).toBeGreaterThan(leastBirths)
   })
 
   test('nothing was lent', () => {
     expect(world.industry.lenders[0].ledger.loansFen).toBe(0)
+  })
+})
+
+test('a pyramid that thins out with age is left as it is, one that grows is pooled by years', () => {
+  const edges = [18, 20, 30, 80]
+  expect(levelled([0.2, 0.5, 0.3], edges)).toEqual([0.2, 0.5, 0.3])
+  const flat = levelled([0.02, 0.68, 0.3], edges)
+  expect(flat[0] / 2).toBeCloseTo(0.7 / 12, 12)
+  expect(flat[1] / 10).toBeCloseTo(0.7 / 12, 12)
+  expect(flat[2]).toBeCloseTo(0.3, 12)
+  // A late hump pools backwards as far as it must.
+  const hump = levelled([0.1, 0.2, 0.7], [0, 1, 2, 3])
+  for (const share of hump) expect(share).toBeCloseTo(1 / 3, 12)
+})
+
+test('the levelled pyramid is the nearest of those that do not rise', () => {
+  const edges = [18, 20, 30, 40, 50, 60, 80]
+  const shares = [0.0261, 0.1499, 0.2005, 0.1862, 0.2, 0.2373]
+  const years = shares.map((_, band) => edges[band + 1] - edges[band])
+  const distance = (other: readonly number[]): number =>
+    shares.reduce((sum, share, band) => sum + (share - other[band]) ** 2 / years[band], 0)
+  const found = levelled(shares, edges)
+  expect(found.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12)
+  // Any convex step towards another falling pyramid leads away.
+  for (let top = 0; top < shares.length; top++) {
+    const width = edges[top + 1] - 18
+    const other = years.map((own, band) => (band <= top ? own / width : 0))
+    const step = found.map((share, band) => 0.999 * share + 0.001 * other[band])
+    expect(distance(step)).toBeGreaterThanOrEqual(distance(found))
+  }
+})
+
+test('the stationary population of all adults has the levelled pyramid, and never rises', () => {
+  const { share, survival } = ageStructure(scenarioWith(allAdults).population)
+  expect(share).toHaveLength((80 - 18) * 12)
+  const bands = new Float64Array(5)
+  share.forEach((value, month) => {
+    bands[ageBandOf(month)] += value
+  })
+  PYRAMID.forEach((value, band) => {
+    expect(bands[band]).toBeCloseTo(value, 9)
+  })
+  for (let m = 1; m < share.length; m++) expect(share[m]).toBeLessThanOrEqual(share[m - 1] * (1 + 1e-9))
+  share.forEach((value, m) => {
+    expect(survival[m]).toBeCloseTo(value / share[0], 9)
   })
 })
 
