@@ -9,6 +9,8 @@ export interface LenderRecord {
   readonly lender: string
   readonly class: string
   readonly months: number
+  /** Whether it lent from the first reported month to the last. */
+  readonly stayed: boolean
   /** Mean loans outstanding over the window, CNY. */
   readonly meanLoans: number
   /** Share of all lenders' mean loans. */
@@ -48,6 +50,7 @@ function recordOf(
   // Σ over months of a flow × 12 / Σ over months of a stock = annual flow / mean stock.
   const yearly = (flow: number): number => ratio(12 * flow, loans)
   const [apr, lent] = [numbers(table, 'meanApr'), numbers(table, 'originated')]
+  const status = texts(table, 'status')
   let priced = 0
   for (const row of rows) if (lent[row] > 0) priced += lent[row] * apr[row]
   const last = numbers(table, 'month')[rows[rows.length - 1]]
@@ -56,6 +59,7 @@ function recordOf(
     lender,
     class: lenderClass,
     months,
+    stayed: rows.length >= months && rows.every((row) => status[row] === 'active'),
     meanLoans: months > 0 ? loans / months : NaN,
     share: ratio(loans, allLoans),
     roa: yearly(sum('netIncome')),
@@ -127,7 +131,10 @@ export interface Market {
   readonly licensedTopTenth: number
   /** Net income a year of all lenders over their mean loans. */
   readonly roa: number
-  /** Mean and standard deviation over lenders, each counting once; only lenders with `LEAST_SHARE` of all loans. */
+  /**
+   * Mean and standard deviation over lenders, each counting once: those with `LEAST_SHARE` of all loans that stayed, since
+   * published ratios are those of firms that are still there.
+   */
   readonly roaMean: number
   readonly roaSpread: number
   readonly licensedRoaMean: number
@@ -138,7 +145,7 @@ export interface Market {
 export function marketStructure(league: readonly LenderRecord[]): Market {
   const lent = league.filter(({ meanLoans }) => meanLoans > 0)
   const licensed = league.filter((lender) => lender.class === 'licensed')
-  const judged = lent.filter(({ share }) => share >= LEAST_SHARE)
+  const judged = lent.filter(({ share, stayed }) => stayed && share >= LEAST_SHARE)
   const sizes = league.map(({ meanLoans }) => meanLoans)
   const loans = sizes.reduce((sum, size) => sum + size, 0)
   const spread = meanAndSd(judged.map(({ roa }) => roa))

@@ -354,7 +354,7 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
     type: 'share',
     min: 0,
     max: 1,
-    default: 0.2,
+    default: 0.05,
     unit: '1',
     mark: 'free',
     source: ASSUMED,

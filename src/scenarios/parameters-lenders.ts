@@ -551,7 +551,7 @@ const POLICY: {
     type: 'share',
     min: 0,
     max: 1,
-    default: [0.03, 0.08, 0.025],
+    default: [0.03, 0.08, 0.016],
     unit: '1/year',
     mark: 'free',
     source: CALIBRATED,
@@ -581,7 +581,7 @@ const POLICY: {
     type: 'number',
     min: 0.01,
     max: 100,
-    default: [2.5, 3.5, 2.5],
+    default: [0.9, 0.9, 1.1],
     unit: '1',
     mark: 'free',
     source: {

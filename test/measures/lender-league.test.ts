@@ -37,6 +37,7 @@ const twoMonths = tableOf(
       month,
       lender: 'L01',
       class: 'licensed',
+      status: 'active',
       loans: 1200,
       netIncome: 2,
       interest: 20,
@@ -85,15 +86,31 @@ test('the market weighs lenders by loans, the mean counts each once', () => {
 })
 
 test('a lender with next to no loans moves totals, but does not count as one among many', () => {
-  const tiny = { month: 0, lender: 'L03', class: 'licensed', loans: 0.01, netIncome: -5 }
+  const tiny = { month: 0, lender: 'L03', class: 'licensed', status: 'active', loans: 0.01, netIncome: -5 }
   const rows = [
-    { month: 0, lender: 'L01', class: 'licensed', loans: 1200, netIncome: 2 },
-    { month: 0, lender: 'L02', class: 'licensed', loans: 1200, netIncome: 4 },
+    { month: 0, lender: 'L01', class: 'licensed', status: 'active', loans: 1200, netIncome: 2 },
+    { month: 0, lender: 'L02', class: 'licensed', status: 'active', loans: 1200, netIncome: 4 },
   ]
   const market = marketStructure(lenderLeague([tableOf(LENDERS, [...rows, tiny])]))
   expect(market.licensedRoaMean).toBeCloseTo(0.03, 12)
   expect(market.roa).toBeCloseTo((12 * (2 + 4 - 5)) / 2400.01, 12)
   expect(market.lenders).toBe(3)
+})
+
+test('a lender that gave up counts in the market, and not as one among those that stayed', () => {
+  const rows = [
+    { month: 0, lender: 'L01', class: 'licensed', status: 'active', loans: 1200, netIncome: 2 },
+    { month: 1, lender: 'L01', class: 'licensed', status: 'active', loans: 1200, netIncome: 2 },
+    { month: 0, lender: 'L02', class: 'licensed', status: 'active', loans: 1200, netIncome: -8 },
+    { month: 1, lender: 'L02', class: 'licensed', status: 'runOff', loans: 1200, netIncome: -8 },
+    // Entered in the second month.
+    { month: 1, lender: 'L03', class: 'licensed', status: 'active', loans: 1200, netIncome: 9 },
+  ]
+  const league = lenderLeague([tableOf(LENDERS, rows)])
+  expect(league.map(({ stayed }) => stayed)).toEqual([true, false, false])
+  const market = marketStructure(league)
+  expect(market.licensedRoaMean).toBeCloseTo(0.02, 12)
+  expect(market.roa).toBeCloseTo((12 * (2 + 2 - 8 - 8 + 9)) / (5 * 1200), 12)
 })
 
 test('classes add up to the market', () => {
