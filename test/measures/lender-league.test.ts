@@ -51,7 +51,7 @@ const twoMonths = tableOf(
       meanApr: 0.1 + 0.1 * month,
       equity: 240,
     },
-    { month, lender: 'L02', class: 'platform', loans: 400, netIncome: -1 },
+    { month, lender: 'L02', class: 'platform', status: 'active', loans: 400, netIncome: -1 },
   ]),
 )
 const withBurnIn = tableOf(LENDERS, [{ month: -1, lender: 'L01', class: 'licensed', loans: 9e9, netIncome: 9e9 }])

@@ -27,10 +27,19 @@ export function switched(scenario: Scenario, set: { readonly [path: string]: num
   return Object.entries(set).reduce((latest, [path, value]) => withValue(latest, path, value), scenario)
 }
 
+/** What calibration decides, held here: fitting the baseline anew must leave these cases alone. */
+const CALIBRATION = {
+  'underwriting.learningWeight': 0.2,
+  'lenders.bank.initialLossMultiplier': 2.5,
+  'lenders.licensed.initialLossMultiplier': 3.5,
+  'lenders.platform.initialLossMultiplier': 2.5,
+  'lenders.platform.lossCutoff': 0.025,
+} as const
+
 /** The bare market: consumers, lenders that price and promote, and none of the further mechanisms. */
 export const BARE: Scenario = Object.entries(MECHANISMS)
   .filter(([name]) => name !== 'pricing' && name !== 'promotion')
-  .reduce((scenario, [, { off }]) => switched(scenario, off), DEFAULT_SCENARIO)
+  .reduce((scenario, [, { off }]) => switched(scenario, off), switched(DEFAULT_SCENARIO, CALIBRATION))
 
 export function scenarioWith(...recipes: readonly Recipe[]): Scenario {
   return produce(BARE, (draft) => {
