@@ -44,6 +44,8 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
     zh: '本次运行未绘图。可用“xiaojin chart 文件夹名”由数据补绘。',
   },
   parameters: { en: 'Parameters', zh: '参数' },
+  mechanismsOn: { en: 'Mechanisms at work:', zh: '启用的机制：' },
+  mechanismsOff: { en: 'Switched off:', zh: '未启用：' },
   changed: { en: 'Set otherwise than the default', zh: '与默认值不同的参数' },
   noneChanged: { en: 'Every parameter has its default value.', zh: '所有参数均为默认值。' },
   unchanged: { en: 'At the default', zh: '取默认值的参数' },

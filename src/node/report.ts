@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Outcome } from '../measures/outcomes.ts'
+import { isOn, MECHANISMS } from '../scenarios/mechanisms.ts'
 import type { Lang, Parameter } from '../scenarios/parameter.ts'
 import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { DrawnChart } from './chart-files.ts'
@@ -87,7 +88,7 @@ ${contents(say)}
 </header>
 ${section('headline', say, parts.ensemble === undefined ? headlineTable(parts.headline, lang, say) : ensembleSection(parts.ensemble, lang, say))}
 ${section('charts', say, chartFigures(charts, say))}
-${section('parameters', say, parameterTables(head.parameters, lang, say))}
+${section('parameters', say, html`${mechanismLists(head.parameters, lang, say)}${parameterTables(head.parameters, lang, say)}`)}
 ${section('reproduce', say, reproduction(head, say))}
 ${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
 ${section('provenance', say, provenance(head, say))}
@@ -187,6 +188,19 @@ function parameterTable(
 <tbody>
 ${rows}</tbody>
 </table></div>`
+}
+
+/** Which of the mechanisms that a scenario can switch are on at the start. */
+function mechanismLists(parameters: readonly UsedParameter[], lang: Lang, say: Say): Html {
+  const values = new Map(parameters.map(({ key, value }) => [key, value]))
+  const named = (on: boolean): string =>
+    Object.values(MECHANISMS)
+      .filter((mechanism) => isOn(mechanism, (path) => values.get(path)) === on)
+      .map(({ label }) => label[lang])
+      .join(lang === 'zh' ? '、' : ', ')
+  return html`<p>${say('mechanismsOn')} ${named(true)}</p>
+<p>${say('mechanismsOff')} ${named(false)}</p>
+`
 }
 
 const LABELS = new Set(['name', 'title.en', 'title.zh', 'seed'])

@@ -180,3 +180,8 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     streams: ['prepay'],
   },
 }
+
+/** Whether anything of a mechanism happens where parameters have these values. */
+export function isOn({ off }: Mechanism, valueOf: (path: string) => unknown): boolean {
+  return Object.entries(off).some(([path, value]) => valueOf(path) !== value)
+}

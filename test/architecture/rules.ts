@@ -11,7 +11,7 @@ import { importsOf, parse, place, type Source, walk } from './source.ts'
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   base: [],
   random: ['base'],
-  scenarios: ['base', 'random'],
+  scenarios: ['@noble/hashes', 'base', 'random'],
   // Agents know the scenario as a value, the facts behind it and what follows from it, not the machinery that reads it.
   agents: ['base', 'random', ...['scenario', 'archetypes', 'life-budget'].map((file) => `scenarios/${file}.ts`)],
   market: ['base', 'random', 'scenarios', 'agents'],
@@ -29,7 +29,7 @@ const OUTSIDE_CORE = new Set(['node', 'browser'])
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   base: ['@noble/hashes'],
   random: ['seedrandom'],
-  scenarios: ['immer', 'yaml', 'zod'],
+  scenarios: ['@noble/hashes', 'immer', 'yaml', 'zod'],
   agents: ['immer'],
   market: ['immer'],
   run: ['@noble/hashes', 'immer'],

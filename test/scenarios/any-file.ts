@@ -62,6 +62,8 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
   'promotion.campaignEvery': fc.constantFrom(0, 12, 120),
   'promotion.campaignMonths': fc.integer({ min: 0, max: 12 }),
   'promotion.introMonths': fc.integer({ min: 1, max: 12 }),
+  'fraud.detectionMax': fc.double({ min: 0.5, max: 1, noNaN: true }),
+  'fraud.detectionStart': fc.double({ min: 0, max: 0.1, noNaN: true }),
   // Rewards need a network, which a file may leave out.
   'promotion.referralReward': fc.constant(0),
   'promotion.holdout': fc.double({ min: 0.01, max: 0.5, noNaN: true }),

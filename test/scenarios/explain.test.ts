@@ -76,6 +76,6 @@ test('knows every key in both languages', () => {
 
 test('suggests a key for one that does not exist', () => {
   expect(() => explain('credit.coverige', 'en')).toThrow('did you mean credit.coverage?')
-  expect(() => explain('aprCap', 'en')).toThrow('did you mean pricing.aprCap?')
+  expect(() => explain('aprCap', 'en')).toThrow('did you mean pricing.aprCap or regulation.aprCap?')
   expect(() => explain('__proto__', 'en')).toThrow('there is no such key')
 })

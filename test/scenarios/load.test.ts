@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type LoadedScenario, loadScenario, type Override, originText } from '../../src/scenarios/load.ts'
+import { isOn, MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -16,10 +17,32 @@ test('a file with nothing but a name gives the defaults', () => {
   expect(scenario).toEqual({ ...DEFAULT_SCENARIO, name: 'plain', title: { en: 'plain', zh: 'plain' } })
 })
 
-test('the baseline of the project loads and is the default market', () => {
+test('the baseline of the project loads, and says of each mechanism whether it is on', () => {
   const text = readFileSync('scenarios/baseline.yaml', 'utf8')
-  const { scenario } = load({ 'scenarios/baseline.yaml': text })
-  expect(scenario).toEqual({ ...DEFAULT_SCENARIO, name: 'baseline', title: { en: 'Baseline market', zh: '基准市场' } })
+  const { scenario, origins } = load({ 'scenarios/baseline.yaml': text })
+  const valueOf = (of: unknown, path: string): unknown =>
+    path.split('.').reduce((group, key) => (group as { [key: string]: unknown })[key], of)
+  for (const path of PATHS) {
+    if (origins.get(path)!.kind === 'default' && !path.startsWith('title')) {
+      expect([path, valueOf(scenario, path)]).toEqual([path, valueOf(DEFAULT_SCENARIO, path)])
+    }
+  }
+  const on = Object.keys(MECHANISMS).filter((name) => isOn(MECHANISMS[name], (path) => valueOf(scenario, path)))
+  expect(on).toEqual(
+    expect.arrayContaining([
+      'promotion',
+      'wordOfMouth',
+      'loyalty',
+      'fraud',
+      'design',
+      'fileFormation',
+      'entry',
+      'exit',
+    ]),
+  )
+  for (const name of ['p2p', 'referral', 'blacklist', 'publicity', 'regulation', 'fundingPartner', 'prepayment']) {
+    expect(on).not.toContain(name)
+  }
 })
 
 test('a derived scenario keeps what it does not state, but not the name and title', () => {

@@ -67,9 +67,17 @@ test.each([
 })
 
 test('the schema has every parameter with a title, a description and a default', () => {
-  type Node = { properties?: { [key: string]: Node }; title?: string; description?: string; default?: unknown }
+  type Node = {
+    properties?: { [key: string]: Node }
+    anyOf?: Node[]
+    title?: string
+    description?: string
+    default?: unknown
+  }
+  // What may be a table of its own is spelt out first.
+  const spelt = (node: Node): Node => (node.properties === undefined ? node.anyOf![0] : node)
   for (const [path, parameter] of Object.entries(PARAMETERS)) {
-    const leaf = path.split('.').reduce<Node>((node, key) => node.properties![key], scenarioSchema() as Node)
+    const leaf = path.split('.').reduce<Node>((node, key) => spelt(node).properties![key], scenarioSchema() as Node)
     expect(leaf.title, path).toBe(parameter.label.en)
     expect(leaf.description, path).toContain(parameter.about.en)
     expect(leaf.default, path).toEqual(parameter.default)
