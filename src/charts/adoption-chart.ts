@@ -1,5 +1,6 @@
-/** Adoption curves: who has heard of each class of lenders, and who has ever borrowed from it. */
+/** Adoption curves: how well the lenders of each class are known, and who has ever borrowed from one. */
 import { adoptionByClass, type ClassAdoption } from '../measures/adoption.ts'
+import { meanAndSd } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, yearTicks } from './style.ts'
 import { asPercent, percent } from './text.ts'
@@ -20,12 +21,13 @@ export function adoptionChart(input: ChartInput): Chart {
   const end = rows.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
   const last = rows.filter(({ month }) => month === end).sort((a, b) => b.adopted - a.adopted)
   const [most, least] = [last.at(0), last.at(-1)]
+  const known = meanAndSd(last.map(({ aware }) => aware)).mean
   const nameIn = (row: ClassAdoption | undefined): string =>
     row === undefined ? '–' : nameOf(lang, 'class', row.class)
   const title = word(lang, 'adoption.title', {
     most: nameIn(most),
     high: percent(lang, most?.adopted ?? NaN),
-    aware: percent(lang, most?.aware ?? NaN),
+    aware: percent(lang, known),
     least: nameIn(least),
     low: percent(lang, least?.adopted ?? NaN),
   })

@@ -174,12 +174,12 @@ const EN = {
   'apr.file': 'credit file',
 
   'adoption.title':
-    'In the end {high} of consumers have borrowed from {most}, which {aware} know of, and {low} from {least}',
+    'In the end {high} of consumers have borrowed from {most} and {low} from {least}; a lender is known to {aware}, on average over the classes',
   'adoption.subtitle':
-    'Share of consumers alive (%) who know at least one lender of a class (above), and who ever borrowed from it (below), by month.',
+    'Share of consumers alive (%) who know a lender, mean over the lenders of a class (above), and who ever borrowed from the class (below), by month.',
   'adoption.caption':
-    'Months before 0 are the burn-in. Curves can fall: lenders are forgotten, and those who leave are replaced by newcomers of 18. Awareness is measured on up to 8,192 consumers.',
-  'adoption.aware': 'know of it (%)',
+    'Months before 0 are the burn-in. Curves can fall: lenders are forgotten, and those who leave are replaced by newcomers of 18. Awareness is measured on up to 4,096 consumers.',
+  'adoption.aware': 'know a lender (%)',
   'adoption.adopted': 'ever borrowed (%)',
   'adoption.reported': 'reported from here',
 
@@ -499,10 +499,11 @@ const ZH: { readonly [key in Word]: string } = {
   'apr.laterCap': '第{month}月起上限{cap}',
   'apr.file': '征信状态',
 
-  'adoption.title': '期末{high}的消费者曾向{most}借款（知晓者{aware}），曾向{least}借款者为{low}',
-  'adoption.subtitle': '在世消费者中知晓某类机构至少一家者（上）与曾向其借款者（下）的占比（%），逐月。',
+  'adoption.title': '期末{high}的消费者曾向{most}借款，曾向{least}借款者为{low}；一家机构平均为{aware}的消费者所知晓',
+  'adoption.subtitle':
+    '在世消费者中知晓一家机构者的占比，按类取各机构均值（上），以及曾向该类机构借款者的占比（下），%，逐月。',
   'adoption.caption':
-    '0月之前为预热期。曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替。知晓率由至多8192名消费者测得。',
+    '0月之前为预热期。曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替。知晓率由至多4096名消费者测得。',
   'adoption.aware': '知晓（%）',
   'adoption.adopted': '曾借款（%）',
   'adoption.reported': '自此计入报告',

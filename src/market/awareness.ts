@@ -6,8 +6,8 @@ import { AWARENESS_MEMORY } from './offers.ts'
 import type { World } from './world.ts'
 
 const words = new Int32Array(2)
-/** Consumers looked at when awareness is measured: a share of one half is known to within .006 (one standard error). */
-const SURVEYED = 8192
+/** Consumers looked at when awareness is measured: a share of one half is known to within .008 (one standard error). */
+const SURVEYED = 4096
 
 /** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
 export function learnOfLenders(world: World, consumer: number): void {

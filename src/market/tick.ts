@@ -47,6 +47,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   world.offers = publishOffers(world.scenario, world.industry, world.month)
   // 4-6. Consumers live, service their debts and shop, chunk by chunk: a chunk sees the month's offers and itself only.
   clearTally(world.tally)
+  chunkMonth.referred.length = 0
   const { count } = world.consumers
   const chunks = Math.ceil(count / CHUNK)
   const samples: ShopperSample[][] = Array.from({ length: chunks }, () => [])

@@ -1,12 +1,12 @@
 /** How lenders spread among consumers, and whether those who came stay. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import { ratio, reportedRows, reportedSum, sumOf, tableNamed } from './rows.ts'
+import { meanAndSd, ratio, reportedRows, reportedSum, sumOf, tableNamed } from './rows.ts'
 
 /** One class of lenders at the end of one month; burn-in months are negative. */
 export interface ClassAdoption {
   readonly month: number
   readonly class: string
-  /** Share of consumers who know at least one lender of the class. */
+  /** Share of consumers who know a lender, mean over the lenders of the class. */
   readonly aware: number
   /** Share of consumers alive who ever borrowed from the class. */
   readonly adopted: number
@@ -19,11 +19,22 @@ export function adoptionByClass(tables: readonly Table[]): ClassAdoption[] {
   const population = new Map(
     Array.from(numbers(months, 'month'), (month, row) => [month, numbers(months, 'consumers')[row]]),
   )
-  const [month, aware, adopters] = ['month', 'aware', 'adopters'].map((name) => numbers(table, name))
+  const lenders = tableNamed(tables, 'lenders')
+  const [lenderMonth, lenderClass, awareness] = [
+    numbers(lenders, 'month'),
+    texts(lenders, 'class'),
+    numbers(lenders, 'awareness'),
+  ]
+  const known = new Map<string, number[]>()
+  lenderClass.forEach((name, row) => {
+    const key = `${name} ${lenderMonth[row]}`
+    known.set(key, [...(known.get(key) ?? []), awareness[row]])
+  })
+  const [month, adopters] = ['month', 'adopters'].map((name) => numbers(table, name))
   return texts(table, 'class').map((name, row) => ({
     month: month[row],
     class: name,
-    aware: aware[row],
+    aware: meanAndSd(known.get(`${name} ${month[row]}`) ?? []).mean,
     adopted: ratio(adopters[row], population.get(month[row]) ?? NaN),
   }))
 }

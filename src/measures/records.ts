@@ -209,8 +209,8 @@ export const LENDERS: TableSpec = {
     floatColumn(
       'awareness',
       '1',
-      'share of consumers who know it, from up to 8192 of them',
-      '知晓率（至多 8192 人样本）',
+      'share of consumers who know it, from up to 4096 of them',
+      '知晓率（至多 4096 人样本）',
     ),
     intColumn('customers', 'person', 'consumers whose latest loan was here', '最近一次借款在此的消费者数'),
     floatColumn('satisfaction', '1', 'their mean satisfaction, −1 to 1', '其平均满意度（−1 至 1）'),
@@ -435,8 +435,8 @@ export const ADOPTION: TableSpec = {
     floatColumn(
       'aware',
       '1',
-      'share of consumers who know at least one lender of the class, from up to 8192 of them',
-      '至少知晓一家该类机构的消费者占比（至多 8192 人样本）',
+      'share of consumers who know at least one lender of the class, from up to 4096 of them',
+      '至少知晓一家该类机构的消费者占比（至多 4096 人样本）',
     ),
     intColumn(
       'adopters',

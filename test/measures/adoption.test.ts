@@ -3,16 +3,22 @@ import { adoptionByClass, retention } from '../../src/measures/adoption.ts'
 import { ADOPTION, LENDERS, MONTHS } from '../../src/measures/records.ts'
 import { tableOf } from '../fixtures/synthetic-record.ts'
 
-test('adoption is the share of those alive in the month', () => {
+test('adoption is the share of those alive in the month, awareness the mean over the lenders of the class', () => {
   const tables = [
     tableOf(MONTHS, [
       { month: -1, consumers: 200 },
       { month: 0, consumers: 100 },
     ]),
+    tableOf(LENDERS, [
+      { month: -1, class: 'bank', awareness: 0.25 },
+      { month: 0, class: 'bank', awareness: 0.25 },
+      { month: 0, class: 'platform', awareness: 0.75 },
+      { month: 0, class: 'bank', awareness: 0.75 },
+    ]),
     tableOf(ADOPTION, [
-      { month: -1, class: 'bank', aware: 0.25, adopters: 10 },
-      { month: 0, class: 'bank', aware: 0.5, adopters: 20 },
-      { month: 0, class: 'platform', aware: 0.75, adopters: 0 },
+      { month: -1, class: 'bank', adopters: 10 },
+      { month: 0, class: 'bank', adopters: 20 },
+      { month: 0, class: 'platform', adopters: 0 },
     ]),
   ]
   expect(adoptionByClass(tables)).toEqual([
