@@ -12,7 +12,7 @@ export interface ClassAdoption {
   readonly adopted: number
 }
 
-/** Adoption by class, in the order recorded: month by month, class by class. */
+/** Adoption by class, in the order recorded: month by month, class by class; classes that never had a lender are left out. */
 export function adoptionByClass(tables: readonly Table[]): ClassAdoption[] {
   const table = tableNamed(tables, 'adoption')
   const months = tableNamed(tables, 'months')
@@ -31,12 +31,14 @@ export function adoptionByClass(tables: readonly Table[]): ClassAdoption[] {
     known.set(key, [...(known.get(key) ?? []), awareness[row]])
   })
   const [month, adopters] = ['month', 'adopters'].map((name) => numbers(table, name))
-  return texts(table, 'class').map((name, row) => ({
+  const present = new Set(lenderClass)
+  const all = texts(table, 'class').map((name, row) => ({
     month: month[row],
     class: name,
     aware: meanAndSd(known.get(`${name} ${month[row]}`) ?? []).mean,
     adopted: ratio(adopters[row], population.get(month[row]) ?? NaN),
   }))
+  return all.filter((row) => present.has(row.class))
 }
 
 /** What became of customers and where they came from, over the reported window. */

@@ -3,7 +3,7 @@ import { learnOfLenders, surveyAwareness } from '../../src/market/awareness.ts'
 import { tick } from '../../src/market/tick.ts'
 import { founded, horizon, live, policy, scoreLimit, size } from '../verification/market.ts'
 
-const COUNT = 6000
+const COUNT = 4000
 
 test('the survey, which touches nothing, agrees with bringing everybody up to date', () => {
   const world = founded(size(COUNT), horizon(0, 12), policy({ advertising: 0.04, awarenessAtStart: 0.3 }), (draft) => {

@@ -19,6 +19,7 @@ test('adoption is the share of those alive in the month, awareness the mean over
       { month: -1, class: 'bank', adopters: 10 },
       { month: 0, class: 'bank', adopters: 20 },
       { month: 0, class: 'platform', adopters: 0 },
+      { month: 0, class: 'p2p', adopters: 0 },
     ]),
   ]
   expect(adoptionByClass(tables)).toEqual([

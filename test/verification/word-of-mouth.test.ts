@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { numbers } from '../../src/base/table.ts'
 import { populate } from '../../src/market/births.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
+import { retention } from '../../src/measures/adoption.ts'
 import { runScenario } from '../../src/run/run.ts'
 import {
   everybodyApproved,
@@ -119,21 +120,22 @@ test('without talk nobody learns of it, and half the service is half the talk', 
 
 const little: Recipe = (draft) => {
   horizon(6, 24)(draft)
-  policy({ awarenessAtStart: 0.1, advertising: 0.01 })(draft)
+  policy({ awarenessAtStart: 0.08, advertising: 0.003 })(draft)
   Object.assign(draft.needs.arrival, { youth: 0.3, middle: 0.3, old: 0.3 })
 }
 
 const talking: Recipe = ({ diffusion }) => {
-  Object.assign(diffusion, { network: 'wattsStrogatz', contact: 0.5 })
+  Object.assign(diffusion, { network: 'wattsStrogatz', contact: 1 })
 }
 
 test.each([1, 2, 3])('seed %i: little advertised lenders are known and used by more once people talk', (seed) => {
   const off = runScenario(scenarioWith(size(3000, seed), little))
   const on = runScenario(scenarioWith(size(3000, seed), little, talking))
-  const last = (run: typeof on, table: string, column: string): number =>
-    numbers(run.tables.find((of) => of.name === table)!, column).at(-1)!
-  expect(last(on, 'adoption', 'aware')).toBeGreaterThan(last(off, 'adoption', 'aware') + 0.05)
-  expect(last(on, 'months', 'adopters')).toBeGreaterThan(1.02 * last(off, 'months', 'adopters'))
+  const value = ({ tables }: typeof on, key: 'awareness' | 'adopted' | 'heardShare'): number => retention(tables)[key]
+  expect(value(on, 'awareness')).toBeGreaterThan(1.15 * value(off, 'awareness'))
+  expect(value(on, 'adopted')).toBeGreaterThan(1.05 * value(off, 'adopted'))
+  expect(value(on, 'heardShare')).toBeGreaterThan(0.1)
+  expect(value(off, 'heardShare')).toBe(0)
 })
 
 test('a network of people who never talk changes nothing', () => {
@@ -162,7 +164,7 @@ test('the order of chunks does not matter while people talk and rewards are paid
     draft.choice.loyalty = 0.05
     draft.promotion.referralReward = 50
   }
-  const scenario = scenarioWith(size(9000), horizon(0, 8), all, policy({ advertising: 0.02 }))
+  const scenario = scenarioWith(size(9000), horizon(0, 12), all, little, horizon(0, 12))
   const [forward, reverse] = (['forward', 'reverse'] as const).map((chunkOrder) =>
     runScenario(scenario, { chunkOrder }),
   )
