@@ -56,6 +56,7 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
       policy({ advertising: 0.01, awarenessAtStart: 0.1 })(draft)
       Object.assign(draft.diffusion, { network: 'wattsStrogatz', contact: 0.4 })
       draft.promotion.kind = 'none'
+      draft.credit.sharing = 'negative'
     }
     const off = run(seed, quiet)
     const on = run(seed, quiet, ({ promotion }) => {

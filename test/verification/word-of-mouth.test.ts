@@ -122,6 +122,9 @@ const little: Recipe = (draft) => {
   horizon(6, 24)(draft)
   policy({ awarenessAtStart: 0.08, advertising: 0.003 })(draft)
   Object.assign(draft.needs.arrival, { youth: 0.3, middle: 0.3, old: 0.3 })
+  // Many are served, so there are many to tell of it.
+  draft.credit.sharing = 'negative'
+  policy({ lossCutoff: 0.15, initialLossMultiplier: 1 })(draft)
 }
 
 const talking: Recipe = ({ diffusion }) => {
