@@ -13,9 +13,6 @@ export interface Network {
 
 export type NetworkKind = Scenario['diffusion']['network']
 
-/** Most ties a person may have on average. */
-export const MAX_DEGREE = 64
-
 /** Numbers one after another from a stream: building a graph is one sequence of draws, done once. */
 class Luck {
   private readonly stream: Stream

@@ -7,13 +7,16 @@ import type { Chart, ChartInput } from './chart.ts'
 import { delinquencyChart } from './delinquency-chart.ts'
 import { designMapChart } from './design-map-chart.ts'
 import { fraudChart } from './fraud-chart.ts'
+import { anyRedesign, genealogyChart } from './genealogy-chart.ts'
 import { homogenisationChart } from './homogenisation-chart.ts'
+import { anyTurnover, industryTimelineChart } from './industry-timeline-chart.ts'
 import { leagueChart } from './league-chart.ts'
 import { lifeCycleChart } from './life-cycle-chart.ts'
 import { longTailChart } from './long-tail-chart.ts'
 import { marketChart } from './market-chart.ts'
 import { multiLenderChart } from './multi-lender-chart.ts'
 import { nichesChart } from './niches-chart.ts'
+import { anyP2p, p2pChart } from './p2p-chart.ts'
 import { promotionChart } from './promotion-chart.ts'
 import { purposesChart } from './purposes-chart.ts'
 import { reachChart } from './reach-chart.ts'
@@ -45,5 +48,9 @@ export function allCharts(input: ChartInput): Chart[] {
   const charts = BUILDERS.map((build) => build(input))
   // A market without fraud has nothing to show of it.
   if (anyFraud(input.tables)) charts.push(fraudChart(input))
+  // Nor one in which designs, lenders or investors have no history.
+  if (anyRedesign(input)) charts.push(genealogyChart(input))
+  if (anyTurnover(input)) charts.push(industryTimelineChart(input))
+  if (anyP2p(input)) charts.push(p2pChart(input))
   return input.targets === undefined ? charts : [...charts, targetsChart(input, input.targets)]
 }

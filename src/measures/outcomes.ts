@@ -207,10 +207,14 @@ function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Out
   return [
     {
       key: 'coverage',
-      value: ratio(reportedSum(months, 'filed'), reportedSum(months, 'consumers')),
+      // Files that loans or enrolment formed come on top: coverage means the exogenous part.
+      value: ratio(
+        reportedSum(months, 'filed') - reportedSum(months, 'filedEndogenously'),
+        reportedSum(months, 'consumers'),
+      ),
       unit: '1',
-      en: 'consumers with a credit file',
-      zh: '有征信记录的消费者占比',
+      en: 'consumers with a credit file, files formed by loans apart',
+      zh: '有征信记录的消费者占比（不含借款形成的档案）',
     },
     {
       key: 'debt.perConsumer',

@@ -182,6 +182,6 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
 }
 
 /** Whether anything of a mechanism happens where parameters have these values. */
-export function isOn({ off }: Mechanism, valueOf: (path: string) => unknown): boolean {
-  return Object.entries(off).some(([path, value]) => valueOf(path) !== value)
+export function isOn({ off }: Mechanism, read: (path: string) => unknown): boolean {
+  return Object.entries(off).some(([path, value]) => read(path) !== value)
 }

@@ -20,14 +20,14 @@ test('a file with nothing but a name gives the defaults', () => {
 test('the baseline of the project loads, and says of each mechanism whether it is on', () => {
   const text = readFileSync('scenarios/baseline.yaml', 'utf8')
   const { scenario, origins } = load({ 'scenarios/baseline.yaml': text })
-  const valueOf = (of: unknown, path: string): unknown =>
+  const read = (of: unknown, path: string): unknown =>
     path.split('.').reduce((group, key) => (group as { [key: string]: unknown })[key], of)
   for (const path of PATHS) {
     if (origins.get(path)!.kind === 'default' && !path.startsWith('title')) {
-      expect([path, valueOf(scenario, path)]).toEqual([path, valueOf(DEFAULT_SCENARIO, path)])
+      expect([path, read(scenario, path)]).toEqual([path, read(DEFAULT_SCENARIO, path)])
     }
   }
-  const on = Object.keys(MECHANISMS).filter((name) => isOn(MECHANISMS[name], (path) => valueOf(scenario, path)))
+  const on = Object.keys(MECHANISMS).filter((name) => isOn(MECHANISMS[name], (path) => read(scenario, path)))
   expect(on).toEqual(
     expect.arrayContaining([
       'promotion',

@@ -1,0 +1,105 @@
+/** Who copied whom: every change of a product's design over time, joined to the product that it followed. */
+import { numbers, type Table, texts } from '../base/table.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { COLOUR, frame, monthAxis } from './style.ts'
+import { word } from './words.ts'
+
+const WIDTH = 560
+const ROW = 12
+const ORIGINS = ['imitation', 'innovation', 'launch'] as const
+const COLOURS = [COLOUR.vermilion, COLOUR.blue, COLOUR.green]
+
+interface Change {
+  readonly month: number
+  readonly product: string
+  readonly parent: string
+  readonly origin: string
+}
+
+/** Months in which a product's design moved or a product came, reported window and burn-in. */
+function changesOf(tables: readonly Table[]): Change[] {
+  const table = tables.find(({ name }) => name === 'products')!
+  const month = numbers(table, 'month')
+  const moved = numbers(table, 'moved')
+  const [product, parent, origin] = ['product', 'parent', 'origin'].map((column) => texts(table, column))
+  const seen = new Set<string>()
+  const first = table.rows > 0 ? month[0] : 0
+  const changes: Change[] = []
+  for (let row = 0; row < table.rows; row++) {
+    const isNew = !seen.has(product[row])
+    seen.add(product[row])
+    if (moved[row] > 0 || (isNew && month[row] > first)) {
+      changes.push({ month: month[row], product: product[row], parent: parent[row], origin: origin[row] })
+    }
+  }
+  return changes
+}
+
+/** Whether any design ever changed. */
+export function anyRedesign({ tables }: ChartInput): boolean {
+  return changesOf(tables).length > 0
+}
+
+export function genealogyChart(input: ChartInput): Chart {
+  const { tables, lang } = input
+  const changes = changesOf(tables)
+  const copies = changes.filter(({ origin, parent }) => origin === 'imitation' && parent !== '')
+  const followers = new Map<string, number>()
+  for (const { parent } of copies) followers.set(parent, (followers.get(parent) ?? 0) + 1)
+  const [most, times] = [...followers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0]
+  const title =
+    times === 0
+      ? word(lang, 'genealogy.titleNone', { changes: String(changes.length) })
+      : word(lang, 'genealogy.title', {
+          changes: String(changes.length),
+          copies: String(copies.length),
+          product: most,
+          times: String(times),
+        })
+  const shown = [...new Set(changes.flatMap(({ product, parent }) => [product, parent]))].filter((code) => code !== '')
+  shown.sort()
+  const originName = (origin: string): string => word(lang, `genealogy.${origin as 'imitation'}`)
+  const y = { type: 'nominal' as const, sort: shown, scale: { domain: shown } }
+  const x = monthAxis(input, word(lang, 'month'))
+  return {
+    id: 'genealogy',
+    title,
+    caption: word(lang, 'genealogy.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'genealogy.subtitle'), WIDTH),
+      width: WIDTH,
+      height: ROW * shown.length,
+      layer: [
+        {
+          data: { values: copies },
+          mark: { type: 'rule', color: COLOUR.grey, opacity: 0.55 },
+          encoding: {
+            x,
+            y: { ...y, field: 'parent', axis: { title: null, labelFontSize: 9, grid: true } },
+            y2: { field: 'product' },
+          },
+        },
+        {
+          data: { values: changes.map((change) => ({ ...change, origin: originName(change.origin) })) },
+          mark: { type: 'point', filled: true, size: 42, opacity: 1 },
+          encoding: {
+            x,
+            y: { ...y, field: 'product' },
+            color: {
+              field: 'origin',
+              type: 'nominal',
+              scale: { domain: ORIGINS.map(originName), range: COLOURS },
+              legend: { title: null },
+            },
+            tooltip: [
+              { field: 'month', title: word(lang, 'month') },
+              { field: 'product', title: word(lang, 'genealogy.product') },
+              { field: 'parent', title: word(lang, 'genealogy.parent') },
+              { field: 'origin', title: word(lang, 'genealogy.change') },
+            ],
+          },
+        },
+      ],
+    },
+  }
+}

@@ -1,0 +1,145 @@
+/** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
+import { numbers, type Table, texts } from '../base/table.ts'
+import { formatOutcome } from '../measures/headline.ts'
+import type { Chart, ChartInput } from './chart.ts'
+import { COLOUR, frame, monthAxis } from './style.ts'
+import { word } from './words.ts'
+
+const WIDTH = 580
+const HEIGHT = 120
+
+function p2pOf(tables: readonly Table[]): Table | undefined {
+  return tables.find(({ name }) => name === 'p2p')
+}
+
+/** Whether there is any P2P platform. */
+export function anyP2p({ tables }: ChartInput): boolean {
+  return (p2pOf(tables)?.rows ?? 0) > 0
+}
+
+interface MonthOfP2p {
+  readonly month: number
+  claims: number
+  asked: number
+  paid: number
+  chargeOff: number
+  closure: number
+}
+
+/** Sums over platforms by month; losses add up from the start. */
+function monthsOf(table: Table): { months: MonthOfP2p[]; closures: { month: number; platform: string }[] } {
+  const column = (name: string): Float64Array => numbers(table, name)
+  const [month, claims, asked, paid] = ['month', 'claims', 'withdrawalsAsked', 'withdrawalsPaid'].map(column)
+  const [chargeOff, closure] = ['lossChargeOff', 'lossClosure'].map(column)
+  const status = texts(table, 'status')
+  const platform = texts(table, 'platform')
+  const months: MonthOfP2p[] = []
+  const closures: { month: number; platform: string }[] = []
+  const closed = new Set<string>()
+  for (let row = 0; row < table.rows; row++) {
+    let latest = months.at(-1)
+    if (latest?.month !== month[row]) {
+      const { chargeOff: before = 0, closure: beforeThat = 0 } = latest ?? {}
+      latest = { month: month[row], claims: 0, asked: 0, paid: 0, chargeOff: before, closure: beforeThat }
+      months.push(latest)
+    }
+    latest.claims += claims[row]
+    latest.asked += asked[row]
+    latest.paid += paid[row]
+    latest.chargeOff += chargeOff[row]
+    latest.closure += closure[row]
+    if (status[row] !== 'open' && !closed.has(platform[row])) {
+      closed.add(platform[row])
+      closures.push({ month: month[row], platform: platform[row] })
+    }
+  }
+  return { months, closures }
+}
+
+export function p2pChart(input: ChartInput): Chart {
+  const { tables, scenario, lang } = input
+  const table = p2pOf(tables) as Table
+  const { months, closures } = monthsOf(table)
+  const platforms = new Set(texts(table, 'platform')).size
+  const end = months.at(-1) as MonthOfP2p
+  const title = word(lang, 'p2p.title', {
+    platforms: String(platforms),
+    closed: String(closures.length),
+    lost: formatOutcome((end.chargeOff + end.closure) / scenario.population.consumers, 'CNY'),
+  })
+  const perHead = (yuan: number): number => yuan / scenario.population.consumers
+  const panel = (
+    axis: string,
+    series: readonly { readonly label: string; readonly colour: string; readonly of: (row: MonthOfP2p) => number }[],
+    isLast: boolean,
+  ) => ({
+    width: WIDTH,
+    height: HEIGHT,
+    layer: [
+      {
+        data: {
+          values: months.flatMap((row) =>
+            series.map(({ label, of }) => ({ month: row.month, label, value: perHead(of(row)) })),
+          ),
+        },
+        mark: { type: 'line' as const, strokeWidth: 1.8 },
+        encoding: {
+          x: monthAxis(input, isLast ? word(lang, 'month') : null),
+          y: { field: 'value', type: 'quantitative' as const, axis: { title: axis, tickCount: 4 } },
+          color: {
+            field: 'label',
+            type: 'nominal' as const,
+            scale: { domain: series.map(({ label }) => label), range: series.map(({ colour }) => colour) },
+            legend: { title: null },
+          },
+          tooltip: [
+            { field: 'month', title: word(lang, 'month') },
+            { field: 'label', title: word(lang, 'p2p.series') },
+            { field: 'value', title: axis, format: '.3~f' },
+          ],
+        },
+      },
+      {
+        data: { values: closures },
+        mark: { type: 'rule' as const, color: COLOUR.ink, strokeDash: [4, 3] },
+        encoding: {
+          x: { field: 'month', type: 'quantitative' as const },
+          tooltip: [
+            { field: 'month', title: word(lang, 'month') },
+            { field: 'platform', title: word(lang, 'p2p.closes') },
+          ],
+        },
+      },
+    ],
+  })
+  const axis = word(lang, 'p2p.axis')
+  return {
+    id: 'p2p',
+    title,
+    caption: word(lang, 'p2p.caption'),
+    spec: {
+      ...frame(input, title, word(lang, 'p2p.subtitle'), WIDTH),
+      spacing: 12,
+      resolve: { scale: { color: 'independent' } },
+      vconcat: [
+        panel(axis, [{ label: word(lang, 'p2p.claims'), colour: COLOUR.blue, of: ({ claims }) => claims }], false),
+        panel(
+          axis,
+          [
+            { label: word(lang, 'p2p.asked'), colour: COLOUR.vermilion, of: ({ asked }) => asked },
+            { label: word(lang, 'p2p.paid'), colour: COLOUR.green, of: ({ paid }) => paid },
+          ],
+          false,
+        ),
+        panel(
+          axis,
+          [
+            { label: word(lang, 'p2p.chargeOff'), colour: COLOUR.orange, of: ({ chargeOff }) => chargeOff },
+            { label: word(lang, 'p2p.closure'), colour: COLOUR.purple, of: ({ closure }) => closure },
+          ],
+          true,
+        ),
+      ],
+    },
+  }
+}
