@@ -158,8 +158,9 @@ export function underwrite(
     repayment.debtServiceEffect * debtService +
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
   const seen = reportsToBureau(scenario, lender.class) && file !== NO_FILE
-  // A platform that scores and guarantees at once rates everybody safer than its data say.
-  const flattered = policy.usesPlatformData && lender.model === 'ecommerce' && !information.independentScoring
+  // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
+  const guarantees = lender.model === 'ecommerce' || (policy.guarantee > 0 && lender.partnerShare > 0)
+  const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
   const trouble = expectedOdds(knowledge.odds, logOdds) - (flattered ? information.selfInterest : 0)
   const rating = trouble + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
   const grade = gradeOf(rating)

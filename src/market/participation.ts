@@ -1,6 +1,6 @@
 /**
  * Loans that an intermediary makes and a partner funds in part: how each month's flows are split between the two, in
- * whole fen. What rounding leaves stays with the intermediary, so the two parts always sum to what the consumers did.
+ * whole fen. What the one does not book the other does, so the two parts always sum to what the consumers did.
  */
 import type { Lender } from '../agents/lenders.ts'
 import { monthlyRate, wholeFen } from '../base/units.ts'
@@ -60,10 +60,12 @@ export function splitFlows(
   let book = bookFen + flows.interestFen
   let part = partFen + interestFen
   const leaves = (fen: number): number => {
-    const left = book === 0 ? 0 : wholeFen(part * ((book - fen) / book))
-    const gone = part - left
+    // Rounded up, or the last few fen of a partner that funds no more would never leave a book that lives on; but
+    // neither part pays more than there is, of the flow or of what it has in the book.
+    const share = book === 0 ? 0 : Math.ceil(part * (fen / book))
+    const gone = Math.max(part - (book - fen), Math.min(share, fen, part))
     book -= fen
-    part = left
+    part -= gone
     return gone
   }
   const repaidFen = leaves(flows.repaidFen)

@@ -10,7 +10,7 @@ export function agreePartners(world: World): MarketEvent[] {
   const { scenario, month } = world
   const events: MarketEvent[] = []
   world.industry.lenders.forEach((lender, l) => {
-    if (lender.partner === null) return
+    if (lender.partner === null || lender.status !== 'active') return
     const wanted = scenario.lenders[lender.class].partnerShare
     if (wanted === 0 && lender.partnerShare === 0) return
     const allowed = partnerShareAllowed(scenario, lender.class)
