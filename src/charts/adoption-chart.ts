@@ -21,7 +21,7 @@ export function adoptionChart(input: ChartInput): Chart {
   const end = rows.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
   const last = rows.filter(({ month }) => month === end).sort((a, b) => b.adopted - a.adopted)
   const [most, least] = [last.at(0), last.at(-1)]
-  const known = meanAndSd(last.map(({ aware }) => aware)).mean
+  const known = meanAndSd(last.map(({ aware }) => aware).filter(Number.isFinite)).mean
   const nameIn = (row: ClassAdoption | undefined): string =>
     row === undefined ? '–' : nameOf(lang, 'class', row.class)
   const title = word(lang, 'adoption.title', {
@@ -67,7 +67,8 @@ function partSpec({ lang }: ChartInput, rows: readonly ClassAdoption[], part: Pa
       },
       {
         data: { values: first < 0 && isLast ? [{ month: 0, label: word(lang, 'adoption.reported') }] : [] },
-        mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 2, fontSize: 10, color: '#666666' },
+        // Between the panels, where no line can cross it.
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontSize: 10, color: '#666666' },
         encoding: { x: { field: 'month', type: 'quantitative' }, y: { value: 0 }, text: { field: 'label' } },
       },
       {

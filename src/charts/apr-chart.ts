@@ -26,16 +26,18 @@ export function aprChart(input: ChartInput): Chart {
   const [classes, files] = [texts(table, 'class'), texts(table, 'file')]
   const totals = new Map<string, number>()
   for (let row = 0; row < table.rows; row++) totals.set(classes[row], (totals.get(classes[row]) ?? 0) + lent[row])
+  const highestCap = Math.max(...reportedCaps(scenario).map((dated) => dated.cap))
+  // What the bin above the highest cap holds is priced at the cap.
+  const starts = Array.from(from, (edge) => (Math.abs(edge - highestCap) < 1e-9 ? edge - BIN_WIDTH : edge))
   const values = Array.from(lent, (amount, row) => ({
     class: nameOf(lang, 'class', classes[row]),
     file: nameOf(lang, 'file', files[row]),
     order: FILES.indexOf(files[row] as (typeof FILES)[number]),
-    from: asPercent(from[row]),
-    to: asPercent(from[row] + BIN_WIDTH),
+    from: asPercent(starts[row]),
+    to: asPercent(starts[row] + BIN_WIDTH),
     share: asPercent(ratio(amount, totals.get(classes[row]) ?? 0)),
   }))
-  const ends = [...from, ...reportedCaps(scenario).map((dated) => dated.cap)]
-  const highest = ends.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), 0)
+  const highest = starts.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), highestCap + BIN_WIDTH)
   const names = FILES.map((file) => nameOf(lang, 'file', file))
   const rules = reportedCaps(scenario).map((dated) => {
     const text = percent(lang, dated.cap)

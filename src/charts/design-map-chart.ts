@@ -12,6 +12,8 @@ const HEIGHT = 400
 const MARGIN = 70
 const LARGEST_RADIUS = 26
 const SMALLEST_RADIUS = 3
+/** Design distance of a pixel, at least: products on one design do not stretch the axes. */
+const LEAST_UNIT = 2e-4
 const LABEL_SIZE = 11
 /** Loadings below this say nothing about an axis. */
 const SPEAKING = 0.3
@@ -21,11 +23,15 @@ export function designMapChart(input: ChartInput): Chart {
   const map = designMap(tables)
   const similarity = homogenisationByMonth(tables, scenario.choice.bandwidth).at(-1)?.byShare ?? NaN
   const sites = new Set(map.products.map(siteOf))
-  const title = word(lang, 'map.title', {
-    products: String(map.products.length),
-    designs: String(sites.size),
-    similarity: decimal(similarity),
-  })
+  const count = map.products.length
+  const title =
+    count < 2
+      ? word(lang, count === 1 ? 'map.one' : 'map.none')
+      : word(lang, 'map.title', {
+          products: String(count),
+          designs: String(sites.size),
+          similarity: decimal(similarity),
+        })
   const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
   const { scale, places, products, labels } = layout(input, map)
   const axis = (number: 1 | 2): { title: string; grid: true; tickCount: number } => ({
@@ -98,6 +104,7 @@ function axisTitle({ lang }: ChartInput, map: DesignMap, number: 1 | 2): string 
     if (loadings[k] > loadings[plus]) plus = k
     if (loadings[k] < loadings[minus]) minus = k
   }
+  if (!Number.isFinite(map.explained[number - 1])) return word(lang, 'map.axisPlain', { number: String(number) })
   const speaks = loadings.length > 0 && loadings[plus] >= SPEAKING && loadings[minus] <= -SPEAKING
   const name = (k: number): string => nameOf(lang, 'coordinate', map.coordinates[k])
   return word(lang, 'map.axis', {
@@ -120,7 +127,7 @@ function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
   const [xs, ys] = [products.map(({ x }) => x), products.map(({ y }) => y)]
   const [left, right] = [Math.min(...xs, 0), Math.max(...xs, 0)]
   const [low, high] = [Math.min(...ys, 0), Math.max(...ys, 0)]
-  const unit = Math.max((right - left) / (WIDTH - 2 * MARGIN), (high - low) / (HEIGHT - 2 * MARGIN), 1e-6)
+  const unit = Math.max((right - left) / (WIDTH - 2 * MARGIN), (high - low) / (HEIGHT - 2 * MARGIN), LEAST_UNIT)
   const from = { x: (left + right) / 2 - (unit * WIDTH) / 2, y: (low + high) / 2 - (unit * HEIGHT) / 2 }
   const order = [...products].sort((a, b) => b.share - a.share || (a.product < b.product ? -1 : 1))
   const most = order[0]?.share
@@ -191,6 +198,10 @@ function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
       around.map((circle) => boxOf([circle])),
       { left: 0, top: 0, width: WIDTH, height: HEIGHT },
     )
-    return named.map(({ archetype }, index) => ({ ...places[index], archetype }))
+    // What finds no room has its name in the tooltip only.
+    return named.flatMap(({ archetype }, index) => {
+      const place = places[index]
+      return place === null ? [] : [{ ...place, archetype }]
+    })
   }
 }

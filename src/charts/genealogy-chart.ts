@@ -8,6 +8,7 @@ const WIDTH = 560
 const ROW = 12
 const ORIGINS = ['imitation', 'innovation', 'launch'] as const
 const COLOURS = [COLOUR.vermilion, COLOUR.blue, COLOUR.green]
+const SHAPES = ['circle', 'square', 'diamond'] as const
 
 interface Change {
   readonly month: number
@@ -89,6 +90,12 @@ export function genealogyChart(input: ChartInput): Chart {
               field: 'origin',
               type: 'nominal',
               scale: { domain: ORIGINS.map(originName), range: COLOURS },
+              legend: { title: null },
+            },
+            shape: {
+              field: 'origin',
+              type: 'nominal',
+              scale: { domain: ORIGINS.map(originName), range: [...SHAPES] },
               legend: { title: null },
             },
             tooltip: [

@@ -15,15 +15,24 @@ const SERIES = [
 export function homogenisationChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
   const months = homogenisationByMonth(tables, scenario.choice.bandwidth).filter(({ month }) => month >= 0)
-  const [first, last] = [months.at(0)?.byShare ?? NaN, months.at(-1)?.byShare ?? NaN]
+  const known = months.map(({ byShare }) => byShare).filter(Number.isFinite)
+  const [first, last] = [known.at(0) ?? NaN, known.at(-1) ?? NaN]
   const change = last - first
   const goes = change > 0.01 ? 'homogenisation.rises' : change < -0.01 ? 'homogenisation.falls' : 'homogenisation.stays'
-  const title = word(lang, 'homogenisation.title', {
-    goes: word(lang, goes),
-    first: decimal(first),
-    last: decimal(last),
-    equal: decimal(months.at(-1)?.equal ?? NaN),
-  })
+  const title =
+    known.length === 0
+      ? word(lang, 'homogenisation.none')
+      : word(lang, 'homogenisation.title', {
+          goes: word(lang, goes),
+          first: decimal(first),
+          last: decimal(last),
+          equal: decimal(
+            months
+              .map(({ equal }) => equal)
+              .filter(Number.isFinite)
+              .at(-1) ?? NaN,
+          ),
+        })
   const names = SERIES.map(([name]) => word(lang, `homogenisation.${name}`))
   const values = months.flatMap((row) =>
     SERIES.flatMap(([name, column]) => {

@@ -9,6 +9,8 @@ import { word } from './words.ts'
 
 const WIDTH = 620
 const SHOWN_EVENTS = 4
+/** The panel whose line begins a year late, which leaves room for a word. */
+const ROA_PANEL = 5
 
 interface Panel {
   readonly title: string
@@ -197,7 +199,7 @@ function panelSpec(
               encoding: { x2: { field: 'until' } },
             },
             {
-              data: { values: index === 0 ? [{ month: -burnIn, label: word(lang, 'market.burnIn') }] : [] },
+              data: { values: index === ROA_PANEL ? [{ month: -burnIn, label: word(lang, 'market.burnIn') }] : [] },
               mark: {
                 type: 'text' as const,
                 align: 'left' as const,

@@ -88,7 +88,7 @@ export function multiLenderChart(input: ChartInput): Chart {
                   field: 'lenders',
                   type: 'ordinal',
                   scale: { domain: ['1', '2', '3', '4'] },
-                  axis: { title: word(lang, 'multi.lenders'), ticks: false, domain: false, minExtent: 90 },
+                  axis: { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 },
                 },
                 yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
                 x: {

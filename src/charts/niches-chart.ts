@@ -69,7 +69,8 @@ export function nichesChart(input: ChartInput): Chart {
     count: `n = ${grouped(cell.demanded)}`,
   }))
   const [lightest, darkest] = colourDomain(all)
-  const dark = lightest + 0.5 * (darkest - lightest)
+  // From here on white stands out more than ink.
+  const dark = lightest + 0.7 * (darkest - lightest)
   const ink = { condition: { test: { field: 'served', gt: dark }, value: '#ffffff' }, value: '#222222' } as const
   return {
     id: 'niches',

@@ -1,8 +1,8 @@
 /** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import { formatOutcome } from '../measures/headline.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame, monthAxis } from './style.ts'
+import { moneyPerHead } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 580
@@ -65,7 +65,7 @@ export function p2pChart(input: ChartInput): Chart {
   const title = word(lang, 'p2p.title', {
     platforms: String(platforms),
     closed: String(closures.length),
-    lost: formatOutcome((end.chargeOff + end.closure) / scenario.population.consumers, 'CNY'),
+    lost: moneyPerHead(lang, (end.chargeOff + end.closure) / scenario.population.consumers),
   })
   const perHead = (yuan: number): number => yuan / scenario.population.consumers
   const panel = (

@@ -36,7 +36,9 @@ export function promotionChart(input: ChartInput): Chart {
     caption: word(lang, 'promotion.caption'),
     spec: {
       ...frame(input, title, word(lang, 'promotion.subtitle'), WIDTH),
-      spacing: 16,
+      spacing: 12,
+      // The legend belongs to the lower panel alone.
+      resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
       vconcat: [
         {
           width: WIDTH,

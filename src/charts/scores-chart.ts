@@ -68,7 +68,13 @@ export function scoresChart(input: ChartInput): Chart {
         })
   const top = Math.max(1, ...calibration.flatMap(({ expected, seen }) => [expected ?? 0, seen ?? 0]))
   const domain = [...names.values()]
-  const legend = { title: word(lang, 'scores.legend'), columns: 1, symbolSize: 90, symbolOpacity: 1 }
+  const legend = {
+    title: word(lang, 'scores.legend'),
+    columns: 1,
+    symbolSize: 90,
+    symbolOpacity: 1,
+    symbolStrokeWidth: 0,
+  }
   const colour = {
     field: 'regime',
     type: 'nominal' as const,
@@ -90,7 +96,8 @@ export function scoresChart(input: ChartInput): Chart {
   const share = (field: string, title: string, most: number) => ({
     field,
     type: 'quantitative' as const,
-    scale: { domain: [0, most], nice: most !== 100 },
+    // A tick at the top keeps both headings on one line.
+    scale: { domain: [0, most], nice: 5 },
     axis: { title, tickCount: 5 },
   })
   const heading = (text: string) => ({

@@ -55,12 +55,12 @@ export interface Label {
   readonly height: number
 }
 
-/** The middle of each label: right of, left of, below or above what it names, where it covers least. */
+/** The middle of each label: right of, left of, below or above what it names; null where it would cover something. */
 export function placeLabels(
   labels: readonly Label[],
   obstacles: readonly Box[],
   inside: Box,
-): { x: number; y: number }[] {
+): ({ x: number; y: number } | null)[] {
   const taken: Box[] = [...obstacles]
   return labels.map(({ around, width, height }) => {
     const middle = around.top + (around.height - height) / 2
@@ -77,16 +77,14 @@ export function placeLabels(
       [around.left - width - 2, around.top - height],
     ]
     const boxes = places.map(([left, top]): Box => ({ left, top, width, height }))
-    const collisions = (box: Box): number => {
-      const outside =
-        box.left < inside.left ||
-        box.top < inside.top ||
-        box.left + width > inside.left + inside.width ||
-        box.top + height > inside.top + inside.height
-      return taken.filter((other) => touch(box, other)).length + (outside ? 100 : 0)
-    }
-    const best = boxes.reduce((chosen, box) => (collisions(box) < collisions(chosen) ? box : chosen))
-    taken.push(best)
-    return { x: best.left + width / 2, y: best.top + height / 2 }
+    const fits = (box: Box): boolean =>
+      box.left >= inside.left &&
+      box.top >= inside.top &&
+      box.left + width <= inside.left + inside.width &&
+      box.top + height <= inside.top + inside.height
+    const free = boxes.find((box) => fits(box) && !taken.some((other) => touch(box, other)))
+    if (free === undefined) return null
+    taken.push(free)
+    return { x: free.left + width / 2, y: free.top + height / 2 }
   })
 }

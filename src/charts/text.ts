@@ -130,6 +130,12 @@ export function money(lang: Lang, yuan: number): string {
   return divisor === 1 ? `¥${number}` : `¥${number}${NO_BREAK}${name.slice(2)}`
 }
 
+/** An amount a head, to the fen where it is small: '¥3.55', '3.55元'. */
+export function moneyPerHead(lang: Lang, yuan: number): string {
+  if (!Number.isFinite(yuan) || Math.abs(yuan) >= 100) return money(lang, yuan)
+  return lang === 'zh' ? `${yuan.toFixed(2)}元` : `¥${yuan.toFixed(2)}`
+}
+
 /** A pure number with two decimals; '–' if missing. */
 export function decimal(value: number): string {
   return Number.isFinite(value) ? value.toFixed(2) : '–'

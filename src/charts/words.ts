@@ -58,7 +58,7 @@ const EN = {
   'market.grows': 'grows',
   'market.shrinks': 'shrinks',
   'market.stays': 'moves little,',
-  'market.subtitle': 'The market month by month. Grey: the burn-in, which no other chart counts.',
+  'market.subtitle': 'The market month by month. Grey: the burn-in, before the months that are reported.',
   'market.events': 'Dashed, numbered: {events}.',
   'market.event': '({number}) month {month}, {change}',
   'market.moreEvents': 'and {count} more',
@@ -129,22 +129,26 @@ const EN = {
 
   'map.title':
     '{products} products stand on {designs} designs; two products drawn by lending have a similarity of {similarity}',
+  'map.one': 'One product is left on offer',
+  'map.none': 'No product is left on offer',
   'map.subtitle':
     'Products in the design space (month {month}): two principal components of purpose fit and age/channel fit, in units of design distance. Area: share of lending of the last twelve months.',
   'map.caption':
-    'Near products are alike; price, limit and term are no part of the distance. Products that would cover one another are moved apart, so a cluster of touching circles stands at one place, which a cross marks. Similarity is exp(-d²/2h²), 1 for clones.',
+    'Near products are alike; price, limit and term are no part of the distance. Products that would cover one another are moved apart, so a cluster of touching circles stands at one place, which a cross marks. Similarity is exp(-d²/2h²), 1 for clones. Designs are named where there is room.',
   'map.axis': 'axis {number}, {share} of variance{toward}',
+  'map.axisPlain': 'axis {number}',
   'map.toward': ': + {plus}, - {minus}',
   'map.size': 'share of lending (%)',
 
   'homogenisation.title':
     'Weighted by lending, the similarity of products {goes} from {first} to {last}; counted equally it ends at {equal}',
+  'homogenisation.none': 'Never did two products lend in the same twelve months: there is no similarity to measure',
   'homogenisation.rises': 'rises',
   'homogenisation.falls': 'falls',
   'homogenisation.stays': 'hardly moves,',
   'homogenisation.subtitle': 'Mean similarity of two different products (0 = nothing in common, 1 = clones) by month.',
   'homogenisation.caption':
-    'Weights are lending of the trailing twelve months, or equal. Price is no part of it: the dotted line is the coefficient of variation of the APRs of new loans.',
+    'Weights are lending of the trailing twelve months, or equal. Price is no part of it: the dotted line is the coefficient of variation of the APRs of new loans. A line has a gap where fewer than two products are on offer or lend; the title goes from its first month to its last.',
   'homogenisation.byShare': 'weighted by lending',
   'homogenisation.equal': 'equal weights',
   'homogenisation.dispersion': 'dispersion of APRs (coefficient of variation)',
@@ -167,7 +171,7 @@ const EN = {
   'apr.subtitle':
     "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
   'apr.caption':
-    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap; where it changes, the title counts from the lowest.",
+    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap; where it changes, the title counts from the lowest. Loans at the highest cap stand in the bin below it.",
   'apr.axis': 'share of lending (%)',
   'apr.cap': 'cap {cap}',
   'apr.laterCap': 'cap {cap} from month {month}',
@@ -178,13 +182,13 @@ const EN = {
   'adoption.subtitle':
     'Share of consumers alive (%) who know a lender, mean over the lenders of a class (above), and who ever borrowed from the class (below), by month.',
   'adoption.caption':
-    'Months before 0 are the burn-in. Curves can fall: lenders are forgotten, and those who leave are replaced by newcomers of 18. Awareness is measured on up to 4,096 consumers.',
+    'Months before 0 are the burn-in. Curves can fall: lenders are forgotten, those who leave are replaced by newcomers of 18, and a lender that enters, known to nobody yet, lowers the mean of its class. The title takes the mean over the classes that lend at the end. Awareness is measured on up to 4,096 consumers.',
   'adoption.aware': 'know a lender (%)',
   'adoption.adopted': 'ever borrowed (%)',
   'adoption.reported': 'reported from here',
 
   'promotion.title':
-    'Promotions cost {cost} of income; once they are over, {promoted} of the next loans of those whom they won stay with the lender, against {other} of others’',
+    "Promotions cost {cost} of income; once they are over, {promoted} of the next loans of those whom they won stay with the lender, against {other} of others'",
   'promotion.subtitle':
     'Above: cost of promotions, % of income before it, by month. Below: next loans taken from the same lender (%), twelve months to date.',
   'promotion.caption':
@@ -195,21 +199,21 @@ const EN = {
   'promotion.other': 'other customers',
 
   'industry.title': 'Lenders come and go: {entered} entered, {left} stopped lending, {active} lend at the end',
-  'industry.subtitle': 'From a lender’s first month to its last; dashed lines are dated rules.',
+  'industry.subtitle': "From a lender's first month to its last; dashed lines are dated rules.",
   'industry.caption':
-    'Months before 0 are the burn-in, in which nobody comes or goes. A lender that fails, or that the law lets lend no more, collects what is owed (pale) until its book has run off. Dashed lines mark the changes of the scenario’s timeline.',
+    "Months before 0 are the burn-in, in which nobody comes or goes. A lender that fails, or that the law lets lend no more, collects what is owed (pale) until its book has run off. Dashed lines mark the changes of the scenario's timeline.",
   'industry.lends': 'lends',
   'industry.runOff': 'collects only',
   'industry.lender': 'lender',
   'industry.state': 'state',
   'industry.rule': 'change',
   'genealogy.title':
-    'Products changed {changes} times, {copies} times by imitation; {product} was followed most often ({times} times)',
-  'genealogy.titleNone': 'Products changed {changes} times, never by imitation',
+    'Changes of products: {changes}, of which {copies} by imitation; followed most often: {product} ({times})',
+  'genealogy.titleNone': 'Changes of products: {changes}, none of them by imitation',
   'genealogy.subtitle':
     'A point for each change of a design; a line joins a copy to the product that it moved towards.',
   'genealogy.caption':
-    'Products that neither changed nor were copied are left out. Imitation moves a design part of the way to the one that earned most, as it was known with the copy lag; innovation moves it to what research or chance suggests; a launch puts a new product beside the old ones.',
+    'Months before 0 are the burn-in; its changes count in the title. Products that neither changed nor were copied are left out. Imitation moves a design part of the way to the one that earned most, as it was known with the copy lag; innovation moves it to what research or chance suggests; a launch puts a new product beside the old ones.',
   'genealogy.imitation': 'imitation',
   'genealogy.innovation': 'innovation',
   'genealogy.launch': 'launch',
@@ -219,7 +223,7 @@ const EN = {
   'p2p.title': '{closed} of {platforms} P2P platforms closed; investors lost {lost} per consumer of the market',
   'p2p.subtitle': 'All platforms together, yuan per consumer; dashed lines are closures.',
   'p2p.caption':
-    'Above, investors’ claims on borrowers. In the middle, withdrawals asked for and paid: a gap that lasts is a run. Below, losses since the start: charge-offs less recoveries while platforms lend, and what is lost after they close.',
+    "Above, investors' claims on borrowers. In the middle, withdrawals asked for and paid: a gap that lasts is a run. Below, losses since the start: charge-offs less recoveries while platforms lend, and what is lost after they close.",
   'p2p.axis': 'yuan per consumer',
   'p2p.claims': 'claims',
   'p2p.asked': 'withdrawals asked for',
@@ -230,9 +234,10 @@ const EN = {
   'p2p.closes': 'closes',
   'fraud.title':
     'Fraud costs {loss} of the balance a year; {detected} of fraudulent applications are found out, and {mistaken} of honest ones refused as fraud',
-  'fraud.subtitle': 'Twelve months to date.',
+  'fraud.subtitle':
+    'Loss, fraudulent applications found out, and honest ones refused as fraud; all over twelve months to date.',
   'fraud.caption':
-    'Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender’s own screening or by the shared list. Honest applications may be refused by either.',
+    "Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender's own screening or by the shared list. Honest applications may be refused by either.",
   'fraud.lossRate': 'loss (% a year)',
   'fraud.detected': 'found out (%)',
   'fraud.falseExclusions': 'honest refused (%)',
@@ -291,7 +296,6 @@ const EN = {
   'multi.from30': '30 and over',
   'multi.count': 'Number of lenders',
   'multi.burden': 'Burden of debt service',
-  'multi.lenders': 'lenders',
   'multi.share': '% of borrowers of the age',
   'multi.service': 'instalments due over income (%)',
 
@@ -342,7 +346,7 @@ const EN = {
   'provenance.ensemble':
     '{scenario} · {runs} seeds from {seed} on, {arms} arms · {consumers} simulated consumers · months 0 to {months} are reported',
   'bands.title':
-    'In the last month lenders serve between {least} of demand (“{leastArm}”) and {most} (“{mostArm}”), on average over {runs} runs of each arm',
+    'In the last month lenders serve between {least} of demand ("{leastArm}") and {most} ("{mostArm}"), on average over {runs} runs of each arm',
   'bands.titleOne': 'In the last month lenders serve {most} of demand, on average over {runs} runs',
   'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means.',
   'bands.subtitleOne': 'One run of each arm: there is no telling what is chance.',
@@ -365,13 +369,13 @@ const EN = {
   'measure.multiLenderShare': 'Borrowers with 2+ lenders (%)',
   'measure.coverage': 'Consumers with a file (%)',
   'arms.title':
-    '{clear} of {all} differences from “{first}” are clear of chance; most of all, {key} {goes} by {size} in “{arm}”',
-  'arms.titleNone': 'None of {all} differences from “{first}” is clear of chance',
+    '{clear} of {all} differences from "{first}" are clear of chance; most of all, {key} {goes} by {size} in "{arm}"',
+  'arms.titleNone': 'None of {all} differences from "{first}" is clear of chance',
   'arms.titleOneArm': 'Outcomes of the reported window: means over {runs} runs with 95 % intervals',
   'arms.titleOneRun': 'Outcomes of one run of each arm: there is no telling what is chance',
   'arms.rises': 'rises',
   'arms.falls': 'falls',
-  'arms.subtitle': 'Left: the arms. Right: difference from “{first}”, run by run under the same seed.',
+  'arms.subtitle': 'Left: the arms. Right: difference from "{first}", run by run under the same seed.',
   'arms.subtitleOneArm': 'Points: means. Lines: 95 % intervals of the means.',
   'arms.caption':
     "Outcomes over the reported window. Points are means over the runs, lines their 95 % intervals (Student's t). Differences are taken between runs with the same seed, in which consumers have the same luck. A difference counts as clear where its interval leaves out zero; of twenty without any effect one does so by chance. Shares are in percent, differences of shares in percentage points.",
@@ -435,7 +439,7 @@ const ZH: { readonly [key in Word]: string } = {
   'market.grows': '增长',
   'market.shrinks': '收缩',
   'market.stays': '基本持平',
-  'market.subtitle': '市场逐月概况。灰色为预热期，其他图表均不计入。',
+  'market.subtitle': '市场逐月概况。灰色为预热期，不计入报告期。',
   'market.events': '带编号的虚线：{events}。',
   'market.event': '（{number}）第{month}月，{change}',
   'market.moreEvents': '另有{count}项',
@@ -495,20 +499,25 @@ const ZH: { readonly [key in Word]: string } = {
   'niches.empty': '没有信贷需求',
 
   'map.title': '{products}个产品只有{designs}种设计；按放款随机抽取的两个产品相似度为{similarity}',
+  'map.one': '仅余一个产品在售',
+  'map.none': '已无产品在售',
   'map.subtitle':
     '设计空间中的产品（第{month}月）：用途契合与年龄/渠道契合的前两个主成分，单位为设计距离。面积为近十二个月放款份额。',
   'map.caption':
-    '相近的产品彼此相似；价格、额度与期限不计入距离。会互相遮盖的产品被移开，因此相互接触的一簇圆位于同一处（以十字标出）。相似度为exp(-d²/2h²)，完全相同为1。',
+    '相近的产品彼此相似；价格、额度与期限不计入距离。会互相遮盖的产品被移开，因此相互接触的一簇圆位于同一处（以十字标出）。相似度为exp(-d²/2h²)，完全相同为1。空间不足处不标名称。',
   'map.axis': '第{number}轴，占方差{share}{toward}',
+  'map.axisPlain': '第{number}轴',
   'map.toward': '：正向{plus}，负向{minus}',
   'map.size': '放款份额（%）',
 
   'homogenisation.title': '按放款加权的产品相似度由{first}{goes}至{last}；等权计算期末为{equal}',
+  'homogenisation.none': '任何十二个月内都没有两个产品同时放款，无从度量相似度',
   'homogenisation.rises': '升',
   'homogenisation.falls': '降',
   'homogenisation.stays': '微变',
   'homogenisation.subtitle': '两个不同产品的平均相似度（0为毫无共同之处，1为完全相同），逐月。',
-  'homogenisation.caption': '权重为近十二个月放款，或等权。价格不计入其中：点线为新放款利率的变异系数。',
+  'homogenisation.caption':
+    '权重为近十二个月放款，或等权。价格不计入其中：点线为新放款利率的变异系数。在售或有放款的产品不足两个时曲线中断；标题取其首末两个月。',
   'homogenisation.byShare': '按放款加权',
   'homogenisation.equal': '等权',
   'homogenisation.dispersion': '利率离散度（变异系数）',
@@ -527,7 +536,8 @@ const ZH: { readonly [key in Word]: string } = {
 
   'apr.title': '半数放款利率低于{median}；{near}的放款利率不低于{edge}，即距{cap}上限一个百分点以内',
   'apr.subtitle': '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
-  'apr.caption': '年化利率为借款人现金流的月内部收益率乘以十二。虚线为利率上限；上限有变动时，标题以最低者计。',
+  'apr.caption':
+    '年化利率为借款人现金流的月内部收益率乘以十二。虚线为利率上限；上限有变动时，标题以最低者计。恰为最高上限的放款计入其左侧区间。',
   'apr.axis': '占放款（%）',
   'apr.cap': '上限{cap}',
   'apr.laterCap': '第{month}月起上限{cap}',
@@ -537,7 +547,7 @@ const ZH: { readonly [key in Word]: string } = {
   'adoption.subtitle':
     '在世消费者中知晓一家机构者的占比，按类取各机构均值（上），以及曾向该类机构借款者的占比（下），%，逐月。',
   'adoption.caption':
-    '0月之前为预热期。曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替。知晓率由至多4096名消费者测得。',
+    '0月之前为预热期。曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替；新机构进入时尚无人知晓，会拉低该类均值。标题为期末仍放款的各类机构的均值。知晓率由至多4096名消费者测得。',
   'adoption.aware': '知晓（%）',
   'adoption.adopted': '曾借款（%）',
   'adoption.reported': '自此计入报告',
@@ -566,7 +576,7 @@ const ZH: { readonly [key in Word]: string } = {
   'genealogy.titleNone': '产品共变动{changes}次，没有模仿',
   'genealogy.subtitle': '每点为一次设计变动；连线指向被模仿的产品。',
   'genealogy.caption':
-    '未变动且未被模仿的产品从略。模仿使设计部分移向盈利最高的产品（按模仿时滞所知）；创新移向调研或偶然所得；推出新品则与原有产品并列。',
+    '0月之前为预热期，其间的变动计入标题。未变动且未被模仿的产品从略。模仿使设计部分移向盈利最高的产品（按模仿时滞所知）；创新移向调研或偶然所得；推出新品则与原有产品并列。',
   'genealogy.imitation': '模仿',
   'genealogy.innovation': '创新',
   'genealogy.launch': '推出新品',
@@ -586,7 +596,7 @@ const ZH: { readonly [key in Word]: string } = {
   'p2p.series': '系列',
   'p2p.closes': '关闭的平台',
   'fraud.title': '欺诈损失每年占余额{loss}；{detected}的欺诈申请被识破，{mistaken}的诚实申请被误判为欺诈',
-  'fraud.subtitle': '截至当月的十二个月。',
+  'fraud.subtitle': '损失、被识破的欺诈申请、被误判的诚实申请；均为截至当月的十二个月。',
   'fraud.caption':
     '0月之前为预热期。损失为核销的骗贷余额，未扣债权转让所得。识破指被机构自身筛查或共享黑名单拒绝；诚实申请亦可能因此被拒。',
   'fraud.lossRate': '损失（年%）',
@@ -624,7 +634,7 @@ const ZH: { readonly [key in Word]: string } = {
   'scores.none': '结束前一年以上的放款与不良太少，无法评判评分',
   'scores.subtitle': '结束前至少一年的放款，按机构所知划分；变坏指一年内逾期超过90天。',
   'scores.caption':
-    '左：曲线越靠左上，评分越能区分好坏贷款（AUC及95%置信区间，方法见英文说明所引1982年文献）。右：虚线上为预期实现，虚线之上为评分过于乐观；每点至少合并{least}笔贷款。仅见已放贷款，被评分拒绝者不在其中。',
+    '左：曲线越靠左上，评分越能区分好坏贷款（AUC及95%置信区间，按Hanley与McNeil 1982年的方法）。右：虚线上为预期实现，虚线之上为评分过于乐观；每点至少合并{least}笔贷款。仅见已放贷款，被评分拒绝者不在其中。',
   'scores.regime': '{name}：AUC {auc}（{low}至{high}），{loans}笔',
   'scores.legend': '机构所知',
   'scores.roc': '排序能力（ROC）',
@@ -643,7 +653,6 @@ const ZH: { readonly [key in Word]: string } = {
   'multi.from30': '30岁及以上',
   'multi.count': '债权机构数',
   'multi.burden': '偿债负担',
-  'multi.lenders': '机构数',
   'multi.share': '占该年龄借款人（%）',
   'multi.service': '到期月供占收入（%）',
 

@@ -42,4 +42,6 @@ test('a label goes where there is room', () => {
     inside,
   )
   expect(first).not.toEqual(second)
+  // Walled in on every side it is left out rather than laid over something.
+  expect(placeLabels([{ around, width: 40, height: 10 }], [inside], inside)).toEqual([null])
 })

@@ -5,6 +5,7 @@ import {
   evenLines,
   lines,
   money,
+  moneyPerHead,
   moneyUnit,
   percent,
   plainText,
@@ -63,6 +64,10 @@ test('numbers are written the same everywhere', () => {
   expect(money('zh', 1.234e8)).toBe('1.2亿元')
   expect(money('zh', 853)).toBe('853元')
   expect(money('en', NaN)).toBe('–')
+  expect(moneyPerHead('en', 3.549)).toBe('¥3.55')
+  expect(moneyPerHead('zh', 3.549)).toBe('3.55元')
+  expect(moneyPerHead('zh', 853.4)).toBe('853元')
+  expect(moneyPerHead('en', NaN)).toBe('–')
   expect(moneyUnit('en', 5e9)).toEqual({ divisor: 1e9, name: '¥ billion' })
   expect(rounded(1234567.89)).toBe(1234570)
   expect(rounded(Infinity)).toBeNull()
