@@ -11,7 +11,7 @@ import type { MeanInterval } from '../measures/intervals.ts'
 import { armStyle } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
-import { NO_BREAK, percent, rounded } from './text.ts'
+import { money, NO_BREAK, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 700
@@ -96,7 +96,12 @@ function sizeText({ lang }: EnsembleInput, { unit }: Measure, size: number): str
   if (unit === '1')
     return word(lang, 'arms.points', { size: percent('zh', size, 2).replace('%', '') }).replace(' ', NO_BREAK)
   if (unit === 'index') return size.toFixed(3)
-  return unit === 'CNY' ? `¥${size.toFixed(0)}` : size.toFixed(1)
+  return unit === 'CNY' ? money(lang, size) : size.toFixed(1)
+}
+
+function unitName(lang: EnsembleInput['lang'], { unit }: Measure, isDifference: boolean): string {
+  if (unit === '1') return isDifference ? word(lang, 'arms.unitPoints') : '%'
+  return unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
 }
 
 function panel(
@@ -149,12 +154,14 @@ function panel(
         ]
       : []),
   ]
-  const unit = measure.unit === '1' ? (isDifference ? '' : lang === 'zh' ? '（%）' : ' (%)') : ''
-  const label = isDifference ? `Δ ${measure[lang]}` : `${measure[lang]}${unit}`
+  // The names of the measures stand on the left; a difference has its sign and its unit.
+  const unit = unitName(lang, measure, isDifference)
+  const inBrackets = unit === '' ? '' : lang === 'zh' ? `（${unit}）` : ` (${unit})`
+  const label = isDifference ? `Δ${inBrackets}` : `${measure[lang]}${inBrackets}`
   return {
     width: PANEL,
     height: ROW * arms + 6,
-    title: { text: label, anchor: 'start', fontSize: 11.5, offset: 3, limit: PANEL + (isDifference ? 45 : 130) },
+    title: { text: label, anchor: 'start', fontSize: 11.5, offset: 3, limit: PANEL + 150 },
     layer: [
       ...(isDifference
         ? [

@@ -27,6 +27,9 @@ const METRICS = [
 /** These tell something only where they move. */
 const MAY_BE_FLAT: readonly string[] = ['coverage', 'lendersActive', 'products']
 
+/** These cannot leave 0 to 100 %, though the t interval of a few runs may. */
+const SHARES: readonly string[] = ['reach', 'tailReach', 'late90', 'approvalRate', 'multiLenderShare', 'coverage']
+
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 export function bandsChart(input: EnsembleInput): Chart {
@@ -88,11 +91,18 @@ function panel(
 ): Panel {
   const { lang, replications } = input
   const { titles, domain, colours, dashes } = armStyle(input)
+  const within = (value: number): number => (SHARES.includes(metric) ? Math.min(100, Math.max(0, value)) : value)
   const values = rows.flatMap(({ arm, month, mean, low, high }) => {
     const value = rounded(factor * mean)
     if (value === null) return []
     return [
-      { arm: titles.get(arm) ?? arm, month, mean: value, low: rounded(factor * low), high: rounded(factor * high) },
+      {
+        arm: titles.get(arm) ?? arm,
+        month,
+        mean: value,
+        low: rounded(within(factor * low)),
+        high: rounded(within(factor * high)),
+      },
     ]
   })
   const colour = { field: 'arm', type: 'nominal' as const, scale: { domain: [...domain], range: [...colours] } }
@@ -103,7 +113,14 @@ function panel(
     axis: { title: word(lang, 'month'), grid: false, values: yearTicks(0, lastMonth + 1) },
   }
   const axis = { title: null, tickCount: 5 }
-  const armLegend = { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300, columns: 3 } as const
+  const armLegend = {
+    title: null,
+    symbolType: 'stroke',
+    symbolStrokeWidth: 2.5,
+    symbolSize: 300,
+    symbolOpacity: 1,
+    columns: 3,
+  } as const
   return {
     ...PANEL,
     title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 4 },
@@ -113,7 +130,7 @@ function panel(
       ...(replications > 1
         ? [
             {
-              mark: { type: 'area' as const, opacity: 0.18 },
+              mark: { type: 'area' as const, fillOpacity: 0.18 },
               encoding: {
                 x,
                 y: { field: 'low', type: 'quantitative' as const, scale: { zero: false }, axis },

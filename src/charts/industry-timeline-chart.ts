@@ -1,137 +1,215 @@
-/** Who lends, since when and until when, with the rules that came in the meantime. */
+/** Who lends, since when and until when, and how many do, with the dated changes that came in the meantime. */
 import { numbers, type Table, texts } from '../base/table.ts'
+import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthAxis } from './style.ts'
+import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, yearTicks } from './style.ts'
 import { plainText } from './text.ts'
-import { word } from './words.ts'
+import { nameOf, word } from './words.ts'
 
 const WIDTH = 560
 const ROW = 13
+/** Labels that stand upright need this much from one to the next, pixels. */
+const LABEL_STEP = 12
+const KINDS = [...CLASS_ORDER, 'p2p'] as const
+const COLOURS = [...CLASS_COLOURS, COLOUR.purple]
 
 interface Life {
   readonly lender: string
-  readonly class: string
+  /** Class of lender; P2P platforms are a kind of their own. */
+  readonly kind: string
   readonly from: number
   /** Last month in which it lent, and in which its book still ran off. */
   lent: number
   gone: number
 }
 
-function livesOf(tables: readonly Table[]): Life[] {
-  const table = tables.find(({ name }) => name === 'lenders')!
+/** Status of P2P platforms by name and month, in the words of the lenders' table: they can close in the burn-in too. */
+function p2pStatus(tables: readonly Table[]): Map<string, string> {
+  const status = new Map<string, string>()
+  const table = tables.find(({ name }) => name === 'p2p')
+  if (table === undefined) return status
   const month = numbers(table, 'month')
-  const lender = texts(table, 'lender')
-  const status = texts(table, 'status')
-  const of = texts(table, 'class')
+  const [platform, of] = [texts(table, 'platform'), texts(table, 'status')]
+  const words: { readonly [status: string]: string } = { open: 'active', closed: 'runOff', woundUp: 'closed' }
+  for (let row = 0; row < table.rows; row++) status.set(`${platform[row]} ${month[row]}`, words[of[row]])
+  return status
+}
+
+function livesOf(tables: readonly Table[]): Life[] {
+  const roster = tableNamed(tables, 'roster')
+  const [codes, models] = [texts(roster, 'lender'), texts(roster, 'model')]
+  const isP2p = new Set(codes.filter((_, row) => models[row] === 'p2p'))
+  const known = p2pStatus(tables)
+  const table = tableNamed(tables, 'lenders')
+  const month = numbers(table, 'month')
+  const [lender, status, of] = [texts(table, 'lender'), texts(table, 'status'), texts(table, 'class')]
   const lives = new Map<string, Life>()
   for (let row = 0; row < table.rows; row++) {
-    if (status[row] === 'closed') continue
+    const now = known.get(`${lender[row]} ${month[row]}`) ?? status[row]
+    if (now === 'closed') continue
     const life = lives.get(lender[row]) ?? {
       lender: lender[row],
-      class: of[row],
+      kind: isP2p.has(lender[row]) ? 'p2p' : of[row],
       from: month[row],
       lent: month[row],
       gone: month[row],
     }
-    if (status[row] !== 'runOff') life.lent = month[row]
+    if (now !== 'runOff') life.lent = month[row]
     life.gone = month[row]
     lives.set(lender[row], life)
   }
   return [...lives.values()]
 }
 
-/** Whether anybody came, left or was ruled: otherwise there is nothing to see. */
+/** Whether anybody came, left or was ruled out: otherwise there is nothing to see. */
 export function anyTurnover({ tables, scenario }: ChartInput): boolean {
-  const lives = livesOf(tables)
   const last = scenario.horizon.months - 1
-  return lives.some(({ from, lent }) => from > -scenario.horizon.burnIn || lent < last)
+  return livesOf(tables).some(({ from, lent }) => from > -scenario.horizon.burnIn || lent < last)
+}
+
+/** Dated changes, those of one month together, with the place of their label so that none covers the next. */
+function datedChanges({ scenario }: ChartInput): { month: number; at: number; note: string }[] {
+  const notes = new Map<number, string[]>()
+  for (const { month, note, set } of [...scenario.timeline].sort((a, b) => a.month - b.month)) {
+    notes.set(month, [...(notes.get(month) ?? []), note ?? Object.keys(set).join(', ')])
+  }
+  const step = (LABEL_STEP * (scenario.horizon.burnIn + scenario.horizon.months)) / WIDTH
+  let free = -Infinity
+  return [...notes].map(([month, all]) => {
+    const at = Math.max(month, free)
+    free = at + step
+    return { month, at, note: plainText(all.join('; '), 44) }
+  })
 }
 
 export function industryTimelineChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
+  const { burnIn, months } = scenario.horizon
   const lives = livesOf(tables)
-  const last = scenario.horizon.months - 1
-  const entered = lives.filter(({ from }) => from > -scenario.horizon.burnIn).length
-  const left = lives.filter(({ lent }) => lent < last).length
+  const entered = lives.filter(({ from }) => from > -burnIn).length
+  const left = lives.filter(({ lent }) => lent < months - 1).length
   const title = word(lang, 'industry.title', {
     entered: String(entered),
     left: String(left),
     active: String(lives.length - left),
   })
-  const className = (of: string): string => word(lang, `class.${of as 'bank'}`)
-  const values = lives.flatMap(({ lender, class: of, from, lent, gone }) => [
-    { lender, class: className(of), from, to: lent + 1, state: word(lang, 'industry.lends') },
-    ...(gone > lent
-      ? [{ lender, class: className(of), from: lent + 1, to: gone + 1, state: word(lang, 'industry.runOff') }]
-      : []),
+  const kinds = KINDS.filter((kind) => lives.some((life) => life.kind === kind))
+  const kindName = (kind: string): string => nameOf(lang, 'class', kind)
+  const [lends, runsOff] = [word(lang, 'industry.lends'), word(lang, 'industry.runOff')]
+  const values = lives.flatMap(({ lender, kind, from, lent, gone }) => [
+    { lender, kind: kindName(kind), from, to: lent + 1, state: lends },
+    ...(gone > lent ? [{ lender, kind: kindName(kind), from: lent + 1, to: gone + 1, state: runsOff }] : []),
   ])
-  const rules = scenario.timeline.map(({ month, note, set }) => ({
-    month,
-    note: plainText(note ?? Object.keys(set).join(', '), 40),
-  }))
+  const active = Array.from({ length: burnIn + months }, (_, tick) => tick - burnIn).flatMap((month) =>
+    kinds.map((kind, order) => ({
+      from: month,
+      to: month + 1,
+      kind: kindName(kind),
+      order,
+      lenders: lives.filter((life) => life.kind === kind && life.from <= month && month <= life.lent).length,
+    })),
+  )
   const order = [...lives]
-    .sort(
-      (a, b) =>
-        CLASS_ORDER.indexOf(a.class as 'bank') - CLASS_ORDER.indexOf(b.class as 'bank') ||
-        (a.lender < b.lender ? -1 : 1),
-    )
+    .sort((a, b) => KINDS.indexOf(a.kind as 'bank') - KINDS.indexOf(b.kind as 'bank') || (a.lender < b.lender ? -1 : 1))
     .map(({ lender }) => lender)
-  const x = { ...monthAxis(input, word(lang, 'month')), field: 'from' as const }
+  const changes = datedChanges(input)
+  const x = (axisTitle: string | null) => ({
+    field: 'from',
+    type: 'quantitative' as const,
+    // A month is drawn from its number to the next.
+    scale: { domain: [-burnIn, Math.max(1, months)], nice: false },
+    axis: { title: axisTitle, grid: false, values: yearTicks(-burnIn, months) },
+  })
+  const color = {
+    field: 'kind',
+    type: 'nominal' as const,
+    scale: { domain: kinds.map(kindName), range: kinds.map((kind) => COLOURS[KINDS.indexOf(kind)]) },
+    legend: { title: null, orient: 'bottom' as const },
+  }
+  const rules = {
+    data: { values: changes },
+    mark: { type: 'rule' as const, color: COLOUR.ink, strokeDash: [4, 3] },
+    encoding: {
+      x: { field: 'month', type: 'quantitative' as const },
+      tooltip: [
+        { field: 'month', title: word(lang, 'month') },
+        { field: 'note', title: word(lang, 'industry.rule') },
+      ],
+    },
+  }
   return {
     id: 'industry-timeline',
     title,
     caption: word(lang, 'industry.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'industry.subtitle'), WIDTH),
-      width: WIDTH,
-      height: ROW * order.length,
-      layer: [
+      ...frame(input, title, word(lang, changes.length > 0 ? 'industry.subtitle' : 'industry.subtitlePlain'), WIDTH),
+      spacing: 10,
+      vconcat: [
         {
-          data: { values },
-          mark: { type: 'bar', height: ROW - 5 },
-          encoding: {
-            x,
-            x2: { field: 'to' },
-            y: { field: 'lender', type: 'nominal', sort: order, axis: { title: null, labelFontSize: 9.5 } },
-            color: {
-              field: 'class',
-              type: 'nominal',
-              scale: { domain: CLASS_ORDER.map(className), range: [...CLASS_COLOURS] },
-              legend: { title: null, orient: 'bottom' },
+          width: WIDTH,
+          height: 80,
+          layer: [
+            {
+              data: { values: active },
+              mark: { type: 'bar', orient: 'vertical' },
+              encoding: {
+                x: x(null),
+                x2: { field: 'to' },
+                y: {
+                  field: 'lenders',
+                  type: 'quantitative',
+                  stack: 'zero',
+                  axis: { title: word(lang, 'industry.active'), tickCount: 4, format: 'd', tickMinStep: 1 },
+                },
+                color,
+                order: { field: 'order', type: 'quantitative' },
+                tooltip: [
+                  { field: 'from', title: word(lang, 'month') },
+                  { field: 'kind', title: word(lang, 'lenderClass') },
+                  { field: 'lenders', title: word(lang, 'industry.active') },
+                ],
+              },
             },
-            opacity: {
-              field: 'state',
-              type: 'nominal',
-              scale: { domain: [word(lang, 'industry.lends'), word(lang, 'industry.runOff')], range: [1, 0.35] },
-              legend: { title: null, orient: 'bottom' },
+            rules,
+            {
+              data: { values: changes },
+              // Above the plot, reading upwards.
+              mark: { type: 'text', angle: 270, align: 'left', dx: 4, fontSize: 10, color: COLOUR.ink },
+              encoding: {
+                x: { field: 'at', type: 'quantitative' },
+                y: { value: 0 },
+                text: { field: 'note' },
+              },
             },
-            tooltip: [
-              { field: 'lender', title: word(lang, 'industry.lender') },
-              { field: 'state', title: word(lang, 'industry.state') },
-              { field: 'from', title: word(lang, 'month') },
-            ],
-          },
+          ],
         },
         {
-          data: { values: rules },
-          mark: { type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] },
-          encoding: {
-            x: { field: 'month', type: 'quantitative' },
-            tooltip: [
-              { field: 'month', title: word(lang, 'month') },
-              { field: 'note', title: word(lang, 'industry.rule') },
-            ],
-          },
-        },
-        {
-          data: { values: rules },
-          // Above the plot, reading upwards.
-          mark: { type: 'text', angle: 270, align: 'left', dx: 4, fontSize: 10, color: COLOUR.ink },
-          encoding: {
-            x: { field: 'month', type: 'quantitative' },
-            y: { value: 0 },
-            text: { field: 'note' },
-          },
+          width: WIDTH,
+          height: ROW * order.length,
+          layer: [
+            {
+              data: { values },
+              mark: { type: 'bar', height: ROW - 5 },
+              encoding: {
+                x: x(word(lang, 'month')),
+                x2: { field: 'to' },
+                y: { field: 'lender', type: 'nominal', sort: order, axis: { title: null, labelFontSize: 9.5 } },
+                color,
+                opacity: {
+                  field: 'state',
+                  type: 'ordinal',
+                  scale: { domain: [lends, runsOff], range: [1, 0.35] },
+                  legend: { title: null, orient: 'bottom' },
+                },
+                tooltip: [
+                  { field: 'lender', title: word(lang, 'industry.lender') },
+                  { field: 'state', title: word(lang, 'industry.state') },
+                  { field: 'from', title: word(lang, 'month') },
+                ],
+              },
+            },
+            rules,
+          ],
         },
       ],
     },

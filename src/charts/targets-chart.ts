@@ -3,13 +3,14 @@ import { formatOutcome } from '../measures/headline.ts'
 import { compareTargets, TARGET_USES, type Target, type TargetRow, type TargetUse } from '../measures/targets.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
-import { plainText, rounded, textWidth } from './text.ts'
+import { money, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 700
 const PLOT = 210
 /** The scale ends this many widths of the range to either side of it; values beyond stand at the edge. */
 const EDGE = 1
+const MARGIN = 0.15
 
 export function targetsChart(input: ChartInput, targets: readonly Target[]): Chart {
   const { tables, scenario, lang } = input
@@ -62,11 +63,11 @@ function place({ target, value }: TargetRow): number {
 function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): string {
   if (target.kind === 'experiment') return `${word(lang, 'targets.experiment')} · ${plainText(target.finding[lang])}`
   if (status === 'not measured') return word(lang, 'targets.unmeasured')
-  return word(lang, 'targets.value', {
-    value: formatOutcome(value, target.unit),
-    low: formatOutcome(target.low, target.unit),
-    high: formatOutcome(target.high, target.unit),
-  })
+  const say = (amount: number): string => {
+    if (target.unit === '1') return percent(lang, amount, 1).replace(NO_BREAK, ' ')
+    return target.unit === 'CNY' ? money(lang, amount) : formatOutcome(amount, target.unit)
+  }
+  return word(lang, 'targets.value', { value: say(value), low: say(target.low), high: say(target.high) })
 }
 
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
@@ -117,7 +118,8 @@ function panelSpec(
           x: {
             field: 'from',
             type: 'quantitative',
-            scale: { domain: [-EDGE, 1 + EDGE], nice: false },
+            // A symbol at the edge stays clear of the label.
+            scale: { domain: [-EDGE - MARGIN, 1 + EDGE + MARGIN], nice: false },
             axis: isLast
               ? {
                   title: null,

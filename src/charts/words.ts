@@ -19,6 +19,7 @@ const EN = {
   'class.bank': 'banks',
   'class.licensed': 'licensed companies',
   'class.platform': 'platforms',
+  'class.p2p': 'P2P platforms',
   'file.none': 'no credit file',
   'file.unscored': 'file without score',
   'file.scored': 'scored file',
@@ -199,9 +200,12 @@ const EN = {
   'promotion.other': 'other customers',
 
   'industry.title': 'Lenders come and go: {entered} entered, {left} stopped lending, {active} lend at the end',
-  'industry.subtitle': "From a lender's first month to its last; dashed lines are dated rules.",
+  'industry.subtitle':
+    "Above: lenders that lend. Below: each from its first month to its last. Dashed: the scenario's dated changes.",
+  'industry.subtitlePlain': 'Above: lenders that lend. Below: each from its first month to its last.',
+  'industry.active': 'lenders',
   'industry.caption':
-    "Months before 0 are the burn-in, in which nobody comes or goes. A lender that fails, or that the law lets lend no more, collects what is owed (pale) until its book has run off. Dashed lines mark the changes of the scenario's timeline.",
+    'Months before 0 are the burn-in, in which nobody comes or goes but P2P platforms that close. A lender that fails, or that the law lets lend no more, collects what is owed (pale) until its book has run off.',
   'industry.lends': 'lends',
   'industry.runOff': 'collects only',
   'industry.lender': 'lender',
@@ -351,7 +355,7 @@ const EN = {
   'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means.',
   'bands.subtitleOne': 'One run of each arm: there is no telling what is chance.',
   'bands.caption':
-    "Each month's interval is taken on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and of twenty months one may miss by chance. Arms share their seeds, so differences between arms are known better than the bands suggest. Served and tail served are shares of the needs that came to ask for credit; ROA is that of the last twelve months.",
+    "Each month's interval is taken on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and of twenty months one may miss by chance. Bands of shares are cut at 0 and 100 %. Arms share their seeds, so differences between arms are known better than the bands suggest. Served and tail served are shares of the needs that came to ask for credit; ROA is that of the last twelve months.",
   'bands.arm': 'arm',
   'bands.mean': 'mean',
   'bands.low': '95 % from',
@@ -375,11 +379,14 @@ const EN = {
   'arms.titleOneRun': 'Outcomes of one run of each arm: there is no telling what is chance',
   'arms.rises': 'rises',
   'arms.falls': 'falls',
-  'arms.subtitle': 'Left: the arms. Right: difference from "{first}", run by run under the same seed.',
+  'arms.subtitle':
+    'Left: the arms. Right: difference (Δ) from "{first}", run by run under the same seed; of percentages in points.',
   'arms.subtitleOneArm': 'Points: means. Lines: 95 % intervals of the means.',
   'arms.caption':
     "Outcomes over the reported window. Points are means over the runs, lines their 95 % intervals (Student's t). Differences are taken between runs with the same seed, in which consumers have the same luck. A difference counts as clear where its interval leaves out zero; of twenty without any effect one does so by chance. Shares are in percent, differences of shares in percentage points.",
   'arms.points': '{size} points',
+  'arms.unitYuan': '¥',
+  'arms.unitPoints': 'points',
 } as const
 
 export type Word = keyof typeof EN
@@ -401,6 +408,7 @@ const ZH: { readonly [key in Word]: string } = {
   'class.bank': '银行',
   'class.licensed': '持牌公司',
   'class.platform': '平台',
+  'class.p2p': 'P2P平台',
   'file.none': '无征信记录',
   'file.unscored': '有记录无评分',
   'file.scored': '有评分',
@@ -564,9 +572,11 @@ const ZH: { readonly [key in Word]: string } = {
   'promotion.other': '其他客户',
 
   'industry.title': '机构有进有出：{entered}家进入，{left}家停止放款，期末{active}家营业',
-  'industry.subtitle': '自首月至末月；虚线为带日期的规则。',
+  'industry.subtitle': '上：放款机构数。下：各机构自首月至末月。虚线为情景中定期生效的变动。',
+  'industry.subtitlePlain': '上：放款机构数。下：各机构自首月至末月。',
+  'industry.active': '机构数',
   'industry.caption':
-    '0月之前为预热期，其间无机构进出。经营失败或依法不得再放款的机构只清收欠款（浅色），直至贷款清偿完毕。虚线为情景时间线中的变动。',
+    '0月之前为预热期，其间除P2P平台可能关闭外无机构进出。经营失败或依法不得再放款的机构只清收欠款（浅色），直至贷款清偿完毕。',
   'industry.lends': '营业',
   'industry.runOff': '仅清收',
   'industry.lender': '机构',
@@ -702,7 +712,7 @@ const ZH: { readonly [key in Word]: string } = {
   'bands.subtitle': '线为各组多次运行的均值，带为均值的95%置信区间。',
   'bands.subtitleOne': '每组仅一次运行，无法区分偶然因素。',
   'bands.caption':
-    '各月区间单独计算（对同组各次运行用学生氏t分布），表示该月均值的精确程度，而非单次运行的范围；二十个月中约有一个月会因偶然而落在区间之外。各组共用种子，组间差异比图中带宽所示更为精确。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
+    '各月区间单独计算（对同组各次运行用学生氏t分布），表示该月均值的精确程度，而非单次运行的范围；二十个月中约有一个月会因偶然而落在区间之外。占比的带截于0与100%。各组共用种子，组间差异比图中带宽所示更为精确。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
   'bands.arm': '实验组',
   'bands.mean': '均值',
   'bands.low': '95%下限',
@@ -725,11 +735,13 @@ const ZH: { readonly [key in Word]: string } = {
   'arms.titleOneRun': '每组仅一次运行的结果，无法区分偶然因素',
   'arms.rises': '上升',
   'arms.falls': '下降',
-  'arms.subtitle': '左：各组结果。右：与“{first}”之差，同种子逐次配对。',
+  'arms.subtitle': '左：各组结果。右：与“{first}”之差（Δ），同种子逐次配对；百分数之差以百分点计。',
   'arms.subtitleOneArm': '点为均值，线为均值的95%置信区间。',
   'arms.caption':
     '报告期整体结果。点为多次运行的均值，线为95%置信区间（学生氏t分布）。差异在同一种子的两次运行之间计算，其中每位消费者的运气相同。区间不含零即记为显著；若无任何效应，二十项中约有一项会因偶然而显著。占比以百分数表示，占比之差以百分点表示。',
   'arms.points': '{size}个百分点',
+  'arms.unitYuan': '元',
+  'arms.unitPoints': '百分点',
 }
 
 export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = { en: EN, zh: ZH }
