@@ -1,15 +1,23 @@
 // Writes what is generated in README.md and README.zh-CN.md, the pictures they show and the record docs/baseline.json,
 // all from the commands that stand beside it. `npm run readme` builds first and takes some minutes, nearly all of them
-// for the speed; `-- --keep-speed` leaves that as it is; `-- --check` runs the baseline and the example again, writes
-// nothing, and exits with 1 if the record does not hold any more.
+// for the speed; `-- --keep-speed` leaves that as it is; `-- --check` runs the baseline and the example again (not the
+// experiment: 20 runs), writes nothing, and exits with 1 if the record does not hold any more.
 import { execFile, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, parseArgs, promisify } from 'node:util'
-import { EXAMPLE, exampleGroups, fillBlocks, readmeBlocks } from './lib/readme-blocks.mjs'
+import {
+  EVERYTHING,
+  EXAMPLE,
+  EXPERIMENT,
+  exampleGroups,
+  experimentArms,
+  fillBlocks,
+  readmeBlocks,
+} from './lib/readme-blocks.mjs'
 
 const RECORD = 'docs/baseline.json'
 const BASELINE = 'scenarios/baseline.yaml'
@@ -57,21 +65,35 @@ async function exampleArm(place, name, ...set) {
   return { digest: JSON.parse(printed).digest, groups: readFileSync(join(out, 'data/groups.csv'), 'utf8') }
 }
 
-/** `npm run bench -- --json`, without what no reader asks for. */
+async function experiment(place) {
+  const out = join(place, 'experiment')
+  await xiaojin(place, 'run', at(EXPERIMENT.file), ...EXPERIMENT.options, '--no-charts', '--out', out)
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))
+  const csv = (name) => readFileSync(join(out, `data/${name}.csv`), 'utf8')
+  return {
+    digest: manifest.digest,
+    scenarioSha256: sha256(read(EXPERIMENT.file)),
+    arms: experimentArms(manifest.experiment.arms, csv('bands'), csv('differences')),
+  }
+}
+
+/** `npm run bench -- --json` with the baseline and with every mechanism, without what no reader asks for. */
 function speed() {
-  const printed = execFileSync(process.execPath, ['--expose-gc', at('dist/node/bench.js'), '--json'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const { node, arch, cpu, measurements } = JSON.parse(printed)
   const kept = ['consumers', 'months', 'runs', 'simulationMs', 'nsPerConsumerMonth', 'bytesPerConsumer', 'digest']
   const round = (value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)
-  return {
-    node,
-    arch,
-    cpu,
-    measurements: measurements.map((row) => Object.fromEntries(kept.map((key) => [key, round(row[key])]))),
-  }
+  const benches = [BASELINE, EVERYTHING].map((file) => {
+    const printed = execFileSync(
+      process.execPath,
+      ['--expose-gc', at('dist/node/bench.js'), '--json', '--scenario', at(file)],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    return { scenario: basename(file, '.yaml'), ...JSON.parse(printed) }
+  })
+  const [{ node, arch, cpu }] = benches
+  const measurements = benches.flatMap(({ scenario, measurements }) =>
+    measurements.map((row) => ({ scenario, ...Object.fromEntries(kept.map((key) => [key, round(row[key])])) })),
+  )
+  return { node, arch, cpu, measurements }
 }
 
 async function simulated(place, langs) {
@@ -126,6 +148,7 @@ async function check(place) {
 async function write(place, keepSpeed) {
   const measured = keepSpeed ? JSON.parse(read(RECORD)).speed : speed()
   const { found, pngs } = await simulated(place, ['en', 'zh'])
+  found.experiment = await experiment(place)
   const images = Object.fromEntries(Object.entries(IMAGES).map(([lang, path]) => [path, sha256(pngs[lang])]))
   const record = { ...found, images, speed: measured }
   mkdirSync(at('docs/images'), { recursive: true })

@@ -4,6 +4,16 @@
 /** Months from which the example scenario's change is in force, and the groups of people that it sets apart. */
 export const EXAMPLE = { file: 'scenarios/wider-coverage.yaml', without: 'timeline=[]', month: 24 }
 
+/** The experiment that the pages show, with the command that stands beside its table. */
+export const EXPERIMENT = {
+  file: 'scenarios/endogenous-design.yaml',
+  options: ['--replications', '5', '--threads', '2'],
+  metric: 'homogenisation',
+}
+
+/** The scenario in which every mechanism is at work, whose speed stands beside the baseline's. */
+export const EVERYTHING = 'scenarios/everything.yaml'
+
 /** By the coverage at which a person would have a file, as `data/groups.csv` names them. */
 const EXAMPLE_GROUPS = [
   { key: 'before', members: ['0.5', '0.727'], en: 'had a file before', zh: '此前已有征信记录' },
@@ -34,6 +44,11 @@ const TEXT = {
   run: { en: 'baseline', zh: '基准' },
   noneMissed: { en: 'None is missed.', zh: '没有未符合的目标。' },
   group: { en: 'people who …', zh: '人群' },
+  arm: { en: 'arm', zh: '设定' },
+  first: { en: 'first month', zh: '首月' },
+  last: { en: 'last month', zh: '末月' },
+  difference: { en: 'difference from the first arm', zh: '与第一种设定之差' },
+  scenario: { en: 'scenario', zh: '情景' },
   consumers: { en: 'consumers', zh: '消费者' },
   months: { en: 'months', zh: '月数' },
   seconds: { en: 'simulation, s', zh: '模拟用时（秒）' },
@@ -98,17 +113,36 @@ function exampleBlock({ example }, lang) {
   return table(head, rows, ['---', '---:', '---:', '---:'])
 }
 
+/** An estimate with its 95 % interval. */
+function intervalText({ mean, low, high }) {
+  const text = (value) => value.toFixed(3).replace('-', '\u2212')
+  return `${text(mean)} [${text(low)}, ${text(high)}]`
+}
+
+function experimentBlock({ experiment }, lang) {
+  const rows = experiment.arms.map(({ title, first, last, difference }) => [
+    title[lang],
+    intervalText(first),
+    intervalText(last),
+    difference === null ? '' : intervalText(difference),
+  ])
+  const head = ['arm', 'first', 'last', 'difference'].map((key) => TEXT[key][lang])
+  return table(head, rows, ['---', '---:', '---:', '---:'])
+}
+
 function speedBlock({ speed }, lang) {
-  const rows = speed.measurements.map(({ consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer }) =>
-    [
+  const rows = speed.measurements.map((row) => {
+    const { scenario, consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer } = row
+    return [
+      scenario,
       grouped(consumers),
       months,
       (simulationMs / 1000).toFixed(1),
       Math.round(nsPerConsumerMonth),
       Math.round(bytesPerConsumer),
-    ].map(String),
-  )
-  const head = ['consumers', 'months', 'seconds', 'ns', 'bytes'].map((key) => TEXT[key][lang])
+    ].map(String)
+  })
+  const head = ['scenario', 'consumers', 'months', 'seconds', 'ns', 'bytes'].map((key) => TEXT[key][lang])
   const { runs } = speed.measurements[0]
   const machine = `Node ${speed.node}, ${speed.arch}, ${speed.cpu}`
   const note =
@@ -116,7 +150,7 @@ function speedBlock({ speed }, lang) {
   return `${table(
     head,
     rows,
-    head.map(() => '---:'),
+    head.map((_, column) => (column === 0 ? '---' : '---:')),
   )}\n\n${note}`
 }
 
@@ -128,12 +162,13 @@ export function readmeBlocks(record, exampleText, lang) {
     summary: fenced('text', record.printed[lang].join('\n')),
     scenario: fenced('yaml', exampleText),
     example: exampleBlock(record, lang),
+    experiment: experimentBlock(record, lang),
     targets: targetsBlock(record, lang),
     speed: speedBlock(record, lang),
   }
 }
 
-const BLOCK = /<!-- generated: (\S+) -->\n([\s\S]*?)\n<!-- end -->/g
+const BLOCK = /<!-- generated: (\S+) -->\n([\s\S]*?)<!-- end -->/g
 
 /** The page with its marked blocks written anew; a marked block that nothing makes is a mistake. */
 export function fillBlocks(page, blocks) {
@@ -153,10 +188,34 @@ export function exampleGroups(csvWithout, csvWith) {
   return Object.fromEntries(EXAMPLE_GROUPS.map(({ key }) => [key, { without: without[key], with: changed[key] }]))
 }
 
-function groupSums(csv) {
+/** Rows of a CSV file in which no cell is quoted, by name of column. */
+function rowsOf(csv) {
   const [head, ...lines] = csv.trimEnd().split(/\r?\n/)
   const names = head.split(',')
-  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+  return lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))
+}
+
+const interval = ({ mean, low, high }) => ({ mean: Number(mean), low: Number(low), high: Number(high) })
+
+/** The experiment's measure by arm, in the first and in the last month, and its paired difference from the first arm. */
+export function experimentArms(arms, csvBands, csvDifferences) {
+  const bands = rowsOf(csvBands).filter(({ metric }) => metric === EXPERIMENT.metric)
+  const differences = rowsOf(csvDifferences).filter(({ key }) => key === EXPERIMENT.metric)
+  return arms.map(({ name, title }) => {
+    const own = bands.filter(({ arm }) => arm === name)
+    const difference = differences.find(({ arm }) => arm === name)
+    return {
+      name,
+      title,
+      first: interval(own[0]),
+      last: interval(own.at(-1)),
+      difference: difference === undefined ? null : interval(difference),
+    }
+  })
+}
+
+function groupSums(csv) {
+  const rows = rowsOf(csv)
   return Object.fromEntries(
     EXAMPLE_GROUPS.map(({ key, members }) => {
       const own = rows.filter(

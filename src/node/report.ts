@@ -7,6 +7,7 @@ import type { Outcome } from '../measures/outcomes.ts'
 import { isOn, MECHANISMS } from '../scenarios/mechanisms.ts'
 import type { Lang, Parameter } from '../scenarios/parameter.ts'
 import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
 import { Html, html, jsonInHtml } from './html.ts'
@@ -190,12 +191,13 @@ ${rows}</tbody>
 </table></div>`
 }
 
-/** Which of the mechanisms that a scenario can switch are on at the start. */
+/** Which of the mechanisms that a scenario can switch are on, at the start or from a dated change on. */
 function mechanismLists(parameters: readonly UsedParameter[], lang: Lang, say: Say): Html {
   const values = new Map(parameters.map(({ key, value }) => [key, value]))
+  const timeline = values.get('timeline') as Scenario['timeline']
   const named = (on: boolean): string =>
     Object.values(MECHANISMS)
-      .filter((mechanism) => isOn(mechanism, (path) => values.get(path)) === on)
+      .filter((mechanism) => isOn(mechanism, (path) => values.get(path), timeline) === on)
       .map(({ label }) => label[lang])
       .join(lang === 'zh' ? '、' : ', ')
   return html`<p>${say('mechanismsOn')} ${named(true)}</p>

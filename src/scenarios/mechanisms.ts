@@ -3,6 +3,9 @@
  * draws; with `on` it clearly acts. One row a mechanism; tests, documents and experiments walk this table.
  */
 import type { Bilingual } from './parameter.ts'
+import type { DatedChange } from './scenario.ts'
+
+type Values = { readonly [path: string]: unknown }
 
 export interface Mechanism {
   readonly label: Bilingual
@@ -181,7 +184,14 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
   },
 }
 
-/** Whether anything of a mechanism happens where parameters have these values. */
-export function isOn({ off }: Mechanism, read: (path: string) => unknown): boolean {
-  return Object.entries(off).some(([path, value]) => read(path) !== value)
+/** Whether anything of a mechanism happens, at the start or by a dated change, where parameters have these values. */
+export function isOn(
+  { off }: Mechanism,
+  read: (path: string) => unknown,
+  timeline: readonly Pick<DatedChange, 'set'>[],
+): boolean {
+  return Object.entries(off).some(
+    ([path, value]) =>
+      read(path) !== value || timeline.some(({ set }) => path in set && (set as Values)[path] !== value),
+  )
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { blockNames, EXAMPLE, fillBlocks, readmeBlocks } from '../../scripts/lib/readme-blocks.mjs'
+import { blockNames, EXAMPLE, EXPERIMENT, fillBlocks, readmeBlocks } from '../../scripts/lib/readme-blocks.mjs'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 
@@ -26,7 +26,7 @@ const linksOf = (text: string): string[] => found(withoutCode(text), /\]\((?!htt
 
 test.each(PAGES)('$path has the blocks that the record makes', ({ lang, text }) => {
   expect(text).toBe(fillBlocks(text, readmeBlocks(record, read(EXAMPLE.file), lang)))
-  expect(blockNames(text)).toEqual(['summary', 'scenario', 'example', 'targets', 'speed'])
+  expect(blockNames(text)).toEqual(['summary', 'scenario', 'example', 'experiment', 'targets', 'speed'])
   expect(text).toContain(`digest ${record.digest.slice(0, 12)}`)
 })
 
@@ -72,6 +72,17 @@ test.each(PAGES)('$path states versions as they are, and no result outside its b
   expect(`>=${/Node (\d+\.\d+)/.exec(text)?.[1]}`).toBe(engines.node)
   expect(/(?:version|版本) (\d+\.\d+\.\d+)/.exec(text)?.[1]).toBe(version)
   expect(proseOf(text).match(/\d ?[%％]|(?<![.\d])\d+\.\d+(?![./\d])/g)).toEqual([/Node (\d+\.\d+)/.exec(text)?.[1]])
+})
+
+test('the recorded experiment is the one that ships', () => {
+  const sha256 = createHash('sha256').update(read(EXPERIMENT.file)).digest('hex')
+  expect(record.experiment.scenarioSha256).toBe(sha256)
+  const { experiment } = loadScenario(at(EXPERIMENT.file), nodeFiles, [])
+  expect(record.experiment.arms.map(({ name }: { name: string }) => name)).toEqual(
+    experiment?.arms.map(({ name }) => name),
+  )
+  const command = `npx xiaojin run ${EXPERIMENT.file} ${EXPERIMENT.options.join(' ')}`
+  for (const { text } of PAGES) expect(text).toContain(command)
 })
 
 test('the scenarios that ship are sound, the example among them', () => {

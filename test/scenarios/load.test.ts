@@ -27,7 +27,9 @@ test('the baseline of the project loads, and says of each mechanism whether it i
       expect([path, read(scenario, path)]).toEqual([path, read(DEFAULT_SCENARIO, path)])
     }
   }
-  const on = Object.keys(MECHANISMS).filter((name) => isOn(MECHANISMS[name], (path) => read(scenario, path)))
+  const on = Object.keys(MECHANISMS).filter((name) =>
+    isOn(MECHANISMS[name], (path) => read(scenario, path), scenario.timeline),
+  )
   expect(on).toEqual(
     expect.arrayContaining([
       'promotion',
@@ -43,6 +45,16 @@ test('the baseline of the project loads, and says of each mechanism whether it i
   for (const name of ['p2p', 'referral', 'blacklist', 'publicity', 'regulation', 'fundingPartner', 'prepayment']) {
     expect(on).not.toContain(name)
   }
+})
+
+test('a scenario of the project has every mechanism at work, rules by dated changes', () => {
+  const files = ['scenarios/everything.yaml', 'scenarios/baseline.yaml']
+  const { scenario } = load(Object.fromEntries(files.map((name) => [name, readFileSync(name, 'utf8')])))
+  const value = (path: string): unknown =>
+    path.split('.').reduce((group: unknown, key) => (group as { [key: string]: unknown })[key], scenario)
+  const off = Object.keys(MECHANISMS).filter((name) => !isOn(MECHANISMS[name], value, scenario.timeline))
+  expect(off).toEqual([])
+  expect(isOn(MECHANISMS.regulation, value, [])).toBe(false)
 })
 
 test('a derived scenario keeps what it does not state, but not the name and title', () => {
