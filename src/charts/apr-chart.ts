@@ -1,7 +1,7 @@
-/** APRs of new loans by class of lender and credit file, with the cap. */
+/** APRs of new loans by class of lender and credit file, with the caps that bind each class. */
 import { numbers, texts } from '../base/table.ts'
 import { aprDistribution, BIN_WIDTH, NEAR_CAP } from '../measures/aprs.ts'
-import { lowestCap, reportedCaps } from '../measures/measured-scenario.ts'
+import { type DatedCap, lowestCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { CLASS_ORDER, COLOUR, frame } from './style.ts'
@@ -13,22 +13,29 @@ const FILES = ['scored', 'unscored', 'none'] as const
 
 export function aprChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
-  const cap = lowestCap(scenario)
-  const found = aprDistribution(tables, cap)
-  const title = word(lang, 'apr.title', {
-    median: percent(lang, found.median, 1),
-    near: percent(lang, found.nearCap),
-    edge: percent(lang, cap - NEAR_CAP),
-    cap: percent(lang, cap),
-  })
+  const found = aprDistribution(tables, (of) => lowestCap(scenario, of))
   const table = tableNamed(tables, 'aprs')
   const [from, lent] = [numbers(table, 'aprFrom'), numbers(table, 'originated')]
   const [classes, files] = [texts(table, 'class'), texts(table, 'file')]
   const totals = new Map<string, number>()
   for (let row = 0; row < table.rows; row++) totals.set(classes[row], (totals.get(classes[row]) ?? 0) + lent[row])
-  const highestCap = Math.max(...reportedCaps(scenario).map((dated) => dated.cap))
-  // What the bin above the highest cap holds is priced at the cap.
-  const starts = Array.from(from, (edge) => (Math.abs(edge - highestCap) < 1e-9 ? edge - BIN_WIDTH : edge))
+  const present = CLASS_ORDER.filter((name) => totals.has(name))
+  const bound = present.length > 0 ? present : CLASS_ORDER
+  const lowest = new Set(bound.map((name) => lowestCap(scenario, name)))
+  const cap = Math.min(...lowest)
+  const title = word(lang, lowest.size > 1 ? 'apr.titleOfCaps' : 'apr.title', {
+    median: percent(lang, found.median, 1),
+    near: percent(lang, found.nearCap),
+    edge: capText(cap - NEAR_CAP),
+    cap: capText(cap),
+  })
+  const highestCaps = new Map<string, number>(
+    bound.map((name) => [name, Math.max(...capsOf(name).map((dated) => dated.cap))]),
+  )
+  // What the bin above the highest cap of its class holds is priced at the cap.
+  const starts = Array.from(from, (edge, row) =>
+    Math.abs(edge - (highestCaps.get(classes[row]) ?? NaN)) < 1e-9 ? edge - BIN_WIDTH : edge,
+  )
   const values = Array.from(lent, (amount, row) => ({
     class: nameOf(lang, 'class', classes[row]),
     file: nameOf(lang, 'file', files[row]),
@@ -37,23 +44,17 @@ export function aprChart(input: ChartInput): Chart {
     to: asPercent(starts[row] + BIN_WIDTH),
     share: asPercent(ratio(amount, totals.get(classes[row]) ?? 0)),
   }))
-  const highest = starts.reduce((most, edge) => Math.max(most, edge + BIN_WIDTH), highestCap + BIN_WIDTH)
+  const highest = starts.reduce(
+    (most, edge) => Math.max(most, edge + BIN_WIDTH),
+    Math.max(...highestCaps.values()) + BIN_WIDTH,
+  )
   const names = FILES.map((file) => nameOf(lang, 'file', file))
-  const rules = reportedCaps(scenario).map((dated) => {
-    const text = percent(lang, dated.cap)
-    const label =
-      dated.from > 0
-        ? word(lang, 'apr.laterCap', { cap: text, month: String(dated.from) })
-        : word(lang, 'apr.cap', { cap: text })
-    return { cap: asPercent(dated.cap), label: label.replaceAll(NO_BREAK, ' ') }
-  })
   const stacks = new Map<string, number>()
   for (const { class: name, from: edge, share } of values) {
     const bin = `${name} ${edge}`
     stacks.set(bin, (stacks.get(bin) ?? 0) + (share ?? 0))
   }
   const tallest = Math.ceil(Math.max(1, ...stacks.values()))
-  const present = CLASS_ORDER.filter((name) => totals.has(name))
   return {
     id: 'apr',
     title,
@@ -65,7 +66,24 @@ export function aprChart(input: ChartInput): Chart {
     },
   }
 
+  /** 24 %, but 15.4 %. */
+  function capText(cap: number): string {
+    return percent(lang, cap, Math.abs(cap - Math.round(100 * cap) / 100) < 1e-9 ? 0 : 1)
+  }
+
+  function capsOf(name: string): DatedCap[] {
+    return reportedCaps(scenario, name)
+  }
+
   function panelSpec(name: string, isLast: boolean): Panel {
+    const rules = capsOf(name).map((dated) => {
+      const text = capText(dated.cap)
+      const label =
+        dated.from > 0
+          ? word(lang, 'apr.laterCap', { cap: text, month: String(dated.from) })
+          : word(lang, 'apr.cap', { cap: text })
+      return { cap: asPercent(dated.cap), label: label.replaceAll(NO_BREAK, ' ') }
+    })
     const own = values.filter((row) => row.class === nameOf(lang, 'class', name))
     return {
       width: WIDTH - 40,

@@ -1,5 +1,5 @@
 /** The market over time: six small panels that share their months. */
-import { aprCaps } from '../measures/measured-scenario.ts'
+import { aprCaps, type DatedCap } from '../measures/measured-scenario.ts'
 import { type MonthlyRates, monthlyRates } from '../measures/monthly-rates.ts'
 import { outcomes } from '../measures/outcomes.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -117,12 +117,7 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
     {
       title: word(lang, 'market.apr'),
       value: (month) => asPercent(month.meanApr),
-      levels: aprCaps(scenario).map(({ from, until, cap }) => ({
-        from,
-        until: Math.min(until, lastMonth),
-        level: asPercent(cap) ?? 0,
-        label: word(lang, 'market.cap'),
-      })),
+      levels: capLevels({ scenario, lang }, lastMonth),
     },
     { title: word(lang, 'market.approval'), value: (month) => asPercent(month.approvalRate), levels: [] },
     { title: word(lang, 'market.npl'), value: (month) => asPercent(month.late90), levels: [] },
@@ -132,6 +127,26 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
       levels: [{ from: -scenario.horizon.burnIn, until: lastMonth, level: 0, label: '' }],
     },
   ]
+}
+
+/** The caps of banks and licensed companies, who have the same, and of platforms; one line where they do not differ. */
+function capLevels({ scenario, lang }: Pick<ChartInput, 'scenario' | 'lang'>, lastMonth: number): Panel['levels'] {
+  const [licensed, platforms] = [aprCaps(scenario, 'licensed'), aprCaps(scenario, 'platform')]
+  const levels = (caps: readonly DatedCap[], label: string): Panel['levels'] =>
+    caps.map(({ from, until, cap }, index) => ({
+      from,
+      until: Math.min(until, lastMonth),
+      level: asPercent(cap) ?? 0,
+      label: index === caps.length - 1 ? label : '',
+    }))
+  const last = (caps: readonly DatedCap[]): number | undefined => caps.at(-1)?.cap
+  if (last(licensed) === last(platforms)) {
+    const same = (one: DatedCap): boolean =>
+      licensed.some(({ from, until, cap }) => one.from === from && one.until === until && one.cap === cap)
+    const own = platforms.filter((one) => !same(one))
+    return [...levels(licensed, word(lang, 'market.cap')), ...levels(own, '')]
+  }
+  return [...levels(licensed, word(lang, 'market.licensedCap')), ...levels(platforms, word(lang, 'market.platformCap'))]
 }
 
 type Concat = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
@@ -151,7 +166,7 @@ function levelRules({ levels }: Panel): Layer {
 
 function levelLabel({ levels }: Panel): Layer {
   return {
-    data: { values: levels.slice(-1) },
+    data: { values: levels.filter(({ label }) => label !== '') },
     mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, fontSize: 10 },
     encoding: {
       x: { field: 'until', type: 'quantitative' },

@@ -26,6 +26,7 @@ export interface MeasuredScenario {
   readonly needs: { readonly share: { readonly [purpose in MeasuredPurpose]: number } }
   readonly choice: { readonly bandwidth: number }
   readonly pricing: { readonly aprCap: number }
+  readonly regulation: { readonly aprCap: number; readonly licensedCap: number; readonly privateCap: number }
   readonly lenders: { readonly labels: 'codes' | 'names' }
   readonly timeline: readonly MeasuredChange[]
 }
@@ -64,24 +65,44 @@ export interface DatedCap {
   readonly cap: number
 }
 
-/** The APR caps of the whole run in order: the scenario's own, then those of its timeline. */
-export function aprCaps({ horizon, pricing, timeline }: MeasuredScenario): DatedCap[] {
-  const starts = [{ from: -horizon.burnIn, cap: pricing.aprCap }]
-  for (const { month, set } of [...timeline].sort((a, b) => a.month - b.month)) {
-    const cap = set['pricing.aprCap']
-    if (typeof cap === 'number') starts.push({ from: month, cap })
+/** The caps that bind loans of a class of lenders: everybody's, and banks' and licensed companies' or platforms' own. */
+function capPaths(lenderClass: string): readonly string[] {
+  const own = lenderClass === 'platform' ? 'regulation.privateCap' : 'regulation.licensedCap'
+  return ['pricing.aprCap', 'regulation.aprCap', own]
+}
+
+/** The binding APR cap of a class of lenders over the whole run in order: the scenario's own, then by its timeline. */
+export function aprCaps({ horizon, pricing, regulation, timeline }: MeasuredScenario, lenderClass: string): DatedCap[] {
+  const inForce: { [path: string]: number } = {
+    'pricing.aprCap': pricing.aprCap,
+    'regulation.aprCap': regulation.aprCap,
+    'regulation.licensedCap': regulation.licensedCap,
+    'regulation.privateCap': regulation.privateCap,
   }
-  return starts
-    .map(({ from, cap }, index) => ({ from, until: starts[index + 1]?.from ?? horizon.months, cap }))
+  const binding = (): number => Math.min(...capPaths(lenderClass).map((path) => inForce[path]))
+  const starts = [{ from: -horizon.burnIn, cap: binding() }]
+  for (const { month, set } of [...timeline].sort((a, b) => a.month - b.month)) {
+    for (const path of capPaths(lenderClass)) {
+      const cap = set[path]
+      if (typeof cap === 'number') inForce[path] = cap
+    }
+    const latest = starts[starts.length - 1]
+    // Of several changes in one month the last stands.
+    if (latest.from === month) latest.cap = binding()
+    else starts.push({ from: month, cap: binding() })
+  }
+  const changes = starts.filter(({ cap }, index) => index === 0 || cap !== starts[index - 1].cap)
+  return changes
+    .map(({ from, cap }, index) => ({ from, until: changes[index + 1]?.from ?? horizon.months, cap }))
     .filter(({ from, until }) => from < until)
 }
 
-/** The APR caps in force at any time of the reported window. */
-export function reportedCaps(scenario: MeasuredScenario): DatedCap[] {
-  return aprCaps(scenario).filter(({ until }) => until > 0)
+/** The APR caps that bind a class of lenders at any time of the reported window. */
+export function reportedCaps(scenario: MeasuredScenario, lenderClass: string): DatedCap[] {
+  return aprCaps(scenario, lenderClass).filter(({ until }) => until > 0)
 }
 
-/** The lowest APR cap of the reported window. */
-export function lowestCap(scenario: MeasuredScenario): number {
-  return reportedCaps(scenario).reduce((lowest, { cap }) => Math.min(lowest, cap), Infinity)
+/** The lowest APR cap that binds a class of lenders in the reported window. */
+export function lowestCap(scenario: MeasuredScenario, lenderClass: string): number {
+  return reportedCaps(scenario, lenderClass).reduce((lowest, { cap }) => Math.min(lowest, cap), Infinity)
 }

@@ -203,7 +203,7 @@ function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Out
   let priced = 0
   for (const row of rows) if (lent[row] > 0) priced += lent[row] * apr[row]
   const originated = reportedSum(months, 'originated')
-  const prices = aprDistribution(tables, lowestCap(scenario))
+  const prices = aprDistribution(tables, (of) => lowestCap(scenario, of))
   return [
     {
       key: 'coverage',

@@ -138,6 +138,28 @@ test('dated changes stand on the market chart', async () => {
   expect(svg).toContain('and 2 more')
 })
 
+test('each class of lender is drawn with the cap that binds it', async () => {
+  const scenario = syntheticScenario({
+    regulation: { aprCap: 0.36, licensedCap: 0.2, privateCap: 3 },
+    timeline: [{ month: 6, set: { 'regulation.privateCap': 0.154 } }],
+  })
+  const charts = chartsOf('en', scenario)
+  const apr = charts.find(({ id }) => id === 'apr')!
+  expect(apr.title).toContain('the cap that binds its lender')
+  const panels = (apr.spec as unknown as { vconcat: object[] }).vconcat.map((panel) => JSON.stringify(panel))
+  expect(panels.map((panel) => [...panel.matchAll(/"label":"(cap [^"]*)"/g)].map(([, label]) => label))).toEqual(
+    ['bank', 'licensed', 'platform'].map((of) => {
+      const labels = of === 'platform' ? ['cap 24 %', 'cap 15.4 % from month 6'] : ['cap 20 %']
+      // Once for the rule, once for its words.
+      return [...labels, ...labels]
+    }),
+  )
+  const { svg, complaints } = await render(charts.find(({ id }) => id === 'market')!.spec)
+  expect(complaints).toEqual([])
+  expect(svg).toContain('cap, banks and licensed')
+  expect(svg).toContain('cap, platforms')
+})
+
 test('lenders keep their codes unless the scenario asks for names', async () => {
   const league = (labels: 'codes' | 'names'): Chart =>
     chartsOf('en', syntheticScenario({ lenders: { labels } })).find(({ id }) => id === 'league')!

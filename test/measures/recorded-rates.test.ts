@@ -1,14 +1,18 @@
+import { produce } from 'immer'
 import { expect, test } from 'vitest'
+import { capOn } from '../../src/market/regulation.ts'
 import { aprDistribution, binnedQuantile } from '../../src/measures/aprs.ts'
 import { rankNiches } from '../../src/measures/long-tail.ts'
-import { ageBandIndex, lowestCap } from '../../src/measures/measured-scenario.ts'
+import { ageBandIndex, aprCaps, lowestCap, reportedCaps } from '../../src/measures/measured-scenario.ts'
 import { ageMix, purposeMix } from '../../src/measures/mixes.ts'
 import { monthlyRates } from '../../src/measures/monthly-rates.ts'
 import { reachByGroup } from '../../src/measures/reach.ts'
 import { AGES, APRS, GROUPS, MONTHS, VINTAGES } from '../../src/measures/records.ts'
 import { tableNamed } from '../../src/measures/rows.ts'
 import { vintageCurves } from '../../src/measures/vintages.ts'
-import { syntheticRecord, syntheticScenario, tableOf } from '../fixtures/synthetic-record.ts'
+import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
+import { LENDER_CLASSES } from '../../src/scenarios/scenario.ts'
+import { type Row, syntheticRecord, syntheticScenario, tableOf } from '../fixtures/synthetic-record.ts'
 
 test('a table that is not there is named', () => {
   expect(() => tableNamed([], 'months')).toThrow('no table months')
@@ -64,20 +68,83 @@ test('prices near the cap, inside the published range, in its upper half', () =>
     bin(0.24, 35),
     bin(0.245, 100),
   ])
-  const found = aprDistribution([table], 0.24)
+  const found = aprDistribution([table], () => 0.24)
   expect(found.nearCap).toBeCloseTo(165 / 200, 14)
   expect(found.inRange).toBeCloseTo(95 / 200, 14)
   expect(found.upperHalf).toBeCloseTo(185 / 200, 14)
+})
+
+test('what is near the cap depends on the cap that binds the lender', () => {
+  const bin = (name: string, aprFrom: number, originated: number): Row => ({ class: name, aprFrom, originated })
+  const table = tableOf(APRS, [
+    bin('bank', 0.14, 1),
+    bin('bank', 0.225, 2),
+    bin('bank', 0.23, 4),
+    bin('licensed', 0.24, 8),
+    bin('platform', 0.14, 16),
+    bin('platform', 0.15, 32),
+    bin('platform', 0.355, 64),
+  ])
+  const near = (platforms: number): number =>
+    aprDistribution([table], (of) => (of === 'platform' ? platforms : 0.24)).nearCap
+  expect(near(0.15)).toBeCloseTo((4 + 8 + 16 + 32 + 64) / 127, 14)
+  expect(near(0.36)).toBeCloseTo((4 + 8 + 64) / 127, 14)
+  expect(near(0.4)).toBeCloseTo((4 + 8) / 127, 14)
 })
 
 test('the lowest cap counts if it was in force in the reported window', () => {
   const dated = (month: number, cap: number): object => ({ month, set: { 'pricing.aprCap': cap } })
   const scenario = (timeline: object[]): ReturnType<typeof syntheticScenario> =>
     syntheticScenario({ timeline: timeline as never })
-  expect(lowestCap(scenario([]))).toBe(0.24)
-  expect(lowestCap(scenario([dated(12, 0.15)]))).toBe(0.15)
-  expect(lowestCap(scenario([dated(-6, 0.1), dated(0, 0.3)]))).toBe(0.3)
-  expect(lowestCap(scenario([dated(40, 0.1)]))).toBe(0.24)
+  for (const of of ['bank', 'licensed', 'platform']) {
+    expect(lowestCap(scenario([]), of)).toBe(0.24)
+    expect(lowestCap(scenario([dated(12, 0.15)]), of)).toBe(0.15)
+    expect(lowestCap(scenario([dated(-6, 0.1), dated(0, 0.3)]), of)).toBe(0.3)
+    expect(lowestCap(scenario([dated(40, 0.1)]), of)).toBe(0.24)
+  }
+})
+
+test('each class has the lowest of the caps that bind it, from the month in which each comes', () => {
+  const scenario = syntheticScenario({
+    horizon: { burnIn: 12, months: 24 },
+    pricing: { aprCap: 0.5 },
+    regulation: { aprCap: 3, licensedCap: 0.45, privateCap: 3 },
+    timeline: [
+      { month: 6, set: { 'regulation.privateCap': 0.154, 'regulation.licensedCap': 0.24 } },
+      { month: 12, set: { 'regulation.privateCap': 0.2 } },
+      // Told before an earlier change; of two in one month the last stands.
+      { month: -4, set: { 'regulation.aprCap': 0.3 } },
+      { month: -4, set: { 'regulation.aprCap': 0.36 } },
+      { month: 18, set: { 'pricing.aprCap': 0.18, 'choice.loyalty': 0.1 } },
+      // Above what the market keeps to: nothing changes.
+      { month: 20, set: { 'regulation.aprCap': 0.24 } },
+    ],
+  })
+  const licensed = [
+    { from: -12, until: -4, cap: 0.45 },
+    { from: -4, until: 6, cap: 0.36 },
+    { from: 6, until: 18, cap: 0.24 },
+    { from: 18, until: 24, cap: 0.18 },
+  ]
+  expect(aprCaps(scenario, 'licensed')).toEqual(licensed)
+  expect(aprCaps(scenario, 'bank')).toEqual(licensed)
+  expect(aprCaps(scenario, 'platform')).toEqual([
+    { from: -12, until: -4, cap: 0.5 },
+    { from: -4, until: 6, cap: 0.36 },
+    { from: 6, until: 12, cap: 0.154 },
+    { from: 12, until: 18, cap: 0.2 },
+    { from: 18, until: 24, cap: 0.18 },
+  ])
+  expect(reportedCaps(scenario, 'licensed')).toEqual(licensed.slice(1))
+  expect([lowestCap(scenario, 'bank'), lowestCap(scenario, 'platform')]).toEqual([0.18, 0.154])
+})
+
+test('measures and the engine agree on the cap of every kind of lender', () => {
+  const scenario = produce(DEFAULT_SCENARIO, (draft) => {
+    draft.pricing.aprCap = 0.4
+    Object.assign(draft.regulation, { aprCap: 0.36, licensedCap: 0.24, privateCap: 0.154 })
+  })
+  for (const of of LENDER_CLASSES) expect([of, lowestCap(scenario, of)]).toEqual([of, capOn(scenario, { class: of })])
 })
 
 test('reach, denials and prices of a group are ratios of sums over the reported window', () => {
