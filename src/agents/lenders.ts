@@ -11,6 +11,7 @@ import type {
 } from '../scenarios/scenario.ts'
 import { LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
 import { headPurposes, productLetters, strategyOf } from './design.ts'
+import type { LossEvidence } from './loss-belief.ts'
 import { centralPoint } from './needs.ts'
 
 /** Trailing window of profit and promotion spending, months. */
@@ -54,7 +55,7 @@ export interface Lender {
   /** Modelled charge-offs at multiplier 1 of the last months, by month modulo the lag: what realised ones are held against. */
   expectedLossFen: number[]
   /** Fading sums of charge-offs modelled (at multiplier 1) and realised, in borrowers. */
-  lossEvidence: { modelled: number; realised: number }
+  lossEvidence: LossEvidence
   /** Share of approvable applications that capital admits this month. */
   admission: number
   /** Lending asked of it and approvable in the latest month that it was on the market, fen. */

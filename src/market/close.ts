@@ -10,6 +10,7 @@ import {
   windowSum,
   YEAR,
 } from '../agents/lenders.ts'
+import { fadedEvidence, lossBelief, rounded } from '../agents/loss-belief.ts'
 import { modelledHazards } from '../agents/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
@@ -32,8 +33,6 @@ import type { World } from './world.ts'
  * provisioning, 2002, as commonly cited; unverified), special mention up to 90 days.
  */
 const PROVISION_RATES = [0.01, 0.02, 0.02, 0.02, 0.25, 0.5, 1]
-/** What a lender's first belief about losses is worth, in modelled charge-offs. */
-const PRIOR_LOSSES = 10
 /** Weight of the latest month in smoothed tickets, grade mixes and approval rates. */
 const SMOOTHING = 0.1
 
@@ -104,11 +103,6 @@ export function closeMonth(world: World): { statements: Statement[]; event: Mark
   })
   world.industry = industry
   return { statements, event: { month, actor: 'market', kind: 'close', why: 'the month was booked', patches } }
-}
-
-/** Beliefs are kept to six decimals: more would say nothing and fill the event log. */
-function rounded(belief: number): number {
-  return Math.round(belief * 1e6) / 1e6
 }
 
 function smooth(old: number, latest: number): number {
@@ -289,12 +283,8 @@ function allowance(tally: Tally, l: number): number {
 }
 
 /**
- * Updates the loss multiplier from the lender's own vintages (Broecker 1990: those who win customers learn that they
- * won the worse ones). Charge-offs, counted in borrowers, are taken as Poisson with mean multiplier × what was
- * modelled on the book of six months ago; with a gamma prior about the first belief, worth ten charge-offs, the posterior
- * mean is (prior × first belief + realised) / (prior + modelled), over evidence that fades. A lender that lends little
- * has little evidence and goes back towards its first belief: a moving average of the ratios would leave small lenders
- * shut for good after a bad run, and make the market depend on the number of consumers.
+ * Updates the loss multiplier from the lender's own vintages: realised charge-offs are held against what was modelled on
+ * the book of six months ago.
  */
 function learn(
   scenario: Scenario,
@@ -314,10 +304,9 @@ function learn(
   const borrowers = tally.lenders.borrowers[l]
   const evidence = lender.lossEvidence
   const inBorrowers = borrowers === 0 ? 0 : borrowers / tally.lenders.balanceFen[l]
-  evidence.modelled = rounded(evidence.modelled * (1 - learningWeight) + expected * inBorrowers)
-  evidence.realised = rounded(evidence.realised * (1 - learningWeight) + tally.lenders.chargedOffFen[l] * inBorrowers)
-  const first = scenario.lenders[lender.class].initialLossMultiplier
-  lender.lossMultiplier = rounded((PRIOR_LOSSES * first + evidence.realised) / (PRIOR_LOSSES + evidence.modelled))
+  evidence.modelled = fadedEvidence(evidence.modelled, expected * inBorrowers, learningWeight)
+  evidence.realised = fadedEvidence(evidence.realised, tally.lenders.chargedOffFen[l] * inBorrowers, learningWeight)
+  lender.lossMultiplier = lossBelief(scenario.lenders[lender.class].initialLossMultiplier, evidence)
 }
 
 /** What intermediaries would have this lender fund of what they could lend, fen. */
