@@ -79,7 +79,16 @@ async function experiment(place) {
 
 /** `npm run bench -- --json` with the baseline and with every mechanism, without what no reader asks for. */
 function speed() {
-  const kept = ['consumers', 'months', 'runs', 'simulationMs', 'nsPerConsumerMonth', 'bytesPerConsumer', 'digest']
+  const kept = [
+    'consumers',
+    'months',
+    'runs',
+    'simulationMs',
+    'nsPerConsumerMonth',
+    'bytesPerConsumer',
+    'bufferBytesPerConsumer',
+    'digest',
+  ]
   const round = (value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)
   const benches = [BASELINE, EVERYTHING].map((file) => {
     const printed = execFileSync(

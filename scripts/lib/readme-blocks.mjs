@@ -54,6 +54,7 @@ const TEXT = {
   seconds: { en: 'simulation, s', zh: '模拟用时（秒）' },
   ns: { en: 'ns per consumer-month', zh: '每人月（纳秒）' },
   bytes: { en: 'bytes per consumer', zh: '每人内存（字节）' },
+  buffers: { en: 'all buffers', zh: '全部缓冲区（字节/人）' },
 }
 
 const percentOf = (share, digits = 1) => (100 * share).toFixed(digits)
@@ -132,7 +133,8 @@ function experimentBlock({ experiment }, lang) {
 
 function speedBlock({ speed }, lang) {
   const rows = speed.measurements.map((row) => {
-    const { scenario, consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer } = row
+    const { scenario, consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer, bufferBytesPerConsumer } =
+      row
     return [
       scenario,
       grouped(consumers),
@@ -140,9 +142,10 @@ function speedBlock({ speed }, lang) {
       (simulationMs / 1000).toFixed(1),
       Math.round(nsPerConsumerMonth),
       Math.round(bytesPerConsumer),
+      Math.round(bufferBytesPerConsumer),
     ].map(String)
   })
-  const head = ['scenario', 'consumers', 'months', 'seconds', 'ns', 'bytes'].map((key) => TEXT[key][lang])
+  const head = ['scenario', 'consumers', 'months', 'seconds', 'ns', 'bytes', 'buffers'].map((key) => TEXT[key][lang])
   const { runs } = speed.measurements[0]
   const machine = `Node ${speed.node}, ${speed.arch}, ${speed.cpu}`
   const note =

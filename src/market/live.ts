@@ -1,5 +1,5 @@
 /** Step 4 of the month: consumers age, earn, spend; needs arise. */
-import { FRAUD, HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { FRAUD, HISTORY_MASK, LOAN_SLOTS, REVOLVING, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
@@ -7,7 +7,9 @@ import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
+import { paysInFull } from './choice.ts'
 import { noteEnding, SETTLED } from './journal.ts'
+import { statementInterestFen } from './lines.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 
@@ -96,6 +98,10 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
       const at = i * LOAN_SLOTS + slot
       if (c.loanFlags[at] & FRAUD) continue
       const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
+      if (c.loanFlags[at] & REVOLVING && instalments === 1 && c.trouble[i] === 0 && paysInFull(world, i)) {
+        due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
+        continue
+      }
       // The last instalment is the whole balance with this month's interest, not the level instalment.
       due +=
         instalments < c.loanRemaining[at]
