@@ -6,7 +6,9 @@ import { resolveCoverage } from './births.ts'
 import { deleteRecords, reportsToBureau } from './bureau.ts'
 import type { MarketEvent } from './events.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
-import { minCapitalFen } from './regulation.ts'
+import { isClosed } from './p2p.ts'
+import { partnerShareAllowed } from './participation.ts'
+import { barredBecause, minCapitalFen } from './regulation.ts'
 import { regimeOf, type World } from './world.ts'
 
 /** More codes than this are counted, not named. */
@@ -53,9 +55,7 @@ function effectOf(path: string, before: Scenario, after: Scenario, world: World)
   }
   if (path.startsWith('regulation.minCapital.')) return licenceEffect(before, after, world)
   if (path === 'regulation.mandatoryReporting') return reportingEffect(before, after, world)
-  if (path === 'regulation.minOwnFunding') {
-    return `at least ${Math.round(100 * after.regulation.minOwnFunding)} % of a jointly funded loan is the platform's own`
-  }
+  if (path === 'regulation.minOwnFunding') return ownFundingEffect(before, after, world)
   return ''
 }
 
@@ -86,8 +86,18 @@ function banEffect(before: Scenario, after: Scenario, world: World): string {
   const gone = products.filter((_, j) => was.purposes[j] !== 0 && now.purposes[j] === 0)
   const back = products.filter((_, j) => was.purposes[j] === 0 && now.purposes[j] !== 0)
   const older = products.filter((_, j) => now.purposes[j] !== 0 && now.ageFrom[j] > was.ageFrom[j])
-  const hit = [...new Set([...gone, ...older].map(({ lender }) => lenders[lender].code))]
+  // Who has nothing on offer this month, for want of money, is barred all the same.
+  const barred = lenders.filter(
+    (lender, l) =>
+      lender.status === 'active' &&
+      !isClosed(world, l) &&
+      barredBecause(before, lender) === null &&
+      barredBecause(after, lender) !== null,
+  )
+  const touched = new Set([...[...gone, ...older].map(({ lender }) => lenders[lender]), ...barred])
+  const hit = lenders.filter((lender) => touched.has(lender)).map(({ code }) => code)
   const effects = [
+    barred.length > 0 ? `${barred.length} lenders may make no new loans` : '',
     gone.length > 0 ? `${gone.length} products withdrawn (${named(gone.map(({ code }) => code))})` : '',
     older.length > 0 ? `${older.length} products closed to those under ${after.regulation.studentAge}` : '',
     back.length > 0 ? `${back.length} products come back (${named(back.map(({ code }) => code))})` : '',
@@ -112,6 +122,18 @@ function reportingEffect(before: Scenario, after: Scenario, world: World): strin
   const hit = world.industry.lenders.filter(({ class: of, status }) => status !== 'closed' && changed.includes(of))
   if (hit.length === 0) return 'hits nobody: all reported before'
   return `${named(hit.map(({ code }) => code))} ${after.regulation.mandatoryReporting ? 'must report now' : 'need report no more'}`
+}
+
+function ownFundingEffect(before: Scenario, after: Scenario, { industry }: World): string {
+  const rule = `at least ${Math.round(100 * after.regulation.minOwnFunding)} % of a jointly funded loan is the lender's own`
+  const joint = industry.lenders.filter(({ partner, status }) => partner !== null && status === 'active')
+  const changed = (sign: number) =>
+    joint.filter(({ class: of }) => sign * (partnerShareAllowed(after, of) - partnerShareAllowed(before, of)) > 0)
+  const [hit, freed] = [changed(-1), changed(1)].map((lenders) => named(lenders.map(({ code }) => code)))
+  if (hit === '' && freed === '') return `${rule}; hits nobody: all fund as much themselves`
+  return hit === ''
+    ? `${rule}; ${freed} may fund less themselves`
+    : `${rule}; hits ${hit}, who must fund more themselves`
 }
 
 /** The month's offers under the old rules and the new. */

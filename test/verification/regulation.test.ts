@@ -13,6 +13,8 @@ interface Ruled {
   readonly applications: Table
   readonly lenders: Table
   readonly months: Table
+  readonly p2p: Table
+  readonly events: readonly MarketEvent[]
   readonly policy: MarketEvent
 }
 
@@ -30,14 +32,17 @@ function under(rule: { readonly [path: string]: number | string | boolean }, ...
     dated({ month: FROM, set: rule }),
     ...recipes,
   )
-  const { tables, events } = runScenario(scenario)
+  const { tables, events: lines } = runScenario(scenario)
+  const events = lines.map((line) => JSON.parse(line) as MarketEvent)
   const named = (name: string): Table => tables.find((table) => table.name === name)!
-  const policy = events.map((line) => JSON.parse(line) as MarketEvent).find(({ kind }) => kind === 'policy')!
+  const policy = events.find(({ kind }) => kind === 'policy')!
   return {
     loans: named('loans'),
     applications: named('applications'),
     lenders: named('lenders'),
     months: named('months'),
+    p2p: named('p2p'),
+    events,
     policy,
   }
 }
@@ -136,6 +141,103 @@ test('licence capital: incumbents below it raise what is missing or leave', () =
   expect(short.size).toBeGreaterThan(3)
   expect(raised + left).toBe(short.size)
   expect(left).toBeGreaterThan(0)
+})
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+/** A month's figure of every platform of the P2P table. */
+function monthly(table: Table, column: string, month: number): number[] {
+  const months = numbers(table, 'month')
+  return [...numbers(table, column)].filter((_, row) => months[row] === month)
+}
+
+test.each([11, 12, 13])(
+  'seed %i, P2P must close: no new loan from that month on, the books run off to investors',
+  (seed) => {
+    const peers: Recipe = (draft) => {
+      draft.seed = seed
+      Object.assign(draft.p2p, { platforms: 3, investors: 300, wealth: 100 })
+      // Without recoveries all cash of investors is what borrowers repay.
+      draft.repayment.lossGivenDefault = 1
+    }
+    const lasting: Recipe = (draft) => {
+      draft.horizon.months = 60
+    }
+    const ruled = under({ 'regulation.p2p': 'closing' }, peers, lasting)
+    // A change that does nothing: what the rule does is the difference.
+    const off = under({ 'regulation.graceMonths': 11 }, peers)
+    const platforms = [...new Set(texts(ruled.p2p, 'platform'))]
+    expect(platforms.length).toBe(3)
+    const made = (run: Ruled): [number, number] => {
+      const lender = texts(run.loans, 'lender')
+      return count(run, (row) => platforms.includes(lender[row]))
+    }
+    const [before, after] = made(ruled)
+    expect(before).toBeGreaterThan(20)
+    expect(after).toBe(0)
+    expect(made(off)[0]).toBe(before)
+    expect(made(off)[1]).toBeGreaterThan(20)
+    const lender = texts(ruled.loans, 'lender')
+    expect(count(ruled, (row) => !platforms.includes(lender[row]))[1]).toBeGreaterThan(100)
+
+    // Whom it hits stands in the log, with each closure and why.
+    for (const code of platforms) expect(ruled.policy.why).toContain(code)
+    expect(ruled.policy.why).toMatch(/hits L\d\d.*products withdrawn/)
+    const closures = ruled.events.filter(({ kind }) => kind === 'closure')
+    expect(closures.map(({ actor, month, why }) => [actor, month, why])).toEqual(
+      platforms.map((code) => [code, FROM, 'peer-to-peer platforms must close']),
+    )
+
+    // Nothing goes in, what borrowers pay goes out, and what they do not pay is the investors' loss, to the fen.
+    const status = texts(ruled.p2p, 'status')
+    numbers(ruled.p2p, 'month').forEach((month, row) => {
+      expect(status[row] === 'open').toBe(month < FROM)
+    })
+    const cash = (month: number): number => numbers(ruled.months, 'investorCash')[month + 12]
+    const start = total(monthly(ruled.p2p, 'claims', FROM - 1))
+    let [owed, repaid] = [start, 0]
+    for (let month = FROM; month < 60; month++) {
+      const of = (column: string): number => total(monthly(ruled.p2p, column, month))
+      expect([of('inflow'), of('funded'), of('withdrawalsPaid'), of('lossChargeOff')]).toEqual([0, 0, 0, 0])
+      owed += of('interest') - of('repaid') - of('lossClosure')
+      expect(of('claims')).toBeCloseTo(owed, 6)
+      expect(cash(month) - cash(month - 1)).toBeCloseTo(of('repaid') - of('fee'), 6)
+      repaid += of('repaid')
+    }
+    expect(start).toBeGreaterThan(0)
+    expect(repaid).toBeGreaterThan(0.5 * start)
+    expect(total(monthly(ruled.p2p, 'claims', 59))).toBe(0)
+    expect(status.slice(-3)).toEqual(['woundUp', 'woundUp', 'woundUp'])
+  },
+)
+
+test('the rule on own funding: the log names whom it holds to their own part, and whom it does not', () => {
+  const joint: Recipe = ({ lenders }) => {
+    Object.assign(lenders.platform, { partnerShare: 0.9 })
+    Object.assign(lenders.licensed, { partnerShare: 0.5 })
+    // The banks' capital never holds them back.
+    lenders.bank.capital = 1_000_000
+  }
+  const ruled = under({ 'regulation.minOwnFunding': 0.3 }, joint)
+  const off = under({ 'regulation.graceMonths': 11 }, joint)
+  const shares = (run: Ruled, month: number): Map<string, number> => {
+    const [code, share] = [texts(run.lenders, 'lender'), numbers(run.lenders, 'partnerShare')]
+    return new Map(
+      [...numbers(run.lenders, 'month')].flatMap((at, row) => (at === month ? [[code[row], share[row]]] : [])),
+    )
+  }
+  expect(shares(ruled, FROM - 1)).toEqual(shares(off, FROM - 1))
+  const of = classes(ruled)
+  const hit = [...shares(off, FROM)].filter(([, share]) => share > 0.7).map(([code]) => code)
+  expect(hit.length).toBeGreaterThan(2)
+  for (const [code, share] of shares(ruled, FROM)) {
+    expect([code, share]).toEqual([code, Math.min(0.7, shares(off, FROM).get(code)!)])
+    if (hit.includes(code)) expect(of.get(code)).toBe('platform')
+  }
+  const [told, named] = ruled.policy.why.split('; hits ')
+  expect(told).toBe("regulation.minOwnFunding = 0.3: at least 30 % of a jointly funded loan is the lender's own")
+  expect(named).toBe(`${hit.join(', ')}, who must fund more themselves`)
+  expect(under({ 'regulation.minOwnFunding': 0.05 }, joint).policy.why).toContain('hits nobody')
 })
 
 test('reporting by all: what platforms lend reaches the bureau from then on', () => {
