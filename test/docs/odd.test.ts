@@ -1,7 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { PATHS, SECTIONS } from '../../src/scenarios/parameters.ts'
+import { allocateConsumers } from '../../src/agents/consumers.ts'
+import { foundInvestors } from '../../src/agents/investors.ts'
+import { foundP2p } from '../../src/market/p2p.ts'
+import { createWorld, openStreams } from '../../src/market/world.ts'
+import { RECORDED } from '../../src/measures/records.ts'
+import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import { DEFAULT_SCENARIO, PATHS, SECTIONS } from '../../src/scenarios/parameters.ts'
+import { withValue } from '../../src/scenarios/timeline.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const text = readFileSync(at('docs/odd.md'), 'utf8')
@@ -17,8 +24,13 @@ function covers(mention: string, path: string): boolean {
   return wanted.every((key, k) => key === '*' || key === keys[k])
 }
 
-const mentions = names.filter((name) => /^[a-z]\w*(\.(\w+|\*))*$/i.test(name) && name.split('.')[0] in SECTIONS)
-const files = new Set(names.filter((name) => /^[\w.-]+(\/[\w.-]+)+$|^[\w-]+\.(md|yaml|json)$/.test(name)))
+/** Parameters have a section and a key, but for a few that stand alone; a bare `fraud` is a stream or a field. */
+const mentions = names.filter(
+  (name) => (/^[a-z]\w*(\.(\w+|\*))+$/i.test(name) && name.split('.')[0] in SECTIONS) || PATHS.includes(name),
+)
+const files: ReadonlySet<string> = new Set(
+  names.filter((name) => /^[\w.-]+(\/[\w.-]+)+$|^[\w-]+\.(md|yaml|json)$/.test(name)),
+)
 
 test('every parameter named in the ODD document exists', () => {
   expect(mentions.length).toBeGreaterThan(100)
@@ -66,4 +78,139 @@ test('the ODD document has its seven elements, in order', () => {
     'Input data',
     'Submodels',
   ])
+})
+
+/** The text from a heading on, up to the next one of its level or above. */
+function section(heading: string): string {
+  const level = /^#+/.exec(heading)?.[0].length ?? 0
+  const from = text.indexOf(`\n${heading}`)
+  expect(from, heading).toBeGreaterThan(0)
+  const rest = text.slice(from + 1 + heading.length)
+  const end = rest.search(new RegExp(`^#{1,${level}} `, 'm'))
+  return end < 0 ? rest : rest.slice(0, end)
+}
+
+/** Cells of the rows of all tables in a text, heads and rules left out. */
+function rows(of: string): string[][] {
+  return [...of.matchAll(/^\|(?!---)(.+)\|\n(?!\|---)/gm)].map(([, row]) => row.split('|').map((cell) => cell.trim()))
+}
+
+const quoted = (of: string): string[] => [...of.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name)
+
+/** Headings `### 7.n` with what stands under them. */
+const submodels = [...text.matchAll(/^### (7\.\d+) .+$/gm)].map(([heading, number]) => ({
+  number,
+  body: section(heading),
+}))
+
+test('what looks like a parameter has a section that exists', () => {
+  const dotted = names.filter((name) => /^[a-z]\w*(\.(\w+|\*))+$/i.test(name) && !files.has(name))
+  expect(dotted.filter((name) => !(name.split('.')[0] in SECTIONS))).toEqual([])
+})
+
+test('submodels are numbered without gaps, and every reference to one leads somewhere', () => {
+  expect(submodels.map(({ number }) => number)).toEqual(submodels.map((_, k) => `7.${k + 1}`))
+  const numbers = new Set(submodels.map(({ number }) => number))
+  const referred = [...prose.matchAll(/\b7\.\d+/g)].map(([number]) => number)
+  expect(referred.filter((number) => !numbers.has(number))).toEqual([])
+})
+
+test.each(submodels)('$number says where its code is; with equations also its symbols and its source', ({ body }) => {
+  expect(body).toMatch(/^\*Code:\*/m)
+  // Identities state no symbols of their own: they have no equation, and neither have rules in words.
+  if (!/^ *```/m.test(body)) return
+  expect(body).toMatch(/^\| symbol \| key \| unit \|$/m)
+  expect(body).toMatch(/^\*Source:\*/m)
+})
+
+test('every row of a table of symbols says what the symbol stands for', () => {
+  let checked = 0
+  for (const [, table] of text.matchAll(/^\| symbol \| key \| unit \|\n\|-[^\n]*\n((?:\|.*\n)+)/gm)) {
+    for (const row of table.trim().split('\n')) {
+      const [symbol, key, unit] = row.split('|').slice(1, -1)
+      checked++
+      expect([symbol.trim() + key.trim(), key.trim(), unit], row).not.toContain('')
+    }
+  }
+  expect(checked).toBeGreaterThan(120)
+})
+
+test('every mechanism stands with its switch, its streams and its section', () => {
+  const table = rows(section('### Mechanisms that can be switched'))
+  expect(table.map(([name]) => name)).toEqual(Object.keys(MECHANISMS))
+  for (const [name, off, streams, number] of table) {
+    const said = [...off.matchAll(/`([^`]+)` = (\w+)/g)].map(([, path, value]) => ({ path, value }))
+    const switches = Object.entries(MECHANISMS[name].off)
+    const missing = switches.filter(
+      ([path, value]) => !said.some((one) => covers(one.path, path) && one.value === String(value)),
+    )
+    expect(missing, name).toEqual([])
+    const idle = said.filter((one) => !switches.some(([path]) => covers(one.path, path)))
+    expect(idle, name).toEqual([])
+    expect(quoted(streams), name).toEqual(MECHANISMS[name].streams)
+    expect(submodels.map((one) => one.number)).toContain(number)
+  }
+})
+
+test('every stream of chance is described, and no other', () => {
+  const described = rows(section('### 7.18')).map(([stream]) => quoted(stream)[0])
+  expect(described.sort()).toEqual(Object.keys(openStreams(1)).sort())
+})
+
+test('every recorded table and every kind of event is named', () => {
+  const named = quoted(section('### 7.18'))
+  expect(RECORDED.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
+  const source = readFileSync(at('src/market/events.ts'), 'utf8').replace(/^.*Omit<.*$/gm, '')
+  const kinds = [...source.matchAll(/(?:^ *\||Kind =|\|) '(\w+)'/gm)].map(([, kind]) => kind)
+  expect(kinds.length).toBeGreaterThan(20)
+  expect(kinds.filter((kind) => !named.includes(kind))).toEqual([])
+})
+
+test('every state variable is named', () => {
+  const scenario = withValue(withValue(DEFAULT_SCENARIO, 'population.consumers', 100), 'p2p.platforms', 1)
+  const world = createWorld(scenario)
+  const { investor } = openStreams(1)
+  const [lender] = world.industry.lenders
+  const [product] = world.industry.products
+  const states = [
+    ...Object.keys(allocateConsumers(1)),
+    ...Object.keys(lender),
+    ...Object.keys(lender.ledger),
+    ...Object.keys(product),
+    ...Object.keys(product.design),
+    ...Object.keys(foundInvestors(scenario, investor, 1, 1)),
+    ...Object.keys(foundP2p(scenario, world.industry, investor) ?? {}),
+    ...Object.keys(world),
+  ]
+  // Sizes, and indices from lenders to platforms and back, hold no state.
+  const sizes = ['count', 'holders', 'platforms', 'grades', 'lenders', 'platformOf', 'investors', 'products']
+  const named = quoted(section('## 2. Entities'))
+  expect(states.length).toBeGreaterThan(120)
+  expect(states.filter((state) => !named.includes(state) && !sizes.includes(state))).toEqual([])
+})
+
+test('the schedule is that of tick.ts, step by step', () => {
+  const source = readFileSync(at('src/market/tick.ts'), 'utf8')
+  const body = source.slice(source.indexOf('export function tick('), source.indexOf('export function nextMonth('))
+  const imported = [...source.matchAll(/^import \{([^}]+)\} from '\.\//gm)].flatMap(([, list]) =>
+    list.split(',').map((name) => name.replace(/^\s*type /, '').trim()),
+  )
+  const called = [...new Set([...body.matchAll(/\b([a-z]\w+)\(/g)].map(([, name]) => name))]
+  const steps = called.filter((name) => imported.includes(name))
+  expect(steps.length).toBeGreaterThan(20)
+  const schedule = quoted(section('## 3. Process')).filter((name) => steps.includes(name))
+  expect([...new Set(schedule)]).toEqual(steps)
+})
+
+test('every decision answers every question of ODD+D', () => {
+  const table = rows(section('### Individual decisions (ODD+D)'))
+  expect(table.length).toBeGreaterThan(20)
+  expect(table.filter((cells) => cells.length !== 7 || cells.includes(''))).toEqual([])
+})
+
+test('every decision record is linked, and links lead to files', () => {
+  const linked = [...prose.matchAll(/\]\(([^)#:]+)\)/g)].map(([, file]) => file)
+  const records = readdirSync(at('docs/decisions')).map((file) => `decisions/${file}`)
+  expect(records.filter((file) => !linked.includes(file))).toEqual([])
+  expect(linked.filter((file) => !existsSync(at(`docs/${file}`)) || !statSync(at(`docs/${file}`)).isFile())).toEqual([])
 })
