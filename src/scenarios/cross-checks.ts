@@ -49,6 +49,13 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   { paths: ['population.ages', 'population.lastAge'], run: shortPyramid },
   { paths: ['lenders.roster', 'p2p.platforms'], run: crowdedRoster },
   { paths: ['lenders.roster'], run: peersAsPlatforms },
+  { paths: ['p2p.wealth', 'p2p.platforms', 'lenders.roster'], run: pennilessInvestors },
+  { paths: ['industry.entry', 'industry.entryRate.licensed', 'industry.entryRate.platform'], run: nobodyToEnter },
+  {
+    paths: ['industry.entry', 'industry.entrantCapital', 'industry.entrantCapitalSd', 'industry.entryCost'],
+    run: entryTooDear,
+  },
+  { paths: ['regulation.studentLending', 'regulation.studentAge'], run: banOfNobody },
   {
     paths: [
       'lifecycle.paper.transfer',
@@ -122,6 +129,48 @@ function peersAsPlatforms({ lenders: { roster } }: Scenario): Clash | undefined 
     message: 'only a platform can have the model p2p',
     found: `${wrong.name}: class ${wrong.class}, model p2p`,
     expected: 'class platform, or another model',
+  }
+}
+
+/** P2P platforms lend what investors have. */
+function pennilessInvestors(scenario: Scenario): Clash | undefined {
+  const peers = rosterOf(scenario).filter(({ model }) => model === 'p2p').length
+  if (scenario.p2p.wealth > 0 || peers === 0) return undefined
+  return {
+    message: 'P2P platforms whose investors have no money never lend',
+    found: `p2p.wealth 0, P2P platforms ${peers}`,
+    expected: 'p2p.wealth above 0, or no P2P platforms (p2p.platforms 0, none in the roster)',
+  }
+}
+
+/** Entry is on, and nobody ever thinks of it. */
+function nobodyToEnter({ industry: { entry, entryRate } }: Scenario): Clash | undefined {
+  if (!entry || entryRate.licensed > 0 || entryRate.platform > 0) return undefined
+  return {
+    message: 'lenders can enter, but no candidate ever comes',
+    found: 'industry.entry true, industry.entryRate.licensed 0, industry.entryRate.platform 0',
+    expected: 'one of the rates above 0, or industry.entry false',
+  }
+}
+
+/** Every candidate has the same capital, and setting up takes all of it. */
+function entryTooDear({ industry }: Scenario): Clash | undefined {
+  const { entry, entrantCapital, entrantCapitalSd, entryCost } = industry
+  if (!entry || entrantCapitalSd > 0 || entryCost < entrantCapital) return undefined
+  return {
+    message: 'setting up takes all the capital of every newcomer, so nobody ever enters',
+    found: `industry.entryCost ${entryCost}, industry.entrantCapital ${entrantCapital}, industry.entrantCapitalSd 0`,
+    expected: 'industry.entryCost below industry.entrantCapital, or industry.entry false',
+  }
+}
+
+/** Nobody in the market is younger than 18. */
+function banOfNobody({ regulation: { studentLending, studentAge } }: Scenario): Clash | undefined {
+  if (studentLending || studentAge > ENTRY_AGE) return undefined
+  return {
+    message: 'the ban on campus loans bans nobody: all consumers are at least 18',
+    found: `regulation.studentLending false, regulation.studentAge ${studentAge}`,
+    expected: 'regulation.studentAge above 18, or regulation.studentLending true',
   }
 }
 

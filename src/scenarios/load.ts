@@ -243,13 +243,14 @@ function emptyScalar(source: SourceText): YamlNode {
 function canonical(path: string, value: unknown): unknown {
   if (path === 'timeline') return (value as DatedChange[]).map(plainChange)
   if (path === 'lenders.roster' && value !== 'table1') {
-    return (value as RosterEntry[]).map(({ name, class: lenderClass, model, weight, products, strategy }) => ({
+    return (value as RosterEntry[]).map(({ name, class: lenderClass, model, weight, products, strategy, partner }) => ({
       name,
       class: lenderClass,
       model,
       weight,
       products,
       ...(strategy === undefined ? {} : { strategy }),
+      ...(partner === undefined ? {} : { partner }),
     }))
   }
   return value

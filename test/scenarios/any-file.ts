@@ -71,6 +71,12 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
   'lenders.bank.partnerShare': fc.constant(0),
   'lenders.licensed.partnerShare': fc.constant(0),
   'lenders.platform.partnerShare': fc.constant(0),
+  'p2p.wealth': fc.double({ min: 1, max: 1000, noNaN: true }),
+  // Entry needs candidates, and some of them more capital than opening takes.
+  'industry.entryRate.licensed': fc.double({ min: 0.1, max: 24, noNaN: true }),
+  'industry.entryRate.platform': fc.double({ min: 0.1, max: 24, noNaN: true }),
+  'industry.entrantCapitalSd': fc.double({ min: 0.1, max: 3, noNaN: true }),
+  'regulation.studentAge': fc.integer({ min: 19, max: 30 }),
 }
 
 const SHARES: { readonly [group: string]: readonly string[] } = {

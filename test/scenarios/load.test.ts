@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { foundIndustry } from '../../src/agents/lenders.ts'
 import { type LoadedScenario, loadScenario, type Override, originText } from '../../src/scenarios/load.ts'
 import { isOn, MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
+import type { RosterEntry } from '../../src/scenarios/scenario.ts'
+import { ROSTER_FIELDS } from '../../src/scenarios/structure.ts'
 import { memoryFiles } from './memory-files.ts'
 
 function load(files: { readonly [name: string]: string }, ...sets: string[]): LoadedScenario {
@@ -106,6 +109,17 @@ test('lists can be given as options', () => {
   expect(scenario.lenders.roster).toEqual([
     { name: 'Solo', class: 'bank', model: 'creditApp', weight: 2, products: ['traditional'] },
   ])
+})
+
+test('whatever a lender of the roster may have reaches the scenario', () => {
+  const { scenario } = load({
+    'a.yaml': `${BASE}lenders:\n  roster:\n    - { name: A, class: bank, model: creditApp, weight: 2, products: [rent] }\n    - { name: B, class: bank, model: creditApp, weight: 1, products: [rent] }\n    - { partner: B, strategy: niche, name: C, class: platform, model: creditApp, weight: 1, products: [travel] }\n`,
+  })
+  const c = { name: 'C', class: 'platform', model: 'creditApp', weight: 1, products: ['travel'] }
+  const roster = scenario.lenders.roster as readonly RosterEntry[]
+  expect(roster[2]).toEqual({ ...c, strategy: 'niche', partner: 'B' })
+  expect(Object.keys(roster[2]).sort()).toEqual([...Object.keys(ROSTER_FIELDS), 'products'].sort())
+  expect(foundIndustry(scenario, 0, 1).lenders.map(({ partner }) => partner)).toEqual([null, null, 1])
 })
 
 test('a scenario is plain data, frozen to the last leaf', () => {
