@@ -1,6 +1,7 @@
 /**
  * The mechanisms that a scenario can switch: with `off` nothing of a mechanism happens and nothing else changes what it
- * draws; with `on` it clearly acts. One row a mechanism; tests, documents and experiments walk this table.
+ * draws; with `on` it clearly acts. One row a mechanism; tests, documents and experiments walk this table. Population mode
+ * (`population.ages`) is no row: it decides who lives in the market, so everything else draws for other people.
  */
 import type { Bilingual } from './parameter.ts'
 import type { DatedChange } from './scenario.ts'

@@ -11,10 +11,18 @@ const BURN_IN = 24
 const MONTHS = 240
 const seeds = Array.from({ length: 20 }, (_, k) => k + 1)
 
-test.each(seeds)('seed %i', (seed) => {
+/** All adults in place of users is no row of MECHANISMS: it puts other people into the market. */
+const AGES = [
+  ...seeds.map((seed) => [seed, 'users'] as const),
+  ...[1, 2, 3].map((seed) => [seed, 'population'] as const),
+]
+
+test.each(AGES)('seed %i, ages of %s', (seed, ages) => {
   const scenario = Object.values(MECHANISMS).reduce(
     (latest, { on }) => switched(latest, on),
-    scenarioWith(size(400, seed), horizon(BURN_IN, MONTHS)),
+    scenarioWith(size(400, seed), horizon(BURN_IN, MONTHS), ({ population }) => {
+      population.ages = ages
+    }),
   )
   const world = createWorld(scenario)
   populate(world)
