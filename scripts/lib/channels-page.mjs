@@ -242,6 +242,13 @@ function channelLine({ id }, key, runs, lang) {
   return `${head}关闭${first.name}时变化最大，变为 ${first.value}${then === '' ? '' : `；${then}`}。`
 }
 
+/** What both arms have otherwise than the baseline. @param {readonly string[]} setting @param {Lang} lang */
+function settingText(setting, lang) {
+  if (setting.length === 0) return ''
+  const keys = setting.map((override) => `\`${override}\``).join(' · ')
+  return lang === 'en' ? `; in both arms ${keys}` : `；两臂均设 ${keys}`
+}
+
 /** What reaches those whose own file is the same in both arms. @param {Experiment} experiment @param {readonly Run[]} runs @param {Lang} lang */
 function spilloverLines({ id, path }, runs, lang) {
   if (path !== 'credit.coverage') return []
@@ -349,13 +356,13 @@ function nothingLine({ id, nothing, unmoved }, runs, lang) {
 
 /** @param {Experiment} experiment @param {readonly Run[]} runs @param {Lang} lang @returns {string[]} */
 function experimentParts(experiment, runs, lang) {
-  const { id, title, path, arms, readings, nothing } = experiment
+  const { id, title, path, arms, setting, readings, nothing } = experiment
   const on = /** @type {const} */ ([ON, TEXT.on[lang]])
   const named = (/** @type {Switch} */ one) => /** @type {const} */ ([one.id, one.name[lang]])
   const alt = title[lang]
   return [
     lang === 'en' ? `## ${title.en}: ${arms[0]} against ${arms[1]}` : `## ${title.zh}：${arms[0]} 对 ${arms[1]}`,
-    `\`${path}=${arms[0]}\` · \`${path}=${arms[1]}\``,
+    `\`${path}=${arms[0]}\` · \`${path}=${arms[1]}\`${settingText(setting, lang)}`,
     `### ${TEXT.changes[lang]}`,
     changesTable(experiment, runs, lang),
     `### ${TEXT.read[lang]}`,

@@ -244,6 +244,7 @@ const channel = (/** @type {string} */ id) => /** @type {Switch} */ (CHANNELS.fi
  * @property {Bilingual} title
  * @property {string} path the parameter that differs between the arms
  * @property {readonly [from: string, to: string]} arms
+ * @property {readonly string[]} setting overrides of both arms where a variant does not say otherwise
  * @property {readonly Switch[]} readings other readings of the parameter or of a channel
  * @property {Switch} nothing the switches that together must leave nothing of the effect
  * @property {readonly string[]} unmoved outcomes that `nothing` need not silence
@@ -258,7 +259,19 @@ export const EXPERIMENTS = [
     title: { en: 'Credit coverage', zh: '征信覆盖率' },
     path: 'credit.coverage',
     arms: ['0.5', '0.9'],
+    // Where borrowing forms files, coverage gives most people what they soon have anyway: that is a reading.
+    setting: ['credit.fileFormation=false'],
     readings: [
+      {
+        id: 'formation',
+        name: { en: 'borrowing forms files', zh: '借款形成记录' },
+        set: () => ['credit.fileFormation=true'],
+        cut: {
+          en: 'Nothing: a reported loan opens a file, as in the baseline, beside those that coverage gives.',
+          zh: '不关闭任何渠道：与基准相同，除覆盖率给予的记录外，已报送的借款也形成记录。',
+        },
+        left: { en: '', zh: '' },
+      },
       {
         id: 'score',
         name: { en: 'no score', zh: '无评分' },
@@ -306,6 +319,7 @@ export const EXPERIMENTS = [
     title: { en: 'Product differentiation δ', zh: '产品差异化 δ' },
     path: 'products.differentiation',
     arms: ['0', '1'],
+    setting: [],
     readings: [
       {
         id: 'contractsAll',
@@ -364,14 +378,17 @@ export const ON = 'on'
  * @param {BaseScenario} base
  * @returns {{ readonly experiment: string, readonly variant: string, readonly arm: 0 | 1, readonly set: readonly string[] }[]}
  */
-export function armsOf({ id, path, arms, readings, nothing }, base) {
+export function armsOf({ id, path, arms, setting, readings, nothing }, base) {
+  const keyOf = (/** @type {string} */ override) => override.split('=')[0]
   const variants = [{ id: ON, set: () => [] }, ...CHANNELS, ...readings, nothing]
-  return variants.flatMap((variant) =>
-    /** @type {const} */ ([0, 1]).map((arm) => ({
+  return variants.flatMap((variant) => {
+    const own = variant.set(base)
+    const kept = setting.filter((override) => !own.some((other) => keyOf(other) === keyOf(override)))
+    return /** @type {const} */ ([0, 1]).map((arm) => ({
       experiment: id,
       variant: variant.id,
       arm,
-      set: [`${path}=${arms[arm]}`, ...variant.set(base)],
-    })),
-  )
+      set: [`${path}=${arms[arm]}`, ...kept, ...own],
+    }))
+  })
 }

@@ -157,7 +157,8 @@ export function underwrite(
     repayment.troubleSd * type +
     repayment.debtServiceEffect * debtService +
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
-  const seen = reportsToBureau(scenario, lender.class) && file !== NO_FILE
+  // A reported loan may open the file that will show its default.
+  const seen = reportsToBureau(scenario, lender.class) && (file !== NO_FILE || scenario.credit.fileFormation)
   // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
   const guarantees = lender.model === 'ecommerce' || (policy.guarantee > 0 && lender.partnerShare > 0)
   const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
