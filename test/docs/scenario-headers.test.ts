@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { derivedTables } from '../../src/measures/derived.ts'
+import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES } from '../../src/measures/ensemble.ts'
+import { outcomes } from '../../src/measures/outcomes.ts'
+import { SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
+import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { withValue } from '../../src/scenarios/timeline.ts'
+
+const FOLDER = 'scenarios'
+const LABELS = ['Question', 'Varies', 'Look at', 'Against']
+/** What comes after it in "Look at" is written by a run of one arm, what comes before it by the experiment. */
+const ONE_ARM = 'of one arm (--arm NAME --replications 1):'
+
+const small: readonly (readonly [string, unknown])[] = [
+  ['population.consumers', 1000],
+  ['horizon.burnIn', 2],
+  ['horizon.months', 3],
+  ['p2p.platforms', 1],
+  ['outputs.panel', 0.1],
+]
+const scenario: Scenario = small.reduce((current, [path, value]) => withValue(current, path, value), DEFAULT_SCENARIO)
+const { tables } = runScenario(scenario)
+const keys = outcomes(tables, scenario).map(({ key }) => key)
+const metrics = SERIES_SPECS.map(({ metric }) => metric)
+
+/** What may be named of each table: its columns, or the keys that it lists. */
+const ofRun: ReadonlyMap<string, readonly string[]> = new Map([
+  ...[...tables, ...derivedTables(tables, scenario)].map(
+    ({ name, columns }) => [name, columns.map((column) => column.name)] as const,
+  ),
+  ['outcomes', keys],
+])
+const ofExperiment: ReadonlyMap<string, readonly string[]> = new Map([
+  ...[RUN_OUTCOMES, ARM_OUTCOMES, DIFFERENCES].map(({ name }) => [name, keys] as const),
+  ...[SERIES, BANDS].map(({ name }) => [name, metrics] as const),
+])
+
+const idsIn = (file: string): string[] =>
+  [...readFileSync(`src/charts/${file}`, 'utf8').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => id)
+const chartFiles = readdirSync('src/charts').filter((file) => file.endsWith('-chart.ts'))
+const experimentCharts = ['arms-chart.ts', 'bands-chart.ts'].flatMap(idsIn)
+const runCharts = chartFiles.flatMap(idsIn).filter((id) => !experimentCharts.includes(id))
+
+const source = readFileSync('src/market/events.ts', 'utf8').replace(/^.*Omit<.*$/gm, '')
+const kinds = [...source.matchAll(/(?:^ *\||Kind =|\|) '(\w+)'/gm)].map(([, kind]) => kind)
+
+/** Names in a list such as "a, b over c (why), d and e", up to the end of its item. */
+function listed(item: string): string[] {
+  const list = item.replace(/\([^)]*\)/g, '').split(/[;:]|\.(?:\s|$)/)[0]
+  // More than one word is prose.
+  const names = list.split(/,| over | and /).map((name) => name.trim())
+  return names.filter((name) => /^[\w.]+$/.test(name))
+}
+
+/** What a text promises of the output and does not find there. */
+function unknownNames(
+  text: string,
+  known: ReadonlyMap<string, readonly string[]>,
+  charts: readonly string[],
+): string[] {
+  const missing: string[] = []
+  for (const [, table, rest] of text.matchAll(/data\/(\w+)\.csv(?:: ((?:(?!data\/|charts\/|events\.)[^;])*))?/g)) {
+    const names = known.get(table)
+    if (names === undefined) missing.push(`data/${table}.csv`)
+    else missing.push(...listed(rest ?? '').filter((name) => !names.includes(name)))
+  }
+  for (const [, id] of text.matchAll(/charts\/([\w-]+)\.png/g))
+    if (!charts.includes(id)) missing.push(`charts/${id}.png`)
+  for (const [, rest] of text.matchAll(/events\.ndjson: ([^;]*)/g)) {
+    missing.push(...listed(rest).filter((kind) => !kinds.includes(kind)))
+  }
+  return missing
+}
+
+test('a name that no output has is found out', () => {
+  const text =
+    'data/months.csv: loans, nonsense over balance; data/nothing.csv; charts/no.png; events.ndjson: policy, joy.'
+  expect(unknownNames(text, ofRun, runCharts)).toEqual(['nonsense', 'data/nothing.csv', 'charts/no.png', 'joy'])
+  expect(unknownNames('data/differences.csv: roa.market, loans', ofExperiment, experimentCharts)).toEqual(['loans'])
+})
+
+const onDisk = {
+  size: (name: string) => (existsSync(name) ? statSync(name).size : undefined),
+  read: (name: string) => readFileSync(name),
+}
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'baseline.yaml')
+
+test.each(files)('the header of %s names what there is', (file) => {
+  const { experiment } = loadScenario(`${FOLDER}/${file}`, onDisk, [])
+  const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
+  const header: { [label: string]: string } = {}
+  for (const [, label, body] of text.matchAll(/^# (\w+(?: at)?) {2,}(.*\n(?:# {4,}.*\n)*)/gm)) {
+    header[label] = body.replace(/\n# +/g, ' ').trim()
+  }
+  expect(Object.keys(header)).toEqual(LABELS)
+
+  const look = header['Look at']
+  if (experiment === null || experiment === undefined) {
+    expect(look).not.toContain(ONE_ARM)
+    expect(unknownNames(look, ofRun, runCharts)).toEqual([])
+  } else {
+    const [all, one = '', ...rest] = look.split(ONE_ARM)
+    expect(rest).toEqual([])
+    expect(unknownNames(all, ofExperiment, experimentCharts)).toEqual([])
+    expect(all).not.toContain('events.ndjson')
+    expect(unknownNames(one, ofRun, runCharts)).toEqual([])
+  }
+
+  const arms = experiment?.arms.map(({ name }) => name) ?? []
+  const against = [...header.Against.matchAll(/the arm ([\w-]+)/g)].map(([, arm]) => arm)
+  expect(against.filter((arm) => !arms.includes(arm))).toEqual([])
+  expect(against.length > 0 || arms.length === 0).toBe(true)
+  for (const [, path] of header.Against.matchAll(/--set "?([\w.]+)=/g)) expect([...PATHS, 'timeline']).toContain(path)
+  for (const [, other] of header.Against.matchAll(/\b([\w-]+\.yaml)\b/g))
+    expect(existsSync(`${FOLDER}/${other}`)).toBe(true)
+})
