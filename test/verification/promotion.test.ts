@@ -167,6 +167,37 @@ describe('retention after the promotion', () => {
   })
 })
 
+describe.each([1, 2, 3])('seed %i: promotion by phase of life', (seed) => {
+  const growing = 14
+  /** Cost by month, and the sizes of promotions that begin in it. */
+  function months(matureDepth: number) {
+    const set = promotion({ kind: 'rebate', depth: 0.02, rule: 'none', campaignEvery: 4, campaignMonths: 2 })
+    const phase = promotion({ launchMonths: 0, growthMonths: growing, matureDepth })
+    const world = founded(size(3000, seed), horizon(0, 30), fixedMargins, set, phase)
+    const found: { cost: number; scales: number[] }[] = []
+    live(world, 30, ({ statements }) => {
+      const running = world.industry.products.filter(({ promotedUntil }) => promotedUntil !== null)
+      found.push({
+        cost: statements.reduce((sum, { promotionCostFen }) => sum + promotionCostFen, 0),
+        scales: [...new Set(running.map(({ promotionScale }) => promotionScale))],
+      })
+    })
+    return found
+  }
+
+  test('a product past its growth promotes at the depth of maturity, and costs less; before that nothing differs', () => {
+    const [full, half] = [months(1), months(0.5)]
+    const cost = (of: typeof full, from: number, to: number): number =>
+      of.slice(from, to).reduce((sum, month) => sum + month.cost, 0)
+    expect(cost(full, 0, growing)).toBeGreaterThan(0)
+    expect(half.slice(0, growing)).toEqual(full.slice(0, growing))
+    expect([...new Set(full.flatMap(({ scales }) => scales))]).toEqual([1])
+    const later = half.slice(growing + 2).flatMap(({ scales }) => scales)
+    expect([...new Set(later)]).toEqual([0.5])
+    expect(cost(half, growing + 2, 30)).toBeLessThan(0.75 * cost(full, growing + 2, 30))
+  })
+})
+
 describe('a price war', () => {
   const campaigns = promotion({
     kind: 'interestFree',

@@ -175,3 +175,26 @@ test('the order of chunks does not matter while people talk and rewards are paid
   const months = forward.tables.find((table) => table.name === 'months')!
   expect(numbers(months, 'newByReferral').reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5)
 })
+
+test.each([1, 2, 3])(
+  'seed %i: the heavier talk about bad service weighs, the more turn away and the fewer know',
+  (seed) => {
+    const told = (negativity: number) => {
+      const { tables } = runScenario(
+        scenarioWith(size(3000, seed), little, talking, policy({ training: 0 }), ({ diffusion }) => {
+          diffusion.negativity = negativity
+        }),
+      )
+      const lenders = tables.find(({ name }) => name === 'lenders')!
+      const sum = (column: string): number => numbers(lenders, column).reduce((total, value) => total + value, 0)
+      return { blamed: sum('blamed'), warned: sum('warned'), awareness: retention(tables).awareness }
+    }
+    const [none, even, heavy] = [0, 1, 3].map(told)
+    expect([none.blamed, none.warned]).toEqual([0, 0])
+    expect(even.warned).toBeGreaterThan(20)
+    expect(heavy.blamed).toBeGreaterThan(1.5 * even.blamed)
+    expect(heavy.warned).toBeGreaterThan(1.3 * even.warned)
+    expect(even.awareness).toBeLessThan(none.awareness)
+    expect(heavy.awareness).toBeLessThan(even.awareness)
+  },
+)
