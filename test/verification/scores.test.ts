@@ -1,4 +1,4 @@
-/** H7's mechanism: distorted data and self-interest spoil platforms' scores; an independent scorer mends them. */
+/** What scores mean: true where files form by borrowing or not; spoilt by distortion and self-interest (H7), and mended. */
 import { describe, expect, test } from 'vitest'
 import { type ScoreQuality, scoreQuality } from '../../src/measures/scores.ts'
 import { runScenario } from '../../src/run/run.ts'
@@ -58,5 +58,21 @@ describe.each([71, 72, 73])('seed %i', (seed) => {
 
   test('an independent scorer restores both, to the loan', () => {
     expect(independent).toEqual(honest)
+  })
+})
+
+describe.each([false, true])('nobody begins with a file; borrowing forms one: %s', (fileFormation) => {
+  const { tables } = runScenario(
+    scenarioWith(size(8000, 74), platforms, horizon(0, 30), (draft) => {
+      Object.assign(draft.credit, { coverage: 0, fileFormation, sharing: 'negative' })
+      // A file decides much about whether somebody in trouble pays.
+      draft.repayment.bureauReputation = 1.5
+    }),
+  )
+  const unfiled = scoreQuality(tables).find(({ knowledge, file }) => knowledge === 'platform' && file === 'none')!
+
+  test('lenders expect of people without a file what these then do', () => {
+    expect(unfiled.defaulted).toBeGreaterThan(100)
+    expect(Math.abs(Math.log(unfiled.calibration))).toBeLessThan(0.3)
   })
 })
