@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { purposeOf, stateOf, VERIFICATION_FILES, verificationPage } from '../../scripts/lib/verification-page.mjs'
@@ -30,4 +30,27 @@ test('a test that fails shows', () => {
   const text: string = verificationPage(results, ['free', 'paper'], record, read)
   expect(text).toContain(`Together ${VERIFICATION_FILES.length} of ${2 * VERIFICATION_FILES.length}.`)
   expect(text).toContain('Of 2 parameters 1 come from')
+})
+
+test('it has the eight elements of TRACE, links to files, and leaves no target out', () => {
+  const passed = VERIFICATION_FILES.map((name: string) => ({ name, assertionResults: [{ status: 'passed' }] }))
+  const record = JSON.parse(read('docs/baseline.json')) as { targets: { en: string; use: string }[] }
+  const text: string = verificationPage(passed, [], record, read)
+  const elements = [
+    'Problem formulation',
+    'Model description',
+    'Data evaluation',
+    'Conceptual model evaluation',
+    'Implementation verification',
+    'Model output verification',
+    'Model analysis',
+    'Model output corroboration',
+  ]
+  const headings = [...text.matchAll(/^## (\d) ([\w ]+)/gm)].map(([, number, heading]) => `${number} ${heading}`)
+  expect(headings).toEqual(elements.map((element, k) => `${k + 1} ${element}`))
+  const links = [...text.matchAll(/\]\(([^):#]+)\)/g)].map(([, link]) => join(root, 'docs', link))
+  expect(links.length).toBeGreaterThan(VERIFICATION_FILES.length)
+  expect(links.filter((link) => !existsSync(link) || !statSync(link).isFile())).toEqual([])
+  const shown = record.targets.filter(({ use }) => use !== 'input')
+  expect(shown.filter(({ en }) => !text.includes(en))).toEqual([])
 })
