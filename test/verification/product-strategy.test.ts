@@ -3,13 +3,17 @@
  * mechanisms of product strategy on against off, same seeds. `tick` checks all identities every month.
  */
 import { describe, expect, test } from 'vitest'
+import { headPurposes, mainPurpose } from '../../src/agents/design.ts'
 import { sampledShoppers } from '../../src/market/demand.ts'
 import { fillIdeal, misfit, surveyOf } from '../../src/market/design-trial.ts'
+import type { MarketEvent } from '../../src/market/events.ts'
 import { FIT_DIMENSIONS } from '../../src/market/offers.ts'
 import type { World } from '../../src/market/world.ts'
 import { homogenisationByMonth } from '../../src/measures/homogenisation.ts'
 import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
+import { TABLE_1_ROSTER } from '../../src/scenarios/archetypes.ts'
+import { PURPOSES, STRATEGIES, type Strategy } from '../../src/scenarios/scenario.ts'
 import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
 
 const SEEDS = [1, 2, 3, 4, 5]
@@ -122,5 +126,73 @@ describe('shelf cost', () => {
     const cost = lenders.columns.find(({ name }) => name === 'productCost')!.values as Float64Array
     const active = ofMonths(result, 'activeProducts')
     expect(sum([...cost])).toBe(7 * sum(active))
+  })
+})
+
+/** What a market does in which the roster gives every lender the same strategy. */
+function marketOf(seed: number, strategy: Strategy) {
+  const everybody: Recipe = ({ lenders }) => {
+    lenders.roster = TABLE_1_ROSTER.map((entry) => ({ ...entry, products: [...entry.products], strategy }))
+  }
+  const often = products({ imitation: 1, innovation: 1, redesignMonths: 3, innovationCost: 0.01, researchShare: 1 })
+  const world = founded(size(3000, seed), horizon(12, 36), often, everybody)
+  const head = headPurposes(world.scenario.needs.share)
+  const events: MarketEvent[] = []
+  // Purposes that products of this code have been for, as long as anybody may remember.
+  const purposes = new Map<string, Set<number>>()
+  let copiedFromHead = 0
+  live(world, 48, (month) => {
+    for (const event of month.events) {
+      events.push(event)
+      if (event.kind !== 'imitate') continue
+      const seen = purposes.get(event.why.split(' ')[0])!
+      if ([...seen].every((purpose) => head[purpose] === 1)) copiedFromHead++
+    }
+    for (const { code, design } of world.industry.products) {
+      purposes.set(code, (purposes.get(code) ?? new Set()).add(mainPurpose(design)))
+    }
+  })
+  const of = (kind: string): MarketEvent[] => events.filter((event) => event.kind === kind)
+  const aims = of('innovate').flatMap(({ why }) => /want (\w+),/.exec(why)?.slice(1) ?? [])
+  return {
+    strategies: new Set(world.industry.lenders.map((lender) => lender.strategy)),
+    imitated: of('imitate').length,
+    innovated: of('innovate').length,
+    aims: new Set(aims),
+    headAims: aims.filter((purpose) => head[PURPOSES.indexOf(purpose as (typeof PURPOSES)[number])] === 1).length,
+    copiedFromHead,
+  }
+}
+
+describe.each([1, 2])('seed %i: strategies as the roster sets them', (seed) => {
+  const [imitator, innovator, niche, mainstream] = STRATEGIES.map((strategy) => marketOf(seed, strategy))
+
+  test('every lender has the one that the roster gives it', () => {
+    expect([imitator, innovator, niche, mainstream].map(({ strategies }) => [...strategies])).toEqual(
+      STRATEGIES.map((strategy) => [strategy]),
+    )
+  })
+
+  test('imitators copy most, innovators and niche specialists try most that is new', () => {
+    expect(imitator.imitated).toBeGreaterThan(1.4 * mainstream.imitated)
+    expect(mainstream.imitated).toBeGreaterThan(1.5 * innovator.imitated)
+    expect(mainstream.imitated).toBeGreaterThan(1.5 * niche.imitated)
+    for (const bold of [innovator, niche]) {
+      expect(bold.innovated).toBeGreaterThan(1.5 * mainstream.innovated)
+      expect(bold.innovated).toBeGreaterThan(2.5 * imitator.innovated)
+    }
+  })
+
+  test('niche specialists neither aim at the head of demand nor copy who serves it; innovators do, and elsewhere', () => {
+    expect(niche.headAims).toBe(0)
+    expect(niche.copiedFromHead).toBe(0)
+    expect(niche.aims.size).toBeGreaterThan(2)
+    expect(imitator.copiedFromHead).toBeGreaterThan(10)
+    expect(innovator.headAims).toBeGreaterThan(5)
+    expect(innovator.aims.size).toBeGreaterThan(2)
+  })
+
+  test('mainstream lenders aim at the largest demand alone', () => {
+    expect([...mainstream.aims]).toEqual(['shopping'])
   })
 })
