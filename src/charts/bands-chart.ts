@@ -3,7 +3,7 @@ import { type Band, bands, measuresOf } from '../measures/ensemble.ts'
 import { armStyle } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { frame, yearTicks } from './style.ts'
-import { percent, rounded } from './text.ts'
+import { decimal, money, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 640
@@ -24,6 +24,8 @@ const METRICS = [
   'products',
 ] as const
 
+type Metric = (typeof METRICS)[number]
+
 /** These tell something only where they move. */
 const MAY_BE_FLAT: readonly string[] = ['coverage', 'lendersActive', 'products']
 
@@ -39,7 +41,7 @@ export function bandsChart(input: EnsembleInput): Chart {
     const own = all.filter((band) => band.metric === metric && Number.isFinite(band.mean))
     return own.length > 0 && !(MAY_BE_FLAT.includes(metric) && own.every(({ mean }) => mean === own[0].mean))
   })
-  const title = titleOf(input, all)
+  const title = titleOf(input, all, shown)
   const subtitle = word(lang, replications > 1 ? 'bands.subtitle' : 'bands.subtitleOne')
   const units = new Map(measuresOf(tables, 'series').map(({ key, unit }) => [key, unit]))
   return {
@@ -64,31 +66,44 @@ export function bandsChart(input: EnsembleInput): Chart {
   }
 }
 
-function titleOf({ arms, replications, lang, ...input }: EnsembleInput, all: readonly Band[]): string {
-  const own = all.filter(({ metric, mean }) => metric === 'reach' && Number.isFinite(mean))
-  const last = own.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
-  const ends = own.filter(({ month }) => month === last).sort((a, b) => a.mean - b.mean)
-  const [least, most] = [ends.at(0), ends.at(-1)]
-  const runs = String(replications)
-  const style = armStyle({ ...input, arms, lang })
-  const served = (band: Band | undefined): string => percent(lang, band?.mean ?? NaN, 1)
-  if (arms.length === 1) return word(lang, 'bands.titleOne', { most: served(most), runs })
+/** Of the last month: the means by arm, ascending, and how many half intervals lie between the ends. */
+function lastMonth(rows: readonly Band[]): { readonly ends: readonly Band[]; readonly apart: number } {
+  const known = rows.filter(({ mean }) => Number.isFinite(mean))
+  const last = known.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
+  const ends = known.filter(({ month }) => month === last).sort((a, b) => a.mean - b.mean)
+  const halves = ends.map(({ mean, high }) => high - mean).filter((half) => Number.isFinite(half))
+  const half = halves.reduce((sum, value) => sum + value, 0) / halves.length
+  const apart = ends.length < 2 ? 0 : (ends.at(-1)!.mean - ends[0].mean) / half
+  return { ends, apart: half > 0 ? apart : 0 }
+}
+
+/** Says where arms stand furthest apart, measured in half intervals; of one arm or one run, what share of demand is served. */
+function titleOf(input: EnsembleInput, all: readonly Band[], shown: readonly Metric[]): string {
+  const { arms, replications, lang, tables } = input
+  const of = (metric: Metric): ReturnType<typeof lastMonth> => lastMonth(all.filter((band) => band.metric === metric))
+  if (arms.length === 1) {
+    const most = percent(lang, of('reach').ends.at(-1)?.mean ?? NaN, 1)
+    return word(lang, 'bands.titleOne', { most, runs: String(replications) })
+  }
+  const found = shown.map((metric) => ({ metric, ...of(metric) }))
+  const { metric, ends } = found.reduce((best, one) => (one.apart > best.apart ? one : best))
+  const unit = measuresOf(tables, 'series').find(({ key }) => key === metric)?.unit ?? ''
+  const style = armStyle(input)
+  const end = (band: Band): { value: string; arm: string } => ({
+    value: unit === '1' ? percent(lang, band.mean, 1) : unit === 'CNY' ? money(lang, band.mean) : decimal(band.mean),
+    arm: style.titles.get(band.arm) ?? band.arm,
+  })
+  const [least, most] = [end(ends[0]), end(ends.at(-1)!)]
   return word(lang, 'bands.title', {
-    least: served(least),
-    leastArm: style.titles.get(least?.arm ?? '') ?? '–',
-    most: served(most),
-    mostArm: style.titles.get(most?.arm ?? '') ?? '–',
-    runs,
+    measure: word(lang, `measure.${metric}`).replace(/ ?[(（].*[)）]$/, ''),
+    least: least.value,
+    leastArm: least.arm,
+    most: most.value,
+    mostArm: most.arm,
   })
 }
 
-function panel(
-  input: EnsembleInput,
-  metric: (typeof METRICS)[number],
-  rows: readonly Band[],
-  factor: number,
-  lastMonth: number,
-): Panel {
+function panel(input: EnsembleInput, metric: Metric, rows: readonly Band[], factor: number, lastMonth: number): Panel {
   const { lang, replications } = input
   const { titles, domain, colours, dashes } = armStyle(input)
   const within = (value: number): number => (SHARES.includes(metric) ? Math.min(100, Math.max(0, value)) : value)
