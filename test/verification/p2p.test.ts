@@ -1,5 +1,6 @@
 /** P2P platforms: investors' money to the fen, choice, runs, closures; on against off with one seed. */
 import { describe, expect, test } from 'vitest'
+import { GRADES } from '../../src/agents/underwriting.ts'
 import { numbers, type Table, texts } from '../../src/base/table.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { CLOSED, investorClaimsFen, OPEN, type P2pMarket, WOUND_UP } from '../../src/market/p2p.ts'
@@ -195,6 +196,39 @@ describe('runs', () => {
     }
     const [calm, panic] = [asked(0), asked(0.1)]
     expect(panic).toBeGreaterThan(10 * Math.max(1, calm))
+  })
+})
+
+describe.each([1, 2])('seed %i: investors', (seed) => {
+  /** Money set aside in all, and the share of choices that fall on the grade chosen most, in 30 months. */
+  function behaviour(set: object) {
+    const world = founded(size(2000, seed), horizon(0, 30), p2pOnly, slump, ({ p2p }) => {
+      Object.assign(p2p, { learning: 0, contagion: 0, ...set })
+    })
+    let committed = 0
+    const byGrade = new Float64Array(GRADES)
+    live(world, 30, () => {
+      const { flows, investors } = marketOf(world)
+      for (const flow of flows) committed += flow.committedFen
+      investors.chosenPool.forEach((pool) => {
+        if (pool >= 0) byGrade[pool % GRADES]++
+      })
+    })
+    const chosen = sum(byGrade)
+    return {
+      committed,
+      largest: chosen === 0 ? 0 : Math.max(...byGrade) / chosen,
+    }
+  }
+
+  test('a better return elsewhere draws money away', () => {
+    const [poor, rich] = [0.01, 0.3].map((outsideReturn) => behaviour({ outsideReturn }))
+    expect(rich.committed).toBeLessThan(0.5 * poor.committed)
+  })
+
+  test('the more sensitive they are, the more crowd into the listings worth most', () => {
+    const [dull, keen] = [1, 200].map((sensitivity) => behaviour({ sensitivity }))
+    expect(keen.largest).toBeGreaterThan(1.5 * dull.largest)
   })
 })
 
