@@ -354,7 +354,7 @@ const EN = {
   'provenance.ensemble':
     '{scenario} · {runs} seeds from {seed} on, {arms} arms · {consumers} simulated consumers · months 0 to {months} are reported',
   'bands.title':
-    '{measure} in the last month lies between {least} ("{leastArm}") and {most} ("{mostArm}"): of all the series, the one in which arms stand furthest apart',
+    'Arms stand furthest apart in "{measure}": {least} in "{leastArm}" and {most} in "{mostArm}" in the last month',
   'bands.titleOne': 'In the last month lenders serve {most} of demand, on average over {runs} runs',
   'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means.',
   'bands.subtitleOne': 'One run of each arm: there is no telling what is chance.',
@@ -714,7 +714,7 @@ const ZH: { readonly [key in Word]: string } = {
   'targets.high': '上限',
   'provenance.ensemble':
     '{scenario} · 由{seed}起的{runs}个种子，{arms}个实验组 · 模拟消费者{consumers}人 · 报告第0至{months}月',
-  'bands.title': '末月{measure}在{least}（“{leastArm}”）与{most}（“{mostArm}”）之间，是各组差距最大的一项',
+  'bands.title': '各组差距最大的是“{measure}”：末月“{leastArm}”为{least}，“{mostArm}”为{most}',
   'bands.titleOne': '末月信贷需求满足率为{most}，{runs}次运行的平均',
   'bands.subtitle': '线为各组多次运行的均值，带为均值的95%置信区间。',
   'bands.subtitleOne': '每组仅一次运行，无法区分偶然因素。',
