@@ -1,7 +1,7 @@
 /** APRs of new loans by class of lender and credit file, with the caps that bind each class. */
 import { numbers, texts } from '../base/table.ts'
 import { aprDistribution, BIN_WIDTH, NEAR_CAP } from '../measures/aprs.ts'
-import { type DatedCap, lowestCap, reportedCaps } from '../measures/measured-scenario.ts'
+import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { CLASS_ORDER, COLOUR, frame } from './style.ts'
@@ -13,7 +13,7 @@ const FILES = ['scored', 'unscored', 'none'] as const
 
 export function aprChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
-  const found = aprDistribution(tables, (of) => lowestCap(scenario, of))
+  const found = aprDistribution(tables)
   const table = tableNamed(tables, 'aprs')
   const [from, lent] = [numbers(table, 'aprFrom'), numbers(table, 'originated')]
   const [classes, files] = [texts(table, 'class'), texts(table, 'file')]
@@ -21,9 +21,9 @@ export function aprChart(input: ChartInput): Chart {
   for (let row = 0; row < table.rows; row++) totals.set(classes[row], (totals.get(classes[row]) ?? 0) + lent[row])
   const present = CLASS_ORDER.filter((name) => totals.has(name))
   const bound = present.length > 0 ? present : CLASS_ORDER
-  const lowest = new Set(bound.map((name) => lowestCap(scenario, name)))
-  const cap = Math.min(...lowest)
-  const title = word(lang, lowest.size > 1 ? 'apr.titleOfCaps' : 'apr.title', {
+  const caps = new Set(bound.flatMap((name) => capsOf(name).map((dated) => dated.cap)))
+  const cap = Math.min(...caps)
+  const title = word(lang, caps.size > 1 ? 'apr.titleOfCaps' : 'apr.title', {
     median: percent(lang, found.median, 1),
     near: percent(lang, found.nearCap),
     edge: capText(cap - NEAR_CAP),

@@ -172,11 +172,11 @@ const EN = {
   'apr.title':
     'Half of lending is priced below {median}; {near} of it costs {edge} or more, within a point of the {cap} cap',
   'apr.titleOfCaps':
-    'Half of lending is priced below {median}; {near} of it costs as much as the cap that binds its lender or up to a point less',
+    'Half of lending is priced below {median}; {near} of it costs as much as the cap that binds its lender that month or up to a point less',
   'apr.subtitle':
     "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
   'apr.caption':
-    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap that binds the class of lender, of all that apply; where it changes, the title counts from the lowest. Loans at the highest cap of a class stand in the bin below it.",
+    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap that binds the class of lender, of all that apply. Loans at the highest cap of a class stand in the bin below it.",
   'apr.axis': 'share of lending (%)',
   'apr.cap': 'cap {cap}',
   'apr.laterCap': 'cap {cap} from month {month}',
@@ -549,10 +549,10 @@ const ZH: { readonly [key in Word]: string } = {
   'reach.purpose': '用途',
 
   'apr.title': '半数放款利率低于{median}；{near}的放款利率不低于{edge}，即距{cap}上限一个百分点以内',
-  'apr.titleOfCaps': '半数放款利率低于{median}；{near}的放款利率距其机构所适用的上限一个百分点以内',
+  'apr.titleOfCaps': '半数放款利率低于{median}；{near}的放款利率距其机构当月所适用的上限一个百分点以内',
   'apr.subtitle': '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
   'apr.caption':
-    '年化利率为借款人现金流的月内部收益率乘以十二。虚线为各类机构所适用的利率上限；上限有变动时，标题以最低者计。恰为该类最高上限的放款计入其左侧区间。',
+    '年化利率为借款人现金流的月内部收益率乘以十二。虚线为各类机构所适用的利率上限。恰为该类最高上限的放款计入其左侧区间。',
   'apr.axis': '占放款（%）',
   'apr.cap': '上限{cap}',
   'apr.laterCap': '第{month}月起上限{cap}',

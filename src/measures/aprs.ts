@@ -1,5 +1,5 @@
 /** The distribution of APRs of loans made in the reported window, from bins of 50 basis points. */
-import { numbers, type Table, texts } from '../base/table.ts'
+import { numbers, type Table } from '../base/table.ts'
 import { ratio, tableNamed } from './rows.ts'
 
 export const BIN_WIDTH = 0.005
@@ -12,7 +12,7 @@ export interface AprDistribution {
   readonly p05: number
   readonly median: number
   readonly p95: number
-  /** Share of the amount lent within one point of the cap that binds its lender's class, or above it. */
+  /** Share of the amount lent within one point of the cap that bound its lender in the month of the loan. */
   readonly nearCap: number
   /** Share of the amount lent inside the published range of APRs. */
   readonly inRange: number
@@ -37,12 +37,11 @@ export function binnedQuantile(from: ArrayLike<number>, weight: ArrayLike<number
   return NaN
 }
 
-/** `capOf` tells the cap that binds a class of lenders. */
-export function aprDistribution(tables: readonly Table[], capOf: (lenderClass: string) => number): AprDistribution {
+export function aprDistribution(tables: readonly Table[]): AprDistribution {
   const table = tableNamed(tables, 'aprs')
   const from = numbers(table, 'aprFrom')
   const lent = numbers(table, 'originated')
-  const classes = texts(table, 'class')
+  const nearCap = numbers(table, 'nearCap')
   let total = 0
   let near = 0
   let inside = 0
@@ -51,7 +50,7 @@ export function aprDistribution(tables: readonly Table[], capOf: (lenderClass: s
   const isFrom = (row: number, edge: number): boolean => from[row] > edge - BIN_WIDTH / 2
   for (let row = 0; row < table.rows; row++) {
     total += lent[row]
-    if (isFrom(row, capOf(classes[row]) - NEAR_CAP)) near += lent[row]
+    near += nearCap[row]
     // The bin that starts at the upper end holds loans made exactly there.
     if (isFrom(row, PUBLISHED_RANGE.from) && !isFrom(row, PUBLISHED_RANGE.to + BIN_WIDTH)) inside += lent[row]
     if (isFrom(row, (PUBLISHED_RANGE.from + PUBLISHED_RANGE.to) / 2)) upper += lent[row]

@@ -101,8 +101,3 @@ export function aprCaps({ horizon, pricing, regulation, timeline }: MeasuredScen
 export function reportedCaps(scenario: MeasuredScenario, lenderClass: string): DatedCap[] {
   return aprCaps(scenario, lenderClass).filter(({ until }) => until > 0)
 }
-
-/** The lowest APR cap that binds a class of lenders in the reported window. */
-export function lowestCap(scenario: MeasuredScenario, lenderClass: string): number {
-  return reportedCaps(scenario, lenderClass).reduce((lowest, { cap }) => Math.min(lowest, cap), Infinity)
-}

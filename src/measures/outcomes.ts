@@ -6,7 +6,7 @@ import { fraudOutcome } from './fraud.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
 import { longTail, rankNiches } from './long-tail.ts'
-import { AGE_BANDS, lowestCap, type MeasuredScenario } from './measured-scenario.ts'
+import { AGE_BANDS, type MeasuredScenario } from './measured-scenario.ts'
 import { ageMismatch, ageMix, purposeMix } from './mixes.ts'
 import { promotionOutcome } from './promotion.ts'
 import { reachByGroup } from './reach.ts'
@@ -52,7 +52,7 @@ const AGE_NAMES = [
 /** All outcomes, in a fixed order. */
 export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
   return [
-    ...sizeAndPrice(tables, scenario),
+    ...sizeAndPrice(tables),
     ...access(tables),
     ...diffusion(tables),
     ...promotionAndFraud(tables),
@@ -194,7 +194,7 @@ function scores(tables: readonly Table[]): Outcome[] {
   })
 }
 
-function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
+function sizeAndPrice(tables: readonly Table[]): Outcome[] {
   const months = tableNamed(tables, 'months')
   const rows = reportedRows(months)
   const last = rows.slice(-1)
@@ -203,7 +203,7 @@ function sizeAndPrice(tables: readonly Table[], scenario: MeasuredScenario): Out
   let priced = 0
   for (const row of rows) if (lent[row] > 0) priced += lent[row] * apr[row]
   const originated = reportedSum(months, 'originated')
-  const prices = aprDistribution(tables, (of) => lowestCap(scenario, of))
+  const prices = aprDistribution(tables)
   return [
     {
       key: 'coverage',

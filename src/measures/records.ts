@@ -389,6 +389,11 @@ export const APRS: TableSpec = {
     floatColumn('aprFrom', '1', 'lower edge of the bin; bins are 0.005 wide', '区间下限，宽0.005'),
     intColumn('loans', 'count', 'loans made', '放款笔数'),
     yuanColumn('originated', 'amount lent', '放款金额'),
+    yuanColumn(
+      'nearCap',
+      'of it, within a point of the cap that bound the lender in the month of the loan',
+      '其中：利率距当月所适用上限一个百分点以内的金额',
+    ),
   ],
 }
 

@@ -11,7 +11,7 @@ import type { Statement } from '../market/close.ts'
 import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
-import { isWithdrawn } from '../market/regulation.ts'
+import { capOn, isWithdrawn } from '../market/regulation.ts'
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_REGIMES } from '../market/scoring.ts'
 import {
   APR_BIN_BP,
@@ -23,6 +23,7 @@ import {
   nplFen,
 } from '../market/tally.ts'
 import type { DesignDecision, World } from '../market/world.ts'
+import { NEAR_CAP } from '../measures/aprs.ts'
 import { herfindahl, topShare } from '../measures/lender-league.ts'
 import {
   ADOPTION,
@@ -45,7 +46,7 @@ import {
   SCORES,
   VINTAGES,
 } from '../measures/records.ts'
-import { ENTRY_AGE, LENDER_CLASSES, PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, LENDER_CLASSES, PURPOSES, type Scenario } from '../scenarios/scenario.ts'
 import { investorTotals, recordP2p } from './p2p-recorder.ts'
 import { createPanelRecorder } from './panel-recorder.ts'
 import { TableBuilder } from './table-builder.ts'
@@ -78,6 +79,7 @@ export function createRecorder(world: World): Recorder {
   const ages = ageCounters(years)
   const aprLoans = new Float64Array(9 * APR_BINS)
   const aprFen = new Float64Array(9 * APR_BINS)
+  const nearCapFen = new Float64Array(9 * APR_BINS)
   const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
   const debts = new Float64Array(debtService.length)
   const scores = [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length))
@@ -114,6 +116,7 @@ export function createRecorder(world: World): Recorder {
       for (let cell = 0; cell < aprLoans.length; cell++) {
         aprLoans[cell] += world.tally.aprLoans[cell]
         aprFen[cell] += world.tally.aprFen[cell]
+        if (isNearCap(world.scenario, cell)) nearCapFen[cell] += world.tally.aprFen[cell]
       }
       addTo(debts, world.tally.debtService)
       const { tally } = world
@@ -123,7 +126,7 @@ export function createRecorder(world: World): Recorder {
       })
     },
     finish() {
-      recordAprs(builder(APRS), aprLoans, aprFen)
+      recordAprs(builder(APRS), aprLoans, aprFen, nearCapFen)
       recordAges(builder(AGES), ages)
       panel.finish()
       recordScores(builder(SCORES), scores)
@@ -479,7 +482,14 @@ function recordVintages(table: TableBuilder, world: World, originatedByTick: rea
   }
 }
 
-function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array): void {
+/** Whether the APRs of a cell lie within a point of the cap that binds its class of lenders now, or above that point. */
+function isNearCap(scenario: Scenario, cell: number): boolean {
+  const cap = capOn(scenario, { class: LENDER_CLASSES[Math.floor(cell / APR_BINS / 3)] })
+  // Half a bin of slack: caps are decimal fractions that doubles hold only nearly.
+  return ((cell % APR_BINS) + 0.5) * APR_BIN_BP > 10000 * (cap - NEAR_CAP)
+}
+
+function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array, nearCapFen: Float64Array): void {
   for (let cell = 0; cell < loans.length; cell++) {
     if (loans[cell] === 0) continue
     table.add({
@@ -488,6 +498,7 @@ function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array)
       aprFrom: ((cell % APR_BINS) * APR_BIN_BP) / 10000,
       loans: loans[cell],
       originated: yuan(fen[cell]),
+      nearCap: yuan(nearCapFen[cell]),
     })
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { capOn } from '../../src/market/regulation.ts'
 import { aprDistribution, binnedQuantile } from '../../src/measures/aprs.ts'
 import { rankNiches } from '../../src/measures/long-tail.ts'
-import { ageBandIndex, aprCaps, lowestCap, reportedCaps } from '../../src/measures/measured-scenario.ts'
+import { ageBandIndex, aprCaps, reportedCaps } from '../../src/measures/measured-scenario.ts'
 import { ageMix, purposeMix } from '../../src/measures/mixes.ts'
 import { monthlyRates } from '../../src/measures/monthly-rates.ts'
 import { reachByGroup } from '../../src/measures/reach.ts'
@@ -56,52 +56,20 @@ test('quantiles of bins spread weight evenly inside a bin and pool equal bins', 
 })
 
 test('prices near the cap, inside the published range, in its upper half', () => {
-  const bin = (aprFrom: number, originated: number): { aprFrom: number; originated: number } => ({
-    aprFrom,
-    originated,
-  })
+  const bin = (aprFrom: number, originated: number, nearCap = 0): Row => ({ aprFrom, originated, nearCap })
   const table = tableOf(APRS, [
     bin(0.035, 5),
     bin(0.04, 10),
     bin(0.14, 20),
-    bin(0.23, 30),
-    bin(0.24, 35),
-    bin(0.245, 100),
+    // Part of it lent under another cap.
+    bin(0.23, 30, 12),
+    bin(0.24, 35, 35),
+    bin(0.245, 100, 100),
   ])
-  const found = aprDistribution([table], () => 0.24)
-  expect(found.nearCap).toBeCloseTo(165 / 200, 14)
+  const found = aprDistribution([table])
+  expect(found.nearCap).toBeCloseTo(147 / 200, 14)
   expect(found.inRange).toBeCloseTo(95 / 200, 14)
   expect(found.upperHalf).toBeCloseTo(185 / 200, 14)
-})
-
-test('what is near the cap depends on the cap that binds the lender', () => {
-  const bin = (name: string, aprFrom: number, originated: number): Row => ({ class: name, aprFrom, originated })
-  const table = tableOf(APRS, [
-    bin('bank', 0.14, 1),
-    bin('bank', 0.225, 2),
-    bin('bank', 0.23, 4),
-    bin('licensed', 0.24, 8),
-    bin('platform', 0.14, 16),
-    bin('platform', 0.15, 32),
-    bin('platform', 0.355, 64),
-  ])
-  const near = (platforms: number): number =>
-    aprDistribution([table], (of) => (of === 'platform' ? platforms : 0.24)).nearCap
-  expect(near(0.15)).toBeCloseTo((4 + 8 + 16 + 32 + 64) / 127, 14)
-  expect(near(0.36)).toBeCloseTo((4 + 8 + 64) / 127, 14)
-  expect(near(0.4)).toBeCloseTo((4 + 8) / 127, 14)
-})
-
-test('the lowest cap counts if it was in force in the reported window', () => {
-  const dated = (month: number, cap: number): object => ({ month, set: { 'pricing.aprCap': cap } })
-  const scenario = (timeline: object[]): ReturnType<typeof syntheticScenario> =>
-    syntheticScenario({ timeline: timeline as never })
-  for (const of of ['bank', 'licensed', 'platform']) {
-    expect(lowestCap(scenario([]), of)).toBe(0.24)
-    expect(lowestCap(scenario([dated(12, 0.15)]), of)).toBe(0.15)
-    expect(lowestCap(scenario([dated(-6, 0.1), dated(0, 0.3)]), of)).toBe(0.3)
-    expect(lowestCap(scenario([dated(40, 0.1)]), of)).toBe(0.24)
-  }
 })
 
 test('each class has the lowest of the caps that bind it, from the month in which each comes', () => {
@@ -136,7 +104,6 @@ test('each class has the lowest of the caps that bind it, from the month in whic
     { from: 18, until: 24, cap: 0.18 },
   ])
   expect(reportedCaps(scenario, 'licensed')).toEqual(licensed.slice(1))
-  expect([lowestCap(scenario, 'bank'), lowestCap(scenario, 'platform')]).toEqual([0.18, 0.154])
 })
 
 test('measures and the engine agree on the cap of every kind of lender', () => {
@@ -144,7 +111,8 @@ test('measures and the engine agree on the cap of every kind of lender', () => {
     draft.pricing.aprCap = 0.4
     Object.assign(draft.regulation, { aprCap: 0.36, licensedCap: 0.24, privateCap: 0.154 })
   })
-  for (const of of LENDER_CLASSES) expect([of, lowestCap(scenario, of)]).toEqual([of, capOn(scenario, { class: of })])
+  for (const of of LENDER_CLASSES)
+    expect([of, reportedCaps(scenario, of).map(({ cap }) => cap)]).toEqual([of, [capOn(scenario, { class: of })]])
 })
 
 test('reach, denials and prices of a group are ratios of sums over the reported window', () => {

@@ -14,6 +14,7 @@ interface Ruled {
   readonly lenders: Table
   readonly months: Table
   readonly p2p: Table
+  readonly aprs: Table
   readonly events: readonly MarketEvent[]
   readonly policy: MarketEvent
 }
@@ -42,6 +43,7 @@ function under(rule: { readonly [path: string]: number | string | boolean }, ...
     lenders: named('lenders'),
     months: named('months'),
     p2p: named('p2p'),
+    aprs: named('aprs'),
     events,
     policy,
   }
@@ -81,6 +83,29 @@ test.each([
   const [, others] = count(ruled, (row, of) => !binds(of) && apr[row] > cap)
   if (path !== 'regulation.aprCap') expect(others).toBeGreaterThan(0)
   expect(ruled.policy.why).toMatch(/binds for \d+ of \d+ products \(L\d\d-/)
+})
+
+test('lending near the cap is counted by the cap that binds the lender in the month of the loan', () => {
+  const ruled = under({ 'regulation.licensedCap': 0.2, 'regulation.privateCap': 0.25 }, ({ pricing }) => {
+    pricing.aprCap = 0.3
+  })
+  const of = classes(ruled)
+  const { loans, aprs } = ruled
+  const [month, apr, lent] = ['month', 'apr', 'amount'].map((column) => numbers(loans, column))
+  const lender = texts(loans, 'lender')
+  const near: { [of: string]: number } = { bank: 0, licensed: 0, platform: 0 }
+  for (let row = 0; row < loans.rows; row++) {
+    if (month[row] < 0) continue
+    const its = of.get(lender[row])!
+    const cap = month[row] < FROM ? 0.3 : its === 'platform' ? 0.25 : 0.2
+    if (apr[row] >= cap - 0.01 - 1e-9) near[its] += lent[row]
+  }
+  const recorded: { [of: string]: number } = { bank: 0, licensed: 0, platform: 0 }
+  const [its, amount] = [texts(aprs, 'class'), numbers(aprs, 'nearCap')]
+  for (let row = 0; row < aprs.rows; row++) recorded[its[row]] += amount[row]
+  for (const name of ['licensed', 'platform']) expect(near[name]).toBeGreaterThan(0)
+  for (const [name, sum] of Object.entries(near))
+    expect([name, recorded[name].toFixed(2)]).toEqual([name, sum.toFixed(2)])
 })
 
 test('no campus loans: nobody under 22 borrows anew but from banks', () => {
