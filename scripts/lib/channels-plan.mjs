@@ -247,6 +247,7 @@ const channel = (/** @type {string} */ id) => /** @type {Switch} */ (CHANNELS.fi
  * @property {readonly string[]} setting overrides of both arms where a variant does not say otherwise
  * @property {readonly Switch[]} readings other readings of the parameter or of a channel
  * @property {Switch} nothing the switches that together must leave nothing of the effect
+ * @property {readonly string[]} inert channels that this setting leaves nothing to do: where borrowing forms files, every debtor has a reputation
  * @property {readonly string[]} unmoved outcomes that `nothing` need not silence
  * @property {readonly string[]} told outcomes that the text goes through
  * @property {readonly string[]} drawn outcomes of the chart
@@ -300,6 +301,7 @@ export const EXPERIMENTS = [
       cut: { en: '', zh: '' },
       left: { en: '', zh: '' },
     },
+    inert: [],
     unmoved: [],
     told: [
       'reach.all',
@@ -352,6 +354,7 @@ export const EXPERIMENTS = [
       cut: { en: '', zh: '' },
       left: { en: '', zh: '' },
     },
+    inert: ['reputation'],
     // Products are as alike as δ says whether anybody minds or not.
     unmoved: ['homogenisation'],
     told: [
