@@ -22,6 +22,7 @@ import { purposesChart } from './purposes-chart.ts'
 import { reachChart } from './reach-chart.ts'
 import { scoresChart } from './scores-chart.ts'
 import { targetsChart } from './targets-chart.ts'
+import { trajectoriesChart } from './trajectories-chart.ts'
 import { vintagesChart } from './vintages-chart.ts'
 
 const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
@@ -49,7 +50,7 @@ export function allCharts(input: ChartInput): Chart[] {
   // A market without fraud has nothing to show of it.
   if (anyFraud(input.tables)) charts.push(fraudChart(input))
   // Nor one in which designs, lenders or investors have no history.
-  if (anyRedesign(input)) charts.push(genealogyChart(input))
+  if (anyRedesign(input)) charts.push(trajectoriesChart(input), genealogyChart(input))
   if (anyTurnover(input)) charts.push(industryTimelineChart(input))
   if (anyP2p(input)) charts.push(p2pChart(input))
   return input.targets === undefined ? charts : [...charts, targetsChart(input, input.targets)]

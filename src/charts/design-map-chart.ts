@@ -97,7 +97,12 @@ export function designMapChart(input: ChartInput): Chart {
 /** Products on one design have one site; a millionth of design distance is rounding. */
 const siteOf = ({ x, y }: MappedProduct): string => `${Math.round(x * 1e6)} ${Math.round(y * 1e6)}`
 
-function axisTitle({ lang }: ChartInput, map: DesignMap, number: 1 | 2): string {
+/** Number of an axis of a projection, what it explains, and the coordinates that it runs between. */
+export function axisTitle(
+  { lang }: ChartInput,
+  map: Pick<DesignMap, 'loadings' | 'explained' | 'coordinates'>,
+  number: 1 | 2,
+): string {
   const loadings = map.loadings[number - 1]
   let [plus, minus] = [0, 0]
   for (let k = 1; k < loadings.length; k++) {

@@ -215,6 +215,18 @@ const EN = {
   'industry.lender': 'lender',
   'industry.state': 'state',
   'industry.rule': 'change',
+  'trajectories.title':
+    '{moved} of {products} products changed their design; two products on offer now lie {way}: {last} apart instead of {first}',
+  'trajectories.closer': 'closer',
+  'trajectories.further': 'further from each other',
+  'trajectories.subtitle':
+    'Every design that products had, in the plane that shows most of their variety; from the white point to the full one.',
+  'trajectories.caption':
+    'A line joins the designs of one product in the order of months; products without a line kept the first. The white point is the design at the start or at the launch, the full one the last; a cross is a product that was withdrawn. Units are design distances, the same on both axes. The distance in the title is the mean over all pairs on offer, in all seven dimensions, each product counted once.',
+  'trajectories.stays': 'last design',
+  'trajectories.withdrawn': 'withdrawn',
+  'trajectories.since': 'since month',
+
   'genealogy.title':
     'Changes of products: {changes}, of which {copies} by imitation; followed most often: {product} ({times})',
   'genealogy.titleNone': 'Changes of products: {changes}, none of them by imitation',
@@ -589,6 +601,16 @@ const ZH: { readonly [key in Word]: string } = {
   'industry.lender': '机构',
   'industry.state': '状态',
   'industry.rule': '变动',
+  'trajectories.title': '{products}个产品中{moved}个改过设计；在售产品两两间距由{first}变为{last}，彼此{way}',
+  'trajectories.closer': '趋近',
+  'trajectories.further': '远离',
+  'trajectories.subtitle': '产品有过的全部设计，投影于最能体现其差异的平面；由白点至实心点。',
+  'trajectories.caption':
+    '连线按月份先后连接同一产品的各次设计；无连线的产品始终保持最初的设计。白点为期初或推出时的设计，实心点为最后的设计，叉号为已下架产品。单位为设计距离，两轴相同。标题中的间距为在售产品两两距离的均值，按全部七个维度计，每个产品计一次。',
+  'trajectories.stays': '最后的设计',
+  'trajectories.withdrawn': '已下架',
+  'trajectories.since': '自该月起',
+
   'genealogy.title': '产品共变动{changes}次，其中模仿{copies}次；{product}被模仿最多（{times}次）',
   'genealogy.titleNone': '产品共变动{changes}次，没有模仿',
   'genealogy.subtitle': '每点为一次设计变动；连线指向被模仿的产品。',

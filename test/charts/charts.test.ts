@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import * as vega from 'vega'
@@ -9,6 +9,8 @@ import type { Chart, ChartInput, Lang } from '../../src/charts/chart.ts'
 import { allCharts } from '../../src/charts/charts.ts'
 import type { MeasuredScenario } from '../../src/measures/measured-scenario.ts'
 import { readTargets } from '../../src/measures/targets.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
 
 const require = createRequire(import.meta.url)
@@ -126,6 +128,46 @@ test.each([
     expect([chart.id, complaints]).toEqual([chart.id, []])
   }
 })
+
+/** A real run, small, of every mechanism at once. */
+function eventful(): Pick<ChartInput, 'tables' | 'scenario'> {
+  const files = {
+    size: (name: string) => (existsSync(name) ? statSync(name).size : undefined),
+    read: (name: string) => readFileSync(name),
+  }
+  const overrides = [
+    'population.consumers=3000',
+    'horizon.burnIn=12',
+    'horizon.months=48',
+    'population.ages=population',
+  ]
+  const { scenario } = loadScenario(
+    'scenarios/everything.yaml',
+    files,
+    overrides.map((text) => ({ option: '--set', text })),
+  )
+  return { scenario, tables: runScenario(scenario).tables }
+}
+
+test('redesigns, entries, exits, fraud and investors have charts of their own, in both languages', async () => {
+  const input = eventful()
+  for (const lang of LANGS) {
+    const found = allCharts({ ...input, lang, targets })
+    expect(found.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['trajectories', 'genealogy', 'industry-timeline', 'fraud', 'p2p']),
+    )
+    for (const chart of found) {
+      expect([chart.id, isValid(chart.spec) ? [] : isValid.errors?.slice(0, 3)]).toEqual([chart.id, []])
+      const { svg, complaints } = await render(chart.spec)
+      expect([chart.id, complaints]).toEqual([chart.id, []])
+      expect([chart.id, dataMarks(svg) > 0]).toEqual([chart.id, true])
+      expect([chart.id, /undefined|NaN|<text[^>]*\/>/.test(svg)]).toEqual([chart.id, false])
+      expect(chart.title).not.toMatch(/[{}]|undefined|NaN/)
+      // No word of the other language, but for codes of lenders and products.
+      if (lang === 'en') expect(JSON.stringify(chart.spec)).not.toMatch(/[\u4e00-\u9fff]/)
+    }
+  }
+}, 60_000)
 
 test('dated changes stand on the market chart', async () => {
   const timeline = Array.from({ length: 6 }, (_, k) => ({

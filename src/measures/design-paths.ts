@@ -1,0 +1,94 @@
+/** How products moved through the design space: every design that a product had, in the two dimensions of all of them. */
+import { numbers, type Table, texts } from '../base/table.ts'
+import { type Projection, project } from './design-map.ts'
+import { DESIGN_COLUMNS, designPoints, type Point, squaredDistance } from './homogenisation.ts'
+import { rowsByNumber, tableNamed } from './rows.ts'
+
+export interface DesignStep {
+  /** Month from which the product had the design. */
+  readonly month: number
+  /** Place in the projection, design distance. */
+  readonly x: number
+  readonly y: number
+}
+
+export interface DesignPath {
+  readonly product: string
+  readonly lender: string
+  readonly class: string
+  readonly archetype: string
+  /** Designs in the order of months, the first that of the start or the launch. */
+  readonly steps: readonly DesignStep[]
+  /** Whether it came after the first recorded month, and whether it was off the shelf in the last. */
+  readonly launched: boolean
+  readonly withdrawn: boolean
+}
+
+export interface DesignPaths extends Omit<Projection, 'coordinates'> {
+  readonly paths: readonly DesignPath[]
+  /** Names of the coordinates that loadings refer to. */
+  readonly coordinates: readonly string[]
+  /** Mean design distance between two products on offer, in the first and in the last recorded month; NaN of fewer than two. */
+  readonly apart: { readonly first: number; readonly last: number }
+}
+
+/** Mean Euclidean distance over all pairs. */
+function meanDistance(points: readonly Point[]): number {
+  let sum = 0
+  for (let j = 0; j < points.length; j++) {
+    for (let k = 0; k < j; k++) sum += Math.sqrt(squaredDistance(points[j], points[k]))
+  }
+  return sum / ((points.length * (points.length - 1)) / 2)
+}
+
+export function designPaths(tables: readonly Table[]): DesignPaths {
+  const table = tableNamed(tables, 'products')
+  const [product, lender, lenderClass, archetype] = ['product', 'lender', 'class', 'archetype'].map((column) =>
+    texts(table, column),
+  )
+  const [month, withdrawn] = [numbers(table, 'month'), numbers(table, 'withdrawn')]
+  const all = designPoints(
+    table,
+    Array.from({ length: table.rows }, (_, row) => row),
+  )
+  // Rows in which a product is new or has another design than in its row before.
+  const latest = new Map<string, number>()
+  const turns: number[] = []
+  for (let row = 0; row < table.rows; row++) {
+    const before = latest.get(product[row])
+    if (before === undefined || all[row].some((value, k) => value !== all[before][k])) turns.push(row)
+    latest.set(product[row], row)
+  }
+  const { coordinates, explained, loadings } = project(turns.map((row) => all[row]))
+  const steps = new Map<string, DesignStep[]>()
+  turns.forEach((row, index) => {
+    const [x, y] = coordinates[index]
+    const own = steps.get(product[row])
+    const step = { month: month[row], x, y }
+    if (own === undefined) steps.set(product[row], [step])
+    else own.push(step)
+  })
+  const months = [...rowsByNumber(table, 'month').values()]
+  const onOffer = (rows: readonly number[] = []): Point[] =>
+    rows.filter((row) => withdrawn[row] === 0).map((row) => all[row])
+  const first = month[0]
+  const last = month[table.rows - 1]
+  return {
+    paths: [...steps].map(([code, own]) => {
+      const row = latest.get(code)!
+      return {
+        product: code,
+        lender: lender[row],
+        class: lenderClass[row],
+        archetype: archetype[row],
+        steps: own,
+        launched: own[0].month > first,
+        withdrawn: withdrawn[row] !== 0 || month[row] < last,
+      }
+    }),
+    explained,
+    loadings,
+    coordinates: DESIGN_COLUMNS,
+    apart: { first: meanDistance(onOffer(months[0])), last: meanDistance(onOffer(months.at(-1))) },
+  }
+}
