@@ -58,7 +58,7 @@ function outcomeTable(
     const cells = names.map((arm) => {
       const level = levels.find(({ key, arm: own }) => key === measure.key && own === arm)
       const step = steps.find(({ key, arm: own }) => key === measure.key && own === arm)
-      const difference = step === undefined ? html`` : html`<br><small>${differenceText(step, measure)}</small>`
+      const difference = step === undefined ? html`` : html`<br><small>${differenceText(step, measure, lang)}</small>`
       return html`<td class="number">${level === undefined ? '–' : intervalText(level, measure.unit)}${difference}</td>`
     })
     return html`<tr><td>${measure[lang]}</td>${cells}</tr>\n`
@@ -74,12 +74,17 @@ ${measures.map(row)}</tbody>
 ${against}`
 }
 
-/** A difference with its sign; an asterisk where its interval leaves out zero. */
-function differenceText(step: MeanInterval, { unit }: Measure): string {
+/** A difference with its sign, that of percentages in points; an asterisk where its interval leaves out zero. */
+function differenceText(step: MeanInterval, { unit }: Measure, lang: Lang): string {
   if (!Number.isFinite(step.mean)) return '–'
   const size = Math.abs(step.mean)
+  const points = lang === 'zh' ? '个百分点' : ' points'
   // Differences of counts need not be whole.
   const text =
-    unit === 'count' ? size.toFixed(1) : unit === '1' ? `${(100 * size).toFixed(2)} %` : formatOutcome(size, unit)
+    unit === 'count'
+      ? size.toFixed(1)
+      : unit === '1'
+        ? `${(100 * size).toFixed(2)}${points}`
+        : formatOutcome(size, unit)
   return `${step.mean < 0 ? '−' : '+'}${text}${step.low > 0 || step.high < 0 ? ' *' : ''}`
 }

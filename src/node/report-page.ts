@@ -25,7 +25,8 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; p
 table { border-collapse: collapse; font-size: .92rem; margin: .5rem 0 1rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); font-size: .85rem; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
 table.headline { font-size: 1rem; }
 table.headline td.number { font-weight: 600; }
 table.parameters { width: 100%; min-width: 46rem; table-layout: fixed; font-size: .85rem; }
