@@ -171,7 +171,7 @@ export function readmeBlocks(record, exampleText, lang) {
   }
 }
 
-const BLOCK = /<!-- generated: (\S+) -->\n([\s\S]*?)<!-- end -->/g
+const BLOCK = /<!-- generated: (\S+) -->\n(?:[\s\S]*?\n)??<!-- end -->/g
 
 /** The page with its marked blocks written anew; a marked block that nothing makes is a mistake. */
 export function fillBlocks(page, blocks) {

@@ -1,9 +1,9 @@
 /** The products as points of the design space, in two dimensions. */
 import { type DesignMap, designMap, type MappedProduct } from '../measures/design-map.ts'
 import { homogenisationByMonth } from '../measures/homogenisation.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
 import { type Circle, placeLabels, spreadCircles } from './spread.ts'
-import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame } from './style.ts'
+import { COLOUR, classColour, frame } from './style.ts'
 import { asPercent, decimal, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
 import { nameOf, word } from './words.ts'
 
@@ -32,13 +32,7 @@ export function designMapChart(input: ChartInput): Chart {
           designs: String(sites.size),
           similarity: decimal(similarity),
         })
-  const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
   const { scale, places, products, labels } = layout(input, map)
-  const axis = (number: 1 | 2): { title: string; grid: true; tickCount: number } => ({
-    title: axisTitle(input, map, number),
-    grid: true,
-    tickCount: 6,
-  })
   return {
     id: 'design-map',
     title,
@@ -47,27 +41,16 @@ export function designMapChart(input: ChartInput): Chart {
       ...frame(input, title, word(lang, 'map.subtitle', { month: String(map.month) }), WIDTH),
       width: WIDTH,
       height: HEIGHT,
-      encoding: {
-        x: { field: 'x', type: 'quantitative', scale: { domain: scale.x, nice: false, zero: false }, axis: axis(1) },
-        y: { field: 'y', type: 'quantitative', scale: { domain: scale.y, nice: false, zero: false }, axis: axis(2) },
-      },
+      encoding: mapAxes(input, map, scale),
       layer: [
         {
           data: { values: products },
           mark: { type: 'point', shape: 'circle', filled: true, opacity: 0.85, stroke: COLOUR.ink, strokeWidth: 0.7 },
           encoding: {
             size: { field: 'area', type: 'quantitative', scale: null, legend: null },
-            color: {
-              field: 'class',
-              type: 'nominal',
-              scale: { domain: classes, range: [...CLASS_COLOURS] },
-              legend: { title: null },
-            },
+            color: classColour(lang),
             tooltip: [
-              { field: 'product', title: '' },
-              { field: 'lender', title: '' },
-              { field: 'archetype', title: '' },
-              { field: 'class', title: word(lang, 'lenderClass') },
+              ...productTooltip(lang),
               { field: 'share', title: word(lang, 'map.size') },
               { field: 'apr', title: word(lang, 'apr') },
             ],
@@ -97,12 +80,59 @@ export function designMapChart(input: ChartInput): Chart {
 /** Products on one design have one site; a millionth of design distance is rounding. */
 const siteOf = ({ x, y }: MappedProduct): string => `${Math.round(x * 1e6)} ${Math.round(y * 1e6)}`
 
-/** Number of an axis of a projection, what it explains, and the coordinates that it runs between. */
-export function axisTitle(
-  { lang }: ChartInput,
-  map: Pick<DesignMap, 'loadings' | 'explained' | 'coordinates'>,
-  number: 1 | 2,
-): string {
+/** What a projection says of its axes. */
+type Axes = Pick<DesignMap, 'loadings' | 'explained' | 'coordinates'>
+
+interface Ends {
+  readonly x: [number, number]
+  readonly y: [number, number]
+}
+
+interface MapAxis<Field extends 'x' | 'y'> {
+  readonly field: Field
+  readonly type: 'quantitative'
+  readonly scale: { readonly domain: [number, number]; readonly nice: false; readonly zero: false }
+  readonly axis: { readonly title: string; readonly grid: true; readonly tickCount: number }
+}
+
+/** Both axes of a plane of designs, from end to end, named by what they run between. */
+export function mapAxes(
+  input: ChartInput,
+  map: Axes,
+  ends: Ends,
+): { readonly x: MapAxis<'x'>; readonly y: MapAxis<'y'> } {
+  const axisOf = <Field extends 'x' | 'y'>(field: Field, number: 1 | 2): MapAxis<Field> => ({
+    field,
+    type: 'quantitative',
+    scale: { domain: ends[field], nice: false, zero: false },
+    axis: { title: axisTitle(input, map, number), grid: true, tickCount: 6 },
+  })
+  return { x: axisOf('x', 1), y: axisOf('y', 2) }
+}
+
+type Product = Pick<MappedProduct, 'product' | 'lender' | 'archetype' | 'class'>
+
+/** What a product is, in words. */
+export function productFacts(lang: Lang, { product, lender, archetype, class: of }: Product): Product {
+  return {
+    product: plainText(product, 40),
+    lender: plainText(lender, 40),
+    archetype: nameOf(lang, 'archetype', archetype),
+    class: nameOf(lang, 'class', of),
+  }
+}
+
+/** The same as a tooltip. */
+export function productTooltip(lang: Lang): { field: string; title: string }[] {
+  return [
+    { field: 'product', title: '' },
+    { field: 'lender', title: '' },
+    { field: 'archetype', title: '' },
+    { field: 'class', title: word(lang, 'lenderClass') },
+  ]
+}
+
+function axisTitle({ lang }: ChartInput, map: Axes, number: 1 | 2): string {
   const loadings = map.loadings[number - 1]
   let [plus, minus] = [0, 0]
   for (let k = 1; k < loadings.length; k++) {
@@ -120,7 +150,7 @@ export function axisTitle(
 }
 
 interface Layout {
-  readonly scale: { readonly x: [number, number]; readonly y: [number, number] }
+  readonly scale: Ends
   /** Where designs are, before their products are moved apart. */
   readonly places: { readonly x: number | null; readonly y: number | null }[]
   readonly products: object[]
@@ -162,10 +192,7 @@ function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
       y: toY(circles[index].y),
       // Vega's size of a circle is the area of the square around it.
       area: rounded(4 * circles[index].radius * circles[index].radius),
-      product: plainText(product.product, 40),
-      lender: plainText(product.lender, 40),
-      archetype: nameOf(lang, 'archetype', product.archetype),
-      class: nameOf(lang, 'class', product.class),
+      ...productFacts(lang, product),
       share: asPercent(product.share),
       apr: asPercent(product.postedApr),
     })),

@@ -2,7 +2,7 @@
 import { numbers, type Table, texts } from '../base/table.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, yearTicks } from './style.ts'
+import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthRules, yearTicks } from './style.ts'
 import { plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
@@ -126,17 +126,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
     scale: { domain: kinds.map(kindName), range: kinds.map((kind) => COLOURS[KINDS.indexOf(kind)]) },
     legend: { title: null, orient: 'bottom' as const },
   }
-  const rules = {
-    data: { values: changes },
-    mark: { type: 'rule' as const, color: COLOUR.ink, strokeDash: [4, 3] },
-    encoding: {
-      x: { field: 'month', type: 'quantitative' as const },
-      tooltip: [
-        { field: 'month', title: word(lang, 'month') },
-        { field: 'note', title: word(lang, 'industry.rule') },
-      ],
-    },
-  }
+  const rules = monthRules(changes, lang, 'note', word(lang, 'industry.rule'))
   return {
     id: 'industry-timeline',
     title,

@@ -3,7 +3,7 @@ import { texts } from '../base/table.ts'
 import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { CLASS_COLOURS, CLASS_ORDER, CLASS_SHAPES, COLOUR, frame } from './style.ts'
+import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame } from './style.ts'
 import { asPercent, percent, plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
@@ -80,12 +80,7 @@ export function leagueChart(input: ChartInput): Chart {
             scale: values.some((row) => row[column] !== null) ? { zero: true } : { domain: [0, 1] },
             axis: { title: word(lang, `league.${column}`), tickCount: 5 },
           },
-          color: {
-            field: 'class',
-            type: 'nominal',
-            scale: { domain: classes, range: [...CLASS_COLOURS] },
-            legend: { title: null },
-          },
+          color: classColour(lang),
           shape: {
             field: 'class',
             type: 'nominal',

@@ -1,7 +1,7 @@
 /** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { COLOUR, frame, monthAxis } from './style.ts'
+import { COLOUR, frame, monthAxis, monthRules } from './style.ts'
 import { moneyPerHead } from './text.ts'
 import { word } from './words.ts'
 
@@ -99,17 +99,7 @@ export function p2pChart(input: ChartInput): Chart {
           ],
         },
       },
-      {
-        data: { values: closures },
-        mark: { type: 'rule' as const, color: COLOUR.ink, strokeDash: [4, 3] },
-        encoding: {
-          x: { field: 'month', type: 'quantitative' as const },
-          tooltip: [
-            { field: 'month', title: word(lang, 'month') },
-            { field: 'platform', title: word(lang, 'p2p.closes') },
-          ],
-        },
-      },
+      monthRules(closures, lang, 'platform', word(lang, 'p2p.closes')),
     ],
   })
   const axis = word(lang, 'p2p.axis')

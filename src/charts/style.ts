@@ -1,9 +1,9 @@
 /** How charts look: palette, type, and the frame that all of them share. */
 import type { Config, TopLevelSpec } from 'vega-lite'
 import { grouped } from '../measures/headline.ts'
-import type { ChartInput, EnsembleInput } from './chart.ts'
+import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
 import { evenLines, lines, NO_BREAK, plainText } from './text.ts'
-import { word } from './words.ts'
+import { nameOf, word } from './words.ts'
 
 /** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
 export const COLOUR = {
@@ -108,6 +108,52 @@ function provenance(input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput
     consumers: grouped(scenario.population.consumers),
     months: String(scenario.horizon.months - 1),
   })
+}
+
+/** Colours by class of lender, named in the field `class`, with their legend. */
+export function classColour(lang: Lang): ClassColour {
+  return {
+    field: 'class',
+    type: 'nominal',
+    scale: { domain: CLASS_ORDER.map((name) => nameOf(lang, 'class', name)), range: [...CLASS_COLOURS] },
+    legend: { title: null },
+  }
+}
+
+interface ClassColour {
+  readonly field: 'class'
+  readonly type: 'nominal'
+  readonly scale: { readonly domain: string[]; readonly range: string[] }
+  readonly legend: { readonly title: null }
+}
+
+/** Dashed lines at months at which something happened; `about` and its title say what in the tooltip. */
+export function monthRules(
+  values: readonly { readonly month: number }[],
+  lang: Lang,
+  about: string,
+  aboutTitle: string,
+): MonthRules {
+  return {
+    data: { values: [...values] },
+    mark: { type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] },
+    encoding: {
+      x: { field: 'month', type: 'quantitative' },
+      tooltip: [
+        { field: 'month', title: word(lang, 'month') },
+        { field: about, title: aboutTitle },
+      ],
+    },
+  }
+}
+
+interface MonthRules {
+  readonly data: { readonly values: object[] }
+  readonly mark: { readonly type: 'rule'; readonly color: string; readonly strokeDash: number[] }
+  readonly encoding: {
+    readonly x: { readonly field: 'month'; readonly type: 'quantitative' }
+    readonly tooltip: { readonly field: string; readonly title: string }[]
+  }
 }
 
 /** Ticks at whole years (or several), so that months can be read as years. */

@@ -1,10 +1,10 @@
 /** Products on their way through the design space: from the first design of each to its last. */
 import { type DesignPath, designPaths } from '../measures/design-paths.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { axisTitle } from './design-map-chart.ts'
-import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame } from './style.ts'
-import { decimal, plainText, rounded } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { mapAxes, productFacts, productTooltip } from './design-map-chart.ts'
+import { COLOUR, classColour, frame } from './style.ts'
+import { decimal, rounded } from './text.ts'
+import { word } from './words.ts'
 
 const WIDTH = 560
 const HEIGHT = 420
@@ -40,36 +40,13 @@ export function trajectoriesChart(input: ChartInput): Chart {
     last: decimal(apart.last),
     way: word(lang, apart.last < apart.first ? 'trajectories.closer' : 'trajectories.further'),
   })
-  const scale = domains(paths)
-  const className = (path: DesignPath): string => nameOf(lang, 'class', path.class)
   const stateName = (state: State): string => word(lang, `trajectories.${state}`)
-  const about = (path: DesignPath): { product: string; lender: string; archetype: string; class: string } => ({
-    product: plainText(path.product, 40),
-    lender: plainText(path.lender, 40),
-    archetype: nameOf(lang, 'archetype', path.archetype),
-    class: className(path),
-  })
   const place = (path: DesignPath, index: number): { x: number | null; y: number | null; month: number } => {
     const { x, y, month } = path.steps.at(index)!
     return { x: rounded(x), y: rounded(y), month }
   }
-  const axis = (number: 1 | 2): { title: string; tickCount: number } => ({
-    title: axisTitle(input, found, number),
-    tickCount: 6,
-  })
-  const color = {
-    field: 'class',
-    type: 'nominal' as const,
-    scale: { domain: CLASS_ORDER.map((name) => nameOf(lang, 'class', name)), range: [...CLASS_COLOURS] },
-    legend: { title: null },
-  }
-  const tooltip = [
-    { field: 'product', title: '' },
-    { field: 'lender', title: '' },
-    { field: 'archetype', title: '' },
-    { field: 'class', title: word(lang, 'lenderClass') },
-    { field: 'month', title: word(lang, 'trajectories.since') },
-  ]
+  const color = classColour(lang)
+  const tooltip = [...productTooltip(lang), { field: 'month', title: word(lang, 'trajectories.since') }]
   return {
     id: 'trajectories',
     title,
@@ -78,14 +55,13 @@ export function trajectoriesChart(input: ChartInput): Chart {
       ...frame(input, title, word(lang, 'trajectories.subtitle'), WIDTH),
       width: WIDTH,
       height: HEIGHT,
-      encoding: {
-        x: { field: 'x', type: 'quantitative', scale: { domain: scale.x, nice: false, zero: false }, axis: axis(1) },
-        y: { field: 'y', type: 'quantitative', scale: { domain: scale.y, nice: false, zero: false }, axis: axis(2) },
-      },
+      encoding: mapAxes(input, found, domains(paths)),
       layer: [
         {
           data: {
-            values: moved.flatMap((path) => path.steps.map((_, index) => ({ ...about(path), ...place(path, index) }))),
+            values: moved.flatMap((path) =>
+              path.steps.map((_, index) => ({ ...productFacts(lang, path), ...place(path, index) })),
+            ),
           },
           mark: { type: 'line', strokeWidth: 1.3, opacity: 0.6 },
           encoding: { detail: { field: 'product' }, order: { field: 'month' }, color },
@@ -93,7 +69,7 @@ export function trajectoriesChart(input: ChartInput): Chart {
         {
           data: {
             values: paths.map((path) => ({
-              ...about(path),
+              ...productFacts(lang, path),
               ...place(path, -1),
               state: stateName(path.withdrawn ? 'withdrawn' : 'stays'),
             })),
@@ -118,7 +94,7 @@ export function trajectoriesChart(input: ChartInput): Chart {
           },
         },
         {
-          data: { values: moved.map((path) => ({ ...about(path), ...place(path, 0) })) },
+          data: { values: moved.map((path) => ({ ...productFacts(lang, path), ...place(path, 0) })) },
           mark: { type: 'point', filled: false, fill: '#ffffff', size: 18, strokeWidth: 1.2, opacity: 1 },
           encoding: { color, tooltip },
         },

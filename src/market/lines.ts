@@ -86,6 +86,12 @@ export function restateLine(scenario: Scenario, c: Consumers, at: number, accrue
   c.loanInstalmentFen[at] = minimumPaymentFen(c.loanBalanceFen[at], interest, minimumPayment, floor)
 }
 
+/** Whether the debtor means to pay the next statement in full: a habit, kept by those who are neither in trouble nor late. */
+export function clearsStatement(world: World, consumer: number, at: number): boolean {
+  const { trouble, loanOverdue } = world.consumers
+  return trouble[consumer] === 0 && loanOverdue[at] === 0 && paysInFull(world, consumer)
+}
+
 /**
  * What a willing debtor pays on a statement of `balanceFen`: in full if that is the habit and cash allows, else as many
  * of the minimum payments due as cash allows; in trouble one at most. Moves the months past due; the caller moves the money.
@@ -95,9 +101,8 @@ export function linePayment(world: World, consumer: number, at: number, balanceF
   const cash = c.savingsFen[consumer]
   const overdue = c.loanOverdue[at]
   const minimum = c.loanInstalmentFen[at]
-  const inTrouble = c.trouble[consumer] === 1
-  if (!inTrouble && overdue === 0 && cash >= balanceFen && paysInFull(world, consumer)) return balanceFen
-  const due = inTrouble ? 1 : overdue + 1
+  if (cash >= balanceFen && clearsStatement(world, consumer, at)) return balanceFen
+  const due = c.trouble[consumer] === 1 ? 1 : overdue + 1
   const affordable = minimum > 0 && cash > 0 ? Math.floor(cash / minimum) : 0
   const count = affordable < due ? affordable : due
   const paid = count * minimum

@@ -7,9 +7,8 @@ import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
-import { paysInFull } from './choice.ts'
 import { noteEnding, SETTLED } from './journal.ts'
-import { statementInterestFen } from './lines.ts'
+import { clearsStatement, statementInterestFen } from './lines.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 
@@ -97,11 +96,11 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     for (let slot = 0; slot < loans; slot++) {
       const at = i * LOAN_SLOTS + slot
       if (c.loanFlags[at] & FRAUD) continue
-      const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
-      if (c.loanFlags[at] & REVOLVING && instalments === 1 && c.trouble[i] === 0 && paysInFull(world, i)) {
+      if (c.loanFlags[at] & REVOLVING && clearsStatement(world, i, at)) {
         due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
         continue
       }
+      const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
       // The last instalment is the whole balance with this month's interest, not the level instalment.
       due +=
         instalments < c.loanRemaining[at]

@@ -19,8 +19,7 @@ export interface DesignPath {
   readonly archetype: string
   /** Designs in the order of months, the first that of the start or the launch. */
   readonly steps: readonly DesignStep[]
-  /** Whether it came after the first recorded month, and whether it was off the shelf in the last. */
-  readonly launched: boolean
+  /** Whether it was off the shelf in the last recorded month. */
   readonly withdrawn: boolean
 }
 
@@ -71,7 +70,6 @@ export function designPaths(tables: readonly Table[]): DesignPaths {
   const months = [...rowsByNumber(table, 'month').values()]
   const onOffer = (rows: readonly number[] = []): Point[] =>
     rows.filter((row) => withdrawn[row] === 0).map((row) => all[row])
-  const first = month[0]
   const last = month[table.rows - 1]
   return {
     paths: [...steps].map(([code, own]) => {
@@ -82,7 +80,6 @@ export function designPaths(tables: readonly Table[]): DesignPaths {
         class: lenderClass[row],
         archetype: archetype[row],
         steps: own,
-        launched: own[0].month > first,
         withdrawn: withdrawn[row] !== 0 || month[row] < last,
       }
     }),

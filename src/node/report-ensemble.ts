@@ -58,7 +58,8 @@ function outcomeTable(
     const cells = names.map((arm) => {
       const level = levels.find(({ key, arm: own }) => key === measure.key && own === arm)
       const step = steps.find(({ key, arm: own }) => key === measure.key && own === arm)
-      const difference = step === undefined ? html`` : html`<br><small>${differenceText(step, measure, lang)}</small>`
+      const difference =
+        step === undefined ? html`` : html`<br><small>${differenceText(step, measure, say('points'))}</small>`
       return html`<td class="number">${level === undefined ? '–' : intervalText(level, measure.unit)}${difference}</td>`
     })
     return html`<tr><td>${measure[lang]}</td>${cells}</tr>\n`
@@ -75,10 +76,9 @@ ${against}`
 }
 
 /** A difference with its sign, that of percentages in points; an asterisk where its interval leaves out zero. */
-function differenceText(step: MeanInterval, { unit }: Measure, lang: Lang): string {
+function differenceText(step: MeanInterval, { unit }: Measure, points: string): string {
   if (!Number.isFinite(step.mean)) return '–'
   const size = Math.abs(step.mean)
-  const points = lang === 'zh' ? '个百分点' : ' points'
   // Differences of counts need not be whole.
   const text =
     unit === 'count'

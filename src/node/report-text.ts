@@ -26,6 +26,7 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
     en: 'Small figures: difference from the first arm, run by run under the same seed; * where its 95 % interval leaves out zero. First arm:',
     zh: '小字为与第一组之差（同种子逐次配对）；* 表示95%置信区间不含零。第一组：',
   },
+  points: { en: ' points', zh: '个百分点' },
   armsNote: {
     en: 'Means over the runs of an arm over the reported months, ± half the width of the 95 % interval of the mean (Student’s t). For percentages, ± and differences are in percentage points.',
     zh: '报告期内每组多次运行的均值，± 后为均值95%置信区间（学生氏t分布）的半宽；百分比的 ± 与差值均以百分点计。',

@@ -6,8 +6,6 @@
 import type { Bilingual } from './parameter.ts'
 import type { DatedChange } from './scenario.ts'
 
-type Values = { readonly [path: string]: unknown }
-
 export interface Mechanism {
   readonly label: Bilingual
   readonly off: { readonly [path: string]: number | string | boolean }
@@ -192,7 +190,6 @@ export function isOn(
   timeline: readonly Pick<DatedChange, 'set'>[],
 ): boolean {
   return Object.entries(off).some(
-    ([path, value]) =>
-      read(path) !== value || timeline.some(({ set }) => path in set && (set as Values)[path] !== value),
+    ([path, value]) => read(path) !== value || timeline.some(({ set }) => path in set && set[path] !== value),
   )
 }

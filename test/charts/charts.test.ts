@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import * as vega from 'vega'
@@ -9,6 +9,7 @@ import type { Chart, ChartInput, Lang } from '../../src/charts/chart.ts'
 import { allCharts } from '../../src/charts/charts.ts'
 import type { MeasuredScenario } from '../../src/measures/measured-scenario.ts'
 import { readTargets } from '../../src/measures/targets.ts'
+import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
@@ -131,10 +132,6 @@ test.each([
 
 /** A real run, small, of every mechanism at once. */
 function eventful(): Pick<ChartInput, 'tables' | 'scenario'> {
-  const files = {
-    size: (name: string) => (existsSync(name) ? statSync(name).size : undefined),
-    read: (name: string) => readFileSync(name),
-  }
   const overrides = [
     'population.consumers=3000',
     'horizon.burnIn=12',
@@ -143,7 +140,7 @@ function eventful(): Pick<ChartInput, 'tables' | 'scenario'> {
   ]
   const { scenario } = loadScenario(
     'scenarios/everything.yaml',
-    files,
+    nodeFiles,
     overrides.map((text) => ({ option: '--set', text })),
   )
   return { scenario, tables: runScenario(scenario).tables }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { derivedTables } from '../../src/measures/derived.ts'
 import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES } from '../../src/measures/ensemble.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
@@ -83,14 +84,10 @@ test('a name that no output has is found out', () => {
   expect(unknownNames('data/differences.csv: roa.market, loans', ofExperiment, experimentCharts)).toEqual(['loans'])
 })
 
-const onDisk = {
-  size: (name: string) => (existsSync(name) ? statSync(name).size : undefined),
-  read: (name: string) => readFileSync(name),
-}
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'baseline.yaml')
 
 test.each(files)('the header of %s names what there is', (file) => {
-  const { experiment } = loadScenario(`${FOLDER}/${file}`, onDisk, [])
+  const { experiment } = loadScenario(`${FOLDER}/${file}`, nodeFiles, [])
   const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
   const header: { [label: string]: string } = {}
   for (const [, label, body] of text.matchAll(/^# (\w+(?: at)?) {2,}(.*\n(?:# {4,}.*\n)*)/gm)) {

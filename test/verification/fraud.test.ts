@@ -5,12 +5,9 @@ import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/ev
 import type { Tally } from '../../src/market/tally.ts'
 import { runScenario } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { founded, horizon, live, noPromotion, policy, type Recipe, scenarioWith, size } from './market.ts'
+import { founded, horizon, live, noPromotion, policy, type Recipe, scenarioWith, setting, size } from './market.ts'
 
-const fraud =
-  (set: Partial<Scenario['fraud']>): Recipe =>
-  (draft) =>
-    void Object.assign(draft.fraud, set)
+const fraud = setting('fraud')
 
 /** More fraud than any market has seen, so that a small one shows it; nobody is found out. */
 const rampant = fraud({ share: 0.08, detectionStart: 0, detectionMax: 0, falsePositive: 0 })

@@ -15,13 +15,11 @@ import {
   policy,
   type Recipe,
   roster,
+  setting,
   size,
 } from './market.ts'
 
-const underwriting =
-  (set: Partial<Scenario['underwriting']>): Recipe =>
-  (draft) =>
-    void Object.assign(draft.underwriting, set)
+const underwriting = setting('underwriting')
 
 /** Needs come often, lenders are generous, and all of them report to the bureau, which shows all to all. */
 const openBook: Recipe = (draft) => {

@@ -75,6 +75,13 @@ export const horizon =
     draft.horizon = { burnIn, months }
   }
 
+/** Sets parameters of one section. */
+export const setting =
+  <Section extends keyof Scenario>(section: Section) =>
+  (set: Partial<Scenario[Section]>): Recipe =>
+  (draft) =>
+    void Object.assign(draft[section] as object, set)
+
 export const policy =
   (set: Partial<LenderClassPolicy>): Recipe =>
   (draft) => {

@@ -19,13 +19,11 @@ import {
   type Recipe,
   roster,
   scenarioWith,
+  setting,
   size,
 } from './market.ts'
 
-const promotion =
-  (set: Partial<Scenario['promotion']>): Recipe =>
-  (draft) =>
-    void Object.assign(draft.promotion, set)
+const promotion = setting('promotion')
 
 /** Two alike lenders that everybody knows and that lend to everybody. */
 const duel: Recipe = (draft) => {

@@ -1,21 +1,16 @@
 /** Every scenario file that ships runs, small and short, each arm of each experiment among them. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { allCharts } from '../../src/charts/charts.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
+import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
-import type { ScenarioFiles } from '../../src/scenarios/read-file.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
 
 const FOLDER = 'scenarios'
 const [BURN_IN, MONTHS, CONSUMERS] = [6, 12, 1500]
-
-const onDisk: ScenarioFiles = {
-  size: (name) => (existsSync(name) ? statSync(name).size : undefined),
-  read: (name) => readFileSync(name),
-}
 
 /** The same market with few people and months; dated changes beyond the end come in the last month. */
 function small(scenario: Scenario): Scenario {
@@ -36,7 +31,7 @@ const runs = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .flatMap((name) => {
     // A faulty file throws here, with every fault in the message.
-    const { scenario, experiment } = loadScenario(`${FOLDER}/${name}`, onDisk, [])
+    const { scenario, experiment } = loadScenario(`${FOLDER}/${name}`, nodeFiles, [])
     const arms = experiment?.arms ?? [{ name: 'the scenario', scenario }]
     return arms.map((arm) => ({ name, arm: arm.name, scenario: arm.scenario }))
   })
