@@ -23,21 +23,30 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
 })
 
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-const code = createHash('sha256')
-const compiled = readdirSync(at('dist'), { recursive: true }).map((file) => file.replaceAll('\\', '/'))
-for (const file of compiled.filter((file) => file.endsWith('.js')).sort()) {
-  code
-    .update(file)
-    .update('\0')
-    .update(readFileSync(at(`dist/${file}`)))
-    .update('\0')
+const compiled = readdirSync(at('dist'), { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.js'))
+  .sort()
+const hashOf = (files) => {
+  const hash = createHash('sha256')
+  for (const file of files) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(at(`dist/${file}`)))
+      .update('\0')
+  }
+  return hash.digest('hex')
 }
+// What decides the record of a run: a new chart or command must not make stored runs worthless.
+const engine = /^((base|random|scenarios|agents|market|measures|run)\/|experiments\/runs\.js$)/
 const status = git('status', '--porcelain', '--untracked-files=no')
 const buildInfo = {
   version,
   gitCommit: git('rev-parse', 'HEAD'),
   gitDirty: status === null ? null : status !== '',
   lockfileSha256: existsSync(at('package-lock.json')) ? sha256(readFileSync(at('package-lock.json'))) : null,
-  codeSha256: code.digest('hex'),
+  codeSha256: hashOf(compiled),
+  engineSha256: hashOf(compiled.filter((file) => engine.test(file))),
 }
 writeFileSync(at('dist/build-info.json'), `${JSON.stringify(buildInfo, null, 2)}\n`)

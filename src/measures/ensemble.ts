@@ -149,6 +149,24 @@ export function ensembleTables(runs: readonly EnsembleRun[]): Table[] {
   ]
 }
 
+interface Row {
+  readonly text: (column: string) => string
+  readonly number: (column: string) => number
+}
+
+function derivedRows(tables: readonly Table[], { name }: TableSpec): Row[] | undefined {
+  const table = tables.find((one) => one.name === name)
+  if (table === undefined) return undefined
+  return Array.from({ length: table.rows }, (_, row) => ({
+    text: (column) => texts(table, column)[row],
+    number: (column) => numbers(table, column)[row],
+  }))
+}
+
+function mean(row: Row): MeanInterval {
+  return { runs: row.number('runs'), mean: row.number('mean'), low: row.number('low'), high: row.number('high') }
+}
+
 export interface Measure {
   readonly key: string
   readonly unit: OutcomeUnit
@@ -179,7 +197,17 @@ export interface Band extends MeanInterval {
   readonly month: number
 }
 
+/** Read from the derived table where it is among the tables, else derived from the recorded ones; so are the next two. */
 export function bands(tables: readonly Table[]): Band[] {
+  const known = derivedRows(tables, BANDS)
+  if (known !== undefined) {
+    return known.map((row) => ({
+      metric: row.text('metric'),
+      arm: row.text('arm'),
+      month: row.number('month'),
+      ...mean(row),
+    }))
+  }
   const table = tableNamed(tables, SERIES.name)
   const [arm, metric] = [texts(table, 'arm'), texts(table, 'metric')]
   const [month, value] = [numbers(table, 'month'), numbers(table, 'value')]
@@ -216,6 +244,8 @@ function outcomeValues(tables: readonly Table[]): Map<string, Map<string, Map<nu
 }
 
 export function armOutcomes(tables: readonly Table[]): ArmOutcome[] {
+  const known = derivedRows(tables, ARM_OUTCOMES)
+  if (known !== undefined) return known.map((row) => ({ key: row.text('key'), arm: row.text('arm'), ...mean(row) }))
   const values = outcomeValues(tables)
   const arms = armsOf(tables)
   return measuresOf(tables, 'outcome').flatMap(({ key }) =>
@@ -231,6 +261,15 @@ export interface Difference extends MeanInterval {
 
 /** Every other arm less the first, run by run: luck that both runs of a seed share falls out. */
 export function differences(tables: readonly Table[]): Difference[] {
+  const known = derivedRows(tables, DIFFERENCES)
+  if (known !== undefined) {
+    return known.map((row) => ({
+      key: row.text('key'),
+      arm: row.text('arm'),
+      against: row.text('against'),
+      ...mean(row),
+    }))
+  }
   const values = outcomeValues(tables)
   const [against, ...others] = armsOf(tables)
   return measuresOf(tables, 'outcome').flatMap(({ key }) =>

@@ -10,6 +10,8 @@ export interface BuildInfo {
   readonly gitDirty: boolean | null
   readonly lockfileSha256: string | null
   readonly codeSha256: string | null
+  /** Over the compiled code that decides what a run records, and no other. */
+  readonly engineSha256: string | null
 }
 
 /** Baked in by `npm run build`; running from the sources, only the version is known. */
@@ -17,7 +19,7 @@ export function buildInfo(): BuildInfo {
   const baked = new URL('../build-info.json', import.meta.url)
   if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BuildInfo
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
-  return { version, gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null }
+  return { version, gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null, engineSha256: null }
 }
 
 const RENDERERS = ['vega', 'vega-lite', 'vega-embed', '@resvg/resvg-js', 'fontkit', '@embedpdf/fonts-sc'] as const

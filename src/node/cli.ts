@@ -13,13 +13,14 @@ import { initCommand } from './commands/init.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
+import { sweepCommand } from './commands/sweep.ts'
 import { targetsCommand } from './commands/targets.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { EXIT, UsageError } from './failure.ts'
 
 const MAX_WIDTH = 100
 
-const EPILOGUE = `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 the run failed · 5 verification found differences · 130 interrupted
+const EPILOGUE = `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 a run failed · 4 intervals too wide · 5 verification found differences · 130 interrupted
 A first run: xiaojin run, then open the report that it names.`
 
 async function main(): Promise<void> {
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
       'camel-case-expansion': false,
     })
     .command(runCommand)
+    .command(sweepCommand)
     .command(checkCommand)
     .command(chartCommand)
     .command(reportCommand)
@@ -68,6 +70,9 @@ const OPTIONS = [
   'replications',
   'arm',
   'threads',
+  'until-ci',
+  'max-replications',
+  'dry-run',
   'out',
   'lang',
   'no-charts',

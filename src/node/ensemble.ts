@@ -4,6 +4,7 @@ import type { EnsembleInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import { derivedEnsembleTables, type EnsembleRun, ensembleTables } from '../measures/ensemble.ts'
+import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Bilingual } from '../scenarios/parameter.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -16,7 +17,7 @@ import { sha256Hex } from './hash.ts'
 import type { ManifestArm, ManifestExperiment, ManifestHead } from './manifest.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
 import { reportHtml } from './report.ts'
-import type { RunRecord } from './simulate-many.ts'
+import type { RunRecord } from './run-pool.ts'
 
 /** What an ensemble is asked to be. */
 export interface Ensemble {
@@ -24,6 +25,8 @@ export interface Ensemble {
   readonly scenario: Scenario
   readonly replications: number
   readonly arms: readonly EnsembleArm[]
+  /** Of arms that factors span. */
+  readonly design?: FactorDesign
 }
 
 export interface EnsembleArm {
@@ -79,12 +82,15 @@ export function digestOfRuns(runs: ManifestExperiment['runs']): string {
   )
 }
 
+/** One arm alone is a scenario and no experiment. */
+export function ensembleYaml({ scenario, replications, arms, design }: Ensemble): string {
+  if (arms.length === 1) return resolvedYaml(arms[0].scenario)
+  return resolvedYaml(scenario, { replications, arms, ...(design === undefined ? {} : { design }) })
+}
+
 export function composeEnsembleData(ensemble: Ensemble, { tables, events }: EnsembleResult): OutputFile[] {
-  const { scenario, replications, arms } = ensemble
-  // One arm alone is a scenario and no experiment.
-  const text = arms.length > 1 ? resolvedYaml(scenario, { replications, arms }) : resolvedYaml(arms[0]!.scenario)
   return [
-    outputFile(SCENARIO_FILE, text, 'anywhere'),
+    outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'),
     ...tableFiles(tables, derivedEnsembleTables(tables)),
     ...events.map(({ arm, lines }) =>
       outputFile(`${EVENTS_FOLDER}${arm}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length),

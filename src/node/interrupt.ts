@@ -1,17 +1,18 @@
 /** Ctrl-C and `kill`: tidy up, say so, and end with the code that shells expect. */
 import { EXIT } from './failure.ts'
 
-const cleanups = new Set<() => void>()
+/** Each tidies up, and may say what is left of what was done. */
+const cleanups = new Set<() => unknown>()
 let listening = false
 
 function end(code: number): never {
-  for (const cleanup of cleanups) cleanup()
-  process.stderr.write('\nInterrupted; nothing was kept.\n')
+  const said = [...cleanups].map((cleanup) => cleanup()).find((text) => typeof text === 'string')
+  process.stderr.write(`\nInterrupted; ${said ?? 'nothing was kept.'}\n`)
   process.exit(code)
 }
 
 /** Runs `cleanup` should the process be interrupted; the returned function calls that off. */
-export function onInterrupt(cleanup: () => void): () => void {
+export function onInterrupt(cleanup: () => unknown): () => void {
   if (!listening) {
     listening = true
     process.once('SIGINT', () => end(EXIT.interrupted))

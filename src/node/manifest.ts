@@ -64,6 +64,8 @@ export interface Manifest {
   readonly tables: readonly TableFile[]
   /** Of an ensemble: arms and replications. The parameters above are those of the scenario under the arms. */
   readonly experiment?: ManifestExperiment
+  /** Of a sweep: its runs lie in runs/, and tables of its runs in a file for each arm. */
+  readonly sweep?: true
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
 }
@@ -76,7 +78,8 @@ const PROMISES: Manifest['promises'] = {
   sameBuild: 'the same bytes with the same engine build, rendering packages and JavaScript engine',
 }
 
-function canonicalJson(value: unknown): string {
+/** Keys in alphabetical order, no spaces. */
+export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -102,7 +105,7 @@ export type ManifestHead = Omit<Manifest, 'outputs'>
 
 export type ManifestParts = Pick<
   Manifest,
-  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment'
+  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment' | 'sweep'
 >
 
 export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
@@ -122,6 +125,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     parameters: parts.parameters,
     tables: parts.tables,
     ...(parts.experiment === undefined ? {} : { experiment: parts.experiment }),
+    ...(parts.sweep === undefined ? {} : { sweep: parts.sweep }),
     promises: PROMISES,
   }
 }

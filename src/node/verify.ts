@@ -35,8 +35,8 @@ import {
 } from './manifest.ts'
 import type { OutputFile } from './output-file.ts'
 import { filesBelow } from './output-folder.ts'
+import type { RunRecord } from './run-pool.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
-import type { RunRecord } from './simulate-many.ts'
 import { manifestIn } from './stored-run.ts'
 
 export interface Verification {

@@ -1,13 +1,14 @@
 /**
- * An experiment: arms side by side, each run several times under seeds that all arms share. It stands beside the
+ * An experiment: arms side by side, named one by one or spanned by factors, each run several times under seeds that
+ * all arms share. It stands beside the
  * scenario of a file and is no part of it: every arm is a scenario of its own, the file's with some values changed.
  */
-import type { Bilingual, NumberKind, TextKind } from './parameter.ts'
+import type { Bilingual, EnumKind, NumberKind, TextKind } from './parameter.ts'
 import { PATHS, parameterAt } from './parameters.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Values of an arm by dotted path, as a file writes them. */
-interface ArmSettings {
+export interface ArmSettings {
   readonly [path: string]: unknown
 }
 
@@ -20,8 +21,20 @@ export interface Arm {
   readonly scenario: Scenario
 }
 
+export type Design = 'factorial' | 'oat' | 'lhs' | 'sobol'
+
+export interface FactorDesign {
+  readonly design: Design
+  /** Of lhs and sobol. */
+  readonly points?: number
+  /** Values by dotted path, as the file has them. */
+  readonly factors: { readonly [path: string]: readonly unknown[] }
+}
+
 export interface Experiment {
   readonly replications: number
+  /** Of an experiment with factors, whose arms are the points of this design. */
+  readonly design?: FactorDesign
   /** In the order of the file; differences are told against the first. */
   readonly arms: readonly Arm[]
 }
@@ -29,6 +42,8 @@ export interface Experiment {
 export const MIN_ARMS = 2
 export const MAX_ARMS = 16
 export const MAX_REPLICATIONS = 1000
+/** Points of a design. */
+export const MAX_POINTS = 4096
 const LONGEST_NAME = 40
 
 const ARM_NAME = /^[a-z][a-zA-Z0-9]*(-[a-z0-9]+)*$/
@@ -38,6 +53,23 @@ export const ARM_NAME_FORM: string = `a name in letters and digits, such as wide
 
 export function isArmName(name: string): boolean {
   return ARM_NAME.test(name) && name.length <= LONGEST_NAME
+}
+
+export const DESIGN_FIELD: EnumKind<Design> = {
+  type: 'enum',
+  choices: {
+    factorial: { en: 'every combination of the values', zh: '各取值的全部组合' },
+    oat: { en: 'one factor at a time from the first values', zh: '从首个取值出发逐一改变因子' },
+    lhs: { en: 'Latin hypercube between two ends', zh: '两端之间的拉丁超立方' },
+    sobol: { en: 'scrambled Sobol sequence between two ends', zh: '两端之间的加扰 Sobol 序列' },
+  },
+}
+
+export const POINTS_FIELD: NumberKind = { type: 'integer', min: 2, max: MAX_POINTS }
+
+/** Designs that fill the space between two ends with as many points as are asked for. */
+export function isFilling(design: Design): boolean {
+  return design === 'lhs' || design === 'sobol'
 }
 
 export const REPLICATIONS_FIELD: NumberKind = { type: 'integer', min: 1, max: MAX_REPLICATIONS }
@@ -89,9 +121,36 @@ export const EXPERIMENT_KEYS: readonly { readonly key: string; readonly form: Bi
         zh: '该组在图表中的标题；省略时用名称。',
       },
     },
+    {
+      key: 'experiment.factors',
+      form: { en: 'map of dotted keys and lists of values', zh: '以点分键与取值列表组成的映射' },
+      about: {
+        en: 'In place of arms: parameters that move, such as { credit.coverage: [0.5, 0.9] }. Of lhs and sobol, the two ends of a number, or the choices.',
+        zh: '代替 arms：所变动的参数，如 { credit.coverage: [0.5, 0.9] }。lhs 与 sobol 给出数值的两端，或各个选项。',
+      },
+    },
+    {
+      key: 'experiment.design',
+      form: {
+        en: 'factorial, oat, lhs or sobol; default factorial',
+        zh: 'factorial、oat、lhs 或 sobol；默认 factorial',
+      },
+      about: {
+        en: 'Which combinations of the factors are run: all; one factor at a time from the first values; a Latin hypercube; a scrambled Sobol sequence.',
+        zh: '运行因子的哪些组合：全部；从首个取值出发逐一改变；拉丁超立方；加扰 Sobol 序列。',
+      },
+    },
+    {
+      key: 'experiment.points',
+      form: { en: `whole number, 2 – ${MAX_POINTS}`, zh: `整数，2 – ${MAX_POINTS}` },
+      about: {
+        en: 'How many points lhs and sobol have. More points of sobol leave those there are as they were.',
+        zh: 'lhs 与 sobol 的点数。sobol 增加点数时已有的点不变。',
+      },
+    },
   ]
 
 export const EXPERIMENT_ABOUT: Bilingual = {
-  en: 'Arms of an experiment and how often each is run. A file that extends another inherits the whole block or replaces it by its own.',
-  zh: '实验的各组及运行次数。派生文件整体继承父文件的实验设定，或以自己的设定整体取代。',
+  en: 'Arms of an experiment, or factors that span them, and how often each is run. A file that extends another inherits the whole block or replaces it by its own.',
+  zh: '实验的各组（或由因子组成的设计）及运行次数。派生文件整体继承父文件的实验设定，或以自己的设定整体取代。',
 }

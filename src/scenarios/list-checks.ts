@@ -1,7 +1,9 @@
 /** What can be wrong between the entries of a list, each of which may be right by itself. */
 import type { Fault } from '../base/errors.ts'
-import { ARM_NAME_FORM, isArmName, MAX_ARMS, MIN_ARMS } from './experiment.ts'
-import { nodeAt, type YamlNode } from './read-yaml.ts'
+import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
+import { ARM_NAME_FORM, type Design, isArmName, isFilling, MAX_ARMS, MAX_POINTS, MIN_ARMS } from './experiment.ts'
+import { parameterAt } from './parameters.ts'
+import { nodeAt, type YamlMap, type YamlNode } from './read-yaml.ts'
 import type { Scenario } from './scenario.ts'
 import { faultAt, position } from './source-text.ts'
 
@@ -85,10 +87,29 @@ export function rosterFaults(roster: YamlNode | undefined): Fault[] {
   return faults
 }
 
-/** Arms that are too few or too many, and names that are none. */
+/** Neither arms nor factors or both, arms that are too few or too many, and names that are none. */
 export function experimentFaults(experiment: YamlNode): Fault[] {
-  const arms = nodeAt(experiment, ['arms'])
-  if (arms?.kind !== 'map') return []
+  const [arms, factors] = [nodeAt(experiment, ['arms']), nodeAt(experiment, ['factors'])]
+  if (factors !== undefined && arms !== undefined) {
+    return [
+      faultAt(factors.place, 'the experiment has arms and factors', {
+        path: 'experiment.factors',
+        expected: 'arms by name, or factors that span them',
+      }),
+    ]
+  }
+  if (factors?.kind === 'map') return factorFaults(experiment, factors)
+  if (arms === undefined) {
+    const path = 'experiment'
+    return [faultAt(experiment.place, 'the experiment has neither arms nor factors', { path, expected: EXAMPLE })]
+  }
+  return arms.kind === 'map' ? [...armCountFaults(arms), ...withoutFactors(experiment)] : []
+}
+
+const EXAMPLE =
+  'arms: { asIs: {}, wide: { set: { credit.coverage: 0.9 } } }, or factors: { credit.coverage: [0.5, 0.9] }'
+
+function armCountFaults(arms: YamlMap): Fault[] {
   const faults: Fault[] = []
   const count = arms.entries.length
   if (count < MIN_ARMS || count > MAX_ARMS) {
@@ -111,6 +132,74 @@ export function experimentFaults(experiment: YamlNode): Fault[] {
     )
   }
   return faults
+}
+
+/** A design belongs to factors. */
+function withoutFactors(experiment: YamlNode): Fault[] {
+  return ['design', 'points'].flatMap((key) => {
+    const node = nodeAt(experiment, [key])
+    const parts = { path: `experiment.${key}`, expected: 'it beside factors; arms by name are run as they stand' }
+    return node === undefined ? [] : [faultAt(node.place, `${key} belongs to factors, and here are arms`, parts)]
+  })
+}
+
+/** Lists that are too short for the design or name a value twice, and designs of too few or too many points. */
+function factorFaults(experiment: YamlNode, factors: YamlMap): Fault[] {
+  const design = designOf(experiment)
+  const faults: Fault[] = []
+  for (const { key, node } of factors.entries) {
+    const parameter = parameterAt(key)
+    if (node.kind !== 'list' || parameter === undefined) continue
+    const path = `experiment.factors.${key}`
+    const values = node.items.map((item) => (item.kind === 'scalar' ? item.value : undefined))
+    const isRange = isFilling(design) && ['number', 'share', 'integer'].includes(parameter.type)
+    const [low, high] = values
+    if (isRange && !(values.length === 2 && Number(low) < Number(high))) {
+      const expected = `[low, high]: ${design} lays its points between two ends`
+      faults.push(faultAt(node.place, `${key} has no two ends in ascending order`, { path, expected }))
+    } else if (values.length < 2) {
+      const expected = 'two values or more; a value that does not move belongs into the scenario itself'
+      faults.push(faultAt(node.place, `${key} does not move`, { path, expected }))
+    }
+    const again = node.items.find((_, index) => values.indexOf(values[index]) < index)
+    if (again !== undefined && !isRange) {
+      faults.push(faultAt(again.place, `${key} has this value twice`, { path, expected: 'every value once' }))
+    }
+  }
+  return [...faults, ...pointFaults(experiment, factors, design)]
+}
+
+function pointFaults(experiment: YamlNode, factors: YamlMap, design: Design): Fault[] {
+  const node = nodeAt(experiment, ['points'])
+  if (isFilling(design)) {
+    if (factors.entries.length > MAX_SOBOL_DIMENSIONS) {
+      const expected = `at most ${MAX_SOBOL_DIMENSIONS}`
+      const message = `${factors.entries.length} factors`
+      return [faultAt(factors.place, message, { path: 'experiment.factors', expected })]
+    }
+    const parts = { path: 'experiment.points', expected: 'points: 64, say' }
+    return node === undefined
+      ? [faultAt(experiment.place, `the design ${design} does not say how many points it has`, parts)]
+      : []
+  }
+  if (node !== undefined) {
+    const parts = { path: 'experiment.points', expected: 'points with the designs lhs and sobol only' }
+    return [faultAt(node.place, `the values of its factors say how many points ${design} has`, parts)]
+  }
+  const counts = factors.entries.map(({ node: list }) => (list.kind === 'list' ? list.items.length : 1))
+  const points =
+    design === 'factorial'
+      ? counts.reduce((product, count) => product * count, 1)
+      : counts.reduce((sum, count) => sum + count - 1, 1)
+  if (points >= MIN_ARMS && points <= MAX_POINTS) return []
+  const parts = { path: 'experiment.factors', expected: `a design of ${MIN_ARMS} to ${MAX_POINTS} points` }
+  return [faultAt(factors.place, `these factors span ${points} point${points === 1 ? '' : 's'}`, parts)]
+}
+
+/** The design that a block names, which was found sound. */
+export function designOf(experiment: YamlNode): Design {
+  const node = nodeAt(experiment, ['design'])
+  return node?.kind === 'scalar' ? (node.value as Design) : 'factorial'
 }
 
 /** A funding partner is another lender of the roster, a bank or licensed company, and checkouts have none. */

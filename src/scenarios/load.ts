@@ -4,11 +4,20 @@
  */
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
-import type { Arm, Experiment } from './experiment.ts'
-import { experimentFaults, rosterFaults, timelineFaults } from './list-checks.ts'
+import { designPoints } from './design.ts'
+import type { Arm, Experiment, FactorDesign } from './experiment.ts'
+import { designOf, experimentFaults, rosterFaults, timelineFaults } from './list-checks.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
 import { readChain, type ScenarioFile, type ScenarioFiles, type TableFile } from './read-file.ts'
-import { nodeAt, plainValue, readYaml, type YamlList, type YamlNode, type YamlReading } from './read-yaml.ts'
+import {
+  nodeAt,
+  plainValue,
+  readYaml,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlReading,
+} from './read-yaml.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { faultAt, position, type SourceText, sourceText } from './source-text.ts'
 import { scenarioAt, withValue } from './timeline.ts'
@@ -100,21 +109,21 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
       if (!check.paths.some((path) => faulty.has(path))) note(clashFaults(check, scenario, settings), [])
     }
   }
-  const block = experimentOf(chain.files, validations)
+  const block = experimentBlock(chain.files, validations)
   if (block !== undefined) note(experimentFaults(block), [])
   if (faults.length === 0) {
     scenario = withSortedTimeline(scenario)
     faults.push(...datedClashes(scenario, settings))
   }
   // Arms are looked at once the scenario under them is sound: its faults would be told again for each of them.
-  const arms = faults.length === 0 && block !== undefined ? armsOf(block, scenario, settings, faults) : []
+  const experiment =
+    block === undefined || faults.length > 0 ? undefined : experimentOf(block, scenario, settings, faults)
   if (faults.length > 0) throw new ScenarioError(inReadingOrder(faults))
-  const experiment = block === undefined ? undefined : { replications: replicationsOf(block), arms }
   return { scenario, experiment, origins: originsOf(settings), tables: chain.tables }
 }
 
 /** The block of the file, or of the nearest file it extends that has one. One of the wrong shape gives none. */
-function experimentOf(files: readonly ScenarioFile[], validations: readonly Validation[]): YamlNode | undefined {
+function experimentBlock(files: readonly ScenarioFile[], validations: readonly Validation[]): YamlNode | undefined {
   for (const [index, { root }] of files.entries()) {
     const node = nodeAt(root, ['experiment'])
     if (node !== undefined) return validations[index].faulty.has('experiment') ? undefined : node
@@ -127,20 +136,78 @@ function replicationsOf(block: YamlNode): number {
   return node?.kind === 'scalar' ? Number(node.value) : 1
 }
 
-/** The arms in the order of the file. What is wrong with a scenario of theirs goes to `faults`. */
-function armsOf(block: YamlNode, base: Scenario, baseSettings: ReadonlyMap<string, Setting>, faults: Fault[]): Arm[] {
-  const arms = nodeAt(block, ['arms'])
-  if (arms?.kind !== 'map') return []
-  return arms.entries.map(({ key: name, node }): Arm => {
+function experimentOf(
+  block: YamlNode,
+  scenario: Scenario,
+  settings: ReadonlyMap<string, Setting>,
+  faults: Fault[],
+): Experiment {
+  const replications = replicationsOf(block)
+  const factors = nodeAt(block, ['factors'])
+  if (factors?.kind !== 'map') {
+    const arms = nodeAt(block, ['arms']) as YamlMap
+    return { replications, arms: armsOf(namedArms(arms), scenario, settings, faults) }
+  }
+  const design = factorDesign(block, factors)
+  const arms = armsOf(spannedArms(design, factors, scenario.seed), scenario, settings, faults)
+  return { replications, design, arms }
+}
+
+/** What a block says of an arm: values with the places where they are written. */
+interface ArmSpec {
+  readonly name: string
+  readonly title: { readonly en: string; readonly zh: string }
+  readonly changes: readonly { readonly path: string; readonly value: unknown; readonly node: YamlNode }[]
+}
+
+function namedArms(arms: YamlMap): ArmSpec[] {
+  return arms.entries.map(({ key: name, node }) => {
     const written = nodeAt(node, ['set'])
-    const settings = new Map(baseSettings)
+    const text = (lang: string): string => {
+      const title = nodeAt(node, ['title', lang])
+      return title?.kind === 'scalar' ? String(title.value) : ''
+    }
+    const en = text('en') || name
+    const entries = written?.kind === 'map' ? written.entries : []
+    const changes = entries.map((entry) => ({ path: entry.key, value: plainValue(entry.node), node: entry.node }))
+    return { name, title: { en, zh: text('zh') || en }, changes }
+  })
+}
+
+function factorDesign(block: YamlNode, factors: YamlMap): FactorDesign {
+  const points = nodeAt(block, ['points'])
+  return {
+    design: designOf(block),
+    ...(points?.kind === 'scalar' ? { points: Number(points.value) } : {}),
+    factors: Object.fromEntries(factors.entries.map(({ key, node }) => [key, plainValue(node) as unknown[]])),
+  }
+}
+
+/** The points of a design as arms; a value stands where its list does. */
+function spannedArms(design: FactorDesign, factors: YamlMap, seed: number): ArmSpec[] {
+  return designPoints(design, seed).map(({ name, title, set }) => ({
+    name,
+    title: { en: title, zh: title },
+    changes: factors.entries.map(({ key: path, node }) => ({ path, value: set[path], node })),
+  }))
+}
+
+/** The arms in their order. What is wrong with a scenario of theirs goes to `faults`. */
+function armsOf(
+  specs: readonly ArmSpec[],
+  base: Scenario,
+  written: ReadonlyMap<string, Setting>,
+  faults: Fault[],
+): Arm[] {
+  return specs.map(({ name, title, changes }): Arm => {
+    const settings = new Map(written)
     const set: Record<string, unknown> = {}
     let scenario = base
-    for (const { key: path, node: value } of written?.kind === 'map' ? written.entries : []) {
-      set[path] = canonical(path, plainValue(value))
+    for (const { path, value, node } of changes) {
+      set[path] = canonical(path, value)
       scenario = withValue(scenario, path, set[path])
       settings.delete(path)
-      settings.set(path, { path, node: value, origin: originInFile(value) })
+      settings.set(path, { path, node, origin: originInFile(node) })
     }
     const found = armFaults(scenario, set, settings)
     faults.push(...found.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
@@ -149,12 +216,7 @@ function armsOf(block: YamlNode, base: Scenario, baseSettings: ReadonlyMap<strin
       const clashes = datedClashes(scenario, settings)
       faults.push(...clashes.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
     }
-    const text = (lang: string): string => {
-      const title = nodeAt(node, ['title', lang])
-      return title?.kind === 'scalar' ? String(title.value) : ''
-    }
-    const en = text('en') || name
-    return { name, title: { en, zh: text('zh') || en }, set, scenario }
+    return { name, title, set, scenario }
   })
 }
 

@@ -15,7 +15,8 @@ export function resolvedYaml(scenario: Scenario, experiment?: Experiment): strin
 }
 
 /** The block as a file may hold it, every title spelt out. */
-export function experimentValue({ replications, arms }: Experiment): unknown {
+export function experimentValue({ replications, design, arms }: Experiment): unknown {
+  if (design !== undefined) return { replications, ...design }
   return {
     replications,
     arms: Object.fromEntries(arms.map(({ name, title, set }) => [name, { title, set }])),

@@ -1,13 +1,16 @@
 /** The shape of a scenario file as a zod schema, built from the table of parameters. */
 import { z } from 'zod'
+import { FACTOR_PATHS } from './design.ts'
 import {
   ARM_NAME_PATTERN,
   ARM_PATHS,
   ARM_TITLE_FIELD,
+  DESIGN_FIELD,
   EXPERIMENT_ABOUT,
   EXPERIMENT_KEYS,
   MAX_ARMS,
   MIN_ARMS,
+  POINTS_FIELD,
   REPLICATIONS_FIELD,
 } from './experiment.ts'
 import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
@@ -195,6 +198,11 @@ function experimentSchema(): z.ZodType {
     const parameter = parameterAt(path)!
     set[path] = valueSchema(parameter).meta({ title: parameter.label.en, description: parameter.about.en }).optional()
   }
+  const factors: Record<string, z.ZodType> = {}
+  for (const path of FACTOR_PATHS) {
+    const parameter = parameterAt(path) as ScalarParameter
+    factors[path] = z.array(scalarSchema(parameter)).meta({ title: parameter.label.en }).optional()
+  }
   const title = scalarSchema(ARM_TITLE_FIELD).optional()
   const arm = z.strictObject({
     set: z
@@ -211,12 +219,25 @@ function experimentSchema(): z.ZodType {
       replications: scalarSchema(REPLICATIONS_FIELD)
         .meta({ description: about('experiment.replications'), default: 1 })
         .optional(),
-      arms: z.record(z.string(), arm).meta({
-        description: about('experiment.arms'),
-        propertyNames: { pattern: ARM_NAME_PATTERN },
-        minProperties: MIN_ARMS,
-        maxProperties: MAX_ARMS,
-      }),
+      arms: z
+        .record(z.string(), arm)
+        .meta({
+          description: about('experiment.arms'),
+          propertyNames: { pattern: ARM_NAME_PATTERN },
+          minProperties: MIN_ARMS,
+          maxProperties: MAX_ARMS,
+        })
+        .optional(),
+      factors: z
+        .strictObject(factors)
+        .meta({ description: about('experiment.factors'), minProperties: 1 })
+        .optional(),
+      design: scalarSchema(DESIGN_FIELD)
+        .meta({ description: about('experiment.design'), default: 'factorial' })
+        .optional(),
+      points: scalarSchema(POINTS_FIELD)
+        .meta({ description: about('experiment.points') })
+        .optional(),
     })
     .meta({ title: 'Experiment', description: EXPERIMENT_ABOUT.en })
 }

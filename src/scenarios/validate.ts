@@ -1,7 +1,8 @@
 /** Checks a tree against the shape of a scenario file and says in plain words what is wrong where. */
 import type { z } from 'zod'
 import type { Fault } from '../base/errors.ts'
-import { ARM_PATHS, ARM_TITLE_FIELD, REPLICATIONS_FIELD } from './experiment.ts'
+import { FACTOR_PATHS } from './design.ts'
+import { ARM_PATHS, ARM_TITLE_FIELD, DESIGN_FIELD, POINTS_FIELD, REPLICATIONS_FIELD } from './experiment.ts'
 import type { ScalarKind } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
@@ -88,7 +89,13 @@ function explainIssue(
 
 /** What an arm sets, as though it stood in the scenario itself: experiment.arms.a.set.“x.y” → x.y. */
 function ownPath(path: readonly PropertyKey[]): readonly PropertyKey[] {
-  return isArmSet(path.slice(0, 4)) && path.length > 4 ? [...String(path[4]).split('.'), ...path.slice(5)] : path
+  if (isArmSet(path.slice(0, 4)) && path.length > 4) return [...String(path[4]).split('.'), ...path.slice(5)]
+  // A value in the list of a factor is judged as the parameter's own.
+  return isFactors(path.slice(0, 2)) && path.length > 3 ? String(path[2]).split('.') : path
+}
+
+function isFactors(path: readonly PropertyKey[]): boolean {
+  return path.length === 2 && path[0] === 'experiment' && path[1] === 'factors'
 }
 
 function isArmSet(path: readonly PropertyKey[]): boolean {
@@ -109,7 +116,8 @@ function siblings(written: readonly PropertyKey[]): readonly string[] {
 }
 
 function experimentKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 1) return ['replications', 'arms']
+  if (path.length === 1) return ['replications', 'arms', 'factors', 'design', 'points']
+  if (isFactors(path)) return FACTOR_PATHS
   if (path.length === 3) return ['set', 'title']
   return path.at(-1) === 'set' ? ARM_PATHS : ['en', 'zh']
 }
@@ -123,6 +131,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
   const known = siblings(path)
   const full = [...path, key].join('.')
   if (isArmSet(path)) return faultAt(place, ...unarmed(key, full))
+  if (isFactors(path)) return faultAt(place, ...noFactor(key, full))
   const suggestion = didYouMean(key, known) || elsewhere(key)
   const inSet = ownPath(path)[0] === 'timeline' && path.at(-1) === 'set'
   if (inSet) return faultAt(place, ...undated(key, full))
@@ -165,6 +174,20 @@ function unarmed(key: string, full: string): [message: string, parts: FaultParts
   return [
     unknownPathMessage(key),
     { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, ARM_PATHS) },
+  ]
+}
+
+/** What is wrong with a path in `experiment … factors`. */
+function noFactor(key: string, full: string): [message: string, parts: FaultParts] {
+  if (parameterAt(key) !== undefined) {
+    return [
+      ARM_PATHS.includes(key) ? `${key} is a list or a text and no factor` : `${key} is the same in every arm`,
+      { path: full, expected: 'a dotted key with a number, a choice, or true and false' },
+    ]
+  }
+  return [
+    unknownPathMessage(key),
+    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, FACTOR_PATHS) },
   ]
 }
 
@@ -294,6 +317,8 @@ function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
   const path = ownPath(written)
   const dotted = path.join('.')
   if (dotted === 'experiment.replications') return REPLICATIONS_FIELD
+  if (dotted === 'experiment.design') return DESIGN_FIELD
+  if (dotted === 'experiment.points') return POINTS_FIELD
   if (path[0] === 'experiment') return path.length === 5 && path[3] === 'title' ? ARM_TITLE_FIELD : undefined
   if (dotted === 'extends') return EXTENDS_FIELD
   const last = String(path.at(-1))
@@ -340,7 +365,9 @@ function expectedAt(written: readonly PropertyKey[]): string {
 }
 
 function experimentExpected(path: readonly PropertyKey[]): string {
-  if (path.length === 1) return 'a group with arms and, if more than one run of each is wanted, replications'
+  if (path.length === 1) return 'a group with arms or factors and, if more than one run of each is wanted, replications'
+  if (isFactors(path)) return 'dotted keys with lists of values, such as { credit.coverage: [0.5, 0.9] }'
+  if (path[1] === 'factors') return 'a list of values, such as [0.5, 0.9]'
   if (path.length === 2) return 'arms by name, such as asIs: {} and wide: { set: { credit.coverage: 0.9 } }'
   if (path.length === 3) return 'a group with set and title; {} for the plain scenario'
   return path[3] === 'set' ? 'dotted keys with values, such as { credit.coverage: 0.9 }' : 'a group with en and zh'

@@ -1,4 +1,5 @@
 /** Options that several commands share. */
+import type { Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { UsageError } from '../failure.ts'
 
@@ -32,6 +33,15 @@ export function langOf(value: string | readonly string[] | undefined): Lang | un
 
 export function warn(warnings: readonly string[]): void {
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
+}
+
+/** What --set and --seed put over a file. */
+export function overridesOf(sets: readonly string[], seed: string | undefined): Override[] {
+  if (seed !== undefined && !/^\d+$/.test(seed)) {
+    throw new UsageError(`--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`)
+  }
+  const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
+  return [...sets.map((text): Override => ({ option: '--set', text })), ...seedOverrides]
 }
 
 /** The whole number that an option gives, from 1. */

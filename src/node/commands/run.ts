@@ -1,13 +1,14 @@
 import { hostname } from 'node:os'
-import { basename, isAbsolute, join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import type { CommandModule } from 'yargs'
 import type { Table } from '../../base/table.ts'
 import type { Outcome } from '../../measures/outcomes.ts'
-import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
-import { type LoadedScenario, loadScenario, type Origin, type Override } from '../../scenarios/load.ts'
+import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
+import { type LoadedScenario, loadScenario, type Origin } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { resolvedYaml } from '../../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
+import { commandLine } from '../command-line.ts'
 import { composeData, composeViews, REPORT_FILE } from '../compose.ts'
 import {
   composeEnsembleData,
@@ -23,14 +24,24 @@ import { jsonText, listed, type OutputFile } from '../output-file.ts'
 import { checkClaim, writeFolder, writeInto } from '../output-folder.ts'
 import { pathName } from '../path-name.ts'
 import { startProgress } from '../progress.ts'
+import { simulateMany } from '../run-pool.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { seal, TIMING_FILE } from '../seal.ts'
 import { simulate } from '../simulate.ts'
-import { simulateMany } from '../simulate-many.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
-import { LANG_OPTION, langOf, MAX_THREADS, once, QUIET_OPTION, THREADS_OPTION, warn, wholeNumber } from './options.ts'
+import {
+  LANG_OPTION,
+  langOf,
+  MAX_THREADS,
+  once,
+  overridesOf,
+  QUIET_OPTION,
+  THREADS_OPTION,
+  warn,
+  wholeNumber,
+} from './options.ts'
 
 interface RunArguments {
   readonly file: string | undefined
@@ -184,12 +195,7 @@ function plan(args: RunArguments): Plan {
   const seed = once('seed', args.seed)
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
   const arm = once('arm', args.arm)
-  if (seed !== undefined && !/^\d+$/.test(seed)) {
-    throw new UsageError(`--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`)
-  }
-  const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
-  const setOverrides = sets.map((text): Override => ({ option: '--set', text }))
-  const loaded = loadScenario(file, nodeFiles, [...setOverrides, ...seedOverrides])
+  const loaded = loadScenario(file, nodeFiles, overridesOf(sets, seed))
   const { tables } = loaded
   const { scenario, ensemble, origins } = chosen(loaded, replications, arm)
   const hash = scenarioHash(scenario, ensemble ?? undefined)
@@ -198,7 +204,14 @@ function plan(args: RunArguments): Plan {
   const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}${suffix}`)
   const { digest: _, ...head } = manifestHead(scenario, {
     digest: '',
-    command: commandLine(typed, seed, sets, args),
+    command: commandLine('run', [typed], {
+      seed,
+      set: sets,
+      replications: args.replications,
+      arm,
+      lang: args.lang === 'zh' ? 'zh' : undefined,
+      'no-charts': args['no-charts'],
+    }),
     language: langOf(args.lang) ?? 'en',
     charts: !args['no-charts'],
     parameters: usedParameters(file, scenario, origins),
@@ -217,13 +230,28 @@ function chosen(
   const replications = asked ?? experiment?.replications ?? 1
   if (armName === undefined) {
     const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
-    const ensemble = { scenario, replications, arms: experiment?.arms ?? [plain] }
+    const arms = experiment?.arms ?? [plain]
+    if (arms.length > MAX_ARMS) {
+      throw new UsageError(
+        `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
+      )
+    }
+    const ensemble: Ensemble = {
+      scenario,
+      replications,
+      arms,
+      ...(experiment?.design === undefined ? {} : { design: experiment.design }),
+    }
     return { scenario, ensemble: ensemble.arms.length * replications === 1 ? null : ensemble, origins }
   }
   const arm = experiment?.arms.find(({ name }) => name === armName)
   if (arm === undefined) {
     const names = experiment?.arms.map(({ name }) => name) ?? []
-    const hint = names.length === 0 ? 'The file holds no experiment.' : `Its arms are ${names.join(', ')}.`
+    const more = names.length > MAX_ARMS ? ` and ${names.length - MAX_ARMS} more` : ''
+    const hint =
+      names.length === 0
+        ? 'The file holds no experiment.'
+        : `Its arms are ${names.slice(0, MAX_ARMS).join(', ')}${more}.`
     throw new UsageError(`--arm ${armName}: there is no such arm. ${hint}`)
   }
   // The arm becomes the scenario: what it sets came by the option that named it.
@@ -246,26 +274,6 @@ function plainHash(file: string): string | null {
   } catch {
     return null
   }
-}
-
-function shellQuoted(text: string): string {
-  return /^[\w./=,:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-/** What was typed, without what belongs to this machine: where the file lay and where results went. */
-function commandLine(typed: string, seed: string | undefined, sets: readonly string[], args: RunArguments): string {
-  const inside = relative('.', typed)
-  const file = isAbsolute(typed) || inside.startsWith('..') ? basename(typed) : inside.split(sep).join('/')
-  const words = ['xiaojin', 'run', file]
-  if (seed !== undefined) words.push('--seed', seed)
-  for (const set of sets) words.push('--set', set)
-  for (const option of ['replications', 'arm'] as const) {
-    const value = once(option, args[option])
-    if (value !== undefined) words.push(`--${option}`, value)
-  }
-  if (args.lang === 'zh') words.push('--lang', 'zh')
-  if (args['no-charts']) words.push('--no-charts')
-  return words.map(shellQuoted).join(' ')
 }
 
 interface Stopwatch {

@@ -1,0 +1,27 @@
+import { basename, isAbsolute, relative, sep } from 'node:path'
+
+type Typed = string | readonly string[] | boolean | undefined
+
+/** What was typed, without what belongs to this machine: where files lay and where results went. */
+export function commandLine(
+  command: string,
+  files: readonly string[],
+  options: { readonly [name: string]: Typed },
+): string {
+  const words = ['xiaojin', command, ...files.map(withoutPlace)]
+  for (const [name, value] of Object.entries(options)) {
+    if (value === true) words.push(`--${name}`)
+    if (value === undefined || typeof value === 'boolean') continue
+    for (const one of [value].flat()) words.push(`--${name}`, one)
+  }
+  return words.map(shellQuoted).join(' ')
+}
+
+function withoutPlace(typed: string): string {
+  const inside = relative('.', typed)
+  return isAbsolute(typed) || inside.startsWith('..') ? basename(typed) : inside.split(sep).join('/')
+}
+
+function shellQuoted(text: string): string {
+  return /^[\w./=,:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,350 @@
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { outcomeKeys } from '../../experiments/outcome-keys.ts'
+import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../../experiments/until-interval.ts'
+import { meanInterval } from '../../measures/intervals.ts'
+import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import { nearest } from '../../scenarios/suggest.ts'
+import { commandLine } from '../command-line.ts'
+import { REPORT_FILE } from '../compose.ts'
+import { type Ensemble, manifestExperiment } from '../ensemble.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { jsonText } from '../output-file.ts'
+import { pathName } from '../path-name.ts'
+import { startProgress } from '../progress.ts'
+import { monthsOf, runPool } from '../run-pool.ts'
+import { hasRecord } from '../run-store.ts'
+import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { armSummaries, ensembleTable } from '../summary.ts'
+import {
+  checkSweepFolder,
+  type Failure,
+  recordsOf,
+  runMissing,
+  type SweepRun,
+  sweepPlan,
+  type WrittenSweep,
+  writeResults,
+} from '../sweep.ts'
+import { textTable } from '../text-table.ts'
+import { usedParameters } from '../used-parameters.ts'
+import {
+  LANG_OPTION,
+  langOf,
+  MAX_THREADS,
+  once,
+  overridesOf,
+  QUIET_OPTION,
+  THREADS_OPTION,
+  warn,
+  wholeNumber,
+} from './options.ts'
+
+interface SweepArguments {
+  readonly file: string
+  readonly seed: string | undefined
+  readonly set: string | undefined
+  readonly out: string | undefined
+  readonly lang: string | undefined
+  readonly replications: string | undefined
+  readonly threads: string | undefined
+  readonly 'until-ci': string | undefined
+  readonly 'max-replications': string | undefined
+  readonly 'dry-run': boolean
+  readonly 'no-charts': boolean
+  readonly quiet: boolean
+  readonly json: boolean
+}
+
+export const sweepCommand: CommandModule<object, SweepArguments> = {
+  command: 'sweep <file>',
+  describe: 'run an experiment of any size; interrupted, the same command goes on',
+  builder: (yargs) =>
+    yargs
+      .positional('file', { describe: 'scenario file with an experiment', type: 'string', demandOption: true })
+      .option('seed', { describe: "whole number in place of the scenario's seed", type: 'string', requiresArg: true })
+      .option('set', {
+        describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('replications', {
+        describe: 'runs of each arm [default: what the file says, else 1]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('until-ci', {
+        describe:
+          'replicate until the 95 % interval of an outcome is this narrow to each side: reach.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('max-replications', {
+        describe: 'where --until-ci gives up',
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: '100',
+      })
+      .option('threads', THREADS_OPTION)
+      .option('dry-run', {
+        describe: 'tell runs, time and disk by a pilot; keep nothing',
+        type: 'boolean',
+        default: false,
+      })
+      .option('out', {
+        describe: 'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('no-charts', { describe: 'draw none', type: 'boolean', default: false })
+      .option('quiet', { ...QUIET_OPTION, describe: 'no progress, no summary; prints the folder' })
+      .option('json', { describe: 'print the summary as JSON', type: 'boolean', default: false })
+      .example('$0 sweep my.yaml --threads 4 --dry-run', 'how long it would take')
+      .example('$0 sweep my.yaml --threads 4', 'stop it at any time and go on later')
+      .example('$0 sweep my.yaml --until-ci reach.all=0.005', 'as many replications as that takes'),
+  handler: sweep,
+}
+
+async function sweep(args: SweepArguments): Promise<void> {
+  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
+  const precisions = precisionsOf(args)
+  const { ensemble: written, folder, head } = planned(args)
+  if (args['dry-run']) return dryRun(args, written, folder, threads)
+  checkSweepFolder(folder)
+  const startedMs = performance.now()
+  const ran = await (precisions.length === 0 ? runAll : runUntil(precisions, args))(
+    written,
+    folder,
+    threads,
+    args.quiet,
+  )
+  const { ensemble, plan, failures, unmet } = ran
+  const drawing = startProgress('Drawing', 'charts', args.quiet)
+  const result = await writeResults(folder, ensemble, plan, failures, head(ensemble), drawing.update).finally(() =>
+    drawing.stop(),
+  )
+  if (!args.quiet) warn(result.warnings)
+  for (const { run, why } of failures) {
+    process.stderr.write(`Failed: arm ${run.arm}, replication ${run.replication}: ${why.split('\n', 1)[0]}\n`)
+  }
+  for (const text of unmet) process.stderr.write(`${text}\n`)
+  if (failures.length > 0) process.exitCode = EXIT.failed
+  else if (unmet.length > 0) process.exitCode = EXIT.incomplete
+  process.stdout.write(tell(args, folder, ran, result, (performance.now() - startedMs) / 1000))
+}
+
+interface Planned {
+  readonly ensemble: Ensemble
+  readonly folder: string
+  readonly head: (ensemble: Ensemble) => Omit<ManifestHead, 'digest'>
+}
+
+function planned(args: SweepArguments): Planned {
+  const file = scenarioPath(args.file)
+  const sets = args.set === undefined ? [] : [args.set].flat()
+  const seed = once('seed', args.seed)
+  const { scenario, experiment, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
+  const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
+  const ensemble: Ensemble = {
+    scenario,
+    replications: wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? experiment?.replications ?? 1,
+    arms: experiment?.arms ?? [plain],
+    ...(experiment?.design === undefined ? {} : { design: experiment.design }),
+  }
+  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-sweep`)
+  const head = (done: Ensemble): Omit<ManifestHead, 'digest'> => {
+    const { digest: _, ...rest } = manifestHead(scenario, {
+      digest: '',
+      command: commandLine('sweep', [args.file], {
+        seed,
+        set: sets,
+        replications: args.replications,
+        'until-ci': args['until-ci'],
+        'max-replications': args['max-replications'],
+        lang: args.lang === 'zh' ? 'zh' : undefined,
+        'no-charts': args['no-charts'],
+      }),
+      language: langOf(args.lang) ?? 'en',
+      charts: !args['no-charts'],
+      parameters: usedParameters(file, scenario, origins),
+      tables,
+      experiment: manifestExperiment(done),
+      sweep: true,
+    })
+    return rest
+  }
+  return { ensemble, folder, head }
+}
+
+interface Ran {
+  readonly ensemble: Ensemble
+  readonly plan: readonly SweepRun[]
+  readonly made: number
+  readonly failures: readonly Failure[]
+  /** What --until-ci asked for and did not get, in words. */
+  readonly unmet: readonly string[]
+}
+
+type Runner = (ensemble: Ensemble, folder: string, threads: number, quiet: boolean) => Promise<Ran>
+
+const runAll: Runner = async (ensemble, folder, threads, quiet) => {
+  const plan = sweepPlan(ensemble)
+  const progress = startProgress(`Simulating ${plan.length} runs`, 'months', quiet)
+  const done = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
+  return { ensemble, plan, ...done, unmet: [] }
+}
+
+/** Two at a time, so that two threads have work when there is one arm; the number does not depend on the threads. */
+const STEP = 2
+
+function runUntil(precisions: readonly Precision[], args: SweepArguments): Runner {
+  const most = wholeNumber('max-replications', args['max-replications'], MAX_REPLICATIONS) ?? 100
+  if (most < LEAST_REPLICATIONS) {
+    throw new UsageError(`--max-replications ${most}: --until-ci needs at least ${LEAST_REPLICATIONS}.`)
+  }
+  return async (written, folder, threads, quiet) => {
+    let made = 0
+    for (let replications = LEAST_REPLICATIONS; ; replications = Math.min(most, replications + STEP)) {
+      const ran = await runAll({ ...written, replications }, folder, threads, quiet)
+      made += ran.made
+      const unmet = ran.failures.length > 0 ? [] : unmetPrecisions(precisions, folder, ran)
+      if (unmet.length === 0) return { ...ran, made }
+      if (replications === most) return { ...ran, made, unmet }
+    }
+  }
+}
+
+function unmetPrecisions(precisions: readonly Precision[], folder: string, { ensemble, plan }: Ran): string[] {
+  const byArm = ensemble.arms.map(({ name }) => ({ name, runs: recordsOf(folder, plan, name) }))
+  const [first, ...others] = byArm
+  return precisions.flatMap((precision) => {
+    const { key, width, relative } = precision
+    const valuesOf = ({ runs }: (typeof byArm)[number]): number[] =>
+      runs.map(({ outcomes }) => outcomes.find((outcome) => outcome.key === key)?.value ?? NaN)
+    const start = valuesOf(first)
+    const compared =
+      others.length === 0
+        ? [{ name: first.name, values: start }]
+        : others.map((arm) => ({
+            name: `${arm.name} less ${first.name}`,
+            values: valuesOf(arm).map((v, k) => v - start[k]),
+          }))
+    return compared
+      .filter(({ values }) => sufficientReplications(values, precision) === null)
+      .map(({ name, values }) => {
+        const { mean, low, high } = meanInterval(values)
+        const asked = relative ? `${100 * width} % of ${Math.abs(mean).toPrecision(3)}` : String(width)
+        return `Not narrow enough after ${values.length} replications: ${key}, ${name}: ± ${((high - low) / 2).toPrecision(3)}, asked was ${asked}.`
+      })
+  })
+}
+
+function precisionsOf(args: SweepArguments): Precision[] {
+  const typed = args['until-ci'] === undefined ? [] : [args['until-ci']].flat()
+  if (typed.length === 0 && args['max-replications'] !== undefined) {
+    throw new UsageError('--max-replications goes with --until-ci; without it, --replications says how many.')
+  }
+  if (typed.length > 0 && args.replications !== undefined) {
+    throw new UsageError('--until-ci finds the number of replications; leave --replications out.')
+  }
+  const keys = typed.length === 0 ? [] : outcomeKeys()
+  return typed.map((text) => {
+    const [, key = '', number = '', percent] = /^([^=]*)=([0-9.eE+-]+)(%?)$/.exec(text) ?? []
+    const width = Number(number) / (percent === '%' ? 100 : 1)
+    if (!(width > 0)) {
+      throw new UsageError(
+        `--until-ci ${text}: this takes an outcome and a width, such as reach.all=0.002 or roa.market=5%.`,
+      )
+    }
+    if (!keys.includes(key)) {
+      const meant = nearest(key, keys)
+      const hint = meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
+      throw new UsageError(`--until-ci ${text}: there is no outcome ${key}. ${hint}`)
+    }
+    return { key, width, relative: percent === '%' }
+  })
+}
+
+async function dryRun(args: SweepArguments, ensemble: Ensemble, folder: string, threads: number): Promise<void> {
+  const plan = sweepPlan(ensemble)
+  const missing = plan.filter(({ key }) => !hasRecord(folder, key))
+  const pilot = missing.at(0) ?? plan[0]
+  const progress = startProgress('Pilot', 'months', args.quiet)
+  const total = monthsOf([pilot.scenario])
+  const startedMs = performance.now()
+  let [months, bytes] = [0, 0]
+  await runPool([{ scenario: pilot.scenario, store: null, keepEvents: false }], 1, {
+    onMonth: () => progress.update(++months, total),
+    onResult: (_, record) => {
+      bytes = JSON.stringify(record).length
+    },
+    onFailure: (_, why) => {
+      throw new Error(why)
+    },
+  }).finally(() => progress.stop())
+  const seconds = (performance.now() - startedMs) / 1000
+  const weight = (runs: readonly SweepRun[]): number =>
+    runs.reduce(
+      (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
+      0,
+    )
+  const estimate = {
+    runs: plan.length,
+    arms: ensemble.arms.length,
+    replications: ensemble.replications,
+    stored: plan.length - missing.length,
+    pilotSeconds: Math.round(seconds * 100) / 100,
+    estimatedSeconds: Math.ceil((seconds * weight(missing)) / weight([pilot]) / threads),
+    // Records, and the same once more in tables.
+    estimatedMegabytes: Math.ceil((2 * bytes * plan.length) / 1e6),
+  }
+  if (args.json) process.stdout.write(jsonText(estimate))
+  else {
+    const minutes = (estimate.estimatedSeconds / 60).toFixed(1)
+    const rows = [
+      ['runs', `${estimate.runs} (${estimate.arms} arms × ${estimate.replications} replications)`],
+      ['stored already', String(estimate.stored)],
+      ['pilot', `${estimate.pilotSeconds} s for one run`],
+      ['time left', `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`],
+      ['disk', `about ${estimate.estimatedMegabytes} MB in ${folder}`],
+    ]
+    process.stdout.write(`${textTable(rows, ['left', 'left'])}\nNothing was kept.\n`)
+  }
+}
+
+/** More arms than these make no table for a terminal. */
+const MAX_COLUMNS = 5
+
+function tell(
+  args: SweepArguments,
+  folder: string,
+  { ensemble, plan, made, failures, unmet }: Ran,
+  { head, tables }: WrittenSweep,
+  seconds: number,
+): string {
+  const lang = langOf(args.lang) ?? 'en'
+  const counts = { runs: plan.length, made, failed: failures.length, replications: ensemble.replications }
+  if (args.json) {
+    return jsonText({
+      folder,
+      digest: head.digest,
+      ...counts,
+      unmet,
+      arms: armSummaries(tables, lang),
+      seconds: Math.round(seconds * 10) / 10,
+    })
+  }
+  if (args.quiet) return `${folder}\n`
+  const table = ensemble.arms.length <= MAX_COLUMNS ? `${ensembleTable(tables, lang)}\n\n` : ''
+  const places = [
+    ['report', join(folder, REPORT_FILE)],
+    ['data', join(folder, 'data')],
+    ['ask', `xiaojin query ${folder} "SELECT * FROM wide LIMIT 5"`],
+  ]
+  const stored = plan.length - made - failures.length
+  const sum = `${plan.length} runs (${ensemble.arms.length} arms × ${ensemble.replications} replications): ${made} made in ${seconds.toFixed(1)} s, ${stored} were there${failures.length > 0 ? `, ${failures.length} failed (failures.jsonl)` : ''} · digest ${head.digest.slice(0, 12)}`
+  return `\n${table}${textTable(places, ['left', 'left'])}\n\n${sum}\n`
+}

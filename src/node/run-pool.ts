@@ -1,0 +1,145 @@
+/**
+ * Runs scenarios on worker threads, each of which keeps of a run what an ensemble keeps and forgets the rest before
+ * its next. Which thread does what changes nothing. The threads load this same file (its built form: Node 20 loads no
+ * TypeScript).
+ */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
+import type { RunSummary } from '../measures/ensemble.ts'
+import { runScenario } from '../run/run.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { onInterrupt } from './interrupt.ts'
+import { writeRecord } from './run-store.ts'
+
+export interface Task {
+  readonly scenario: Scenario
+  /** The folder and key under which the thread stores the record; null hands it back with the lines of the event log. */
+  readonly store: { readonly folder: string; readonly key: string } | null
+  /** Whether the event log is handed back, too: it is long. */
+  readonly keepEvents: boolean
+}
+
+export interface RunRecord extends RunSummary {
+  /** Lines of the event log; kept of the first replication only. */
+  readonly events: readonly string[] | null
+}
+
+export interface PoolListener {
+  readonly onMonth: () => void
+  /** The record is null where it went to a store. */
+  readonly onResult: (index: number, record: RunRecord | null) => void
+  /** The run threw, or its thread died. The pool goes on with the next. */
+  readonly onFailure: (index: number, why: string) => void
+}
+
+type Message =
+  | { readonly kind: 'month' }
+  | { readonly kind: 'result'; readonly record: RunRecord | null }
+  | { readonly kind: 'failure'; readonly why: string }
+
+const TASK = 'xiaojin:run-pool'
+
+/** Resolves when every task has ended one way or the other. `file` is what the threads load. */
+export function runPool(
+  tasks: readonly Task[],
+  threads: number,
+  { onMonth, onResult, onFailure }: PoolListener,
+  file: URL = new URL(import.meta.url),
+): Promise<void> {
+  let [next, left] = [0, tasks.length]
+  const workers = new Set<Worker>()
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      callOff()
+      for (const worker of workers) void worker.terminate()
+    }
+    const callOff = onInterrupt(end)
+    if (left === 0) {
+      end()
+      return resolve()
+    }
+    const start = (): void => {
+      const worker = new Worker(file, { workerData: { task: TASK } })
+      workers.add(worker)
+      let index = next++
+      const ended = (report: () => void): boolean => {
+        try {
+          report()
+        } catch (error) {
+          end()
+          reject(error)
+          return true
+        }
+        left--
+        if (left === 0) {
+          end()
+          resolve()
+        }
+        return left === 0
+      }
+      const lost = (why: string): void => {
+        if (!workers.delete(worker) || index >= tasks.length || left === 0) return
+        if (!ended(() => onFailure(index, why)) && next < tasks.length) start()
+      }
+      worker.on('message', (message: Message) => {
+        if (message.kind === 'month') return onMonth()
+        const report =
+          message.kind === 'result' ? () => onResult(index, message.record) : () => onFailure(index, message.why)
+        if (ended(report)) return
+        index = next++
+        if (index < tasks.length) worker.postMessage(tasks[index])
+      })
+      worker.on('error', (error) => lost(error.stack ?? error.message))
+      worker.on('exit', (code) => lost(`the thread ended without a result (code ${code})`))
+      worker.postMessage(tasks[index])
+    }
+    for (let thread = 0; thread < Math.min(threads, tasks.length); thread++) start()
+  })
+}
+
+/** The records of all runs in the order of the plan, in memory. A run that fails makes the whole fail. */
+export async function simulateMany(
+  plan: readonly PlannedRun[],
+  threads: number,
+  onMonth: (done: number, total: number) => void,
+): Promise<RunRecord[]> {
+  const records = new Array<RunRecord>(plan.length)
+  const total = monthsOf(plan.map(({ scenario }) => scenario))
+  let months = 0
+  await runPool(
+    plan.map(({ scenario, replication }) => ({ scenario, store: null, keepEvents: replication === 0 })),
+    threads,
+    {
+      onMonth: () => onMonth(++months, total),
+      onResult: (index, record) => {
+        records[index] = record!
+      },
+      onFailure: (_, why) => {
+        throw new Error(why)
+      },
+    },
+  )
+  return records
+}
+
+/** Months that runs of these scenarios take, burn-ins included. */
+export function monthsOf(scenarios: readonly Pick<Scenario, 'horizon'>[]): number {
+  return scenarios.reduce((sum, { horizon: { burnIn, months } }) => sum + burnIn + months, 0)
+}
+
+if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
+  const say = (message: Message): void => parentPort?.postMessage(message)
+  parentPort?.on('message', ({ scenario, store, keepEvents }: Task) => {
+    const onMonth = (done: number): void => {
+      if (done > 0) say({ kind: 'month' })
+    }
+    try {
+      const result = runScenario(scenario, { onMonth })
+      const summary = summaryOf(scenario, result)
+      if (store !== null) writeRecord(store.folder, store.key, summary)
+      say({ kind: 'result', record: store === null ? { ...summary, events: keepEvents ? result.events : null } : null })
+    } catch (error) {
+      say({ kind: 'failure', why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    }
+  })
+}
