@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { posix } from 'node:path'
 
 const root = new URL('..', import.meta.url)
 const at = (path) => new URL(path, root)
@@ -38,8 +39,16 @@ const hashOf = (files) => {
   }
   return hash.digest('hex')
 }
-// What decides the record of a run: a new chart or command must not make stored runs worthless.
-const engine = /^((base|random|scenarios|agents|market|measures|run)\/|experiments\/runs\.js$)/
+// What decides the record of a run, found by following imports: a new chart must not make stored runs worthless.
+const reached = new Set()
+const reach = (file) => {
+  if (reached.has(file)) return
+  reached.add(file)
+  for (const [, target] of readFileSync(at(`dist/${file}`), 'utf8').matchAll(/\bfrom '(\.{1,2}\/[^']+)'/g)) {
+    reach(posix.join(posix.dirname(file), target))
+  }
+}
+for (const file of ['run/run.js', 'experiments/runs.js']) reach(file)
 const status = git('status', '--porcelain', '--untracked-files=no')
 const buildInfo = {
   version,
@@ -47,6 +56,6 @@ const buildInfo = {
   gitDirty: status === null ? null : status !== '',
   lockfileSha256: existsSync(at('package-lock.json')) ? sha256(readFileSync(at('package-lock.json'))) : null,
   codeSha256: hashOf(compiled),
-  engineSha256: hashOf(compiled.filter((file) => engine.test(file))),
+  engineSha256: hashOf([...reached].sort()),
 }
 writeFileSync(at('dist/build-info.json'), `${JSON.stringify(buildInfo, null, 2)}\n`)

@@ -59,6 +59,7 @@ export function outcomes(tables: readonly Table[], scenario: MeasuredScenario): 
     ...tail(tables),
     ...risk(tables),
     ...profit(tables),
+    ...industryAndDesign(tables),
     ...variety(tables, scenario),
     ...mixOutcomes(tables, scenario),
     ...scores(tables),
@@ -280,6 +281,27 @@ function sizeAndPrice(tables: readonly Table[]): Outcome[] {
   ]
 }
 
+const WOULD_BE_FILED = [
+  {
+    key: 'filedAt50',
+    bands: ['0.5'],
+    en: 'demand served, people filed at coverage 0.5',
+    zh: '覆盖率0.5时已有记录者需求满足率',
+  },
+  {
+    key: 'filedAt90',
+    bands: ['0.727', '0.9'],
+    en: 'demand served, people filed at coverage 0.9 and not at 0.5',
+    zh: '覆盖率0.9时才有记录者需求满足率',
+  },
+  {
+    key: 'filedLast',
+    bands: ['1'],
+    en: 'demand served, people filed at full coverage only',
+    zh: '仅全覆盖时有记录者需求满足率',
+  },
+] as const
+
 function access(tables: readonly Table[]): Outcome[] {
   const months = tableNamed(tables, 'months')
   const share = (part: string, whole: string): number => ratio(reportedSum(months, part), reportedSum(months, whole))
@@ -289,6 +311,11 @@ function access(tables: readonly Table[]): Outcome[] {
   const poorest = groups.find(({ grouping }) => grouping === 'incomeQuartile')?.group ?? ''
   const minor = groups.filter(({ grouping, group }) => grouping === 'purpose' && group !== 'shopping')
   const sum = (column: 'served' | 'demanded'): number => minor.reduce((total, row) => total + row[column], 0)
+  const reachOfBands = (bands: readonly string[]): number => {
+    const rows = groups.filter(({ grouping, group }) => grouping === 'wouldBeFiled' && bands.includes(group))
+    const total = (column: 'served' | 'demanded'): number => rows.reduce((all, row) => all + row[column], 0)
+    return ratio(total('served'), total('demanded'))
+  }
   return [
     {
       key: 'approval.all',
@@ -348,6 +375,10 @@ function access(tables: readonly Table[]): Outcome[] {
       en: 'demand served, scored file',
       zh: '有评分者需求满足率',
     },
+    // By the coverage that would give a person a file: the same people whatever files an arm gives.
+    ...WOULD_BE_FILED.map(
+      ({ key, bands, en, zh }): Outcome => ({ key: `reach.${key}`, value: reachOfBands(bands), unit: '1', en, zh }),
+    ),
     {
       key: 'reach.poorest',
       value: reachOf('incomeQuartile', poorest),
@@ -562,6 +593,51 @@ function profit(tables: readonly Table[]): Outcome[] {
       unit: '1',
       en: 'largest tenth of licensed companies',
       zh: '持牌公司前十分之一份额',
+    },
+  ]
+}
+
+function industryAndDesign(tables: readonly Table[]): Outcome[] {
+  const months = tableNamed(tables, 'months')
+  const sum = (column: string): number => reportedSum(months, column)
+  const count = reportedRows(months).length
+  return [
+    {
+      key: 'lenders.active',
+      value: ratio(sum('activeLenders'), count),
+      unit: 'count',
+      en: 'lenders that make new loans, mean of months',
+      zh: '营业机构数（月均）',
+    },
+    { key: 'lenders.entries', value: sum('entries'), unit: 'count', en: 'lenders that opened', zh: '新进入机构数' },
+    { key: 'lenders.exits', value: sum('exits'), unit: 'count', en: 'lenders that stopped lending', zh: '退出机构数' },
+    {
+      key: 'debtService',
+      value: ratio(sum('debtService'), count),
+      unit: '1',
+      en: 'instalments due over income, mean over borrowers and months',
+      zh: '借款人月供收入比（均值）',
+    },
+    {
+      key: 'design.innovations',
+      value: ratio(12 * sum('innovations'), count),
+      unit: 'count',
+      en: 'projects of research and design a year',
+      zh: '年均研发设计项目数',
+    },
+    {
+      key: 'design.failed',
+      value: ratio(sum('failedDesigns'), sum('designsAdopted') + sum('launches')),
+      unit: '1',
+      en: 'new designs that failed',
+      zh: '失败的新设计占比',
+    },
+    {
+      key: 'design.failedCost',
+      value: ratio(12 * sum('failedDesignCost'), sum('balance')),
+      unit: '1',
+      en: 'cost of failed designs a year, of the balance',
+      zh: '失败设计的年成本占余额',
     },
   ]
 }

@@ -1,0 +1,84 @@
+// The runs behind the findings: kept in a store, so that what was run once is not run again.
+// @ts-check
+import { fileURLToPath } from 'node:url'
+import { runPool } from '../../dist/node/run-pool.js'
+import { hasRecord, readRecord, runKey } from '../../dist/node/run-store.js'
+import { nodeFiles } from '../../dist/node/scenario-files.js'
+import { replicationSeed } from '../../dist/random/replication.js'
+import { loadScenario } from '../../dist/scenarios/load.js'
+import { withValue } from '../../dist/scenarios/timeline.js'
+import { armName, MEASURES, plannedArms } from './findings-plan.mjs'
+
+const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** @param {import('./findings-plan.mjs').ArmOf} arm @param {number} consumers */
+function scenarioOf({ file, arm, set }, consumers) {
+  const overrides = [{ option: '--set', text: `population.consumers=${consumers}` }]
+  const { scenario, experiment } = loadScenario(at(`scenarios/${file}.yaml`), nodeFiles, overrides)
+  const base = arm === null ? scenario : experiment?.arms.find(({ name }) => name === arm)?.scenario
+  if (base === undefined) throw new Error(`scenarios/${file}.yaml has no arm ${arm}`)
+  return Object.entries(set).reduce((made, [path, value]) => withValue(made, path, value), base)
+}
+
+/**
+ * All runs of the plan, arms in turn within each replication and arms of verdicts first.
+ * @param {typeof import('./findings-plan.mjs').SIZE} size
+ */
+export function plannedRuns(size) {
+  const arms = plannedArms(size)
+  const scenarios = arms.map(({ arm }) => scenarioOf(arm, size.consumers))
+  const most = Math.max(...arms.map(({ replications }) => replications))
+  const runs = []
+  for (let replication = 0; replication < most; replication++) {
+    for (const [k, { arm, replications }] of arms.entries()) {
+      if (replication >= replications) continue
+      const seed = replicationSeed(scenarios[k].seed, replication)
+      const scenario = withValue(scenarios[k], 'seed', seed)
+      runs.push({ arm: armName(arm), replication, seed, scenario, key: runKey(scenario) })
+    }
+  }
+  return runs
+}
+
+/**
+ * Makes what is missing. Resolves to the seconds that took.
+ * @param {ReturnType<typeof plannedRuns>} runs
+ * @param {string} store @param {number} threads @param {(done: number, total: number) => void} told
+ */
+export async function makeRuns(runs, store, threads, told) {
+  const missing = [...new Map(runs.map((run) => [run.key, run])).values()].filter(({ key }) => !hasRecord(store, key))
+  const started = performance.now()
+  let done = 0
+  await runPool(
+    missing.map(({ scenario, key }) => ({ scenario, store: { folder: store, key }, keepEvents: false })),
+    threads,
+    {
+      onMonth: () => {},
+      onResult: () => told(++done, missing.length),
+      onFailure: (index, why) => {
+        throw new Error(`${missing[index].arm}, seed ${missing[index].seed}: ${why}`)
+      },
+    },
+  )
+  return (performance.now() - started) / 1000
+}
+
+/**
+ * The outcomes that the findings speak of, by arm and replication.
+ * @param {ReturnType<typeof plannedRuns>} runs @param {string} store
+ * @returns {{ readonly [arm: string]: { readonly [key: string]: readonly (number | null)[] } }}
+ */
+export function valuesOf(runs, store) {
+  /** @type {{ [arm: string]: { [key: string]: (number | null)[] } }} */
+  const values = {}
+  for (const { arm, replication, key: run } of runs) {
+    const record = readRecord(store, run)
+    if (record === null) throw new Error(`no record of ${arm}, replication ${replication}`)
+    values[arm] ??= Object.fromEntries(MEASURES.map(({ key }) => [key, []]))
+    for (const { key } of MEASURES) {
+      const value = record.outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
+      values[arm][key].push(Number.isNaN(value) ? null : Number(value.toPrecision(9)))
+    }
+  }
+  return values
+}
