@@ -10,6 +10,7 @@ import { chartCommand } from './commands/chart.ts'
 import { checkCommand } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
+import { queryCommand } from './commands/query.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     .command(checkCommand)
     .command(chartCommand)
     .command(reportCommand)
+    .command(queryCommand)
     .command(targetsCommand)
     .command(verifyCommand)
     .command(initCommand)

@@ -33,6 +33,16 @@ export function csvCell(column: Column, row: number): string {
   return String(value)
 }
 
+/** One line of values of any kind, missing ones empty. */
+export function csvRow(values: readonly unknown[]): string {
+  const cells = values.map((value) => {
+    if (value === null || value === undefined) return ''
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+    return quoted(neutralised(typeof value === 'string' ? value : JSON.stringify(value)))
+  })
+  return `${cells.join(',')}\n`
+}
+
 export function csvOf(table: Table): string {
   const lines = [table.columns.map((column) => quoted(column.name)).join(',')]
   for (let row = 0; row < table.rows; row++) {

@@ -11,6 +11,9 @@ export const TABLE_SCHEMA_FILE = 'data/schema.json'
 export const csvPath = (table: string): string => `data/${table}.csv`
 export const parquetPath = (table: string): string => `data/${table}.parquet`
 
+/** Of a table with a file for each arm. */
+export const partPath = (table: string, arm: string): string => `data/${table}/arm=${arm}/part-0.parquet`
+
 const UNITS = {
   '': 'text',
   '1': 'a plain number; shares and annual rates are fractions (0.24 is 24 %)',

@@ -44,10 +44,15 @@ export function runsOf({ arms, replications }: Ensemble): PlannedRun[] {
 
 /** The ensemble as its manifest names it; before it has run, without runs. */
 export function manifestExperiment(
-  { replications, arms }: Ensemble,
+  { replications, arms, design }: Ensemble,
   { runs }: Pick<EnsembleResult, 'runs'> = { runs: [] },
 ): ManifestExperiment {
-  return { replications, arms: arms.map(({ name, title, set }) => ({ name, title, set })), runs }
+  return {
+    replications,
+    arms: arms.map(({ name, title, set }) => ({ name, title, set })),
+    ...(design === undefined ? {} : { design }),
+    runs,
+  }
 }
 
 /** What the runs of an ensemble gave, in files and in the manifest. */

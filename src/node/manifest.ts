@@ -1,6 +1,7 @@
 /** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Bilingual, Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-file.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -33,6 +34,8 @@ export interface ManifestArm {
 export interface ManifestExperiment {
   readonly replications: number
   readonly arms: readonly ManifestArm[]
+  /** Of arms that factors span. */
+  readonly design?: FactorDesign
   readonly runs: readonly {
     readonly arm: string
     readonly replication: number

@@ -13,10 +13,16 @@ import type { ManifestHead } from './manifest.ts'
 import { type ListedFile, listed } from './output-file.ts'
 import { writeFolder, writeInto } from './output-folder.ts'
 import { seal } from './seal.ts'
-import { manifestIn, storedEnsemble, storedScenario, storedTables } from './stored-run.ts'
+import { manifestIn, storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
+import { FAILURES_FILE, PLAN_FILE } from './sweep.ts'
 
 const isData = ({ path }: Pick<ListedFile, 'path'>): boolean =>
-  path.startsWith('data/') || path.startsWith(EVENTS_FOLDER) || path === EVENTS_FILE || path === SCENARIO_FILE
+  path.startsWith('data/') ||
+  path === PLAN_FILE ||
+  path === FAILURES_FILE ||
+  path.startsWith(EVENTS_FOLDER) ||
+  path === EVENTS_FILE ||
+  path === SCENARIO_FILE
 
 export interface Redrawn {
   readonly charts: number
@@ -44,7 +50,10 @@ export async function redraw(
   }
   const changed = data.filter((file) => !intact(file))
   const ensemble = storedEnsemble(folder, head)
-  const recorded = await storedTables(folder, ensemble === null ? RECORDED : ENSEMBLE_RECORDED)
+  const recorded =
+    head.sweep === true && ensemble !== null
+      ? await storedSweepTables(folder, ensemble)
+      : await storedTables(folder, ensemble === null ? RECORDED : ENSEMBLE_RECORDED)
   const views =
     ensemble === null
       ? await composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)

@@ -2,9 +2,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Table, TableSpec } from '../base/table.ts'
+import { BANDS } from '../measures/ensemble.ts'
+import { SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
+import { MAX_ARMS } from '../scenarios/experiment.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { parquetPath, SCENARIO_FILE } from './data-files.ts'
+import { parquetPath, partPath, SCENARIO_FILE } from './data-files.ts'
 import type { Ensemble } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import { type Manifest, readManifest } from './manifest.ts'
@@ -34,24 +37,49 @@ export function storedScenario(folder: string): Scenario {
 /** The arms and replications of an ensemble, exactly as they ran; null for a single run. */
 export function storedEnsemble(folder: string, { experiment }: Pick<Manifest, 'experiment'>): Ensemble | null {
   if (experiment === undefined) return null
-  const { replications, arms } = experiment
+  const { replications, arms, design } = experiment
   const stored = loadScenario(join(folder, SCENARIO_FILE), nodeFiles, [])
   const { scenario } = stored
   // One arm alone is written down as a scenario.
-  return { scenario, replications, arms: stored.experiment?.arms ?? arms.map((arm) => ({ ...arm, scenario })) }
+  return {
+    scenario,
+    replications,
+    arms: stored.experiment?.arms ?? arms.map((arm) => ({ ...arm, scenario })),
+    ...(design === undefined ? {} : { design }),
+  }
+}
+
+/** What a sweep is drawn from: its tables, and the bands of arms few enough to be drawn month by month. */
+export async function storedSweepTables(folder: string, { arms }: Ensemble): Promise<Table[]> {
+  const tables = await storedTables(folder, SWEEP_TABLES)
+  if (arms.length > MAX_ARMS) return tables
+  const spec = { ...BANDS, columns: BANDS.columns.filter(({ name }) => name !== 'arm') }
+  const parts: Table[] = []
+  for (const { name } of arms) {
+    const part = await storedTable(join(folder, partPath(BANDS.name, name)), spec)
+    const of = {
+      ...BANDS.columns.find((column) => column.name === 'arm')!,
+      values: new Array<string>(part.rows).fill(name),
+    }
+    parts.push({ ...part, columns: [...part.columns, of] })
+  }
+  return [...tables, stacked(parts)]
 }
 
 /** The recorded tables, exactly as they were recorded. */
 export async function storedTables(folder: string, specs: readonly TableSpec[]): Promise<Table[]> {
   const tables: Table[] = []
   for (const spec of specs) {
-    const file = join(folder, parquetPath(spec.name))
-    try {
-      tables.push(await readParquet(readFileSync(file), spec))
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new UsageError(`${file} cannot be read (${why}). “xiaojin verify” tells whether the folder is intact.`)
-    }
+    tables.push(await storedTable(join(folder, parquetPath(spec.name)), spec))
   }
   return tables
+}
+
+async function storedTable(file: string, spec: TableSpec): Promise<Table> {
+  try {
+    return await readParquet(readFileSync(file), spec)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`${file} cannot be read (${why}). “xiaojin verify” tells whether the folder is intact.`)
+  }
 }

@@ -9,7 +9,7 @@ import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import type { EnsembleRun } from '../measures/ensemble.ts'
 import { armTables, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
-import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { composeEnsembleViews, digestOfRuns, type Ensemble, ensembleYaml, manifestExperiment } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -22,7 +22,7 @@ import { hasRecord, isRunKey, readRecord, runKey } from './run-store.ts'
 import { CRATE_FILE, SUMS_FILE, seal } from './seal.ts'
 
 export const PLAN_FILE = 'plan.jsonl'
-const FAILURES_FILE = 'failures.jsonl'
+export const FAILURES_FILE = 'failures.jsonl'
 
 export interface SweepRun extends PlannedRun {
   readonly key: string
@@ -147,7 +147,7 @@ export async function writeResults(
       writeInto(partial, file.path, file.bytes)
       outputs.push(listed(file))
     }
-    write(outputFile(PLAN_FILE, planText(plan), 'anywhere', plan.length))
+    write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
     write(outputFile(SCENARIO_FILE, ensembleYaml(sweep), 'anywhere'))
     const { tables, bands, runs } = writeTables(folder, sweep, plan, write)
     if (failures.length > 0)
@@ -203,12 +203,7 @@ function writeTables(
 /** Readers of partitioned folders (DuckDB, Arrow, Spark) take the arm from the name of the folder. */
 function partFile(table: Table, arm: string): OutputFile {
   const columns = table.columns.filter(({ name }) => name !== 'arm')
-  return outputFile(
-    `data/${table.name}/arm=${arm}/part-0.parquet`,
-    parquetOf({ ...table, columns }),
-    'anywhere',
-    table.rows,
-  )
+  return outputFile(partPath(table.name, arm), parquetOf({ ...table, columns }), 'anywhere', table.rows)
 }
 
 function failuresText(folder: string, failures: readonly Failure[]): string {

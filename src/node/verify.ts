@@ -1,5 +1,6 @@
 /** Runs a finished folder's scenario again and holds every file against what comes out. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
@@ -36,8 +37,10 @@ import {
 import type { OutputFile } from './output-file.ts'
 import { filesBelow } from './output-folder.ts'
 import type { RunRecord } from './run-pool.ts'
+import { recordPath } from './run-store.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
 import { manifestIn } from './stored-run.ts'
+import { type Failure, type SweepRun, sweepPlan, writeResults } from './sweep.ts'
 
 export interface Verification {
   readonly digest: string
@@ -55,6 +58,8 @@ export interface RunAgain {
   readonly one: (scenario: Scenario) => Promise<RunResult>
   /** All runs of an ensemble, in the order of the plan. */
   readonly many: (plan: readonly PlannedRun[]) => Promise<RunRecord[]>
+  /** All runs of a sweep, into the store of another folder. */
+  readonly intoStore: (folder: string, plan: readonly SweepRun[]) => Promise<readonly Failure[]>
 }
 
 export async function verify(folder: string, runAgain: RunAgain): Promise<Verification> {
@@ -67,6 +72,8 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   if (typeof scenario === 'string') return hopeless(head.digest, scenario)
   const ensemble = manifestEnsemble(manifest, scenario)
   if (typeof ensemble === 'string') return hopeless(head.digest, ensemble)
+
+  if (manifest.sweep === true && ensemble !== null) return verifySweep(folder, manifest, ensemble, runAgain.intoStore)
 
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
   const made = await (ensemble === null
@@ -92,6 +99,54 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
     notes: versionNotes(manifest, sameRenderer),
     faults,
   }
+}
+
+/** Makes the whole sweep again in a folder of its own, and compares what it wrote, the records of its runs included. */
+async function verifySweep(
+  folder: string,
+  manifest: Manifest,
+  ensemble: Ensemble,
+  intoStore: RunAgain['intoStore'],
+): Promise<Verification> {
+  const { outputs, ...head } = manifest
+  const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
+  const again = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
+  try {
+    const plan = sweepPlan(ensemble)
+    const failures = await intoStore(again, plan)
+    const made = await writeResults(again, ensemble, plan, failures, head, () => {})
+    const records = [...new Set(plan.map(({ key }) => recordPath(key)))]
+    const comparisons: Comparison[] = []
+    for (const { path, promise } of outputs) {
+      const bytes = existsSync(join(again, path)) ? readFileSync(join(again, path)) : new Uint8Array()
+      const comparable = promise === 'anywhere' || sameRenderer
+      comparisons.push(await compare(folder, manifest, { path, bytes, promise }, comparable, []))
+    }
+    const changed = sameRenderer ? records.filter((path) => !sameBytes(join(folder, path), join(again, path))) : []
+    return {
+      digest: made.head.digest,
+      verified:
+        comparisons.filter(({ fault, compared }) => compared && fault === null).length +
+        records.length -
+        changed.length,
+      hashOnly: comparisons.filter(({ compared }) => !compared).length,
+      notes: versionNotes(manifest, sameRenderer),
+      faults: [
+        ...(made.head.digest === head.digest
+          ? []
+          : [`${MANIFEST_FILE}: digest is “${head.digest}”, the runs again give “${made.head.digest}”`]),
+        ...comparisons.flatMap(({ fault }) => fault ?? []),
+        ...changed.map((path) => `${path}: missing or changed after the run`),
+        ...sealFaults(folder, manifest),
+      ],
+    }
+  } finally {
+    rmSync(again, { recursive: true, force: true })
+  }
+}
+
+function sameBytes(one: string, other: string): boolean {
+  return existsSync(one) && existsSync(other) && Buffer.compare(readFileSync(one), readFileSync(other)) === 0
 }
 
 /** What the runs give a second time. */
@@ -138,7 +193,8 @@ function manifestEnsemble(manifest: Manifest, scenario: Scenario): Ensemble | nu
     if (typeof own === 'string') return own
     arms.push({ ...arm, scenario: own })
   }
-  return { scenario, replications: experiment.replications, arms }
+  const { replications, design } = experiment
+  return { scenario, replications, arms, ...(design === undefined ? {} : { design }) }
 }
 
 function hopeless(digest: string, fault: string): Verification {

@@ -4,6 +4,7 @@ import { jsonText } from '../output-file.ts'
 import { type Progress, startProgress } from '../progress.ts'
 import { simulateMany } from '../run-pool.ts'
 import { simulate } from '../simulate.ts'
+import { runMissing } from '../sweep.ts'
 import { verify } from '../verify.ts'
 import { MAX_THREADS, QUIET_OPTION, THREADS_OPTION, wholeNumber } from './options.ts'
 
@@ -35,6 +36,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     const result = await verify(dir, {
       one: (scenario) => again((update) => simulate(scenario, update)),
       many: (plan) => again((update) => simulateMany(plan, threads, update)),
+      intoStore: async (folder, plan) => (await again((update) => runMissing(folder, plan, threads, update))).failures,
     })
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch

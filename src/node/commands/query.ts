@@ -1,0 +1,52 @@
+import type { CommandModule } from 'yargs'
+import { csvRow } from '../csv.ts'
+import { UsageError } from '../failure.ts'
+import { jsonText } from '../output-file.ts'
+import { query } from '../query.ts'
+import { textTable } from '../text-table.ts'
+
+interface QueryArguments {
+  readonly dir: string
+  readonly sql: string | undefined
+  readonly json: boolean
+  readonly csv: boolean
+}
+
+export const queryCommand: CommandModule<object, QueryArguments> = {
+  command: 'query <dir> [sql]',
+  describe: 'ask the tables of a finished run or sweep in SQL; without a question, list them',
+  builder: (yargs) =>
+    yargs
+      .positional('dir', { describe: 'output folder', type: 'string', demandOption: true })
+      .positional('sql', { describe: 'a query of DuckDB; every table of data/ is a view', type: 'string' })
+      .option('json', { describe: 'print rows as JSON', type: 'boolean', default: false })
+      .option('csv', { describe: 'print rows as CSV', type: 'boolean', default: false })
+      .example('$0 query out/baseline-2023', 'the views and their columns')
+      .example(
+        '$0 query out/my-2023-sweep "SELECT arm, avg(reach_all) FROM wide GROUP BY arm ORDER BY arm"',
+        'one row an arm',
+      ),
+  handler: async ({ dir, sql, json, csv }) => {
+    if (json && csv) throw new UsageError('--json and --csv: choose one.')
+    const { columns, rows } = await query(dir, sql)
+    if (json)
+      process.stdout.write(jsonText(rows.map((row) => Object.fromEntries(columns.map((name, k) => [name, row[k]])))))
+    else if (csv) process.stdout.write([columns, ...rows].map(csvRow).join(''))
+    else {
+      const isNumber = columns.map((_, k) => rows.every((row) => row[k] === null || typeof row[k] === 'number'))
+      const cells = rows.map((row) => row.map((value) => cellText(value)))
+      process.stdout.write(
+        `${textTable(
+          [[...columns], ...cells],
+          isNumber.map((number) => (number ? 'right' : 'left')),
+        )}\n`,
+      )
+    }
+  },
+}
+
+function cellText(value: unknown): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
