@@ -19,6 +19,12 @@ export function studentQuantile(degrees: number, tails: number): number {
   return Math.sqrt((degrees * (1 - x)) / x)
 }
 
+/** P(|T| > |t|) for T of Student's distribution with `degrees` (whole, from 1) degrees of freedom. */
+export function studentTails(t: number, degrees: number): number {
+  if (!(degrees >= 1) || Number.isNaN(t)) return NaN
+  return incompleteBeta(degrees / (degrees + t * t), degrees)
+}
+
 /** I_x(n/2, 1/2), the regularised incomplete beta function (Lentz's continued fraction, Numerical Recipes 6.4). */
 function incompleteBeta(x: number, n: number): number {
   if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { normalQuantile } from '../../src/base/math.ts'
-import { studentQuantile } from '../../src/base/student.ts'
+import { studentQuantile, studentTails } from '../../src/base/student.ts'
+import { R } from '../fixtures/r/statistics.ts'
 
 // NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2, critical values of Student's t (three decimals).
 test.each([
@@ -46,4 +47,9 @@ test('the quantile falls with the degrees and with what is left in the tails', (
 test('there is none without degrees of freedom', () => {
   expect(studentQuantile(0, 0.05)).toBeNaN()
   expect(studentQuantile(5, 0)).toBeNaN()
+})
+
+test.each(R.student)('P(|T| > $t) of $degrees degrees is R’s', ({ t, degrees, tails }) => {
+  expect(studentTails(t, degrees) / tails).toBeCloseTo(1, 9)
+  expect(studentTails(-t, degrees)).toBe(studentTails(t, degrees))
 })
