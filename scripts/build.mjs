@@ -44,7 +44,7 @@ const reached = new Set()
 const reach = (file) => {
   if (reached.has(file)) return
   reached.add(file)
-  for (const [, target] of readFileSync(at(`dist/${file}`), 'utf8').matchAll(/\bfrom '(\.{1,2}\/[^']+)'/g)) {
+  for (const [, target] of readFileSync(at(`dist/${file}`), 'utf8').matchAll(/\bfrom ["'](\.{1,2}\/[^"']+)["']/g)) {
     reach(posix.join(posix.dirname(file), target))
   }
 }

@@ -5,17 +5,41 @@
 /** @typedef {{ readonly en: string, readonly zh: string }} Bilingual */
 /** @typedef {{ readonly [path: string]: number | string | boolean | readonly unknown[] }} Settings */
 
+/**
+ * @typedef {object} Size
+ * @property {string} command
+ * @property {number} consumers
+ * @property {number} replications of every arm that a verdict or the factorial rests on
+ * @property {number} channelReplications of both arms of a contrast with a channel off
+ * @property {readonly number[]} sizes of the check of size; the last is the size of the baseline
+ * @property {number} sizeReplications
+ * @property {number} largeReplications of the effects that are held against the largest size
+ * @property {{ readonly burnIn: number, readonly months: number } | null} horizon null for that of the scenarios
+ */
+
+/** @type {Size} */
 export const SIZE = {
   command: 'npm run findings',
   consumers: 20_000,
-  /** Of every arm that a verdict or the factorial rests on. */
   replications: 20,
-  /** Of both arms of a contrast with a channel off. */
   channelReplications: 10,
+  sizes: [5000, 10_000, 20_000, 40_000, 100_000],
+  sizeReplications: 8,
+  largeReplications: 5,
+  horizon: null,
 }
 
-/** The same plan in small, for a test. */
-export const SMALL = { command: SIZE.command, consumers: 1000, replications: 2, channelReplications: 2 }
+/** The same plan in small, for a test. @type {Size} */
+export const SMALL = {
+  command: 'npm run findings -- --small',
+  consumers: 300,
+  replications: 2,
+  channelReplications: 2,
+  sizes: [200, 400],
+  sizeReplications: 2,
+  largeReplications: 2,
+  horizon: { burnIn: 2, months: 12 },
+}
 
 /**
  * An outcome with the smallest effect of interest: what a reader would call a difference, in the unit of the outcome.
@@ -400,6 +424,19 @@ export const FACTORIAL = {
   keys: ['reach.all', 'tail.reach', 'late.over90', 'roa.market', 'homogenisation', 'tail.unserved'],
 }
 
+/** The check of size: levels of the plain market, and effects of verdicts that are held against the largest size. */
+export const FINITE = {
+  keys: ['reach.all', 'tail.reach', 'approval.all', 'apr.mean', 'late.over90', 'roa.market', 'multiLender.borrowers'],
+  contrasts: [
+    { hypothesis: 'H1', key: 'reach.filedAt90' },
+    { hypothesis: 'H1', key: 'late.over90' },
+    { hypothesis: 'H3', key: 'tail.reach' },
+  ],
+}
+
+/** @param {number} consumers @returns {ArmOf} */
+export const sizedArm = (consumers) => ({ file: 'baseline', arm: null, set: { 'population.consumers': consumers } })
+
 /** @param {number} coverage @param {number} differentiation @param {boolean} formation @param {string} contracts @returns {ArmOf} */
 export const factorialArm = (coverage, differentiation, formation, contracts) => ({
   file: FACTORIAL.file,
@@ -412,6 +449,13 @@ export const factorialArm = (coverage, differentiation, formation, contracts) =>
   },
 })
 
+/** @param {string} id */
+export function hypothesisAt(id) {
+  const found = HYPOTHESES.find((hypothesis) => hypothesis.id === id)
+  if (found === undefined) throw new Error(`no hypothesis ${id}`)
+  return found
+}
+
 /** @param {Hypothesis} hypothesis @param {string} arm @param {Settings} [set] @returns {ArmOf} */
 export const armOf = ({ file, arms }, arm, set = {}) =>
   arms === undefined ? { file, arm, set } : { file, arm: null, set: { ...arms[arm], ...set } }
@@ -421,10 +465,10 @@ export const armName = ({ file, arm, set }) => JSON.stringify([file, arm, set])
 
 /**
  * Every arm with its replications, verdicts first, then the factorial, then channels.
- * @param {typeof SIZE} size
+ * @param {Size} size
  * @returns {{ readonly arm: ArmOf, readonly replications: number }[]}
  */
-export function plannedArms({ replications, channelReplications }) {
+export function plannedArms({ replications, channelReplications, sizes, sizeReplications, largeReplications }) {
   /** @type {Map<string, { arm: ArmOf, replications: number }>} */
   const planned = new Map()
   const add = (/** @type {ArmOf} */ arm, /** @type {number} */ wanted) => {
@@ -453,6 +497,14 @@ export function plannedArms({ replications, channelReplications }) {
         add(armOf(hypothesis, against, CHANNELS[id].set), channelReplications)
       }
     }
+  }
+  for (const consumers of sizes) add(sizedArm(consumers), sizeReplications)
+  for (const { hypothesis: id, key } of FINITE.contrasts) {
+    const hypothesis = hypothesisAt(id)
+    const set = { 'population.consumers': Math.max(...sizes) }
+    const { arm, against } = /** @type {Contrast} */ (hypothesis.contrasts.find((contrast) => contrast.key === key))
+    add(armOf(hypothesis, arm, set), largeReplications)
+    add(armOf(hypothesis, against, set), largeReplications)
   }
   return [...planned.values()]
 }

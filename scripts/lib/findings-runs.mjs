@@ -11,22 +11,23 @@ import { armName, MEASURES, plannedArms } from './findings-plan.mjs'
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-/** @param {import('./findings-plan.mjs').ArmOf} arm @param {number} consumers */
-function scenarioOf({ file, arm, set }, consumers) {
+/** @param {import('./findings-plan.mjs').ArmOf} arm @param {import('./findings-plan.mjs').Size} size */
+function scenarioOf({ file, arm, set }, { consumers, horizon }) {
   const overrides = [{ option: '--set', text: `population.consumers=${consumers}` }]
   const { scenario, experiment } = loadScenario(at(`scenarios/${file}.yaml`), nodeFiles, overrides)
   const base = arm === null ? scenario : experiment?.arms.find(({ name }) => name === arm)?.scenario
   if (base === undefined) throw new Error(`scenarios/${file}.yaml has no arm ${arm}`)
-  return Object.entries(set).reduce((made, [path, value]) => withValue(made, path, value), base)
+  const short = horizon === null ? {} : { 'horizon.burnIn': horizon.burnIn, 'horizon.months': horizon.months }
+  return Object.entries({ ...short, ...set }).reduce((made, [path, value]) => withValue(made, path, value), base)
 }
 
 /**
  * All runs of the plan, arms in turn within each replication and arms of verdicts first.
- * @param {typeof import('./findings-plan.mjs').SIZE} size
+ * @param {import('./findings-plan.mjs').Size} size
  */
 export function plannedRuns(size) {
   const arms = plannedArms(size)
-  const scenarios = arms.map(({ arm }) => scenarioOf(arm, size.consumers))
+  const scenarios = arms.map(({ arm }) => scenarioOf(arm, size))
   const most = Math.max(...arms.map(({ replications }) => replications))
   const runs = []
   for (let replication = 0; replication < most; replication++) {
@@ -66,16 +67,18 @@ export async function makeRuns(runs, store, threads, told) {
 /**
  * The outcomes that the findings speak of, by arm and replication.
  * @param {ReturnType<typeof plannedRuns>} runs @param {string} store
+ * @param {{ readonly [arm: string]: readonly string[] }} extra outcomes beside the measures, of some arms
  * @returns {{ readonly [arm: string]: { readonly [key: string]: readonly (number | null)[] } }}
  */
-export function valuesOf(runs, store) {
+export function valuesOf(runs, store, extra = {}) {
   /** @type {{ [arm: string]: { [key: string]: (number | null)[] } }} */
   const values = {}
   for (const { arm, replication, key: run } of runs) {
     const record = readRecord(store, run)
     if (record === null) throw new Error(`no record of ${arm}, replication ${replication}`)
-    values[arm] ??= Object.fromEntries(MEASURES.map(({ key }) => [key, []]))
-    for (const { key } of MEASURES) {
+    const keys = [...MEASURES.map(({ key }) => key), ...(extra[arm] ?? [])]
+    values[arm] ??= Object.fromEntries(keys.map((key) => [key, []]))
+    for (const key of new Set(keys)) {
       const value = record.outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
       values[arm][key].push(Number.isNaN(value) ? null : Number(value.toPrecision(9)))
     }

@@ -1,5 +1,6 @@
 /** Power of the paired t test: what a number of replications can see. */
-import { exp, ln, normalCdf } from '../base/math.ts'
+import { exp, ln } from '../base/math.ts'
+import { normalCdf } from '../base/normal.ts'
 import { studentQuantile } from '../base/student.ts'
 
 /**

@@ -1,0 +1,131 @@
+// From outcomes by arm and replication to effects, verdicts and what carries them. Pure functions.
+// @ts-check
+import { holm, pairedEffect } from '../../dist/measures/paired.js'
+import { pairedPower, pairsNeeded } from '../../dist/measures/power.js'
+import { armName, armOf, CHANNELS, FACTORIAL, factorialArm, HYPOTHESES, measureAt } from './findings-plan.mjs'
+
+/** @typedef {{ readonly [arm: string]: { readonly [key: string]: readonly (number | null)[] } }} Values */
+/** @typedef {ReturnType<typeof pairedEffect>} Effect */
+/** @typedef {'supported' | 'rejected' | 'mixed' | 'undecided'} Verdict */
+
+/** @param {Values} values @param {import('./findings-plan.mjs').ArmOf} arm @param {string} key @returns {number[]} */
+export function levels(values, arm, key) {
+  const found = values[armName(arm)]?.[key]
+  if (found === undefined) throw new Error(`no values of ${key} in ${armName(arm)}`)
+  return found.map((value) => value ?? NaN)
+}
+
+/** @param {Values} values @param {import('./findings-plan.mjs').ArmOf} arm @param {import('./findings-plan.mjs').ArmOf} against @param {string} key */
+export function pairs(values, arm, against, key) {
+  const [ours, theirs] = [levels(values, arm, key), levels(values, against, key)]
+  return Array.from({ length: Math.min(ours.length, theirs.length) }, (_, k) => ours[k] - theirs[k])
+}
+
+/**
+ * @param {Effect} effect @param {import('./findings-plan.mjs').Contrast} contrast @param {number} corrected Holm's p
+ * @returns {Exclude<Verdict, 'mixed'>}
+ */
+export function verdictOn({ mean, low, high }, { key, direction }, corrected) {
+  const { smallest } = measureAt(key)
+  // As the claim foretells it, an effect is positive.
+  const [least, most] = direction > 0 ? [low, high] : [-high, -low]
+  if (least > 0 && direction * mean >= smallest && corrected < 0.05) return 'supported'
+  return most < smallest ? 'rejected' : 'undecided'
+}
+
+/** @param {readonly Exclude<Verdict, 'mixed'>[]} verdicts @returns {Verdict} */
+export function verdictOf(verdicts) {
+  if (verdicts.every((one) => one === 'supported')) return 'supported'
+  if (verdicts.every((one) => one === 'rejected')) return 'rejected'
+  return verdicts.includes('supported') && verdicts.includes('rejected') ? 'mixed' : 'undecided'
+}
+
+/**
+ * Every hypothesis with its effects. Holm's correction runs over all contrasts that verdicts rest on.
+ * @param {Values} values
+ */
+export function findings(values) {
+  const made = HYPOTHESES.map((hypothesis) => ({
+    hypothesis,
+    told: [...hypothesis.contrasts, ...hypothesis.also].map((contrast, k) => {
+      const differences = pairs(
+        values,
+        armOf(hypothesis, contrast.arm),
+        armOf(hypothesis, contrast.against),
+        contrast.key,
+      )
+      const effect = pairedEffect(differences)
+      const { smallest } = measureAt(contrast.key)
+      return {
+        contrast,
+        isMain: k < hypothesis.contrasts.length,
+        effect,
+        power: pairedPower(effect.runs, smallest, effect.sd),
+        needed: pairsNeeded(smallest, effect.sd),
+      }
+    }),
+  }))
+  const corrected = holm(made.flatMap(({ told }) => told.filter(({ isMain }) => isMain).map(({ effect }) => effect.p)))
+  let place = 0
+  return made.map(({ hypothesis, told }) => {
+    const effects = told.map((one) => {
+      if (!one.isMain) return { ...one, corrected: NaN, verdict: null }
+      const p = corrected[place++]
+      return { ...one, corrected: p, verdict: verdictOn(one.effect, one.contrast, p) }
+    })
+    const verdicts = effects.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]))
+    return { hypothesis, effects, verdict: verdictOf(verdicts), channels: channelsOf(values, hypothesis) }
+  })
+}
+
+/** @typedef {ReturnType<typeof findings>[number]} Finding */
+
+/**
+ * Each verdict's contrast with each channel off, and by how much that changes the effect, on the same seeds.
+ * @param {Values} values @param {import('./findings-plan.mjs').Hypothesis} hypothesis
+ */
+function channelsOf(values, hypothesis) {
+  return hypothesis.contrasts.map((contrast) => {
+    const { arm, against, key } = contrast
+    const on = pairs(values, armOf(hypothesis, arm), armOf(hypothesis, against), key)
+    return {
+      contrast,
+      off: hypothesis.channels.map((id) => {
+        const { set } = CHANNELS[id]
+        const off = pairs(values, armOf(hypothesis, arm, set), armOf(hypothesis, against, set), key)
+        return {
+          channel: CHANNELS[id],
+          effect: pairedEffect(off),
+          change: pairedEffect(off.map((value, k) => value - on[k])),
+        }
+      }),
+    }
+  })
+}
+
+/** Whether an interval leaves zero out. @param {{ readonly low: number, readonly high: number }} interval */
+export const isClear = ({ low, high }) => low > 0 || high < 0
+
+/**
+ * The factorial under one reading: level of every cell, effect of coverage from its first to its last but one value
+ * (0.5 to 0.9) at both ends of δ, effect of δ at both of these coverages, and the interaction.
+ * @param {Values} values @param {string} key @param {boolean} formation @param {string} contracts
+ */
+export function factorial(values, key, formation, contracts) {
+  const { coverage, differentiation } = FACTORIAL
+  const at = (/** @type {number} */ c, /** @type {number} */ d) =>
+    levels(values, factorialArm(c, d, formation, contracts), key)
+  const less = (/** @type {number[]} */ a, /** @type {number[]} */ b) => a.map((value, k) => value - b[k])
+  const [c0, c1] = [coverage[0], 0.9]
+  const [d0, d1] = [differentiation[0], differentiation[differentiation.length - 1]]
+  return {
+    cells: coverage.flatMap((c) =>
+      differentiation.map((d) => ({ coverage: c, differentiation: d, level: pairedEffect(at(c, d)) })),
+    ),
+    coverageAlike: pairedEffect(less(at(c1, d0), at(c0, d0))),
+    coverageApart: pairedEffect(less(at(c1, d1), at(c0, d1))),
+    apartNarrow: pairedEffect(less(at(c0, d1), at(c0, d0))),
+    apartWide: pairedEffect(less(at(c1, d1), at(c1, d0))),
+    interaction: pairedEffect(less(less(at(c1, d1), at(c0, d1)), less(at(c1, d0), at(c0, d0)))),
+  }
+}
