@@ -49,6 +49,7 @@ const reach = (file) => {
   }
 }
 for (const file of ['run/run.js', 'experiments/runs.js']) reach(file)
+if (!reached.has('market/tick.js')) throw new Error('the imports of the engine are not found')
 const status = git('status', '--porcelain', '--untracked-files=no')
 const buildInfo = {
   version,

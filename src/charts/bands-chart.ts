@@ -9,7 +9,7 @@ import { word } from './words.ts'
 const WIDTH = 640
 const PANEL = { width: 275, height: 150 } as const
 
-const METRICS = [
+export const METRICS = [
   'reach',
   'tailReach',
   'homogenisation',
@@ -24,7 +24,7 @@ const METRICS = [
   'products',
 ] as const
 
-type Metric = (typeof METRICS)[number]
+export type Metric = (typeof METRICS)[number]
 
 /** These tell something only where they move. */
 const MAY_BE_FLAT: readonly string[] = ['coverage', 'lendersActive', 'products']

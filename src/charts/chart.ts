@@ -31,6 +31,18 @@ export interface EnsembleInput {
   /** The scenario under the arms. */
   readonly scenario: MeasuredScenario
   readonly replications: number
-  readonly arms: readonly { readonly name: string; readonly title: { readonly en: string; readonly zh: string } }[]
+  readonly arms: readonly {
+    readonly name: string
+    readonly title: { readonly en: string; readonly zh: string }
+    /** Values by dotted path, of arms that factors span. */
+    readonly set?: { readonly [path: string]: unknown }
+  }[]
+  /** Of arms that are all combinations of these. */
+  readonly factors?: readonly FactorInput[]
   readonly lang: Lang
+}
+
+export interface FactorInput {
+  readonly path: string
+  readonly values: readonly unknown[]
 }

@@ -2,7 +2,21 @@
 import { armsChart } from './arms-chart.ts'
 import { bandsChart } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
+import { differenceBandsChart } from './difference-bands-chart.ts'
+import { forestChart } from './forest-chart.ts'
+import { responseChart } from './response-chart.ts'
+
+/** More arms than these are not drawn one by one. */
+const MAX_DRAWN = 16
 
 export function ensembleCharts(input: EnsembleInput): Chart[] {
-  return [armsChart(input), bandsChart(input)]
+  const response = responseChart(input)
+  if (input.arms.length > MAX_DRAWN) return response === undefined ? [] : [response]
+  const isPair = input.arms.length === 2 && input.replications > 1
+  return [
+    ...(response === undefined ? [] : [response]),
+    ...(isPair ? [forestChart(input), differenceBandsChart(input)] : []),
+    armsChart(input),
+    bandsChart(input),
+  ]
 }

@@ -3,12 +3,15 @@
  * recorded tables; means, their intervals and paired differences are derived from those.
  */
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
+import { bootstrapInterval } from './bootstrap.ts'
 import { buildTable, type Cell, flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn } from './build-table.ts'
 import { HEADLINE_KEYS } from './headline.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
 import type { Outcome, OutcomeUnit } from './outcomes.ts'
+import { holm, type PairedEffect, pairedEffect } from './paired.ts'
 import { tableNamed } from './rows.ts'
 import { type RunSeries, SERIES_SPECS } from './run-series.ts'
+import { drift, mser5 } from './stationarity.ts'
 
 /** What is kept of one run. */
 export interface RunSummary {
@@ -112,6 +115,53 @@ export const DIFFERENCES: TableSpec = {
     floatColumn('mean', '', 'mean of the differences', '差值均值'),
     floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对学生t）'),
     floatColumn('high', '', 'upper end of that interval', '该区间上限'),
+    floatColumn('bootLow', '', 'lower end of the 95 % BCa bootstrap interval of the mean', '均值95% BCa 自助区间下限'),
+    floatColumn('bootHigh', '', 'upper end of that interval', '该区间上限'),
+    floatColumn('sd', '', 'standard deviation of the differences', '差值标准差'),
+    floatColumn('g', '1', "Hedges' g of paired data", '配对数据的 Hedges g'),
+    floatColumn('p', '1', 'two-sided p of the paired t test', '配对 t 检验双侧 p 值'),
+    floatColumn(
+      'holm',
+      '1',
+      "the same after Holm's correction over the outcomes of this arm",
+      '该组各指标间经 Holm 校正的 p 值',
+    ),
+  ],
+}
+
+export const STEADINESS: TableSpec = {
+  name: 'steadiness',
+  en: 'Whether monthly series are steady over the reported window',
+  zh: '报告期内逐月序列是否平稳',
+  columns: [
+    textColumn('metric', 'key of the measure', '指标键'),
+    ARM,
+    RUN_COUNT,
+    floatColumn('drift', '', 'mean of the second half of the window less that of the first', '后半期均值减前半期均值'),
+    floatColumn('low', '', 'lower end of its 95 % interval over replications (Student)', '其95%置信区间下限（学生t）'),
+    floatColumn('high', '', 'upper end of that interval', '该区间上限'),
+    floatColumn('p', '1', 'two-sided p that there is no drift', '无漂移的双侧 p 值'),
+    floatColumn(
+      'moreBurnIn',
+      'month',
+      'months that MSER-5 would cut from the mean series: by so much the burn-in is too short',
+      'MSER-5 对均值序列建议截去的月数，即预热期尚缺的月数',
+    ),
+  ],
+}
+
+export const DIFFERENCE_BANDS: TableSpec = {
+  name: 'difference_bands',
+  en: 'Monthly series: differences from the first arm under the same seed, mean and interval month by month',
+  zh: '逐月序列与第一组之差（同种子配对）的均值与区间',
+  columns: [
+    textColumn('metric', 'key of the measure', '指标键'),
+    ARM,
+    MONTH_COLUMN,
+    RUN_COUNT,
+    floatColumn('mean', '', 'mean of the differences', '差值均值'),
+    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对学生t）'),
+    floatColumn('high', '', 'upper end of that interval', '该区间上限'),
   ],
 }
 
@@ -163,6 +213,10 @@ function derivedRows(tables: readonly Table[], { name }: TableSpec): Row[] | und
   }))
 }
 
+function bandOf(row: Row): Band {
+  return { metric: row.text('metric'), arm: row.text('arm'), month: row.number('month'), ...mean(row) }
+}
+
 function mean(row: Row): MeanInterval {
   return { runs: row.number('runs'), mean: row.number('mean'), low: row.number('low'), high: row.number('high') }
 }
@@ -200,14 +254,7 @@ export interface Band extends MeanInterval {
 /** Read from the derived table where it is among the tables, else derived from the recorded ones; so are the next two. */
 export function bands(tables: readonly Table[]): Band[] {
   const known = derivedRows(tables, BANDS)
-  if (known !== undefined) {
-    return known.map((row) => ({
-      metric: row.text('metric'),
-      arm: row.text('arm'),
-      month: row.number('month'),
-      ...mean(row),
-    }))
-  }
+  if (known !== undefined) return known.map(bandOf)
   const table = tableNamed(tables, SERIES.name)
   const [arm, metric] = [texts(table, 'arm'), texts(table, 'metric')]
   const [month, value] = [numbers(table, 'month'), numbers(table, 'value')]
@@ -253,10 +300,15 @@ export function armOutcomes(tables: readonly Table[]): ArmOutcome[] {
   )
 }
 
-export interface Difference extends MeanInterval {
+export interface Difference extends PairedEffect {
   readonly key: string
   readonly arm: string
   readonly against: string
+  /** Ends of the 95 % bootstrap interval of the mean (BCa). */
+  readonly bootLow: number
+  readonly bootHigh: number
+  /** p after Holm's correction over all outcomes of this arm that have one. */
+  readonly holm: number
 }
 
 /** Every other arm less the first, run by run: luck that both runs of a seed share falls out. */
@@ -268,17 +320,73 @@ export function differences(tables: readonly Table[]): Difference[] {
       arm: row.text('arm'),
       against: row.text('against'),
       ...mean(row),
+      bootLow: row.number('bootLow'),
+      bootHigh: row.number('bootHigh'),
+      sd: row.number('sd'),
+      g: row.number('g'),
+      p: row.number('p'),
+      holm: row.number('holm'),
     }))
   }
   const values = outcomeValues(tables)
   const [against, ...others] = armsOf(tables)
-  return measuresOf(tables, 'outcome').flatMap(({ key }) =>
-    others.map((arm) => {
+  const keys = measuresOf(tables, 'outcome').map(({ key }) => key)
+  const byArm = others.map((arm) => {
+    const effects = keys.map((key) => {
       const [first, other] = [against, arm].map((name) => values.get(key)?.get(name) ?? new Map<number, number>())
       const pairs = [...other].map(([replication, value]) => value - (first.get(replication) ?? NaN))
-      return { key, arm, against, ...meanInterval(pairs) }
-    }),
-  )
+      const { low: bootLow, high: bootHigh } = bootstrapInterval(pairs.filter((value) => Number.isFinite(value)))
+      return { ...pairedEffect(pairs), bootLow, bootHigh }
+    })
+    const corrected = holm(effects.map(({ p }) => p))
+    return effects.map((effect, k): Difference => ({ key: keys[k], arm, against, ...effect, holm: corrected[k] }))
+  })
+  return keys.flatMap((_, k) => byArm.map((own) => own[k]))
+}
+
+/** Every other arm less the first, month by month and run by run. */
+export function differenceBands(tables: readonly Table[]): Band[] {
+  const known = derivedRows(tables, DIFFERENCE_BANDS)
+  if (known !== undefined) return known.map(bandOf)
+  const table = tableNamed(tables, SERIES.name)
+  const [arm, metric] = [texts(table, 'arm'), texts(table, 'metric')]
+  const [month, value, replication] = ['month', 'value', 'replication'].map((name) => numbers(table, name))
+  const against = armsOf(tables).at(0)
+  const first = new Map<string, number>()
+  const groups = new Map<string, { metric: string; arm: string; month: number; values: number[] }>()
+  for (let row = 0; row < table.rows; row++) {
+    const place = `${metric[row]} ${month[row]}`
+    if (arm[row] === against) first.set(`${place} ${replication[row]}`, value[row])
+    else {
+      const id = `${place} ${arm[row]}`
+      const group = groups.get(id) ?? { metric: metric[row], arm: arm[row], month: month[row], values: [] }
+      groups.set(id, group)
+      // The first arm comes first.
+      group.values.push(value[row] - (first.get(`${place} ${replication[row]}`) ?? NaN))
+    }
+  }
+  return [...groups.values()].map(({ values, ...place }) => ({ ...place, ...meanInterval(values) }))
+}
+
+function steadiness(tables: readonly Table[]): Cell[][] {
+  const table = tableNamed(tables, SERIES.name)
+  const [arm, metric] = [texts(table, 'arm'), texts(table, 'metric')]
+  const [replication, value] = [numbers(table, 'replication'), numbers(table, 'value')]
+  const groups = new Map<string, { metric: string; arm: string; runs: Map<number, number[]> }>()
+  for (let row = 0; row < table.rows; row++) {
+    const id = `${metric[row]} ${arm[row]}`
+    const group = groups.get(id) ?? { metric: metric[row], arm: arm[row], runs: new Map<number, number[]>() }
+    groups.set(id, group)
+    const series = group.runs.get(replication[row])
+    if (series === undefined) group.runs.set(replication[row], [value[row]])
+    else series.push(value[row])
+  }
+  return [...groups.values()].map(({ metric: name, arm: of, runs }) => {
+    const all = [...runs.values()]
+    const { runs: count, mean: moved, low, high, p } = drift(all)
+    const mean = all[0].map((_, month) => all.reduce((sum, series) => sum + series[month], 0) / all.length)
+    return [name, of, count, moved, low, high, p, mser5(mean)]
+  })
 }
 
 /** The derived tables of an ensemble. */
@@ -295,7 +403,15 @@ export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
     ),
     buildTable(
       DIFFERENCES,
-      differences(tables).map((found) => [found.key, found.arm, found.against, ...tail(found)]),
+      differences(tables).map((found) => {
+        const { key, arm, against, bootLow, bootHigh, sd, g, p, holm: corrected } = found
+        return [key, arm, against, ...tail(found), bootLow, bootHigh, sd, g, p, corrected]
+      }),
+    ),
+    buildTable(STEADINESS, steadiness(tables)),
+    buildTable(
+      DIFFERENCE_BANDS,
+      differenceBands(tables).map((band) => [band.metric, band.arm, band.month, ...tail(band)]),
     ),
   ]
 }

@@ -7,6 +7,7 @@ import { buildTable, type Cell, floatColumn, textColumn } from './build-table.ts
 import {
   ARM_OUTCOMES,
   BANDS,
+  DIFFERENCE_BANDS,
   DIFFERENCES,
   derivedEnsembleTables,
   type EnsembleRun,
@@ -15,6 +16,7 @@ import {
   RUN_OUTCOMES,
   RUNS,
   SERIES,
+  STEADINESS,
 } from './ensemble.ts'
 import { tableNamed } from './rows.ts'
 
@@ -29,8 +31,10 @@ export const ARMS: TableSpec = {
   ],
 }
 
-/** Tables of the whole sweep: with the bands of its arms, what it is drawn from. */
-export const SWEEP_TABLES: readonly TableSpec[] = [RUNS, MEASURES, ARMS, ARM_OUTCOMES, DIFFERENCES]
+/** Tables of the whole sweep. With `DRAWN_PARTS` of few arms, they are what it is drawn from. */
+export const SWEEP_TABLES: readonly TableSpec[] = [RUNS, MEASURES, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
+
+export const DRAWN_PARTS: readonly TableSpec[] = [BANDS, DIFFERENCE_BANDS]
 
 export interface SweptArm {
   readonly name: string
@@ -38,7 +42,7 @@ export interface SweptArm {
 }
 
 export interface ArmTables {
-  /** Written in a file for each arm: outcomes and series, long; outcomes, wide; bands. */
+  /** Written in a file for each arm: outcomes and series, long; outcomes, wide; bands of the arm and of its differences. */
   readonly parts: readonly Table[]
   /** This arm's rows of `SWEEP_TABLES`. */
   readonly rows: readonly Table[]
@@ -60,6 +64,7 @@ export function armTables(
       tableNamed(recorded, SERIES.name),
       wideTable(arm, runs),
       tableNamed(derived, BANDS.name),
+      first === null ? buildTable(DIFFERENCE_BANDS, []) : tableNamed(paired, DIFFERENCE_BANDS.name),
     ],
     rows: [
       tableNamed(recorded, RUNS.name),
@@ -70,6 +75,7 @@ export function armTables(
       ),
       tableNamed(derived, ARM_OUTCOMES.name),
       first === null ? empty : tableNamed(paired, DIFFERENCES.name),
+      tableNamed(derived, STEADINESS.name),
     ],
   }
 }

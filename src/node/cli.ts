@@ -8,6 +8,7 @@ import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
 import { chartCommand } from './commands/chart.ts'
 import { checkCommand } from './commands/check.ts'
+import { compareCommand } from './commands/compare.ts'
 import { explainCommand } from './commands/explain.ts'
 import { initCommand } from './commands/init.ts'
 import { queryCommand } from './commands/query.ts'
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     })
     .command(runCommand)
     .command(sweepCommand)
+    .command(compareCommand)
     .command(checkCommand)
     .command(chartCommand)
     .command(reportCommand)

@@ -105,12 +105,20 @@ export function composeEnsembleData(ensemble: Ensemble, { tables, events }: Ense
 
 export async function composeEnsembleViews(
   head: ManifestHead,
-  { scenario, replications, arms }: Ensemble,
+  { scenario, replications, arms, design }: Ensemble,
   tables: readonly Table[],
   onChart: OnChart,
 ): Promise<Omit<Views, 'headline'>> {
   const lang = head.language
-  const input: EnsembleInput = { tables, scenario, replications, arms, lang }
+  const factors = design?.design === 'factorial' ? Object.entries(design.factors) : []
+  const input: EnsembleInput = {
+    tables,
+    scenario,
+    replications,
+    arms,
+    lang,
+    ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => ({ path, values })) }),
+  }
   const charts = head.charts ? ensembleCharts(input) : []
   const drawn: DrawnChart[] = []
   for (const chart of charts) {

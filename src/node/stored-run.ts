@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Table, TableSpec } from '../base/table.ts'
-import { BANDS } from '../measures/ensemble.ts'
-import { SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
+import { buildTable } from '../measures/build-table.ts'
+import { DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -53,17 +53,24 @@ export function storedEnsemble(folder: string, { experiment }: Pick<Manifest, 'e
 export async function storedSweepTables(folder: string, { arms }: Ensemble): Promise<Table[]> {
   const tables = await storedTables(folder, SWEEP_TABLES)
   if (arms.length > MAX_ARMS) return tables
-  const spec = { ...BANDS, columns: BANDS.columns.filter(({ name }) => name !== 'arm') }
-  const parts: Table[] = []
+  return [...tables, ...(await Promise.all(DRAWN_PARTS.map((spec) => storedParts(folder, spec, arms))))]
+}
+
+/** The files of all arms as one table; an arm without rows has none. */
+async function storedParts(folder: string, spec: TableSpec, arms: Ensemble['arms']): Promise<Table> {
+  const own = { ...spec, columns: spec.columns.filter(({ name }) => name !== 'arm') }
+  const parts: Table[] = [buildTable(spec, [])]
   for (const { name } of arms) {
-    const part = await storedTable(join(folder, partPath(BANDS.name, name)), spec)
-    const of = {
-      ...BANDS.columns.find((column) => column.name === 'arm')!,
-      values: new Array<string>(part.rows).fill(name),
-    }
-    parts.push({ ...part, columns: [...part.columns, of] })
+    const file = join(folder, partPath(spec.name, name))
+    if (!existsSync(file)) continue
+    const part = await storedTable(file, own)
+    const columns = spec.columns.map((column) => {
+      const found = part.columns.find((one) => one.name === column.name)
+      return found ?? { ...column, values: new Array<string>(part.rows).fill(name) }
+    })
+    parts.push({ ...part, columns })
   }
-  return [...tables, stacked(parts)]
+  return stacked(parts)
 }
 
 /** The recorded tables, exactly as they were recorded. */

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import type { Table } from '../base/table.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import type { EnsembleRun } from '../measures/ensemble.ts'
-import { armTables, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
+import { tableNamed } from '../measures/rows.ts'
+import { armTables, DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import { partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { composeEnsembleViews, digestOfRuns, type Ensemble, ensembleYaml, manifestExperiment } from './ensemble.ts'
@@ -149,7 +150,7 @@ export async function writeResults(
     }
     write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
     write(outputFile(SCENARIO_FILE, ensembleYaml(sweep), 'anywhere'))
-    const { tables, bands, runs } = writeTables(folder, sweep, plan, write)
+    const { tables, runs } = writeTables(folder, sweep, plan, write)
     if (failures.length > 0)
       write(outputFile(FAILURES_FILE, failuresText(folder, failures), 'sameBuild', failures.length))
     const sealedHead: ManifestHead = {
@@ -157,11 +158,11 @@ export async function writeResults(
       digest: digestOfRuns(runs),
       experiment: manifestExperiment(sweep, { runs }),
     }
-    const views = await composeEnsembleViews(sealedHead, sweep, [...tables, bands], onChart)
+    const views = await composeEnsembleViews(sealedHead, sweep, tables, onChart)
     for (const file of views.files) write(file)
     for (const [path, text] of Object.entries(seal(sealedHead, outputs).files)) writeInto(partial, path, text)
     moveResults(partial, folder)
-    return { head: sealedHead, tables: [...tables, bands], warnings: views.warnings }
+    return { head: sealedHead, tables: tables, warnings: views.warnings }
   } finally {
     discard()
     callOff()
@@ -173,11 +174,11 @@ function writeTables(
   { arms }: Ensemble,
   plan: readonly SweepRun[],
   write: (file: OutputFile) => void,
-): { readonly tables: readonly Table[]; readonly bands: Table; readonly runs: ManifestExperiment['runs'] } {
+): { readonly tables: readonly Table[]; readonly runs: ManifestExperiment['runs'] } {
   const byArm = new Map(arms.map(({ name }) => [name, [] as SweepRun[]]))
   for (const run of plan) byArm.get(run.arm)!.push(run)
   const rows: (readonly Table[])[] = []
-  const bands: Table[] = []
+  const drawn: Table[][] = []
   const runs: ManifestExperiment['runs'][number][] = []
   let first: readonly EnsembleRun[] | null = null
   for (const arm of arms) {
@@ -185,9 +186,9 @@ function writeTables(
     const made = armTables(arm, own, first)
     first ??= own
     rows.push(made.rows)
-    for (const part of made.parts) write(partFile(part, arm.name))
+    for (const part of made.parts) if (part.rows > 0) write(partFile(part, arm.name))
     // More arms than these are not drawn month by month.
-    if (arms.length <= MAX_ARMS) bands.push(made.parts.at(-1)!)
+    if (arms.length <= MAX_ARMS) drawn.push(DRAWN_PARTS.map(({ name }) => tableNamed(made.parts, name)))
     for (const { arm: name, replication, seed, digest } of own) runs.push({ arm: name, replication, seed, digest })
   }
   const tables = SWEEP_TABLES.map(({ name }, k) =>
@@ -197,7 +198,8 @@ function writeTables(
     ),
   )
   for (const file of tableFiles(tables, [])) write(file)
-  return { tables, bands: stacked(bands.length === 0 ? [armTables(arms[0], [], null).parts.at(-1)!] : bands), runs }
+  const parts = drawn.length === 0 ? [] : DRAWN_PARTS.map((_, k) => stacked(drawn.map((own) => own[k])))
+  return { tables: [...tables, ...parts], runs }
 }
 
 /** Readers of partitioned folders (DuckDB, Arrow, Spark) take the arm from the name of the folder. */

@@ -3,7 +3,7 @@ import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { UsedParameter } from './manifest.ts'
 
-function valueAt(scenario: Scenario, path: string): unknown {
+export function valueAt(scenario: Scenario, path: string): unknown {
   return path.split('.').reduce<unknown>((group, key) => (group as { [key: string]: unknown })[key], scenario)
 }
 

@@ -15,7 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Agents know the scenario as a value, the facts behind it and what follows from it, not the machinery that reads it.
   agents: ['base', 'random', ...['scenario', 'archetypes', 'life-budget'].map((file) => `scenarios/${file}.ts`)],
   market: ['base', 'random', 'scenarios', 'agents'],
-  measures: ['base'],
+  // Resampling needs chance.
+  measures: ['base', 'random'],
   run: ['base', 'random', 'scenarios', 'agents', 'market', 'measures'],
   experiments: ['base', 'random', 'scenarios', 'agents', 'market', 'measures', 'run'],
   charts: ['base', 'measures'],

@@ -29,6 +29,7 @@ async function complaintsOf(spec: TopLevelSpec): Promise<{ svg: string; complain
 const SHAPES: readonly (readonly [arms: number, replications: number])[] = [
   [1, 5],
   [2, 1],
+  [2, 5],
   [3, 4],
   [16, 2],
 ]
@@ -38,7 +39,8 @@ const cases = SHAPES.flatMap(([arms, replications]) =>
 
 test.each(cases)('%d arms × %d runs (%s) are drawn without complaint', async (arms, replications, lang) => {
   const charts = ensembleCharts(syntheticEnsemble(lang, arms, replications))
-  expect(charts.map(({ id }) => id)).toEqual(['arms', 'bands'])
+  const ofPairs = arms === 2 && replications > 1 ? ['forest', 'difference-bands'] : []
+  expect(charts.map(({ id }) => id)).toEqual([...ofPairs, 'arms', 'bands'])
   for (const { spec, title, caption } of charts) {
     expect(isValid(spec) ? [] : isValid.errors?.slice(0, 3)).toEqual([])
     for (const text of [title, caption]) expect(text).not.toMatch(/[{}]|undefined|NaN/)
@@ -51,7 +53,7 @@ test.each(cases)('%d arms × %d runs (%s) are drawn without complaint', async (a
 })
 
 test('the caption of the bands says what they are', () => {
-  const [, bands] = ensembleCharts(syntheticEnsemble('en', 2, 3))
+  const bands = ensembleCharts(syntheticEnsemble('en', 2, 3)).at(-1)!
   expect(bands.caption).toMatch(/Student/)
   expect(JSON.stringify(bands.spec.title)).toContain('95 % intervals')
 })
@@ -67,4 +69,30 @@ test('runs in which nothing happens are drawn', async () => {
   for (const { spec } of ensembleCharts(syntheticEnsemble('en', 2, 2, 0))) {
     expect((await complaintsOf(spec)).complaints).toEqual([])
   }
+})
+
+test('a factorial design is drawn over its longest factor', async () => {
+  const input = syntheticEnsemble('en', 6, 3)
+  const factors = [
+    { path: 'credit.coverage', values: [0.5, 0.7, 0.9] },
+    { path: 'products.mode', values: ['fixed', 'endogenous'] },
+  ]
+  const arms = input.arms.map((arm, k) => {
+    return {
+      ...arm,
+      set: { 'credit.coverage': [0.5, 0.7, 0.9][Math.floor(k / 2)], 'products.mode': factors[1].values[k % 2] },
+    }
+  })
+  const [response] = ensembleCharts({ ...input, arms, factors })
+  expect(response.id).toBe('response')
+  expect(JSON.stringify(response.spec)).toContain('products.mode endogenous')
+  expect((await complaintsOf(response.spec)).complaints).toEqual([])
+  // More lines than can be told apart are not drawn.
+  const many = input.arms.map((arm, k) => ({ ...arm, set: { a: k % 2, b: k } }))
+  const tooMany = [
+    { path: 'a', values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+    { path: 'b', values: [0, 1, 2, 3, 4, 5, 6, 7, 8] },
+  ]
+  const wide = Array.from({ length: 9 }, (_, k) => ({ ...many[k % 6], set: { a: 0, b: k } }))
+  expect(ensembleCharts({ ...input, arms: wide, factors: tooMany }).map(({ id }) => id)).not.toContain('response')
 })

@@ -67,7 +67,13 @@ test('tables have the columns that they promise, and every key a meaning', () =>
   expect(tables.map(({ name }) => name)).toEqual(ENSEMBLE_RECORDED.map(({ name }) => name))
   const known = new Set([...measuresOf(tables, 'series'), ...measuresOf(tables, 'outcome')].map(({ key }) => key))
   const derived = derivedEnsembleTables(tables)
-  expect(derived.map(({ name }) => name)).toEqual(['bands', 'arm_outcomes', 'differences'])
+  expect(derived.map(({ name }) => name)).toEqual([
+    'bands',
+    'arm_outcomes',
+    'differences',
+    'steadiness',
+    'difference_bands',
+  ])
   for (const [table, column] of [
     [tables[2], 'metric'],
     [tables[3], 'key'],

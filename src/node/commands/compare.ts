@@ -1,0 +1,212 @@
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import type { Table } from '../../base/table.ts'
+import { differences } from '../../measures/ensemble.ts'
+import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import type { Lang } from '../../scenarios/parameter.ts'
+import { PATHS } from '../../scenarios/parameters.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
+import { withValue } from '../../scenarios/timeline.ts'
+import { commandLine } from '../command-line.ts'
+import { isFolder, pairedTables, sentences, splitPlace, storedArm } from '../comparison.ts'
+import { REPORT_FILE } from '../compose.ts'
+import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { jsonText } from '../output-file.ts'
+import { startProgress } from '../progress.ts'
+import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { checkSweepFolder, runMissing, sweepPlan, writeResults } from '../sweep.ts'
+import { usedParameters, valueAt } from '../used-parameters.ts'
+import {
+  LANG_OPTION,
+  langOf,
+  MAX_THREADS,
+  once,
+  overridesOf,
+  QUIET_OPTION,
+  THREADS_OPTION,
+  warn,
+  wholeNumber,
+} from './options.ts'
+
+interface CompareArguments {
+  readonly a: string
+  readonly b: string
+  readonly seed: string | undefined
+  readonly set: string | undefined
+  readonly out: string | undefined
+  readonly lang: string | undefined
+  readonly replications: string | undefined
+  readonly threads: string | undefined
+  readonly quiet: boolean
+  readonly json: boolean
+}
+
+const DEFAULT_REPLICATIONS = 10
+
+export const compareCommand: CommandModule<object, CompareArguments> = {
+  command: 'compare <a> <b>',
+  describe: 'differences of two scenarios or of two finished folders, paired by seed, with intervals',
+  builder: (yargs) =>
+    yargs
+      .positional('a', {
+        describe: 'scenario or folder; FILE:ARM or FOLDER:ARM names an arm',
+        type: 'string',
+        demandOption: true,
+      })
+      .positional('b', { describe: 'what is held against it', type: 'string', demandOption: true })
+      .option('replications', {
+        describe: 'pairs of runs, of scenarios',
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: String(DEFAULT_REPLICATIONS),
+      })
+      .option('seed', { describe: "whole number in place of a's seed, for both", type: 'string', requiresArg: true })
+      .option('set', {
+        describe: 'a parameter and its value, for both; repeat for more',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('threads', THREADS_OPTION)
+      .option('out', {
+        describe: 'folder of the results, of scenarios [default: out/<a>-and-<b>]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('quiet', { ...QUIET_OPTION, describe: 'no progress' })
+      .option('json', { describe: 'print all differences as JSON', type: 'boolean', default: false })
+      .example(
+        '$0 compare baseline my.yaml --replications 20 --threads 2',
+        'a sentence an outcome, charts and a report',
+      )
+      .example('$0 compare my.yaml:narrow my.yaml:wide', 'two arms of one file')
+      .example('$0 compare out/a-1-sweep out/b-1-sweep:wide', 'what was run before'),
+  handler: compare,
+}
+
+async function compare(args: CompareArguments): Promise<void> {
+  const lang = langOf(args.lang) ?? 'en'
+  const folders = [args.a, args.b].filter(isFolder)
+  if (folders.length === 1)
+    throw new UsageError(`${folders[0]} is a folder and the other is none: compare two of a kind.`)
+  if (folders.length === 0) return compareScenarios(args, lang)
+  for (const option of ['seed', 'set', 'out', 'replications', 'threads'] as const) {
+    if (args[option] !== undefined)
+      throw new UsageError(`--${option}: folders hold finished runs; this option is for scenarios.`)
+  }
+  const [first, second] = [await storedArm(args.a), await storedArm(args.b)]
+  process.stdout.write(told(pairedTables(first, second), args, lang, `B ${args.b} less A ${args.a}`))
+}
+
+function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, heading: string): string {
+  if (json) return jsonText(differences(tables))
+  return `${heading}\n\n${sentences(tables, lang)
+    .map((sentence) => `${sentence}\n`)
+    .join('')}`
+}
+
+async function compareScenarios(args: CompareArguments, lang: Lang): Promise<void> {
+  const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? DEFAULT_REPLICATIONS
+  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
+  const sets = args.set === undefined ? [] : [args.set].flat()
+  const seed = once('seed', args.seed)
+  const [first, second] = [loaded(args.a, sets, seed), loaded(args.b, sets, seed)]
+  const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
+  const [a, b] = ensemble.arms
+  const folder = once('out', args.out) ?? join('out', `${a.name}-and-${b.name}`)
+  checkSweepFolder(folder)
+  const plan = sweepPlan(ensemble)
+  const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
+  const { failures } = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
+  const { digest: _, ...head }: ManifestHead = manifestHead(first.scenario, {
+    digest: '',
+    command: commandLine('compare', [args.a, args.b], {
+      replications: args.replications,
+      seed,
+      set: sets,
+      lang: args.lang === 'zh' ? 'zh' : undefined,
+    }),
+    language: lang,
+    charts: true,
+    parameters: usedParameters(first.file, first.scenario, first.origins),
+    tables: first.tables,
+    experiment: manifestExperiment(ensemble),
+    sweep: true,
+  })
+  const drawing = startProgress('Drawing', 'charts', args.quiet)
+  const { tables, warnings } = await writeResults(folder, ensemble, plan, failures, head, drawing.update).finally(() =>
+    drawing.stop(),
+  )
+  if (!args.quiet) warn(warnings)
+  for (const { run, why } of failures)
+    process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${why.split('\n', 1)[0]}\n`)
+  if (failures.length > 0) process.exitCode = EXIT.failed
+  const places = args.json ? '' : `\nreport  ${join(folder, REPORT_FILE)}\n`
+  process.stdout.write(`${told(tables, args, lang, `${b.title[lang]} less ${a.title[lang]}`)}${places}`)
+}
+
+interface Loaded extends Pick<ReturnType<typeof loadScenario>, 'origins' | 'tables' | 'scenario'> {
+  readonly file: string
+  readonly name: string
+  readonly title: EnsembleArm['title']
+}
+
+function isScenario(path: string): boolean {
+  try {
+    scenarioPath(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A scenario by the name of its file, or one arm of its experiment. */
+function loaded(typed: string, sets: readonly string[], seed: string | undefined): Loaded {
+  const split = splitPlace(typed, isScenario) ?? { place: typed, arm: null }
+  const file = scenarioPath(split.place)
+  const { scenario, experiment, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
+  if (split.arm === null) return { file, scenario, origins, tables, name: scenario.name, title: scenario.title }
+  const arm = experiment?.arms.find(({ name }) => name === split.arm)
+  if (arm === undefined) {
+    const names = experiment?.arms.map(({ name }) => name) ?? []
+    throw new UsageError(
+      `${split.place} has no arm ${split.arm}. ${names.length === 0 ? 'It holds no experiment.' : `Its arms are ${names.slice(0, 16).join(', ')}.`}`,
+    )
+  }
+  return { file, scenario: arm.scenario, origins, tables, name: arm.name, title: arm.title }
+}
+
+/** What makes runs comparable month by month and person by person has to be the same. */
+const SHARED = ['horizon.burnIn', 'horizon.months']
+
+/** The first as it is, and what the second changes in it. */
+function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
+  for (const path of SHARED) {
+    const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
+    if (here !== there)
+      throw new UsageError(
+        `${path} is ${here} in one and ${there} in the other; make it the same, with --set ${path}=${here}.`,
+      )
+  }
+  const set = Object.fromEntries(
+    PATHS.filter((path) => !['name', 'title.en', 'title.zh', 'seed', ...SHARED].includes(path)).flatMap((path) => {
+      const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
+      return JSON.stringify(here) === JSON.stringify(there) ? [] : [[path, there]]
+    }),
+  )
+  if (Object.keys(set).length === 0)
+    throw new UsageError('The two scenarios are the same: there is nothing to compare.')
+  const distinct = first.name !== second.name && isArmName(first.name) && isArmName(second.name)
+  const [a, b] = distinct ? [first.name, second.name] : ['a', 'b']
+  const changed = Object.entries(set).reduce(
+    (made: Scenario, [path, value]) => withValue(made, path, value),
+    first.scenario,
+  )
+  return [
+    { name: a, title: first.title, set: {}, scenario: first.scenario },
+    { name: b, title: second.title, set, scenario: changed },
+  ]
+}

@@ -1,0 +1,167 @@
+/** Two sets of runs held against each other: from scenarios or from folders of runs that are there. */
+import { existsSync, statSync } from 'node:fs'
+import { numbers, type Table, texts } from '../base/table.ts'
+import { summaryOf } from '../experiments/runs.ts'
+import {
+  type Difference,
+  derivedEnsembleTables,
+  differences,
+  ENSEMBLE_RECORDED,
+  type EnsembleRun,
+  ensembleTables,
+  measuresOf,
+  RUN_OUTCOMES,
+  SERIES,
+} from '../measures/ensemble.ts'
+import { formatOutcome } from '../measures/headline.ts'
+import type { OutcomeUnit } from '../measures/outcomes.ts'
+import { RECORDED } from '../measures/records.ts'
+import { tableNamed } from '../measures/rows.ts'
+import { SERIES_SPECS } from '../measures/run-series.ts'
+import type { Lang } from '../scenarios/parameter.ts'
+import { UsageError } from './failure.ts'
+import { manifestIn, storedEnsemble, storedScenario, storedTables } from './stored-run.ts'
+import { recordsOf, sweepPlan } from './sweep.ts'
+
+/** Runs of one arm, as a folder has them. */
+export interface StoredArm {
+  readonly name: string
+  readonly runs: readonly EnsembleRun[]
+}
+
+/** What was typed: a folder, or a folder and an arm of it, FOLDER:ARM. */
+export function isFolder(typed: string): boolean {
+  return splitPlace(typed, (path) => existsSync(path) && statSync(path).isDirectory()) !== null
+}
+
+/** A place that exists and what follows its last colon; null if there is no such place. */
+export function splitPlace(
+  typed: string,
+  isThere: (path: string) => boolean,
+): { readonly place: string; readonly arm: string | null } | null {
+  if (isThere(typed)) return { place: typed, arm: null }
+  const colon = typed.lastIndexOf(':')
+  if (colon < 1 || !isThere(typed.slice(0, colon))) return null
+  return { place: typed.slice(0, colon), arm: typed.slice(colon + 1) }
+}
+
+/** The runs of a folder made by run or sweep. One with several arms needs the name of one. */
+export async function storedArm(typed: string): Promise<StoredArm> {
+  const split = splitPlace(typed, (path) => existsSync(path) && statSync(path).isDirectory())
+  if (split === null) throw new UsageError(`There is no folder ${typed}.`)
+  const { place: folder, arm } = split
+  const manifest = manifestIn(folder)
+  const ensemble = storedEnsemble(folder, manifest)
+  if (ensemble === null) {
+    const scenario = storedScenario(folder)
+    const tables = await storedTables(folder, RECORDED)
+    const summary = summaryOf(scenario, { tables, digest: manifest.digest })
+    return { name: scenario.name, runs: [{ arm: scenario.name, replication: 0, ...summary }] }
+  }
+  const names = ensemble.arms.map(({ name }) => name)
+  const name = arm ?? names[0]
+  if (arm === null && names.length > 1) {
+    throw new UsageError(`${folder} has the arms ${names.join(', ')}: name one, such as ${folder}:${names[0]}.`)
+  }
+  if (!names.includes(name)) throw new UsageError(`${folder} has no arm ${name}. Its arms are ${names.join(', ')}.`)
+  if (manifest.sweep === true) return { name, runs: recordsOf(folder, sweepPlan(ensemble), name) }
+  return { name, runs: recordedRuns(await storedTables(folder, ENSEMBLE_RECORDED), name) }
+}
+
+/** The runs of an arm, read back from the recorded tables of an ensemble. */
+function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
+  const [runs, values, series] = ['runs', RUN_OUTCOMES.name, SERIES.name].map((table) => tableNamed(tables, table))
+  const known = new Map(measuresOf(tables, 'outcome').map((measure) => [measure.key, measure]))
+  const rowsOf = (table: Table, replication: number): number[] => {
+    const [arm, own] = [texts(table, 'arm'), numbers(table, 'replication')]
+    return Array.from({ length: table.rows }, (_, row) => row).filter(
+      (row) => arm[row] === name && own[row] === replication,
+    )
+  }
+  return Array.from({ length: runs.rows }, (_, row) => row)
+    .filter((row) => texts(runs, 'arm')[row] === name)
+    .map((row): EnsembleRun => {
+      const replication = numbers(runs, 'replication')[row]
+      const monthly = rowsOf(series, replication)
+      const ofMetric = SERIES_SPECS.map(({ metric }) => monthly.filter((at) => texts(series, 'metric')[at] === metric))
+      return {
+        arm: name,
+        replication,
+        seed: numbers(runs, 'seed')[row],
+        digest: texts(runs, 'digest')[row],
+        outcomes: rowsOf(values, replication).map((at) => {
+          const { unit, en, zh } = known.get(texts(values, 'key')[at])!
+          return { key: texts(values, 'key')[at], value: numbers(values, 'value')[at], unit, en, zh }
+        }),
+        series: {
+          months: ofMetric[0].map((at) => numbers(series, 'month')[at]),
+          values: ofMetric.map((rows) => rows.map((at) => numbers(series, 'value')[at])),
+        },
+      }
+    })
+}
+
+/** Tables of two arms, paired by seed; runs whose seed the other arm lacks stay out. */
+export function pairedTables(first: StoredArm, second: StoredArm): readonly Table[] {
+  const seeds = first.runs.map(({ seed }) => seed).filter((seed) => second.runs.some((run) => run.seed === seed))
+  if (seeds.length === 0) {
+    throw new UsageError('The two have no seed in common, so nothing can be paired. Run both with the same seed.')
+  }
+  const of = ({ runs }: StoredArm, arm: string): EnsembleRun[] =>
+    seeds.map((seed, replication) => ({ ...runs.find((run) => run.seed === seed)!, arm, replication }))
+  const tables = ensembleTables([...of(first, 'A'), ...of(second, 'B')])
+  return [...tables, ...derivedEnsembleTables(tables)]
+}
+
+const SAY = {
+  points: { en: ' points', zh: '个百分点' },
+  clear: { en: 'distinguishable from zero', zh: '可与零区分' },
+  uncorrected: {
+    en: 'distinguishable from zero by itself, not among all outcomes',
+    zh: '单独看可与零区分，在全部指标间不可',
+  },
+  unclear: { en: 'not distinguishable from zero', zh: '与零不可区分' },
+  one: { en: 'one pair: nothing can be said about chance', zh: '只有一对，无法判断是否偶然' },
+  same: { en: 'the same in every pair', zh: '每对皆相同' },
+} as const
+
+/** What a difference of this unit reads like, with its sign. */
+function sizeText(value: number, unit: OutcomeUnit, lang: Lang): string {
+  const sign = value < 0 ? '−' : '+'
+  const size = Math.abs(value)
+  if (unit === '1') return `${sign}${(100 * size).toFixed(2)}${SAY.points[lang]}`
+  if (unit === 'count') return `${sign}${size.toFixed(1)}`
+  return `${sign}${formatOutcome(size, unit)}`
+}
+
+/** Whether a difference stands out, in words: by its interval, and after Holm's correction over all outcomes. */
+function finding({ runs, mean, sd, low, high, holm }: Difference, lang: Lang): string {
+  if (runs < 2) return SAY.one[lang]
+  if (mean === 0 && sd === 0) return SAY.same[lang]
+  if (!(low > 0 || high < 0)) return SAY.unclear[lang]
+  return holm < 0.05 ? SAY.clear[lang] : SAY.uncorrected[lang]
+}
+
+/** A sentence for each outcome of the summary: size, interval, and whether it is distinguishable from zero. */
+export function sentences(tables: readonly Table[], lang: Lang): string[] {
+  const steps = differences(tables)
+  return measuresOf(tables, 'outcome')
+    .filter(({ headline }) => headline)
+    .flatMap((measure) => {
+      const step = steps.find(({ key }) => key === measure.key)
+      if (step === undefined || !Number.isFinite(step.mean)) return []
+      const text = (value: number): string => sizeText(value, measure.unit, lang)
+      const size = text(step.mean)
+      const interval =
+        step.runs < 2
+          ? ''
+          : lang === 'en'
+            ? ` (95 % interval ${text(step.low)} to ${text(step.high)}, ${step.runs} pairs)`
+            : `（95%区间 ${text(step.low)} 至 ${text(step.high)}，${step.runs} 对）`
+      return [
+        lang === 'en'
+          ? `${measure.en}: ${size}${interval}; ${finding(step, lang)}.`
+          : `${measure.zh}：${size}${interval}；${finding(step, lang)}。`,
+      ]
+    })
+}
