@@ -56,7 +56,7 @@ export function responseChart(input: EnsembleInput): Chart | undefined {
     title,
     caption: word(lang, 'response.caption'),
     spec: {
-      ...frame(input, title, word(lang, replications > 1 ? 'bands.subtitle' : 'bands.subtitleOne'), WIDTH),
+      ...frame(input, title, word(lang, replications > 1 ? 'response.subtitle' : 'bands.subtitleOne'), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
       concat: measures.map((measure) => {
@@ -86,7 +86,7 @@ function panel(
     field: 'x',
     type: isNumber ? ('quantitative' as const) : ('ordinal' as const),
     scale: isNumber ? { zero: false } : { domain: across.values.map(String) },
-    axis: { title: across.path, grid: false },
+    axis: { title: across.path, grid: false, ...(isNumber ? { values: across.values.map(Number) } : {}) },
   }
   const color = {
     field: 'line',

@@ -373,6 +373,7 @@ const EN = {
   'bands.caption':
     "Each month's interval is taken on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and of twenty months one may miss by chance. Bands of shares are cut at 0 and 100 %. Arms share their seeds, so differences between arms are known better than the bands suggest. Served and tail served are shares of the needs that came to ask for credit; ROA is that of the last twelve months.",
   'response.title': 'Outcomes over {across}, {arms} arms',
+  'response.subtitle': 'Points: means over the runs of an arm. Upright lines: 95 % intervals of these means.',
   'response.caption':
     "Outcomes over the reported window by the values of one factor, a line for each combination of the others: means over the runs with their 95 % intervals (Student's t).",
   'forest.title': '"{second}" less "{first}": {clear} of {all} outcomes differ from zero after Holm\'s correction',
@@ -764,6 +765,7 @@ const ZH: { readonly [key in Word]: string } = {
   'bands.caption':
     '各月区间单独计算（对同组各次运行用学生氏t分布），表示该月均值的精确程度，而非单次运行的范围；二十个月中约有一个月会因偶然而落在区间之外。占比的带截于0与100%。各组共用种子，组间差异比图中带宽所示更为精确。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
   'response.title': '各指标随{across}的变化，共{arms}组',
+  'response.subtitle': '点为各组多次运行的均值，竖线为均值的95%置信区间。',
   'response.caption':
     '报告期整体结果随某一因子取值的变化，其他因子的每种组合一条线：多次运行的均值及95%区间（学生氏t分布）。',
   'forest.title': '“{second}”减“{first}”：{all}项指标中{clear}项经霍尔姆校正后异于零',

@@ -15,6 +15,7 @@ import {
 } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
+import { pairsNeeded } from '../measures/power.ts'
 import { RECORDED } from '../measures/records.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { SERIES_SPECS } from '../measures/run-series.ts'
@@ -120,7 +121,12 @@ const SAY = {
     en: 'distinguishable from zero by itself, not among all outcomes',
     zh: '单独看可与零区分，在全部指标间不可',
   },
-  unclear: { en: 'not distinguishable from zero', zh: '与零不可区分' },
+  unclear: {
+    en: (pairs: number | null) =>
+      `not distinguishable from zero${pairs === null ? '' : ` (a difference of this size takes about ${pairs} pairs to be seen four times in five)`}`,
+    zh: (pairs: number | null) =>
+      `与零不可区分${pairs === null ? '' : `（这样大小的差异约需 ${pairs} 对才能以80%的概率发现）`}`,
+  },
   one: { en: 'one pair: nothing can be said about chance', zh: '只有一对，无法判断是否偶然' },
   same: { en: 'the same in every pair', zh: '每对皆相同' },
 } as const
@@ -138,7 +144,7 @@ function sizeText(value: number, unit: OutcomeUnit, lang: Lang): string {
 function finding({ runs, mean, sd, low, high, holm }: Difference, lang: Lang): string {
   if (runs < 2) return SAY.one[lang]
   if (mean === 0 && sd === 0) return SAY.same[lang]
-  if (!(low > 0 || high < 0)) return SAY.unclear[lang]
+  if (!(low > 0 || high < 0)) return SAY.unclear[lang](pairsNeeded(mean, sd))
   return holm < 0.05 ? SAY.clear[lang] : SAY.uncorrected[lang]
 }
 

@@ -132,7 +132,7 @@ function latinHypercube(factors: readonly Factor[], points: number, seed: number
 function scrambledSobol(factors: readonly Factor[], points: number, seed: number): number[][] {
   const keys = factors.map(({ path }) => openStream(seed, `design/sobol/${path}`).key0)
   return sobolWords(points, factors.length).map((words) =>
-    Array.from(words, (word, k) => scrambled(word, keys[k]) / 2 ** 32),
+    Array.from(words, (word, k) => scrambled(word, keys[k]) * 2.3283064365386963e-10),
   )
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { derivedTables } from '../../src/measures/derived.ts'
-import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES } from '../../src/measures/ensemble.ts'
+import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES, STEADINESS } from '../../src/measures/ensemble.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { SERIES_SPECS } from '../../src/measures/run-series.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
@@ -37,13 +37,19 @@ const ofRun: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 const ofExperiment: ReadonlyMap<string, readonly string[]> = new Map([
   ...[RUN_OUTCOMES, ARM_OUTCOMES, DIFFERENCES].map(({ name }) => [name, keys] as const),
-  ...[SERIES, BANDS].map(({ name }) => [name, metrics] as const),
+  ...[SERIES, BANDS, STEADINESS].map(({ name }) => [name, metrics] as const),
 ])
 
 const idsIn = (file: string): string[] =>
   [...readFileSync(`src/charts/${file}`, 'utf8').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => id)
 const chartFiles = readdirSync('src/charts').filter((file) => file.endsWith('-chart.ts'))
-const experimentCharts = ['arms-chart.ts', 'bands-chart.ts'].flatMap(idsIn)
+const experimentCharts = [
+  'arms-chart.ts',
+  'bands-chart.ts',
+  'response-chart.ts',
+  'forest-chart.ts',
+  'difference-bands-chart.ts',
+].flatMap(idsIn)
 const runCharts = chartFiles.flatMap(idsIn).filter((id) => !experimentCharts.includes(id))
 
 const source = readFileSync('src/market/events.ts', 'utf8').replace(/^.*Omit<.*$/gm, '')
@@ -108,7 +114,7 @@ test.each(files)('the header of %s names what there is', (file) => {
   }
 
   const arms = experiment?.arms.map(({ name }) => name) ?? []
-  const against = [...header.Against.matchAll(/the arm ([\w-]+)/g)].map(([, arm]) => arm)
+  const against = [...header.Against.matchAll(/the arm ([\w-]+(?:\.[\w-]+)*)/g)].map(([, arm]) => arm)
   expect(against.filter((arm) => !arms.includes(arm))).toEqual([])
   expect(against.length > 0 || arms.length === 0).toBe(true)
   for (const [, path] of header.Against.matchAll(/--set "?([\w.]+)=/g)) expect([...PATHS, 'timeline']).toContain(path)
