@@ -260,7 +260,9 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   }
   if (kind === undefined) {
     const suggestion = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
-    const shape = isGroup(own) ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
+    const isList = isFactors(own.slice(0, 2)) && own.length === 3
+    const shape =
+      isGroup(own) && !isList ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
     return faultAt(place, shape, { ...parts, found, suggestion })
   }
   return faultAt(place, wrongScalar(label, kind, value), { ...parts, found, suggestion: repair(kind, value) })
