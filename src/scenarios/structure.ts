@@ -239,7 +239,11 @@ function experimentSchema(): z.ZodType {
         .meta({ description: about('experiment.points') })
         .optional(),
     })
-    .meta({ title: 'Experiment', description: EXPERIMENT_ABOUT.en })
+    .meta({
+      title: 'Experiment',
+      description: EXPERIMENT_ABOUT.en,
+      oneOf: ['arms', 'factors'].map((key) => ({ properties: { [key]: {} }, required: [key] })),
+    })
 }
 
 /** Values of one key. */
