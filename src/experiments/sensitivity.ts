@@ -1,0 +1,122 @@
+/** The runs of a sensitivity analysis: points of a design as scenarios, each under the seeds of its block. */
+import type { Step } from '../measures/elementary-effects.ts'
+import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
+import { replicationSeed } from '../random/replication.ts'
+import { CROSS_CHECKS } from '../scenarios/cross-checks.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import {
+  type Factor,
+  MAX_POINT_REPLICATIONS,
+  numberParameter,
+  type SensitivitySettings,
+} from '../scenarios/sensitivity.ts'
+import { scenarioAt, withValue } from '../scenarios/timeline.ts'
+import { morrisDesign } from './morris-design.ts'
+import { resamplesOf } from './resamples.ts'
+import { sobolDesign } from './sobol-design.ts'
+
+/**
+ * Points that are compared with one another: a trajectory of Morris or a row of Sobol. They share their seeds, so that
+ * luck that they have in common falls out of their differences; other blocks have seeds of their own, so that what is
+ * told over blocks holds beyond the luck of a few seeds.
+ */
+export interface Block {
+  /** In the unit cube, a coordinate for each factor. */
+  readonly points: readonly (readonly number[])[]
+  /** Of Morris: which factor moves after each point but the last. */
+  readonly steps: readonly Step[]
+}
+
+export interface Analysis {
+  readonly scenario: Scenario
+  readonly factors: readonly Factor[]
+  readonly settings: SensitivitySettings
+}
+
+export function designOf({ scenario, factors, settings }: Analysis): Block[] {
+  const size = { ...settings, factors: factors.length }
+  if (settings.method === 'morris') return morrisDesign(size, scenario.seed)
+  return sobolDesign(size, scenario.seed).map((points) => ({ points, steps: [] }))
+}
+
+/** The value of a factor at a coordinate from 0 to 1; each whole number has an equal part of it. */
+function factorValue({ path, low, high }: Factor, coordinate: number): number {
+  if (numberParameter(path)?.type !== 'integer') return low + coordinate * (high - low)
+  return Math.min(high, low + Math.floor(coordinate * (high - low + 1)))
+}
+
+/** One run of a design. */
+export interface DesignRun {
+  readonly block: number
+  readonly point: number
+  readonly replication: number
+  /** The factors' values by path. */
+  readonly set: { readonly [path: string]: number }
+  readonly scenario: Scenario
+}
+
+/**
+ * All runs, block by block. Seeds are hashed from the scenario's seed, the block and the replication, so that more
+ * replications or blocks leave the runs that there are as they are.
+ */
+export function designRuns(analysis: Analysis, blocks: readonly Block[]): DesignRun[] {
+  const { scenario, settings } = analysis
+  return blocks.flatMap(({ points }, block) => {
+    const seeds = Array.from({ length: settings.replications }, (_, replication) =>
+      replicationSeed(scenario.seed, block * MAX_POINT_REPLICATIONS + replication),
+    )
+    return points.flatMap((coordinates, point) => {
+      const set = valuesAt(analysis, coordinates)
+      const here = scenarioWith(scenario, set)
+      return seeds.map((seed, replication) => {
+        return { block, point, replication, set, scenario: withValue(here, 'seed', seed) }
+      })
+    })
+  })
+}
+
+/** The factors' values at a point of the unit cube. */
+export function valuesAt({ factors }: Pick<Analysis, 'factors'>, point: readonly number[]): DesignRun['set'] {
+  return Object.fromEntries(factors.map((factor, k) => [factor.path, factorValue(factor, point[k])]))
+}
+
+function scenarioWith(scenario: Scenario, set: DesignRun['set']): Scenario {
+  return Object.entries(set).reduce((state, [path, value]) => withValue(state, path, value), scenario)
+}
+
+/** What a point of a design makes impossible. */
+export interface PointClash {
+  readonly message: string
+  readonly found: string
+  readonly expected: string
+  /** The factor that has a part in it. */
+  readonly factor: Factor
+}
+
+/** The first combination of values in a design that together make no market. */
+export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClash | undefined {
+  const { factors } = analysis
+  const checks = CROSS_CHECKS.flatMap(({ paths, run }) => {
+    const factor = factors.find(({ path }) => paths.includes(path))
+    return factor === undefined ? [] : [{ run, factor }]
+  })
+  if (checks.length === 0) return undefined
+  for (const { points } of blocks) {
+    for (const point of points) {
+      const scenario = scenarioWith(analysis.scenario, valuesAt(analysis, point))
+      const states = [scenario, ...scenario.timeline.map(({ month }) => scenarioAt(scenario, month))]
+      for (const { run, factor } of checks) {
+        for (const state of states) {
+          const clash = run(state)
+          if (clash !== undefined) return { ...clash, factor }
+        }
+      }
+    }
+  }
+  return undefined
+}
+
+/** How the outcomes of a design are to be read, once its runs have been made. */
+export function readingOf({ scenario, settings: { method } }: Analysis, blocks: readonly Block[]): AnalysisReading {
+  return { method, steps: blocks.map(({ steps }) => steps), resamples: resamplesOf(scenario.seed, blocks.length) }
+}
