@@ -3,6 +3,7 @@ import { ScenarioError } from '../base/errors.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
 import type { Bilingual, Lang, Mark, Parameter } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
+import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from './sensitivity.ts'
 import { faultAt, sourceText } from './source-text.ts'
 import { suggestPath } from './validate.ts'
 
@@ -71,7 +72,9 @@ export function defaultText(parameter: Parameter): string {
 export function explain(key: string, lang: Lang): string {
   const parameter = parameterAt(key)
   if (parameter !== undefined) return explainParameter(key, parameter, lang)
-  if (key === 'experiment' || key.startsWith('experiment.')) return explainExperiment(lang)
+  for (const [name, about, keys] of BLOCKS) {
+    if (key === name || key.startsWith(`${name}.`)) return explainBlock(name, about, keys, lang)
+  }
   const members = PATHS.filter((path) => path.startsWith(`${key}.`))
   if (members.length > 0) return explainGroup(key, members, lang)
   const place = { source: sourceText('explain', key, true), start: 0, end: key.length }
@@ -106,10 +109,15 @@ function explainGroup(key: string, members: readonly string[], lang: Lang): stri
   return [`${key}${heading}`, '', ...lines].join('\n')
 }
 
-/** The one block of a file that is no parameter. */
-function explainExperiment(lang: Lang): string {
-  const keys = EXPERIMENT_KEYS.flatMap(({ key, form, about }) => ['', key, `  ${about[lang]}`, `  ${form[lang]}`])
-  return ['experiment', `  ${EXPERIMENT_ABOUT[lang]}`, ...keys].join('\n')
+/** Blocks of a file that are no parameters. */
+const BLOCKS: readonly (readonly [name: string, about: Bilingual, keys: typeof EXPERIMENT_KEYS])[] = [
+  ['experiment', EXPERIMENT_ABOUT, EXPERIMENT_KEYS],
+  ['sensitivity', SENSITIVITY_ABOUT, SENSITIVITY_KEYS],
+]
+
+function explainBlock(name: string, blockAbout: Bilingual, fields: typeof EXPERIMENT_KEYS, lang: Lang): string {
+  const keys = fields.flatMap(({ key, form, about }) => ['', key, `  ${about[lang]}`, `  ${form[lang]}`])
+  return [name, `  ${blockAbout[lang]}`, ...keys].join('\n')
 }
 
 /** Chinese characters take two columns. */

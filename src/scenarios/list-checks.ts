@@ -5,7 +5,8 @@ import { ARM_NAME_FORM, type Design, isArmName, isFilling, MAX_ARMS, MAX_POINTS,
 import { parameterAt } from './parameters.ts'
 import { nodeAt, type YamlMap, type YamlNode } from './read-yaml.ts'
 import type { Scenario } from './scenario.ts'
-import { faultAt, position } from './source-text.ts'
+import { MAX_FACTORS } from './sensitivity.ts'
+import { excerpt, faultAt, position } from './source-text.ts'
 
 /** Months outside the run, changes of nothing, and two changes of one value in one month. */
 export function timelineFaults(timeline: YamlNode | undefined, { burnIn, months }: Scenario['horizon']): Fault[] {
@@ -200,6 +201,53 @@ function pointFaults(experiment: YamlNode, factors: YamlMap, design: Design): Fa
 export function designOf(experiment: YamlNode): Design {
   const node = nodeAt(experiment, ['design'])
   return node?.kind === 'scalar' ? (node.value as Design) : 'factorial'
+}
+
+/** Ranges that hold nothing, too few or too many factors, and numbers that no design can have. */
+export function sensitivityFaults(block: YamlNode): Fault[] {
+  const faults: Fault[] = []
+  const factors = nodeAt(block, ['factors'])
+  const entries = factors?.kind === 'map' ? factors.entries : []
+  if (factors !== undefined && (entries.length === 0 || entries.length > MAX_FACTORS)) {
+    const message =
+      entries.length === 0 ? 'the analysis has no factors' : `the analysis has ${entries.length} factors, too many`
+    const expected = `1 to ${MAX_FACTORS} dotted keys with ranges, such as { credit.coverage: [0.5, 1] }`
+    faults.push(faultAt(entries[0]?.keyPlace ?? factors.place, message, { path: 'sensitivity.factors', expected }))
+  }
+  for (const { key, node } of entries) {
+    const [low, high] = node.kind === 'list' ? node.items : []
+    if (low?.kind !== 'scalar' || high?.kind !== 'scalar' || Number(low.value) < Number(high.value)) continue
+    faults.push(
+      faultAt(node.place, `the range of ${key} holds nothing`, {
+        path: `sensitivity.factors.${key}`,
+        found: excerpt(node.place),
+        expected: 'the low end first, and below the high one',
+      }),
+    )
+  }
+  const number = (key: string, isFine: (value: number) => boolean, expected: string): void => {
+    const node = nodeAt(block, [key])
+    if (node?.kind !== 'scalar' || typeof node.value !== 'number' || isFine(node.value)) return
+    const message = `sensitivity.${key} is ${node.value}, which no design can have`
+    faults.push(faultAt(node.place, message, { path: `sensitivity.${key}`, expected }))
+  }
+  number('levels', (value) => value % 2 === 0, 'an even number, such as 4')
+  number('samples', isPowerOfTwo, 'a power of two, such as 64')
+  const seen = new Set<unknown>()
+  const outcomes = nodeAt(block, ['outcomes'])
+  for (const item of outcomes?.kind === 'list' ? outcomes.items : []) {
+    if (item.kind !== 'scalar') continue
+    if (seen.has(item.value)) {
+      const parts = { path: 'sensitivity.outcomes', expected: 'each outcome once' }
+      faults.push(faultAt(item.place, `${String(item.value)} stands in the list already`, parts))
+    }
+    seen.add(item.value)
+  }
+  return faults
+}
+
+export function isPowerOfTwo(value: number): boolean {
+  return value > 0 && (value & (value - 1)) === 0
 }
 
 /** A funding partner is another lender of the roster, a bank or licensed company, and checkouts have none. */

@@ -6,7 +6,7 @@ import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
 import { designPoints } from './design.ts'
 import type { Arm, Experiment, FactorDesign } from './experiment.ts'
-import { designOf, experimentFaults, rosterFaults, timelineFaults } from './list-checks.ts'
+import { designOf, experimentFaults, rosterFaults, sensitivityFaults, timelineFaults } from './list-checks.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
 import { readChain, type ScenarioFile, type ScenarioFiles, type TableFile } from './read-file.ts'
 import {
@@ -19,6 +19,7 @@ import {
   type YamlReading,
 } from './read-yaml.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
+import { type SensitivityBlock, sensitivityBlock } from './sensitivity.ts'
 import { faultAt, position, type SourceText, sourceText } from './source-text.ts'
 import { scenarioAt, withValue } from './timeline.ts'
 import { suggestPath, unknownPathMessage, type Validation, validateFile, validateValue } from './validate.ts'
@@ -43,6 +44,8 @@ export interface LoadedScenario {
   readonly scenario: Scenario
   /** The arms to run in place of the scenario itself, where the file has such a block or inherits one. */
   readonly experiment: Experiment | undefined
+  /** The factors of a sensitivity analysis, where the file has such a block or inherits one. */
+  readonly sensitivity: SensitivityBlock | undefined
   /** One origin for every dotted path of the table. */
   readonly origins: ReadonlyMap<string, Origin>
   /** Tables that were read from files of their own. */
@@ -109,8 +112,10 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
       if (!check.paths.some((path) => faulty.has(path))) note(clashFaults(check, scenario, settings), [])
     }
   }
-  const block = experimentBlock(chain.files, validations)
+  const block = blockOf('experiment', chain.files, validations)
   if (block !== undefined) note(experimentFaults(block), [])
+  const analysis = blockOf('sensitivity', chain.files, validations)
+  if (analysis !== undefined) note(sensitivityFaults(analysis), [])
   if (faults.length === 0) {
     scenario = withSortedTimeline(scenario)
     faults.push(...datedClashes(scenario, settings))
@@ -119,14 +124,19 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   const experiment =
     block === undefined || faults.length > 0 ? undefined : experimentOf(block, scenario, settings, faults)
   if (faults.length > 0) throw new ScenarioError(inReadingOrder(faults))
-  return { scenario, experiment, origins: originsOf(settings), tables: chain.tables }
+  const sensitivity = analysis === undefined ? undefined : sensitivityBlock(analysis)
+  return { scenario, experiment, sensitivity, origins: originsOf(settings), tables: chain.tables }
 }
 
 /** The block of the file, or of the nearest file it extends that has one. One of the wrong shape gives none. */
-function experimentBlock(files: readonly ScenarioFile[], validations: readonly Validation[]): YamlNode | undefined {
+function blockOf(
+  name: 'experiment' | 'sensitivity',
+  files: readonly ScenarioFile[],
+  validations: readonly Validation[],
+): YamlNode | undefined {
   for (const [index, { root }] of files.entries()) {
-    const node = nodeAt(root, ['experiment'])
-    if (node !== undefined) return validations[index].faulty.has('experiment') ? undefined : node
+    const node = nodeAt(root, [name])
+    if (node !== undefined) return validations[index].faulty.has(name) ? undefined : node
   }
   return undefined
 }

@@ -17,6 +17,14 @@ import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextK
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
 import { ARCHETYPES, LENDER_CLASSES, type RosterEntry, STRATEGIES } from './scenario.ts'
+import {
+  MAX_FACTORS,
+  OUTCOME_FIELD,
+  SENSITIVITY_ABOUT,
+  SENSITIVITY_FIELDS,
+  SENSITIVITY_KEYS,
+  VARIED_PATHS,
+} from './sensitivity.ts'
 
 const ONE_LINE_FORM: Bilingual = {
   en: 'text on one line, without control characters',
@@ -108,6 +116,7 @@ export const fileSchema: z.ZodType = z
       .optional(),
     ...sections(),
     experiment: experimentSchema().optional(),
+    sensitivity: sensitivitySchema().optional(),
   })
   .meta({
     title: 'xiaojin scenario',
@@ -244,6 +253,39 @@ function experimentSchema(): z.ZodType {
       description: EXPERIMENT_ABOUT.en,
       oneOf: ['arms', 'factors'].map((key) => ({ properties: { [key]: {} }, required: [key] })),
     })
+}
+
+/** That a range rises, and what is even or a power of two, is checked with the places of the values at hand. */
+function sensitivitySchema(): z.ZodType {
+  const about = (key: string): string => SENSITIVITY_KEYS.find((field) => field.key === `sensitivity.${key}`)!.about.en
+  const factors: Record<string, z.ZodType> = {}
+  for (const path of VARIED_PATHS) {
+    const parameter = parameterAt(path) as ScalarParameter
+    factors[path] = z
+      .array(scalarSchema(parameter))
+      .length(2)
+      .meta({ title: parameter.label.en, description: parameter.about.en })
+      .optional()
+  }
+  const fields: Record<string, z.ZodType> = {}
+  for (const [key, kind] of Object.entries(SENSITIVITY_FIELDS)) {
+    fields[key] = scalarSchema(kind)
+      .meta({ description: about(key) })
+      .optional()
+  }
+  return z
+    .strictObject({
+      ...fields,
+      factors: z
+        .strictObject(factors)
+        .meta({ description: about('factors'), minProperties: 1, maxProperties: MAX_FACTORS }),
+      outcomes: z
+        .array(scalarSchema(OUTCOME_FIELD))
+        .min(1)
+        .meta({ description: about('outcomes'), uniqueItems: true })
+        .optional(),
+    })
+    .meta({ title: 'Sensitivity analysis', description: SENSITIVITY_ABOUT.en })
 }
 
 /** Values of one key. */

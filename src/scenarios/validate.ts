@@ -6,6 +6,7 @@ import { ARM_PATHS, ARM_TITLE_FIELD, DESIGN_FIELD, POINTS_FIELD, REPLICATIONS_FI
 import type { ScalarKind } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
+import { OUTCOME_FIELD, SENSITIVITY_FIELDS, VARIED_PATHS } from './sensitivity.ts'
 import { excerpt, type FaultParts, faultAt } from './source-text.ts'
 import {
   CHANGE_FIELDS,
@@ -23,7 +24,7 @@ type Issue = z.core.$ZodIssue
 
 export interface Validation {
   readonly faults: readonly Fault[]
-  /** Dotted paths of parameters whose values cannot be used; `experiment` for the block of that name. */
+  /** Dotted paths of parameters whose values cannot be used; `experiment` and `sensitivity` for the blocks of that name. */
   readonly faulty: ReadonlySet<string>
 }
 
@@ -67,7 +68,7 @@ function explainIssue(
   const path = [...prefix, ...issue.path]
   const owner = PATHS.find((known) => known === path.slice(0, known.split('.').length).join('.'))
   if (owner !== undefined) faulty.add(owner)
-  if (path[0] === 'experiment') faulty.add('experiment')
+  if (path[0] === 'experiment' || path[0] === 'sensitivity') faulty.add(path[0])
   const node = nodeAt(root, issue.path)
   if (node?.kind === 'scalar' && node.refused) return
   if (issue.code === 'unrecognized_keys') {
@@ -106,8 +107,9 @@ function isArmSet(path: readonly PropertyKey[]): boolean {
 function siblings(written: readonly PropertyKey[]): readonly string[] {
   const path = ownPath(written)
   const group = path.join('.')
-  if (group === '') return ['extends', ...Object.keys(SECTIONS), 'experiment']
+  if (group === '') return ['extends', ...Object.keys(SECTIONS), 'experiment', 'sensitivity']
   if (path[0] === 'experiment') return experimentKeys(path)
+  if (path[0] === 'sensitivity') return ['factors', 'outcomes', ...Object.keys(SENSITIVITY_FIELDS)]
   if (path[0] === 'timeline') return path.at(-1) === 'set' ? datedPaths() : ['month', 'set', 'note']
   if (group.startsWith('lenders.roster.')) return [...Object.keys(ROSTER_FIELDS), 'products']
   const depth = path.length
@@ -132,6 +134,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
   const full = [...path, key].join('.')
   if (isArmSet(path)) return faultAt(place, ...unarmed(key, full))
   if (isFactors(path)) return faultAt(place, ...noFactor(key, full))
+  if (full === `sensitivity.factors.${key}`) return faultAt(place, ...notVaried(key, full))
   const suggestion = didYouMean(key, known) || elsewhere(key)
   const inSet = ownPath(path)[0] === 'timeline' && path.at(-1) === 'set'
   if (inSet) return faultAt(place, ...undated(key, full))
@@ -191,6 +194,19 @@ function noFactor(key: string, full: string): [message: string, parts: FaultPart
   ]
 }
 
+/** What is wrong with a path among the factors of a sensitivity analysis. */
+function notVaried(key: string, full: string): [message: string, parts: FaultParts] {
+  const expected = 'a dotted key with numbers as values'
+  if (parameterAt(key) === undefined) {
+    return [unknownPathMessage(key), { path: full, expected, suggestion: suggestPath(key, VARIED_PATHS) }]
+  }
+  const isVaried = ARM_PATHS.includes(key)
+  const message = isVaried
+    ? `${key} is no number and cannot be a factor`
+    : `${key} is the same in every run of a sensitivity analysis`
+  return [message, { path: full, expected }]
+}
+
 /** What is wrong with a dotted path that is no parameter. */
 export function unknownPathMessage(path: string): string {
   const members = PATHS.filter((known) => known.startsWith(`${path}.`))
@@ -243,6 +259,7 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
     const found = node.kind === 'map' ? 'a group of keys' : 'a list'
     if (kind === undefined && node.kind === 'list' && expectedAt(path).includes('list')) {
       const count = node.items.length
+      if (path[0] === 'sensitivity') return faultAt(place, `${label} has ${count} entr${count === 1 ? 'y' : 'ies'}`, parts)
       return faultAt(place, `${label} has ${count === 0 ? 'nothing in it' : `${count} entries, too many`}`, parts)
     }
     if (path.length === 0) return faultAt(place, 'the file is not a group of keys', { ...parts, found })
@@ -310,6 +327,7 @@ function repairNumber(text: string): string {
 }
 
 function isGroup(path: readonly PropertyKey[]): boolean {
+  if (path[0] === 'sensitivity') return path.length === 1 || (path.length === 2 && path[1] === 'factors')
   if (path[0] === 'experiment') return true
   return PATHS.some((known) => known.startsWith(`${path.join('.')}.`))
 }
@@ -322,6 +340,7 @@ function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
   if (dotted === 'experiment.design') return DESIGN_FIELD
   if (dotted === 'experiment.points') return POINTS_FIELD
   if (path[0] === 'experiment') return path.length === 5 && path[3] === 'title' ? ARM_TITLE_FIELD : undefined
+  if (path[0] === 'sensitivity') return sensitivityKind(path)
   if (dotted === 'extends') return EXTENDS_FIELD
   const last = String(path.at(-1))
   if (path[0] === 'timeline') {
@@ -335,6 +354,12 @@ function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
       : undefined
   }
   return scalarKind(dotted)
+}
+
+function sensitivityKind([, key, inner, end]: readonly PropertyKey[]): ScalarKind | undefined {
+  if (key === 'outcomes') return inner === undefined ? undefined : OUTCOME_FIELD
+  if (key === 'factors') return end === undefined ? undefined : scalarKind(String(inner))
+  return SENSITIVITY_FIELDS[key as keyof typeof SENSITIVITY_FIELDS]
 }
 
 function scalarKind(path: string): ScalarKind | undefined {
@@ -352,6 +377,7 @@ function expectedAt(written: readonly PropertyKey[]): string {
   const dotted = path.join('.')
   if (dotted === '') return 'keys with values, such as “name: my-scenario”'
   if (path[0] === 'experiment') return experimentExpected(path)
+  if (path[0] === 'sensitivity') return sensitivityExpected(path)
   if (dotted === 'lenders.roster') return 'table1, or a list of 1 to 64 lenders'
   if (dotted === 'timeline') return 'a list of { month, set: { key: value }, note }'
   if (path[0] === 'timeline') {
@@ -373,6 +399,13 @@ function experimentExpected(path: readonly PropertyKey[]): string {
   if (path.length === 2) return 'arms by name, such as asIs: {} and wide: { set: { credit.coverage: 0.9 } }'
   if (path.length === 3) return 'a group with set and title; {} for the plain scenario'
   return path[3] === 'set' ? 'dotted keys with values, such as { credit.coverage: 0.9 }' : 'a group with en and zh'
+}
+
+function sensitivityExpected(path: readonly PropertyKey[]): string {
+  if (path.length === 1) return 'a group with factors, such as { factors: { credit.coverage: [0.5, 1] } }'
+  if (path[1] === 'outcomes') return 'a list of keys of outcomes, such as [reach.all, late.over90]'
+  if (path.length === 2) return 'dotted keys with ranges, such as { credit.coverage: [0.5, 1] }'
+  return `a list of two numbers, low and high; both are ${expectation(scalarKind(String(path[2]))!, '')}`
 }
 
 /** What a key takes, in words. */

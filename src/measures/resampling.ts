@@ -1,0 +1,50 @@
+/** Intervals by resampling (Efron & Tibshirani 1993): the caller draws which rows are taken, so that this stays free of chance. */
+
+/** An estimate with its interval; the ends are NaN where there is nothing to resample. */
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+const TAIL = 0.025
+
+/** Ends of the 95 % percentile interval, with the quantile of R's type 7; NaN of nothing. */
+export function percentileInterval(replicates: readonly number[]): { readonly low: number; readonly high: number } {
+  const sorted = replicates.filter((value) => Number.isFinite(value)).sort((a, b) => a - b)
+  const at = (p: number): number => {
+    const place = p * (sorted.length - 1)
+    const below = Math.floor(place)
+    const [low, high] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]]
+    return low + (place - below) * (high - low)
+  }
+  return sorted.length < 2 ? { low: NaN, high: NaN } : { low: at(TAIL), high: at(1 - TAIL) }
+}
+
+/** The estimate from all rows, and its interval from the estimates of the resamples. */
+export function estimated<T>(of: (found: T) => number, all: T, resampled: readonly T[]): Estimate {
+  return { value: of(all), ...percentileInterval(resampled.map(of)) }
+}
+
+/**
+ * E[X]E[Y] without the bias of chance, from replications that share their seeds pair by pair: only products of
+ * different replications count, since luck that they share is none between them. Of one replication the product
+ * itself, which takes its chance for the model's. A square is the product of a thing with itself.
+ */
+export function productAcross(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const count = x.length
+  let [sumX, sumY, same] = [0, 0, 0]
+  for (let k = 0; k < count; k++) {
+    sumX += x[k]
+    sumY += y[k]
+    same += x[k] * y[k]
+  }
+  return count === 1 ? same : (sumX * sumY - same) / (count * (count - 1))
+}
+
+/** Mean of replications. */
+export function meanOf(x: ArrayLike<number>): number {
+  let sum = 0
+  for (let k = 0; k < x.length; k++) sum += x[k]
+  return sum / x.length
+}

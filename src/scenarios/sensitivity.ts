@@ -1,0 +1,216 @@
+/**
+ * What a sensitivity analysis asks for. It stands beside the scenario of a file, as an experiment does: factors are
+ * parameters with the range over which they move, outcomes are keys of recorded measures.
+ */
+import { ARM_PATHS } from './experiment.ts'
+import type { Bilingual, NumberParameter, ScalarKind, TextKind } from './parameter.ts'
+import { parameterAt } from './parameters.ts'
+import { nodeAt, readYaml, type YamlEntry, type YamlNode } from './read-yaml.ts'
+import { type Place, sourceText } from './source-text.ts'
+
+export interface Factor {
+  readonly path: string
+  readonly low: number
+  readonly high: number
+}
+
+/** A factor and where it was written. */
+export interface PlacedFactor extends Factor {
+  readonly place: Place
+}
+
+export type SensitivityMethod = 'morris' | 'sobol'
+
+/** Everything that decides which runs an analysis makes. */
+export interface SensitivitySettings {
+  readonly method: SensitivityMethod
+  readonly replications: number
+  /** Of Morris: trajectories, and levels of the grid that they walk on. */
+  readonly trajectories: number
+  readonly levels: number
+  /** Of Sobol: rows of the design, and whether it has points for pairs of factors. */
+  readonly samples: number
+  readonly secondOrder: boolean
+}
+
+/** What a file says; what it leaves out has a default. */
+export interface SensitivityBlock {
+  readonly settings: Partial<SensitivitySettings>
+  readonly factors: readonly PlacedFactor[]
+  /** Undefined where the file names none. */
+  readonly outcomes: readonly { readonly key: string; readonly place: Place }[] | undefined
+}
+
+export const DEFAULT_SETTINGS: SensitivitySettings = {
+  method: 'morris',
+  replications: 2,
+  trajectories: 20,
+  levels: 4,
+  samples: 64,
+  secondOrder: false,
+}
+
+/** More factors than this have no place in a Sobol design: two dimensions each of the sequence. */
+export const MAX_FACTORS = 80
+
+/** Kinds of the plain keys of the block. */
+export const SENSITIVITY_FIELDS: { readonly [key in keyof SensitivitySettings]: ScalarKind } = {
+  method: {
+    type: 'enum',
+    choices: {
+      morris: { en: 'elementary effects: which factors matter at all', zh: '基本效应法：筛选重要因子' },
+      sobol: { en: 'shares of variance: how much each matters', zh: '方差分解：各因子贡献大小' },
+    },
+  },
+  replications: { type: 'integer', min: 1, max: 100 },
+  trajectories: { type: 'integer', min: 2, max: 1000 },
+  levels: { type: 'integer', min: 2, max: 64 },
+  samples: { type: 'integer', min: 4, max: 65_536 },
+  secondOrder: { type: 'boolean' },
+}
+
+/** A key of an outcome; whether a run tells it is known when one has run. */
+export const OUTCOME_FIELD: TextKind = {
+  type: 'text',
+  minLength: 1,
+  maxLength: 60,
+  pattern: '^[a-zA-Z][a-zA-Z0-9]*(\\.[a-zA-Z0-9]+)*$',
+  form: { en: 'the key of an outcome, such as reach.all', zh: '结果指标的键，如 reach.all' },
+}
+
+/** Keys of the block with what they mean, for the schema and `xiaojin explain sensitivity`. */
+export const SENSITIVITY_KEYS: readonly {
+  readonly key: string
+  readonly form: Bilingual
+  readonly about: Bilingual
+}[] = [
+  {
+    key: 'sensitivity.factors',
+    form: { en: 'map of dotted keys and [low, high]', zh: '以点分键与 [下限, 上限] 组成的映射' },
+    about: {
+      en: 'Parameters that move, each over a range of its own inside the range of the parameter. Every value in it is as likely as any other; of whole numbers too.',
+      zh: '变动的参数及其区间（须在参数取值范围内），区间内各值等可能，整数亦然。',
+    },
+  },
+  {
+    key: 'sensitivity.method',
+    form: { en: 'morris or sobol, default morris', zh: 'morris 或 sobol，默认 morris' },
+    about: {
+      en: 'Morris screens many factors with few runs; Sobol splits the variance among few factors with many.',
+      zh: 'Morris 以少量运行筛选众多因子；Sobol 以较多运行在少数因子间分解方差。',
+    },
+  },
+  {
+    key: 'sensitivity.outcomes',
+    form: { en: 'list of keys, default those of the summary', zh: '指标键列表，默认为摘要所列' },
+    about: {
+      en: 'What is asked how it responds: keys of outcomes, such as reach.all.',
+      zh: '所考察的结果指标，如 reach.all。',
+    },
+  },
+  {
+    key: 'sensitivity.replications',
+    form: { en: 'whole number, 1 – 100, default 2', zh: '整数，1 – 100，默认 2' },
+    about: {
+      en: 'Runs of each point, under seeds that the points of a trajectory or row share. From two on, the share of chance is told, and Sobol indices are freed of it.',
+      zh: '每个设计点的运行次数；同一轨迹或同一行各点共用种子。不少于两次时报告随机噪声占比，并从 Sobol 指数中扣除。',
+    },
+  },
+  {
+    key: 'sensitivity.trajectories',
+    form: { en: 'whole number, 2 – 1000, default 20', zh: '整数，2 – 1000，默认 20' },
+    about: {
+      en: 'Morris: walks through the grid; each takes one run more than there are factors, times replications.',
+      zh: 'Morris：轨迹数；每条轨迹的运行数为（因子数 + 1）× 重复次数。',
+    },
+  },
+  {
+    key: 'sensitivity.levels',
+    form: { en: 'even number, 2 – 64, default 4', zh: '偶数，2 – 64，默认 4' },
+    about: { en: 'Morris: values of each factor.', zh: 'Morris：每个因子的水平数。' },
+  },
+  {
+    key: 'sensitivity.samples',
+    form: { en: 'power of two, 4 – 65536, default 64', zh: '2 的幂，4 – 65536，默认 64' },
+    about: {
+      en: 'Sobol: rows of the design; each takes two runs more than there are factors (with secondOrder twice as many), times replications.',
+      zh: 'Sobol：设计行数；每行的运行数为（因子数 + 2）× 重复次数，含二阶时为其两倍减二。',
+    },
+  },
+  {
+    key: 'sensitivity.secondOrder',
+    form: { en: 'true or false, default false', zh: 'true 或 false，默认 false' },
+    about: { en: 'Sobol: indices of pairs of factors, too.', zh: 'Sobol：是否计算两因子交互指数。' },
+  },
+]
+
+export const SENSITIVITY_ABOUT: Bilingual = {
+  en: 'Factors and ranges for “xiaojin sensitivity”; other commands pass over it. A file that extends another inherits the whole block or replaces it by its own.',
+  zh: '供“xiaojin sensitivity”使用的因子与区间，其他命令不读取。派生文件整体继承或整体取代父文件的设定。',
+}
+
+/** Parameters that may be factors: numbers, but for the seed and the horizon. */
+export const VARIED_PATHS: readonly string[] = ARM_PATHS.filter((path) => numberParameter(path) !== undefined)
+
+export function numberParameter(path: string): NumberParameter | undefined {
+  const parameter = parameterAt(path)
+  return parameter !== undefined &&
+    (parameter.type === 'number' || parameter.type === 'integer' || parameter.type === 'share')
+    ? parameter
+    : undefined
+}
+
+/** What a sound block says. */
+export function sensitivityBlock(node: YamlNode): SensitivityBlock {
+  const [factors, outcomes] = ['factors', 'outcomes'].map((key) => nodeAt(node, [key]))
+  const settings: { [key: string]: unknown } = {}
+  for (const key of Object.keys(SENSITIVITY_FIELDS)) {
+    const written = nodeAt(node, [key])
+    if (written?.kind === 'scalar') settings[key] = written.value
+  }
+  return {
+    settings,
+    factors: factors?.kind === 'map' ? factors.entries.map(factorOf) : [],
+    outcomes:
+      outcomes?.kind !== 'list'
+        ? undefined
+        : outcomes.items.flatMap((item) =>
+            item.kind === 'scalar' ? [{ key: String(item.value), place: item.place }] : [],
+          ),
+  }
+}
+
+function factorOf({ key, keyPlace, node }: YamlEntry): PlacedFactor {
+  const [low, high] =
+    node.kind === 'list' ? node.items.map((end) => (end.kind === 'scalar' ? Number(end.value) : NaN)) : []
+  return { path: key, low, high, place: keyPlace }
+}
+
+const OPTION = '--factor'
+
+/** A factor as an option gives it, credit.coverage=0.5..1, as though it stood in a block; undefined where it does not read so. */
+export function factorOption(text: string): { readonly place: Place; readonly block: YamlNode | undefined } {
+  const source = sourceText(OPTION, text, true)
+  const place = { source, start: 0, end: text.length }
+  const match = /^\s*([^=\s]+)\s*=\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text)
+  if (match === null) return { place, block: undefined }
+  const [, path, low, high] = match
+  const start = text.indexOf(path)
+  const value = text.indexOf(low, text.indexOf('=') + 1)
+  const scalar = (typed: string, at: number): YamlNode => {
+    const { root } = readYaml(sourceText(OPTION, typed, true))
+    const read = root?.kind === 'scalar' ? root.value : typed
+    return { kind: 'scalar', place: { source, start: at, end: at + typed.length }, value: read, refused: false }
+  }
+  const range: YamlNode = {
+    kind: 'list',
+    place: { source, start: value, end: text.length },
+    items: [scalar(low, value), scalar(high, text.lastIndexOf(high))],
+  }
+  const entry = (key: string, keyPlace: Place, node: YamlNode): YamlNode => ({
+    kind: 'map',
+    place,
+    entries: [{ key, keyPlace, node }],
+  })
+  return { place, block: entry('factors', place, entry(path, { source, start, end: start + path.length }, range)) }
+}
