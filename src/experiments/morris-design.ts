@@ -1,7 +1,8 @@
 /**
  * Trajectories for elementary effects: Morris 1991 on a grid of levels, far apart from one another in the sense of
- * Campolongo, Cariboni & Saltelli 2007. The farthest set cannot be found by trying all; trajectories are taken one by
- * one instead, each the farthest from those taken, as Ruano et al. 2012 (Environmental Modelling & Software 37) do.
+ * Campolongo, Cariboni & Saltelli 2007. The farthest set cannot be found by trying all; each trajectory is the farthest
+ * of some candidates from those taken before it (in the manner of Mitchell 1991), so that a larger design begins with
+ * the smaller one.
  */
 import type { Step } from '../measures/elementary-effects.ts'
 import { draw, openStream, uniform } from '../random/streams.ts'
@@ -19,18 +20,22 @@ export interface MorrisSize {
   readonly levels: number
 }
 
-/** Candidates for each trajectory that is wanted. */
+/** Candidates for each trajectory. */
 const CHOICE = 10
-/** Distances between coordinates that a choice may cost, so that large designs take seconds and no more. */
-const MOST_WORK = 4e8
+/** Distances between coordinates that the choice of one trajectory may cost, so that large designs take seconds. */
+const MOST_WORK = 1e7
 
 /** The trajectories of a design; the same for the same seed and size. */
 export function morrisDesign(size: MorrisSize, seed: number): Trajectory[] {
   const { factors, trajectories } = size
-  const work = trajectories * (factors + 1) * (factors + 1) * factors
-  const candidates = Math.max(trajectories, Math.min(CHOICE * trajectories, Math.floor(MOST_WORK / work)))
-  const drawn = Array.from({ length: candidates }, (_, k) => trajectory(size, seed, k))
-  return farApart(drawn, trajectories)
+  const taken: Trajectory[] = []
+  while (taken.length < trajectories) {
+    const work = taken.length * (factors + 1) * (factors + 1) * factors
+    const candidates = Math.max(1, Math.min(CHOICE, Math.floor(MOST_WORK / Math.max(1, work))))
+    const drawn = Array.from({ length: candidates }, (_, k) => trajectory(size, seed, CHOICE * taken.length + k))
+    taken.push(farthest(drawn, taken))
+  }
+  return taken
 }
 
 /** A random walk that moves every factor once, in random order, by half the levels. */
@@ -57,28 +62,20 @@ function trajectory({ factors, levels }: MorrisSize, seed: number, k: number): T
   return { points: points.map((point) => point.map((level) => level / (levels - 1))), steps }
 }
 
-/** Takes the first, then always the one with the largest sum of squared distances to those taken. */
-function farApart(candidates: readonly Trajectory[], count: number): Trajectory[] {
-  const taken = [0]
-  const spread = new Float64Array(candidates.length)
-  while (taken.length < count) {
-    const latest = candidates[taken.at(-1)!]
-    let best = -1
-    for (let k = 0; k < candidates.length; k++) {
-      if (taken.includes(k)) continue
-      if (candidates.length > count) {
-        const distance = trajectoryDistance(candidates[k], latest)
-        spread[k] += distance * distance
-      }
-      if (best < 0 || spread[k] > spread[best]) best = k
-    }
-    taken.push(best)
-  }
-  return taken.map((k) => candidates[k])
+/** The candidate with the largest sum of squared distances to those taken; the first of equals. */
+function farthest(candidates: readonly Trajectory[], taken: readonly Trajectory[]): Trajectory {
+  if (candidates.length === 1) return candidates[0]
+  const spread = candidates.map((candidate) =>
+    taken.reduce((sum, other) => {
+      const distance = trajectoryDistance(candidate, other)
+      return sum + distance * distance
+    }, 0),
+  )
+  return candidates[spread.indexOf(Math.max(...spread))]
 }
 
 /** Sum of the distances between all points of one and all points of the other (Campolongo et al. 2007, eq. 10). */
-export function trajectoryDistance(a: Trajectory, b: Trajectory): number {
+function trajectoryDistance(a: Trajectory, b: Trajectory): number {
   let sum = 0
   for (const from of a.points) {
     for (const to of b.points) {

@@ -1,12 +1,13 @@
 /** The runs of a sensitivity analysis: points of a design as scenarios, each under the seeds of its block. */
 import type { Step } from '../measures/elementary-effects.ts'
+import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
 import { replicationSeed } from '../random/replication.ts'
-import { draw, openStream, uniform } from '../random/streams.ts'
 import { CROSS_CHECKS } from '../scenarios/cross-checks.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type Factor, numberParameter, type SensitivitySettings } from '../scenarios/sensitivity.ts'
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
 import { morrisDesign } from './morris-design.ts'
+import { resamplesOf } from './resamples.ts'
 import { sobolDesign } from './sobol-design.ts'
 
 /**
@@ -34,35 +35,48 @@ export function designOf({ scenario, factors, settings }: Analysis): Block[] {
 }
 
 /** The value of a factor at a coordinate from 0 to 1; each whole number has an equal part of it. */
-export function factorValue({ path, low, high }: Factor, coordinate: number): number {
+function factorValue({ path, low, high }: Factor, coordinate: number): number {
   if (numberParameter(path)?.type !== 'integer') return low + coordinate * (high - low)
   return Math.min(high, low + Math.floor(coordinate * (high - low + 1)))
 }
 
-/** One run: where it stands in the design, and the seed of its replication. */
-export interface PlaceInDesign {
+/** One run of a design. */
+export interface DesignRun {
   readonly block: number
   readonly point: number
   readonly replication: number
-  readonly seed: number
+  /** The factors' values by path. */
+  readonly set: { readonly [path: string]: number }
+  readonly scenario: Scenario
 }
 
-/** All runs in their order, without making their scenarios yet: of thousands of runs one is needed at a time. */
-export function placesIn({ scenario, settings }: Analysis, blocks: readonly Block[]): PlaceInDesign[] {
-  const { replications } = settings
-  return blocks.flatMap(({ points }, block) =>
-    points.flatMap((_, point) =>
-      Array.from({ length: replications }, (_, replication) => {
-        const seed = replicationSeed(scenario.seed, block * replications + replication)
-        return { block, point, replication, seed }
-      }),
-    ),
-  )
+/**
+ * All runs, block by block. Seeds are hashed from the scenario's seed, the block and the replication, so that more
+ * replications or blocks leave the runs that there are as they are.
+ */
+export function designRuns(analysis: Analysis, blocks: readonly Block[]): DesignRun[] {
+  const { scenario, settings } = analysis
+  return blocks.flatMap(({ points }, block) => {
+    const seeds = Array.from({ length: settings.replications }, (_, replication) =>
+      replicationSeed(replicationSeed(scenario.seed, block), replication),
+    )
+    return points.flatMap((coordinates, point) => {
+      const set = valuesAt(analysis, coordinates)
+      const here = scenarioWith(scenario, set)
+      return seeds.map((seed, replication) => {
+        return { block, point, replication, set, scenario: withValue(here, 'seed', seed) }
+      })
+    })
+  })
 }
 
-/** The scenario of a point, but for its seed. */
-export function scenarioAtPoint({ scenario, factors }: Analysis, point: readonly number[]): Scenario {
-  return factors.reduce((state, factor, k) => withValue(state, factor.path, factorValue(factor, point[k])), scenario)
+/** The factors' values at a point of the unit cube. */
+export function valuesAt({ factors }: Pick<Analysis, 'factors'>, point: readonly number[]): DesignRun['set'] {
+  return Object.fromEntries(factors.map((factor, k) => [factor.path, factorValue(factor, point[k])]))
+}
+
+function scenarioWith(scenario: Scenario, set: DesignRun['set']): Scenario {
+  return Object.entries(set).reduce((state, [path, value]) => withValue(state, path, value), scenario)
 }
 
 /** What a point of a design makes impossible. */
@@ -84,7 +98,7 @@ export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClas
   if (checks.length === 0) return undefined
   for (const { points } of blocks) {
     for (const point of points) {
-      const scenario = scenarioAtPoint(analysis, point)
+      const scenario = scenarioWith(analysis.scenario, valuesAt(analysis, point))
       const states = [scenario, ...scenario.timeline.map(({ month }) => scenarioAt(scenario, month))]
       for (const { run, factor } of checks) {
         for (const state of states) {
@@ -97,19 +111,7 @@ export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClas
   return undefined
 }
 
-/** How often intervals resample. */
-const RESAMPLES = 1000
-/** Indices that a tick of a stream has. */
-const INDICES = 4096
-
-/** Blocks that each resample takes, drawn with replacement; the same for the same seed and number of blocks. */
-export function resamplesOf(seed: number, blocks: number): Int32Array[] {
-  const stream = openStream(seed, 'sensitivity/resampling')
-  const out = new Int32Array(2)
-  return Array.from({ length: RESAMPLES }, (_, resample) =>
-    Int32Array.from({ length: blocks }, (_, k) => {
-      draw(stream, resample, Math.floor(k / INDICES), k % INDICES, out)
-      return Math.floor(uniform(out[0]) * blocks)
-    }),
-  )
+/** How the outcomes of a design are to be read, once its runs have been made. */
+export function readingOf({ scenario, settings: { method } }: Analysis, blocks: readonly Block[]): AnalysisReading {
+  return { method, steps: blocks.map(({ steps }) => steps), resamples: resamplesOf(scenario.seed, blocks.length) }
 }

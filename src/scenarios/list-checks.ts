@@ -246,7 +246,7 @@ export function sensitivityFaults(block: YamlNode): Fault[] {
   return faults
 }
 
-export function isPowerOfTwo(value: number): boolean {
+function isPowerOfTwo(value: number): boolean {
   return value > 0 && (value & (value - 1)) === 0
 }
 

@@ -2,6 +2,7 @@
  * What a sensitivity analysis asks for. It stands beside the scenario of a file, as an experiment does: factors are
  * parameters with the range over which they move, outcomes are keys of recorded measures.
  */
+import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
 import { ARM_PATHS } from './experiment.ts'
 import type { Bilingual, NumberParameter, ScalarKind, TextKind } from './parameter.ts'
 import { parameterAt } from './parameters.ts'
@@ -51,7 +52,7 @@ export const DEFAULT_SETTINGS: SensitivitySettings = {
 }
 
 /** More factors than this have no place in a Sobol design: two dimensions each of the sequence. */
-export const MAX_FACTORS = 80
+export const MAX_FACTORS: number = Math.floor(MAX_SOBOL_DIMENSIONS / 2)
 
 /** Kinds of the plain keys of the block. */
 export const SENSITIVITY_FIELDS: { readonly [key in keyof SensitivitySettings]: ScalarKind } = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type MorrisSize, morrisDesign } from '../../src/experiments/morris-design.ts'
-import { resamplesOf } from '../../src/experiments/sensitivity.ts'
+import { resamplesOf } from '../../src/experiments/resamples.ts'
 import { elementaryEffects, type Screening, screening } from '../../src/measures/elementary-effects.ts'
 
 type Model = (x: readonly number[]) => number

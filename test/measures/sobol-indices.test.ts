@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { resamplesOf } from '../../src/experiments/sensitivity.ts'
+import { resamplesOf } from '../../src/experiments/resamples.ts'
 import { sobolDesign } from '../../src/experiments/sobol-design.ts'
 import type { Estimate } from '../../src/measures/resampling.ts'
 import { type SobolIndices, sobolIndices } from '../../src/measures/sobol-indices.ts'
