@@ -394,6 +394,26 @@ const EN = {
   'differenceBands.subtitle': 'Lines: mean paired differences. Areas: their 95 % intervals, each month on its own.',
   'differenceBands.caption':
     'Monthly differences between runs with the same seed, with 95 % intervals of their means, month by month on their own: of twenty months without any difference, one leaves out zero by chance. Differences of shares are in percentage points.',
+  'elementaryEffects.title': '"{factor}" has the largest effect on {first} of {all} outcomes',
+  'elementaryEffects.subtitle':
+    'Mean absolute effect (across) and standard deviation (up) of moving a factor over its whole range; lines: 95 % intervals of the mean.',
+  'elementaryEffects.caption':
+    'Elementary effects along trajectories far apart from one another (Morris 1991; Campolongo et al. 2007), as changes of the outcome for the whole range of the factor. Below the dashed line effects differ less from trajectory to trajectory than they are large; above it they hang on where the other factors stand, on curvature, or on chance, whose part the table elementary_effects tells. Intervals: bootstrap over trajectories. Of more than {panels} outcomes the first are drawn.',
+  'elementaryEffects.muStar': 'mean absolute effect',
+  'elementaryEffects.sigma': 'standard deviation',
+  'sobolIndices.title': '"{factor}" has the largest share in the variance of {first} of {all} outcomes',
+  'sobolIndices.subtitle':
+    'Shares of the variance over the ranges of the factors: of each by itself, and with all its interactions; lines: 95 % intervals.',
+  'sobolIndices.caption':
+    'Sobol indices of the mean over seeds (Saltelli et al. 2010; Jansen 1999): what chance adds to the variance is taken out where points are replicated. Values below 0 or above 1 come of few rows. Intervals: bootstrap over the rows of the design. Of more than {panels} outcomes the first are drawn.',
+  'sobolIndices.first': 'by itself (first order)',
+  'sobolIndices.total': 'with interactions (total)',
+  'sobolIndices.index': 'share of the variance',
+  'sobolIndices.kind': 'index',
+  'sobolIndices.noise': 'chance {share}',
+  'sensitivity.none': 'No outcome moves with any factor',
+  'sensitivity.factor': 'factor',
+  'sensitivity.interval': '95 % interval',
   'bands.arm': 'arm',
   'bands.mean': 'mean',
   'bands.low': '95 % from',
@@ -786,6 +806,24 @@ const ZH: { readonly [key in Word]: string } = {
   'differenceBands.subtitle': '线为配对差值的均值，带为其95%区间（各月单独计算）。',
   'differenceBands.caption':
     '同种子两次运行的逐月差值及其均值的95%区间，各月单独计算：若毫无差异，二十个月中约有一个月的区间因偶然而不含零。占比之差以百分点表示。',
+  'elementaryEffects.title': '对{all}项指标中的{first}项，影响最大的因子是“{factor}”',
+  'elementaryEffects.subtitle': '横轴为因子变动整个区间的平均绝对效应，纵轴为效应的标准差；线为均值的95%区间。',
+  'elementaryEffects.caption':
+    '沿彼此远离的轨迹计算的基本效应（莫里斯，1991；坎波隆戈等，2007），以因子走完整个区间时结果的变化表示。虚线以下，效应在各轨迹间的差异小于效应本身；虚线以上，效应取决于其他因子的取值、非线性或随机因素，其占比见基本效应表。区间由对轨迹的自助法得出。指标多于{panels}项时只绘前若干项。',
+  'elementaryEffects.muStar': '平均绝对效应',
+  'elementaryEffects.sigma': '标准差',
+  'sobolIndices.title': '{all}项指标中有{first}项的方差以“{factor}”占比最大',
+  'sobolIndices.subtitle': '各因子区间内方差的占比：因子自身，以及连同其全部交互；线为95%区间。',
+  'sobolIndices.caption':
+    '对种子平均后的索博尔指数（萨尔泰利等，2010；扬森，1999）：设计点有重复运行时，已扣除随机因素所增加的方差。小于0或大于1的值源于设计行数较少。区间由对设计行的自助法得出。指标多于{panels}项时只绘前若干项。',
+  'sobolIndices.first': '自身（一阶）',
+  'sobolIndices.total': '含交互（总）',
+  'sobolIndices.index': '方差占比',
+  'sobolIndices.kind': '指数',
+  'sobolIndices.noise': '随机因素{share}',
+  'sensitivity.none': '没有指标随任何因子变动',
+  'sensitivity.factor': '因子',
+  'sensitivity.interval': '95%区间',
   'bands.arm': '实验组',
   'bands.mean': '均值',
   'bands.low': '95%下限',

@@ -2,8 +2,9 @@
  * Points for variance-based indices (Saltelli et al. 2010): two matrices A and B side by side from one Sobol sequence,
  * and for each factor A with that factor's column from B; for second orders B with columns from A as well.
  */
-import { draw, openStream } from '../random/streams.ts'
+
 import { sobolWords } from '../base/sobol-sequence.ts'
+import { draw, openStream } from '../random/streams.ts'
 
 export interface SobolSize {
   readonly factors: number

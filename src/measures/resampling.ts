@@ -1,4 +1,5 @@
 /** Intervals by resampling (Efron & Tibshirani 1993): the caller draws which rows are taken, so that this stays free of chance. */
+import { quantile } from './quantile.ts'
 
 /** An estimate with its interval; the ends are NaN where there is nothing to resample. */
 export interface Estimate {
@@ -12,13 +13,7 @@ const TAIL = 0.025
 /** Ends of the 95 % percentile interval, with the quantile of R's type 7; NaN of nothing. */
 export function percentileInterval(replicates: readonly number[]): { readonly low: number; readonly high: number } {
   const sorted = replicates.filter((value) => Number.isFinite(value)).sort((a, b) => a - b)
-  const at = (p: number): number => {
-    const place = p * (sorted.length - 1)
-    const below = Math.floor(place)
-    const [low, high] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]]
-    return low + (place - below) * (high - low)
-  }
-  return sorted.length < 2 ? { low: NaN, high: NaN } : { low: at(TAIL), high: at(1 - TAIL) }
+  return sorted.length < 2 ? { low: NaN, high: NaN } : { low: quantile(sorted, TAIL), high: quantile(sorted, 1 - TAIL) }
 }
 
 /** The estimate from all rows, and its interval from the estimates of the resamples. */

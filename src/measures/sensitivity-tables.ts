@@ -45,7 +45,7 @@ const POINTS: TableSpec = {
   ],
 }
 
-const POINT_RUNS: TableSpec = {
+export const POINT_RUNS: TableSpec = {
   name: 'runs',
   en: 'Runs: one for each point and replication',
   zh: '各次运行：每个设计点每次重复一行',

@@ -15,6 +15,7 @@ import { queryCommand } from './commands/query.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
+import { sensitivityCommand } from './commands/sensitivity.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { targetsCommand } from './commands/targets.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     .command(runCommand)
     .command(sweepCommand)
     .command(compareCommand)
+    .command(sensitivityCommand)
     .command(checkCommand)
     .command(chartCommand)
     .command(reportCommand)
@@ -76,6 +78,11 @@ const OPTIONS = [
   'threads',
   'until-ci',
   'max-replications',
+  'factor',
+  'method',
+  'outcomes',
+  'trajectories',
+  'samples',
   'dry-run',
   'out',
   'lang',

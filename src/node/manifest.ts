@@ -5,6 +5,7 @@ import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Bilingual, Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-file.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
 import { type BuildInfo, buildInfo, rendererVersions } from './build-info.ts'
 import { sha256Hex } from './hash.ts'
 import type { ListedFile } from './output-file.ts'
@@ -69,6 +70,8 @@ export interface Manifest {
   readonly experiment?: ManifestExperiment
   /** Of a sweep: its runs lie in runs/, and tables of its runs in a file for each arm. */
   readonly sweep?: true
+  /** Of a sensitivity analysis of the scenario: its design, factors and outcomes. Its runs lie in runs/. */
+  readonly sensitivity?: WrittenAnalysis
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
 }
@@ -90,14 +93,16 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Names the resolved scenario, with its arms and replications where it has any, apart from its seed, so that runs of
- * one scenario with many seeds share it.
+ * Names the resolved scenario, with its arms and replications or its analysis where it has any, apart from its seed,
+ * so that runs of one scenario with many seeds share it.
  */
 export function scenarioHash(
   scenario: Scenario,
   experiment?: { readonly replications: number; readonly arms: readonly ManifestArm[] },
+  sensitivity?: WrittenAnalysis,
 ): string {
   const { seed: _, ...rest } = scenario
+  if (sensitivity !== undefined) return sha256Hex(canonicalJson({ ...rest, sensitivity }))
   if (experiment === undefined) return sha256Hex(canonicalJson(rest))
   const arms = experiment.arms.map(({ name, title, set }) => ({ name, title, set }))
   return sha256Hex(canonicalJson({ ...rest, experiment: { replications: experiment.replications, arms } }))
@@ -108,7 +113,7 @@ export type ManifestHead = Omit<Manifest, 'outputs'>
 
 export type ManifestParts = Pick<
   Manifest,
-  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment' | 'sweep'
+  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment' | 'sweep' | 'sensitivity'
 >
 
 export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
@@ -116,7 +121,11 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     generator: GENERATOR,
     schemaVersion: SCHEMA_VERSION,
     digest: parts.digest,
-    scenario: { name: scenario.name, title: scenario.title, sha256: scenarioHash(scenario, parts.experiment) },
+    scenario: {
+      name: scenario.name,
+      title: scenario.title,
+      sha256: scenarioHash(scenario, parts.experiment, parts.sensitivity),
+    },
     seed: scenario.seed,
     command: parts.command,
     language: parts.language,
@@ -129,6 +138,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     tables: parts.tables,
     ...(parts.experiment === undefined ? {} : { experiment: parts.experiment }),
     ...(parts.sweep === undefined ? {} : { sweep: parts.sweep }),
+    ...(parts.sensitivity === undefined ? {} : { sensitivity: parts.sensitivity }),
     promises: PROMISES,
   }
 }

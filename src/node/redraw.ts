@@ -3,9 +3,10 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
 import { RECORDED } from '../measures/records.ts'
+import { SENSITIVITY_RECORDED } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
-import { composeViews, type OnChart } from './compose.ts'
+import { composeViews, type OnChart, type Views } from './compose.ts'
 import { EVENTS_FILE, SCENARIO_FILE } from './data-files.ts'
 import { composeEnsembleViews, EVENTS_FOLDER } from './ensemble.ts'
 import { sha256Hex } from './hash.ts'
@@ -13,6 +14,7 @@ import type { ManifestHead } from './manifest.ts'
 import { type ListedFile, listed } from './output-file.ts'
 import { writeFolder, writeInto } from './output-folder.ts'
 import { seal } from './seal.ts'
+import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
 import { manifestIn, storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
 import { FAILURES_FILE, PLAN_FILE } from './sweep.ts'
 
@@ -49,15 +51,7 @@ export async function redraw(
     return existsSync(file) && sha256Hex(readFileSync(file)) === sha256
   }
   const changed = data.filter((file) => !intact(file))
-  const ensemble = storedEnsemble(folder, head)
-  const recorded =
-    head.sweep === true && ensemble !== null
-      ? await storedSweepTables(folder, ensemble)
-      : await storedTables(folder, ensemble === null ? RECORDED : ENSEMBLE_RECORDED)
-  const views =
-    ensemble === null
-      ? await composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
-      : await composeEnsembleViews(head, ensemble, recorded, onChart)
+  const views = await viewsOf(folder, head, onChart)
   await writeFolder(folder, (partial) => {
     cpSync(folder, partial, { recursive: true })
     // Charts that are no longer drawn go; what somebody else put there stays.
@@ -75,4 +69,20 @@ export async function redraw(
       ...views.warnings,
     ],
   }
+}
+
+async function viewsOf(folder: string, head: ManifestHead, onChart: OnChart): Promise<Omit<Views, 'headline'>> {
+  if (head.sensitivity !== undefined) {
+    const study = studyOf(storedScenario(folder), head.sensitivity)
+    const recorded = await storedTables(folder, SENSITIVITY_RECORDED)
+    return composeStudyViews(head, study, recorded, findingsOf(study, recorded), onChart)
+  }
+  const ensemble = storedEnsemble(folder, head)
+  if (ensemble === null) {
+    const recorded = await storedTables(folder, RECORDED)
+    return composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
+  }
+  const recorded =
+    head.sweep === true ? await storedSweepTables(folder, ensemble) : await storedTables(folder, ENSEMBLE_RECORDED)
+  return composeEnsembleViews(head, ensemble, recorded, onChart)
 }

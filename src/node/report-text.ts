@@ -35,6 +35,18 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
     en: 'One run of each arm over the reported months: there is no telling what is chance. “--replications 20” runs more.',
     zh: '每组仅一次运行，无法区分偶然因素。可用“--replications 20”增加重复次数。',
   },
+  factor: { en: 'Factor', zh: '因子' },
+  range: { en: 'Range', zh: '区间' },
+  strongest: { en: 'What moves it most', zh: '影响最大的因子' },
+  chance: { en: 'Chance', zh: '随机因素' },
+  morrisNote: {
+    en: 'Mean absolute elementary effects over the whole range of a factor, in the unit of the outcome (of percentages in points), with 95 % bootstrap intervals; strongest first. Chance: its part in the mean square of the strongest factor’s effects. What follows holds for these ranges and is no statement about what values are plausible.',
+    zh: '因子走完整个区间的平均绝对基本效应，以结果的单位计（百分比以百分点计），括号内为95%自助法区间，由强到弱。随机因素：其在最强因子效应均方中的占比。结论仅适用于所设区间，不说明何种取值合理。',
+  },
+  sobolNote: {
+    en: 'Total Sobol indices, the share of the variance that a factor has a part in, with 95 % bootstrap intervals; first-order indices after the stroke; strongest first. Chance: its part in the variance between points, which the indices leave out. What follows holds for these ranges and is no statement about what values are plausible.',
+    zh: '总索博尔指数，即因子参与的方差占比，括号内为95%自助法区间，斜线后为一阶指数，由强到弱。随机因素：其在点间方差中的占比，指数中已扣除。结论仅适用于所设区间，不说明何种取值合理。',
+  },
   charts: { en: 'Charts', zh: '图表' },
   chartsNote: {
     en: 'Point at a mark to read its values. Each chart is also in the folder “charts” as a Vega-Lite specification (.vl.json), SVG and PNG.',

@@ -14,6 +14,7 @@ import { Html, html, jsonInHtml } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
 import { type EnsembleParts, ensembleSection } from './report-ensemble.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
+import { type SensitivityParts, sensitivitySection } from './report-sensitivity.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
@@ -24,6 +25,8 @@ export interface ReportParts {
   readonly lang: Lang
   /** Of many runs: their arms and outcomes, told in place of the headline of one. */
   readonly ensemble?: EnsembleParts
+  /** Of a sensitivity analysis: its factors and what they do, in the same place. */
+  readonly sensitivity?: SensitivityParts
 }
 
 type Say = (key: string) => string
@@ -87,7 +90,7 @@ export function reportHtml(parts: ReportParts): string {
 <p class="simulated">${say('simulated')}</p>
 ${contents(say)}
 </header>
-${section('headline', say, parts.ensemble === undefined ? headlineTable(parts.headline, lang, say) : ensembleSection(parts.ensemble, lang, say))}
+${section('headline', say, findings(parts, say))}
 ${section('charts', say, chartFigures(charts, say))}
 ${section('parameters', say, html`${mechanismLists(head.parameters, lang, say)}${parameterTables(head.parameters, lang, say)}`)}
 ${section('reproduce', say, reproduction(head, say))}
@@ -99,6 +102,11 @@ ${scripts.map(({ element }) => html`${element}\n`)}</body>
 </html>
 `
   return page.text
+}
+
+function findings({ headline, ensemble, sensitivity, lang }: ReportParts, say: Say): Html {
+  if (sensitivity !== undefined) return sensitivitySection(sensitivity, lang, say)
+  return ensemble === undefined ? headlineTable(headline, lang, say) : ensembleSection(ensemble, lang, say)
 }
 
 const SECTION_KEYS = ['headline', 'charts', 'parameters', 'reproduce', 'cite', 'provenance', 'labels'] as const
@@ -226,7 +234,7 @@ ${parameterTable(unchanged, withoutDefault, lang, say)}
 function reproduction(head: ManifestHead, say: Say): Html {
   return html`<p>${say('reproduceAgain')}</p>
 <pre>xiaojin verify .
-xiaojin run scenario.resolved.yaml${onlyArm(head)}</pre>
+xiaojin ${head.sensitivity === undefined ? 'run' : 'sensitivity'} scenario.resolved.yaml${onlyArm(head)}</pre>
 <p>${say('reproduceTyped')}</p>
 <pre>${head.command}</pre>
 <p class="note">${say('promise')}</p>`

@@ -1,91 +1,164 @@
-/** A sensitivity analysis as an output folder: from its runs to the files, in memory. */
-import type { Table } from '../base/table.ts'
+/** A sensitivity analysis as an output folder: its plan, the records of its runs, and what is made from them. */
+import { type Table, texts } from '../base/table.ts'
 import { sensitivityCharts } from '../charts/sensitivity-charts.ts'
 import {
   type Analysis,
   type Block,
+  type DesignRun,
   designOf,
-  factorValue,
-  placesIn,
-  resamplesOf,
-  scenarioAtPoint,
+  designRuns,
+  readingOf,
+  valuesAt,
 } from '../experiments/sensitivity.ts'
-import { HEADLINE_KEYS } from '../measures/headline.ts'
-import type { Outcome } from '../measures/outcomes.ts'
+import { tableNamed } from '../measures/rows.ts'
 import {
-  type AnalysisReading,
   derivedSensitivityTables,
   type OutcomeSensitivity,
+  POINT_RUNS,
   type PointRun,
   sensitivities,
   sensitivityTables,
 } from '../measures/sensitivity-tables.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
-import { withValue } from '../scenarios/timeline.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { readAnalysis, type WrittenAnalysis, writtenAnalysis } from '../scenarios/sensitivity.ts'
 import { type DrawnChart, drawChart } from './chart-files.ts'
 import { citationCff } from './citation.ts'
 import { type OnChart, REPORT_FILE, type Views } from './compose.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
-import { UsageError } from './failure.ts'
-import { sha256Hex } from './hash.ts'
-import type { ManifestHead, ManifestSensitivity } from './manifest.ts'
-import { type OutputFile, outputFile } from './output-file.ts'
+import { digestOfRuns } from './ensemble.ts'
+import type { ManifestHead } from './manifest.ts'
+import { type ListedFile, listed, type OutputFile, outputFile } from './output-file.ts'
+import { writeInto } from './output-folder.ts'
 import { reportHtml } from './report.ts'
-import type { OnMonth, RunQueue, RunRecord } from './simulate-many.ts'
+import { readRecord, runKey } from './run-store.ts'
+import { seal } from './seal.ts'
+import { type Failure, failuresFile, planFile, replaceResults, type SweepRun } from './sweep.ts'
 
-/** An analysis and the outcomes that it asks for; null for those of the summary. */
-export interface AskedAnalysis extends Analysis {
-  readonly outcomes: readonly string[] | null
+/** An analysis and the keys of the outcomes that it asks for. */
+export interface Study extends Analysis {
+  readonly outcomes: readonly string[]
 }
 
-export type RunEach = (queue: RunQueue, onRecord: (index: number, record: RunRecord) => void) => Promise<void>
+export type StudyRun = SweepRun & DesignRun
 
-export interface SensitivityResult {
-  readonly tables: readonly Table[]
-  readonly found: readonly OutcomeSensitivity[]
-  readonly digest: string
+export function studyOf(scenario: Scenario, written: WrittenAnalysis): Study {
+  return { scenario, ...readAnalysis(written) }
 }
 
-/** The analysis as its manifest names it. */
-export function manifestSensitivity({ factors, settings, outcomes }: AskedAnalysis): ManifestSensitivity {
-  return { ...settings, factors: factors.map(({ path, low, high }) => ({ path, low, high })), outcomes }
+export function writtenStudy({ settings, factors, outcomes }: Study): WrittenAnalysis {
+  return writtenAnalysis(settings, factors, outcomes)
 }
 
-/** Runs the design; keeps the outcomes that are asked for and nothing else. */
-export async function analyse(asked: AskedAnalysis, blocks: readonly Block[], runEach: RunEach): Promise<SensitivityResult> {
-  const { factors, scenario } = asked
-  const places = placesIn(asked, blocks)
-  const keys = asked.outcomes ?? HEADLINE_KEYS
-  const runs = new Array<PointRun>(places.length)
-  let outcomes: Omit<Outcome, 'value'>[] = []
-  const queue = {
-    count: places.length,
-    at: (index: number) => {
-      const { block, point, seed } = places[index]!
-      const here = scenarioAtPoint(asked, blocks[block]!.points[point]!)
-      // Replications of an analysis keep no events: none but the first run of a block is told of by number 0 elsewhere.
-      return { arm: '', replication: 1, scenario: withValue(here, 'seed', seed) }
-    },
-  }
-  await runEach(queue, (index, record) => {
-    const known = new Map(record.outcomes.map((outcome) => [outcome.key, outcome]))
-    if (outcomes.length === 0) outcomes = asked_(keys, known)
-    const values = outcomes.map(({ key }) => known.get(key)?.value ?? NaN)
-    runs[index] = { ...places[index]!, digest: record.digest, values }
+/** All runs in the order of the design; a point is named by its block and place. */
+export function studyPlan(study: Study, blocks: readonly Block[]): StudyRun[] {
+  return designRuns(study, blocks).map((run) => ({
+    ...run,
+    arm: `b${String(run.block).padStart(4, '0')}-p${String(run.point).padStart(3, '0')}`,
+    key: runKey(run.scenario),
+  }))
+}
+
+/** What was recorded, read back from the records: of each only the outcomes that are asked for are kept. */
+function recordedTables(folder: string, study: Study, blocks: readonly Block[], plan: readonly StudyRun[]): Table[] {
+  const { factors, outcomes: keys } = study
+  const measures = new Map<string, Parameters<typeof sensitivityTables>[1][number]>()
+  const records = plan.map(({ key, block, point, replication, scenario: { seed } }) => {
+    const record = readRecord(folder, key)
+    const asked = record?.outcomes.filter((outcome) => keys.includes(outcome.key)) ?? []
+    for (const outcome of asked) if (!measures.has(outcome.key)) measures.set(outcome.key, outcome)
+    const values = new Map(asked.map((outcome) => [outcome.key, outcome.value]))
+    return { block, point, replication, seed, digest: record?.digest ?? '', values }
   })
+  const told = keys.filter((key) => measures.has(key))
+  const runs = records.map((run): PointRun => ({ ...run, values: told.map((key) => run.values.get(key) ?? NaN) }))
   const points = blocks.flatMap(({ points: inside }, block) =>
     inside.map((coordinates, point) => {
-      return { block, point, coordinates, values: coordinates.map((at, k) => factorValue(factors[k]!, at)) }
+      const set = valuesAt(study, coordinates)
+      return { block, point, coordinates, values: factors.map(({ path }) => set[path]) }
     }),
   )
-  const named = factors.map((factor) => ({ ...factor, ...parameterAt(factor.path)!.label }))
-  const tables = sensitivityTables(named, outcomes, points, runs)
-  const digest = sha256Hex(runs.map(({ block, point, replication, digest: own }) => `${block} ${point} ${replication} ${own}\n`).join(''))
-  return { tables, found: sensitivities(tables, readingOf(asked, blocks, scenario.seed)), digest }
+  return sensitivityTables(
+    factors.map((factor) => ({ ...factor, ...parameterAt(factor.path)!.label })),
+    told.map((key) => measures.get(key)!),
+    points,
+    runs,
+  )
 }
 
-/** The outcomes that are asked for; refuses keys that no run tells. */
-function asked_(keys: readonly string[], known: ReadonlyMap<string, Outcome>): Omit<Outcome, 'value'>[] {
-  return keys.flatMap((key) => known.get(key) ?? [])
+/** What the recorded tables say of the outcomes. */
+export function findingsOf(study: Study, tables: readonly Table[]): OutcomeSensitivity[] {
+  return sensitivities(tables, readingOf(study, designOf(study)))
+}
+
+export interface WrittenStudy {
+  readonly head: ManifestHead
+  readonly tables: readonly Table[]
+  readonly found: readonly OutcomeSensitivity[]
+  readonly warnings: readonly string[]
+}
+
+/** Makes tables, charts and report from the records. What is new takes the place of what is old when all is there. */
+export async function writeStudy(
+  folder: string,
+  study: Study,
+  plan: readonly StudyRun[],
+  failures: readonly Failure[],
+  head: Omit<ManifestHead, 'digest'>,
+  onChart: OnChart,
+): Promise<WrittenStudy> {
+  return replaceResults(folder, async (partial) => {
+    const outputs: ListedFile[] = []
+    const write = (file: OutputFile): void => {
+      writeInto(partial, file.path, file.bytes)
+      outputs.push(listed(file))
+    }
+    write(planFile(plan))
+    write(outputFile(SCENARIO_FILE, resolvedYaml(study.scenario, undefined, writtenStudy(study)), 'anywhere'))
+    if (failures.length > 0) write(failuresFile(failures, (failure) => commandOf(folder, failure)))
+    const blocks = designOf(study)
+    const tables = recordedTables(folder, study, blocks, plan)
+    const found = sensitivities(tables, readingOf(study, blocks))
+    for (const file of tableFiles(tables, derivedSensitivityTables(tables, found))) write(file)
+    const digests = texts(tableNamed(tables, POINT_RUNS.name), 'digest')
+    const runs = plan.map(({ arm, replication, scenario: { seed } }, k) => {
+      return { arm, replication, seed, digest: digests[k]! }
+    })
+    const sealedHead: ManifestHead = { ...head, digest: digestOfRuns(runs) }
+    const views = await composeStudyViews(sealedHead, study, tables, found, onChart)
+    for (const file of views.files) write(file)
+    for (const [path, text] of Object.entries(seal(sealedHead, outputs).files)) writeInto(partial, path, text)
+    return { head: sealedHead, tables, found, warnings: views.warnings }
+  })
+}
+
+function commandOf(folder: string, { run: { set, scenario } }: Failure): string {
+  const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
+  return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
+}
+
+export async function composeStudyViews(
+  head: ManifestHead,
+  { scenario, factors }: Study,
+  tables: readonly Table[],
+  found: readonly OutcomeSensitivity[],
+  onChart: OnChart,
+): Promise<Omit<Views, 'headline'>> {
+  const lang = head.language
+  const charts = head.charts ? sensitivityCharts({ tables, found, scenario, lang }) : []
+  const drawn: DrawnChart[] = []
+  for (const chart of charts) {
+    drawn.push(await drawChart(chart))
+    onChart(drawn.length, charts.length)
+  }
+  const report = reportHtml({ head, headline: [], charts: drawn, lang, sensitivity: { factors, found } })
+  return {
+    files: [
+      ...drawn.flatMap(({ files }) => files),
+      outputFile(REPORT_FILE, report, 'sameBuild'),
+      outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
+    ],
+    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
+  }
 }

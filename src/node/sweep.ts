@@ -138,21 +138,22 @@ export async function writeResults(
   head: Omit<ManifestHead, 'digest'>,
   onChart: (done: number, total: number) => void,
 ): Promise<WrittenSweep> {
-  const partial = join(folder, `.results-${process.pid}`)
-  const discard = (): void => rmSync(partial, { recursive: true, force: true })
-  const callOff = onInterrupt(discard)
-  try {
-    discard()
+  return replaceResults(folder, async (partial) => {
     const outputs: ListedFile[] = []
     const write = (file: OutputFile): void => {
       writeInto(partial, file.path, file.bytes)
       outputs.push(listed(file))
     }
-    write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
+    write(planFile(plan))
     write(outputFile(SCENARIO_FILE, ensembleYaml(sweep), 'anywhere'))
     const { tables, runs } = writeTables(folder, sweep, plan, write)
-    if (failures.length > 0)
-      write(outputFile(FAILURES_FILE, failuresText(folder, failures), 'sameBuild', failures.length))
+    if (failures.length > 0) {
+      write(
+        failuresFile(failures, ({ run: { arm, scenario } }) => {
+          return `xiaojin run ${folder}/${SCENARIO_FILE} --arm ${arm} --seed ${scenario.seed} --replications 1`
+        }),
+      )
+    }
     const sealedHead: ManifestHead = {
       ...head,
       digest: digestOfRuns(runs),
@@ -161,12 +162,31 @@ export async function writeResults(
     const views = await composeEnsembleViews(sealedHead, sweep, tables, onChart)
     for (const file of views.files) write(file)
     for (const [path, text] of Object.entries(seal(sealedHead, outputs).files)) writeInto(partial, path, text)
-    moveResults(partial, folder)
     return { head: sealedHead, tables: tables, warnings: views.warnings }
+  })
+}
+
+/**
+ * `fill` writes results into a folder beside those that are there, which they replace when all are made; the manifest
+ * comes last. Records of runs stay.
+ */
+export async function replaceResults<T>(folder: string, fill: (partial: string) => Promise<T>): Promise<T> {
+  const partial = join(folder, `.results-${process.pid}`)
+  const discard = (): void => rmSync(partial, { recursive: true, force: true })
+  const callOff = onInterrupt(discard)
+  try {
+    discard()
+    const made = await fill(partial)
+    moveResults(partial, folder)
+    return made
   } finally {
     discard()
     callOff()
   }
+}
+
+export function planFile(plan: readonly SweepRun[]): OutputFile {
+  return outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length)
 }
 
 function writeTables(
@@ -208,13 +228,14 @@ function partFile(table: Table, arm: string): OutputFile {
   return outputFile(partPath(table.name, arm), parquetOf({ ...table, columns }), 'anywhere', table.rows)
 }
 
-function failuresText(folder: string, failures: readonly Failure[]): string {
-  return failures
-    .map(({ run: { key, arm, replication, scenario }, why }) => {
-      const command = `xiaojin run ${folder}/${SCENARIO_FILE} --arm ${arm} --seed ${scenario.seed} --replications 1`
-      return `${JSON.stringify({ run: key, arm, replication, seed: scenario.seed, why, command })}\n`
-    })
-    .join('')
+/** Every failure with the command that makes it again. */
+export function failuresFile(failures: readonly Failure[], commandOf: (failure: Failure) => string): OutputFile {
+  const lines = failures.map((failure) => {
+    const { key, arm, replication, scenario } = failure.run
+    const told = { run: key, arm, replication, seed: scenario.seed, why: failure.why, command: commandOf(failure) }
+    return `${JSON.stringify(told)}\n`
+  })
+  return outputFile(FAILURES_FILE, lines.join(''), 'sameBuild', failures.length)
 }
 
 const RESULTS = [

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
 import type { PlannedRun } from '../experiments/runs.ts'
+import { designOf } from '../experiments/sensitivity.ts'
 import { derivedTables } from '../measures/derived.ts'
 import { derivedEnsembleTables } from '../measures/ensemble.ts'
 import type { RunResult } from '../run/result.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
 import { buildInfo, rendererVersions } from './build-info.ts'
 import { composeData, composeViews } from './compose.ts'
 import { csvPath, parquetPath } from './data-files.ts'
@@ -39,6 +41,7 @@ import { filesBelow } from './output-folder.ts'
 import type { RunRecord } from './run-pool.ts'
 import { recordPath } from './run-store.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
+import { studyOf, studyPlan, writeStudy } from './sensitivity.ts'
 import { manifestIn } from './stored-run.ts'
 import { type Failure, type SweepRun, sweepPlan, writeResults } from './sweep.ts'
 
@@ -70,10 +73,15 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   const { outputs: _, ...head } = manifest
   const scenario = manifestScenario(manifest, {})
   if (typeof scenario === 'string') return hopeless(head.digest, scenario)
+  if (head.sensitivity !== undefined) {
+    return verifyStored(folder, manifest, studyAgain(head, scenario, head.sensitivity), runAgain.intoStore)
+  }
   const ensemble = manifestEnsemble(manifest, scenario)
   if (typeof ensemble === 'string') return hopeless(head.digest, ensemble)
 
-  if (manifest.sweep === true && ensemble !== null) return verifySweep(folder, manifest, ensemble, runAgain.intoStore)
+  if (manifest.sweep === true && ensemble !== null) {
+    return verifyStored(folder, manifest, sweepAgain(head, ensemble), runAgain.intoStore)
+  }
 
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
   const made = await (ensemble === null
@@ -101,20 +109,34 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   }
 }
 
-/** Makes the whole sweep again in a folder of its own, and compares what it wrote, the records of its runs included. */
-async function verifySweep(
+interface Rewritten {
+  readonly plan: readonly SweepRun[]
+  readonly write: (folder: string, failures: readonly Failure[]) => Promise<{ readonly head: ManifestHead }>
+}
+
+function sweepAgain(head: ManifestHead, ensemble: Ensemble): Rewritten {
+  const plan = sweepPlan(ensemble)
+  return { plan, write: (folder, failures) => writeResults(folder, ensemble, plan, failures, head, () => {}) }
+}
+
+function studyAgain(head: ManifestHead, scenario: Scenario, written: WrittenAnalysis): Rewritten {
+  const study = studyOf(scenario, written)
+  const plan = studyPlan(study, designOf(study))
+  return { plan, write: (folder, failures) => writeStudy(folder, study, plan, failures, head, () => {}) }
+}
+
+/** Makes a folder that keeps its runs again beside itself, and compares what was written, the records included. */
+async function verifyStored(
   folder: string,
   manifest: Manifest,
-  ensemble: Ensemble,
+  { plan, write }: Rewritten,
   intoStore: RunAgain['intoStore'],
 ): Promise<Verification> {
   const { outputs, ...head } = manifest
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
   const again = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
   try {
-    const plan = sweepPlan(ensemble)
-    const failures = await intoStore(again, plan)
-    const made = await writeResults(again, ensemble, plan, failures, head, () => {})
+    const made = await write(again, await intoStore(again, plan))
     const records = [...new Set(plan.map(({ key }) => recordPath(key)))]
     const comparisons: Comparison[] = []
     for (const { path, promise } of outputs) {

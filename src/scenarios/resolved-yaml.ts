@@ -2,16 +2,26 @@
 import { stringify } from 'yaml'
 import type { Experiment } from './experiment.ts'
 import type { Scenario } from './scenario.ts'
+import type { WrittenAnalysis } from './sensitivity.ts'
 
-const HEADER = `# Resolved scenario: extends, options and defaults worked in, every value spelt out.
-# It runs as it is: xiaojin run scenario.resolved.yaml
+const header = (
+  command: string,
+): string => `# Resolved scenario: extends, options and defaults worked in, every value spelt out.
+# It runs as it is: xiaojin ${command} scenario.resolved.yaml
 # Dated changes of the timeline stay dated. xiaojin explain KEY tells what a key means.
 `
 
-/** Deterministic: the same scenario and arms give the same bytes. */
-export function resolvedYaml(scenario: Scenario, experiment?: Experiment): string {
-  const value = experiment === undefined ? scenario : { ...scenario, experiment: experimentValue(experiment) }
-  return HEADER + stringify(value, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false })
+/** Deterministic: the same scenario and arms, or scenario and analysis, give the same bytes. */
+export function resolvedYaml(scenario: Scenario, experiment?: Experiment, sensitivity?: WrittenAnalysis): string {
+  const value = {
+    ...scenario,
+    ...(experiment === undefined ? {} : { experiment: experimentValue(experiment) }),
+    ...(sensitivity === undefined ? {} : { sensitivity }),
+  }
+  return (
+    header(sensitivity === undefined ? 'run' : 'sensitivity') +
+    stringify(value, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false })
+  )
 }
 
 /** The block as a file may hold it, every title spelt out. */

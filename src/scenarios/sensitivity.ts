@@ -6,8 +6,8 @@ import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
 import { ARM_PATHS } from './experiment.ts'
 import type { Bilingual, NumberParameter, ScalarKind, TextKind } from './parameter.ts'
 import { parameterAt } from './parameters.ts'
-import { nodeAt, readYaml, type YamlEntry, type YamlNode } from './read-yaml.ts'
-import { type Place, sourceText } from './source-text.ts'
+import { nodeAt, type YamlEntry, type YamlNode } from './read-yaml.ts'
+import type { Place } from './source-text.ts'
 
 export interface Factor {
   readonly path: string
@@ -187,31 +187,38 @@ function factorOf({ key, keyPlace, node }: YamlEntry): PlacedFactor {
   return { path: key, low, high, place: keyPlace }
 }
 
-const OPTION = '--factor'
+/** A whole analysis as a block of a file says it, nothing left to defaults. */
+export interface WrittenAnalysis extends Partial<SensitivitySettings> {
+  readonly method: SensitivityMethod
+  readonly replications: number
+  readonly factors: { readonly [path: string]: readonly [low: number, high: number] }
+  readonly outcomes: readonly string[]
+}
 
-/** A factor as an option gives it, credit.coverage=0.5..1, as though it stood in a block; undefined where it does not read so. */
-export function factorOption(text: string): { readonly place: Place; readonly block: YamlNode | undefined } {
-  const source = sourceText(OPTION, text, true)
-  const place = { source, start: 0, end: text.length }
-  const match = /^\s*([^=\s]+)\s*=\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text)
-  if (match === null) return { place, block: undefined }
-  const [, path, low, high] = match
-  const start = text.indexOf(path)
-  const value = text.indexOf(low, text.indexOf('=') + 1)
-  const scalar = (typed: string, at: number): YamlNode => {
-    const { root } = readYaml(sourceText(OPTION, typed, true))
-    const read = root?.kind === 'scalar' ? root.value : typed
-    return { kind: 'scalar', place: { source, start: at, end: at + typed.length }, value: read, refused: false }
+/** Without what the other method would need. */
+export function writtenAnalysis(
+  { method, replications, trajectories, levels, samples, secondOrder }: SensitivitySettings,
+  factors: readonly Factor[],
+  outcomes: readonly string[],
+): WrittenAnalysis {
+  return {
+    method,
+    replications,
+    ...(method === 'morris' ? { trajectories, levels } : { samples, secondOrder }),
+    factors: Object.fromEntries(factors.map(({ path, low, high }) => [path, [low, high] as const])),
+    outcomes,
   }
-  const range: YamlNode = {
-    kind: 'list',
-    place: { source, start: value, end: text.length },
-    items: [scalar(low, value), scalar(high, text.lastIndexOf(high))],
+}
+
+/** The analysis that was written down. */
+export function readAnalysis({ factors, outcomes, ...settings }: WrittenAnalysis): {
+  readonly settings: SensitivitySettings
+  readonly factors: readonly Factor[]
+  readonly outcomes: readonly string[]
+} {
+  return {
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    factors: Object.entries(factors).map(([path, [low, high]]) => ({ path, low, high })),
+    outcomes,
   }
-  const entry = (key: string, keyPlace: Place, node: YamlNode): YamlNode => ({
-    kind: 'map',
-    place,
-    entries: [{ key, keyPlace, node }],
-  })
-  return { place, block: entry('factors', place, entry(path, { source, start, end: start + path.length }, range)) }
 }

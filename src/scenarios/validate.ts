@@ -259,7 +259,8 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
     const found = node.kind === 'map' ? 'a group of keys' : 'a list'
     if (kind === undefined && node.kind === 'list' && expectedAt(path).includes('list')) {
       const count = node.items.length
-      if (path[0] === 'sensitivity') return faultAt(place, `${label} has ${count} entr${count === 1 ? 'y' : 'ies'}`, parts)
+      if (path[0] === 'sensitivity')
+        return faultAt(place, `${label} has ${count} entr${count === 1 ? 'y' : 'ies'}`, parts)
       return faultAt(place, `${label} has ${count === 0 ? 'nothing in it' : `${count} entries, too many`}`, parts)
     }
     if (path.length === 0) return faultAt(place, 'the file is not a group of keys', { ...parts, found })

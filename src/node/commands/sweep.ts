@@ -13,9 +13,8 @@ import { EXIT, UsageError } from '../failure.ts'
 import { type ManifestHead, manifestHead } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
+import { estimateOf, estimateText } from '../pilot.ts'
 import { startProgress } from '../progress.ts'
-import { monthsOf, runPool } from '../run-pool.ts'
-import { hasRecord } from '../run-store.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import {
@@ -269,49 +268,12 @@ function precisionsOf(args: SweepArguments): Precision[] {
 }
 
 async function dryRun(args: SweepArguments, ensemble: Ensemble, folder: string, threads: number): Promise<void> {
-  const plan = sweepPlan(ensemble)
-  const missing = plan.filter(({ key }) => !hasRecord(folder, key))
-  const pilot = missing.at(0) ?? plan[0]
-  const progress = startProgress('Pilot', 'months', args.quiet)
-  const total = monthsOf([pilot.scenario])
-  const startedMs = performance.now()
-  let [months, bytes] = [0, 0]
-  await runPool([{ scenario: pilot.scenario, store: null, keepEvents: false }], 1, {
-    onMonth: () => progress.update(++months, total),
-    onResult: (_, record) => {
-      bytes = JSON.stringify(record).length
-    },
-    onFailure: (_, why) => {
-      throw new Error(why)
-    },
-  }).finally(() => progress.stop())
-  const seconds = (performance.now() - startedMs) / 1000
-  const weight = (runs: readonly SweepRun[]): number =>
-    runs.reduce(
-      (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
-      0,
-    )
-  const estimate = {
-    runs: plan.length,
-    arms: ensemble.arms.length,
-    replications: ensemble.replications,
-    stored: plan.length - missing.length,
-    pilotSeconds: Math.round(seconds * 100) / 100,
-    estimatedSeconds: Math.ceil((seconds * weight(missing)) / weight([pilot]) / threads),
-    // Records, and the same once more in tables.
-    estimatedMegabytes: Math.ceil((2 * bytes * plan.length) / 1e6),
-  }
+  const pilot = await estimateOf(sweepPlan(ensemble), folder, threads, args.quiet)
+  const estimate = { ...pilot, arms: ensemble.arms.length, replications: ensemble.replications }
   if (args.json) process.stdout.write(jsonText(estimate))
   else {
-    const minutes = (estimate.estimatedSeconds / 60).toFixed(1)
-    const rows = [
-      ['runs', `${estimate.runs} (${estimate.arms} arms × ${estimate.replications} replications)`],
-      ['stored already', String(estimate.stored)],
-      ['pilot', `${estimate.pilotSeconds} s for one run`],
-      ['time left', `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`],
-      ['disk', `about ${estimate.estimatedMegabytes} MB in ${folder}`],
-    ]
-    process.stdout.write(`${textTable(rows, ['left', 'left'])}\nNothing was kept.\n`)
+    const runs = `${estimate.runs} (${estimate.arms} arms × ${estimate.replications} replications)`
+    process.stdout.write(estimateText(estimate, runs, folder, threads))
   }
 }
 

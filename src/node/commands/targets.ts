@@ -69,7 +69,8 @@ function chartPlace(dir: string, lang: Lang): string {
 }
 
 async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
-  if (manifestIn(dir).experiment !== undefined) {
+  const { experiment, sensitivity } = manifestIn(dir)
+  if (experiment !== undefined || sensitivity !== undefined) {
     throw new UsageError(
       `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
     )

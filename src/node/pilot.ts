@@ -1,0 +1,66 @@
+/** What a plan of runs would take, told by making one of them. */
+import { startProgress } from './progress.ts'
+import { monthsOf, runPool } from './run-pool.ts'
+import { hasRecord } from './run-store.ts'
+import type { SweepRun } from './sweep.ts'
+import { textTable } from './text-table.ts'
+
+export interface Estimate {
+  readonly runs: number
+  /** Runs whose records are there already. */
+  readonly stored: number
+  readonly pilotSeconds: number
+  readonly estimatedSeconds: number
+  readonly estimatedMegabytes: number
+}
+
+/** Makes the first missing run of a plan, keeps nothing of it, and takes time to go with consumers and months. */
+export async function estimateOf(
+  plan: readonly SweepRun[],
+  folder: string,
+  threads: number,
+  quiet: boolean,
+): Promise<Estimate> {
+  const missing = plan.filter(({ key }) => !hasRecord(folder, key))
+  const pilot = missing.at(0) ?? plan[0]
+  const progress = startProgress('Pilot', 'months', quiet)
+  const total = monthsOf([pilot.scenario])
+  const startedMs = performance.now()
+  let [months, bytes] = [0, 0]
+  await runPool([{ scenario: pilot.scenario, store: null, keepEvents: false }], 1, {
+    onMonth: () => progress.update(++months, total),
+    onResult: (_, record) => {
+      bytes = JSON.stringify(record).length
+    },
+    onFailure: (_, why) => {
+      throw new Error(why)
+    },
+  }).finally(() => progress.stop())
+  const seconds = (performance.now() - startedMs) / 1000
+  const weight = (runs: readonly SweepRun[]): number =>
+    runs.reduce(
+      (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
+      0,
+    )
+  return {
+    runs: plan.length,
+    stored: plan.length - missing.length,
+    pilotSeconds: Math.round(seconds * 100) / 100,
+    estimatedSeconds: Math.ceil((seconds * weight(missing)) / weight([pilot]) / threads),
+    // Records, and the same once more in tables.
+    estimatedMegabytes: Math.ceil((2 * bytes * plan.length) / 1e6),
+  }
+}
+
+/** The estimate for a terminal; `runs` says what the runs are made of. */
+export function estimateText(estimate: Estimate, runs: string, folder: string, threads: number): string {
+  const minutes = (estimate.estimatedSeconds / 60).toFixed(1)
+  const rows = [
+    ['runs', runs],
+    ['stored already', String(estimate.stored)],
+    ['pilot', `${estimate.pilotSeconds} s for one run`],
+    ['time left', `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`],
+    ['disk', `about ${estimate.estimatedMegabytes} MB in ${folder}`],
+  ]
+  return `${textTable(rows, ['left', 'left'])}\nNothing was kept.\n`
+}

@@ -1,0 +1,96 @@
+/** What the report and the terminal say of a sensitivity analysis: its factors, and what moves each outcome most. */
+import type { Estimate } from '../measures/resampling.ts'
+import type { OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
+import type { Lang } from '../scenarios/parameter.ts'
+import { parameterAt } from '../scenarios/parameters.ts'
+import type { Factor } from '../scenarios/sensitivity.ts'
+import { type Html, html } from './html.ts'
+import { textTable } from './text-table.ts'
+
+export interface SensitivityParts {
+  readonly factors: readonly Factor[]
+  readonly found: readonly OutcomeSensitivity[]
+}
+
+type Say = (key: string) => string
+
+export function sensitivitySection({ factors, found }: SensitivityParts, lang: Lang, say: Say): Html {
+  const ranges = factors.map(
+    ({ path, low, high }) =>
+      html`<tr><td>${parameterAt(path)!.label[lang]}<br><code>${path}</code></td><td class="number">${low} – ${high}</td></tr>\n`,
+  )
+  const rows = found.map((one) => {
+    const told = strongest(one, factors).map(({ path, text }) => html`${parameterAt(path)!.label[lang]}: ${text}<br>`)
+    return html`<tr><td>${one.measure[lang]}</td><td>${told}</td><td class="number">${chanceText(one)}</td></tr>\n`
+  })
+  const method = found[0]?.method ?? 'morris'
+  return html`<div class="scroll"><table>
+<thead><tr><th>${say('factor')}</th><th class="number">${say('range')}</th></tr></thead>
+<tbody>
+${ranges}</tbody>
+</table></div>
+<div class="scroll"><table class="headline">
+<thead><tr><th>${say('measure')}</th><th>${say('strongest')}</th><th class="number">${say('chance')}</th></tr></thead>
+<tbody>
+${rows}</tbody>
+</table></div>
+<p class="note">${say(method === 'morris' ? 'morrisNote' : 'sobolNote')}</p>`
+}
+
+/** Factors told of each outcome. */
+const TOLD = 3
+
+/** The same for a terminal: outcome, chance, and its strongest factors by their dotted keys. */
+export function sensitivityTable({ factors, found }: SensitivityParts, lang: Lang, say: Say): string {
+  const rows = found.map((one) => [
+    one.measure[lang],
+    chanceText(one),
+    ...strongest(one, factors).map(({ path, text }) => `${path} ${text}`),
+  ])
+  return textTable(
+    [[say('measure'), say('chance'), say('strongest')], ...rows],
+    ['left', 'right', ...Array.from({ length: TOLD }, () => 'left' as const)],
+  )
+}
+
+interface Strength {
+  readonly path: string
+  readonly text: string
+}
+
+/** Places of the factors by mean absolute effect or total index, the largest first; those without one are left out. */
+function inOrder(one: OutcomeSensitivity): { readonly k: number; readonly estimate: Estimate }[] {
+  const estimates = one.method === 'morris' ? one.screenings.map(({ muStar }) => muStar) : one.indices.total
+  return estimates
+    .map((estimate, k) => ({ k, estimate }))
+    .filter(({ estimate }) => Number.isFinite(estimate.value))
+    .sort((a, b) => b.estimate.value - a.estimate.value)
+}
+
+function strongest(one: OutcomeSensitivity, factors: readonly Factor[]): Strength[] {
+  return inOrder(one)
+    .slice(0, TOLD)
+    .map(({ k, estimate }) => {
+      const { path } = factors[k]!
+      if (one.method === 'morris') return { path, text: estimateText(estimate, one.measure.unit === '1' ? 100 : 1) }
+      return { path, text: `${estimateText(estimate, 1)} / ${digits(one.indices.first[k]!.value)}` }
+    })
+}
+
+function estimateText({ value, low, high }: Estimate, scale: number): string {
+  const text = digits(scale * value)
+  return Number.isFinite(low) ? `${text} [${digits(scale * low)}, ${digits(scale * high)}]` : text
+}
+
+/** As many decimals as three digits of the size take, and never an exponent. */
+function digits(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const size = Math.abs(value)
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
+}
+
+/** The part of chance in the variance between points, or in the effects of the strongest factor. */
+function chanceText(one: OutcomeSensitivity): string {
+  const share = one.method === 'sobol' ? one.indices.noiseShare : one.screenings[inOrder(one)[0]?.k ?? 0]?.noiseShare
+  return share !== undefined && Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : '–'
+}

@@ -1,0 +1,62 @@
+/** Factors as the command line gives them, one an option: credit.coverage=0.5..1. */
+import { type Fault, ScenarioError } from '../base/errors.ts'
+import { sensitivityFaults } from './list-checks.ts'
+import { readYaml, type YamlNode } from './read-yaml.ts'
+import { type PlacedFactor, sensitivityBlock } from './sensitivity.ts'
+import { faultAt, type Place, sourceText } from './source-text.ts'
+import { validateFile } from './validate.ts'
+
+const OPTION = '--factor'
+
+/** The factors of all options; refuses them as a file would be refused, every fault at once. */
+export function factorsOfOptions(texts: readonly string[]): PlacedFactor[] {
+  const faults: Fault[] = []
+  const seen = new Set<string>()
+  const factors = texts.flatMap((text) => {
+    const { place, block } = blockOfOption(text)
+    if (block === undefined) {
+      const expected = 'a dotted key and a range, such as credit.coverage=0.5..1'
+      faults.push(faultAt(place, 'this names no factor', { path: OPTION, expected }))
+      return []
+    }
+    const root = group('sensitivity', place, place, block)
+    const found = validateFile(root).faults.filter(({ path }) => path !== 'name')
+    faults.push(...found, ...(found.length === 0 ? sensitivityFaults(block) : []))
+    const own = sensitivityBlock(block).factors
+    for (const { path, place: at } of own) {
+      if (seen.has(path))
+        faults.push(faultAt(at, `${path} is a factor already`, { path, expected: 'each factor once' }))
+      seen.add(path)
+    }
+    return own
+  })
+  if (faults.length > 0) throw new ScenarioError(faults)
+  return factors
+}
+
+function group(key: string, place: Place, keyPlace: Place, node: YamlNode): YamlNode {
+  return { kind: 'map', place, entries: [{ key, keyPlace, node }] }
+}
+
+/** An option as though it stood in a block of a file; undefined where it does not read so. */
+function blockOfOption(text: string): { readonly place: Place; readonly block: YamlNode | undefined } {
+  const source = sourceText(OPTION, text, true)
+  const place = { source, start: 0, end: text.length }
+  const match = /^\s*([^=\s]+)\s*=\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text)
+  if (match === null) return { place, block: undefined }
+  const [, path, low, high] = match
+  const start = text.indexOf(path)
+  const value = text.indexOf(low, text.indexOf('=') + 1)
+  const scalar = (typed: string, at: number): YamlNode => {
+    const { root } = readYaml(sourceText(OPTION, typed, true))
+    const read = root?.kind === 'scalar' ? root.value : typed
+    return { kind: 'scalar', place: { source, start: at, end: at + typed.length }, value: read, refused: false }
+  }
+  const range: YamlNode = {
+    kind: 'list',
+    place: { source, start: value, end: text.length },
+    items: [scalar(low, value), scalar(high, text.lastIndexOf(high))],
+  }
+  const factor = group(path, place, { source, start, end: start + path.length }, range)
+  return { place, block: group('factors', place, place, factor) }
+}
