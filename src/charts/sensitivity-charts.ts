@@ -190,10 +190,11 @@ function pointLabels(
   most: number,
 ): { factor: string; muStar: number; sigma: number }[] {
   const { width, height } = PLANE
-  const boxOf = ({ muStar, sigma }: EffectPoint): { left: number; top: number; width: number; height: number } => ({
-    left: (muStar / most) * width - RADIUS,
+  // The point with the line of its interval.
+  const boxOf = ({ low, high, sigma }: EffectPoint): { left: number; top: number; width: number; height: number } => ({
+    left: (low / most) * width - RADIUS,
     top: (1 - sigma / most) * height - RADIUS,
-    width: 2 * RADIUS,
+    width: ((high - low) / most) * width + 2 * RADIUS,
     height: 2 * RADIUS,
   })
   const named = [...points].sort((a, b) => b.muStar - a.muStar).slice(0, NAMED)

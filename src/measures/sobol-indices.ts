@@ -1,8 +1,9 @@
 /**
- * Variance-based sensitivity indices. Designs and estimators: Saltelli et al. 2010 (Computer Physics Communications
- * 181), table 2 (b) for the first order and (f), of Jansen 1999, for the total; Saltelli 2002 (ibid. 145) for the
- * second order. The outcome of a stochastic model is its mean over seeds: replications of a row share their seeds, and
- * products are taken across different ones (`productAcross`), so that chance raises no index in expectation.
+ * Variance-based sensitivity indices by the estimators of Jansen 1999 (Computer Physics Communications 117; Saltelli et
+ * al. 2010, ibid. 181, table 2 (c) and (f)) on the design of Saltelli 2002 (ibid. 145). All of them are means of squared
+ * differences within a row of the design, whose points share their seeds: luck that moves all points of a row alike
+ * falls out. The outcome of a stochastic model is its mean over seeds: squares are products across different
+ * replications (`productAcross`), so that what luck is left raises no variance in expectation.
  */
 import { type Estimate, estimated, meanOf, productAcross } from './resampling.ts'
 
@@ -12,7 +13,7 @@ export interface SobolIndices {
   readonly mean: number
   /** Variance over the ranges of the factors, less what chance adds. */
   readonly variance: number
-  /** Share of the variance between points, each the mean of its replications, that chance makes; NaN with one. */
+  /** Share of the variance between points of a row, each the mean of its replications, that chance makes; NaN with one. */
   readonly noiseShare: number
   readonly first: readonly Estimate[]
   readonly total: readonly Estimate[]
@@ -37,7 +38,7 @@ export function sobolIndices(
   const count = known.length
   const mean = known.reduce((sum, points) => sum + meanOf(points[0]) + meanOf(points[1]), 0) / (2 * count)
   const hasPairs = (rows[0]?.length ?? 0) > factors + 2
-  const parts = rows.map((points, row) => (isKnown[row] ? contributions(points, mean, factors, hasPairs) : null))
+  const parts = rows.map((points, row) => (isKnown[row] ? contributions(points, factors, hasPairs) : null))
   const all = indices(
     parts,
     rows.map((_, row) => row),
@@ -60,40 +61,34 @@ export function sobolIndices(
 }
 
 /** Places in what a row contributes; first orders, totals and pairs follow. */
-const [SUM, SQUARE, NOISE, FIRST] = [0, 1, 2, 3]
+const [VARIANCE, NOISE, FIRST] = [0, 1, 2]
 
-/** What one row adds to the sums of the estimators. */
-function contributions(
-  points: readonly ArrayLike<number>[],
-  mean: number,
-  factors: number,
-  hasPairs: boolean,
-): Float64Array {
-  // Products of numbers about zero lose least to rounding and to sampling.
-  const centred = points.map((values) => Float64Array.from(values, (value) => value - mean))
-  const [a, b] = centred
-  const pairs = hasPairs ? (factors * (factors - 1)) / 2 : 0
-  const found = new Float64Array(FIRST + 2 * factors + pairs)
-  const [meanA, meanB] = [meanOf(a), meanOf(b)]
-  const [squareA, squareB] = [productAcross(a, a), productAcross(b, b)]
-  found[SUM] = (meanA + meanB) / 2
-  found[SQUARE] = (squareA + squareB) / 2
-  found[NOISE] = a.length === 1 ? NaN : (meanA * meanA - squareA + meanB * meanB - squareB) / 2
+/** What one row adds to the means of the estimators. */
+function contributions(points: readonly ArrayLike<number>[], factors: number, hasPairs: boolean): Float64Array {
+  // In expectation V less the variance that the coordinates which two points have in common explain.
+  const halfSquare = (one: number, other: number): number => {
+    const change = Array.from(points[one], (value, k) => value - points[other][k])
+    return productAcross(change, change) / 2
+  }
+  const [A, B] = [0, 1]
+  const withB = (factor: number): number => 2 + factor
+  const withA = (factor: number): number => 2 + factors + factor
+  const found = new Float64Array(FIRST + 2 * factors + (hasPairs ? (factors * (factors - 1)) / 2 : 0))
+  const variance = halfSquare(A, B)
+  const replications = points[A].length
+  const change = meanOf(points[A]) - meanOf(points[B])
+  found[VARIANCE] = variance
+  found[NOISE] = replications === 1 ? NaN : (change * change) / 2 - variance
   for (let i = 0; i < factors; i++) {
-    const change = centred[2 + i].map((value, k) => value - a[k])
-    found[FIRST + i] = productAcross(b, change)
-    found[FIRST + factors + i] = productAcross(change, change) / 2
+    found[FIRST + i] = variance - halfSquare(B, withB(i))
+    found[FIRST + factors + i] = halfSquare(A, withB(i))
   }
   if (!hasPairs) return found
-  const both = productAcross(a, b)
   let at = FIRST + 2 * factors
   for (let i = 0; i < factors; i++) {
     for (let j = i + 1; j < factors; j++) {
-      const [one, other] = [
-        productAcross(centred[2 + factors + i], centred[2 + j]),
-        productAcross(centred[2 + factors + j], centred[2 + i]),
-      ]
-      found[at++] = (one + other) / 2 - both
+      // B with i from A and A with j from B agree in i and j and nothing else; so do those with i and j changed over.
+      found[at++] = variance - (halfSquare(withA(i), withB(j)) + halfSquare(withA(j), withB(i))) / 2
     }
   }
   return found
@@ -122,7 +117,7 @@ function indices(
     for (let c = 0; c < sums.length; c++) sums[c] += part[c]
   }
   for (let c = 0; c < sums.length; c++) sums[c] /= count
-  const variance = sums[SQUARE] - sums[SUM] * sums[SUM]
+  const variance = sums[VARIANCE]
   // An outcome that no factor moves has no shares.
   const share = (part: number): number => (variance > 0 ? part / variance : NaN)
   const first = Array.from({ length: factors }, (_, i) => share(sums[FIRST + i]))

@@ -92,5 +92,7 @@ function digits(value: number): string {
 /** The part of chance in the variance between points, or in the effects of the strongest factor. */
 function chanceText(one: OutcomeSensitivity): string {
   const share = one.method === 'sobol' ? one.indices.noiseShare : one.screenings[inOrder(one)[0]?.k ?? 0]?.noiseShare
-  return share !== undefined && Number.isFinite(share) ? `${(100 * share).toFixed(0)} %` : '–'
+  if (share === undefined || !Number.isFinite(share)) return '–'
+  // Estimates of both parts can make it more than all.
+  return share >= 1 ? '≥ 100 %' : `${(100 * share).toFixed(0)} %`
 }

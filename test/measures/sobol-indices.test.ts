@@ -88,12 +88,11 @@ test('the estimators by hand', () => {
     [[2], [0], [0], [2]],
   ]
   const { mean, variance, first, total, rows: count, noiseShare } = sobolIndices(rows, 1, [])
-  const squares = (0.75 ** 2 + 2.25 ** 2 + 0.25 ** 2 + 1.75 ** 2) / 4
   expect([count, mean]).toEqual([2, 1.75])
-  expect(variance).toBeCloseTo(squares, 12)
-  // ((4 − 1.75)(3 − 1) + (0 − 1.75)(0 − 2)) / 2 = 4 and ((1 − 3)² + (2 − 0)²) / (2 · 2) = 2.
-  expect(first[0].value).toBeCloseTo(4 / squares, 12)
-  expect(total[0].value).toBeCloseTo(2 / squares, 12)
+  // ((1 − 4)² + (2 − 0)²) / 4 = 3.25; of that less ((4 − 3)² + (0 − 0)²) / 4 = 0.25; ((1 − 3)² + (2 − 0)²) / 4 = 2.
+  expect(variance).toBeCloseTo(3.25, 12)
+  expect(first[0].value).toBeCloseTo(3 / 3.25, 12)
+  expect(total[0].value).toBeCloseTo(2 / 3.25, 12)
   expect(noiseShare).toBeNaN()
 })
 
@@ -112,8 +111,8 @@ test('chance raises no index where there are replications, and its share is told
     })
   const resamples = resamplesOf(7, samples)
   const [one, two] = [rows(1), rows(2)].map((values) => sobolIndices(values, 2, resamples))
-  // The factor that does nothing: 1/12 of noise over a variance of 3/12, were it not for the second replication.
-  expect(one.total[1].value).toBeCloseTo(1 / 3, 1)
+  // The factor that does nothing: 1/12 of noise over a variance of 2/12, were it not for the second replication.
+  expect(one.total[1].value).toBeCloseTo(1 / 2, 1)
   expect(two.total[1].low).toBeLessThan(0)
   expect(two.total[1].high).toBeGreaterThan(0)
   for (const { low, high } of [two.first[0], two.total[0]]) {
@@ -121,9 +120,23 @@ test('chance raises no index where there are replications, and its share is told
     expect(high).toBeGreaterThan(1)
     expect(high - low).toBeLessThan(0.4)
   }
-  expect(two.variance).toBeCloseTo(1 / 12, 2)
-  // Of a mean of two: (1/12 + 1/12) / 2 of chance beside 1/12 of the model.
-  expect(two.noiseShare).toBeCloseTo(0.5, 1)
+  // Three standard errors.
+  expect(Math.abs(two.variance - 1 / 12)).toBeLessThan(0.02)
+  // Of a mean of two: (1/12) / 2 of chance beside 1/12 of the model; what a row shares falls out.
+  expect(two.noiseShare).toBeCloseTo(1 / 3, 1)
+})
+
+test('luck that moves a whole row changes no index, however large it is', () => {
+  const rows = (luck: number): number[][][] =>
+    sobolDesign({ factors: 3, samples: 128, secondOrder: true }, 3).map((points, row) =>
+      points.map((point) => [0, 1].map((replication) => ishigami(point) + luck * ((row + replication) % 7))),
+    )
+  const [still, moved] = [rows(0), rows(1024)].map((values) => sobolIndices(values, 3, resamplesOf(3, 128)))
+  const values = ({ first, total, second }: SobolIndices): number[] =>
+    [...first, ...total, ...second].flatMap(({ value, low, high }) => [value, low, high])
+  values(moved).forEach((value, k) => expect(value).toBeCloseTo(values(still)[k], 9))
+  expect(moved.variance).toBeCloseTo(still.variance, 9)
+  expect(moved.mean).toBeGreaterThan(still.mean + 1024)
 })
 
 test('rows with a value that is not known are left out', () => {
