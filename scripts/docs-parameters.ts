@@ -3,6 +3,7 @@ import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from '../src/scenarios/experiment.t
 import { defaultText, rangeText, typeText } from '../src/scenarios/explain.ts'
 import type { Bilingual, Lang, Parameter } from '../src/scenarios/parameter.ts'
 import { PARAMETERS, SECTIONS } from '../src/scenarios/parameters.ts'
+import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from '../src/scenarios/sensitivity.ts'
 
 const TEXT = {
   title: { en: 'Parameters of a scenario', zh: '情景参数' },
@@ -18,7 +19,7 @@ const TEXT = {
     en: 'Generated from `src/scenarios/parameters*.ts`; do not edit. `UPDATE=1 npx vitest run test/scenarios` writes it anew.',
     zh: '本页由 `src/scenarios/parameters*.ts` 生成，请勿手工修改；用 `UPDATE=1 npx vitest run test/scenarios` 重新生成。',
   },
-  experimentColumns: { en: ['key', 'meaning', 'type'], zh: ['键', '含义', '类型'] },
+  blockColumns: { en: ['key', 'meaning', 'type'], zh: ['键', '含义', '类型'] },
   columns: {
     en: ['key', 'meaning', 'type', 'unit', 'range', 'default', 'dated', 'evidence', 'source'],
     zh: ['键', '含义', '类型', '单位', '取值范围', '默认值', '可改期', '依据', '来源'],
@@ -32,18 +33,16 @@ export function parametersPage(lang: Lang): string {
     const members = Object.entries(PARAMETERS).filter(([path]) => path === section || path.startsWith(`${section}.`))
     parts.push(`## \`${section}\` · ${heading[lang]}`, table(members, lang))
   }
-  parts.push('## `experiment`', EXPERIMENT_ABOUT[lang], experimentTable(lang))
+  parts.push('## `experiment`', EXPERIMENT_ABOUT[lang], blockTable(EXPERIMENT_KEYS, lang))
+  parts.push('## `sensitivity`', SENSITIVITY_ABOUT[lang], blockTable(SENSITIVITY_KEYS, lang))
   return `${parts.join('\n\n')}\n`
 }
 
-function experimentTable(lang: Lang): string {
-  const header = row(TEXT.experimentColumns[lang])
-  const rule = row(TEXT.experimentColumns[lang].map(() => '---'))
-  return [
-    header,
-    rule,
-    ...EXPERIMENT_KEYS.map(({ key, form, about }) => row([`\`${key}\``, about[lang], form[lang]])),
-  ].join('\n')
+/** The keys of a block that is no parameter. */
+function blockTable(keys: typeof EXPERIMENT_KEYS, lang: Lang): string {
+  const header = row(TEXT.blockColumns[lang])
+  const rule = row(TEXT.blockColumns[lang].map(() => '---'))
+  return [header, rule, ...keys.map(({ key, form, about }) => row([`\`${key}\``, about[lang], form[lang]]))].join('\n')
 }
 
 function table(members: readonly (readonly [string, Parameter])[], lang: Lang): string {

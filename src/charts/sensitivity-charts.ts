@@ -29,6 +29,8 @@ const LONGEST_NAME = 30
 const PLANE = { width: 270, height: 180 } as const
 const BARS = 200
 const ROW = 26
+/** Ends of the axis of indices, beyond which estimates from few rows are cut off. */
+const SHARES = [-0.25, 1.25] as const
 /** Factors named beside their points, by size of effect. */
 const NAMED = 5
 const LABEL_SIZE = 10
@@ -216,10 +218,11 @@ function pointLabels(
 
 function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
   const { lang } = input
+  const shown = found.filter(({ indices }) => indices.variance > 0)
   const title = titleOf(
     input,
     'sobolIndices.title',
-    found.map(({ indices }) => indices.total.map(({ value }) => value)),
+    shown.map(({ indices }) => indices.total.map(({ value }) => value)),
   )
   return {
     id: 'sobol-indices',
@@ -229,7 +232,7 @@ function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
       ...frame(input, title, word(lang, 'sobolIndices.subtitle'), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 20 },
-      concat: found.slice(0, MAX_PANELS).map((one) => indicesPanel(input, one)),
+      concat: shown.slice(0, MAX_PANELS).map((one) => indicesPanel(input, one)),
     },
   }
 }
@@ -258,10 +261,9 @@ function indicesPanel(input: SensitivityInput, { measure, indices }: Split): Pan
     axis: { title: null, ticks: false, domain: false, labelLimit: 140, minExtent: 110 },
   }
   const offset = { field: 'order', scale: { domain: orders.map(({ name }) => name) } }
-  const ends = values.flatMap(({ low, high, index }) => [low, high, index])
   const x = {
     type: 'quantitative' as const,
-    scale: { domain: [Math.min(0, ...ends), Math.max(1, ...ends)], nice: false },
+    scale: { domain: [...SHARES], nice: false },
     axis: { title: null, tickCount: 5 },
   }
   const noise = Number.isFinite(indices.noiseShare)
@@ -282,7 +284,7 @@ function indicesPanel(input: SensitivityInput, { measure, indices }: Split): Pan
     data: { values },
     layer: [
       {
-        mark: { type: 'bar' },
+        mark: { type: 'bar', clip: true },
         encoding: {
           y,
           yOffset: offset,
@@ -302,7 +304,7 @@ function indicesPanel(input: SensitivityInput, { measure, indices }: Split): Pan
         },
       },
       {
-        mark: { type: 'rule', color: COLOUR.ink },
+        mark: { type: 'rule', color: COLOUR.ink, clip: true },
         encoding: { y, yOffset: offset, x: { ...x, field: 'low' }, x2: { field: 'high' } },
       },
     ],

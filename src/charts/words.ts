@@ -405,7 +405,7 @@ const EN = {
   'sobolIndices.subtitle':
     'Shares of the variance over the ranges of the factors: of each by itself, and with all its interactions; lines: 95 % intervals.',
   'sobolIndices.caption':
-    'Sobol indices of the mean over seeds (Jansen 1999; Saltelli et al. 2010): what chance adds to the variance is taken out where points are replicated. Values below 0 or above 1 come of few rows. Intervals: bootstrap over the rows of the design. Of more than {panels} outcomes the first are drawn.',
+    'Sobol indices of the mean over seeds (Jansen 1999; Saltelli et al. 2010): what chance adds to the variance is taken out where points are replicated. Values below 0 or above 1 come of few rows; bars and lines are cut at −0.25 and 1.25. Intervals: bootstrap over the rows of the design. Outcomes of which nothing but chance is seen are left out. Of more than {panels} outcomes the first are drawn.',
   'sobolIndices.first': 'by itself (first order)',
   'sobolIndices.total': 'with interactions (total)',
   'sobolIndices.index': 'share of the variance',
@@ -815,7 +815,7 @@ const ZH: { readonly [key in Word]: string } = {
   'sobolIndices.title': '{all}项指标中有{first}项的方差以“{factor}”占比最大',
   'sobolIndices.subtitle': '各因子区间内方差的占比：因子自身，以及连同其全部交互；线为95%区间。',
   'sobolIndices.caption':
-    '对种子平均后的索博尔指数（扬森，1999；萨尔泰利等，2010）：设计点有重复运行时，已扣除随机因素所增加的方差。小于0或大于1的值源于设计行数较少。区间由对设计行的自助法得出。指标多于{panels}项时只绘前若干项。',
+    '对种子平均后的索博尔指数（扬森，1999；萨尔泰利等，2010）：设计点有重复运行时，已扣除随机因素所增加的方差。小于0或大于1的值源于设计行数较少，图形截于−0.25与1.25。区间由对设计行的自助法得出。仅见随机波动的指标不绘。指标多于{panels}项时只绘前若干项。',
   'sobolIndices.first': '自身（一阶）',
   'sobolIndices.total': '含交互（总）',
   'sobolIndices.index': '方差占比',
