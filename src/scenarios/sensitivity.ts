@@ -134,7 +134,7 @@ export const SENSITIVITY_KEYS: readonly {
     key: 'sensitivity.samples',
     form: { en: 'power of two, 4 – 65536, default 64', zh: '2 的幂，4 – 65536，默认 64' },
     about: {
-      en: 'Sobol: rows of the design; each takes two runs more than there are factors (with secondOrder twice as many), times replications.',
+      en: 'Sobol: rows of the design; each takes two runs more than there are factors (with secondOrder twice as many less two), times replications.',
       zh: 'Sobol：设计行数；每行的运行数为（因子数 + 2）× 重复次数，含二阶时为其两倍减二。',
     },
   },
