@@ -4,7 +4,12 @@ import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
 import { replicationSeed } from '../random/replication.ts'
 import { CROSS_CHECKS } from '../scenarios/cross-checks.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { type Factor, numberParameter, type SensitivitySettings } from '../scenarios/sensitivity.ts'
+import {
+  type Factor,
+  MAX_POINT_REPLICATIONS,
+  numberParameter,
+  type SensitivitySettings,
+} from '../scenarios/sensitivity.ts'
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
 import { morrisDesign } from './morris-design.ts'
 import { resamplesOf } from './resamples.ts'
@@ -58,7 +63,7 @@ export function designRuns(analysis: Analysis, blocks: readonly Block[]): Design
   const { scenario, settings } = analysis
   return blocks.flatMap(({ points }, block) => {
     const seeds = Array.from({ length: settings.replications }, (_, replication) =>
-      replicationSeed(replicationSeed(scenario.seed, block), replication),
+      replicationSeed(scenario.seed, block * MAX_POINT_REPLICATIONS + replication),
     )
     return points.flatMap((coordinates, point) => {
       const set = valuesAt(analysis, coordinates)

@@ -54,6 +54,9 @@ export const DEFAULT_SETTINGS: SensitivitySettings = {
 /** More factors than this have no place in a Sobol design: two dimensions each of the sequence. */
 export const MAX_FACTORS: number = Math.floor(MAX_SOBOL_DIMENSIONS / 2)
 
+/** Runs of a point; seeds are numbered by it, so that a change gives every run but a few another seed. */
+export const MAX_POINT_REPLICATIONS = 100
+
 /** Kinds of the plain keys of the block. */
 export const SENSITIVITY_FIELDS: { readonly [key in keyof SensitivitySettings]: ScalarKind } = {
   method: {
@@ -63,7 +66,7 @@ export const SENSITIVITY_FIELDS: { readonly [key in keyof SensitivitySettings]: 
       sobol: { en: 'shares of variance: how much each matters', zh: '方差分解：各因子贡献大小' },
     },
   },
-  replications: { type: 'integer', min: 1, max: 100 },
+  replications: { type: 'integer', min: 1, max: MAX_POINT_REPLICATIONS },
   trajectories: { type: 'integer', min: 2, max: 1000 },
   levels: { type: 'integer', min: 2, max: 64 },
   samples: { type: 'integer', min: 4, max: 65_536 },
@@ -111,7 +114,10 @@ export const SENSITIVITY_KEYS: readonly {
   },
   {
     key: 'sensitivity.replications',
-    form: { en: 'whole number, 1 – 100, default 2', zh: '整数，1 – 100，默认 2' },
+    form: {
+      en: `whole number, 1 – ${MAX_POINT_REPLICATIONS}, default 2`,
+      zh: `整数，1 – ${MAX_POINT_REPLICATIONS}，默认 2`,
+    },
     about: {
       en: 'Runs of each point, under seeds that the points of a trajectory or row share. From two on, the share of chance is told, and Sobol indices are freed of it.',
       zh: '每个设计点的运行次数；同一轨迹或同一行各点共用种子。不少于两次时报告随机噪声占比，并从 Sobol 指数中扣除。',
