@@ -4,12 +4,14 @@ import { derivedTables } from '../../src/measures/derived.ts'
 import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES, STEADINESS } from '../../src/measures/ensemble.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { derivedSensitivityTables } from '../../src/measures/sensitivity-tables.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
+import { syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
 
 const FOLDER = 'scenarios'
 const LABELS = ['Question', 'Varies', 'Look at', 'Against']
@@ -40,6 +42,15 @@ const ofExperiment: ReadonlyMap<string, readonly string[]> = new Map([
   ...[SERIES, BANDS, STEADINESS].map(({ name }) => [name, metrics] as const),
 ])
 
+const ofAnalysis: ReadonlyMap<string, readonly string[]> = new Map(
+  [{ method: 'morris' as const }, { method: 'sobol' as const, samples: 4 }].flatMap((settings) => {
+    const { tables: recorded, found } = syntheticAnalysis('en', { ...settings, trajectories: 2 }, { a: ([x]) => x })
+    return [...recorded, ...derivedSensitivityTables(recorded, found)].map(
+      ({ name, columns }) => [name, columns.map((column) => column.name)] as const,
+    )
+  }),
+)
+
 const idsIn = (file: string): string[] =>
   [...readFileSync(`src/charts/${file}`, 'utf8').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => id)
 const chartFiles = readdirSync('src/charts').filter((file) => file.endsWith('-chart.ts'))
@@ -50,6 +61,7 @@ const experimentCharts = [
   'forest-chart.ts',
   'difference-bands-chart.ts',
 ].flatMap(idsIn)
+const analysisCharts = idsIn('sensitivity-charts.ts')
 const runCharts = chartFiles.flatMap(idsIn).filter((id) => !experimentCharts.includes(id))
 
 const source = readFileSync('src/market/events.ts', 'utf8').replace(/^.*Omit<.*$/gm, '')
@@ -93,7 +105,7 @@ test('a name that no output has is found out', () => {
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'baseline.yaml')
 
 test.each(files)('the header of %s names what there is', (file) => {
-  const { experiment } = loadScenario(`${FOLDER}/${file}`, nodeFiles, [])
+  const { experiment, sensitivity } = loadScenario(`${FOLDER}/${file}`, nodeFiles, [])
   const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
   const header: { [label: string]: string } = {}
   for (const [, label, body] of text.matchAll(/^# (\w+(?: at)?) {2,}(.*\n(?:# {4,}.*\n)*)/gm)) {
@@ -102,7 +114,10 @@ test.each(files)('the header of %s names what there is', (file) => {
   expect(Object.keys(header)).toEqual(LABELS)
 
   const look = header['Look at']
-  if (experiment === null || experiment === undefined) {
+  if (sensitivity !== undefined) {
+    expect(unknownNames(look, ofAnalysis, analysisCharts)).toEqual([])
+    expect(sensitivity.outcomes?.filter(({ key }) => !keys.includes(key)) ?? []).toEqual([])
+  } else if (experiment === null || experiment === undefined) {
     expect(look).not.toContain(ONE_ARM)
     expect(unknownNames(look, ofRun, runCharts)).toEqual([])
   } else {

@@ -1,0 +1,193 @@
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseCsv } from '../../src/node/csv.ts'
+import { sha256Hex } from '../../src/node/hash.ts'
+import { startXiaojin, xiaojin } from './command.ts'
+
+const FILE = `name: tiny
+title: { en: Tiny, zh: 微型 }
+population: { consumers: 300 }
+horizon: { burnIn: 1, months: 4 }
+sensitivity:
+  trajectories: 3
+  samples: 4
+  outcomes: [reach.all, debt.perConsumer, apr.mean]
+  factors:
+    credit.coverage: [0.5, 1]
+    tastes.priceSensitivity: [1, 8]
+`
+
+let folder = ''
+const at = (path: string): string => readFileSync(join(folder, path), 'utf8')
+const analyse = (...args: string[]): ReturnType<typeof xiaojin> =>
+  xiaojin(['sensitivity', 'tiny.yaml', ...args], folder)
+
+/** Every file below a folder with the hash of its bytes, but for what carries times and what a killed one left half written. */
+function contents(of: string): Map<string, string> {
+  const root = join(folder, of)
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/ro-crate-metadata|\.partial-/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+  return new Map(paths.sort().map((path) => [path.slice(root.length + 1), sha256Hex(readFileSync(path))]))
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'xiaojin-sensitivity-'))
+  writeFileSync(join(folder, 'tiny.yaml'), FILE)
+  for (const threads of ['1', '2']) {
+    const { code, err } = analyse('--threads', threads, '--out', `threads-${threads}`)
+    expect([code, err]).toEqual([0, ''])
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the number of threads changes no byte', () => {
+  expect(contents('threads-2')).toEqual(contents('threads-1'))
+})
+
+test('the folder holds plan, runs, tables and charts of the design', () => {
+  const plan = at('threads-1/plan.jsonl').trimEnd().split('\n')
+  expect(plan).toHaveLength(3 * 3 * 2)
+  expect(JSON.parse(plan[0] ?? '')).toMatchObject({ arm: 'b0000-p000', replication: 0, seed: 2023 })
+  for (const line of plan) {
+    const { run } = JSON.parse(line) as { run: string }
+    expect(existsSync(join(folder, `threads-1/runs/${run.slice(1, 3)}/${run}.json`))).toBe(true)
+  }
+  const [head, ...effects] = parseCsv(at('threads-1/data/elementary_effects.csv'))
+  expect(effects.map(([key, factor]) => `${key} ${factor}`)).toEqual(
+    ['reach.all', 'debt.perConsumer', 'apr.mean'].flatMap((key) => [
+      `${key} credit.coverage`,
+      `${key} tastes.priceSensitivity`,
+    ]),
+  )
+  const muStar = (head ?? []).indexOf('muStar')
+  // Dearer in utility, credit is asked for less.
+  expect(Number(effects[1]?.[muStar])).toBeGreaterThan(0.05)
+  expect(existsSync(join(folder, 'threads-1/charts/elementary-effects.png'))).toBe(true)
+  const report = at('threads-1/report.html')
+  for (const text of ['Price sensitivity', '1 – 8', 'xiaojin sensitivity scenario.resolved.yaml'])
+    expect(report).toContain(text)
+  expect(report.slice(report.indexOf('id="headline"'), report.indexOf('id="charts"'))).not.toMatch(/undefined|NaN/)
+})
+
+test('what is told on the terminal, and as JSON; nothing is run twice', () => {
+  const { code, out } = analyse('--out', 'threads-1', '--lang', 'zh')
+  expect(code).toBe(0)
+  expect(out).toMatch(/信贷需求满足率 .*tastes\.priceSensitivity \d/)
+  expect(out).toContain('18 (3 trajectories × 3 points × 2 replications) runs: 0 made')
+  const { out: json } = analyse('--out', 'threads-1', '--json')
+  const told = JSON.parse(json)
+  expect(told).toMatchObject({ runs: 18, made: 0, failed: 0, method: 'morris', trajectories: 3 })
+  expect(told.found.map(({ measure }: { measure: { key: string } }) => measure.key)).toEqual([
+    'reach.all',
+    'debt.perConsumer',
+    'apr.mean',
+  ])
+  expect(contents('threads-1')).toEqual(contents('threads-2'))
+})
+
+test('more trajectories and replications leave the runs that there are', () => {
+  cpSync(join(folder, 'threads-1'), join(folder, 'more'), { recursive: true })
+  const { out } = analyse('--out', 'more', '--trajectories', '4', '--replications', '3', '--json', '--no-charts')
+  expect(JSON.parse(out)).toMatchObject({ runs: 36, made: 18 })
+})
+
+test('an analysis that was killed goes on to the same bytes', async () => {
+  const child = startXiaojin(['sensitivity', 'tiny.yaml', '--out', 'killed'], folder)
+  while (!existsSync(join(folder, 'killed/runs')) && child.exitCode === null) await pause(5)
+  child.kill('SIGKILL')
+  await once(child, 'close')
+  expect(existsSync(join(folder, 'killed/manifest.json'))).toBe(false)
+  expect(analyse('--out', 'killed').code).toBe(0)
+  expect(contents('killed')).toEqual(contents('threads-1'))
+})
+
+test('verify makes all of it again, and says what was changed', () => {
+  const fine = xiaojin(['verify', 'threads-1', '--threads', '2'], folder)
+  expect([fine.code, fine.err]).toEqual([0, ''])
+  expect(fine.out).toContain(JSON.parse(at('threads-1/manifest.json')).digest)
+  cpSync(join(folder, 'threads-1'), join(folder, 'forged'), { recursive: true })
+  const file = join(folder, 'forged/data/elementary_effects.csv')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(reach\.all,credit\.coverage,3,)/m, '$19'))
+  const { code, out } = xiaojin(['verify', 'forged'], folder)
+  expect(code).toBe(5)
+  expect(out).toContain('data/elementary_effects.csv: changed after the run')
+})
+
+test('charts and report are made again from the data', () => {
+  cpSync(join(folder, 'threads-1'), join(folder, 'redrawn'), { recursive: true })
+  const { code, out } = xiaojin(['chart', 'redrawn', '--lang', 'zh'], folder)
+  expect([code, out]).toEqual([0, `1 charts in ${join('redrawn', 'charts')}\n`])
+  expect(at('redrawn/report.html')).toContain('价格敏感度')
+  expect(xiaojin(['report', 'redrawn', '--lang', 'en'], folder).code).toBe(0)
+  expect(contents('redrawn')).toEqual(contents('threads-1'))
+})
+
+test('the resolved scenario is analysed to the same', () => {
+  cpSync(join(folder, 'threads-1/scenario.resolved.yaml'), join(folder, 'resolved.yaml'))
+  const args = ['sensitivity', 'resolved.yaml', '--out', 'resolved', '--no-charts', '--quiet']
+  expect(xiaojin(args, folder)).toMatchObject({ code: 0, out: 'resolved\n', err: '' })
+  expect(JSON.parse(at('resolved/manifest.json')).digest).toBe(JSON.parse(at('threads-1/manifest.json')).digest)
+})
+
+test('Sobol indices of the same factors, and of those of options', () => {
+  expect(analyse('--method', 'sobol', '--quiet').out).toBe(`${join('out', 'tiny-2023-sobol')}\n`)
+  expect(parseCsv(at('out/tiny-2023-sobol/data/sobol_indices.csv'))).toHaveLength(1 + 3 * 4)
+  expect(parseCsv(at('out/tiny-2023-sobol/data/sobol_variances.csv'))).toHaveLength(4)
+  const { code, out } = analyse(
+    '--factor',
+    'credit.coverage=0.6..0.9',
+    '--outcomes',
+    'reach.all',
+    '--json',
+    '--no-charts',
+  )
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    factors: { 'credit.coverage': [0.6, 0.9] },
+    outcomes: ['reach.all'],
+    runs: 12,
+  })
+})
+
+test('--dry-run keeps nothing', () => {
+  const { code, out } = analyse('--dry-run', '--out', 'dry', '--json')
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ runs: 18, stored: 0 })
+  expect(existsSync(join(folder, 'dry'))).toBe(false)
+})
+
+const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
+  [['--samples', '64'], /--samples belongs to sobol: add --method/],
+  [['--method', 'sobol', '--samples', '100'], /--samples 100: a power of two/],
+  [['--trajectories', '1'], /--trajectories 1: at least 2/],
+  [['--outcomes', 'reach.al'], /there is no outcome reach\.al\. Did you mean reach\.all\?/],
+  [['--factor', 'credit.coverige=0.5..1'], /did you mean credit\.coverage\?/],
+  [
+    ['--factor', 'promotion.campaignMonths=1..24'],
+    /a point of the design makes no market: [\s\S]*promotion\.campaignMonths=1\.\.24/,
+  ],
+  [['--methud', 'sobol'], /Did you mean --method\?/],
+]
+
+test.each(WRONG)('%j is refused before anything runs', (args, message) => {
+  const { code, err } = analyse(...args, '--out', 'wrong')
+  expect(code).toBe(2)
+  expect(err).toMatch(message)
+  expect(existsSync(join(folder, 'wrong'))).toBe(false)
+})
+
+test('outcomes of a file that no run tells have their place; a file without factors says how to name some', () => {
+  writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('reach.all, debt', 'reach.al, debt'))
+  const unknown = xiaojin(['sensitivity', 'unknown.yaml'], folder)
+  expect(unknown.code).toBe(2)
+  expect(unknown.err).toMatch(/unknown\.yaml:8:14: there is no outcome reach\.al\n[\s\S]*did you mean reach\.all\?/)
+  writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
+  const none = xiaojin(['sensitivity', 'none.yaml'], folder)
+  expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])
+  expect(xiaojin(['targets', 'threads-1'], folder).err).toMatch(/holds many runs/)
+})
