@@ -109,8 +109,11 @@ export const sensitivityCommand: CommandModule<object, SensitivityArguments> = {
       .option('no-charts', { describe: 'draw none', type: 'boolean', default: false })
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress, no summary; prints the folder' })
       .option('json', { describe: 'print the summary as JSON', type: 'boolean', default: false })
-      .example('$0 sensitivity sensitivity --dry-run', 'the shipped example: how long it would take')
-      .example('$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36', ''),
+      .example('$0 sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take')
+      .example(
+        '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
+        'factors of your own',
+      ),
   handler: sensitivity,
 }
 
