@@ -134,7 +134,7 @@ test('verify names what was changed', () => {
 test('charts and report are made again from the data, in the other language too', () => {
   cpSync(join(place, 'threads-1'), join(place, 'redrawn'), { recursive: true })
   const { code, out } = xiaojin(['chart', 'redrawn', '--lang', 'zh'], place)
-  expect([code, out]).toEqual([0, '2 charts in redrawn/charts\n'])
+  expect([code, out]).toEqual([0, '4 charts in redrawn/charts\n'])
   const report = at('redrawn/report.html')
   for (const text of ['现状', '全覆盖', '同种子', 'credit.coverage = 1']) expect(report.includes(text), text).toBe(true)
   expect(at('redrawn/charts/bands.svg')).toContain('全覆盖')
