@@ -7,6 +7,7 @@ import { nodeFiles } from '../../dist/node/scenario-files.js'
 import { replicationSeed } from '../../dist/random/replication.js'
 import { loadScenario } from '../../dist/scenarios/load.js'
 import { withValue } from '../../dist/scenarios/timeline.js'
+import { withValues } from '../../dist/scenarios/with-values.js'
 import { armName, MEASURES, plannedArms } from './findings-plan.mjs'
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -18,7 +19,7 @@ function scenarioOf({ file, arm, set }, { consumers, horizon }) {
   const base = arm === null ? scenario : experiment?.arms.find(({ name }) => name === arm)?.scenario
   if (base === undefined) throw new Error(`scenarios/${file}.yaml has no arm ${arm}`)
   const short = horizon === null ? {} : { 'horizon.burnIn': horizon.burnIn, 'horizon.months': horizon.months }
-  return Object.entries({ ...short, ...set }).reduce((made, [path, value]) => withValue(made, path, value), base)
+  return withValues(base, { ...short, ...set })
 }
 
 /**

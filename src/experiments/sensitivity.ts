@@ -3,14 +3,11 @@ import type { Step } from '../measures/elementary-effects.ts'
 import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
 import { replicationSeed } from '../random/replication.ts'
 import { CROSS_CHECKS } from '../scenarios/cross-checks.ts'
+import { numberBetween } from '../scenarios/design.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import {
-  type Factor,
-  MAX_POINT_REPLICATIONS,
-  numberParameter,
-  type SensitivitySettings,
-} from '../scenarios/sensitivity.ts'
+import { type Factor, MAX_POINT_REPLICATIONS, type SensitivitySettings } from '../scenarios/sensitivity.ts'
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
+import { withValues } from '../scenarios/with-values.ts'
 import { morrisDesign } from './morris-design.ts'
 import { resamplesOf } from './resamples.ts'
 import { sobolDesign } from './sobol-design.ts'
@@ -39,12 +36,6 @@ export function designOf({ scenario, factors, settings }: Analysis): Block[] {
   return sobolDesign(size, scenario.seed).map((points) => ({ points, steps: [] }))
 }
 
-/** The value of a factor at a coordinate from 0 to 1; each whole number has an equal part of it. */
-function factorValue({ path, low, high }: Factor, coordinate: number): number {
-  if (numberParameter(path)?.type !== 'integer') return low + coordinate * (high - low)
-  return Math.min(high, low + Math.floor(coordinate * (high - low + 1)))
-}
-
 /** One run of a design. */
 export interface DesignRun {
   readonly block: number
@@ -67,7 +58,7 @@ export function designRuns(analysis: Analysis, blocks: readonly Block[]): Design
     )
     return points.flatMap((coordinates, point) => {
       const set = valuesAt(analysis, coordinates)
-      const here = scenarioWith(scenario, set)
+      const here = withValues(scenario, set)
       return seeds.map((seed, replication) => {
         return { block, point, replication, set, scenario: withValue(here, 'seed', seed) }
       })
@@ -77,11 +68,7 @@ export function designRuns(analysis: Analysis, blocks: readonly Block[]): Design
 
 /** The factors' values at a point of the unit cube. */
 export function valuesAt({ factors }: Pick<Analysis, 'factors'>, point: readonly number[]): DesignRun['set'] {
-  return Object.fromEntries(factors.map((factor, k) => [factor.path, factorValue(factor, point[k])]))
-}
-
-function scenarioWith(scenario: Scenario, set: DesignRun['set']): Scenario {
-  return Object.entries(set).reduce((state, [path, value]) => withValue(state, path, value), scenario)
+  return Object.fromEntries(factors.map(({ path, low, high }, k) => [path, numberBetween(path, low, high, point[k])]))
 }
 
 /** What a point of a design makes impossible. */
@@ -103,7 +90,7 @@ export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClas
   if (checks.length === 0) return undefined
   for (const { points } of blocks) {
     for (const point of points) {
-      const scenario = scenarioWith(analysis.scenario, valuesAt(analysis, point))
+      const scenario = withValues(analysis.scenario, valuesAt(analysis, point))
       const states = [scenario, ...scenario.timeline.map(({ month }) => scenarioAt(scenario, month))]
       for (const { run, factor } of checks) {
         for (const state of states) {

@@ -389,9 +389,10 @@ function steadiness(tables: readonly Table[]): Cell[][] {
   })
 }
 
-/** The derived tables of an ensemble. */
-export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
-  const tail = ({ runs, mean, low, high }: MeanInterval): Cell[] => [runs, mean, low, high]
+const tail = ({ runs, mean, low, high }: MeanInterval): Cell[] => [runs, mean, low, high]
+
+/** What follows for each arm by itself: bands, outcomes and steadiness. */
+export function armTablesOf(tables: readonly Table[]): readonly [bands: Table, outcomes: Table, steady: Table] {
   return [
     buildTable(
       BANDS,
@@ -401,6 +402,13 @@ export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
       ARM_OUTCOMES,
       armOutcomes(tables).map((found) => [found.key, found.arm, ...tail(found)]),
     ),
+    buildTable(STEADINESS, steadiness(tables)),
+  ]
+}
+
+/** What sets the other arms apart from the first: differences of outcomes and of monthly series. */
+export function differenceTables(tables: readonly Table[]): readonly [differences: Table, bands: Table] {
+  return [
     buildTable(
       DIFFERENCES,
       differences(tables).map((found) => {
@@ -408,10 +416,16 @@ export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
         return [key, arm, against, ...tail(found), bootLow, bootHigh, sd, g, p, corrected]
       }),
     ),
-    buildTable(STEADINESS, steadiness(tables)),
     buildTable(
       DIFFERENCE_BANDS,
       differenceBands(tables).map((band) => [band.metric, band.arm, band.month, ...tail(band)]),
     ),
   ]
+}
+
+/** The derived tables of an ensemble. */
+export function derivedEnsembleTables(tables: readonly Table[]): Table[] {
+  const [bandTable, outcomeTable, steadyTable] = armTablesOf(tables)
+  const [differenceTable, differenceBandTable] = differenceTables(tables)
+  return [bandTable, outcomeTable, differenceTable, steadyTable, differenceBandTable]
 }

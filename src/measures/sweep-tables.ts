@@ -6,10 +6,11 @@ import { type Column, type Table, type TableSpec, texts } from '../base/table.ts
 import { buildTable, type Cell, floatColumn, textColumn } from './build-table.ts'
 import {
   ARM_OUTCOMES,
+  armTablesOf,
   BANDS,
   DIFFERENCE_BANDS,
   DIFFERENCES,
-  derivedEnsembleTables,
+  differenceTables,
   type EnsembleRun,
   ensembleTables,
   MEASURES,
@@ -55,16 +56,18 @@ export function armTables(
   first: readonly EnsembleRun[] | null,
 ): ArmTables {
   const recorded = ensembleTables(runs)
-  const derived = derivedEnsembleTables(recorded)
-  const paired = first === null ? [] : derivedEnsembleTables(ensembleTables([...first, ...runs]))
-  const empty = buildTable(DIFFERENCES, [])
+  const [bands, outcomes, steadiness] = armTablesOf(recorded)
+  const [differences, differenceBands] =
+    first === null
+      ? [buildTable(DIFFERENCES, []), buildTable(DIFFERENCE_BANDS, [])]
+      : differenceTables(ensembleTables([...first, ...runs]))
   return {
     parts: [
       tableNamed(recorded, RUN_OUTCOMES.name),
       tableNamed(recorded, SERIES.name),
       wideTable(arm, runs),
-      tableNamed(derived, BANDS.name),
-      first === null ? buildTable(DIFFERENCE_BANDS, []) : tableNamed(paired, DIFFERENCE_BANDS.name),
+      bands,
+      differenceBands,
     ],
     rows: [
       tableNamed(recorded, RUNS.name),
@@ -73,9 +76,9 @@ export function armTables(
         ARMS,
         Object.entries(arm.set).map(([path, value]) => [arm.name, path, JSON.stringify(value)]),
       ),
-      tableNamed(derived, ARM_OUTCOMES.name),
-      first === null ? empty : tableNamed(paired, DIFFERENCES.name),
-      tableNamed(derived, STEADINESS.name),
+      outcomes,
+      differences,
+      steadiness,
     ],
   }
 }

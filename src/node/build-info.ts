@@ -14,8 +14,15 @@ export interface BuildInfo {
   readonly engineSha256: string | null
 }
 
-/** Baked in by `npm run build`; running from the sources, only the version is known. */
+let known: BuildInfo | undefined
+
+/** Baked in by `npm run build`; running from the sources, only the version is known. Read once: keys of runs ask often. */
 export function buildInfo(): BuildInfo {
+  known ??= readBuildInfo()
+  return known
+}
+
+function readBuildInfo(): BuildInfo {
   const baked = new URL('../build-info.json', import.meta.url)
   if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BuildInfo
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }

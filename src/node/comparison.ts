@@ -1,5 +1,5 @@
 /** Two sets of runs held against each other: from scenarios or from folders of runs that are there. */
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { numbers, type Table, texts } from '../base/table.ts'
 import { summaryOf } from '../experiments/runs.ts'
 import {
@@ -32,7 +32,11 @@ export interface StoredArm {
 
 /** What was typed: a folder, or a folder and an arm of it, FOLDER:ARM. */
 export function isFolder(typed: string): boolean {
-  return splitPlace(typed, (path) => existsSync(path) && statSync(path).isDirectory()) !== null
+  return folderAndArm(typed) !== null
+}
+
+function folderAndArm(typed: string): ReturnType<typeof splitPlace> {
+  return splitPlace(typed, (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
 }
 
 /** A place that exists and what follows its last colon; null if there is no such place. */
@@ -48,7 +52,7 @@ export function splitPlace(
 
 /** The runs of a folder made by run or sweep. One with several arms needs the name of one. */
 export async function storedArm(typed: string): Promise<StoredArm> {
-  const split = splitPlace(typed, (path) => existsSync(path) && statSync(path).isDirectory())
+  const split = folderAndArm(typed)
   if (split === null) throw new UsageError(`There is no folder ${typed}.`)
   const { place: folder, arm } = split
   const manifest = manifestIn(folder)

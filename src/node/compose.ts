@@ -1,5 +1,6 @@
 /** From what a run recorded to the files of its folder, in memory. */
 import type { Table } from '../base/table.ts'
+import type { Chart } from '../charts/chart.ts'
 import { allCharts } from '../charts/charts.ts'
 import { derivedTables } from '../measures/derived.ts'
 import { headline } from '../measures/headline.ts'
@@ -11,7 +12,7 @@ import { dataFiles } from './data-files.ts'
 import type { ManifestHead } from './manifest.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
-import { reportHtml } from './report.ts'
+import { type ReportParts, reportHtml } from './report.ts'
 
 export const REPORT_FILE = 'report.html'
 
@@ -43,19 +44,28 @@ export async function composeViews(
   const lang = head.language
   const summary = headline(recorded, scenario)
   const charts = head.charts ? allCharts({ tables: recorded, scenario, lang, targets: publishedTargets() }) : []
+  return { ...(await drawViews(head, charts, { headline: summary }, onChart)), headline: summary }
+}
+
+/** Charts drawn, the report around them, and the citation. `told` is what the report says before its charts. */
+export async function drawViews(
+  head: ManifestHead,
+  charts: readonly Chart[],
+  told: Omit<ReportParts, 'head' | 'charts' | 'lang'>,
+  onChart: OnChart,
+): Promise<Omit<Views, 'headline'>> {
   const drawn: DrawnChart[] = []
   for (const chart of charts) {
     drawn.push(await drawChart(chart))
     onChart(drawn.length, charts.length)
   }
-  const report = reportHtml({ head, headline: summary, charts: drawn, lang })
+  const report = reportHtml({ ...told, head, charts: drawn, lang: head.language })
   return {
     files: [
       ...drawn.flatMap(({ files }) => files),
       outputFile(REPORT_FILE, report, 'sameBuild'),
       outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
     ],
-    headline: summary,
     warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
   }
 }

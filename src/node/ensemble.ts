@@ -8,15 +8,12 @@ import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Bilingual } from '../scenarios/parameter.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { type DrawnChart, drawChart } from './chart-files.ts'
-import { citationCff } from './citation.ts'
 
-import { type OnChart, REPORT_FILE, type Views } from './compose.ts'
+import { drawViews, type OnChart, type Views } from './compose.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { sha256Hex } from './hash.ts'
 import type { ManifestArm, ManifestExperiment, ManifestHead } from './manifest.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
-import { reportHtml } from './report.ts'
 import type { RunRecord } from './run-pool.ts'
 
 /** What an ensemble is asked to be. */
@@ -57,6 +54,9 @@ export function manifestExperiment(
 
 /** What the runs of an ensemble gave, in files and in the manifest. */
 export interface EnsembleResult {
+  readonly recorded: readonly Table[]
+  readonly derived: readonly Table[]
+  /** Both: what charts and summaries read, so that nothing is derived again for each of them. */
   readonly tables: readonly Table[]
   readonly runs: ManifestExperiment['runs']
   readonly digest: string
@@ -72,8 +72,12 @@ export function ensembleResult(plan: readonly PlannedRun[], records: readonly Ru
     return { arm, replication, ...summary }
   })
   const names = runs.map(({ arm, replication, seed, digest }) => ({ arm, replication, seed, digest }))
+  const recorded = ensembleTables(runs)
+  const derived = derivedEnsembleTables(recorded)
   return {
-    tables: ensembleTables(runs),
+    recorded,
+    derived,
+    tables: [...recorded, ...derived],
     runs: names,
     digest: digestOfRuns(names),
     events: sorted.flatMap(({ arm, record: { events } }) => (events === null ? [] : [{ arm, lines: events }])),
@@ -93,10 +97,10 @@ export function ensembleYaml({ scenario, replications, arms, design }: Ensemble)
   return resolvedYaml(scenario, { replications, arms, ...(design === undefined ? {} : { design }) })
 }
 
-export function composeEnsembleData(ensemble: Ensemble, { tables, events }: EnsembleResult): OutputFile[] {
+export function composeEnsembleData(ensemble: Ensemble, { recorded, derived, events }: EnsembleResult): OutputFile[] {
   return [
     outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'),
-    ...tableFiles(tables, derivedEnsembleTables(tables)),
+    ...tableFiles(recorded, derived),
     ...events.map(({ arm, lines }) =>
       outputFile(`${EVENTS_FOLDER}${arm}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length),
     ),
@@ -120,18 +124,5 @@ export async function composeEnsembleViews(
     ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => ({ path, values })) }),
   }
   const charts = head.charts ? ensembleCharts(input) : []
-  const drawn: DrawnChart[] = []
-  for (const chart of charts) {
-    drawn.push(await drawChart(chart))
-    onChart(drawn.length, charts.length)
-  }
-  const report = reportHtml({ head, headline: [], charts: drawn, lang, ensemble: { tables, arms, replications } })
-  return {
-    files: [
-      ...drawn.flatMap(({ files }) => files),
-      outputFile(REPORT_FILE, report, 'sameBuild'),
-      outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
-    ],
-    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
-  }
+  return drawViews(head, charts, { headline: [], ensemble: { tables, arms, replications } }, onChart)
 }

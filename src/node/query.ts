@@ -1,7 +1,6 @@
 /** SQL over the tables of an output folder, by DuckDB in memory: every table is a view of its name. */
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { UsageError } from './failure.ts'
 import { manifestIn } from './stored-run.ts'
 
@@ -29,6 +28,8 @@ function viewsOf(folder: string): Map<string, string> {
 /** Answers a question; without one, names the views with their columns. One thread, so that sums are the same anywhere. */
 export async function query(folder: string, sql: string | undefined): Promise<Answer> {
   manifestIn(folder)
+  // Loaded here, since every other command would wait for it at its start.
+  const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     autoinstall_known_extensions: 'false',

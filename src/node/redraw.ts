@@ -1,7 +1,7 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
+import { derivedEnsembleTables, ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
 import { RECORDED } from '../measures/records.ts'
 import { SENSITIVITY_RECORDED } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
@@ -82,7 +82,9 @@ async function viewsOf(folder: string, head: ManifestHead, onChart: OnChart): Pr
     const recorded = await storedTables(folder, RECORDED)
     return composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
   }
-  const recorded =
-    head.sweep === true ? await storedSweepTables(folder, ensemble) : await storedTables(folder, ENSEMBLE_RECORDED)
-  return composeEnsembleViews(head, ensemble, recorded, onChart)
+  if (head.sweep === true)
+    return composeEnsembleViews(head, ensemble, await storedSweepTables(folder, ensemble), onChart)
+  const recorded = await storedTables(folder, ENSEMBLE_RECORDED)
+  // Derived once, and not again by every chart and the report.
+  return composeEnsembleViews(head, ensemble, [...recorded, ...derivedEnsembleTables(recorded)], onChart)
 }

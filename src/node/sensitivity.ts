@@ -23,18 +23,12 @@ import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { readAnalysis, type WrittenAnalysis, writtenAnalysis } from '../scenarios/sensitivity.ts'
-import { type DrawnChart, drawChart } from './chart-files.ts'
-import { citationCff } from './citation.ts'
-import { type OnChart, REPORT_FILE, type Views } from './compose.ts'
+import { drawViews, type OnChart, type Views } from './compose.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { digestOfRuns } from './ensemble.ts'
 import type { ManifestHead } from './manifest.ts'
-import { type ListedFile, listed, type OutputFile, outputFile } from './output-file.ts'
-import { writeInto } from './output-folder.ts'
-import { reportHtml } from './report.ts'
 import { readRecord, runKey } from './run-store.ts'
-import { seal } from './seal.ts'
-import { type Failure, failuresFile, planFile, replaceResults, type SweepRun } from './sweep.ts'
+import { type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
@@ -108,14 +102,8 @@ export async function writeStudy(
   head: Omit<ManifestHead, 'digest'>,
   onChart: OnChart,
 ): Promise<WrittenStudy> {
-  return replaceResults(folder, async (partial) => {
-    const outputs: ListedFile[] = []
-    const write = (file: OutputFile): void => {
-      writeInto(partial, file.path, file.bytes)
-      outputs.push(listed(file))
-    }
-    write(planFile(plan))
-    write(outputFile(SCENARIO_FILE, resolvedYaml(study.scenario, undefined, writtenStudy(study)), 'anywhere'))
+  const yaml = resolvedYaml(study.scenario, undefined, writtenStudy(study))
+  return replaceResults(folder, plan, yaml, async (write) => {
     if (failures.length > 0) write(failuresFile(failures, (failure) => commandOf(folder, failure)))
     const blocks = designOf(study)
     const tables = recordedTables(folder, study, blocks, plan)
@@ -128,7 +116,6 @@ export async function writeStudy(
     const sealedHead: ManifestHead = { ...head, digest: digestOfRuns(runs) }
     const views = await composeStudyViews(sealedHead, study, tables, found, onChart)
     for (const file of views.files) write(file)
-    for (const [path, text] of Object.entries(seal(sealedHead, outputs).files)) writeInto(partial, path, text)
     return { head: sealedHead, tables, found, warnings: views.warnings }
   })
 }
@@ -147,18 +134,5 @@ export async function composeStudyViews(
 ): Promise<Omit<Views, 'headline'>> {
   const lang = head.language
   const charts = head.charts ? sensitivityCharts({ tables, found, scenario, lang }) : []
-  const drawn: DrawnChart[] = []
-  for (const chart of charts) {
-    drawn.push(await drawChart(chart))
-    onChart(drawn.length, charts.length)
-  }
-  const report = reportHtml({ head, headline: [], charts: drawn, lang, sensitivity: { factors, found } })
-  return {
-    files: [
-      ...drawn.flatMap(({ files }) => files),
-      outputFile(REPORT_FILE, report, 'sameBuild'),
-      outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
-    ],
-    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
-  }
+  return drawViews(head, charts, { headline: [], sensitivity: { factors, found } }, onChart)
 }

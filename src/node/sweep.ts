@@ -138,14 +138,7 @@ export async function writeResults(
   head: Omit<ManifestHead, 'digest'>,
   onChart: (done: number, total: number) => void,
 ): Promise<WrittenSweep> {
-  return replaceResults(folder, async (partial) => {
-    const outputs: ListedFile[] = []
-    const write = (file: OutputFile): void => {
-      writeInto(partial, file.path, file.bytes)
-      outputs.push(listed(file))
-    }
-    write(planFile(plan))
-    write(outputFile(SCENARIO_FILE, ensembleYaml(sweep), 'anywhere'))
+  return replaceResults(folder, plan, ensembleYaml(sweep), async (write) => {
     const { tables, runs } = writeTables(folder, sweep, plan, write)
     if (failures.length > 0) {
       write(
@@ -161,32 +154,40 @@ export async function writeResults(
     }
     const views = await composeEnsembleViews(sealedHead, sweep, tables, onChart)
     for (const file of views.files) write(file)
-    for (const [path, text] of Object.entries(seal(sealedHead, outputs).files)) writeInto(partial, path, text)
-    return { head: sealedHead, tables: tables, warnings: views.warnings }
+    return { head: sealedHead, tables, warnings: views.warnings }
   })
 }
 
 /**
- * `fill` writes results into a folder beside those that are there, which they replace when all are made; the manifest
- * comes last. Records of runs stay.
+ * Plan, scenario and what `fill` writes, sealed by the manifest of which `fill` gives the head: made in a folder beside
+ * the results that are there, which they replace when all are made. Records of runs stay.
  */
-export async function replaceResults<T>(folder: string, fill: (partial: string) => Promise<T>): Promise<T> {
+export async function replaceResults<T extends { readonly head: ManifestHead }>(
+  folder: string,
+  plan: readonly SweepRun[],
+  scenarioYaml: string,
+  fill: (write: (file: OutputFile) => void) => Promise<T>,
+): Promise<T> {
   const partial = join(folder, `.results-${process.pid}`)
   const discard = (): void => rmSync(partial, { recursive: true, force: true })
   const callOff = onInterrupt(discard)
   try {
     discard()
-    const made = await fill(partial)
+    const outputs: ListedFile[] = []
+    const write = (file: OutputFile): void => {
+      writeInto(partial, file.path, file.bytes)
+      outputs.push(listed(file))
+    }
+    write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
+    write(outputFile(SCENARIO_FILE, scenarioYaml, 'anywhere'))
+    const made = await fill(write)
+    for (const [path, text] of Object.entries(seal(made.head, outputs).files)) writeInto(partial, path, text)
     moveResults(partial, folder)
     return made
   } finally {
     discard()
     callOff()
   }
-}
-
-export function planFile(plan: readonly SweepRun[]): OutputFile {
-  return outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length)
 }
 
 function writeTables(

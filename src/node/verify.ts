@@ -7,7 +7,6 @@ import type { Table } from '../base/table.ts'
 import type { PlannedRun } from '../experiments/runs.ts'
 import { designOf } from '../experiments/sensitivity.ts'
 import { derivedTables } from '../measures/derived.ts'
-import { derivedEnsembleTables } from '../measures/ensemble.ts'
 import type { RunResult } from '../run/result.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
@@ -200,7 +199,7 @@ async function runEnsemble(head: ManifestHead, ensemble: Ensemble, runAgain: Run
   return {
     digest: result.digest,
     files: [...composeEnsembleData(ensemble, result), ...views.files],
-    tables: [...result.tables, ...derivedEnsembleTables(result.tables)],
+    tables: result.tables,
     experiment: manifestExperiment(ensemble, result),
   }
 }

@@ -98,7 +98,13 @@ function valueWithin({ path, values }: Factor, u: number): unknown {
   const { type } = parameterAt(path) as ScalarParameter
   if (type !== 'number' && type !== 'share' && type !== 'integer') return values[Math.floor(u * values.length)]
   const [low, high] = values as readonly [number, number]
-  return type === 'integer' ? low + Math.floor(u * (high - low + 1)) : low + u * (high - low)
+  return numberBetween(path, low, high, u)
+}
+
+/** The number of a parameter at u from 0 to 1 between two ends; of whole numbers each has an equal part. */
+export function numberBetween(path: string, low: number, high: number, u: number): number {
+  if (parameterAt(path)!.type !== 'integer') return low + u * (high - low)
+  return Math.min(high, low + Math.floor(u * (high - low + 1)))
 }
 
 /** McKay, Beckman & Conover 1979: every factor has one point in each of as many equal strata as there are points. */

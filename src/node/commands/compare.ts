@@ -6,8 +6,7 @@ import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { PATHS } from '../../scenarios/parameters.ts'
-import type { Scenario } from '../../scenarios/scenario.ts'
-import { withValue } from '../../scenarios/timeline.ts'
+import { withValues } from '../../scenarios/with-values.ts'
 import { commandLine } from '../command-line.ts'
 import { isFolder, pairedTables, sentences, splitPlace, storedArm } from '../comparison.ts'
 import { REPORT_FILE } from '../compose.ts'
@@ -20,28 +19,22 @@ import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { checkSweepFolder, runMissing, sweepPlan, writeResults } from '../sweep.ts'
 import { usedParameters, valueAt } from '../used-parameters.ts'
 import {
+  every,
   LANG_OPTION,
   langOf,
   MAX_THREADS,
   once,
   overridesOf,
   QUIET_OPTION,
+  type ScenarioArguments,
   THREADS_OPTION,
   warn,
   wholeNumber,
 } from './options.ts'
 
-interface CompareArguments {
+interface CompareArguments extends ScenarioArguments {
   readonly a: string
   readonly b: string
-  readonly seed: string | undefined
-  readonly set: string | undefined
-  readonly out: string | undefined
-  readonly lang: string | undefined
-  readonly replications: string | undefined
-  readonly threads: string | undefined
-  readonly quiet: boolean
-  readonly json: boolean
 }
 
 const DEFAULT_REPLICATIONS = 10
@@ -111,7 +104,7 @@ function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, 
 async function compareScenarios(args: CompareArguments, lang: Lang): Promise<void> {
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? DEFAULT_REPLICATIONS
   const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
-  const sets = args.set === undefined ? [] : [args.set].flat()
+  const sets = every(args.set)
   const seed = once('seed', args.seed)
   const [first, second] = [loaded(args.a, sets, seed), loaded(args.b, sets, seed)]
   const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
@@ -201,10 +194,7 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
     throw new UsageError('The two scenarios are the same: there is nothing to compare.')
   const distinct = first.name !== second.name && isArmName(first.name) && isArmName(second.name)
   const [a, b] = distinct ? [first.name, second.name] : ['a', 'b']
-  const changed = Object.entries(set).reduce(
-    (made: Scenario, [path, value]) => withValue(made, path, value),
-    first.scenario,
-  )
+  const changed = withValues(first.scenario, set)
   return [
     { name: a, title: first.title, set: {}, scenario: first.scenario },
     { name: b, title: second.title, set, scenario: changed },

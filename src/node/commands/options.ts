@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 import type { Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
 
 export const LANG_OPTION = {
@@ -11,6 +12,47 @@ export const LANG_OPTION = {
 } as const
 
 export const QUIET_OPTION = { describe: 'no progress and no summary', type: 'boolean', default: false } as const
+
+export const SEED_OPTION = {
+  describe: "whole number in place of the scenario's seed",
+  type: 'string',
+  requiresArg: true,
+} as const
+
+export const SET_OPTION = {
+  describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
+  type: 'string',
+  requiresArg: true,
+} as const
+
+export const JSON_SUMMARY_OPTION = { describe: 'print the summary as JSON', type: 'boolean', default: false } as const
+
+/** Of commands whose runs are kept and gone on with. */
+export const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
+
+export const DRY_RUN_OPTION = {
+  describe: 'tell runs, time and disk by a pilot; keep nothing',
+  type: 'boolean',
+  default: false,
+} as const
+
+export const QUIET_SUMMARY_OPTION = {
+  describe: 'no progress, no summary; prints the folder',
+  type: 'boolean',
+  default: false,
+} as const
+
+/** What commands that run scenarios have in common, as yargs gives it. */
+export interface ScenarioArguments {
+  readonly seed: string | undefined
+  readonly set: string | readonly string[] | undefined
+  readonly out: string | undefined
+  readonly lang: string | undefined
+  readonly replications: string | undefined
+  readonly threads: string | undefined
+  readonly quiet: boolean
+  readonly json: boolean
+}
 
 export const MAX_THREADS = 256
 
@@ -33,6 +75,17 @@ export function langOf(value: string | readonly string[] | undefined): Lang | un
 
 export function warn(warnings: readonly string[]): void {
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
+}
+
+/** All that was given for an option that may be repeated. */
+export function every(value: string | readonly string[] | undefined): readonly string[] {
+  return value === undefined ? [] : [value].flat()
+}
+
+/** What to say of an outcome that does not exist. */
+export function outcomeHint(key: string, keys: readonly string[]): string {
+  const meant = nearest(key, keys)
+  return meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
 }
 
 /** What --set and --seed put over a file. */

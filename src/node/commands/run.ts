@@ -32,30 +32,27 @@ import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import {
+  every,
+  JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
   MAX_THREADS,
   once,
   overridesOf,
-  QUIET_OPTION,
+  QUIET_SUMMARY_OPTION,
+  type ScenarioArguments,
+  SEED_OPTION,
+  SET_OPTION,
   THREADS_OPTION,
   warn,
   wholeNumber,
 } from './options.ts'
 
-interface RunArguments {
+interface RunArguments extends ScenarioArguments {
   readonly file: string | undefined
-  readonly seed: string | undefined
-  readonly set: string | undefined
-  readonly out: string | undefined
-  readonly lang: string | undefined
   readonly 'no-charts': boolean
-  readonly quiet: boolean
-  readonly json: boolean
   readonly force: boolean
-  readonly replications: string | undefined
   readonly arm: string | undefined
-  readonly threads: string | undefined
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -68,12 +65,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         default: 'baseline',
       })
-      .option('seed', { describe: "whole number in place of the scenario's seed", type: 'string', requiresArg: true })
-      .option('set', {
-        describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
-        type: 'string',
-        requiresArg: true,
-      })
+      .option('seed', SEED_OPTION)
+      .option('set', SET_OPTION)
       .option('replications', {
         describe: "runs under seeds made from the scenario's [default: what the file says, else 1]",
         type: 'string',
@@ -88,12 +81,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
       .option('no-charts', { describe: 'draw none (xiaojin chart draws them later)', type: 'boolean', default: false })
-      .option('quiet', {
-        describe: 'no progress, no summary; prints the folder',
-        type: 'boolean',
-        default: QUIET_OPTION.default,
-      })
-      .option('json', { describe: 'print the summary as JSON', type: 'boolean', default: false })
+      .option('quiet', QUIET_SUMMARY_OPTION)
+      .option('json', JSON_SUMMARY_OPTION)
       .option('force', { describe: 'replace the folder of another run', type: 'boolean', default: false })
       .example('$0 run scenarios/baseline.yaml', 'the calibrated market')
       .example('$0 run baseline --seed 7', 'the same with other luck')
@@ -191,7 +180,7 @@ async function runMany(
 function plan(args: RunArguments): Plan {
   const typed = args.file ?? 'baseline'
   const file = scenarioPath(typed)
-  const sets = args.set === undefined ? [] : [args.set].flat()
+  const sets = every(args.set)
   const seed = once('seed', args.seed)
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
   const arm = once('arm', args.arm)

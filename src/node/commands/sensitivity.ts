@@ -14,7 +14,7 @@ import {
   type SensitivitySettings,
 } from '../../scenarios/sensitivity.ts'
 import { faultAt } from '../../scenarios/source-text.ts'
-import { didYouMean, nearest } from '../../scenarios/suggest.ts'
+import { didYouMean } from '../../scenarios/suggest.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { EXIT, UsageError } from '../failure.ts'
@@ -31,34 +31,34 @@ import { checkSweepFolder, type Failure, runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import {
+  DRY_RUN_OPTION,
+  every,
+  JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
   MAX_THREADS,
+  NO_CHARTS_OPTION,
   once,
+  outcomeHint,
   overridesOf,
-  QUIET_OPTION,
+  QUIET_SUMMARY_OPTION,
+  type ScenarioArguments,
+  SEED_OPTION,
+  SET_OPTION,
   THREADS_OPTION,
   warn,
   wholeNumber,
 } from './options.ts'
 
-interface SensitivityArguments {
+interface SensitivityArguments extends ScenarioArguments {
   readonly file: string
   readonly factor: string | readonly string[] | undefined
   readonly method: string | undefined
   readonly outcomes: string | undefined
   readonly trajectories: string | undefined
   readonly samples: string | undefined
-  readonly replications: string | undefined
-  readonly seed: string | undefined
-  readonly set: string | readonly string[] | undefined
-  readonly threads: string | undefined
-  readonly out: string | undefined
-  readonly lang: string | undefined
   readonly 'dry-run': boolean
   readonly 'no-charts': boolean
-  readonly quiet: boolean
-  readonly json: boolean
 }
 
 export const sensitivityCommand: CommandModule<object, SensitivityArguments> = {
@@ -88,27 +88,19 @@ export const sensitivityCommand: CommandModule<object, SensitivityArguments> = {
       .option('trajectories', { describe: 'of morris', type: 'string', requiresArg: true })
       .option('samples', { describe: 'rows of sobol, a power of two', type: 'string', requiresArg: true })
       .option('replications', { describe: 'runs of each point', type: 'string', requiresArg: true })
-      .option('seed', { describe: "whole number in place of the scenario's seed", type: 'string', requiresArg: true })
-      .option('set', {
-        describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
-        type: 'string',
-        requiresArg: true,
-      })
+      .option('seed', SEED_OPTION)
+      .option('set', SET_OPTION)
       .option('threads', THREADS_OPTION)
-      .option('dry-run', {
-        describe: 'tell runs, time and disk by a pilot; keep nothing',
-        type: 'boolean',
-        default: false,
-      })
+      .option('dry-run', DRY_RUN_OPTION)
       .option('out', {
         describe: 'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
         type: 'string',
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
-      .option('no-charts', { describe: 'draw none', type: 'boolean', default: false })
-      .option('quiet', { ...QUIET_OPTION, describe: 'no progress, no summary; prints the folder' })
-      .option('json', { describe: 'print the summary as JSON', type: 'boolean', default: false })
+      .option('no-charts', NO_CHARTS_OPTION)
+      .option('quiet', QUIET_SUMMARY_OPTION)
+      .option('json', JSON_SUMMARY_OPTION)
       .example('$0 sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take')
       .example(
         '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
@@ -157,7 +149,7 @@ interface Planned {
 
 function planned(args: SensitivityArguments): Planned {
   const file = scenarioPath(args.file)
-  const sets = args.set === undefined ? [] : [args.set].flat()
+  const sets = every(args.set)
   const seed = once('seed', args.seed)
   const loaded = loadScenario(file, nodeFiles, overridesOf(sets, seed))
   const { scenario, origins, tables } = loaded
@@ -197,7 +189,7 @@ function planned(args: SensitivityArguments): Planned {
 }
 
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
-  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions([args.factor].flat())
+  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions(every(args.factor))
   if (factors.length === 0) {
     throw new UsageError(
       `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,
@@ -234,9 +226,7 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   const keys = outcomeKeys()
   const unknown = asked.filter((key) => !keys.includes(key))
   if (typed !== undefined && unknown.length > 0) {
-    const meant = nearest(unknown[0]!, keys)
-    const hint = meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
-    throw new UsageError(`--outcomes: there is no outcome ${unknown[0]}. ${hint}`)
+    throw new UsageError(`--outcomes: there is no outcome ${unknown[0]}. ${outcomeHint(unknown[0]!, keys)}`)
   }
   const faults = (block?.outcomes ?? []).flatMap(({ key, place }): Fault[] => {
     if (typed !== undefined || keys.includes(key)) return []

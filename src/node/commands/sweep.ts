@@ -5,7 +5,6 @@ import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../.
 import { meanInterval } from '../../measures/intervals.ts'
 import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import { loadScenario } from '../../scenarios/load.ts'
-import { nearest } from '../../scenarios/suggest.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { type Ensemble, manifestExperiment } from '../ensemble.ts'
@@ -30,31 +29,31 @@ import {
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import {
+  DRY_RUN_OPTION,
+  every,
+  JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
   MAX_THREADS,
+  NO_CHARTS_OPTION,
   once,
+  outcomeHint,
   overridesOf,
-  QUIET_OPTION,
+  QUIET_SUMMARY_OPTION,
+  type ScenarioArguments,
+  SEED_OPTION,
+  SET_OPTION,
   THREADS_OPTION,
   warn,
   wholeNumber,
 } from './options.ts'
 
-interface SweepArguments {
+interface SweepArguments extends ScenarioArguments {
   readonly file: string
-  readonly seed: string | undefined
-  readonly set: string | undefined
-  readonly out: string | undefined
-  readonly lang: string | undefined
-  readonly replications: string | undefined
-  readonly threads: string | undefined
   readonly 'until-ci': string | undefined
   readonly 'max-replications': string | undefined
   readonly 'dry-run': boolean
   readonly 'no-charts': boolean
-  readonly quiet: boolean
-  readonly json: boolean
 }
 
 export const sweepCommand: CommandModule<object, SweepArguments> = {
@@ -63,12 +62,8 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { describe: 'scenario file with an experiment', type: 'string', demandOption: true })
-      .option('seed', { describe: "whole number in place of the scenario's seed", type: 'string', requiresArg: true })
-      .option('set', {
-        describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
-        type: 'string',
-        requiresArg: true,
-      })
+      .option('seed', SEED_OPTION)
+      .option('set', SET_OPTION)
       .option('replications', {
         describe: 'runs of each arm [default: what the file says, else 1]',
         type: 'string',
@@ -87,20 +82,16 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
         defaultDescription: '100',
       })
       .option('threads', THREADS_OPTION)
-      .option('dry-run', {
-        describe: 'tell runs, time and disk by a pilot; keep nothing',
-        type: 'boolean',
-        default: false,
-      })
+      .option('dry-run', DRY_RUN_OPTION)
       .option('out', {
         describe: 'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
         type: 'string',
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
-      .option('no-charts', { describe: 'draw none', type: 'boolean', default: false })
-      .option('quiet', { ...QUIET_OPTION, describe: 'no progress, no summary; prints the folder' })
-      .option('json', { describe: 'print the summary as JSON', type: 'boolean', default: false })
+      .option('no-charts', NO_CHARTS_OPTION)
+      .option('quiet', QUIET_SUMMARY_OPTION)
+      .option('json', JSON_SUMMARY_OPTION)
       .example('$0 sweep my.yaml --threads 4 --dry-run', 'how long it would take')
       .example('$0 sweep my.yaml --threads 4', 'stop it at any time and go on later')
       .example('$0 sweep my.yaml --until-ci reach.all=0.005', 'as many replications as that takes'),
@@ -143,7 +134,7 @@ interface Planned {
 
 function planned(args: SweepArguments): Planned {
   const file = scenarioPath(args.file)
-  const sets = args.set === undefined ? [] : [args.set].flat()
+  const sets = every(args.set)
   const seed = once('seed', args.seed)
   const { scenario, experiment, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
   const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
@@ -242,7 +233,7 @@ function unmetPrecisions(precisions: readonly Precision[], folder: string, { ens
 }
 
 function precisionsOf(args: SweepArguments): Precision[] {
-  const typed = args['until-ci'] === undefined ? [] : [args['until-ci']].flat()
+  const typed = every(args['until-ci'])
   if (typed.length === 0 && args['max-replications'] !== undefined) {
     throw new UsageError('--max-replications goes with --until-ci; without it, --replications says how many.')
   }
@@ -259,9 +250,7 @@ function precisionsOf(args: SweepArguments): Precision[] {
       )
     }
     if (!keys.includes(key)) {
-      const meant = nearest(key, keys)
-      const hint = meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
-      throw new UsageError(`--until-ci ${text}: there is no outcome ${key}. ${hint}`)
+      throw new UsageError(`--until-ci ${text}: there is no outcome ${key}. ${outcomeHint(key, keys)}`)
     }
     return { key, width, relative: percent === '%' }
   })
