@@ -12,7 +12,7 @@ export function studentQuantile(degrees: number, tails: number): number {
   for (let step = 0; step < 200; step++) {
     const middle = (low + high) / 2
     if (middle === low || middle === high) break
-    if (incompleteBeta(middle, degrees) < tails) low = middle
+    if (inbetaOfHalves(middle, degrees) < tails) low = middle
     else high = middle
   }
   const x = (low + high) / 2
@@ -22,22 +22,22 @@ export function studentQuantile(degrees: number, tails: number): number {
 /** P(|T| > |t|) for T of Student's distribution with `degrees` (whole, from 1) degrees of freedom. */
 export function studentTails(t: number, degrees: number): number {
   if (!(degrees >= 1) || Number.isNaN(t)) return NaN
-  return incompleteBeta(degrees / (degrees + t * t), degrees)
+  return inbetaOfHalves(degrees / (degrees + t * t), degrees)
 }
 
 /** I_x(n/2, 1/2), the regularised incomplete beta function (Lentz's continued fraction, Numerical Recipes 6.4). */
-function incompleteBeta(x: number, n: number): number {
+function inbetaOfHalves(x: number, n: number): number {
   if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1
   const [a, b] = [n / 2, 0.5]
-  const front = (power(x, a) * Math.sqrt(1 - x)) / completeBeta(n)
+  const front = (power(x, a) * Math.sqrt(1 - x)) / betaOfHalves(n)
   // The fraction converges fast on this side of the mean; the other side by symmetry.
   return x < (a + 1) / (a + b + 2) ? (front * fraction(x, a, b)) / a : 1 - (front * fraction(1 - x, b, a)) / b
 }
 
 const PI = 4 * 0.7853981633974483
 
-/** B(n/2, 1/2) from B(1/2, 1/2) = π and B(1, 1/2) = 2 by B(a + 1, b) = B(a, b) · a / (a + b). */
-function completeBeta(n: number): number {
+/** B(n/2, 1/2) for whole n from 1, from B(1/2, 1/2) = π and B(1, 1/2) = 2 by B(a + 1, b) = B(a, b) · a / (a + b). */
+export function betaOfHalves(n: number): number {
   let [beta, a] = n % 2 === 1 ? [PI, 0.5] : [2, 1]
   for (; a < n / 2; a++) beta *= a / (a + 0.5)
   return beta

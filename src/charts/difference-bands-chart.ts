@@ -1,5 +1,6 @@
 /** Two arms: monthly series of their paired differences with the intervals of the means. */
 import { differenceBands, measuresOf } from '../measures/ensemble.ts'
+import { armStyle } from './arm-style.ts'
 import { METRICS, type Metric } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { COLOUR, frame, yearTicks } from './style.ts'
@@ -12,11 +13,11 @@ const PANEL = { width: 275, height: 120 } as const
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 export function differenceBandsChart(input: EnsembleInput): Chart {
-  const { tables, scenario, arms, lang } = input
+  const { tables, scenario, lang } = input
   const all = differenceBands(tables).filter(({ low }) => Number.isFinite(low))
   const units = new Map(measuresOf(tables, 'series').map(({ key, unit }) => [key, unit]))
   const shown = METRICS.filter((metric) => all.some((band) => band.metric === metric && band.mean !== 0))
-  const [first, second] = arms.map(({ name, title }) => title[lang] || name)
+  const [first, second] = armStyle(input).domain
   const last = Math.max(1, scenario.horizon.months - 1)
   const clear = shown.filter((metric) => {
     const end = all.findLast((band) => band.metric === metric)

@@ -1,13 +1,15 @@
 /** Two arms: the paired difference of every outcome of the summary, outcomes of one unit on one scale. */
 import { type Difference, differences, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { armStyle } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
-import { rounded } from './text.ts'
+import { rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
 
-const WIDTH = 640
-const PANEL = 300
+const WIDTH = 700
+const PANEL = 270
 const ROW = 18
+const FONT_SIZE = 11
 
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
@@ -17,15 +19,17 @@ interface Row {
 }
 
 export function forestChart(input: EnsembleInput): Chart {
-  const { tables, arms, lang } = input
+  const { tables, lang } = input
   const steps = differences(tables)
   const rows = measuresOf(tables, 'outcome').flatMap((measure): Row[] => {
     const step = measure.headline ? steps.find(({ key }) => key === measure.key) : undefined
     return step !== undefined && Number.isFinite(step.low) ? [{ measure, step }] : []
   })
-  const [first, second] = arms.map(({ name, title }) => title[lang] || name)
+  const [first, second] = armStyle(input).domain
   const clear = rows.filter(({ step }) => step.holm < 0.05).length
   const title = word(lang, 'forest.title', { clear: String(clear), all: String(rows.length), first, second })
+  // The same room for names in every panel, so that their scales stand one below the other.
+  const names = Math.max(0, ...rows.map(({ measure }) => textWidth(measure[lang], FONT_SIZE)))
   const units = [...new Set(rows.map(({ measure }) => measure.unit))]
   return {
     id: 'forest',
@@ -37,14 +41,15 @@ export function forestChart(input: EnsembleInput): Chart {
       vconcat: units.map((unit) =>
         panel(
           rows.filter(({ measure }) => measure.unit === unit),
-          input,
+          Math.ceil(1.1 * names),
+          lang,
         ),
       ),
     },
   }
 }
 
-function panel(rows: readonly Row[], { lang }: EnsembleInput): Panel {
+function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang']): Panel {
   const [{ measure }] = rows
   const factor = measure.unit === '1' ? 100 : 1
   const states = (['up', 'down', 'unclear'] as const).map((state) => word(lang, `forest.${state}`))
@@ -61,11 +66,13 @@ function panel(rows: readonly Row[], { lang }: EnsembleInput): Panel {
     field: 'outcome',
     type: 'nominal' as const,
     scale: { domain: order },
-    axis: { title: null, ticks: false, domain: false, labelLimit: 330, minExtent: 330 },
+    axis: { title: null, ticks: false, domain: false, labelFontSize: FONT_SIZE, labelLimit: names, minExtent: names },
   }
-  const axis = { title: word(lang, `forest.unit.${measure.unit}`), tickCount: 5 }
-  const x = (field: string): { field: string; type: 'quantitative'; axis: typeof axis } => {
-    return { field, type: 'quantitative', axis }
+  const axis = { title: word(lang, `forest.unit.${measure.unit}`), tickCount: 5, format: ',~r' }
+  // Points at either end stay clear of names and values.
+  const scale = { padding: 8 }
+  const x = (field: string): { field: string; type: 'quantitative'; axis: typeof axis; scale: typeof scale } => {
+    return { field, type: 'quantitative', axis, scale }
   }
   const color = {
     field: 'state',
@@ -101,13 +108,20 @@ function panel(rows: readonly Row[], { lang }: EnsembleInput): Panel {
           ],
         },
       },
+      {
+        data: { values },
+        mark: { type: 'text', align: 'left' },
+        encoding: { y, x: { value: PANEL + 10 }, text: { field: 'text' }, color },
+      },
     ],
   }
 }
 
-/** Three digits of the size of the interval. */
+/** With three digits of the far end of the interval. */
 function effectText(mean: number, low: number, high: number): string {
   const size = Math.max(Math.abs(low), Math.abs(high))
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4
-  return `${mean.toFixed(digits)} (${low.toFixed(digits)} … ${high.toFixed(digits)})`
+  // No sign before what rounds to zero.
+  const [m, l, h] = [mean, low, high].map((value) => value.toFixed(digits).replace(/^-(?=[0.]+$)/, ''))
+  return `${m} [${l}, ${h}]`
 }

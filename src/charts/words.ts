@@ -377,7 +377,8 @@ const EN = {
   'response.caption':
     "Outcomes over the reported window by the values of one factor, a line for each combination of the others: means over the runs with their 95 % intervals (Student's t).",
   'forest.title': '"{second}" less "{first}": {clear} of {all} outcomes differ from zero after Holm\'s correction',
-  'forest.subtitle': 'Paired differences with 95 % intervals; outcomes of one unit share a scale.',
+  'forest.subtitle':
+    'Paired differences with 95 % intervals; outcomes of one unit share a scale. Grey: not distinguishable from zero.',
   'forest.caption':
     "What changes from {first} to {second} over the reported window: means of the differences between runs with the same seed, and their 95 % intervals (Student's t). Coloured are those distinguishable from zero after Holm's correction over all outcomes.",
   'forest.up': 'rises',
@@ -789,7 +790,7 @@ const ZH: { readonly [key in Word]: string } = {
   'response.caption':
     '报告期整体结果随某一因子取值的变化，其他因子的每种组合一条线：多次运行的均值及95%区间（学生氏t分布）。',
   'forest.title': '“{second}”减“{first}”：{all}项指标中{clear}项经霍尔姆校正后异于零',
-  'forest.subtitle': '配对差值及95%区间；同单位的指标共用刻度。',
+  'forest.subtitle': '配对差值及95%区间；同单位的指标共用刻度。灰色者与零不可区分。',
   'forest.caption':
     '从{first}到{second}，报告期整体结果的变化：同种子两次运行之差的均值及其95%区间（学生氏t分布）。着色者为在全部指标间经霍尔姆校正后可与零区分者。',
   'forest.up': '上升',

@@ -144,8 +144,8 @@ export const STEADINESS: TableSpec = {
     floatColumn(
       'moreBurnIn',
       'month',
-      'months that MSER-5 would cut from the mean series: by so much the burn-in is too short',
-      'MSER-5 对均值序列建议截去的月数，即预热期尚缺的月数',
+      'months that MSER-5 would cut from the mean series: by so much the burn-in is too short; at half of the window the series does not settle in it',
+      'MSER-5 对均值序列建议截去的月数，即预热期尚缺的月数；达窗口一半则该序列在窗口内未趋稳',
     ),
   ],
 }

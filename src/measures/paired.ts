@@ -1,5 +1,5 @@
 /** Paired comparison of two arms under shared seeds, and the correction of many such comparisons. */
-import { studentTails } from '../base/student.ts'
+import { betaOfHalves, studentTails } from '../base/student.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
 
 export interface PairedEffect extends MeanInterval {
@@ -8,8 +8,9 @@ export interface PairedEffect extends MeanInterval {
   /** Two-sided p of the paired t test that the mean is zero; 1 where all differences are zero. */
   readonly p: number
   /**
-   * Hedges' g of paired data: mean over sd, times 1 − 3 / (4 (n − 1) − 1) against the bias of few pairs (Hedges 1981,
-   * Journal of Educational Statistics 6; d_z of Lakens 2013, Frontiers in Psychology 4:863). NaN without spread.
+   * Hedges' g of paired data: mean over sd (d_z of Lakens 2013, Frontiers in Psychology 4:863) without the bias of few
+   * pairs (Hedges 1981, Journal of Educational Statistics 6). NaN without spread and with fewer than three pairs, of
+   * which mean over sd has no expectation.
    */
   readonly g: number
 }
@@ -26,8 +27,13 @@ export function pairedEffect(differences: readonly number[]): PairedEffect {
     ...interval,
     sd,
     p: studentTails(mean / (sd / Math.sqrt(n)), n - 1),
-    g: (mean / sd) * (n > 2 ? 1 - 3 / (4 * (n - 1) - 1) : 1),
+    g: (mean / sd) * unbias(n - 1),
   }
+}
+
+/** Hedges' factor Γ(m/2) / (√(m/2) Γ((m − 1)/2)) of m degrees of freedom, by way of B(½, ½) = Γ(½)² = π. */
+function unbias(degrees: number): number {
+  return degrees < 2 ? NaN : Math.sqrt((2 * betaOfHalves(1)) / degrees) / betaOfHalves(degrees - 1)
 }
 
 /**

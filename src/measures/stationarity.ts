@@ -6,8 +6,9 @@ const BATCH = 5
 /**
  * How many values to cut from the start of a series by MSER-5 (White 1997, "An effective truncation heuristic for bias
  * reduction in simulation output", Simulation 69; in batches of five, White, Cobb & Spratt 2000): the cut with the
- * least squared standard error of the mean of what is left, at most half of the batches. NaN with fewer than four
- * batches or missing values; 0 where nothing is to be cut.
+ * least squared standard error of the mean of what is left, at most half of the batches: a series that still moves
+ * at the end is cut there, and no cut would do. NaN with fewer than four batches or missing values; 0 where nothing is to
+ * be cut.
  */
 export function mser5(series: readonly number[]): number {
   const count = Math.floor(series.length / BATCH)

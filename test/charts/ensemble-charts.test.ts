@@ -5,6 +5,8 @@ import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect, test } from 'vitest'
 import type { Lang } from '../../src/charts/chart.ts'
 import { ensembleCharts } from '../../src/charts/ensemble-charts.ts'
+import { differences, measuresOf } from '../../src/measures/ensemble.ts'
+import { HEADLINE_KEYS } from '../../src/measures/headline.ts'
 import { syntheticEnsemble } from '../fixtures/synthetic-ensemble.ts'
 
 const require = createRequire(import.meta.url)
@@ -58,7 +60,24 @@ test('the caption of the bands says what they are', () => {
   expect(JSON.stringify(bands.spec.title)).toContain('95 % intervals')
 })
 
+test('the forest has a row for each outcome of the summary, with its values as text', () => {
+  const input = syntheticEnsemble('en', 2, 6)
+  const { spec } = ensembleCharts(input).find(({ id }) => id === 'forest')!
+  const text = JSON.stringify(spec)
+  const told = differences(input.tables).filter(({ key, low }) => HEADLINE_KEYS.includes(key) && Number.isFinite(low))
+  expect(told.length).toBeGreaterThan(10)
+  for (const { key } of told) {
+    expect(text).toContain(measuresOf(input.tables, 'outcome').find((measure) => measure.key === key)!.en)
+  }
+  const { mean, low, high } = told.find(({ key }) => key === 'debt.perConsumer')!
+  expect(text).toContain(`${mean.toFixed(0)} [${low.toFixed(0)}, ${high.toFixed(0)}]`)
+  expect(text).not.toMatch(/-0\.?0*[\],[ ]/)
+})
+
 test('arms with one title are told apart by name', () => {
+  const pair = syntheticEnsemble('en', 2, 2)
+  const alike = pair.arms.map((arm) => ({ ...arm, title: { en: 'Same', zh: '同' } }))
+  for (const { spec } of ensembleCharts({ ...pair, arms: alike })) expect(JSON.stringify(spec)).toContain('Same (arm1)')
   const input = syntheticEnsemble('en', 3, 2)
   const arms = input.arms.map((arm, k) => (k < 2 ? { ...arm, title: { en: 'Same', zh: '同' } } : arm))
   const text = JSON.stringify(ensembleCharts({ ...input, arms })[0].spec)

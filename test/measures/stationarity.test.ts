@@ -10,6 +10,8 @@ test.each(R.mser)('MSER-5 cuts $cut months, as in R', ({ series, cut }) => {
 test('nothing is cut of a flat series, and nothing known of a short one', () => {
   expect(mser5(new Array(60).fill(0.1))).toBe(0)
   expect(mser5([1, 2, 3])).toBeNaN()
+  // One that never settles is cut as far as may be.
+  expect(mser5(Array.from({ length: 60 }, (_, month) => month))).toBe(30)
   expect(mser5([...new Array(59).fill(1), NaN])).toBeNaN()
 })
 
