@@ -34,14 +34,12 @@ test('eigenvalues of a matrix that textbooks have', () => {
   close([vectors[1]!], [[Math.SQRT1_2, 0, -Math.SQRT1_2]], 12)
 })
 
-const squares = fc
-  .integer({ min: 1, max: 6 })
-  .chain((n) =>
-    fc.array(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: n, maxLength: n }), {
-      minLength: n,
-      maxLength: n,
-    }),
-  )
+const squares = fc.integer({ min: 1, max: 6 }).chain((n) =>
+  fc.array(fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: n, maxLength: n }), {
+    minLength: n,
+    maxLength: n,
+  }),
+)
 
 test('eigenvectors are orthonormal and give the matrix back', () => {
   fc.assert(
