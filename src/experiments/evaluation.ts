@@ -4,8 +4,7 @@
 export type Point = readonly number[]
 
 /** What a batch is asked for: which part of a procedure it belongs to. */
-export const STAGES = ['start', 'design', 'weights', 'search', 'jacobian', 'profile', 'population', 'estimate'] as const
-export type Stage = (typeof STAGES)[number]
+export type Stage = 'design' | 'weights' | 'search' | 'slopes' | 'profile' | 'population' | 'estimate' | 'start'
 
 export interface Evaluation {
   readonly stage: Stage
@@ -21,9 +20,19 @@ export type Procedure<T> = Generator<readonly Evaluation[], T, readonly Answer[]
 
 /** What a moment is wanted to be. */
 export interface MomentTarget {
+  readonly key: string
   readonly target: number
   /** Variance of the published figure; 0 where it is taken as exact. */
   readonly variance: number
+}
+
+/** What stands in the way of a fit, in words for whoever asked for it. */
+export class FitError extends Error {}
+
+/** Which moments no row has, as the end of a sentence; nothing where every one was measured somewhere. */
+export function toldUnknown(moments: readonly MomentTarget[], rows: readonly (readonly number[])[]): string {
+  const unknown = moments.filter((_, m) => !rows.some((row) => Number.isFinite(row[m])))
+  return unknown.length === 0 ? '' : `; nowhere measured: ${unknown.map(({ key }) => key).join(', ')}`
 }
 
 /** Mean of every moment over the seeds of an answer; NaN where one of them has none. */

@@ -10,11 +10,13 @@ import { draw, openStream, type Stream, uniform } from '../random/streams.ts'
 import {
   type Answer,
   type Evaluation,
+  FitError,
   type MomentTarget,
   meanMoments,
   type Point,
   type Procedure,
   scalesOf,
+  toldUnknown,
 } from './evaluation.ts'
 
 export interface PopulationSize {
@@ -93,7 +95,7 @@ export function* populationMonteCarlo(
     keep,
   )
   if (kept.some((particle) => particle.distance === Infinity)) {
-    throw new Error('fewer than half of the points of the design gave every moment')
+    throw new FitError(`fewer than half of the points of the design gave every moment${toldUnknown(moments, rows)}`)
   }
   const populations = [populationOf(kept, NaN)]
   let converged = false

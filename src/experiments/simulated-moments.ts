@@ -8,12 +8,14 @@ import { type Matrix, product, symmetricEigen, symmetricPower, timesVector, tran
 import {
   type Answer,
   type Evaluation,
+  FitError,
   type MomentTarget,
   meanMoments,
   type Point,
   type Procedure,
   type Stage,
   scalesOf,
+  toldUnknown,
 } from './evaluation.ts'
 import { type Profile, profiles } from './profiles.ts'
 import { bestOf, misfitOf, type Tried, trustRegionSearch } from './trust-region.ts'
@@ -75,31 +77,29 @@ const ROUNDS = 3
 const WORTHWHILE = 0.1
 
 /**
- * Fits the parameters. `start` is tried first where there is one, then the design, then what searches ask for.
- * Procedures have no chance of their own: seeds and design come from the caller.
+ * Fits the parameters: tries the design, then what searches from its best points ask for.
+ * It has no chance of its own: seeds and design come from the caller.
  */
 export function* simulatedMoments(
   moments: readonly MomentTarget[],
   { replications, evaluations }: MomentsSize,
-  start: Point | null,
   design: readonly Point[],
 ): Procedure<MomentsFit> {
   const seeds = firstSeeds(replications)
-  const first = [...(start === null ? [] : [start]), ...design]
-  const asked = first.map(
-    (point, k): Evaluation => ({ stage: k === 0 && start !== null ? 'start' : 'design', point, seeds }),
-  )
+  const asked = design.map((point): Evaluation => ({ stage: 'design', point, seeds }))
   const means = (yield asked).map((answer) => meanMoments(answer, moments.length))
   const rough = diagonalRoot(scalesOf(moments, means))
-  const roughly = first.map((point, k) => ({ point, residuals: timesVector(rough, gapsOf(moments, means[k])) }))
+  const roughly = design.map((point, k) => ({ point, residuals: timesVector(rough, gapsOf(moments, means[k])) }))
   const base = bestOf(roughly)
-  if (misfitOf(base) === Infinity) throw new Error('no point of the design gave every moment')
+  if (misfitOf(base) === Infinity) {
+    throw new FitError(`no point of the design gave every moment${toldUnknown(moments, means)}`)
+  }
 
   const weighting = yield* weigh(moments, base.point, replications, means)
-  const tried = first.map((point, k) => ({ point, residuals: timesVector(weighting.root, gapsOf(moments, means[k])) }))
+  const tried = design.map((point, k) => ({ point, residuals: timesVector(weighting.root, gapsOf(moments, means[k])) }))
   const found: Found = { tried, weighting, searches: [] }
   const ask: Ask = (stage, search) => residualsOf(search, stage, seeds, moments, weighting.root)
-  yield* searchAll(found, ask, evaluations - first.length)
+  yield* searchAll(found, ask, evaluations - design.length)
   return yield* settled(moments, found, ask, seeds)
 }
 
@@ -221,7 +221,7 @@ function* centralSlopes(moments: readonly MomentTarget[], at: Point, seeds: read
     const to = (value: number): Point => at.map((own, i) => (i === k ? value : own))
     return [to(Math.max(0, x - STEP)), to(Math.min(1, x + STEP))] as const
   })
-  const answers = yield pairs.flat().map((point): Evaluation => ({ stage: 'jacobian', point, seeds }))
+  const answers = yield pairs.flat().map((point): Evaluation => ({ stage: 'slopes', point, seeds }))
   const columns = pairs.map(([low, high], k) => {
     const [below, above] = [answers[2 * k], answers[2 * k + 1]].map((answer) => meanMoments(answer, moments.length))
     return above.map((value, m) => (value - below[m]) / (high[k] - low[k]))
