@@ -80,7 +80,7 @@ export function valuesAt({ factors }: Pick<Analysis, 'factors'>, point: readonly
   return Object.fromEntries(factors.map((factor, k) => [factor.path, factorValue(factor, point[k])]))
 }
 
-function scenarioWith(scenario: Scenario, set: DesignRun['set']): Scenario {
+export function scenarioWith(scenario: Scenario, set: DesignRun['set']): Scenario {
   return Object.entries(set).reduce((state, [path, value]) => withValue(state, path, value), scenario)
 }
 
@@ -94,7 +94,10 @@ export interface PointClash {
 }
 
 /** The first combination of values in a design that together make no market. */
-export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClash | undefined {
+export function clashIn(
+  analysis: Pick<Analysis, 'scenario' | 'factors'>,
+  blocks: readonly Block[],
+): PointClash | undefined {
   const { factors } = analysis
   const checks = CROSS_CHECKS.flatMap(({ paths, run }) => {
     const factor = factors.find(({ path }) => paths.includes(path))

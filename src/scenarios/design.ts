@@ -35,7 +35,14 @@ export function designPoints({ design, factors: lists, points = 0 }: FactorDesig
     case 'oat':
       return oneAtATime(factors).map((set) => levelPoint(factors, set))
     case 'lhs':
-      return filledPoints(factors, latinHypercube(factors, points, seed))
+      return filledPoints(
+        factors,
+        latinHypercube(
+          factors.map(({ path }) => path),
+          points,
+          seed,
+        ),
+      )
     case 'sobol':
       return filledPoints(factors, scrambledSobol(factors, points, seed))
   }
@@ -101,10 +108,13 @@ function valueWithin({ path, values }: Factor, u: number): unknown {
   return type === 'integer' ? low + Math.floor(u * (high - low + 1)) : low + u * (high - low)
 }
 
-/** McKay, Beckman & Conover 1979: every factor has one point in each of as many equal strata as there are points. */
-function latinHypercube(factors: readonly Factor[], points: number, seed: number): number[][] {
+/**
+ * McKay, Beckman & Conover 1979: every factor has one point in each of as many equal strata as there are points.
+ * Points of the unit cube, a coordinate for each path.
+ */
+export function latinHypercube(paths: readonly string[], points: number, seed: number): number[][] {
   const out = new Int32Array(2)
-  const columns = factors.map(({ path }) => {
+  const columns = paths.map((path) => {
     // One stream a factor, by name: what is added leaves the others as they are.
     const stream = openStream(seed, `design/lhs/${path}`)
     const strata = Array.from({ length: points }, (_, k) => k)

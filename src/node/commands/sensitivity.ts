@@ -197,7 +197,8 @@ function planned(args: SensitivityArguments): Planned {
 }
 
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
-  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions([args.factor].flat())
+  const factors =
+    args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions('--factor', [args.factor].flat())
   if (factors.length === 0) {
     throw new UsageError(
       `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,
