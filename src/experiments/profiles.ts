@@ -21,8 +21,12 @@ export const RISE = 3.841458820694124
 
 /** Places of each profile: both ends of the range and this many steps between. */
 const STEPS = 8
+/** A place nearer to the best point is left out: over so short a way noise would pass for a slope. */
+const NEAREST = 0.5 / STEPS
 /** The others follow by at most this part of their ranges in a step, since slopes hold nearby. */
-const FOLLOW = 0.25
+const FOLLOW = 0.125
+
+const DAMPING = 0.5
 
 interface Walk {
   readonly parameter: number
@@ -35,7 +39,7 @@ interface Walk {
 
 /**
  * Walks from the best point along every parameter both ways. At each step the others go where the slopes put their
- * best, then the slopes are corrected by what was found (Broyden 1965). All points are added to `tried`. What is told
+ * best, then the slopes are corrected by half of what they missed (a damped Broyden 1965, since runs are noisy). All points are added to `tried`. What is told
  * is the misfit at points that were run, so it can lie above the true profile and never below.
  */
 export function* profiles(
@@ -45,8 +49,13 @@ export function* profiles(
 ): Generator<readonly Point[], Profile[], readonly (readonly number[])[]> {
   const places = Array.from({ length: STEPS + 1 }, (_, k) => k / STEPS)
   let walks = best.point.flatMap((x, parameter): Walk[] => [
-    { parameter, at: best, jacobian, ahead: places.filter((place) => place > x) },
-    { parameter, at: best, jacobian, ahead: places.filter((place) => place < x).reverse() },
+    { parameter, at: best, jacobian, ahead: places.filter((place) => place > x + NEAREST || (place === 1 && x < 1)) },
+    {
+      parameter,
+      at: best,
+      jacobian,
+      ahead: places.filter((place) => place < x - NEAREST || (place === 0 && x > 0)).reverse(),
+    },
   ])
   const stood = best.point.map((x) => [{ at: x, point: best.point, misfit: misfitOf(best) }])
   while (walks.some(({ ahead }) => ahead.length > 0)) {
@@ -87,10 +96,12 @@ function arrived({ parameter, at, jacobian, ahead }: Walk, one: Tried): Walk {
   if (misfitOf(one) === Infinity) return { parameter, at, jacobian, ahead: rest }
   const move = one.point.map((x, k) => x - at.point[k])
   const foreseen = timesVector(jacobian, move)
-  const length = dot(move, move)
+  const length = Math.max(dot(move, move), 1 / STEPS / STEPS)
   const corrected = transposed(
     transposed(jacobian).map((column, k) =>
-      column.map((slope, m) => slope + ((one.residuals[m] - at.residuals[m] - foreseen[m]) * move[k]) / length),
+      column.map(
+        (slope, m) => slope + ((one.residuals[m] - at.residuals[m] - foreseen[m]) * DAMPING * move[k]) / length,
+      ),
     ),
   )
   return { parameter, at: one, jacobian: corrected, ahead: rest }

@@ -4,7 +4,15 @@
  * luck of one point is the luck of the next. Distances are weighed by what is known of them (two steps, Hansen 1982).
  */
 import { chiSquareTail } from '../base/chi-square.ts'
-import { type Matrix, product, symmetricEigen, symmetricPower, timesVector, transposed } from '../base/matrix.ts'
+import {
+  type Eigen,
+  type Matrix,
+  product,
+  symmetricEigen,
+  symmetricPower,
+  timesVector,
+  transposed,
+} from '../base/matrix.ts'
 import {
   type Answer,
   type Evaluation,
@@ -32,6 +40,8 @@ export interface Weighting {
   readonly kind: 'inverse' | 'diagonal'
   /** That covariance. */
   readonly covariance: Matrix
+  /** Mean part of the simulation's own noise in the variances of the moments; more replications lower it. */
+  readonly noiseShare: number
   /** A root of the weight matrix: misfits are squares of what it makes of distances. */
   readonly root: Matrix
 }
@@ -52,7 +62,7 @@ export interface MomentsFit {
   readonly weighting: Weighting
   /** Change of each moment over the range of each parameter, at the estimate. */
   readonly jacobian: Matrix
-  /** By the sandwich formula; Infinity where a direction of the parameters moves nothing. */
+  /** By the sandwich formula; Infinity of those with a part in a direction that moves nothing. */
   readonly standardErrors: readonly number[]
   /** Of the weighted Jacobian: standard deviations by which the moments move over the whole range, by direction. */
   readonly directions: readonly { readonly size: number; readonly direction: Point }[]
@@ -158,16 +168,19 @@ function* weigh(
       return (i === j ? variance : 0) + (rows.length < 2 ? 0 : products / (rows.length - 1) / replications)
     }),
   )
+  const shares = moments.map(({ variance }, m) => (covariance[m][m] > 0 ? 1 - variance / covariance[m][m] : 0))
+  const noiseShare = shares.reduce((sum, share) => sum + share, 0) / moments.length
   const sizes = covariance.map((row, m) => (row[m] > 0 ? Math.sqrt(row[m]) : 1))
   // On one scale, so that units decide nothing about what counts as singular.
   const root = symmetricPower(
     covariance.map((row, i) => row.map((value, j) => value / (sizes[i] * sizes[j]))),
     -0.5,
   )
-  if (root !== null) return { kind: 'inverse', covariance, root: root.map((row) => row.map((x, j) => x / sizes[j])) }
+  if (root !== null)
+    return { kind: 'inverse', covariance, noiseShare, root: root.map((row) => row.map((x, j) => x / sizes[j])) }
   const scales = scalesOf(moments, design)
   const variances = covariance.map((row, m) => (row[m] > 0 ? row[m] : scales[m]))
-  return { kind: 'diagonal', covariance, root: diagonalRoot(variances) }
+  return { kind: 'diagonal', covariance, noiseShare, root: diagonalRoot(variances) }
 }
 
 /** How far from all earlier ends a point of the design must lie for another search to start there. */
@@ -243,11 +256,12 @@ function inference(
   const weighted = product(root, jacobian)
   const across = transposed(weighted)
   const information = product(across, weighted)
-  const { values, vectors } = symmetricEigen(information)
-  const bread = symmetricPower(information, -1)
+  const eigen = symmetricEigen(information)
+  const { values, vectors } = eigen
   const weights = product(transposed(root), root)
   const filling = product(transposed(jacobian), product(weights, product(covariance, product(weights, jacobian))))
-  const sandwich = bread === null ? null : product(bread, product(filling, bread))
+  const { inverse: bread, blind } = inverseOfTold(eigen)
+  const sandwich = product(bread, product(filling, bread))
   const degrees = moments.length - best.point.length
   const misfit = misfitOf(best)
   return {
@@ -256,9 +270,24 @@ function inference(
     misfit,
     weighting,
     jacobian,
-    standardErrors: best.point.map((_, k) => (sandwich === null ? Infinity : Math.sqrt(sandwich[k][k]))),
+    standardErrors: best.point.map((_, k) => (blind[k] ? Infinity : Math.sqrt(sandwich[k][k]))),
     directions: values.map((value, k) => ({ size: Math.sqrt(Math.max(0, value)), direction: vectors[k] })),
     degrees,
     pValue: kind === 'inverse' ? chiSquareTail(misfit, degrees) : NaN,
+  }
+}
+
+/** Part of the largest eigenvalue below which a direction moves nothing, and of a unit vector that counts as none. */
+const BLIND = 1e-10
+const NO_PART = 1e-6
+
+/** The inverse on the directions that move something; which parameters have a part in the others. */
+function inverseOfTold({ values, vectors }: Eigen): { readonly inverse: Matrix; readonly blind: readonly boolean[] } {
+  const isTold = values.map((value) => value > BLIND * values[0])
+  const among = (sum: (d: number) => number): number =>
+    values.reduce((all, _, d) => (isTold[d] ? all + sum(d) : all), 0)
+  return {
+    inverse: vectors.map((_, i) => vectors.map((__, j) => among((d) => (vectors[d][i] * vectors[d][j]) / values[d]))),
+    blind: vectors.map((_, k) => vectors.some((vector, d) => !isTold[d] && Math.abs(vector[k]) > NO_PART)),
   }
 }
