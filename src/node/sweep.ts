@@ -24,6 +24,8 @@ import { CRATE_FILE, SUMS_FILE, seal } from './seal.ts'
 
 export const PLAN_FILE = 'plan.jsonl'
 export const FAILURES_FILE = 'failures.jsonl'
+/** Of a calibration: the scenario to extend from. */
+export const CALIBRATED_FILE = 'calibrated.yaml'
 
 export interface SweepRun extends PlannedRun {
   readonly key: string
@@ -244,6 +246,7 @@ const RESULTS = [
   'report.html',
   'CITATION.cff',
   SCENARIO_FILE,
+  CALIBRATED_FILE,
   FAILURES_FILE,
   PLAN_FILE,
   SUMS_FILE,

@@ -18,7 +18,7 @@ const exact = (values: readonly number[]): MomentTarget[] =>
 const observed = (model: Model, seed: number): MomentTarget[] => exact(model(TRUTH, seed))
 
 const SIZE = { replications: 4, evaluations: 60 }
-const fit = (model: Model, moments: readonly MomentTarget[], size = SIZE, parameters = 2): MomentsFit =>
+const fitted = (model: Model, moments: readonly MomentTarget[], size = SIZE, parameters = 2): MomentsFit =>
   drive(simulatedMoments(moments, size, randomPoints(16, parameters)), model).result
 
 test('finds the parameters of a model without noise', () => {
@@ -26,7 +26,7 @@ test('finds the parameters of a model without noise', () => {
     const [a = NaN, b = NaN] = point
     return [exp(a) * (1 + b), a - b * b, a * b, 2 * b + a * a]
   }
-  const { estimate, weighting, misfit, pValue } = fit(noiseless, observed(noiseless, 0))
+  const { estimate, weighting, misfit, pValue } = fitted(noiseless, observed(noiseless, 0))
   // Nothing is known of moments without noise or tolerance but their spread over the design.
   expect(weighting.kind).toBe('diagonal')
   expect(pValue).toBeNaN()
@@ -44,7 +44,7 @@ test('intervals cover the truth and the J statistic keeps its level', () => {
       return [a + b, a - b * b, a * b, 2 * b + a * a].map((mean, m) => mean + NOISE * own[m]!)
     }
     const moments = model(TRUTH, 1_000_000).map((target, m) => ({ key: `m${m}`, target, variance: NOISE * NOISE }))
-    const { estimate, standardErrors, pValue } = fit(model, moments)
+    const { estimate, standardErrors, pValue } = fitted(model, moments)
     for (const [k, x] of estimate.entries()) {
       tested++
       if (Math.abs(x - TRUTH[k]!) <= 1.96 * standardErrors[k]!) covered++
@@ -58,7 +58,7 @@ test('intervals cover the truth and the J statistic keeps its level', () => {
 })
 
 test('the covariance of the moments is that of their noise over the replications, with its correlations', () => {
-  const { weighting } = fit(curved, observed(curved, 999), { replications: 40, evaluations: 30 })
+  const { weighting } = fitted(curved, observed(curved, 999), { replications: 40, evaluations: 30 })
   expect(weighting.kind).toBe('inverse')
   const sd = (m: number): number => Math.sqrt(weighting.covariance[m]![m]!)
   for (let m = 0; m < 4; m++) expect(sd(m)).toBeCloseTo((NOISE * 0.7 * Math.SQRT2) / Math.sqrt(40), 2)
@@ -72,7 +72,7 @@ test('weights turn diagonal where the covariance of the moments is singular', ()
     const [x = NaN, y = NaN] = curved(point, seed)
     return [x, y, x + y]
   }
-  const { weighting, pValue, estimate } = fit(doubled, exact(doubled(TRUTH, 77)))
+  const { weighting, pValue, estimate } = fitted(doubled, exact(doubled(TRUTH, 77)))
   expect(weighting.kind).toBe('diagonal')
   expect(weighting.root.map((row, i) => row.every((x, j) => (i === j ? x > 0 : x === 0)))).toEqual([true, true, true])
   expect(pValue).toBeNaN()
@@ -81,7 +81,7 @@ test('weights turn diagonal where the covariance of the moments is singular', ()
 
 test('a parameter that no moment tells is found out', () => {
   const blind: Model = ([a = NaN], seed) => curved([a, 0.6], seed)
-  const { profiles, directions, standardErrors } = fit(blind, observed(blind, 5))
+  const { profiles, directions, standardErrors } = fitted(blind, observed(blind, 5))
   expect(profiles.map(({ isFlat }) => isFlat)).toEqual([false, true])
   expect(directions.at(-1)!.size).toBeLessThan(1e-6)
   expect(Math.abs(directions.at(-1)!.direction[1]!)).toBeCloseTo(1, 9)
@@ -95,7 +95,7 @@ test('parameters that only their sum tells have a direction without size, though
     return [a + b + NOISE * x, (a + b) * (a + b) + NOISE * y, exp(a + b) + NOISE * z]
   }
   const moments = summed([0.5, 0.5], 9).map((target, m) => ({ key: `m${m}`, target, variance: NOISE * NOISE }))
-  const { profiles, directions } = fit(summed, moments)
+  const { profiles, directions } = fitted(summed, moments)
   const weak = directions.at(-1)!
   expect(weak.size).toBeLessThan(0.1 * directions[0]!.size)
   expect(weak.direction[0]! * weak.direction[1]!).toBeCloseTo(-0.5, 1)
@@ -108,7 +108,7 @@ test('of several valleys the deepest is taken, and all searches are told', () =>
     const wave = (a - 0.2) * (a - 0.75)
     return [wave * wave + 0.01 * x, a * 0.2 + 0.01 * y]
   }
-  const { estimate, searches } = fit(waves, exact([0, 0.15]), { replications: 4, evaluations: 60 }, 1)
+  const { estimate, searches } = fitted(waves, exact([0, 0.15]), { replications: 4, evaluations: 60 }, 1)
   expect(Math.abs(estimate[0]! - 0.75)).toBeLessThan(0.1)
   expect(searches.length).toBeGreaterThan(1)
   for (const { misfit } of searches) expect(misfit).toBeGreaterThanOrEqual(searches[0]!.misfit - 1e-9)
@@ -116,15 +116,15 @@ test('of several valleys the deepest is taken, and all searches are told', () =>
 
 test('points where a run fails are walked around', () => {
   const holed: Model = (point, seed) => (point[0]! > 0.5 ? [NaN, NaN, NaN, NaN] : curved(point, seed))
-  const { estimate, profiles } = fit(holed, observed(curved, 3))
+  const { estimate, profiles } = fitted(holed, observed(curved, 3))
   for (const [k, x] of estimate.entries()) expect(Math.abs(x - TRUTH[k]!)).toBeLessThan(0.12)
   expect(profiles[0]!.points.at(-1)!.misfit).toBe(Infinity)
   expect(profiles[0]!.high).toBeLessThanOrEqual(0.5)
-  expect(() => fit(() => [NaN, NaN, NaN], exact([1, 1, 1]))).toThrow('nowhere measured: m0, m1, m2')
+  expect(() => fitted(() => [NaN, NaN, NaN], exact([1, 1, 1]))).toThrow('nowhere measured: m0, m1, m2')
 })
 
 test('an optimum at the end of a range is found there', () => {
-  const { estimate } = fit(curved, exact(curved([1.4, 0.6], 8)))
+  const { estimate } = fitted(curved, exact(curved([1.4, 0.6], 8)))
   expect(estimate[0]).toBe(1)
 })
 
