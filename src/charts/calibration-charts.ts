@@ -23,7 +23,10 @@ const LONGEST_NAME = 44
 const RISE = 3.84
 /** Rises above this are cut off, so that the bound can be seen. */
 const TOP = 5 * RISE
-const BINS = 20
+const MOST_BINS = 20
+const LEAST_BINS = 6
+/** Room beside the ends of a range for marks that stand there, as a part of it. */
+const MARGIN = 0.02
 
 /** What is drawn of one parameter, in its unit. */
 interface Parameter {
@@ -135,13 +138,16 @@ function posteriorPanel({ tables, lang }: CalibrationInput, parameter: Parameter
   const table = tableNamed(tables, 'particles')
   const [value, weight] = ['value', 'weight'].map((name) => numbers(table, name))
   const [low, high] = parameter.range
-  const shares = new Array<number>(BINS).fill(0)
-  for (const row of rowsOf(table, parameter.path)) {
-    const bin = Math.min(BINS - 1, Math.floor(((value[row] - low) / (high - low)) * BINS))
+  const rows = rowsOf(table, parameter.path)
+  // Few draws in many bins would be a picture of chance.
+  const bins = Math.max(LEAST_BINS, Math.min(MOST_BINS, Math.round(Math.sqrt(rows.length))))
+  const shares = new Array<number>(bins).fill(0)
+  for (const row of rows) {
+    const bin = Math.min(bins - 1, Math.floor(((value[row] - low) / (high - low)) * bins))
     shares[bin] += weight[row]
   }
-  const edge = (bin: number): number => rounded(low + ((high - low) * bin) / BINS)!
-  const bars = shares.map((share, bin) => ({ from: edge(bin), to: edge(bin + 1), density: rounded(share * BINS)! }))
+  const edge = (bin: number): number => rounded(low + ((high - low) * bin) / bins)!
+  const bars = shares.map((share, bin) => ({ from: edge(bin), to: edge(bin + 1), density: rounded(share * bins)! }))
   const top = 1.08 * Math.max(1.2, ...bars.map(({ density }) => density))
   const y = {
     field: 'density',
@@ -187,9 +193,11 @@ interface Horizontal {
 }
 
 function horizontal({ path, range }: Parameter): Horizontal {
+  const [low, high] = range
+  const margin = MARGIN * (high - low)
   return {
     type: 'quantitative',
-    scale: { domain: range.map((end) => rounded(end)!), nice: false },
+    scale: { domain: [rounded(low - margin)!, rounded(high + margin)!], nice: false },
     axis: { title: path, tickCount: 5, grid: false },
   }
 }
