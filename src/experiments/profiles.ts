@@ -115,13 +115,14 @@ function profileOf(points: Profile['points'], least: number): Profile {
   return { points, low: low ?? 0, high: high ?? 1, isFlat: low === null && high === null }
 }
 
-/** Where the misfit first rises by RISE, straight lines between points; null where it never does. */
+/** Where the misfit first rises by RISE, between points by the root of the rise, which a parabola makes a straight line; null where it never does. */
 function crossing(outward: Profile['points'], floor: number): number | null {
   for (const [k, { at, misfit }] of outward.entries()) {
     if (k === 0 || misfit - floor <= RISE) continue
     const before = outward[k - 1]
     if (misfit === Infinity) return before.at
-    return before.at + ((at - before.at) * (RISE - (before.misfit - floor))) / (misfit - before.misfit)
+    const [from, to] = [Math.sqrt(before.misfit - floor), Math.sqrt(misfit - floor)]
+    return before.at + ((at - before.at) * (Math.sqrt(RISE) - from)) / (to - from)
   }
   return null
 }

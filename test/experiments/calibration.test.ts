@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import {
   type Calibration,
+  type CalibrationFit,
   calibrationProcedure,
   clashAtCorners,
   defaultEvaluations,
@@ -47,7 +48,7 @@ test('keys that no target has, and targets of other ages', () => {
   expect(fitTargets(aged, 'users', undefined).targets.map(({ key }) => key)).not.toContain('late90')
 })
 
-const SMALL = { 'population.consumers': 800, 'horizon.burnIn': 3, 'horizon.months': 6 }
+const SMALL = { 'population.consumers': 600, 'horizon.burnIn': 3, 'horizon.months': 6 }
 const small = Object.entries(SMALL).reduce(
   (scenario, [path, value]) => withValue(scenario, path, value),
   DEFAULT_SCENARIO,
@@ -75,20 +76,18 @@ function syntheticTargets(scenario: Scenario, outcomes: readonly string[]): FitT
   })
 }
 
-function fitted(calibration: Calibration) {
+function fitted(calibration: Calibration): CalibrationFit {
   const outcomes = calibration.targets.map(({ outcome }) => outcome)
   const procedure = calibrationProcedure(calibration)
-  const evaluations: Evaluation[] = []
   let turn = procedure.next()
   while (turn.done !== true) {
-    evaluations.push(...turn.value)
     turn = procedure.next(
       turn.value.map(({ point, seeds }) =>
         seeds.map((seed) => valuesOf(scenarioOf(calibration, point, seed), outcomes)),
       ),
     )
   }
-  return { fit: turn.value, evaluations }
+  return turn.value
 }
 
 /**
@@ -107,16 +106,9 @@ test('recovers the values that made the data, and names the one that nothing tel
     { path: 'p2p.sensitivity', low: 1, high: 100 },
   ]
   const targets = syntheticTargets(at, ['apr.mean', 'nim', 'reach.all', 'adopted'])
-  const settings = { method: 'smm' as const, replications: 4, evaluations: 24 }
-  const started = performance.now()
-  const { fit, evaluations } = fitted({ scenario: small, free, targets, settings })
+  const settings = { method: 'smm' as const, replications: 3, evaluations: 24 }
+  const fit = fitted({ scenario: small, free, targets, settings })
   if (fit.method !== 'smm') throw new Error('another method')
-  console.log(
-    performance.now() - started,
-    evaluations.reduce((n, e) => n + e.seeds.length, 0),
-    JSON.stringify({ ...fit, weighting: [fit.weighting.kind, fit.weighting.noiseShare] }),
-    freeValues({ free }, fit.estimate),
-  )
   for (const [k, value] of Object.values(truth).entries()) {
     const { low, high } = free[k]!
     const error = fit.standardErrors[k]!
@@ -124,6 +116,56 @@ test('recovers the values that made the data, and names the one that nothing tel
     expect(error).toBeLessThan(0.25)
   }
   expect(fit.standardErrors[2]).toBe(Infinity)
+  expect(fit.directions.at(-1)).toEqual({ size: 0, direction: [0, 0, 1] })
   expect(fit.profiles.map(({ isFlat }) => isFlat)).toEqual([false, false, true])
   expect(fit.pValue).toBeGreaterThan(0.001)
 }, 120_000)
+
+/** The same for a posterior: the truth in its middle 95 %, and that narrower than the range by far. */
+test('a posterior of the market holds the value that made the data', () => {
+  const truth = -0.5
+  const free = [{ path: 'choice.borrowing', low: -2, high: 2 }]
+  const targets = syntheticTargets(withValue(small, 'choice.borrowing', truth), ['reach.all', 'adopted'])
+  const settings = { method: 'abc' as const, replications: 1, evaluations: leastEvaluations('abc', 1) }
+  const fit = fitted({ scenario: small, free, targets, settings })
+  if (fit.method !== 'abc') throw new Error('another method')
+  const [low, , high] = fit.quantiles[0]!
+  expect((truth + 2) / 4).toBeGreaterThanOrEqual(low)
+  expect((truth + 2) / 4).toBeLessThanOrEqual(high)
+  expect(high - low).toBeLessThan(0.5)
+}, 120_000)
+
+test('the design begins with the scenario itself where it lies inside the ranges', () => {
+  const calibration: Calibration = {
+    scenario: DEFAULT_SCENARIO,
+    free: [{ path: 'tastes.priceSensitivity', low: 1, high: 5 }],
+    targets: fitTargets(published, 'users', ['late90']).targets,
+    settings: { method: 'smm', replications: 2, evaluations: 30 },
+  }
+  const firstOf = (changed: Partial<Calibration>) =>
+    calibrationProcedure({ ...calibration, ...changed }).next().value as Evaluation[]
+  const points = firstOf({}).map(({ point }) => point)
+  expect(points[0]).toEqual([0.25])
+  expect(points).toHaveLength(10)
+  expect(firstOf({ free: [{ path: 'tastes.priceSensitivity', low: 3, high: 5 }] })).toHaveLength(10)
+  expect(scenarioOf(calibration, [0.5], 0)).toEqual(withValue(DEFAULT_SCENARIO, 'tastes.priceSensitivity', 3))
+  expect(scenarioOf(calibration, [0.5], 1).seed).not.toBe(DEFAULT_SCENARIO.seed)
+  // Whole numbers each have an equal part of the range.
+  const whole = { free: [{ path: 'choice.maxApplications', low: 1, high: 4 }] }
+  expect([0, 0.24, 0.26, 1].map((x) => freeValues(whole, [x])['choice.maxApplications'])).toEqual([1, 1, 2, 4])
+})
+
+test('corners of the ranges that make no market are found', () => {
+  const corner = (low: number, high: number) =>
+    clashAtCorners({ scenario: DEFAULT_SCENARIO, free: [{ path: 'promotion.campaignMonths', low, high }] })
+  expect(corner(1, 2)).toBeUndefined()
+  expect(corner(1, 24)?.factor.path).toBe('promotion.campaignMonths')
+})
+
+test('defaults are enough for their methods', () => {
+  for (const method of ['smm', 'abc'] as const) {
+    for (const parameters of [1, 3, 10]) {
+      expect(defaultEvaluations(method, parameters)).toBeGreaterThan(2 * leastEvaluations(method, parameters))
+    }
+  }
+})

@@ -36,7 +36,7 @@ test('finds the parameters of a model without noise', () => {
 
 test('intervals cover the truth and the J statistic keeps its level', () => {
   const worlds = 200
-  let [covered, rejected, tested] = [0, 0, 0]
+  let [covered, profiled, rejected, tested] = [0, 0, 0, 0]
   for (let world = 0; world < worlds; world++) {
     const model: Model = (point, seed) => {
       const own = luck(seed, 4, world)
@@ -44,16 +44,19 @@ test('intervals cover the truth and the J statistic keeps its level', () => {
       return [a + b, a - b * b, a * b, 2 * b + a * a].map((mean, m) => mean + NOISE * own[m]!)
     }
     const moments = model(TRUTH, 1_000_000).map((target, m) => ({ key: `m${m}`, target, variance: NOISE * NOISE }))
-    const { estimate, standardErrors, pValue } = fitted(model, moments)
+    const { estimate, standardErrors, pValue, profiles } = fitted(model, moments)
     for (const [k, x] of estimate.entries()) {
       tested++
       if (Math.abs(x - TRUTH[k]!) <= 1.96 * standardErrors[k]!) covered++
     }
+    for (const [k, { low, high }] of profiles.entries()) if (low <= TRUTH[k]! && TRUTH[k]! <= high) profiled++
     if (pValue < 0.05) rejected++
   }
   // Shares of 200 worlds have standard errors of 1.5 points: these ends are 2.6 of them from 95 %, and 4.5 from 5 %.
   expect(covered / tested).toBeGreaterThan(0.91)
   expect(covered / tested).toBeLessThan(0.99)
+  expect(profiled / tested).toBeGreaterThan(0.91)
+  expect(profiled / tested).toBeLessThan(0.99)
   expect(rejected / worlds).toBeLessThan(0.12)
 })
 
