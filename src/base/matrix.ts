@@ -31,8 +31,8 @@ export interface Eigen {
 const SWEEPS = 100
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Golub & Van Loan 2013, algorithm
- * 8.5.3); errors of the order of the rounding of the largest value.
+ * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations (Golub & Van Loan 2013, section
+ * 8.5); errors of the order of the rounding of the largest value.
  */
 export function symmetricEigen(matrix: Matrix): Eigen {
   const n = matrix.length

@@ -1,7 +1,7 @@
 /**
  * Least squares without derivatives and with bounds: the residuals, and not their sum of squares, are modelled as linear
  * by regression on the points that have been tried near the best one, and the model is minimised within a box around it
- * (a Gauss–Newton trust region as in DFO-LS: Cartis, Fiala, Marteau & Roberts 2019, ACM TOMS 45(3), algorithm 1). It
+ * (a Gauss–Newton trust region in the manner of DFO-LS: Cartis, Fiala, Marteau & Roberts 2019, ACM TOMS 45(3)). It
  * takes far fewer points than a search that knows one number of each (Nelder–Mead), and a regression bears noise.
  */
 import { dot, type Matrix, product, symmetricEigen, symmetricPower, timesVector, transposed } from '../base/matrix.ts'
