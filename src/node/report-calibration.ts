@@ -61,10 +61,10 @@ export function calibrationText(parts: CalibrationParts, lang: Lang, say: Say): 
     rows.length === 0 ? [] : [[say(what), '', '', '', ''], ...rows]
   return [
     textTable([estimateHead(say), ...estimateRows(parts, lang, say)], align),
-    fitLines(parts, lang).join('\n'),
+    `${fitLines(parts, lang).join('\n')}\n`,
     textTable([targetHead(say), ...section('fitted', fitted), ...section('unfitted', unfitted)], align),
     say(`${parts.fit.method}Note`),
-  ].join('\n\n')
+  ].join('\n')
 }
 
 const estimateHead = (say: Say): Row => [say('free'), say('before'), say('estimate'), say('error'), say('told')]
@@ -136,7 +136,7 @@ const WEIGHTS: { readonly [kind in MomentsFit['weighting']['kind']]: Bilingual }
 }
 
 function momentsLines(
-  { misfit, degrees, pValue, weighting, directions, searches }: MomentsFit,
+  { estimate, misfit, degrees, pValue, weighting, directions, searches }: MomentsFit,
   paths: readonly string[],
 ): Bilingual[] {
   const { kind, noiseShare } = weighting
@@ -147,7 +147,7 @@ function momentsLines(
   const lines: Bilingual[] = [
     {
       en: `Misfit (J statistic) ${digits(misfit)}, degrees of freedom ${degrees}${p.en}; ${WEIGHTS[kind].en}; simulation noise is ${noise} of the variance.`,
-      zh: `失配（J统计量）${digits(misfit)}，自由度${degrees}${p.zh}；${WEIGHTS[kind].zh}；模拟噪声占方差的${noise}。`,
+      zh: `失配（J统计量）${digits(misfit)}，自由度${degrees}${p.zh}；${WEIGHTS[kind].zh}；模拟噪声占方差的${noise.replace(' ', '')}。`,
     },
   ]
   if (noiseShare > MUCH_NOISE) {
@@ -157,6 +157,13 @@ function momentsLines(
     lines.push({
       en: 'A search ran out of evaluations before it converged.',
       zh: '有搜索在收敛前用尽评估次数。',
+    })
+  }
+  for (const [k, x] of estimate.entries()) {
+    if (x > 0 && x < 1) continue
+    lines.push({
+      en: `${paths[k]} ended at an end of its range: a wider one may fit better, and its standard error does not hold there.`,
+      zh: `${paths[k]} 落在区间端点：放宽区间或可更好拟合，其标准误在端点不成立。`,
     })
   }
   for (const { size, direction } of directions) {
