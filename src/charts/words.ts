@@ -424,7 +424,7 @@ const EN = {
   'posterior.subtitle':
     'Density of the weighted draws against the uniform prior (dashed red line); grey: the middle 95 % of the draws.',
   'posterior.caption':
-    'Draws of the last population of a sequential approximate Bayesian computation, weighted; 1 is as dense as the prior. A parameter whose standard deviation is at least 80 % of the prior’s counts as not told. Distances are never zero, so the posterior is wider than an exact one. Solid line: the mean; grey dashed line: the value in the scenario.',
+    'Draws of the last population of a sequential approximate Bayesian computation, weighted; 1 is as dense as the prior. A parameter whose standard deviation is not below 80 % of that of the prior counts as not told. Distances are never zero, so the posterior is wider than an exact one. Solid line: the mean; grey dashed line: the value in the scenario.',
   'posterior.density': 'density (prior = 1)',
   'posterior.from': 'from',
   'posterior.to': 'to',
