@@ -418,7 +418,7 @@ const EN = {
   'profiles.subtitle':
     'Rise of the least misfit when one parameter is held and the others follow. Below the dashed red line lies the 95 % interval (grey).',
   'profiles.caption':
-    'Misfit: weighted sum of squared distances of the fitted targets. Each point was run, the other parameters standing where slopes put their best, so a rise can be too large and never too small. A parameter whose misfit stays below the red line on both sides (3.84, chi-square with one degree of freedom) is not told by the targets in its range. Solid line: the estimate; grey dashed line: the value in the scenario. High rises are cut off.',
+    'Misfit: weighted sum of squared distances of the fitted targets. Each point was run, the other parameters standing where slopes put their best, so a rise can be too large and never too small. A parameter whose misfit stays below the red line on both sides (3.84, chi-square with one degree of freedom) is not told by the targets in its range. Solid line: the estimate; grey dashed line: the value in the scenario. High rises are cut off; ends of the interval are read from the root of the rise, so they can lie beside the drawn line.',
   'profiles.rise': 'rise of the misfit',
   'posterior.title': 'The posterior narrows {told} of {all} parameters',
   'posterior.subtitle':
@@ -844,7 +844,7 @@ const ZH: { readonly [key in Word]: string } = {
   'profiles.title': '{all}个参数中，目标能在区间内识别{told}个',
   'profiles.subtitle': '固定一个参数、其余随之调整时最小失配的上升量；红色虚线以下为95%区间（灰色）。',
   'profiles.caption':
-    '失配为各拟合目标距离的加权平方和。每个点均经实际运行，其余参数按斜率取最优，故上升量可能偏大而不会偏小。若两侧失配均低于红线（3.84，自由度为1的卡方分布），则目标在该区间内无法识别该参数。实线为估计值，灰色虚线为情景原值。过高的上升量已截断。',
+    '失配为各拟合目标距离的加权平方和。每个点均经实际运行，其余参数按斜率取最优，故上升量可能偏大而不会偏小。若两侧失配均低于红线（3.84，自由度为1的卡方分布），则目标在该区间内无法识别该参数。实线为估计值，灰色虚线为情景原值。过高的上升量已截断；区间端点按上升量的平方根插值，可能略偏离所绘折线。',
   'profiles.rise': '失配上升量',
   'posterior.title': '{all}个参数中，后验较先验明显收窄的有{told}个',
   'posterior.subtitle': '加权抽样相对均匀先验（红色虚线）的密度；灰色为居中的95%。',
