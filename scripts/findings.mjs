@@ -24,10 +24,16 @@ async function made() {
   const size = small ? SMALL : SIZE
   const runs = plannedRuns(size)
   const threads = availableParallelism()
-  let last = 0
-  const seconds = await makeRuns(runs, STORE, threads, (done, total) => {
+  const before = minutesBefore()
+  const started = performance.now()
+  let last = started
+  let minutes = before
+  await makeRuns(runs, STORE, threads, (done, total) => {
     if (performance.now() - last < 30_000 && done < total) return
     last = performance.now()
+    // Kept as it goes, so that the page tells the time of all goes, the interrupted ones too.
+    minutes = Math.round(10 * (before + (last - started) / 60_000)) / 10
+    writeFileSync(TIME, JSON.stringify({ minutes }))
     console.error(`${done} of ${total} runs`)
   })
   const market = armName(sizedArm(Math.max(...size.sizes)))
@@ -36,7 +42,7 @@ async function made() {
   const { gitCommit, engineSha256, version } = buildInfo()
   const { seed, horizon } = runs[0].scenario
   return {
-    from: { commit: gitCommit, engine: engineSha256, version, minutes: minutesSpent(seconds), threads },
+    from: { commit: gitCommit, engine: engineSha256, version, minutes, threads },
     size: { ...size, seed, ...horizon },
     values,
     targets: targets.map(({ key, en, zh, use, outcome, unit, low, high }) => {
@@ -45,15 +51,13 @@ async function made() {
   }
 }
 
-/** Of all goes that this store took, so that an interrupted one tells the whole. */
-function minutesSpent(seconds) {
-  let before = 0
+/** What earlier goes of this store took. */
+function minutesBefore() {
   try {
-    before = JSON.parse(readFileSync(TIME, 'utf8')).minutes
-  } catch {}
-  const minutes = Math.round(10 * (before + seconds / 60)) / 10
-  writeFileSync(TIME, JSON.stringify({ minutes }))
-  return minutes
+    return JSON.parse(readFileSync(TIME, 'utf8')).minutes
+  } catch {
+    return 0
+  }
 }
 
 function write(path, content) {

@@ -43,13 +43,12 @@ export function plannedRuns(size) {
 }
 
 /**
- * Makes what is missing. Resolves to the seconds that took.
+ * Makes what is missing.
  * @param {ReturnType<typeof plannedRuns>} runs
  * @param {string} store @param {number} threads @param {(done: number, total: number) => void} told
  */
 export async function makeRuns(runs, store, threads, told) {
   const missing = [...new Map(runs.map((run) => [run.key, run])).values()].filter(({ key }) => !hasRecord(store, key))
-  const started = performance.now()
   let done = 0
   await runPool(
     missing.map(({ scenario, key }) => ({ scenario, store: { folder: store, key }, keepEvents: false })),
@@ -62,7 +61,6 @@ export async function makeRuns(runs, store, threads, told) {
       },
     },
   )
-  return (performance.now() - started) / 1000
 }
 
 /**

@@ -81,7 +81,10 @@ export interface PointClash {
 }
 
 /** The first combination of values in a design that together make no market. */
-export function clashIn(analysis: Analysis, blocks: readonly Block[]): PointClash | undefined {
+export function clashIn(
+  analysis: Pick<Analysis, 'scenario' | 'factors'>,
+  blocks: readonly Block[],
+): PointClash | undefined {
   const { factors } = analysis
   const checks = CROSS_CHECKS.flatMap(({ paths, run }) => {
     const factor = factors.find(({ path }) => paths.includes(path))

@@ -6,6 +6,7 @@ import { hideBin } from 'yargs/helpers'
 import { ScenarioError } from '../base/errors.ts'
 import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
+import { calibrateCommand } from './commands/calibrate.ts'
 import { chartCommand } from './commands/chart.ts'
 import { checkCommand } from './commands/check.ts'
 import { compareCommand } from './commands/compare.ts'
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
     .command(sweepCommand)
     .command(compareCommand)
     .command(sensitivityCommand)
+    .command(calibrateCommand)
     .command(checkCommand)
     .command(chartCommand)
     .command(reportCommand)
@@ -79,6 +81,9 @@ const OPTIONS = [
   'until-ci',
   'max-replications',
   'factor',
+  'free',
+  'targets',
+  'evaluations',
   'method',
   'outcomes',
   'trajectories',

@@ -1,6 +1,7 @@
 /** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CalibrationSettings } from '../experiments/calibration.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Bilingual, Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-file.ts'
@@ -45,6 +46,12 @@ export interface ManifestExperiment {
   }[]
 }
 
+/** A calibration: how it was made, the ranges of its free parameters, and the keys of the targets it was fitted to. */
+export interface WrittenCalibration extends CalibrationSettings {
+  readonly free: { readonly [path: string]: readonly [low: number, high: number] }
+  readonly targets: readonly string[]
+}
+
 export interface Manifest {
   readonly generator: typeof GENERATOR
   readonly schemaVersion: typeof SCHEMA_VERSION
@@ -72,6 +79,8 @@ export interface Manifest {
   readonly sweep?: true
   /** Of a sensitivity analysis of the scenario: its design, factors and outcomes. Its runs lie in runs/. */
   readonly sensitivity?: WrittenAnalysis
+  /** Of a calibration of the scenario. Its runs lie in runs/. */
+  readonly calibration?: WrittenCalibration
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
 }
@@ -93,15 +102,17 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Names the resolved scenario, with its arms and replications or its analysis where it has any, apart from its seed,
+ * Names the resolved scenario, with its arms and replications, its analysis or its calibration where it has any, apart from its seed,
  * so that runs of one scenario with many seeds share it.
  */
 export function scenarioHash(
   scenario: Scenario,
   experiment?: { readonly replications: number; readonly arms: readonly ManifestArm[] },
   sensitivity?: WrittenAnalysis,
+  calibration?: WrittenCalibration,
 ): string {
   const { seed: _, ...rest } = scenario
+  if (calibration !== undefined) return sha256Hex(canonicalJson({ ...rest, calibration }))
   if (sensitivity !== undefined) return sha256Hex(canonicalJson({ ...rest, sensitivity }))
   if (experiment === undefined) return sha256Hex(canonicalJson(rest))
   const arms = experiment.arms.map(({ name, title, set }) => ({ name, title, set }))
@@ -113,7 +124,16 @@ export type ManifestHead = Omit<Manifest, 'outputs'>
 
 export type ManifestParts = Pick<
   Manifest,
-  'digest' | 'command' | 'language' | 'charts' | 'parameters' | 'tables' | 'experiment' | 'sweep' | 'sensitivity'
+  | 'digest'
+  | 'command'
+  | 'language'
+  | 'charts'
+  | 'parameters'
+  | 'tables'
+  | 'experiment'
+  | 'sweep'
+  | 'sensitivity'
+  | 'calibration'
 >
 
 export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
@@ -124,7 +144,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     scenario: {
       name: scenario.name,
       title: scenario.title,
-      sha256: scenarioHash(scenario, parts.experiment, parts.sensitivity),
+      sha256: scenarioHash(scenario, parts.experiment, parts.sensitivity, parts.calibration),
     },
     seed: scenario.seed,
     command: parts.command,
@@ -139,6 +159,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     ...(parts.experiment === undefined ? {} : { experiment: parts.experiment }),
     ...(parts.sweep === undefined ? {} : { sweep: parts.sweep }),
     ...(parts.sensitivity === undefined ? {} : { sensitivity: parts.sensitivity }),
+    ...(parts.calibration === undefined ? {} : { calibration: parts.calibration }),
     promises: PROMISES,
   }
 }

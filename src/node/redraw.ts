@@ -1,11 +1,13 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { CALIBRATION_RECORDED } from '../experiments/calibration-tables.ts'
 import { derivedEnsembleTables, ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
 import { RECORDED } from '../measures/records.ts'
 import { SENSITIVITY_RECORDED } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
+import { calibrationAgain, calibrationOf, composeCalibrationViews } from './calibration.ts'
 import { composeViews, type OnChart, type Views } from './compose.ts'
 import { EVENTS_FILE, SCENARIO_FILE } from './data-files.ts'
 import { composeEnsembleViews, EVENTS_FOLDER } from './ensemble.ts'
@@ -16,11 +18,12 @@ import { writeFolder, writeInto } from './output-folder.ts'
 import { seal } from './seal.ts'
 import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
 import { manifestIn, storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
-import { FAILURES_FILE, PLAN_FILE } from './sweep.ts'
+import { CALIBRATED_FILE, FAILURES_FILE, PLAN_FILE } from './sweep.ts'
 
 const isData = ({ path }: Pick<ListedFile, 'path'>): boolean =>
   path.startsWith('data/') ||
   path === PLAN_FILE ||
+  path === CALIBRATED_FILE ||
   path === FAILURES_FILE ||
   path.startsWith(EVENTS_FOLDER) ||
   path === EVENTS_FILE ||
@@ -76,6 +79,11 @@ async function viewsOf(folder: string, head: ManifestHead, onChart: OnChart): Pr
     const study = studyOf(storedScenario(folder), head.sensitivity)
     const recorded = await storedTables(folder, SENSITIVITY_RECORDED)
     return composeStudyViews(head, study, recorded, findingsOf(study, recorded), onChart)
+  }
+  if (head.calibration !== undefined) {
+    const calibration = calibrationOf(storedScenario(folder), head.calibration)
+    const recorded = await storedTables(folder, CALIBRATION_RECORDED)
+    return composeCalibrationViews(head, calibrationAgain(calibration, recorded), onChart)
   }
   const ensemble = storedEnsemble(folder, head)
   if (ensemble === null) {

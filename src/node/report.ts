@@ -10,8 +10,10 @@ import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
+import { SCENARIO_FILE } from './data-files.ts'
 import { Html, html, jsonInHtml } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
+import { type CalibrationParts, calibrationSection } from './report-calibration.ts'
 import { type EnsembleParts, ensembleSection } from './report-ensemble.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
 import { type SensitivityParts, sensitivitySection } from './report-sensitivity.ts'
@@ -27,6 +29,8 @@ export interface ReportParts {
   readonly ensemble?: EnsembleParts
   /** Of a sensitivity analysis: its factors and what they do, in the same place. */
   readonly sensitivity?: SensitivityParts
+  /** Of a calibration: what was fitted to what, in the same place. */
+  readonly calibration?: CalibrationParts
 }
 
 type Say = (key: string) => string
@@ -104,7 +108,8 @@ ${scripts.map(({ element }) => html`${element}\n`)}</body>
   return page.text
 }
 
-function findings({ headline, ensemble, sensitivity, lang }: ReportParts, say: Say): Html {
+function findings({ headline, ensemble, sensitivity, calibration, lang }: ReportParts, say: Say): Html {
+  if (calibration !== undefined) return calibrationSection(calibration, lang, say)
   if (sensitivity !== undefined) return sensitivitySection(sensitivity, lang, say)
   return ensemble === undefined ? headlineTable(headline, lang, say) : ensembleSection(ensemble, lang, say)
 }
@@ -234,10 +239,19 @@ ${parameterTable(unchanged, withoutDefault, lang, say)}
 function reproduction(head: ManifestHead, say: Say): Html {
   return html`<p>${say('reproduceAgain')}</p>
 <pre>xiaojin verify .
-xiaojin ${head.sensitivity === undefined ? 'run' : 'sensitivity'} scenario.resolved.yaml${onlyArm(head)}</pre>
+xiaojin ${again(head)}</pre>
 <p>${say('reproduceTyped')}</p>
 <pre>${head.command}</pre>
 <p class="note">${say('promise')}</p>`
+}
+
+function again(head: ManifestHead): string {
+  if (head.sensitivity !== undefined) return `sensitivity ${SCENARIO_FILE}`
+  if (head.calibration === undefined) return `run ${SCENARIO_FILE}${onlyArm(head)}`
+  const { method, replications, evaluations, free, targets } = head.calibration
+  const ranges = Object.entries(free).map(([path, [low, high]]) => ` --free ${path}=${low}..${high}`)
+  const sizes = `--method ${method} --replications ${replications} --evaluations ${evaluations}`
+  return `calibrate ${SCENARIO_FILE}${ranges.join('')} --targets ${targets.join(',')} ${sizes}`
 }
 
 /** One arm alone is written down as a scenario, which says nothing of replications. */

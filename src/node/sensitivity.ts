@@ -24,11 +24,11 @@ import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { readAnalysis, type WrittenAnalysis, writtenAnalysis } from '../scenarios/sensitivity.ts'
 import { drawViews, type OnChart, type Views } from './compose.ts'
-import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { tableFiles } from './data-files.ts'
 import { digestOfRuns } from './ensemble.ts'
 import type { ManifestHead } from './manifest.ts'
 import { readRecord, runKey } from './run-store.ts'
-import { type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
+import { commandOf, type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
@@ -104,7 +104,7 @@ export async function writeStudy(
 ): Promise<WrittenStudy> {
   const yaml = resolvedYaml(study.scenario, undefined, writtenStudy(study))
   return replaceResults(folder, plan, yaml, async (write) => {
-    if (failures.length > 0) write(failuresFile(failures, (failure) => commandOf(folder, failure)))
+    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(folder, run)))
     const blocks = designOf(study)
     const tables = recordedTables(folder, study, blocks, plan)
     const found = sensitivities(tables, readingOf(study, blocks))
@@ -118,11 +118,6 @@ export async function writeStudy(
     for (const file of views.files) write(file)
     return { head: sealedHead, tables, found, warnings: views.warnings }
   })
-}
-
-function commandOf(folder: string, { run: { set, scenario } }: Failure): string {
-  const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
-  return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
 }
 
 export async function composeStudyViews(

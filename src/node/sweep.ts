@@ -24,6 +24,8 @@ import { CRATE_FILE, SUMS_FILE, seal } from './seal.ts'
 
 export const PLAN_FILE = 'plan.jsonl'
 export const FAILURES_FILE = 'failures.jsonl'
+/** Of a calibration: the scenario to extend from. */
+export const CALIBRATED_FILE = 'calibrated.yaml'
 
 export interface SweepRun extends PlannedRun {
   readonly key: string
@@ -41,12 +43,19 @@ export function sweepPlan({ arms, replications }: Pick<Ensemble, 'arms' | 'repli
   }))
 }
 
-/** Refuses a folder that holds anything but a sweep. */
-export function checkSweepFolder(folder: string): void {
+/** What keeps its runs in its folder. */
+const KINDS = { sweep: 'a sweep', sensitivity: 'a sensitivity analysis', calibration: 'a calibration' } as const
+
+/** Refuses a folder that holds anything but results of that kind, or runs without results. */
+export function checkSweepFolder(folder: string, kind: keyof typeof KINDS): void {
   if (!existsSync(folder) || readdirSync(folder).length === 0) return
-  const hint = 'Choose another place with --out.'
-  if (readManifest(folder)?.sweep === true || isSweepPlan(folder)) return
-  throw new UsageError(`${folder} holds something else than a sweep; it is left alone. ${hint}`)
+  const manifest = readManifest(folder)
+  if (manifest === null ? isSweepPlan(folder) : manifest[kind] !== undefined) return
+  const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[]
+  const found = kinds.find((other) => manifest?.[other] !== undefined)
+  throw new UsageError(
+    `${folder} holds ${found === undefined ? 'something else than' : `${KINDS[found]}, not`} ${KINDS[kind]}; it is left alone. Choose another place with --out.`,
+  )
 }
 
 function isSweepPlan(folder: string): boolean {
@@ -239,12 +248,19 @@ export function failuresFile(failures: readonly Failure[], commandOf: (failure: 
   return outputFile(FAILURES_FILE, lines.join(''), 'sameBuild', failures.length)
 }
 
+/** What makes a run of a design again that has values of its own in place of an arm. */
+export function commandOf(folder: string, { set, scenario }: SweepRun): string {
+  const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
+  return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
+}
+
 const RESULTS = [
   'data',
   'charts',
   'report.html',
   'CITATION.cff',
   SCENARIO_FILE,
+  CALIBRATED_FILE,
   FAILURES_FILE,
   PLAN_FILE,
   SUMS_FILE,

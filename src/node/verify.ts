@@ -13,6 +13,7 @@ import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
 import { buildInfo, rendererVersions } from './build-info.ts'
+import { calibrationOf, type IntoStore, makeCalibration, writeCalibration } from './calibration.ts'
 import { composeData, composeViews } from './compose.ts'
 import { csvPath, parquetPath } from './data-files.ts'
 import { byteDifference, csvDifference, lineDifference, parquetDifference, type TwoVersions } from './difference.ts'
@@ -34,6 +35,7 @@ import {
   type ManifestHead,
   readManifest,
   scenarioHash,
+  type WrittenCalibration,
 } from './manifest.ts'
 import type { OutputFile } from './output-file.ts'
 import { filesBelow } from './output-folder.ts'
@@ -42,7 +44,7 @@ import { recordPath } from './run-store.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
 import { studyOf, studyPlan, writeStudy } from './sensitivity.ts'
 import { manifestIn } from './stored-run.ts'
-import { type Failure, type SweepRun, sweepPlan, writeResults } from './sweep.ts'
+import { type SweepRun, sweepPlan, writeResults } from './sweep.ts'
 
 export interface Verification {
   readonly digest: string
@@ -61,7 +63,7 @@ export interface RunAgain {
   /** All runs of an ensemble, in the order of the plan. */
   readonly many: (plan: readonly PlannedRun[]) => Promise<RunRecord[]>
   /** All runs of a sweep, into the store of another folder. */
-  readonly intoStore: (folder: string, plan: readonly SweepRun[]) => Promise<readonly Failure[]>
+  readonly intoStore: IntoStore
 }
 
 export async function verify(folder: string, runAgain: RunAgain): Promise<Verification> {
@@ -74,6 +76,9 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   if (typeof scenario === 'string') return hopeless(head.digest, scenario)
   if (head.sensitivity !== undefined) {
     return verifyStored(folder, manifest, studyAgain(head, scenario, head.sensitivity), runAgain.intoStore)
+  }
+  if (head.calibration !== undefined) {
+    return verifyStored(folder, manifest, calibratedAgain(head, scenario, head.calibration), runAgain.intoStore)
   }
   const ensemble = manifestEnsemble(manifest, scenario)
   if (typeof ensemble === 'string') return hopeless(head.digest, ensemble)
@@ -108,34 +113,50 @@ export async function verify(folder: string, runAgain: RunAgain): Promise<Verifi
   }
 }
 
-interface Rewritten {
+/** Makes a folder that keeps its runs once more in another place. */
+type Again = (folder: string, intoStore: IntoStore) => Promise<Remade>
+
+interface Remade {
   readonly plan: readonly SweepRun[]
-  readonly write: (folder: string, failures: readonly Failure[]) => Promise<{ readonly head: ManifestHead }>
+  readonly head: ManifestHead
 }
 
-function sweepAgain(head: ManifestHead, ensemble: Ensemble): Rewritten {
+function sweepAgain(head: ManifestHead, ensemble: Ensemble): Again {
   const plan = sweepPlan(ensemble)
-  return { plan, write: (folder, failures) => writeResults(folder, ensemble, plan, failures, head, () => {}) }
+  return async (folder, intoStore) => {
+    const made = await writeResults(folder, ensemble, plan, await intoStore(folder, plan), head, () => {})
+    return { plan, head: made.head }
+  }
 }
 
-function studyAgain(head: ManifestHead, scenario: Scenario, written: WrittenAnalysis): Rewritten {
+function studyAgain(head: ManifestHead, scenario: Scenario, written: WrittenAnalysis): Again {
   const study = studyOf(scenario, written)
   const plan = studyPlan(study, designOf(study))
-  return { plan, write: (folder, failures) => writeStudy(folder, study, plan, failures, head, () => {}) }
+  return async (folder, intoStore) => {
+    const made = await writeStudy(folder, study, plan, await intoStore(folder, plan), head, () => {})
+    return { plan, head: made.head }
+  }
+}
+
+function calibratedAgain(head: ManifestHead, scenario: Scenario, written: WrittenCalibration): Again {
+  return async (folder, intoStore) => {
+    const made = await makeCalibration(folder, calibrationOf(scenario, written), intoStore)
+    return { plan: made.plan, head: (await writeCalibration(folder, made, head, () => {})).head }
+  }
 }
 
 /** Makes a folder that keeps its runs again beside itself, and compares what was written, the records included. */
 async function verifyStored(
   folder: string,
   manifest: Manifest,
-  { plan, write }: Rewritten,
+  make: Again,
   intoStore: RunAgain['intoStore'],
 ): Promise<Verification> {
   const { outputs, ...head } = manifest
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
   const again = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
   try {
-    const made = await write(again, await intoStore(again, plan))
+    const { plan, head: made } = await make(again, intoStore)
     const records = [...new Set(plan.map(({ key }) => recordPath(key)))]
     const comparisons: Comparison[] = []
     for (const { path, promise } of outputs) {
@@ -145,7 +166,7 @@ async function verifyStored(
     }
     const changed = sameRenderer ? records.filter((path) => !sameBytes(join(folder, path), join(again, path))) : []
     return {
-      digest: made.head.digest,
+      digest: made.digest,
       verified:
         comparisons.filter(({ fault, compared }) => compared && fault === null).length +
         records.length -
@@ -153,9 +174,9 @@ async function verifyStored(
       hashOnly: comparisons.filter(({ compared }) => !compared).length,
       notes: versionNotes(manifest, sameRenderer),
       faults: [
-        ...(made.head.digest === head.digest
+        ...(made.digest === head.digest
           ? []
-          : [`${MANIFEST_FILE}: digest is “${head.digest}”, the runs again give “${made.head.digest}”`]),
+          : [`${MANIFEST_FILE}: digest is “${head.digest}”, the runs again give “${made.digest}”`]),
         ...comparisons.flatMap(({ fault }) => fault ?? []),
         ...changed.map((path) => `${path}: missing or changed after the run`),
         ...sealFaults(folder, manifest),

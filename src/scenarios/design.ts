@@ -107,8 +107,15 @@ export function numberBetween(path: string, low: number, high: number, u: number
   return Math.min(high, low + Math.floor(u * (high - low + 1)))
 }
 
-/** McKay, Beckman & Conover 1979: every factor has one point in each of as many equal strata as there are points. */
-function latinHypercube(factors: readonly Factor[], points: number, seed: number): number[][] {
+/**
+ * McKay, Beckman & Conover 1979: every factor has one point in each of as many equal strata as there are points.
+ * Points of the unit cube, a coordinate for each factor.
+ */
+export function latinHypercube(
+  factors: readonly { readonly path: string }[],
+  points: number,
+  seed: number,
+): number[][] {
   const out = new Int32Array(2)
   const columns = factors.map(({ path }) => {
     // One stream a factor, by name: what is added leaves the others as they are.

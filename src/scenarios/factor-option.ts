@@ -1,4 +1,4 @@
-/** Factors as the command line gives them, one an option: credit.coverage=0.5..1. */
+/** Numbers and their ranges as the command line gives them, one an option: credit.coverage=0.5..1. */
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { sensitivityFaults } from './list-checks.ts'
 import { readYaml, type YamlNode } from './read-yaml.ts'
@@ -6,17 +6,15 @@ import { type PlacedFactor, sensitivityBlock } from './sensitivity.ts'
 import { faultAt, type Place, sourceText } from './source-text.ts'
 import { validateFile } from './validate.ts'
 
-const OPTION = '--factor'
-
-/** The factors of all options; refuses them as a file would be refused, every fault at once. */
-export function factorsOfOptions(texts: readonly string[]): PlacedFactor[] {
+/** The factors of all options of that name; refuses them as a file would be refused, every fault at once. */
+export function factorsOfOptions(option: '--factor' | '--free', texts: readonly string[]): PlacedFactor[] {
   const faults: Fault[] = []
   const seen = new Set<string>()
   const factors = texts.flatMap((text) => {
-    const { place, block } = blockOfOption(text)
+    const { place, block } = blockOfOption(option, text)
     if (block === undefined) {
       const expected = 'a dotted key and a range, such as credit.coverage=0.5..1'
-      faults.push(faultAt(place, 'this names no factor', { path: OPTION, expected }))
+      faults.push(faultAt(place, 'this names no number and its range', { path: option, expected }))
       return []
     }
     const root = group('sensitivity', place, place, block)
@@ -25,7 +23,7 @@ export function factorsOfOptions(texts: readonly string[]): PlacedFactor[] {
     const own = sensitivityBlock(block).factors
     for (const { path, place: at } of own) {
       if (seen.has(path))
-        faults.push(faultAt(at, `${path} is a factor already`, { path, expected: 'each factor once' }))
+        faults.push(faultAt(at, `${path} has a range already`, { path, expected: 'each number once' }))
       seen.add(path)
     }
     return own
@@ -39,8 +37,8 @@ function group(key: string, place: Place, keyPlace: Place, node: YamlNode): Yaml
 }
 
 /** An option as though it stood in a block of a file; undefined where it does not read so. */
-function blockOfOption(text: string): { readonly place: Place; readonly block: YamlNode | undefined } {
-  const source = sourceText(OPTION, text, true)
+function blockOfOption(option: string, text: string): { readonly place: Place; readonly block: YamlNode | undefined } {
+  const source = sourceText(option, text, true)
   const place = { source, start: 0, end: text.length }
   const match = /^\s*([^=\s]+)\s*=\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text)
   if (match === null) return { place, block: undefined }
@@ -48,7 +46,7 @@ function blockOfOption(text: string): { readonly place: Place; readonly block: Y
   const start = text.indexOf(path)
   const value = text.indexOf(low, text.indexOf('=') + 1)
   const scalar = (typed: string, at: number): YamlNode => {
-    const { root } = readYaml(sourceText(OPTION, typed, true))
+    const { root } = readYaml(sourceText(option, typed, true))
     const read = root?.kind === 'scalar' ? root.value : typed
     return { kind: 'scalar', place: { source, start: at, end: at + typed.length }, value: read, refused: false }
   }

@@ -71,7 +71,7 @@ test('factors are numbers, and those that all runs share are none', () => {
 })
 
 test('options give factors as a file does', () => {
-  const found = factorsOfOptions([
+  const found = factorsOfOptions('--factor', [
     'credit.coverage=0.5..1',
     ' repayment.meanTrouble = -4 .. -3 ',
     'credit.thickenMonths=6..24',
@@ -96,19 +96,19 @@ test('options are refused with every fault at once', () => {
   ]
   let message = ''
   try {
-    factorsOfOptions(typed)
+    factorsOfOptions('--factor', typed)
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
     message = error.message
   }
   for (const part of [
-    'this names no factor',
+    'this names no number and its range',
     'did you mean credit.coverage?',
     'credit.coverage[2] is above its maximum',
     'the range of pricing.aprCap holds nothing',
     'seed is the same in every run',
     'tastes.priceSensitivity[1] is not a number',
-    'choice.loyalty is a factor already',
+    'choice.loyalty has a range already',
     'credit.coverage=0.5..1.5',
   ])
     expect(message).toContain(part)

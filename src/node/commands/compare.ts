@@ -110,7 +110,7 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
   const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
   const [a, b] = ensemble.arms
   const folder = once('out', args.out) ?? join('out', `${a.name}-and-${b.name}`)
-  checkSweepFolder(folder)
+  checkSweepFolder(folder, 'sweep')
   const plan = sweepPlan(ensemble)
   const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
   const { failures } = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())

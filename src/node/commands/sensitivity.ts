@@ -120,7 +120,7 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
     )
     return
   }
-  checkSweepFolder(folder)
+  checkSweepFolder(folder, 'sensitivity')
   const startedMs = performance.now()
   const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
   const { made, failures } = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
@@ -189,7 +189,7 @@ function planned(args: SensitivityArguments): Planned {
 }
 
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
-  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions(every(args.factor))
+  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions('--factor', every(args.factor))
   if (factors.length === 0) {
     throw new UsageError(
       `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,

@@ -103,7 +103,7 @@ async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)
   const { ensemble: written, folder, head } = planned(args)
   if (args['dry-run']) return dryRun(args, written, folder, threads)
-  checkSweepFolder(folder)
+  checkSweepFolder(folder, 'sweep')
   const startedMs = performance.now()
   const ran = await (precisions.length === 0 ? runAll : runUntil(precisions, args))(
     written,

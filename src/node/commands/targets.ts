@@ -69,8 +69,8 @@ function chartPlace(dir: string, lang: Lang): string {
 }
 
 async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
-  const { experiment, sensitivity } = manifestIn(dir)
-  if (experiment !== undefined || sensitivity !== undefined) {
+  const { experiment, sensitivity, calibration } = manifestIn(dir)
+  if ((experiment ?? sensitivity ?? calibration) !== undefined) {
     throw new UsageError(
       `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
     )

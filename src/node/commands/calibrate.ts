@@ -1,0 +1,279 @@
+import { join } from 'node:path'
+import type { CommandModule } from 'yargs'
+import { type Fault, ScenarioError } from '../../base/errors.ts'
+import {
+  type Calibration,
+  type CalibrationMethod,
+  clashAtCorners,
+  defaultEvaluations,
+  type FitTarget,
+  fitTargets,
+  leastEvaluations,
+  MAX_EVALUATIONS,
+  MAX_FIT_REPLICATIONS,
+  MAX_FREE,
+} from '../../experiments/calibration.ts'
+import { FitError } from '../../experiments/evaluation.ts'
+import { factorsOfOptions } from '../../scenarios/factor-option.ts'
+import { loadScenario } from '../../scenarios/load.ts'
+import { parameterAt } from '../../scenarios/parameters.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
+import { numberParameter, type PlacedFactor } from '../../scenarios/sensitivity.ts'
+import { faultAt } from '../../scenarios/source-text.ts'
+import { nearest } from '../../scenarios/suggest.ts'
+import {
+  makeCalibration,
+  type StoredCalibration,
+  type WrittenResult,
+  writeCalibration,
+  writtenCalibration,
+} from '../calibration.ts'
+import { commandLine } from '../command-line.ts'
+import { REPORT_FILE } from '../compose.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { jsonText } from '../output-file.ts'
+import { pathName } from '../path-name.ts'
+import { startProgress } from '../progress.ts'
+import { publishedTargets } from '../published-targets.ts'
+import { calibrationText } from '../report-calibration.ts'
+import { reportText } from '../report-text.ts'
+import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { CALIBRATED_FILE, checkSweepFolder, runMissing } from '../sweep.ts'
+import { textTable } from '../text-table.ts'
+import { usedParameters } from '../used-parameters.ts'
+import {
+  every,
+  JSON_SUMMARY_OPTION,
+  LANG_OPTION,
+  langOf,
+  MAX_THREADS,
+  NO_CHARTS_OPTION,
+  once,
+  overridesOf,
+  QUIET_SUMMARY_OPTION,
+  type ScenarioArguments,
+  SEED_OPTION,
+  SET_OPTION,
+  THREADS_OPTION,
+  warn,
+  wholeNumber,
+} from './options.ts'
+
+interface CalibrateArguments extends ScenarioArguments {
+  readonly file: string
+  readonly free: string | readonly string[]
+  readonly targets: string | undefined
+  readonly method: string
+  readonly evaluations: string | undefined
+  readonly 'no-charts': boolean
+}
+
+/** Runs of each point when nobody says. */
+const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 4, abc: 1 }
+
+export const calibrateCommand: CommandModule<object, CalibrateArguments> = {
+  command: 'calibrate <file>',
+  describe: 'fit [free] parameters to published targets; interrupted, the same command goes on',
+  builder: (yargs) =>
+    yargs
+      .positional('file', { describe: 'scenario file', type: 'string', demandOption: true })
+      .option('free', {
+        describe: 'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
+        type: 'string',
+        requiresArg: true,
+        demandOption: 'Name a parameter and its range, such as --free tastes.priceSensitivity=1..4',
+      })
+      .option('targets', {
+        describe: 'keys such as late90,apr-range, of targets marked fit [default: all of them]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('method', {
+        describe: 'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
+        choices: ['smm', 'abc'],
+        type: 'string',
+        requiresArg: true,
+        default: 'smm',
+      })
+      .option('replications', {
+        describe: 'runs of each point [default: 4, of abc 1]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('evaluations', {
+        describe:
+          'points to try [default: 20 for each parameter and 20 more, of abc 300]; weights, slopes and profiles of smm come on top',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('seed', SEED_OPTION)
+      .option('set', SET_OPTION)
+      .option('threads', THREADS_OPTION)
+      .option('out', {
+        describe: 'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('no-charts', NO_CHARTS_OPTION)
+      .option('quiet', QUIET_SUMMARY_OPTION)
+      .option('json', JSON_SUMMARY_OPTION)
+      .example(
+        '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanTrouble=-4.25..-3.25',
+        'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
+      ),
+  handler: calibrate,
+}
+
+async function calibrate(args: CalibrateArguments): Promise<void> {
+  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
+  const { calibration, folder, head } = planned(args)
+  checkSweepFolder(folder, 'calibration')
+  const startedMs = performance.now()
+  const counts = { asked: 0, made: 0 }
+  const made = await makeCalibration(folder, calibration, async (store, plan) => {
+    const what = `Calibrating, runs ${counts.asked + 1} to ${counts.asked + plan.length}`
+    const progress = startProgress(what, 'months', args.quiet)
+    const done = await runMissing(store, plan, threads, progress.update).finally(() => progress.stop())
+    counts.asked += plan.length
+    counts.made += done.made
+    return done.failures
+  }).catch((error: unknown) => {
+    if (!(error instanceof FitError)) throw error
+    throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${folder}.`)
+  })
+  const drawing = startProgress('Drawing', 'charts', args.quiet)
+  const written = await writeCalibration(folder, made, head, drawing.update).finally(() => drawing.stop())
+  if (!args.quiet) warn(written.warnings)
+  for (const { run, why } of made.failures) {
+    process.stderr.write(`Failed: point ${run.arm}, seed ${run.replication}: ${why.split('\n', 1)[0]}\n`)
+  }
+  if (made.failures.length > 0) process.exitCode = EXIT.failed
+  process.stdout.write(tell(args, folder, made, written, counts.made, (performance.now() - startedMs) / 1000))
+}
+
+interface Planned {
+  readonly calibration: Calibration
+  readonly folder: string
+  readonly head: Omit<ManifestHead, 'digest'>
+}
+
+function planned(args: CalibrateArguments): Planned {
+  const file = scenarioPath(args.file)
+  const sets = every(args.set)
+  const seed = once('seed', args.seed)
+  const { scenario, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
+  const method = once('method', args.method) as CalibrationMethod
+  const free = freeOf(args, method, scenario)
+  const targets = targetsOf(args, scenario, free.length)
+  const settings = {
+    method,
+    replications: wholeNumber('replications', args.replications, MAX_FIT_REPLICATIONS) ?? REPLICATIONS[method],
+    evaluations:
+      wholeNumber('evaluations', args.evaluations, MAX_EVALUATIONS) ?? defaultEvaluations(method, free.length),
+  }
+  const least = leastEvaluations(method, free.length)
+  if (settings.evaluations < least) {
+    throw new UsageError(`--evaluations ${settings.evaluations}: ${method} needs at least ${least} here.`)
+  }
+  const calibration = { scenario, free: free.map(({ path, low, high }) => ({ path, low, high })), targets, settings }
+  const { digest: _, ...head } = manifestHead(scenario, {
+    digest: '',
+    command: commandLine('calibrate', [args.file], {
+      free: args.free,
+      targets: args.targets,
+      method: args.method,
+      replications: args.replications,
+      evaluations: args.evaluations,
+      seed,
+      set: sets,
+      lang: args.lang === 'zh' ? 'zh' : undefined,
+      'no-charts': args['no-charts'],
+    }),
+    language: langOf(args.lang) ?? 'en',
+    charts: !args['no-charts'],
+    parameters: usedParameters(file, scenario, origins),
+    tables,
+    calibration: writtenCalibration(calibration),
+  })
+  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-${method}`)
+  return { calibration, folder, head }
+}
+
+/** What can be fitted: numbers of which nobody knows the value, and no corner of whose ranges makes no market. */
+function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: Scenario): readonly PlacedFactor[] {
+  const free = factorsOfOptions('--free', every(args.free))
+  if (free.length > MAX_FREE) throw new UsageError(`${free.length} free parameters; at most ${MAX_FREE} can be.`)
+  const faults = free.flatMap(({ path, place }): Fault[] => {
+    const { mark, source } = parameterAt(path)!
+    if (mark !== 'free') {
+      const parts = {
+        path,
+        found: `[${mark}] ${source.en}`,
+        expected: 'a parameter marked [free] in docs/parameters.md',
+      }
+      return [faultAt(place, `${path} has a source, or is a matter of design: it is not for fitting`, parts)]
+    }
+    if (method === 'smm' && numberParameter(path)?.type === 'integer') {
+      const parts = { path, expected: 'a number without steps, or --method abc' }
+      return [faultAt(place, `${path} takes whole numbers only, which have no slopes`, parts)]
+    }
+    return []
+  })
+  const clash = faults.length > 0 ? undefined : clashAtCorners({ scenario, free })
+  if (clash !== undefined) {
+    const { factor, message, found, expected } = clash
+    const { place } = free.find(({ path }) => path === factor.path)!
+    faults.push(
+      faultAt(place, `a corner of these ranges makes no market: ${message}`, { path: factor.path, found, expected }),
+    )
+  }
+  if (faults.length > 0) throw new ScenarioError(faults)
+  return free
+}
+
+function targetsOf(args: CalibrateArguments, { population }: Scenario, parameters: number): readonly FitTarget[] {
+  const all = publishedTargets()
+  const typed = once('targets', args.targets)?.split(',')
+  const { targets, faults } = fitTargets(all, population.ages, typed)
+  if (faults.length > 0) {
+    const known = fitTargets(all, population.ages, undefined).targets.map(({ key }) => key)
+    const meant = typed?.map((key) => nearest(key, known)).find((key) => key !== undefined && !typed.includes(key))
+    const hint = meant === undefined ? `Targets to fit to are ${known.join(', ')}.` : `Did you mean ${meant}?`
+    throw new UsageError(`--targets: ${faults.join('; ')}. ${hint}`)
+  }
+  if (targets.length < parameters) {
+    throw new UsageError(
+      `${targets.length} targets cannot tell ${parameters} parameters: name more targets, or free fewer parameters.`,
+    )
+  }
+  return targets
+}
+
+function tell(
+  args: CalibrateArguments,
+  folder: string,
+  { calibration, fit, plan, failures, evaluations }: StoredCalibration,
+  { head, tables }: WrittenResult,
+  made: number,
+  took: number,
+): string {
+  const lang = langOf(args.lang) ?? 'en'
+  const seconds = Math.round(took * 10) / 10
+  const runs = new Set(plan.map(({ key }) => key)).size
+  const counts = { evaluations: evaluations.length, runs, made, failed: failures.length }
+  if (args.json)
+    return jsonText({ folder, digest: head.digest, ...writtenCalibration(calibration), counts, fit, seconds })
+  if (args.quiet) return `${folder}\n`
+  const say = (key: string): string => reportText(key, lang)
+  const places = [
+    ['report', join(folder, REPORT_FILE)],
+    ...(head.charts ? [['charts', join(folder, 'charts')]] : []),
+    ['data', join(folder, 'data')],
+    ['go on', `xiaojin run ${join(folder, CALIBRATED_FILE)}`],
+  ]
+  const failed = failures.length > 0 ? `, ${failures.length} failed (failures.jsonl)` : ''
+  const sum = `${evaluations.length} points, ${runs} runs: ${made} made in ${seconds} s, ${runs - made - failures.length} were there${failed} · digest ${head.digest.slice(0, 12)}`
+  return `\n${calibrationText({ tables, fit }, lang, say)}\n\n${textTable(places, ['left', 'left'])}\n${sum}\n`
+}
