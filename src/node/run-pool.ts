@@ -39,6 +39,27 @@ type Message =
 
 const TASK = 'xiaojin:run-pool'
 
+/**
+ * Threads without a task, by the file they loaded, for whoever asks next: calibrations ask for many small batches, and
+ * loading takes a thread longer than a small run. They do not keep the process alive.
+ */
+const idle = new Map<string, Worker[]>()
+
+function threadOf(file: URL): Worker {
+  const worker = idle.get(file.href)?.pop() ?? new Worker(file, { workerData: { task: TASK } })
+  worker.ref()
+  return worker
+}
+
+function release(file: URL, workers: Iterable<Worker>): void {
+  for (const worker of workers) {
+    // Its own only: without the listeners that Node itself has put there, it would never answer again.
+    for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+    worker.unref()
+    idle.set(file.href, [...(idle.get(file.href) ?? []), worker])
+  }
+}
+
 /** Resolves when every task has ended one way or the other. `file` is what the threads load. */
 export function runPool(
   tasks: readonly Task[],
@@ -54,12 +75,14 @@ export function runPool(
       for (const worker of workers) void worker.terminate()
     }
     const callOff = onInterrupt(end)
-    if (left === 0) {
-      end()
-      return resolve()
+    const finish = (): void => {
+      callOff()
+      release(file, workers)
+      resolve()
     }
+    if (left === 0) return finish()
     const start = (): void => {
-      const worker = new Worker(file, { workerData: { task: TASK } })
+      const worker = threadOf(file)
       workers.add(worker)
       let index = next++
       const ended = (report: () => void): boolean => {
@@ -71,10 +94,7 @@ export function runPool(
           return true
         }
         left--
-        if (left === 0) {
-          end()
-          resolve()
-        }
+        if (left === 0) finish()
         return left === 0
       }
       const lost = (why: string): void => {
