@@ -16,21 +16,38 @@ export function pairedPower(n: number, effect: number, sd: number, level = 0.05)
   return overSd(degrees, (s) => 1 - normalCdf(t * s - shift) + normalCdf(-t * s - shift))
 }
 
-/** The least number of pairs with at least this power; null if that is more than `most`. */
-export function pairsNeeded(effect: number, sd: number, power = 0.8, most = 100_000): number | null {
+/** What a test is to reach. */
+const POWER = 0.8
+const MOST_PAIRS = 100_000
+
+/** The least number of pairs with a power of 80 % or more at `level`; null if that is more than `most`. */
+export function pairsNeeded(effect: number, sd: number, level = 0.05, most: number = MOST_PAIRS): number | null {
   if (!(sd > 0) || effect === 0) return null
   let [low, high] = [1, 2]
-  while (pairedPower(high, effect, sd) < power) {
+  while (pairedPower(high, effect, sd, level) < POWER) {
     if (high >= most) return null
     low = high
     high *= 2
   }
   while (high - low > 1) {
     const middle = (low + high) >> 1
-    if (pairedPower(middle, effect, sd) < power) low = middle
+    if (pairedPower(middle, effect, sd, level) < POWER) low = middle
     else high = middle
   }
   return high
+}
+
+/** The mean difference that n pairs find with a power of 80 % at the level of 5 %, in the unit of `sd`. */
+export function detectableEffect(n: number, sd: number): number {
+  if (!(n >= 2) || !(sd > 0)) return NaN
+  let [low, high] = [0, 1]
+  while (pairedPower(n, high, 1) < POWER) high *= 2
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2
+    if (pairedPower(n, middle, 1) < POWER) low = middle
+    else high = middle
+  }
+  return high * sd
 }
 
 const STEPS = 2000

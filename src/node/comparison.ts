@@ -15,7 +15,7 @@ import {
 } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
-import { pairsNeeded } from '../measures/power.ts'
+import { detectableEffect } from '../measures/power.ts'
 import { RECORDED } from '../measures/records.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { SERIES_SPECS } from '../measures/run-series.ts'
@@ -126,10 +126,9 @@ const SAY = {
     zh: '单独看可与零区分，在全部指标间不可',
   },
   unclear: {
-    en: (pairs: number | null) =>
-      `not distinguishable from zero${pairs === null ? '' : ` (a difference of this size takes about ${pairs} pairs to be seen four times in five)`}`,
-    zh: (pairs: number | null) =>
-      `与零不可区分${pairs === null ? '' : `（这样大小的差异约需 ${pairs} 对才能以80%的概率发现）`}`,
+    en: (pairs: number, size: string) =>
+      `not distinguishable from zero (${pairs} pairs find a difference of ${size} four times in five)`,
+    zh: (pairs: number, size: string) => `与零不可区分（${pairs} 对以80%的概率发现${size}的差异）`,
   },
   one: { en: 'one pair: nothing can be said about chance', zh: '只有一对，无法判断是否偶然' },
   same: { en: 'the same in every pair', zh: '每对皆相同' },
@@ -145,10 +144,13 @@ function sizeText(value: number, unit: OutcomeUnit, lang: Lang): string {
 }
 
 /** Whether a difference stands out, in words: by its interval, and after Holm's correction over all outcomes. */
-function finding({ runs, mean, sd, low, high, holm }: Difference, lang: Lang): string {
+function finding({ runs, mean, sd, low, high, holm }: Difference, unit: OutcomeUnit, lang: Lang): string {
   if (runs < 2) return SAY.one[lang]
   if (mean === 0 && sd === 0) return SAY.same[lang]
-  if (!(low > 0 || high < 0)) return SAY.unclear[lang](pairsNeeded(mean, sd))
+  if (!(low > 0 || high < 0)) {
+    const size = sizeText(detectableEffect(runs, sd), unit, lang).replace(/^\+/, '')
+    return SAY.unclear[lang](runs, size)
+  }
   return holm < 0.05 ? SAY.clear[lang] : SAY.uncorrected[lang]
 }
 
@@ -170,8 +172,8 @@ export function sentences(tables: readonly Table[], lang: Lang): string[] {
             : `（95%区间 ${text(step.low)} 至 ${text(step.high)}，${step.runs} 对）`
       return [
         lang === 'en'
-          ? `${measure.en}: ${size}${interval}; ${finding(step, lang)}.`
-          : `${measure.zh}：${size}${interval}；${finding(step, lang)}。`,
+          ? `${measure.en}: ${size}${interval}; ${finding(step, measure.unit, lang)}.`
+          : `${measure.zh}：${size}${interval}；${finding(step, measure.unit, lang)}。`,
       ]
     })
 }

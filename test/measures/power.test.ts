@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pairedPower, pairsNeeded } from '../../src/measures/power.ts'
+import { detectableEffect, pairedPower, pairsNeeded } from '../../src/measures/power.ts'
 import { R } from '../fixtures/r/statistics.ts'
 
 test.each(R.power)(
@@ -13,6 +13,18 @@ test.each(R.needed)('an effect of $effect sd takes as many pairs as R says', ({ 
   expect(pairsNeeded(effect, 1)).toBe(Math.ceil(n))
 })
 
+test.each(R.detectable)('$n pairs find an effect of as many sd as R says', ({ n, effect }) => {
+  expect(detectableEffect(n, 1)).toBeCloseTo(effect, 6)
+  expect(detectableEffect(n, 0.03) / 0.03).toBeCloseTo(effect, 6)
+})
+
+test.each(R.corrected)(
+  'an effect of $effect sd takes as many pairs at the level $level as R says',
+  ({ effect, level, n }) => {
+    expect(pairsNeeded(effect, 1, level)).toBe(Math.ceil(n))
+  },
+)
+
 test('power depends on the effect in standard deviations alone, and on its size alone', () => {
   expect(pairedPower(12, 0.02, 0.05)).toBeCloseTo(pairedPower(12, 4, 10), 12)
   expect(pairedPower(12, -0.4, 1)).toBe(pairedPower(12, 0.4, 1))
@@ -21,6 +33,7 @@ test('power depends on the effect in standard deviations alone, and on its size 
 
 test('what cannot be known or reached', () => {
   expect(pairedPower(1, 1, 1)).toBeNaN()
+  expect(detectableEffect(1, 1)).toBeNaN()
   expect(pairsNeeded(0, 1)).toBeNull()
-  expect(pairsNeeded(0.001, 1, 0.8, 1000)).toBeNull()
+  expect(pairsNeeded(0.001, 1, 0.05, 1000)).toBeNull()
 })
