@@ -12,7 +12,7 @@ import { factorialChart, hypothesisChart, overviewChart } from './lib/findings-c
 import { factorial, findings } from './lib/findings-effects.mjs'
 import { findingsPage, imagePath, pagePath } from './lib/findings-page.mjs'
 import { armName, SIZE, SMALL, sizedArm } from './lib/findings-plan.mjs'
-import { makeRuns, plannedRuns, valuesOf } from './lib/findings-runs.mjs'
+import { armTitles, makeRuns, plannedRuns, valuesOf } from './lib/findings-runs.mjs'
 
 const small = process.argv.includes('--small')
 const at = (path) => fileURLToPath(new URL(`../${small ? 'out/findings-small/' : ''}${path}`, import.meta.url))
@@ -44,6 +44,7 @@ async function made() {
   return {
     from: { commit: gitCommit, engine: engineSha256, version, minutes, threads },
     size: { ...size, seed, ...horizon },
+    titles: armTitles(),
     values,
     targets: targets.map(({ key, en, zh, use, outcome, unit, low, high }) => {
       return { key, en, zh, use, outcome, unit, low, high, values: values[market][outcome] }
@@ -69,7 +70,7 @@ const data = process.argv.includes('--redraw') ? JSON.parse(readFileSync(at(DATA
 const arms = Object.entries(data.values).map(([arm, values]) => `${JSON.stringify(arm)}:${JSON.stringify(values)}`)
 const { values: _, ...rest } = data
 write(DATA, `${JSON.stringify(rest, null, 1).slice(0, -2)},\n "values": {\n${arms.join(',\n')}\n}}\n`)
-const found = findings(data.values)
+const found = findings(data.values, data.titles)
 for (const lang of ['en', 'zh']) {
   write(pagePath(lang), findingsPage(data, lang))
   const charts = [

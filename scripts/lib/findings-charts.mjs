@@ -29,7 +29,7 @@ const frame = (/** @type {string} */ text, /** @type {string} */ subtitle) => ({
     text,
     subtitle,
     anchor: 'start',
-    frame: 'group',
+    frame: 'bounds',
     fontSize: 15,
     subtitleFontSize: 11.5,
     subtitleColor: '#555555',
@@ -39,6 +39,11 @@ const frame = (/** @type {string} */ text, /** @type {string} */ subtitle) => ({
 })
 
 const TEXT = {
+  verdicts: {
+    supported: { en: 'supported', zh: '支持' },
+    rejected: { en: 'rejected', zh: '否定' },
+    undecided: { en: 'undecided', zh: '未定' },
+  },
   main: { en: 'verdict', zh: '判定' },
   also: { en: 'told beside', zh: '附带' },
   off: { en: 'channel off', zh: '关闭渠道' },
@@ -50,7 +55,7 @@ const TEXT = {
     en: 'Paired differences with 95 % intervals; between the dashed lines an effect is too small to matter.',
     zh: '配对差值及 95% 区间；虚线之间的效应小到无关紧要。',
   },
-  allTitle: { en: 'The paper’s claims: effects that verdicts rest on', zh: '论文论点：判定所依据的效应' },
+  allTitle: { en: "The paper's claims: effects that verdicts rest on", zh: '论文论点：判定所依据的效应' },
   clipped: { en: 'Effects beyond ±12 are drawn at the edge.', zh: '超出 ±12 的效应画在边缘。' },
   coverage: { en: 'coverage', zh: '覆盖率' },
   differentiation: { en: 'differentiation δ', zh: '差异化 δ' },
@@ -66,12 +71,6 @@ const TEXT = {
   },
 }
 
-/** @param {import('./findings-plan.mjs').Contrast} contrast @param {Lang} lang */
-export function contrastName({ arm, against, key }, lang) {
-  const { name } = measureAt(key)
-  return lang === 'en' ? `${name.en}: ${arm} less ${against}` : `${name.zh}：${arm} 减 ${against}`
-}
-
 const EDGE = 12
 
 /** @param {import('./findings-plan.mjs').Contrast} contrast @param {{ mean: number, low: number, high: number }} effect @param {string} label @param {string} kind */
@@ -84,12 +83,12 @@ function rowOf({ key, direction }, effect, label, kind) {
   const mean = scaled(effect.mean)
   if (mean === null) return []
   const ends = [scaled(effect.low) ?? mean, scaled(effect.high) ?? mean].sort((a, b) => a - b)
-  return [{ label, kind, mean, low: ends[0], high: ends[1] }]
+  const shape = mean >= EDGE ? 'triangle-right' : mean <= -EDGE ? 'triangle-left' : 'circle'
+  return [{ label, kind, mean, low: ends[0], high: ends[1], shape }]
 }
 
-/** @param {readonly { label: string, kind: string }[]} rows @param {Lang} lang @param {string} title @param {boolean} hasKinds */
-function forest(rows, lang, title, hasKinds) {
-  const kinds = [TEXT.main[lang], TEXT.also[lang], TEXT.off[lang]]
+/** @param {readonly { label: string, kind: string }[]} rows @param {Lang} lang @param {string} title @param {readonly string[]} kinds */
+function forest(rows, lang, title, kinds) {
   const y = {
     field: 'label',
     type: 'nominal',
@@ -99,13 +98,16 @@ function forest(rows, lang, title, hasKinds) {
   const x = (/** @type {string} */ field) => ({
     field,
     type: 'quantitative',
+    scale: { padding: 8 },
     axis: { title: TEXT.axis[lang], titleFontWeight: 'normal', tickCount: 7 },
   })
+  const shapes = ['circle', 'triangle-right', 'triangle-left']
+  const shape = { field: 'shape', type: 'nominal', scale: { domain: shapes, range: shapes }, legend: null }
   const color = {
     field: 'kind',
     type: 'nominal',
     scale: { domain: kinds, range: COLOURS },
-    legend: hasKinds ? { title: null, orient: 'top' } : null,
+    legend: { title: null, orient: 'top', symbolType: 'circle' },
   }
   return {
     ...frame(title, `${TEXT.subtitle[lang]} ${TEXT.clipped[lang]}`),
@@ -130,7 +132,7 @@ function forest(rows, lang, title, hasKinds) {
       {
         data: { values: rows },
         mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-        encoding: { y, x: x('mean'), color },
+        encoding: { y, x: x('mean'), color, shape },
       },
     ],
   }
@@ -141,27 +143,37 @@ export function overviewChart(found, lang) {
   const rows = found.flatMap(({ hypothesis, effects }) =>
     effects
       .filter(({ isMain }) => isMain)
-      .flatMap(({ contrast, effect }) =>
-        rowOf(contrast, effect, `${hypothesis.id}  ${contrastName(contrast, lang)}`, TEXT.main[lang]),
+      .flatMap(({ contrast, effect, verdict }) =>
+        rowOf(
+          contrast,
+          effect,
+          `${hypothesis.id}  ${contrast.name[lang]}`,
+          TEXT.verdicts[verdict ?? 'undecided'][lang],
+        ),
       ),
   )
-  return forest(rows, lang, TEXT.allTitle[lang], false)
+  const kinds = Object.values(TEXT.verdicts).map((one) => one[lang])
+  return forest(rows, lang, TEXT.allTitle[lang], kinds)
 }
 
 /** @param {import('./findings-effects.mjs').Finding} finding @param {Lang} lang */
 export function hypothesisChart({ hypothesis, effects, channels }, lang) {
   const rows = [
     ...effects.flatMap(({ contrast, effect, isMain }) =>
-      rowOf(contrast, effect, contrastName(contrast, lang), isMain ? TEXT.main[lang] : TEXT.also[lang]),
+      rowOf(contrast, effect, contrast.name[lang], isMain ? TEXT.main[lang] : TEXT.also[lang]),
     ),
     ...channels.flatMap(({ contrast, off }) =>
       off.flatMap(({ channel, effect }) => {
         const name = lang === 'en' ? `${channel.name.en} off` : `关闭${channel.name.zh}`
-        return rowOf(contrast, effect, `${contrastName(contrast, lang)} · ${name}`, TEXT.off[lang])
+        return rowOf(contrast, effect, `${contrast.name[lang]} · ${name}`, TEXT.off[lang])
       }),
     ),
   ]
-  return forest(rows, lang, `${hypothesis.id} · ${hypothesis.claim[lang]}`, true)
+  return forest(rows, lang, `${hypothesis.id} · ${hypothesis.claim[lang]}`, [
+    TEXT.main[lang],
+    TEXT.also[lang],
+    TEXT.off[lang],
+  ])
 }
 
 /**
@@ -171,31 +183,29 @@ export function hypothesisChart({ hypothesis, effects, channels }, lang) {
 export function factorialChart(of, lang) {
   const keys = ['reach.all', 'tail.reach', 'late.over90', 'roa.market']
   const readings = FACTORIAL.formation.flatMap((formation) =>
-    FACTORIAL.contracts.map((contracts) => ({
-      formation,
-      contracts,
-      name: `${TEXT.formation[/** @type {'true' | 'false'} */ (String(formation))][lang]} · ${TEXT.contracts[/** @type {'fit'} */ (contracts)][lang]}`,
-    })),
+    FACTORIAL.contracts.map((contracts) => ({ formation, contracts })),
   )
-  const panel = (
-    /** @type {string} */ key,
-    /** @type {typeof readings[number]} */ reading,
-    /** @type {boolean} */ isFirst,
-  ) => {
-    const measure = measureAt(key)
-    const values = of(key, reading.formation, reading.contracts).cells.map(({ coverage, differentiation, level }) => ({
+  const panel = (/** @type {number} */ row, /** @type {number} */ column) => {
+    const [measure, { formation, contracts }] = [measureAt(keys[row]), readings[column]]
+    const values = of(keys[row], formation, contracts).cells.map(({ coverage, differentiation, level }) => ({
       coverage,
       differentiation,
       mean: Number((measure.scale * level.mean).toFixed(4)),
       low: Number((measure.scale * level.low).toFixed(4)),
       high: Number((measure.scale * level.high).toFixed(4)),
     }))
+    // The outcome is named once a row, the reading once a column.
+    const title = [
+      TEXT.formation[/** @type {'true'} */ (String(formation))],
+      TEXT.contracts[/** @type {'fit'} */ (contracts)],
+    ]
     const x = {
       field: 'differentiation',
       type: 'quantitative',
       axis: {
-        title: TEXT.differentiation[lang],
+        title: row === keys.length - 1 ? TEXT.differentiation[lang] : null,
         values: FACTORIAL.differentiation,
+        format: '.2~f',
         titleFontWeight: 'normal',
         grid: false,
       },
@@ -204,7 +214,14 @@ export function factorialChart(of, lang) {
       field,
       type: 'quantitative',
       scale: { zero: false },
-      axis: { title: null, tickCount: 4 },
+      axis: {
+        title: column === 0 ? measure.name[lang] : null,
+        titleFontWeight: 'normal',
+        titleLimit: 160,
+        tickCount: 4,
+        minExtent: 28,
+        maxExtent: 28,
+      },
     })
     const color = {
       field: 'coverage',
@@ -215,12 +232,9 @@ export function factorialChart(of, lang) {
     return {
       width: 170,
       height: 120,
-      title: {
-        text: isFirst ? [measure.name[lang], reading.name] : ['', reading.name],
-        anchor: 'start',
-        fontSize: 11.5,
-        offset: 4,
-      },
+      ...(row === 0
+        ? { title: { text: title.map((line) => line[lang]), anchor: 'start', fontSize: 11.5, offset: 6 } }
+        : {}),
       data: { values },
       layer: [
         { mark: { type: 'errorbar' }, encoding: { x, y: y('low'), y2: { field: 'high' }, color } },
@@ -230,10 +244,10 @@ export function factorialChart(of, lang) {
   }
   return {
     ...frame(TEXT.factorialTitle[lang], TEXT.factorialSubtitle[lang]),
-    spacing: { row: 10, column: 16 },
-    vconcat: keys.map((key) => ({
+    spacing: 14,
+    vconcat: keys.map((_, row) => ({
       spacing: 18,
-      hconcat: readings.map((reading, k) => panel(key, reading, k === 0)),
+      hconcat: readings.map((_, column) => panel(row, column)),
       resolve: { scale: { y: 'shared' } },
     })),
   }

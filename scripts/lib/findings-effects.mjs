@@ -40,12 +40,36 @@ export function verdictOf(verdicts) {
   return verdicts.includes('supported') && verdicts.includes('rejected') ? 'mixed' : 'undecided'
 }
 
+/** @typedef {{ readonly [file: string]: { readonly [arm: string]: import('./findings-plan.mjs').Bilingual } }} Titles of the arms of scenario files */
+
+/**
+ * The hypothesis with a name for each of its contrasts: the outcome, and the titles of both arms.
+ * @param {import('./findings-plan.mjs').Hypothesis} hypothesis @param {Titles} titles
+ */
+function named(hypothesis, titles) {
+  const titleOf = (/** @type {string} */ arm) => hypothesis.arms?.[arm].title ?? titles[hypothesis.file][arm]
+  const name = (/** @type {import('./findings-plan.mjs').Contrast} */ contrast) => {
+    const { name: outcome } = measureAt(contrast.key)
+    const [arm, against] = [titleOf(contrast.arm), titleOf(contrast.against)]
+    return {
+      ...contrast,
+      name: { en: `${outcome.en}: ${arm.en} less ${against.en}`, zh: `${outcome.zh}：${arm.zh} 减 ${against.zh}` },
+    }
+  }
+  return { ...hypothesis, contrasts: hypothesis.contrasts.map(name), also: hypothesis.also.map(name) }
+}
+
+/** @typedef {ReturnType<typeof named>} NamedHypothesis */
+/** @typedef {NamedHypothesis['contrasts'][number]} NamedContrast */
+
 /**
  * Every hypothesis with its effects. Holm's correction runs over all contrasts that verdicts rest on.
- * @param {Values} values
+ * @param {Values} values @param {Titles} titles
  */
-export function findings(values) {
-  const made = HYPOTHESES.map((hypothesis) => ({
+export function findings(values, titles) {
+  // The level at which Holm's correction tests the first of its family; the others get more.
+  const strictest = 0.05 / HYPOTHESES.reduce((sum, { contrasts }) => sum + contrasts.length, 0)
+  const made = HYPOTHESES.map((plain) => named(plain, titles)).map((hypothesis) => ({
     hypothesis,
     told: [...hypothesis.contrasts, ...hypothesis.also].map((contrast, k) => {
       const differences = pairs(
@@ -56,12 +80,14 @@ export function findings(values) {
       )
       const effect = pairedEffect(differences)
       const { smallest } = measureAt(contrast.key)
+      const isMain = k < hypothesis.contrasts.length
+      const level = isMain ? strictest : 0.05
       return {
         contrast,
-        isMain: k < hypothesis.contrasts.length,
+        isMain,
         effect,
-        power: pairedPower(effect.runs, smallest, effect.sd),
-        needed: pairsNeeded(smallest, effect.sd),
+        power: pairedPower(effect.runs, smallest, effect.sd, level),
+        needed: pairsNeeded(smallest, effect.sd, level),
       }
     }),
   }))
@@ -82,7 +108,7 @@ export function findings(values) {
 
 /**
  * Each verdict's contrast with each channel off, and by how much that changes the effect, on the same seeds.
- * @param {Values} values @param {import('./findings-plan.mjs').Hypothesis} hypothesis
+ * @param {Values} values @param {NamedHypothesis} hypothesis
  */
 function channelsOf(values, hypothesis) {
   return hypothesis.contrasts.map((contrast) => {

@@ -11,7 +11,7 @@
  * @property {number} consumers
  * @property {number} replications of every arm that a verdict or the factorial rests on
  * @property {number} channelReplications of both arms of a contrast with a channel off
- * @property {readonly number[]} sizes of the check of size; the last is the size of the baseline
+ * @property {readonly number[]} sizes of the check of size, that of the findings among them; the last is the size of the baseline
  * @property {number} sizeReplications
  * @property {number} largeReplications of the effects that are held against the largest size
  * @property {{ readonly burnIn: number, readonly months: number } | null} horizon null for that of the scenarios
@@ -35,7 +35,7 @@ export const SMALL = {
   consumers: 300,
   replications: 2,
   channelReplications: 2,
-  sizes: [200, 400],
+  sizes: [300, 400],
   sizeReplications: 2,
   largeReplications: 2,
   horizon: { burnIn: 2, months: 12 },
@@ -73,11 +73,11 @@ export const MEASURES = [
   share(
     'reach.filedAt90',
     0.02,
-    'demand served of those whom coverage 0.9 gives a file and 0.5 does not',
-    '覆盖率 0.9 时有记录而 0.5 时无记录者的需求满足率',
+    'demand served, filed at coverage 0.9 and not 0.5',
+    '需求满足率（覆盖率 0.9 时才有记录者）',
   ),
   share('tail.reach', 0.02, 'tail demand served', '长尾需求满足率'),
-  share('tail.share', 0.01, 'tail’s share of loans', '长尾占放款笔数'),
+  share('tail.share', 0.01, "tail's share of loans", '长尾占放款笔数'),
   plain('tail.unserved', 1, 2, 'niches without one loan', '无一笔放款的利基数'),
   share('approval.all', 0.02, 'applications approved', '申请批准率'),
   share('apr.mean', 0.005, 'mean APR', '平均年化利率'),
@@ -108,7 +108,8 @@ export const MEASURES = [
   share('retention', 0.02, 'further loans from the same lender', '后续借款仍选同一机构的占比'),
   plain('satisfaction', 0.05, 3, 'mean satisfaction', '平均满意度'),
   share('newCustomers.heard', 0.05, 'new customers who came by talk', '经口碑而来的新客户占比'),
-  share('coverage', 0.02, 'consumers with a file', '有征信记录者占比'),
+  // Of the months' series: the outcome of that name leaves out whom a campaign or a loan brought into the bureau.
+  share('series.coverage', 0.02, 'consumers with any file', '有任何征信记录者占比'),
   plain('debt.perConsumer', 35, 0, 'debt per consumer', '人均债务', { en: 'yuan', zh: '元' }),
 ]
 
@@ -179,7 +180,7 @@ export const CHANNELS = {
  * @property {readonly Contrast[]} contrasts the verdict rests on these
  * @property {readonly Contrast[]} also told beside them: parts of the contrast and what the claim is silent about; the direction is what one would guess
  * @property {readonly string[]} channels
- * @property {{ readonly [arm: string]: Settings }} [arms] of a file without an experiment
+ * @property {{ readonly [arm: string]: { readonly set: Settings, readonly title: Bilingual } }} [arms] of a file without an experiment
  */
 
 /** @type {(pair: readonly [arm: string, against: string], signs: { readonly [key: string]: 1 | -1 }) => Contrast[]} */
@@ -346,7 +347,7 @@ export const HYPOTHESES = [
     id: 'H13',
     file: 'h13-long-tail-costs',
     claim: {
-      en: 'The internet’s low cost of keeping products makes the long tail profitable.',
+      en: "The internet's low cost of keeping products makes the long tail profitable.",
       zh: '互联网的低成本使长尾有利可图。',
     },
     contrasts: contrasts(['high', 'free'], { 'tail.share': -1, 'tail.reach': -1 }),
@@ -388,10 +389,10 @@ export const HYPOTHESES = [
     id: 'H16',
     file: 'h16-publicity',
     claim: { en: 'Publicity enlarges the bureau, to the good of the market.', zh: '征信宣传扩大覆盖并改善市场。' },
-    contrasts: contrasts(['anybody', 'silence'], { coverage: 1, 'reach.all': 1 }),
+    contrasts: contrasts(['anybody', 'silence'], { 'series.coverage': 1, 'reach.all': 1 }),
     also: [
-      ...contrasts(['theGood', 'silence'], { coverage: 1, 'reach.all': 1, 'late.over90': -1 }),
-      ...contrasts(['theBad', 'silence'], { coverage: 1, 'reach.all': 1, 'late.over90': -1 }),
+      ...contrasts(['theGood', 'silence'], { 'series.coverage': 1, 'reach.all': 1, 'late.over90': -1 }),
+      ...contrasts(['theBad', 'silence'], { 'series.coverage': 1, 'reach.all': 1, 'late.over90': -1 }),
     ],
     channels: ['formation', 'reputation', 'information'],
   },
@@ -402,7 +403,10 @@ export const HYPOTHESES = [
       en: 'Regulation restores order: less harm, whatever reach it costs.',
       zh: '监管恢复市场秩序：减少损害，代价是覆盖面。',
     },
-    arms: { ruled: {}, unruled: { timeline: [] } },
+    arms: {
+      ruled: { set: {}, title: { en: 'The rules', zh: '实施规则' } },
+      unruled: { set: { timeline: [] }, title: { en: 'No rules', zh: '无规则' } },
+    },
     contrasts: contrasts(['ruled', 'unruled'], { 'late.over90': -1, 'apr.p95': -1, debtService: -1 }),
     also: contrasts(['ruled', 'unruled'], {
       'reach.all': -1,
@@ -450,7 +454,7 @@ export const factorialArm = (coverage, differentiation, formation, contracts) =>
 })
 
 /** @param {string} id */
-export function hypothesisAt(id) {
+function hypothesisAt(id) {
   const found = HYPOTHESES.find((hypothesis) => hypothesis.id === id)
   if (found === undefined) throw new Error(`no hypothesis ${id}`)
   return found
@@ -458,7 +462,7 @@ export function hypothesisAt(id) {
 
 /** @param {Hypothesis} hypothesis @param {string} arm @param {Settings} [set] @returns {ArmOf} */
 export const armOf = ({ file, arms }, arm, set = {}) =>
-  arms === undefined ? { file, arm, set } : { file, arm: null, set: { ...arms[arm], ...set } }
+  arms === undefined ? { file, arm, set } : { file, arm: null, set: { ...arms[arm].set, ...set } }
 
 /** A name for an arm that is the same whenever the arm is. @param {ArmOf} arm */
 export const armName = ({ file, arm, set }) => JSON.stringify([file, arm, set])

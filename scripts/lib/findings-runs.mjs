@@ -1,6 +1,7 @@
 // The runs behind the findings: kept in a store, so that what was run once is not run again.
 // @ts-check
 import { fileURLToPath } from 'node:url'
+import { SERIES_SPECS } from '../../dist/measures/run-series.js'
 import { runPool } from '../../dist/node/run-pool.js'
 import { hasRecord, readRecord, runKey } from '../../dist/node/run-store.js'
 import { nodeFiles } from '../../dist/node/scenario-files.js'
@@ -8,7 +9,7 @@ import { replicationSeed } from '../../dist/random/replication.js'
 import { loadScenario } from '../../dist/scenarios/load.js'
 import { withValue } from '../../dist/scenarios/timeline.js'
 import { withValues } from '../../dist/scenarios/with-values.js'
-import { armName, MEASURES, plannedArms } from './findings-plan.mjs'
+import { armName, HYPOTHESES, MEASURES, plannedArms } from './findings-plan.mjs'
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -20,6 +21,16 @@ function scenarioOf({ file, arm, set }, { consumers, horizon }) {
   if (base === undefined) throw new Error(`scenarios/${file}.yaml has no arm ${arm}`)
   const short = horizon === null ? {} : { 'horizon.burnIn': horizon.burnIn, 'horizon.months': horizon.months }
   return withValues(base, { ...short, ...set })
+}
+
+/** Titles of the arms of the hypotheses' scenario files. @returns {import('./findings-effects.mjs').Titles} */
+export function armTitles() {
+  return Object.fromEntries(
+    HYPOTHESES.map(({ file }) => {
+      const { experiment } = loadScenario(at(`scenarios/${file}.yaml`), nodeFiles, [])
+      return [file, Object.fromEntries((experiment?.arms ?? []).map(({ name, title }) => [name, title]))]
+    }),
+  )
 }
 
 /**
@@ -63,6 +74,14 @@ export async function makeRuns(runs, store, threads, told) {
   )
 }
 
+/** An outcome, or of `series.NAME` the mean over the reported months. @param {import('../../dist/measures/ensemble.js').RunSummary} record @param {string} key */
+function valueIn({ outcomes, series }, key) {
+  const place = SERIES_SPECS.findIndex((spec) => `series.${spec.metric}` === key)
+  if (place < 0) return outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
+  const months = series.values[place]
+  return months.reduce((sum, value) => sum + value, 0) / months.length
+}
+
 /**
  * The outcomes that the findings speak of, by arm and replication.
  * @param {ReturnType<typeof plannedRuns>} runs @param {string} store
@@ -78,7 +97,7 @@ export function valuesOf(runs, store, extra = {}) {
     const keys = [...MEASURES.map(({ key }) => key), ...(extra[arm] ?? [])]
     values[arm] ??= Object.fromEntries(keys.map((key) => [key, []]))
     for (const key of new Set(keys)) {
-      const value = record.outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
+      const value = valueIn(record, key)
       values[arm][key].push(Number.isNaN(value) ? null : Number(value.toPrecision(9)))
     }
   }

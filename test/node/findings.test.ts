@@ -10,6 +10,7 @@ const load = <T>(name: string): Promise<T> => import(join(ROOT, 'scripts/lib', n
 type Plan = typeof import('../../scripts/lib/findings-plan.mjs')
 type Effects = typeof import('../../scripts/lib/findings-effects.mjs')
 type Page = typeof import('../../scripts/lib/findings-page.mjs')
+type Published = import('../../scripts/lib/findings-page.mjs').Published
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const LANGS = ['en', 'zh'] as const
@@ -88,5 +89,30 @@ describe('verdicts', () => {
     expect(verdictOf(['rejected'])).toBe('rejected')
     expect(verdictOf(['supported', 'rejected', 'undecided'])).toBe('mixed')
     expect(verdictOf(['supported', 'undecided'])).toBe('undecided')
+  })
+})
+
+describe('the published pages', () => {
+  test.each(LANGS)('follow from the data (%s)', async (lang) => {
+    const data = JSON.parse(read('docs/findings.json')) as Published
+    const { findingsPage, pagePath } = await load<Page>('findings-page.mjs')
+    expect(read(pagePath(lang))).toBe(findingsPage(data, lang))
+  })
+
+  test('rest on outcomes that can move', async () => {
+    const data = JSON.parse(read('docs/findings.json')) as Published
+    const { findings } = await load<Effects>('findings-effects.mjs')
+    const still = findings(data.values, data.titles).flatMap(({ effects }) =>
+      effects.filter(({ isMain, effect }) => isMain && effect.mean === 0 && effect.sd === 0),
+    )
+    expect(still.map(({ contrast }) => contrast.name.en)).toEqual([])
+  })
+
+  test('rest on the plan as it stands', async () => {
+    const data = JSON.parse(read('docs/findings.json')) as Published
+    const { plannedArms, SIZE, armName } = await load<Plan>('findings-plan.mjs')
+    for (const { arm, replications } of plannedArms(SIZE)) {
+      expect(data.values[armName(arm)]?.['reach.all']?.length).toBeGreaterThanOrEqual(replications)
+    }
   })
 })
