@@ -95,9 +95,10 @@ export function findings(values, titles) {
   let place = 0
   return made.map(({ hypothesis, told }) => {
     const effects = told.map((one) => {
-      if (!one.isMain) return { ...one, corrected: NaN, verdict: null }
+      const alone = verdictOn(one.effect, one.contrast, one.effect.p)
+      if (!one.isMain) return { ...one, corrected: NaN, verdict: null, alone }
       const p = corrected[place++]
-      return { ...one, corrected: p, verdict: verdictOn(one.effect, one.contrast, p) }
+      return { ...one, corrected: p, verdict: verdictOn(one.effect, one.contrast, p), alone }
     })
     const verdicts = effects.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]))
     return { hypothesis, effects, verdict: verdictOf(verdicts), channels: channelsOf(values, hypothesis) }
@@ -127,6 +128,22 @@ function channelsOf(values, hypothesis) {
       }),
     }
   })
+}
+
+/**
+ * Contrasts told beside that would turn a verdict round: the same outcome between other arms, supported in place of
+ * rejected or the other way round.
+ * @param {Pick<Finding, 'effects'>} finding
+ */
+export function turnedRound({ effects }) {
+  const turned = { supported: 'rejected', rejected: 'supported', undecided: '' }
+  return effects.filter(
+    ({ isMain, contrast, alone }) =>
+      !isMain &&
+      effects.some(
+        (main) => main.verdict !== null && main.contrast.key === contrast.key && turned[main.verdict] === alone,
+      ),
+  )
 }
 
 /** Whether an interval leaves zero out. @param {{ readonly low: number, readonly high: number }} interval */

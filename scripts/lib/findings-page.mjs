@@ -1,8 +1,8 @@
 // docs/findings*.md from docs/findings.json: every number and every sentence about a number is made here.
 // @ts-check
 
-import { pairedEffect } from '../../dist/measures/paired.js'
-import { factorial, findings, isClear, levels, pairs } from './findings-effects.mjs'
+import { holm, pairedEffect } from '../../dist/measures/paired.js'
+import { factorial, findings, isClear, levels, pairs, turnedRound } from './findings-effects.mjs'
 import { armOf, FACTORIAL, FINITE, measureAt, sizedArm } from './findings-plan.mjs'
 
 /** @typedef {'en' | 'zh'} Lang */
@@ -98,7 +98,7 @@ function verdictTable(found, lang) {
   const rows = found.map(({ hypothesis, effects, verdict }) => [
     `[${hypothesis.id}](#${anchor(hypothesis, lang)})`,
     hypothesis.claim[lang],
-    VERDICTS[verdict][lang],
+    `${VERDICTS[verdict][lang]}${turnedRound({ effects }).length > 0 ? ' †' : ''}`,
     effects
       .filter(({ isMain }) => isMain)
       .map(({ contrast, effect, verdict: own }) => {
@@ -108,7 +108,11 @@ function verdictTable(found, lang) {
       .join('; '),
   ])
   const head = lang === 'en' ? ['', 'claim', 'verdict', 'effects'] : ['', '论点', '判定', '效应']
-  return table(head, rows, 4)
+  const note =
+    lang === 'en'
+      ? '† The same outcome between other arms, told in the section of the claim, would turn a verdict round.'
+      : '† 同一指标在其他组之间的对比（见该论点一节）会得出相反判定。'
+  return `${table(head, rows, 4)}\n\n${note}`
 }
 
 /** GitHub's anchor of a heading. @param {import('./findings-plan.mjs').Hypothesis} hypothesis @param {Lang} lang */
@@ -216,7 +220,16 @@ function explanation({ effects, channels }, lang) {
     })
     return en ? `- ${name}: ${size}; ${told.join('; ')}.` : `- ${name}：${size}；${told.join('；')}。`
   })
-  return [...new Set(lines)].join('\n')
+  const turned = turnedRound({ effects }).map(({ contrast, effect, alone }) => {
+    const measure = measureAt(contrast.key)
+    const unit = measure.unit[lang]
+    const size = `${signed(effect.mean, measure)}${unit === '' ? '' : en ? ` ${unit}` : unit}`
+    const verdict = VERDICTS[alone][lang].replaceAll('*', '')
+    return en
+      ? `- † ${contrast.name.en}: ${size}, which by itself would be ${verdict}.`
+      : `- † ${contrast.name.zh}：${size}，单独看应判为${verdict}。`
+  })
+  return [...new Set([...lines, ...turned])].join('\n')
 }
 
 /** @param {Published} data @param {Lang} lang */
@@ -261,7 +274,34 @@ function factorialSection({ values }, lang) {
   const intro = en
     ? 'Every combination of coverage (.5, .727, .9, 1) and differentiation δ (0, .25, .5, .75, 1) under both readings of coverage (loans form files, or not) and of δ (it contracts fit only; or limits and terms, too). *Alike* is δ = 0, *apart* δ = 1. The interaction is by how much differentiation changes the effect of coverage: effect where products are apart less effect where they are alike, pair by pair. (ns): not distinguishable from zero.'
     : '覆盖率（.5、.727、.9、1）与差异化 δ（0、.25、.5、.75、1）的全部组合，覆盖率有两种解读（借款是否建档），δ 亦有两种（仅收缩契合；或同时收缩额度与期限）。“同质”为 δ = 0，“差异”为 δ = 1。交互是差异化对覆盖率效应的改变：差异时的效应减去同质时的效应，逐对计算。（ns）：与零不可区分。'
-  return [intro, `![${en ? 'Factorial' : '析因设计'}](${imagePath('factorial', lang)})`, ...tables].join('\n\n')
+  const all = readings.flatMap((reading) =>
+    FACTORIAL.keys.map((key) => ({
+      key,
+      reading,
+      found: factorial(values, key, reading.formation, reading.contracts),
+    })),
+  )
+  const corrected = holm(all.map(({ found }) => found.interaction.p))
+  const clear = all.filter((_, k) => corrected[k] < 0.05)
+  const clearText = clear
+    .map(({ key, reading, found }) => {
+      const measure = measureAt(key)
+      return `${measure.name[lang]} ${signed(found.interaction.mean, measure)} (${nameOf(reading)})`
+    })
+    .join(en ? '; ' : '；')
+  const byCoverage = (/** @type {boolean} */ formation) => {
+    const effects = all
+      .filter(({ reading }) => reading.formation === formation)
+      .flatMap(({ found }) => [found.coverageAlike, found.coverageApart])
+    return [effects.filter(isClear).length, effects.length]
+  }
+  const [[alone, ofAlone], [forming, ofForming]] = [byCoverage(false), byCoverage(true)]
+  const summary = en
+    ? `Of the ${all.length} interactions ${clear.length} differ from zero after Holm's correction over them${clear.length === 0 ? '' : `: ${clearText}`}. Where coverage alone gives files, ${alone} of ${ofAlone} effects of coverage differ from zero; where borrowing forms files, ${forming} of ${ofForming}.`
+    : `${all.length} 个交互中有 ${clear.length} 个经 Holm 校正后异于零${clear.length === 0 ? '' : `：${clearText}`}。仅按覆盖率建档时，${ofAlone} 个覆盖率效应中有 ${alone} 个异于零；借款建档时，${ofForming} 个中有 ${forming} 个。`
+  return [intro, `![${en ? 'Factorial' : '析因设计'}](${imagePath('factorial', lang)})`, summary, ...tables].join(
+    '\n\n',
+  )
 }
 
 /** @param {Published} data @param {readonly import('./findings-effects.mjs').Finding[]} found @param {Lang} lang */
