@@ -39,6 +39,11 @@ function faceOf(weight: string | number | undefined): Face {
   return face
 }
 
+/** The glyphs of a line. The font has no subscript digits: ordinary ones stand for them, rather than empty boxes. */
+function glyphsOf(font: Font, line: string): ReturnType<Font['layout']> {
+  return font.layout(line.replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080)))
+}
+
 /** Width in pixels of one line of text; where Vega cuts a line at `limit`, it is no wider than that. */
 export function textWidth(item: TextItem, text: unknown): number {
   const line = text === null || text === undefined ? '' : String(text).trim()
@@ -47,7 +52,7 @@ export function textWidth(item: TextItem, text: unknown): number {
   const { font, widths } = faceOf(item.fontWeight)
   let em = widths.get(line)
   if (em === undefined) {
-    em = font.layout(line).advanceWidth / font.unitsPerEm
+    em = glyphsOf(font, line).advanceWidth / font.unitsPerEm
     widths.set(line, em)
   }
   const width = em * size
@@ -66,7 +71,7 @@ function unescaped(text: string): string {
 /** Outline of one line, its anchor at (0, y), in pixels. */
 function outline(line: string, size: number, weight: string | undefined, anchor: string, y: number): string {
   const { font } = faceOf(weight)
-  const { glyphs, positions, advanceWidth } = font.layout(line)
+  const { glyphs, positions, advanceWidth } = glyphsOf(font, line)
   const scale = size / font.unitsPerEm
   const shift = anchor === 'middle' ? 0.5 : anchor === 'end' ? 1 : 0
   let x = -shift * advanceWidth * scale

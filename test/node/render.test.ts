@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { textWidth } from '../../src/node/font-text.ts'
+import { outlineText, outlineText, textWidth, textWidth } from '../../src/node/font-text.ts'
 import { renderChart } from '../../src/node/render.ts'
+import { PATHS, parameterAt } from '../../src/scenarios/parameters.ts'
 
 function spec(title: string): object {
   return {
@@ -52,4 +53,16 @@ test('Chinese characters are one em wide, bold letters wider than regular ones',
   )
   expect(textWidth({ fontSize: 20, limit: 30 }, '征信覆盖率')).toBe(30)
   expect(textWidth({}, null)).toBe(0)
+})
+
+test('every label of a parameter and an outcome can be drawn: subscript digits, which the font lacks, as plain ones', () => {
+  expect(outlineText('<text font-size="12">β₀</text>')).toBe(outlineText('<text font-size="12">β0</text>'))
+  const box = outlineText('<text font-size="12">\u{10ffff}</text>').replace(/ d="M[\d.]+ [\d.]+/, '')
+  const labels = PATHS.flatMap((path) => Object.values(parameterAt(path)?.label ?? {}))
+  const boxed = [...new Set(labels.join(''))].filter(
+    (sign) => outlineText(`<text font-size="12">${sign}</text>`).replace(/ d="M[\d.]+ [\d.]+/, '') === box,
+  )
+  expect(labels.length).toBeGreaterThan(200)
+  expect(outlineText('<text font-size="12">\u1234</text>').replace(/ d="M[\d.]+ [\d.]+/, '')).toBe(box)
+  expect(boxed).toEqual([])
 })

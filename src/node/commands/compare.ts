@@ -91,7 +91,11 @@ async function compare(args: CompareArguments): Promise<void> {
       throw new UsageError(`--${option}: folders hold finished runs; this option is for scenarios.`)
   }
   const [first, second] = [await storedArm(args.a), await storedArm(args.b)]
-  process.stdout.write(told(pairedTables(first, second), args, lang, `B ${args.b} less A ${args.a}`))
+  process.stdout.write(told(pairedTables(first, second), args, lang, lessText(`B ${args.b}`, `A ${args.a}`, lang)))
+}
+
+function lessText(second: string, first: string, lang: Lang): string {
+  return lang === 'en' ? `${second} less ${first}` : `${second} 减 ${first}`
 }
 
 function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, heading: string): string {
@@ -138,7 +142,7 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
     process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${why.split('\n', 1)[0]}\n`)
   if (failures.length > 0) process.exitCode = EXIT.failed
   const places = args.json ? '' : `\nreport  ${join(folder, REPORT_FILE)}\n`
-  process.stdout.write(`${told(tables, args, lang, `${b.title[lang]} less ${a.title[lang]}`)}${places}`)
+  process.stdout.write(`${told(tables, args, lang, lessText(b.title[lang], a.title[lang], lang))}${places}`)
 }
 
 interface Loaded extends Pick<ReturnType<typeof loadScenario>, 'origins' | 'tables' | 'scenario'> {
