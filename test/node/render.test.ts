@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outlineText, outlineText, textWidth, textWidth } from '../../src/node/font-text.ts'
+import { outlineText, textWidth } from '../../src/node/font-text.ts'
 import { renderChart } from '../../src/node/render.ts'
 import { PATHS, parameterAt } from '../../src/scenarios/parameters.ts'
 
@@ -55,7 +55,7 @@ test('Chinese characters are one em wide, bold letters wider than regular ones',
   expect(textWidth({}, null)).toBe(0)
 })
 
-test('every label of a parameter and an outcome can be drawn: subscript digits, which the font lacks, as plain ones', () => {
+test('every label of a parameter can be drawn: subscript digits, which the font lacks, as plain ones', () => {
   expect(outlineText('<text font-size="12">β₀</text>')).toBe(outlineText('<text font-size="12">β0</text>'))
   const box = outlineText('<text font-size="12">\u{10ffff}</text>').replace(/ d="M[\d.]+ [\d.]+/, '')
   const labels = PATHS.flatMap((path) => Object.values(parameterAt(path)?.label ?? {}))
