@@ -2,6 +2,7 @@
 // @ts-check
 import { carriers, cellOf, spread } from './channels-effects.mjs'
 import { CHANNELS, EXPERIMENTS, ON, OUTCOMES } from './channels-plan.mjs'
+import { grouped } from './readme-blocks.mjs'
 
 /**
  * @typedef {import('./channels-plan.mjs').Lang} Lang
@@ -68,7 +69,6 @@ function withUnit(value, outcome, lang) {
 }
 
 /** @param {number} value */
-const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** @param {readonly string[]} names @param {Lang} lang */
 const listed = (names, lang) => names.join(lang === 'en' ? '; ' : '、')

@@ -1,7 +1,8 @@
 // The pictures of docs/findings*.md.
 // @ts-check
 
-import { FACTORIAL, measureAt } from './findings-plan.mjs'
+import { VERDICTS } from './findings-effects.mjs'
+import { FACTORIAL, measureAt, READINGS } from './findings-plan.mjs'
 
 /** @typedef {'en' | 'zh'} Lang */
 
@@ -39,11 +40,6 @@ const frame = (/** @type {string} */ text, /** @type {string} */ subtitle) => ({
 })
 
 const TEXT = {
-  verdicts: {
-    supported: { en: 'supported', zh: '支持' },
-    rejected: { en: 'rejected', zh: '否定' },
-    undecided: { en: 'undecided', zh: '未定' },
-  },
   main: { en: 'verdict', zh: '判定' },
   also: { en: 'told beside', zh: '附带' },
   off: { en: 'channel off', zh: '关闭渠道' },
@@ -141,18 +137,13 @@ function forest(rows, lang, title, kinds) {
 /** Verdicts' contrasts of all hypotheses. @param {readonly import('./findings-effects.mjs').Finding[]} found @param {Lang} lang */
 export function overviewChart(found, lang) {
   const rows = found.flatMap(({ hypothesis, effects }) =>
-    effects
-      .filter(({ isMain }) => isMain)
-      .flatMap(({ contrast, effect, verdict }) =>
-        rowOf(
-          contrast,
-          effect,
-          `${hypothesis.id}  ${contrast.name[lang]}`,
-          TEXT.verdicts[verdict ?? 'undecided'][lang],
-        ),
-      ),
+    effects.flatMap(({ contrast, effect, verdict }) => {
+      const label = `${hypothesis.id}  ${contrast.name[lang]}`
+      return verdict === null ? [] : rowOf(contrast, effect, label, VERDICTS[verdict][lang])
+    }),
   )
-  const kinds = Object.values(TEXT.verdicts).map((one) => one[lang])
+  const { supported, rejected, undecided } = VERDICTS
+  const kinds = [supported, rejected, undecided].map((one) => one[lang])
   return forest(rows, lang, TEXT.allTitle[lang], kinds)
 }
 
@@ -182,11 +173,8 @@ export function hypothesisChart({ hypothesis, effects, channels }, lang) {
  */
 export function factorialChart(of, lang) {
   const keys = ['reach.all', 'tail.reach', 'late.over90', 'roa.market']
-  const readings = FACTORIAL.formation.flatMap((formation) =>
-    FACTORIAL.contracts.map((contracts) => ({ formation, contracts })),
-  )
   const panel = (/** @type {number} */ row, /** @type {number} */ column) => {
-    const [measure, { formation, contracts }] = [measureAt(keys[row]), readings[column]]
+    const [measure, { formation, contracts }] = [measureAt(keys[row]), READINGS[column]]
     const values = of(keys[row], formation, contracts).cells.map(({ coverage, differentiation, level }) => ({
       coverage,
       differentiation,
@@ -247,7 +235,7 @@ export function factorialChart(of, lang) {
     spacing: 14,
     vconcat: keys.map((_, row) => ({
       spacing: 18,
-      hconcat: readings.map((_, column) => panel(row, column)),
+      hconcat: READINGS.map((_, column) => panel(row, column)),
       resolve: { scale: { y: 'shared' } },
     })),
   }

@@ -8,6 +8,13 @@ import { armName, armOf, CHANNELS, FACTORIAL, factorialArm, HYPOTHESES, measureA
 /** @typedef {ReturnType<typeof pairedEffect>} Effect */
 /** @typedef {'supported' | 'rejected' | 'mixed' | 'undecided'} Verdict */
 
+export const VERDICTS = {
+  supported: { en: 'supported', zh: '支持' },
+  rejected: { en: 'rejected', zh: '否定' },
+  mixed: { en: 'mixed', zh: '不一致' },
+  undecided: { en: 'undecided', zh: '未定' },
+}
+
 /** @param {Values} values @param {import('./findings-plan.mjs').ArmOf} arm @param {string} key @returns {number[]} */
 export function levels(values, arm, key) {
   const found = values[armName(arm)]?.[key]

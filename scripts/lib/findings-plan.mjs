@@ -428,6 +428,11 @@ export const FACTORIAL = {
   keys: ['reach.all', 'tail.reach', 'late.over90', 'roa.market', 'homogenisation', 'tail.unserved'],
 }
 
+/** Both readings of coverage with both of δ. */
+export const READINGS = FACTORIAL.formation.flatMap((formation) =>
+  FACTORIAL.contracts.map((contracts) => ({ formation, contracts })),
+)
+
 /** The check of size: levels of the plain market, and effects of verdicts that are held against the largest size. */
 export const FINITE = {
   keys: ['reach.all', 'tail.reach', 'approval.all', 'apr.mean', 'late.over90', 'roa.market', 'multiLender.borrowers'],
@@ -487,10 +492,8 @@ export function plannedArms({ replications, channelReplications, sizes, sizeRepl
   }
   for (const coverage of FACTORIAL.coverage) {
     for (const differentiation of FACTORIAL.differentiation) {
-      for (const formation of FACTORIAL.formation) {
-        for (const contracts of FACTORIAL.contracts) {
-          add(factorialArm(coverage, differentiation, formation, contracts), replications)
-        }
+      for (const { formation, contracts } of READINGS) {
+        add(factorialArm(coverage, differentiation, formation, contracts), replications)
       }
     }
   }

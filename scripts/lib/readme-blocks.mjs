@@ -59,7 +59,8 @@ const TEXT = {
 
 const percentOf = (share, digits = 1) => (100 * share).toFixed(digits)
 
-function grouped(value) {
+/** A number without decimals, in groups of three, in both languages. */
+export function grouped(value) {
   return Math.round(value)
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,6 +1,8 @@
 // What `npm run sweeps` found, as a block of docs/experiments*.md and a chart.
 // @ts-check
 
+import { grouped } from './readme-blocks.mjs'
+
 /**
  * @typedef {object} Evidence
  * @property {{ runs: number, kills: number, hit: number, records: number, same: boolean }} resumed
@@ -21,12 +23,11 @@ function quarters({ memory: { runs, samples } }) {
 export function evidenceBlock(evidence, lang) {
   const { resumed, memory, threads } = evidence
   const { early, late } = quarters(evidence)
-  const counted = (/** @type {number} */ n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
   const told = threads.map(({ consumers, runs, repeats, one, two }) => {
     const times = (one / two).toFixed(2)
     return lang === 'en'
-      ? `- ${runs} runs of ${counted(consumers)} consumers over 84 months took ${one} s on one thread and ${two} s on two: ${times} times as fast${repeats === 1 ? '' : ` (medians of ${repeats})`}.`
-      : `- ${counted(consumers)} 名消费者、84 个月的 ${runs} 次运行，单线程 ${one} 秒，双线程 ${two} 秒：快 ${times} 倍${repeats === 1 ? '' : `（${repeats} 次的中位数）`}。`
+      ? `- ${runs} runs of ${grouped(consumers)} consumers over 84 months took ${one} s on one thread and ${two} s on two: ${times} times as fast${repeats === 1 ? '' : ` (medians of ${repeats})`}.`
+      : `- ${grouped(consumers)} 名消费者、84 个月的 ${runs} 次运行，单线程 ${one} 秒，双线程 ${two} 秒：快 ${times} 倍${repeats === 1 ? '' : `（${repeats} 次的中位数）`}。`
   })
   return lang === 'en'
     ? `\`npm run sweeps\` gave:

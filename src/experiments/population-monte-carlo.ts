@@ -171,7 +171,7 @@ function proposal({ particles, widths }: Kernel, stream: Stream, number: number)
   })
 }
 
-/** Of the mixture at a point, up to a factor that all points share. */
+/** Of the mixture at a point; the uniform prior's is one. */
 function density({ particles, widths }: Kernel, point: Point): number {
   return particles.reduce((sum, { point: centre, weight }) => {
     let factor = weight

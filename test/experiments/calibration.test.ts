@@ -20,6 +20,7 @@ import { runScenario } from '../../src/run/run.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 
 const published = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 
@@ -49,10 +50,7 @@ test('keys that no target has, and targets of other ages', () => {
 })
 
 const SMALL = { 'population.consumers': 600, 'horizon.burnIn': 3, 'horizon.months': 6 }
-const small = Object.entries(SMALL).reduce(
-  (scenario, [path, value]) => withValue(scenario, path, value),
-  DEFAULT_SCENARIO,
-)
+const small = withValues(DEFAULT_SCENARIO, SMALL)
 
 function valuesOf(scenario: Scenario, outcomes: readonly string[]): number[] {
   const found = new Map(summaryOf(scenario, runScenario(scenario)).outcomes.map(({ key, value }) => [key, value]))
@@ -98,7 +96,7 @@ function fitted(calibration: Calibration): CalibrationFit {
  */
 test('recovers the values that made the data, and names the one that nothing tells', () => {
   const truth = { 'tastes.priceSensitivity': 1.6, 'choice.borrowing': -0.5 }
-  const at = Object.entries(truth).reduce((scenario, [path, value]) => withValue(scenario, path, value), small)
+  const at = withValues(small, truth)
   const free = [
     { path: 'tastes.priceSensitivity', low: 1, high: 4 },
     { path: 'choice.borrowing', low: -2, high: 2 },

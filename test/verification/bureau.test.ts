@@ -1,4 +1,5 @@
 /** The bureau at work: files that loans form, enrolment, what lenders show each other, and for how long. */
+
 import { describe, expect, test } from 'vitest'
 import {
   ENROLLED,
@@ -14,6 +15,7 @@ import { createDecision, underwrite } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 import {
   dated,
   founded,
@@ -25,7 +27,6 @@ import {
   type Recipe,
   scenarioWith,
   size,
-  switched,
 } from './market.ts'
 
 type Credit = World['scenario']['credit']
@@ -300,7 +301,7 @@ describe('deletion of records', () => {
 })
 
 test.each(['fileFormation', 'publicity', 'sharing'])('%s: months do not depend on the order of chunks', (name) => {
-  const scenario = switched(
+  const scenario = withValues(
     scenarioWith(size(5000, 6), busy, horizon(0, 6), credit({ reportingShare: 0.7 })),
     MECHANISMS[name].on,
   )

@@ -2,22 +2,18 @@
  * Case 8: at a constant hazard h of trouble that nobody leaves and in which nobody pays, a loan k instalments old has
  * never missed with chance (1 − h)^k, is d months late with h (1 − h)^(k−d), and was written off with 1 − (1 − h)^(k−6).
  */
-import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
-import type { Industry } from '../../src/agents/lenders.ts'
 import { logistic } from '../../src/base/math.ts'
-import { publishOffers } from '../../src/market/offers.ts'
 import type { World } from '../../src/market/world.ts'
 import {
-  dated,
+  constantHazard,
   everybodyApproved,
   everybodyLivesOn,
   fixedMargins,
   flatIncome,
   founded,
   fullAwareness,
-  hazard,
   horizon,
   live,
   needsOf,
@@ -36,33 +32,10 @@ const MONTHS = 40
 const AMOUNT = 500_000
 
 /** Most people take one long loan in the first month, and nobody borrows afterwards. */
-function longLoans(consumers: number, seed: number): World {
-  const none = { 'needs.arrival.youth': 0, 'needs.arrival.middle': 0, 'needs.arrival.old': 0 }
-  const parts = [everybodyLivesOn, noIncomeShocks, flatIncome, noBuffer, fullAwareness, everybodyApproved]
-  const world = founded(
-    size(consumers, seed),
-    ...parts,
-    noPromotion,
-    fixedMargins,
-    hazard(LOG_ODDS),
-    needsOf(AMOUNT / 100, 0, 2),
-    roster({ products: ['rent'] }),
-    horizon(0, MONTHS + 1),
-    dated({ month: 1, set: none }),
-    (draft) => {
-      draft.choice.borrowing = 20
-      Object.assign(draft.lenders.licensed, { fundsRate: 0.04, operatingRate: 0.02, initialMargin: 0.06 })
-      // Income is plenty: an instalment is never beyond anybody's cash.
-      draft.income.medianAtPeak = 20_000
-      draft.repayment.lossGivenDefault = 0.8
-    },
-  )
-  world.industry = produce(world.industry, (draft: Industry) => {
-    draft.products[0].design.termMonths = TERM
+const longLoans = (consumers: number, seed: number): World =>
+  constantHazard(size(consumers, seed), { logOdds: LOG_ODDS, months: MONTHS, termMonths: TERM }, (draft) => {
+    draft.repayment.lossGivenDefault = 0.8
   })
-  world.offers = publishOffers(world.scenario, world.industry, world.month)
-  return world
-}
 
 /** Balance over principal of a level loan after k payments. */
 function performing(k: number, rate: number): number {

@@ -1,11 +1,13 @@
 /** Case 12 at length: with every mechanism on, 22 years and 20 seeds, every identity holds every month to the fen. */
+
 import { expect, test } from 'vitest'
 import { populate } from '../../src/market/births.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
 import { nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld } from '../../src/market/world.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
-import { horizon, scenarioWith, size, switched } from './market.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
+import { horizon, scenarioWith, size } from './market.ts'
 
 const BURN_IN = 24
 const MONTHS = 240
@@ -19,7 +21,7 @@ const AGES = [
 
 test.each(AGES)('seed %i, ages of %s', (seed, ages) => {
   const scenario = Object.values(MECHANISMS).reduce(
-    (latest, { on }) => switched(latest, on),
+    (latest, { on }) => withValues(latest, on),
     scenarioWith(size(400, seed), horizon(BURN_IN, MONTHS), ({ population }) => {
       population.ages = ages
     }),

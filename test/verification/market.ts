@@ -1,7 +1,9 @@
 /** Worlds for verification: the default scenario with parts switched off, and everything that a case depends on set. */
 import { type Draft, enablePatches, produce } from 'immer'
+import type { Industry } from '../../src/agents/lenders.ts'
 import { normalQuantile } from '../../src/base/math.ts'
 import { populate } from '../../src/market/births.ts'
+import { publishOffers } from '../../src/market/offers.ts'
 import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
@@ -16,16 +18,11 @@ import {
   type RosterEntry,
   type Scenario,
 } from '../../src/scenarios/scenario.ts'
-import { withValue } from '../../src/scenarios/timeline.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 
 enablePatches()
 
 export type Recipe = (draft: Draft<Scenario>) => void
-
-/** Sets what a row of MECHANISMS says. */
-export function switched(scenario: Scenario, set: { readonly [path: string]: number | string | boolean }): Scenario {
-  return Object.entries(set).reduce((latest, [path, value]) => withValue(latest, path, value), scenario)
-}
 
 /** What calibration decides, held here: fitting the baseline anew must leave these cases alone. */
 const CALIBRATION = {
@@ -39,7 +36,7 @@ const CALIBRATION = {
 /** The bare market: consumers, lenders that price and promote, and none of the further mechanisms. */
 export const BARE: Scenario = Object.entries(MECHANISMS)
   .filter(([name]) => name !== 'pricing' && name !== 'promotion')
-  .reduce((scenario, [, { off }]) => switched(scenario, off), switched(DEFAULT_SCENARIO, CALIBRATION))
+  .reduce((scenario, [, { off }]) => withValues(scenario, off), withValues(DEFAULT_SCENARIO, CALIBRATION))
 
 export function scenarioWith(...recipes: readonly Recipe[]): Scenario {
   return produce(BARE, (draft) => {
@@ -214,6 +211,46 @@ export const dated =
   (draft) => {
     draft.timeline = changes.map((change) => ({ ...change, set: { ...change.set } }))
   }
+
+/** How trouble comes to borrowers, and for how long they are watched. */
+export interface ConstantHazard {
+  /** Log odds of trouble in a month. */
+  readonly logOdds: number
+  readonly months: number
+  readonly termMonths: number
+}
+
+/** Most people take one loan of 5,000 yuan in the first month, nobody borrows afterwards, and trouble comes at a constant hazard. */
+export function constantHazard(
+  people: Recipe,
+  { logOdds, months, termMonths }: ConstantHazard,
+  ...more: readonly Recipe[]
+): World {
+  const none = { 'needs.arrival.youth': 0, 'needs.arrival.middle': 0, 'needs.arrival.old': 0 }
+  const world = founded(
+    people,
+    ...[everybodyLivesOn, noIncomeShocks, flatIncome, noBuffer, fullAwareness, everybodyApproved],
+    noPromotion,
+    fixedMargins,
+    hazard(logOdds),
+    needsOf(5000, 0, 2),
+    roster({ products: ['rent'] }),
+    horizon(0, months + 1),
+    dated({ month: 1, set: none }),
+    (draft) => {
+      draft.choice.borrowing = 20
+      Object.assign(draft.lenders.licensed, { fundsRate: 0.04, operatingRate: 0.02, initialMargin: 0.06 })
+      // Income is plenty: an instalment is never beyond anybody's cash.
+      draft.income.medianAtPeak = 20_000
+    },
+    ...more,
+  )
+  world.industry = produce(world.industry, (draft: Industry) => {
+    draft.products[0].design.termMonths = termMonths
+  })
+  world.offers = publishOffers(world.scenario, world.industry, world.month)
+  return world
+}
 
 /** Chance that a sound program fails one case, had its seed not been fixed; shared out over what the case looks at. */
 export const ERROR_RATE = 1e-4

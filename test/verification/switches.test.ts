@@ -3,12 +3,14 @@
  * mechanism that is off draws nothing from its own streams, takes nothing from the lives that everybody leads
  * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same luck.
  */
+
 import { describe, expect, test, vi } from 'vitest'
 import { populate } from '../../src/market/births.ts'
 import { createWorld } from '../../src/market/world.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { horizon, live, scenarioWith, size, switched } from './market.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
+import { horizon, live, scenarioWith, size } from './market.ts'
 
 /** Words drawn, by stream and counter, while `log.drawn` is set. */
 const log = vi.hoisted(() => ({
@@ -62,13 +64,13 @@ function runOf(scenario: Scenario): Run {
 }
 
 const everything = Object.values(MECHANISMS).reduce(
-  (scenario, { on }) => switched(scenario, on),
+  (scenario, { on }) => withValues(scenario, on),
   scenarioWith(size(400, 7), horizon(6, 24)),
 )
 const withAll = runOf(everything)
 
 describe.each(Object.entries(MECHANISMS))('%s', (_, { on, off, streams }) => {
-  const without = runOf(switched(everything, off))
+  const without = runOf(withValues(everything, off))
 
   test('off draws nothing of its own, on does', () => {
     expect(streams.map((stream) => [stream, without.drawn.get(stream)?.size ?? 0])).toEqual(
