@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Table } from '../base/table.ts'
+import type { Claim } from '../measures/claim.ts'
 import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import type { Target } from '../measures/targets.ts'
 
@@ -10,6 +11,8 @@ export interface Chart {
   readonly id: string
   /** What is seen in this run, in one sentence, computed from its data. */
   readonly title: string
+  /** What the title says, as data, so that a test can recompute it from the chart's own. */
+  readonly claims?: readonly Claim[]
   /** What the chart shows and how to read it. */
   readonly caption: string
   /** A Vega-Lite v6 specification with its data inside; opens as it is in the Vega editor. */
