@@ -1,6 +1,7 @@
 /** Every word that stands on a chart, in English and Chinese. Text in braces is filled in by `word`. */
 import type { Lang } from './chart.ts'
 import { plainText } from './text.ts'
+import { ENSEMBLE_EN, ENSEMBLE_ZH } from './words-ensemble.ts'
 
 const EN = {
   provenance: '{scenario} · seed {seed} · {consumers} simulated consumers · months 0 to {months} are reported',
@@ -388,112 +389,11 @@ const EN = {
   'targets.value': '{value} ({low} to {high})',
   'targets.low': 'low end',
   'targets.high': 'high end',
-
-  'provenance.ensemble':
-    '{scenario} · {runs} seeds from {seed} on, {arms} arms · {consumers} simulated consumers · months 0 to {months} are reported',
-  'bands.title':
-    'Arms stand furthest apart in "{measure}": {least} in "{leastArm}" and {most} in "{mostArm}" in the last month',
-  'bands.titleOne': 'In the last month lenders serve {most} of demand, on average over {runs} runs',
-  'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means.',
-  'bands.subtitleOne': 'One run of each arm: there is no telling what is chance.',
-  'bands.caption':
-    "Each month's interval is taken on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and of twenty months one may miss by chance. Bands of shares are cut at 0 and 100 %. Arms share their seeds, so differences between arms are known better than the bands suggest. Served and tail served are shares of the needs that came to ask for credit; ROA is that of the last twelve months.",
-  'response.title': 'Outcomes over {across}, {arms} arms',
-  'response.subtitle': 'Points: means over the runs of an arm. Upright lines: 95 % intervals of these means.',
-  'response.caption':
-    "Outcomes over the reported window by the values of one factor, a line for each combination of the others: means over the runs with their 95 % intervals (Student's t).",
-  'forest.title': '"{second}" less "{first}": {clear} of {all} outcomes differ from zero after Holm\'s correction',
-  'forest.subtitle':
-    'Paired differences with 95 % intervals; outcomes of one unit share a scale. Grey: not distinguishable from zero.',
-  'forest.caption':
-    "What changes from {first} to {second} over the reported window: means of the differences between runs with the same seed, and their 95 % intervals (Student's t). Coloured are those distinguishable from zero after Holm's correction over all outcomes.",
-  'forest.up': 'rises',
-  'forest.down': 'falls',
-  'forest.unclear': 'not distinguishable from zero',
-  'forest.unit.1': 'percentage points',
-  'forest.unit.CNY': '¥',
-  'forest.unit.count': 'number',
-  'forest.unit.index': 'index',
-  'forest.outcome': 'outcome',
-  'forest.difference': 'difference',
-  'forest.state': 'finding',
-  'differenceBands.title': '"{second}" less "{first}": {clear} of {all} series stand apart from zero in the last month',
-  'differenceBands.subtitle': 'Lines: mean paired differences. Areas: their 95 % intervals, each month on its own.',
-  'differenceBands.caption':
-    'Monthly differences between runs with the same seed, with 95 % intervals of their means, month by month on their own: of twenty months without any difference, one leaves out zero by chance. Differences of shares are in percentage points.',
-  'elementaryEffects.title': '"{factor}" has the largest effect on {first} of {all} outcomes',
-  'elementaryEffects.subtitle':
-    'Mean absolute effect (across) and standard deviation (up) of moving a factor over its whole range; lines: 95 % intervals of the mean.',
-  'elementaryEffects.caption':
-    'Elementary effects along trajectories far apart from one another (Morris 1991; Campolongo et al. 2007), as changes of the outcome for the whole range of the factor. Below the dashed line effects differ less from trajectory to trajectory than they are large; above it they hang on where the other factors stand, on curvature, or on chance, whose part the table elementary_effects tells. Intervals: bootstrap over trajectories. Of more than {panels} outcomes the first are drawn.',
-  'elementaryEffects.muStar': 'mean absolute effect',
-  'elementaryEffects.sigma': 'standard deviation',
-  'sobolIndices.title': '"{factor}" has the largest share in the variance of {first} of {all} outcomes',
-  'sobolIndices.subtitle':
-    'Shares of the variance over the ranges of the factors: of each by itself, and with all its interactions; lines: 95 % intervals.',
-  'sobolIndices.caption':
-    'Sobol indices of the mean over seeds (Jansen 1999; Saltelli et al. 2010): what chance adds to the variance is taken out where points are replicated. Values below 0 or above 1 come of few rows; bars and lines are cut at −0.25 and 1.25. Intervals: bootstrap over the rows of the design. Outcomes of which nothing but chance is seen are left out. Of more than {panels} outcomes the first are drawn.',
-  'sobolIndices.first': 'by itself (first order)',
-  'sobolIndices.total': 'with interactions (total)',
-  'sobolIndices.index': 'share of the variance',
-  'sobolIndices.kind': 'index',
-  'sobolIndices.noise': 'chance {share}',
-  'sensitivity.none': 'No outcome moves with any factor',
-  'sensitivity.factor': 'factor',
-  'sensitivity.interval': '95 % interval',
-  'profiles.title': 'The targets tell {told} of {all} parameters within their ranges',
-  'profiles.subtitle':
-    'Rise of the least misfit when one parameter is held and the others follow. Below the dashed red line lies the 95 % interval (grey).',
-  'profiles.caption':
-    'Misfit: weighted sum of squared distances of the fitted targets. Each point was run, the other parameters standing where slopes put their best, so a rise can be too large and never too small. A parameter whose misfit stays below the red line on both sides (3.84, chi-square with one degree of freedom) is not told by the targets in its range. Solid line: the estimate; grey dashed line: the value in the scenario. High rises are cut off; ends of the interval are read from the root of the rise, so they can lie beside the drawn line.',
-  'profiles.rise': 'rise of the misfit',
-  'posterior.title': 'The posterior narrows {told} of {all} parameters',
-  'posterior.subtitle':
-    'Density of the weighted draws against the uniform prior (dashed red line); grey: the middle 95 % of the draws.',
-  'posterior.caption':
-    'Draws of the last population of a sequential approximate Bayesian computation, weighted; 1 is as dense as the prior. A parameter whose standard deviation is not below 80 % of that of the prior counts as not told. Distances are never zero, so the posterior is wider than an exact one. Solid line: the mean; grey dashed line: the value in the scenario.',
-  'posterior.density': 'density (prior = 1)',
-  'posterior.from': 'from',
-  'posterior.to': 'to',
-  'calibration.untold': 'not told by the targets within this range',
-  'calibration.estimate': 'estimate',
-  'calibration.start': 'value in the scenario',
-  'bands.arm': 'arm',
-  'bands.mean': 'mean',
-  'bands.low': '95 % from',
-  'bands.high': '95 % to',
-  'measure.reach': 'Demand served (%)',
-  'measure.tailReach': 'Tail demand served (%)',
-  'measure.homogenisation': 'Homogenisation (0 to 1)',
-  'measure.meanApr': 'Mean APR of new loans (%)',
-  'measure.late90': 'More than 90 days late (%)',
-  'measure.roa': 'ROA over twelve months (%)',
-  'measure.lendersActive': 'Lenders with loans',
-  'measure.products': 'Products on offer',
-  'measure.debtPerConsumer': 'Debt per consumer (yuan)',
-  'measure.approvalRate': 'Applications approved (%)',
-  'measure.multiLenderShare': 'Borrowers with 2+ lenders (%)',
-  'measure.coverage': 'Consumers with a file (%)',
-  'arms.title':
-    '{clear} of {all} differences from "{first}" are clear of chance; most of all, {key} {goes} by {size} in "{arm}"',
-  'arms.titleNone': 'None of {all} differences from "{first}" is clear of chance',
-  'arms.titleOneArm': 'Outcomes of the reported window: means over {runs} runs with 95 % intervals',
-  'arms.titleOneRun': 'Outcomes of one run of each arm: there is no telling what is chance',
-  'arms.rises': 'rises',
-  'arms.falls': 'falls',
-  'arms.subtitle':
-    'Left: the arms. Right: difference (Δ) from "{first}", run by run under the same seed; of percentages in points.',
-  'arms.subtitleOneArm': 'Points: means. Lines: 95 % intervals of the means.',
-  'arms.caption':
-    "Outcomes over the reported window. Points are means over the runs, lines their 95 % intervals (Student's t). Differences are taken between runs with the same seed, in which consumers have the same luck. A difference counts as clear where its interval leaves out zero; of twenty without any effect one does so by chance. Shares are in percent, differences of shares in percentage points.",
-  'arms.points': '{size} points',
-  'arms.unitYuan': '¥',
-  'arms.unitPoints': 'points',
 } as const
 
-export type Word = keyof typeof EN
+export type Word = keyof typeof EN | keyof typeof ENSEMBLE_EN
 
-const ZH: { readonly [key in Word]: string } = {
+const ZH: { readonly [key in keyof typeof EN]: string } = {
   provenance: '{scenario} · 种子 {seed} · {consumers} 名模拟消费者 · 报告期为第0至{months}月',
 
   'claim.and': '和',
@@ -846,101 +746,12 @@ const ZH: { readonly [key in Word]: string } = {
   'targets.value': '{value}（{low}至{high}）',
   'targets.low': '下限',
   'targets.high': '上限',
-  'provenance.ensemble':
-    '{scenario} · 由{seed}起的{runs}个种子，{arms}个实验组 · 模拟消费者{consumers}人 · 报告第0至{months}月',
-  'bands.title': '各组差距最大的是“{measure}”：末月“{leastArm}”为{least}，“{mostArm}”为{most}',
-  'bands.titleOne': '末月信贷需求满足率为{most}，{runs}次运行的平均',
-  'bands.subtitle': '线为各组多次运行的均值，带为均值的95%置信区间。',
-  'bands.subtitleOne': '每组仅一次运行，无法区分偶然因素。',
-  'bands.caption':
-    '各月区间单独计算（对同组各次运行用学生氏t分布），表示该月均值的精确程度，而非单次运行的范围；二十个月中约有一个月会因偶然而落在区间之外。占比的带截于0与100%。各组共用种子，组间差异比图中带宽所示更为精确。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
-  'response.title': '各指标随{across}的变化，共{arms}组',
-  'response.subtitle': '点为各组多次运行的均值，竖线为均值的95%置信区间。',
-  'response.caption':
-    '报告期整体结果随某一因子取值的变化，其他因子的每种组合一条线：多次运行的均值及95%区间（学生氏t分布）。',
-  'forest.title': '“{second}”减“{first}”：{all}项指标中{clear}项经霍尔姆校正后异于零',
-  'forest.subtitle': '配对差值及95%区间；同单位的指标共用刻度。灰色者与零不可区分。',
-  'forest.caption':
-    '从{first}到{second}，报告期整体结果的变化：同种子两次运行之差的均值及其95%区间（学生氏t分布）。着色者为在全部指标间经霍尔姆校正后可与零区分者。',
-  'forest.up': '上升',
-  'forest.down': '下降',
-  'forest.unclear': '与零不可区分',
-  'forest.unit.1': '百分点',
-  'forest.unit.CNY': '元',
-  'forest.unit.count': '个',
-  'forest.unit.index': '指数',
-  'forest.outcome': '指标',
-  'forest.difference': '差值',
-  'forest.state': '结论',
-  'differenceBands.title': '“{second}”减“{first}”：{all}个序列中{clear}个在末月异于零',
-  'differenceBands.subtitle': '线为配对差值的均值，带为其95%区间（各月单独计算）。',
-  'differenceBands.caption':
-    '同种子两次运行的逐月差值及其均值的95%区间，各月单独计算：若毫无差异，二十个月中约有一个月的区间因偶然而不含零。占比之差以百分点表示。',
-  'elementaryEffects.title': '对{all}项指标中的{first}项，影响最大的因子是“{factor}”',
-  'elementaryEffects.subtitle': '横轴为因子变动整个区间的平均绝对效应，纵轴为效应的标准差；线为均值的95%区间。',
-  'elementaryEffects.caption':
-    '沿彼此远离的轨迹计算的基本效应（莫里斯，1991；坎波隆戈等，2007），以因子走完整个区间时结果的变化表示。虚线以下，效应在各轨迹间的差异小于效应本身；虚线以上，效应取决于其他因子的取值、非线性或随机因素，其占比见基本效应表。区间由对轨迹的自助法得出。指标多于{panels}项时只绘前若干项。',
-  'elementaryEffects.muStar': '平均绝对效应',
-  'elementaryEffects.sigma': '标准差',
-  'sobolIndices.title': '{all}项指标中有{first}项的方差以“{factor}”占比最大',
-  'sobolIndices.subtitle': '各因子区间内方差的占比：因子自身，以及连同其全部交互；线为95%区间。',
-  'sobolIndices.caption':
-    '对种子平均后的索博尔指数（扬森，1999；萨尔泰利等，2010）：设计点有重复运行时，已扣除随机因素所增加的方差。小于0或大于1的值源于设计行数较少，图形截于−0.25与1.25。区间由对设计行的自助法得出。仅见随机波动的指标不绘。指标多于{panels}项时只绘前若干项。',
-  'sobolIndices.first': '自身（一阶）',
-  'sobolIndices.total': '含交互（总）',
-  'sobolIndices.index': '方差占比',
-  'sobolIndices.kind': '指数',
-  'sobolIndices.noise': '随机因素{share}',
-  'sensitivity.none': '没有指标随任何因子变动',
-  'sensitivity.factor': '因子',
-  'sensitivity.interval': '95%区间',
-  'profiles.title': '{all}个参数中，目标能在区间内识别{told}个',
-  'profiles.subtitle': '固定一个参数、其余随之调整时最小失配的上升量；红色虚线以下为95%区间（灰色）。',
-  'profiles.caption':
-    '失配为各拟合目标距离的加权平方和。每个点均经实际运行，其余参数按斜率取最优，故上升量可能偏大而不会偏小。若两侧失配均低于红线（3.84，自由度为1的卡方分布），则目标在该区间内无法识别该参数。实线为估计值，灰色虚线为情景原值。过高的上升量已截断；区间端点按上升量的平方根插值，可能略偏离所绘折线。',
-  'profiles.rise': '失配上升量',
-  'posterior.title': '{all}个参数中，后验较先验明显收窄的有{told}个',
-  'posterior.subtitle': '加权抽样相对均匀先验（红色虚线）的密度；灰色为居中的95%。',
-  'posterior.caption':
-    '序贯近似贝叶斯计算最后一代的加权抽样；1表示与先验同样密集。标准差不低于先验80%的参数视为未被识别。距离不会为零，故该后验宽于精确后验。实线为均值，灰色虚线为情景原值。',
-  'posterior.density': '密度（先验为1）',
-  'posterior.from': '起',
-  'posterior.to': '止',
-  'calibration.untold': '目标在此区间内无法识别该参数',
-  'calibration.estimate': '估计值',
-  'calibration.start': '情景原值',
-  'bands.arm': '实验组',
-  'bands.mean': '均值',
-  'bands.low': '95%下限',
-  'bands.high': '95%上限',
-  'measure.reach': '信贷需求满足率（%）',
-  'measure.tailReach': '长尾需求满足率（%）',
-  'measure.homogenisation': '产品同质化（0至1）',
-  'measure.meanApr': '新放款平均年化利率（%）',
-  'measure.late90': '逾期超过90天（%）',
-  'measure.roa': '十二个月资产收益率（%）',
-  'measure.lendersActive': '有贷款余额的机构数',
-  'measure.products': '在售产品数',
-  'measure.debtPerConsumer': '人均债务（元）',
-  'measure.approvalRate': '申请批准率（%）',
-  'measure.multiLenderShare': '多头借贷者占借款人（%）',
-  'measure.coverage': '有征信记录者占比（%）',
-  'arms.title': '相对“{first}”的{all}项差异中{clear}项显著；最明显的是“{arm}”的{key}{goes}{size}',
-  'arms.titleNone': '相对“{first}”的{all}项差异均不显著',
-  'arms.titleOneArm': '报告期结果：{runs}次运行的均值与95%置信区间',
-  'arms.titleOneRun': '每组仅一次运行的结果，无法区分偶然因素',
-  'arms.rises': '上升',
-  'arms.falls': '下降',
-  'arms.subtitle': '左：各组结果。右：与“{first}”之差（Δ），同种子逐次配对；百分数之差以百分点计。',
-  'arms.subtitleOneArm': '点为均值，线为均值的95%置信区间。',
-  'arms.caption':
-    '报告期整体结果。点为多次运行的均值，线为95%置信区间（学生氏t分布）。差异在同一种子的两次运行之间计算，其中每位消费者的运气相同。区间不含零即记为显著；若无任何效应，二十项中约有一项会因偶然而显著。占比以百分数表示，占比之差以百分点表示。',
-  'arms.points': '{size}个百分点',
-  'arms.unitYuan': '元',
-  'arms.unitPoints': '百分点',
 }
 
-export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = { en: EN, zh: ZH }
+export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = {
+  en: { ...EN, ...ENSEMBLE_EN },
+  zh: { ...ZH, ...ENSEMBLE_ZH },
+}
 
 /** A word or sentence with its blanks filled, all at once, so that what fills one blank is never read as another. */
 export function word(lang: Lang, key: Word, values: { readonly [name: string]: string } = {}): string {
@@ -954,5 +765,5 @@ export function word(lang: Lang, key: Word, values: { readonly [name: string]: s
 /** The name of a code that the tables hold; a code without a name stands for itself. */
 export function nameOf(lang: Lang, kind: string, code: string): string {
   const key = `${kind}.${code}`
-  return Object.hasOwn(EN, key) ? word(lang, key as Word) : plainText(code, 40)
+  return Object.hasOwn(WORDS.en, key) ? word(lang, key as Word) : plainText(code, 40)
 }
