@@ -3,7 +3,7 @@ import type { Table } from '../base/table.ts'
 import type { Measure } from '../measures/ensemble.ts'
 import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import type { Estimate } from '../measures/resampling.ts'
-import { factorsOf, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
+import { factorsOf, failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Chart, Lang } from './chart.ts'
 import { placeLabels } from './spread.ts'
 import { COLOUR, frame } from './style.ts'
@@ -82,9 +82,15 @@ function panelTitle(measure: Measure, lang: Lang): string {
   return unit === '' ? name : lang === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
 }
 
-function intervalText({ low, high }: Estimate): string {
+function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
   const [from, to] = [rounded(low), rounded(high)]
   return from === null || to === null ? '–' : `${from.toPrecision(3)} … ${to.toPrecision(3)}`
+}
+
+/** Says how many resamples have no value; nothing where all have one. */
+function failedText(one: OutcomeSensitivity, lang: Lang): string {
+  const failed = failedResamples(one)
+  return failed === 0 ? '' : word(lang, 'sensitivity.failed', { failed: String(failed) })
 }
 
 function effectsChart(input: SensitivityInput, found: readonly Screened[]): Chart {
@@ -151,7 +157,14 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
   const y = at('sigma', word(lang, 'elementaryEffects.sigma'))
   return {
     ...PLANE,
-    title: { text: panelTitle(one.measure, lang), anchor: 'start', fontSize: 12, offset: 4 },
+    title: {
+      text: panelTitle(one.measure, lang),
+      subtitle: failedText(one, lang),
+      anchor: 'start',
+      fontSize: 12,
+      subtitleFontSize: 10.5,
+      offset: 4,
+    },
     layer: [
       {
         data: { values: [{ muStar: 0, sigma: 0, to: rounded(most) }] },
@@ -218,7 +231,7 @@ function pointLabels(
 
 function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
   const { lang } = input
-  const shown = found.filter(({ indices }) => indices.variance > 0)
+  const shown = found.filter(({ indices }) => indices.total.some(({ value }) => Number.isFinite(value)))
   const title = titleOf(
     input,
     'sobolIndices.title',
@@ -237,8 +250,9 @@ function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
   }
 }
 
-function indicesPanel(input: SensitivityInput, { measure, indices }: Split): Panel {
+function indicesPanel(input: SensitivityInput, one: Split): Panel {
   const { lang } = input
+  const { measure, indices } = one
   const orders = (['first', 'total'] as const).map((order) => ({ order, name: word(lang, `sobolIndices.${order}`) }))
   const names = namesOf(input)
   const values = names.flatMap((factor, k) =>
@@ -274,7 +288,7 @@ function indicesPanel(input: SensitivityInput, { measure, indices }: Split): Pan
     height: ROW * names.length,
     title: {
       text: plainText(measure[lang], 40),
-      subtitle: noise,
+      subtitle: [noise, failedText(one, lang)].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
       anchor: 'start',
       frame: 'group',
       fontSize: 12,

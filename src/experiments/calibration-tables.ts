@@ -4,8 +4,10 @@ import { buildTable, type Cell, flagColumn, floatColumn, intColumn, textColumn }
 import { meanInterval } from '../measures/intervals.ts'
 import type { MeasuredTarget } from '../measures/targets.ts'
 import { replicationSeed } from '../random/replication.ts'
+import { numberBetween } from '../scenarios/design.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
-import { type Calibration, type CalibrationFit, freeValues, ownValue } from './calibration.ts'
+import type { Factor } from '../scenarios/sensitivity.ts'
+import { type Calibration, type CalibrationFit, freeValues, isWhole, ownValue } from './calibration.ts'
 import type { Evaluation, Point } from './evaluation.ts'
 import type { PosteriorFit } from './population-monte-carlo.ts'
 import { RISE } from './profiles.ts'
@@ -54,7 +56,12 @@ const EVALUATIONS: TableSpec = {
     EVALUATION,
     textColumn('stage', 'what it was asked for', '所属阶段'),
     PARAMETER,
-    floatColumn('coordinate', '1', 'place in the range, 0 to 1', '在区间中的位置（0 至 1）'),
+    floatColumn(
+      'coordinate',
+      '1',
+      'coordinate of the point, 0 to 1; of whole numbers each has an equal part',
+      '参数点坐标（0 至 1）；整数各占相等的一段',
+    ),
     floatColumn('value', '', 'value of the parameter', '参数取值'),
   ],
 }
@@ -99,7 +106,12 @@ export const ESTIMATES: TableSpec = {
   columns: [
     PARAMETER,
     floatColumn('start', '', 'value in the scenario', '情景中的取值'),
-    floatColumn('estimate', '', 'value that comes nearest (smm) or mean of the posterior (abc)', '估计值'),
+    floatColumn(
+      'estimate',
+      '',
+      'value that comes nearest (smm) or mean of the posterior (abc), of whole numbers the nearest to it',
+      '估计值：最接近目标者（smm）或后验均值（abc，整数取最近者）',
+    ),
     floatColumn(
       'error',
       '',
@@ -278,12 +290,17 @@ export function calibrationTables(
 
 /** A posterior narrower than this part of the uniform prior says that the targets tell the parameter. */
 const NARROWER = 0.8
-const UNIFORM_DEVIATION = Math.sqrt(1 / 12)
+
+/** Standard deviation of the uniform prior, in parts of the range: over all numbers of it, or over its whole numbers. */
+function priorDeviation({ path, low, high }: Factor): number {
+  return isWhole(path) ? Math.sqrt((high - low + 2) / (high - low) / 12) : Math.sqrt(1 / 12)
+}
 
 /** Values and spreads of the estimate in the units of the parameters. */
 function estimateRows(calibration: Calibration, fit: CalibrationFit): Cell[][] {
-  return calibration.free.map(({ path, low, high }, k): Cell[] => {
-    const at = (x: number): number => low + x * (high - low)
+  return calibration.free.map((factor, k): Cell[] => {
+    const { path, low, high } = factor
+    const at = (x: number): number => numberBetween(path, low, high, x)
     const [from, to, error, isIdentified] =
       fit.method === 'smm'
         ? [fit.profiles[k].low, fit.profiles[k].high, fit.standardErrors[k], !fit.profiles[k].isFlat]
@@ -291,9 +308,9 @@ function estimateRows(calibration: Calibration, fit: CalibrationFit): Cell[][] {
             fit.quantiles[k][0],
             fit.quantiles[k][2],
             fit.standardDeviations[k],
-            fit.standardDeviations[k] < NARROWER * UNIFORM_DEVIATION,
+            fit.standardDeviations[k] < NARROWER * priorDeviation(factor),
           ]
-    const estimate = freeValues(calibration, fit.estimate)[path]
+    const estimate = at(fit.estimate[k])
     const spread = Number.isFinite(error) ? error * (high - low) : NaN
     return [path, ownValue(calibration.scenario, path), estimate, spread, at(from), at(to), isIdentified ? 1 : 0]
   })

@@ -82,11 +82,29 @@ export function leastEvaluations(method: CalibrationMethod, parameters: number):
   return least
 }
 
-/** Where the scenario's own values lie; null where one of them lies outside its range, and for whole numbers. */
+/** Where the scenario's own values lie; null where one of them lies outside its range. */
 function ownPoint({ scenario, free }: Calibration): Point | null {
   const point = free.map(({ path, low, high }) => (ownValue(scenario, path) - low) / (high - low))
-  const isInside = point.every((x, k) => x >= 0 && x <= 1 && numberParameter(free[k].path)?.type !== 'integer')
-  return isInside ? point : null
+  return point.every((x) => x >= 0 && x <= 1) ? point : null
+}
+
+/** The point at which the values that run lie, in parts of the ranges; it runs as the point it comes from. */
+function asRun(calibration: Calibration, point: Point): Point {
+  const values = freeValues(calibration, point)
+  return calibration.free.map(({ path, low, high }, k) =>
+    isWhole(path) ? (values[path] - low) / (high - low) : point[k],
+  )
+}
+
+/** The point nearest to a mean over points that ran whose values can run: of whole numbers the nearest. */
+function nearestRun({ free }: Calibration, point: Point): Point {
+  return free.map(({ path, low, high }, k) =>
+    isWhole(path) ? Math.round(point[k] * (high - low)) / (high - low) : point[k],
+  )
+}
+
+export function isWhole(path: string): boolean {
+  return numberParameter(path)?.type === 'integer'
 }
 
 export function ownValue(scenario: Scenario, path: string): number {
@@ -106,9 +124,10 @@ export function* calibrationProcedure(calibration: Calibration): Procedure<Calib
   const size = method === 'smm' ? Math.floor(evaluations / 3) : firstPopulation(evaluations)
   const spread = latinHypercube(free, method === 'smm' && own !== null ? size - 1 : size, scenario.seed)
   const moments = targets.map(momentOf)
-  const fit: CalibrationFit = yield* method === 'smm'
+  const found: CalibrationFit = yield* method === 'smm'
     ? simulatedMoments(moments, settings, own === null ? spread : [own, ...spread])
-    : populationMonteCarlo(moments, settings, spread, scenario.seed)
+    : populationMonteCarlo(moments, settings, spread, scenario.seed, (point) => asRun(calibration, point))
+  const fit = { ...found, estimate: nearestRun(calibration, found.estimate) }
   const seeds = Array.from({ length: Math.max(replications, CLOSING_RUNS) }, (_, k) => k)
   const closing: Evaluation[] = [{ stage: 'estimate', point: fit.estimate, seeds }]
   if (own !== null) closing.push({ stage: 'start', point: own, seeds })

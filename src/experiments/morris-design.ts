@@ -4,13 +4,12 @@
  * of some candidates from those taken before it (in the manner of Mitchell 1991), so that a larger design begins with
  * the smaller one.
  */
-import type { Step } from '../measures/elementary-effects.ts'
 import { draw, openStream, uniform } from '../random/streams.ts'
 
-/** One walk: its points in the unit cube, and what moves between them. */
+/** One walk: its points in the unit cube, and which factor moves after each of them but the last. */
 export interface Trajectory {
   readonly points: readonly (readonly number[])[]
-  readonly steps: readonly Step[]
+  readonly moves: readonly number[]
 }
 
 export interface MorrisSize {
@@ -51,15 +50,13 @@ function trajectory({ factors, levels }: MorrisSize, seed: number, k: number): T
   const jump = levels / 2
   const from = uniforms.map(({ base, up }) => Math.floor(base * jump) + (up < 0.5 ? 0 : jump))
   const order = uniforms.map((_, factor) => factor).sort((a, b) => uniforms[a].rank - uniforms[b].rank || a - b)
-  const [points, steps]: [number[][], Step[]] = [[from], []]
+  const points = [from]
   for (const factor of order) {
     const next = [...points.at(-1)!]
-    const sign = next[factor] < jump ? 1 : -1
-    next[factor] += sign * jump
+    next[factor] += next[factor] < jump ? jump : -jump
     points.push(next)
-    steps.push({ factor, delta: (sign * jump) / (levels - 1) })
   }
-  return { points: points.map((point) => point.map((level) => level / (levels - 1))), steps }
+  return { points: points.map((point) => point.map((level) => level / (levels - 1))), moves: order }
 }
 
 /** The candidate with the largest sum of squared distances to those taken; the first of equals. */

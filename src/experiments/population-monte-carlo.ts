@@ -46,7 +46,7 @@ export interface Population {
 /** Everything in parts of the parameters' ranges. */
 export interface PosteriorFit {
   readonly method: 'abc'
-  /** Mean of the posterior. */
+  /** Mean of the posterior; of whole numbers, once a calibration has it, the nearest that can run. */
   readonly estimate: Point
   readonly standardDeviations: readonly number[]
   /** 2.5 %, 50 % and 97.5 % of each parameter. */
@@ -71,12 +71,16 @@ export function firstPopulation(evaluations: number): number {
   return Math.floor(evaluations / (1 + (POPULATIONS - 1) * (1 - KEPT)))
 }
 
-/** Infers the parameters. `design` is the first population, spread over the ranges. */
+/**
+ * Infers the parameters. `design` is the first population, spread over the ranges. Several points may run as one, where
+ * parameters take whole numbers: what is said of the posterior is said of the points that ran, which `asRun` gives.
+ */
 export function* populationMonteCarlo(
   moments: readonly MomentTarget[],
   { replications, evaluations }: PopulationSize,
   design: readonly Point[],
   seed: number,
+  asRun: (point: Point) => Point = (point) => point,
 ): Procedure<PosteriorFit> {
   const stream = openStream(seed, 'calibration/abc')
   let asked = 0
@@ -113,7 +117,8 @@ export function* populationMonteCarlo(
     populations.push(populationOf(kept, acceptance))
     converged = acceptance <= LEAST_ACCEPTANCE
   }
-  return posterior(normalised(kept), populations, converged)
+  const ran = normalised(kept).map((particle) => ({ ...particle, point: asRun(particle.point) }))
+  return posterior(ran, populations, converged)
 }
 
 function distance(moments: readonly MomentTarget[], scales: readonly number[], means: readonly number[]): number {

@@ -1,4 +1,5 @@
 /** The runs of a sensitivity analysis: points of a design as scenarios, each under the seeds of its block. */
+import { assert } from '../base/assert.ts'
 import type { Step } from '../measures/elementary-effects.ts'
 import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
 import { replicationSeed } from '../random/replication.ts'
@@ -32,8 +33,23 @@ export interface Analysis {
 
 export function designOf({ scenario, factors, settings }: Analysis): Block[] {
   const size = { ...settings, factors: factors.length }
-  if (settings.method === 'morris') return morrisDesign(size, scenario.seed)
+  if (settings.method === 'morris') {
+    return morrisDesign(size, scenario.seed).map(({ points, moves }) => ({
+      points,
+      steps: stepsOf(factors, points, moves),
+    }))
+  }
   return sobolDesign(size, scenario.seed).map((points) => ({ points, steps: [] }))
+}
+
+/** The moves of a trajectory as changes of the values that run, which for whole numbers are not those of the grid. */
+function stepsOf(factors: readonly Factor[], points: Block['points'], moves: readonly number[]): Step[] {
+  return moves.map((factor, k) => {
+    const { path, low, high } = factors[factor]
+    const [before, after] = [points[k], points[k + 1]].map((point) => numberBetween(path, low, high, point[factor]))
+    assert(before !== after, `${path} keeps its value over a step from ${points[k][factor]}`)
+    return { factor, delta: (after - before) / (high - low) }
+  })
 }
 
 /** One run of a design. */

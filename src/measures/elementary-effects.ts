@@ -4,7 +4,10 @@
  */
 import { type Estimate, estimated, meanOf, productAcross } from './resampling.ts'
 
-/** From one point of a trajectory to the next: one factor moves, in parts of its range. */
+/**
+ * From one point of a trajectory to the next: one factor moves. `delta` is the change of the value that ran, in parts
+ * of the factor's range; it differs from the step of the grid where a factor takes whole numbers.
+ */
 export interface Step {
   readonly factor: number
   readonly delta: number

@@ -1,14 +1,18 @@
 /** Intervals by resampling (Efron & Tibshirani 1993): the caller draws which rows are taken, so that this stays free of chance. */
 import { quantile } from './quantile.ts'
 
-/** An estimate with its interval; the ends are NaN where there is nothing to resample. */
+/** An estimate with its 95 % interval. It has all three numbers or none of them: then they are NaN. */
 export interface Estimate {
   readonly value: number
   readonly low: number
   readonly high: number
+  /** Resamples in which there is no value; the interval is that of the others. */
+  readonly failed: number
 }
 
 const TAIL = 0.025
+/** Share of the resamples that must have a value: the interval of a minority says nothing of the estimate. */
+const LEAST_KNOWN = 0.5
 
 /** Ends of the 95 % percentile interval, with the quantile of R's type 7; NaN of nothing. */
 export function percentileInterval(replicates: readonly number[]): { readonly low: number; readonly high: number } {
@@ -16,9 +20,16 @@ export function percentileInterval(replicates: readonly number[]): { readonly lo
   return sorted.length < 2 ? { low: NaN, high: NaN } : { low: quantile(sorted, TAIL), high: quantile(sorted, 1 - TAIL) }
 }
 
-/** The estimate from all rows, and its interval from the estimates of the resamples. */
+/**
+ * The estimate from all rows, and its interval from the estimates of the resamples. There is none where all rows have
+ * no value, and none where half of the resamples or more have none.
+ */
 export function estimated<T>(of: (found: T) => number, all: T, resampled: readonly T[]): Estimate {
-  return { value: of(all), ...percentileInterval(resampled.map(of)) }
+  const value = of(all)
+  const replicates = resampled.map(of).filter((one) => Number.isFinite(one))
+  const failed = resampled.length - replicates.length
+  const isKnown = Number.isFinite(value) && replicates.length > LEAST_KNOWN * resampled.length && replicates.length > 1
+  return isKnown ? { value, ...percentileInterval(replicates), failed } : { value: NaN, low: NaN, high: NaN, failed }
 }
 
 /**

@@ -40,7 +40,12 @@ const POINTS: TableSpec = {
     BLOCK,
     POINT,
     FACTOR,
-    floatColumn('coordinate', '1', 'place in the range, 0 to 1', '在区间中的位置（0 至 1）'),
+    floatColumn(
+      'coordinate',
+      '1',
+      'coordinate of the design, 0 to 1; of whole numbers each has an equal part',
+      '设计坐标（0 至 1）；整数各占相等的一段',
+    ),
     floatColumn('value', '', 'value of the parameter', '参数取值'),
   ],
 }
@@ -84,6 +89,13 @@ const ends = (what: string, zh: string): ReturnType<typeof floatColumn>[] => [
   floatColumn(`${what}High`, '', 'upper end of that interval', '该区间上限'),
 ]
 
+const FAILED = intColumn(
+  'failedResamples',
+  'count',
+  'resamples of the bootstrap in which there is no value; with half of them or more there is no estimate',
+  '无法得出数值的自助抽样次数；达到一半时不给出估计',
+)
+
 const SCREENING: TableSpec = {
   name: 'elementary_effects',
   en: 'Elementary effects of each factor, for the whole of its range (Morris 1991; Campolongo et al. 2007)',
@@ -98,6 +110,7 @@ const SCREENING: TableSpec = {
     ...ends('muStar', '平均绝对效应'),
     floatColumn('sigma', '', 'standard deviation of effects: curvature and interaction', '效应标准差（非线性与交互）'),
     ...ends('sigma', '效应标准差'),
+    FAILED,
     floatColumn('noiseShare', '1', 'part of the mean square of effects that chance makes', '效应均方中随机噪声的占比'),
   ],
 }
@@ -113,6 +126,7 @@ const INDICES: TableSpec = {
     textColumn('with', 'the other factor of a pair', '二阶指数的另一因子'),
     floatColumn('index', '1', 'share of the variance', '方差占比'),
     ...ends('index', '指数'),
+    FAILED,
   ],
 }
 
@@ -133,6 +147,7 @@ const VARIANCES: TableSpec = {
       '一阶指数之和，其余为交互',
     ),
     ...ends('firstSum', '一阶指数之和'),
+    FAILED,
   ],
 }
 
@@ -223,6 +238,13 @@ export type OutcomeSensitivity =
   | { readonly method: 'morris'; readonly measure: Measure; readonly screenings: readonly Screening[] }
   | { readonly method: 'sobol'; readonly measure: Measure; readonly indices: SobolIndices }
 
+/** Resamples in which one of an outcome's estimates has no value: the most of them. */
+export function failedResamples(one: OutcomeSensitivity): number {
+  const estimates =
+    one.method === 'morris' ? one.screenings.map(({ sigma }) => sigma) : [...one.indices.total, ...one.indices.second]
+  return Math.max(0, ...estimates.map(({ failed }) => failed))
+}
+
 /** The statistics of every outcome, from the recorded tables. */
 export function sensitivities(tables: readonly Table[], reading: AnalysisReading): OutcomeSensitivity[] {
   const factors = factorsOf(tables).length
@@ -276,7 +298,8 @@ export function derivedSensitivityTables(tables: readonly Table[], found: readon
     one.method === 'morris'
       ? one.screenings.map(({ trajectories, mu, muStar, sigma, noiseShare }, k): Cell[] => [
           ...[one.measure.key, factors[k].path, trajectories],
-          ...[...cells(mu), ...cells(muStar), ...cells(sigma), noiseShare],
+          // Sigma takes two effects, the others one: where it fails, one of the row has no value.
+          ...[...cells(mu), ...cells(muStar), ...cells(sigma), sigma.failed, noiseShare],
         ])
       : [],
   )
@@ -287,11 +310,19 @@ export function derivedSensitivityTables(tables: readonly Table[], found: readon
       INDICES,
       split.flatMap(({ measure, indices }) => [
         ...(['first', 'total'] as const).flatMap((order) =>
-          indices[order].map((index, k): Cell[] => [measure.key, order, factors[k].path, '', ...cells(index)]),
+          indices[order].map((index, k): Cell[] => [
+            measure.key,
+            order,
+            factors[k].path,
+            '',
+            ...cells(index),
+            index.failed,
+          ]),
         ),
         ...pairsOf(factors.length).flatMap(([i, j], k): Cell[][] => {
           const index = indices.second[k]
-          return index === undefined ? [] : [[measure.key, 'second', factors[i].path, factors[j].path, ...cells(index)]]
+          const pair = [factors[i].path, factors[j].path]
+          return index === undefined ? [] : [[measure.key, 'second', ...pair, ...cells(index), index.failed]]
         }),
       ]),
     ),
@@ -299,7 +330,7 @@ export function derivedSensitivityTables(tables: readonly Table[], found: readon
       VARIANCES,
       split.map(({ measure, indices: { rows, mean, variance, noiseShare, firstSum } }) => [
         ...[measure.key, rows, mean, variance, noiseShare],
-        ...cells(firstSum),
+        ...[...cells(firstSum), firstSum.failed],
       ]),
     ),
   ]

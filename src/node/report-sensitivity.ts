@@ -1,6 +1,6 @@
 /** What the report and the terminal say of a sensitivity analysis: its factors, and what moves each outcome most. */
 import type { Estimate } from '../measures/resampling.ts'
-import type { OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
+import { failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import type { Factor } from '../scenarios/sensitivity.ts'
@@ -21,7 +21,8 @@ export function sensitivitySection({ factors, found }: SensitivityParts, lang: L
   )
   const rows = found.map((one) => {
     const told = strongest(one, factors).map(({ path, text }) => html`${parameterAt(path)!.label[lang]}: ${text}<br>`)
-    return html`<tr><td>${one.measure[lang]}</td><td>${told}</td><td class="number">${chanceText(one)}</td></tr>\n`
+    const failed = failedText(one, lang, say)
+    return html`<tr><td>${one.measure[lang]}</td><td>${told}${failed}</td><td class="number">${chanceText(one)}</td></tr>\n`
   })
   const method = found[0]?.method ?? 'morris'
   return html`<div class="scroll"><table>
@@ -47,10 +48,21 @@ export function sensitivityTable({ factors, found }: SensitivityParts, lang: Lan
     chanceText(one),
     ...strongest(one, factors).map(({ path, text }) => `${path} ${text}`),
   ])
-  return textTable(
+  const table = textTable(
     [[say('measure'), say('chance'), say('strongest')], ...rows],
     ['left', 'right', ...Array.from({ length: TOLD }, () => 'left' as const)],
   )
+  const failed = found.flatMap((one) => {
+    const text = failedText(one, lang, say)
+    return text === '' ? [] : [`${one.measure[lang]} – ${text}\n`]
+  })
+  return [table, ...failed].join('')
+}
+
+/** Says how many resamples have no value; nothing where all have one. */
+function failedText(one: OutcomeSensitivity, lang: Lang, say: Say): string {
+  const failed = failedResamples(one)
+  return failed === 0 ? '' : `${say('failedResamples')}${lang === 'zh' ? '：' : ': '}${failed}`
 }
 
 interface Strength {

@@ -39,6 +39,7 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
   range: { en: 'Range', zh: '区间' },
   strongest: { en: 'What moves it most', zh: '影响最大的因子' },
   chance: { en: 'Chance', zh: '随机因素' },
+  failedResamples: { en: 'resamples without a value', zh: '无法得出数值的重抽样次数' },
   morrisNote: {
     en: 'Mean absolute elementary effects over the whole range of a factor, in the unit of the outcome (of percentages in points), with 95 % bootstrap intervals; strongest first. Chance: its part in the mean square of the strongest factor’s effects. What follows holds for these ranges and is no statement about what values are plausible.',
     zh: '因子走完整个区间的平均绝对基本效应，以结果的单位计（百分比以百分点计），括号内为95%自助法区间，由强到弱。随机因素：其在最强因子效应均方中的占比。结论仅适用于所设区间，不说明何种取值合理。',

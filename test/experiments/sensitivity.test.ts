@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Analysis, clashIn, designOf, designRuns, readingOf, valuesAt } from '../../src/experiments/sensitivity.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import { DEFAULT_SETTINGS } from '../../src/scenarios/sensitivity.ts'
+import { DEFAULT_SETTINGS, numberParameter, VARIED_PATHS } from '../../src/scenarios/sensitivity.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
+import { syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
 
 const scenario = withValue(DEFAULT_SCENARIO, 'seed', 11)
 
@@ -84,4 +85,55 @@ test('resamples are drawn with replacement, evenly, and are the same again', () 
   // 16,000 draws: a thousand each, with a standard deviation of 31.
   for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(150)
   expect(resamples.some((taken) => new Set(Array.from(taken)).size < 16)).toBe(true)
+})
+
+/** Paths of parameters that take whole numbers, with room for small ranges above `from`. */
+const WHOLE = VARIED_PATHS.flatMap((path) => {
+  const { type, min, max } = numberParameter(path)!
+  return type === 'integer' && max - min >= 12 ? [{ path, from: min }] : []
+})
+
+test('a linear model of whole numbers: effects are those of the whole range, for every small range and grid', () => {
+  expect(WHOLE.length).toBeGreaterThan(10)
+  let cases = 0
+  for (let width = 1; width <= 12; width++) {
+    for (const levels of [2, 4, 6, 8, 16, 64]) {
+      const two = [WHOLE[width % WHOLE.length], WHOLE[(width + 1) % WHOLE.length]]
+      const factors = [
+        ...two.map(({ path, from }, k) => ({ path, low: from, high: from + (k === 0 ? width : 13 - width) })),
+        { path: 'credit.coverage', low: 0.25, high: 0.75 },
+      ]
+      const slopes = [3 + width, -2, 8]
+      const model = (values: readonly number[]): number => values.reduce((sum, x, k) => sum + slopes[k] * x, 0)
+      const { found } = syntheticAnalysis('en', { trajectories: 6, levels }, { a: model }, factors)
+      const screenings = found[0].method === 'morris' ? found[0].screenings : []
+      screenings.forEach(({ mu, muStar, sigma, trajectories }, k) => {
+        const effect = slopes[k] * (factors[k].high - factors[k].low)
+        expect(trajectories).toBe(6)
+        expect(mu.value).toBeCloseTo(effect, 9)
+        expect(muStar.value).toBeCloseTo(Math.abs(effect), 9)
+        expect(sigma.value).toBeCloseTo(0, 9)
+        cases++
+      })
+    }
+  }
+  expect(cases).toBe(12 * 6 * 3)
+})
+
+test('of a factor with two values, no effect is larger than the outcomes differ', () => {
+  const [{ path, from }] = WHOLE
+  const factors = [
+    { path, low: from, high: from + 1 },
+    { path: 'credit.coverage', low: 0.5, high: 1 },
+  ]
+  for (const levels of [2, 4, 8, 64]) {
+    // At most 0.25 + 0.5 · 1 between the two values.
+    const model = ([n, x]: readonly number[]): number => (n === from ? 0 : 0.25 + 0.5 * x)
+    const { found } = syntheticAnalysis('en', { trajectories: 40, levels }, { a: model }, factors)
+    const [{ muStar }] = found[0].method === 'morris' ? found[0].screenings : []
+    for (const effect of [muStar.value, muStar.low, muStar.high]) {
+      expect(effect).toBeGreaterThanOrEqual(0.5)
+      expect(effect).toBeLessThanOrEqual(0.75)
+    }
+  }
 })

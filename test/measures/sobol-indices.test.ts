@@ -87,7 +87,17 @@ test('the estimators by hand', () => {
     [[1], [4], [3], [2]],
     [[2], [0], [0], [2]],
   ]
-  const { mean, variance, first, total, rows: count, noiseShare } = sobolIndices(rows, 1, [])
+  const {
+    mean,
+    variance,
+    first,
+    total,
+    rows: count,
+    noiseShare,
+  } = sobolIndices(rows, 1, [
+    [0, 1],
+    [0, 1],
+  ])
   expect([count, mean]).toEqual([2, 1.75])
   // ((1 − 4)² + (2 − 0)²) / 4 = 3.25; of that less ((4 − 3)² + (0 − 0)²) / 4 = 0.25; ((1 − 3)² + (2 − 0)²) / 4 = 2.
   expect(variance).toBeCloseTo(3.25, 12)
@@ -155,4 +165,33 @@ test('an outcome that nothing moves has no indices', () => {
   const { first, total, variance } = sobolIndices(rows, 2, resamplesOf(1, 8))
   expect(variance).toBe(0)
   for (const { value, low, high } of [...first, ...total]) expect([value, low, high]).toEqual([NaN, NaN, NaN])
+})
+
+/** Every estimate of an outcome. */
+function estimatesOf({ first, total, second, firstSum }: SobolIndices): Estimate[] {
+  return [...first, ...total, ...second, firstSum]
+}
+
+test('an index exists exactly when its interval does, and resamples without one are counted', () => {
+  // Noise of every size on few rows: the variance less chance is negative in some of the resamples or in all.
+  let state = 7
+  const noise = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32 - 0.5
+  }
+  const seen = { none: 0, some: 0, all: 0 }
+  for (let world = 0; world < 200; world++) {
+    const samples = 4 + (world % 3) * 4
+    const size = noise() * 8
+    const rows = sobolDesign({ factors: 2, samples, secondOrder: true }, world).map((points) =>
+      points.map(([x]) => [0, 1].map(() => x + size * noise())),
+    )
+    const found = sobolIndices(rows, 2, resamplesOf(world, samples))
+    for (const { value, low, high, failed } of estimatesOf(found)) {
+      const known = [value, low, high].filter(Number.isFinite).length
+      expect([known, failed >= 0 && failed <= 1000]).toEqual([found.variance > 0 && failed < 500 ? 3 : 0, true])
+      seen[known === 0 ? 'all' : failed > 0 ? 'some' : 'none']++
+    }
+  }
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50)
 })
