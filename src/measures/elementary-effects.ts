@@ -2,7 +2,7 @@
  * Screening by elementary effects: Morris 1991 (Technometrics 33), with the mean of absolute effects of Campolongo,
  * Cariboni & Saltelli 2007 (Environmental Modelling & Software 22).
  */
-import { type Estimate, estimated, meanOf, productAcross } from './resampling.ts'
+import { estimated, meanOf, productAcross, type Resampled } from './resampling.ts'
 
 /**
  * From one point of a trajectory to the next: one factor moves. `delta` is the change of the value that ran, in parts
@@ -43,9 +43,9 @@ export interface Screening {
   /** Trajectories in which the effect is known. */
   readonly trajectories: number
   /** Mean effect, mean absolute effect, and standard deviation of effects: linear, overall, and not additive. */
-  readonly mu: Estimate
-  readonly muStar: Estimate
-  readonly sigma: Estimate
+  readonly mu: Resampled
+  readonly muStar: Resampled
+  readonly sigma: Resampled
   /** Share of the mean square of the effects that chance makes; NaN with one replication. */
   readonly noiseShare: number
 }

@@ -1,11 +1,15 @@
 /** Intervals by resampling (Efron & Tibshirani 1993): the caller draws which rows are taken, so that this stays free of chance. */
 import { quantile } from './quantile.ts'
 
-/** An estimate with its 95 % interval. It has all three numbers or none of them: then they are NaN. */
+/** An estimate with its 95 % interval. */
 export interface Estimate {
   readonly value: number
   readonly low: number
   readonly high: number
+}
+
+/** An estimate by resampling. It has all three numbers or none of them: then they are NaN. */
+export interface Resampled extends Estimate {
   /** Resamples in which there is no value; the interval is that of the others. */
   readonly failed: number
 }
@@ -24,7 +28,7 @@ export function percentileInterval(replicates: readonly number[]): { readonly lo
  * The estimate from all rows, and its interval from the estimates of the resamples. There is none where all rows have
  * no value, and none where half of the resamples or more have none.
  */
-export function estimated<T>(of: (found: T) => number, all: T, resampled: readonly T[]): Estimate {
+export function estimated<T>(of: (found: T) => number, all: T, resampled: readonly T[]): Resampled {
   const value = of(all)
   const replicates = resampled.map(of).filter((one) => Number.isFinite(one))
   const failed = resampled.length - replicates.length

@@ -5,7 +5,7 @@
  * falls out. The outcome of a stochastic model is its mean over seeds: squares are products across different
  * replications (`productAcross`), so that what luck is left raises no variance in expectation.
  */
-import { type Estimate, estimated, meanOf, productAcross } from './resampling.ts'
+import { estimated, meanOf, productAcross, type Resampled } from './resampling.ts'
 
 export interface SobolIndices {
   /** Rows of the design in which every value is known; the others are left out. */
@@ -15,12 +15,12 @@ export interface SobolIndices {
   readonly variance: number
   /** Share of the variance between points of a row, each the mean of its replications, that chance makes; NaN with one. */
   readonly noiseShare: number
-  readonly first: readonly Estimate[]
-  readonly total: readonly Estimate[]
+  readonly first: readonly Resampled[]
+  readonly total: readonly Resampled[]
   /** By pairs (0, 1), (0, 2) … (1, 2) …; empty where the design has no points for them. */
-  readonly second: readonly Estimate[]
+  readonly second: readonly Resampled[]
   /** Sum of the first-order indices: what is missing to 1 are interactions. */
-  readonly firstSum: Estimate
+  readonly firstSum: Resampled
 }
 
 /**
@@ -46,7 +46,7 @@ export function sobolIndices(
     hasPairs,
   )
   const resampled = resamples.map((taken) => indices(parts, taken, factors, hasPairs))
-  const each = (of: (found: Indices) => readonly number[]): Estimate[] =>
+  const each = (of: (found: Indices) => readonly number[]): Resampled[] =>
     of(all).map((_, k) => estimated((found) => of(found)[k], all, resampled))
   return {
     rows: count,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resamplesOf } from '../../src/experiments/resamples.ts'
 import { sobolDesign } from '../../src/experiments/sobol-design.ts'
-import type { Estimate } from '../../src/measures/resampling.ts'
+import type { Estimate, Resampled } from '../../src/measures/resampling.ts'
 import { type SobolIndices, sobolIndices } from '../../src/measures/sobol-indices.ts'
 
 type Model = (x: readonly number[]) => number
@@ -168,7 +168,7 @@ test('an outcome that nothing moves has no indices', () => {
 })
 
 /** Every estimate of an outcome. */
-function estimatesOf({ first, total, second, firstSum }: SobolIndices): Estimate[] {
+function estimatesOf({ first, total, second, firstSum }: SobolIndices): Resampled[] {
   return [...first, ...total, ...second, firstSum]
 }
 
