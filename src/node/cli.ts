@@ -6,29 +6,25 @@ import { hideBin } from 'yargs/helpers'
 import { ScenarioError } from '../base/errors.ts'
 import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
-import { calibrateCommand } from './commands/calibrate.ts'
-import { chartCommand } from './commands/chart.ts'
-import { checkCommand } from './commands/check.ts'
-import { compareCommand } from './commands/compare.ts'
-import { explainCommand } from './commands/explain.ts'
-import { initCommand } from './commands/init.ts'
-import { queryCommand } from './commands/query.ts'
-import { reportCommand } from './commands/report.ts'
-import { runCommand } from './commands/run.ts'
-import { schemaCommand } from './commands/schema.ts'
-import { sensitivityCommand } from './commands/sensitivity.ts'
-import { sweepCommand } from './commands/sweep.ts'
-import { targetsCommand } from './commands/targets.ts'
-import { verifyCommand } from './commands/verify.ts'
+import { COMMANDS } from './commands/list.ts'
 import { EXIT, UsageError } from './failure.ts'
+import { guardOutput } from './standard-output.ts'
 
 const MAX_WIDTH = 100
 
-const EPILOGUE = `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 a run failed · 4 intervals too wide · 5 verification found differences · 130 interrupted
+const EPILOGUE = `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 a run failed · 4 intervals too wide · 5 verification found differences · 6 standard output could not be written · 130 interrupted
 A first run: xiaojin run, then open the report that it names.`
 
 async function main(): Promise<void> {
   const cli = yargs(hideBin(process.argv))
+  for (const { command, describe, load } of COMMANDS) {
+    cli.command({
+      command,
+      describe,
+      builder: async (own) => (await load()).builder(own),
+      handler: async (args) => (await load()).handler(args),
+    })
+  }
   await cli
     .scriptName('xiaojin')
     .locale('en')
@@ -41,20 +37,6 @@ async function main(): Promise<void> {
       'greedy-arrays': false,
       'camel-case-expansion': false,
     })
-    .command(runCommand)
-    .command(sweepCommand)
-    .command(compareCommand)
-    .command(sensitivityCommand)
-    .command(calibrateCommand)
-    .command(checkCommand)
-    .command(chartCommand)
-    .command(reportCommand)
-    .command(queryCommand)
-    .command(targetsCommand)
-    .command(verifyCommand)
-    .command(initCommand)
-    .command(schemaCommand)
-    .command(explainCommand)
     .demandCommand(1, 'Name a command, such as: xiaojin run')
     .recommendCommands()
     .strict()
@@ -65,44 +47,36 @@ async function main(): Promise<void> {
     .wrap(Math.min(MAX_WIDTH, cli.terminalWidth()))
     .exitProcess(false)
     .fail((message, error) => {
-      // yargs tells of wrong use now by a message, now by an error of its own.
-      if (error !== undefined && error !== null && error.name !== 'YError') throw error
-      throw new UsageError(`${message ?? error.message}${optionHint(message)}\nxiaojin --help tells what there is.`)
+      if (error !== undefined && error !== null) throw error
+      throw new UsageError(`${message}${optionHint(message, optionsOf(cli))}\n${helpHint()}`)
     })
     .parseAsync()
 }
 
-const OPTIONS = [
-  'seed',
-  'set',
-  'replications',
-  'arm',
-  'threads',
-  'until-ci',
-  'max-replications',
-  'factor',
-  'free',
-  'targets',
-  'evaluations',
-  'method',
-  'outcomes',
-  'trajectories',
-  'samples',
-  'dry-run',
-  'out',
-  'lang',
-  'no-charts',
-  'quiet',
-  'json',
-  'force',
-  'help',
-  'version',
-]
+/** The options that the command at hand takes, no positional arguments among them; the typings of yargs leave both lists out. */
+function optionsOf(cli: unknown): string[] {
+  const { getOptions, getGroups } = cli as {
+    getOptions: () => { readonly key: { readonly [name: string]: unknown } }
+    getGroups: () => { readonly [title: string]: readonly string[] }
+  }
+  const positionals = new Set(getGroups.call(cli)['Positionals:'])
+  // Names of one letter are short forms.
+  return Object.keys(getOptions.call(cli).key).filter((name) => name.length > 1 && !positionals.has(name))
+}
 
-function optionHint(message: string | null): string {
-  const unknown = /^Unknown arguments?: ([^, ]+)/.exec(message ?? '')?.[1]
-  const meant = unknown === undefined ? undefined : nearest(unknown, OPTIONS)
-  return meant === undefined ? '' : `\nDid you mean --${meant}?`
+/** For an option that the command does not take: the nearest that it does take, else all of them. */
+function optionHint(message: string, options: readonly string[]): string {
+  const unknown = /^Unknown arguments?: ([^, ]+)/.exec(message)?.[1]
+  if (unknown === undefined) return ''
+  const meant = nearest(unknown, options)
+  if (meant !== undefined) return `\nDid you mean --${meant}?`
+  return `\nOptions here: ${options.map((name) => `--${name}`).join(', ')}.`
+}
+
+function helpHint(): string {
+  const [, , typed] = process.argv
+  const known = COMMANDS.some(({ command }) => command.split(' ')[0] === typed)
+  return known ? `xiaojin ${typed} --help explains the command.` : 'xiaojin --help lists the commands.'
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -120,6 +94,9 @@ function report(error: unknown): number {
     say(`${pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')} ${error.message}`)
     return EXIT.usage
   }
+  // What yargs refuses without asking `fail`, such as an option without its value.
+  if (error instanceof Error && error.name === 'YError')
+    return report(new UsageError(`${error.message}\n${helpHint()}`))
   if (isSystemError(error)) {
     say(`xiaojin: a file could not be read or written: ${error.message}. Nothing was kept.`)
     return EXIT.failed
@@ -129,11 +106,7 @@ function report(error: unknown): number {
   return EXIT.failed
 }
 
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(EXIT.ok)
-  throw error
-})
+guardOutput()
 
 try {
   await main()

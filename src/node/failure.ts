@@ -1,6 +1,6 @@
 /** How the command ends. */
 
-export const EXIT = { ok: 0, usage: 2, failed: 3, incomplete: 4, mismatch: 5, interrupted: 130 } as const
+export const EXIT = { ok: 0, usage: 2, failed: 3, incomplete: 4, mismatch: 5, output: 6, interrupted: 130 } as const
 
 /** A mistake in how the command was called; its message says what to do. */
 export class UsageError extends Error {

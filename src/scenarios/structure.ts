@@ -26,6 +26,8 @@ import {
   VARIED_PATHS,
 } from './sensitivity.ts'
 
+const scalarSchemas = new Map<ScalarKind, z.ZodType>()
+
 const ONE_LINE_FORM: Bilingual = {
   en: 'text on one line, without control characters',
   zh: '单行文字，不含控制字符',
@@ -288,19 +290,30 @@ function sensitivitySchema(): z.ZodType {
     .meta({ title: 'Sensitivity analysis', description: SENSITIVITY_ABOUT.en })
 }
 
-/** Values of one key. */
+/** Values of one key. Made once for each kind: a parameter stands in several places, and every command waits for them. */
 export function scalarSchema(kind: ScalarKind): z.ZodType {
+  let schema = scalarSchemas.get(kind)
+  if (schema === undefined) {
+    schema = newScalarSchema(kind)
+    scalarSchemas.set(kind, schema)
+  }
+  return schema
+}
+
+function newScalarSchema(kind: ScalarKind): z.ZodType {
   switch (kind.type) {
     case 'number':
     case 'share':
-      return z.number().min(kind.min).max(kind.max)
+      return z.number().check(z.gte(kind.min), z.lte(kind.max))
     case 'integer':
-      return z.int().min(kind.min).max(kind.max)
+      return z.int().check(z.gte(kind.min), z.lte(kind.max))
     case 'boolean':
       return z.boolean()
     case 'enum':
       return z.enum(Object.keys(kind.choices))
     case 'text':
-      return z.string().min(kind.minLength).max(kind.maxLength).regex(new RegExp(kind.pattern, 'u'))
+      return z
+        .string()
+        .check(z.minLength(kind.minLength), z.maxLength(kind.maxLength), z.regex(new RegExp(kind.pattern, 'u')))
   }
 }

@@ -164,7 +164,7 @@ test('redesigns, entries, exits, fraud and investors have charts of their own, i
       if (lang === 'en') expect(JSON.stringify(chart.spec)).not.toMatch(/[\u4e00-\u9fff]/)
     }
   }
-}, 60_000)
+})
 
 test('dated changes stand on the market chart', async () => {
   const timeline = Array.from({ length: 6 }, (_, k) => ({

@@ -50,7 +50,7 @@ describe('a small version', () => {
     })
     const from = { ...PARAMETERS, consumers: 3000, seeds: [base.seed], ...base.horizon, version: '0.0.0' }
     small = { from, base: baseOf(base), runs }
-  }, 120_000)
+  })
 
   test('switches off what they say, and nothing is left with all carriers off', () => {
     for (const { id, nothing, unmoved, inert } of EXPERIMENTS) {

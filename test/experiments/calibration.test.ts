@@ -117,7 +117,7 @@ test('recovers the values that made the data, and names the one that nothing tel
   expect(fit.directions.at(-1)).toEqual({ size: 0, direction: [0, 0, 1] })
   expect(fit.profiles.map(({ isFlat }) => isFlat)).toEqual([false, false, true])
   expect(fit.pValue).toBeGreaterThan(0.001)
-}, 120_000)
+})
 
 /** The same for a posterior: the truth in its middle 95 %, and that narrower than the range by far. */
 test('a posterior of the market holds the value that made the data', () => {
@@ -131,7 +131,7 @@ test('a posterior of the market holds the value that made the data', () => {
   expect((truth + 2) / 4).toBeGreaterThanOrEqual(low)
   expect((truth + 2) / 4).toBeLessThanOrEqual(high)
   expect(high - low).toBeLessThan(0.5)
-}, 120_000)
+})
 
 test('the design begins with the scenario itself where it lies inside the ranges', () => {
   const calibration: Calibration = {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
-const CLI = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
+export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 
 /** A market small enough for a test. */
 export const SMALL: readonly string[] = [

@@ -32,7 +32,7 @@ test('a small version runs through, to pages and pictures', async () => {
       expect(existsSync(join(ROOT, 'out/findings-small/docs', imagePath(id, lang)))).toBe(true)
     }
   }
-}, 300_000)
+})
 
 describe('the plan', () => {
   test('names measures, arms and channels that exist, and asks for every claim once', async () => {

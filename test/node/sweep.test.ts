@@ -119,7 +119,7 @@ test('killed at random moments and gone on with, a sweep is the one that nobody 
   const isPartial = (path: string): boolean => path.includes('.partial-') || path.startsWith('.results-')
   const pieces = [...contents('pieces')].filter(([path]) => !isPartial(path))
   expect(pieces).toEqual([...contents('whole')])
-}, 600_000)
+})
 
 test('designs that fill space have the points asked for, within the ends', () => {
   for (const design of ['lhs', 'sobol']) {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { type Fault, ScenarioError } from '../../base/errors.ts'
 import {
   type Calibration,
@@ -42,6 +41,7 @@ import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { CALIBRATED_FILE, checkSweepFolder, runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
+import type { Command } from './list.ts'
 import {
   every,
   JSON_SUMMARY_OPTION,
@@ -72,9 +72,7 @@ interface CalibrateArguments extends ScenarioArguments {
 /** Runs of each point when nobody says. */
 const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 4, abc: 1 }
 
-export const calibrateCommand: CommandModule<object, CalibrateArguments> = {
-  command: 'calibrate <file>',
-  describe: 'fit [free] parameters to published targets; interrupted, the same command goes on',
+export const calibrateCommand: Command<CalibrateArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { describe: 'scenario file', type: 'string', demandOption: true })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
+import type { Command } from './list.ts'
 import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
 
 interface ChartArguments {
@@ -10,9 +10,7 @@ interface ChartArguments {
   readonly quiet: boolean
 }
 
-export const chartCommand: CommandModule<object, ChartArguments> = {
-  command: 'chart <dir>',
-  describe: 'draw the charts of a finished run again, and its report with them',
+export const chartCommand: Command<ChartArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })

@@ -1,18 +1,16 @@
-import type { CommandModule } from 'yargs'
 import { type Fault, formatFaults, ScenarioError } from '../../base/errors.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import type { Command } from './list.ts'
 
 interface CheckArguments {
   readonly files: string[]
   readonly json: boolean
 }
 
-export const checkCommand: CommandModule<object, CheckArguments> = {
-  command: 'check <files..>',
-  describe: 'say whether scenarios are sound; nothing runs',
+export const checkCommand: Command<CheckArguments> = {
   builder: (yargs) =>
     yargs
       .positional('files', { describe: 'scenario files', type: 'string', array: true, demandOption: true })

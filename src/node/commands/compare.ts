@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import type { Table } from '../../base/table.ts'
 import { differences } from '../../measures/ensemble.ts'
 import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
@@ -18,6 +17,7 @@ import { startProgress } from '../progress.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { checkSweepFolder, runMissing, sweepPlan, writeResults } from '../sweep.ts'
 import { usedParameters, valueAt } from '../used-parameters.ts'
+import type { Command } from './list.ts'
 import {
   every,
   LANG_OPTION,
@@ -39,9 +39,7 @@ interface CompareArguments extends ScenarioArguments {
 
 const DEFAULT_REPLICATIONS = 10
 
-export const compareCommand: CommandModule<object, CompareArguments> = {
-  command: 'compare <a> <b>',
-  describe: 'differences of two scenarios or of two finished folders, paired by seed, with intervals',
+export const compareCommand: Command<CompareArguments> = {
   builder: (yargs) =>
     yargs
       .positional('a', {

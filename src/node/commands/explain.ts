@@ -1,5 +1,5 @@
-import type { CommandModule } from 'yargs'
 import { explain } from '../../scenarios/explain.ts'
+import type { Command } from './list.ts'
 import { LANG_OPTION, langOf } from './options.ts'
 
 interface ExplainArguments {
@@ -7,9 +7,7 @@ interface ExplainArguments {
   readonly lang: string | undefined
 }
 
-export const explainCommand: CommandModule<object, ExplainArguments> = {
-  command: 'explain <key>',
-  describe: "a parameter's meaning, unit, range, default and source",
+export const explainCommand: Command<ExplainArguments> = {
   builder: (yargs) =>
     yargs
       .positional('key', { describe: 'dotted key, or a group such as credit', type: 'string', demandOption: true })

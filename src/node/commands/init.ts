@@ -1,16 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { UsageError } from '../failure.ts'
 import { starterScenario } from '../starter-scenario.ts'
+import type { Command } from './list.ts'
 
 interface InitArguments {
   readonly file: string | undefined
 }
 
-export const initCommand: CommandModule<object, InitArguments> = {
-  command: 'init [file]',
-  describe: 'write a commented scenario to start from',
+export const initCommand: Command<InitArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { describe: 'file to write', type: 'string', default: 'scenario.yaml' })

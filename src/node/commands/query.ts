@@ -1,9 +1,9 @@
-import type { CommandModule } from 'yargs'
 import { csvRow } from '../csv.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { query } from '../query.ts'
 import { textTable } from '../text-table.ts'
+import type { Command } from './list.ts'
 
 interface QueryArguments {
   readonly dir: string
@@ -12,9 +12,7 @@ interface QueryArguments {
   readonly csv: boolean
 }
 
-export const queryCommand: CommandModule<object, QueryArguments> = {
-  command: 'query <dir> [sql]',
-  describe: 'ask the tables of a finished run or sweep in SQL; without a question, list them',
+export const queryCommand: Command<QueryArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder', type: 'string', demandOption: true })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { REPORT_FILE } from '../compose.ts'
 import { startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
+import type { Command } from './list.ts'
 import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
 
 interface ReportArguments {
@@ -11,9 +11,7 @@ interface ReportArguments {
   readonly quiet: boolean
 }
 
-export const reportCommand: CommandModule<object, ReportArguments> = {
-  command: 'report <dir>',
-  describe: 'write the report of a finished run again, with the charts that it has',
+export const reportCommand: Command<ReportArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import type { Table } from '../../base/table.ts'
 import type { Outcome } from '../../measures/outcomes.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
@@ -31,6 +30,7 @@ import { simulate } from '../simulate.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
+import type { Command } from './list.ts'
 import {
   every,
   JSON_SUMMARY_OPTION,
@@ -55,9 +55,7 @@ interface RunArguments extends ScenarioArguments {
   readonly arm: string | undefined
 }
 
-export const runCommand: CommandModule<object, RunArguments> = {
-  command: 'run [file]',
-  describe: 'run a scenario; leaves data, charts and a report in a folder',
+export const runCommand: Command<RunArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', {

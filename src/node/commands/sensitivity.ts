@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { type Fault, ScenarioError } from '../../base/errors.ts'
 import { outcomeKeys } from '../../experiments/outcome-keys.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
@@ -30,6 +29,7 @@ import { type Study, studyPlan, type WrittenStudy, writeStudy, writtenStudy } fr
 import { checkSweepFolder, type Failure, runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
+import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
@@ -61,9 +61,7 @@ interface SensitivityArguments extends ScenarioArguments {
   readonly 'no-charts': boolean
 }
 
-export const sensitivityCommand: CommandModule<object, SensitivityArguments> = {
-  command: 'sensitivity <file>',
-  describe: 'which parameters move which outcomes; interrupted, the same command goes on',
+export const sensitivityCommand: Command<SensitivityArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { describe: 'scenario file', type: 'string', demandOption: true })

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { outcomeKeys } from '../../experiments/outcome-keys.ts'
 import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../../experiments/until-interval.ts'
 import { meanInterval } from '../../measures/intervals.ts'
@@ -28,6 +27,7 @@ import {
 } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
+import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
@@ -56,9 +56,7 @@ interface SweepArguments extends ScenarioArguments {
   readonly 'no-charts': boolean
 }
 
-export const sweepCommand: CommandModule<object, SweepArguments> = {
-  command: 'sweep <file>',
-  describe: 'run an experiment of any size; interrupted, the same command goes on',
+export const sweepCommand: Command<SweepArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { describe: 'scenario file with an experiment', type: 'string', demandOption: true })

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CommandModule } from 'yargs'
 import { formatOutcome } from '../../measures/headline.ts'
 import { RECORDED } from '../../measures/records.ts'
 import { compareTargets, type Target, type TargetRow } from '../../measures/targets.ts'
@@ -10,6 +9,7 @@ import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { manifestIn, storedScenario, storedTables } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
+import type { Command } from './list.ts'
 import { LANG_OPTION, langOf } from './options.ts'
 
 interface TargetsArguments {
@@ -18,9 +18,7 @@ interface TargetsArguments {
   readonly json: boolean
 }
 
-export const targetsCommand: CommandModule<object, TargetsArguments> = {
-  command: 'targets [dir]',
-  describe: 'published patterns, and how a finished run stands to them',
+export const targetsCommand: Command<TargetsArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder of a run; without one, the targets alone', type: 'string' })

@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs'
 import { EXIT } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { type Progress, startProgress } from '../progress.ts'
@@ -6,6 +5,7 @@ import { simulateMany } from '../run-pool.ts'
 import { simulate } from '../simulate.ts'
 import { runMissing } from '../sweep.ts'
 import { verify } from '../verify.ts'
+import type { Command } from './list.ts'
 import { MAX_THREADS, QUIET_OPTION, THREADS_OPTION, wholeNumber } from './options.ts'
 
 interface VerifyArguments {
@@ -17,9 +17,7 @@ interface VerifyArguments {
 
 const MAX_TOLD = 20
 
-export const verifyCommand: CommandModule<object, VerifyArguments> = {
-  command: 'verify <dir>',
-  describe: 'run a finished run again and compare every file',
+export const verifyCommand: Command<VerifyArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
