@@ -1,7 +1,8 @@
 /** The reference pages docs/parameters*.md, made from the table of parameters; a test keeps them equal. */
+import type { Bilingual } from '../src/base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from '../src/scenarios/experiment.ts'
 import { defaultText, rangeText, typeText } from '../src/scenarios/explain.ts'
-import type { Bilingual, Lang, Parameter } from '../src/scenarios/parameter.ts'
+import type { Lang, Parameter } from '../src/scenarios/parameter.ts'
 import { PARAMETERS, SECTIONS } from '../src/scenarios/parameters.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from '../src/scenarios/sensitivity.ts'
 

@@ -5,10 +5,8 @@
  */
 import { exp, ln } from '../base/math.ts'
 import { monthsFromYears } from '../base/units.ts'
-import { ENTRY_AGE, PYRAMID_EDGES, type Scenario } from '../scenarios/scenario.ts'
-
-export const AGE_BAND_NAMES = ['<20', '20-30', '30-40', '40-50', '>=50'] as const
-const BAND_EDGES = [18, 20, 30, 40, 50] as const
+import { AGE_BAND_EDGES, PYRAMID_EDGES } from '../base/vocabulary.ts'
+import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 
 /** Band of Table 4 (0 to 4) of an age in months since 18. */
 export function ageBandOf(ageMonths: number): number {
@@ -74,7 +72,7 @@ function bandsOf({ ages, ageShare, pyramid, lastAge }: Scenario['population']): 
   if (ages === 'users') {
     // That these do not rise is checked when the scenario is read.
     const { under20, from20, from30, from40, from50 } = ageShare
-    return { edges: [...BAND_EDGES, lastAge], shares: [under20, from20, from30, from40, from50] }
+    return { edges: [...AGE_BAND_EDGES, lastAge], shares: [under20, from20, from30, from40, from50] }
   }
   const { from18, from20, from30, from40, from50, from60 } = pyramid
   const edges = [...PYRAMID_EDGES, lastAge]

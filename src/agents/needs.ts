@@ -1,12 +1,12 @@
 /** Lumpy needs: when they arrive, what for, how much; and the point of the design space that they ask for. */
+
 import { exp, ln } from '../base/math.ts'
 import { fenFromYuan, wholeFen } from '../base/units.ts'
+import { ARCHETYPES, PURPOSES } from '../base/vocabulary.ts'
 import { normal } from '../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { ARCHETYPES, ENTRY_AGE, PURPOSES } from '../scenarios/scenario.ts'
-
-export const AMOUNT_BAND_NAMES = ['<1k', '1k-5k', '5k-20k', '>=20k'] as const
+import { ENTRY_AGE } from '../scenarios/scenario.ts'
 
 /** Amount band (0 to 3) of a need, edges at 1,000, 5,000 and 20,000 yuan. */
 export function amountBandOf(fen: number): number {

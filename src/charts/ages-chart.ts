@@ -1,6 +1,6 @@
 /** Ages of consumers and borrowers against the paper's Table 4. */
 
-import { AGE_BANDS } from '../measures/measured-scenario.ts'
+import { AGE_BANDS } from '../base/vocabulary.ts'
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'

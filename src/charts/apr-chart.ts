@@ -1,5 +1,7 @@
 /** APRs of new loans by class of lender and credit file, with the caps that bind each class. */
+
 import { numbers, texts } from '../base/table.ts'
+import { FILE_STATES } from '../base/vocabulary.ts'
 import { aprDistribution, BIN_WIDTH, NEAR_CAP } from '../measures/aprs.ts'
 import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
@@ -9,7 +11,7 @@ import { asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
-const FILES = ['scored', 'unscored', 'none'] as const
+const FILES = [...FILE_STATES].reverse()
 
 export function aprChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input

@@ -1,6 +1,8 @@
 /** Income, spending, debt and savings by age. */
+
 import { numbers } from '../base/table.ts'
-import { AGE_BANDS, ageBandIndex } from '../measures/measured-scenario.ts'
+import { AGE_BANDS } from '../base/vocabulary.ts'
+import { ageBandIndex } from '../measures/measured-scenario.ts'
 import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'

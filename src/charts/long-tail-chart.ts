@@ -28,7 +28,7 @@ export function longTailChart(input: ChartInput): Chart {
     const labels = {
       rank: niche.rank,
       purpose: nameOf(lang, 'purpose', niche.purpose),
-      amount: niche.amountBand,
+      amount: nameOf(lang, 'amount', niche.amountBand),
       age: nameOf(lang, 'age', niche.ageBand),
     }
     const counts = series.map((name) => ({ ...labels, series: word(lang, `tail.${name}`), count: niche[name] }))

@@ -1,10 +1,11 @@
 /** Who owes to several lenders at once, and how heavy debt service is. */
-import { AGE_GROUPS, burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
+import { AGE_GROUPS } from '../base/vocabulary.ts'
+import { burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
 import { grouped } from '../measures/headline.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
 import { asPercent, NO_BREAK, percent } from './text.ts'
-import { word } from './words.ts'
+import { nameOf as groupName, word } from './words.ts'
 
 const WIDTH = 620
 const PLOT = 330
@@ -19,7 +20,7 @@ export function multiLenderChart(input: ChartInput): Chart {
       .reduce((sum, { share }) => sum + share, 0)
   const burden = (group: string, at: number): number =>
     burdens.find(({ ageGroup, quantile }) => ageGroup === group && quantile === at)?.debtService ?? NaN
-  const nameOf = (group: string): string => word(lang, group === 'under30' ? 'multi.under30' : 'multi.from30')
+  const nameOf = (group: string): string => groupName(lang, 'ageGroup', group)
   const title = word(lang, 'multi.title', {
     young: percent(lang, several('under30')),
     old: percent(lang, several('from30')),

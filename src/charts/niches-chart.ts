@@ -1,7 +1,7 @@
 /** Heat map of niches: how much of the demand for credit is served, by purpose and age. */
+import { AGE_BANDS, PURPOSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import { rankNiches } from '../measures/long-tail.ts'
-import { AGE_BANDS, PURPOSE_ORDER } from '../measures/measured-scenario.ts'
 import { ratio } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { frame } from './style.ts'
@@ -21,7 +21,7 @@ interface Cell {
 
 function cells({ tables, lang }: ChartInput): Cell[] {
   const niches = rankNiches(tables)
-  return PURPOSE_ORDER.flatMap((purpose) =>
+  return PURPOSES.flatMap((purpose) =>
     AGE_BANDS.map((ageBand) => {
       const own = niches.filter((niche) => niche.purpose === purpose && niche.ageBand === ageBand)
       const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
@@ -91,7 +91,7 @@ export function nichesChart(input: ChartInput): Chart {
         y: {
           field: 'purpose',
           type: 'nominal',
-          scale: { domain: PURPOSE_ORDER.map((purpose) => nameOf(lang, 'purpose', purpose)) },
+          scale: { domain: PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)) },
           axis: { title: null, ticks: false, domain: false, labelFontSize: 12 },
         },
       },

@@ -1,6 +1,6 @@
 /** Purposes of needs, of demand for credit and of loans against the paper's Table 3. */
+import { PURPOSES } from '../base/vocabulary.ts'
 import { rankNiches } from '../measures/long-tail.ts'
-import { PURPOSE_ORDER } from '../measures/measured-scenario.ts'
 import { type MixRow, purposeMix } from '../measures/mixes.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
@@ -16,7 +16,7 @@ export function purposesChart(input: ChartInput): Chart {
   const share = (group: string, of: MixRow['of']): number =>
     mix.find((row) => row.group === group && row.of === of)?.share ?? NaN
   const leaning = (group: string): number => share(group, 'served') / share(group, 'needs')
-  const most = [...PURPOSE_ORDER].sort((a, b) => leaning(b) - leaning(a))[0]
+  const most = [...PURPOSES].sort((a, b) => leaning(b) - leaning(a))[0]
   const title = word(lang, 'purposes.title', {
     needs: percent(lang, share('shopping', 'needs'), 1),
     served: percent(lang, share('shopping', 'served'), 1),
@@ -44,7 +44,7 @@ export function purposesChart(input: ChartInput): Chart {
         y: {
           field: 'purpose',
           type: 'nominal',
-          scale: { domain: PURPOSE_ORDER.map((purpose) => nameOf(lang, 'purpose', purpose)) },
+          scale: { domain: PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)) },
           axis: { title: null, grid: true, ticks: false, domain: false, labelFontSize: 12 },
         },
         x: {

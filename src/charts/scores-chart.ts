@@ -1,6 +1,7 @@
 /** How good scores are by what the lender knows: how well they rank, and whether expectations come true. */
+import { KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
-import { KNOWLEDGE, type Knowledge, rocCurve, type ScoreBin, scoreBins, scoreQuality } from '../measures/scores.ts'
+import { rocCurve, type ScoreBin, scoreBins, scoreQuality } from '../measures/scores.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
 import { asPercent, decimal, percent, rounded } from './text.ts'

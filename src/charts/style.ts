@@ -1,5 +1,7 @@
 /** How charts look: palette, type, and the frame that all of them share. */
+
 import type { Config, TopLevelSpec } from 'vega-lite'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
 import { evenLines, lines, NO_BREAK, plainText } from './text.ts'
@@ -18,7 +20,7 @@ export const COLOUR = {
   purple: '#cc79a7',
 } as const
 
-export const CLASS_ORDER = ['bank', 'licensed', 'platform'] as const
+export const CLASS_ORDER: typeof LENDER_CLASSES = LENDER_CLASSES
 export const CLASS_COLOURS: readonly string[] = [COLOUR.blue, COLOUR.orange, COLOUR.green]
 export const CLASS_SHAPES: readonly string[] = ['circle', 'square', 'triangle-up']
 

@@ -1,5 +1,6 @@
 /** Every word that stands on a chart, in English and Chinese. Text in braces is filled in by `word`. */
 import type { Lang } from './chart.ts'
+import { NAMES, type NameKey } from './names.ts'
 import { plainText } from './text.ts'
 import { ENSEMBLE_EN, ENSEMBLE_ZH } from './words-ensemble.ts'
 
@@ -32,48 +33,7 @@ const EN = {
   'claim.noComparison': 'There is no difference to judge',
   'claim.tooFewRuns': 'Nothing is judged over {runs} runs: at least {least} are needed',
 
-  'purpose.shopping': 'shopping',
-  'purpose.education': 'education',
-  'purpose.rent': 'rent',
-  'purpose.renovation': 'renovation',
-  'purpose.travel': 'travel',
-  'purpose.other': 'other',
-  'age.<20': 'under 20',
-  'age.20-30': '20 to 29',
-  'age.30-40': '30 to 39',
-  'age.40-50': '40 to 49',
-  'age.>=50': '50 and over',
-  'class.bank': 'banks',
-  'class.licensed': 'licensed companies',
-  'class.platform': 'platforms',
   'class.p2p': 'P2P platforms',
-  'file.none': 'no credit file',
-  'file.unscored': 'file without score',
-  'file.scored': 'scored file',
-  'wouldBe.0.5': 'at coverage 50 %',
-  'wouldBe.0.727': 'from 72.7 % on',
-  'wouldBe.0.9': 'from 90 % on',
-  'wouldBe.1': 'only at 100 %',
-  'quartile.1': 'lowest quarter',
-  'quartile.2': 'second quarter',
-  'quartile.3': 'third quarter',
-  'quartile.4': 'highest quarter',
-  'archetype.ecommerce': 'e-commerce',
-  'archetype.traditional': 'bank-type loan',
-  'archetype.electronics': 'electronics',
-  'archetype.rent': 'rent',
-  'archetype.usedCar': 'used car',
-  'archetype.student': 'student',
-  'archetype.travel': 'travel',
-  'archetype.education': 'education',
-  'archetype.appliances': 'appliances',
-  'archetype.medical': 'medical',
-  'coordinate.fitShopping': 'shopping',
-  'coordinate.fitEducation': 'education',
-  'coordinate.fitRent': 'rent',
-  'coordinate.fitRenovation': 'renovation',
-  'coordinate.fitTravel': 'travel',
-  'coordinate.fitOther': 'other',
   'coordinate.channel': 'branch and older people',
   month: 'month (0 = first reported)',
   monthsOnBook: 'months on book',
@@ -312,11 +272,6 @@ const EN = {
   'vintage.legend': 'lent in months',
   'vintage.axis': '% of what was lent',
 
-  'knowledge.neither': 'neither',
-  'knowledge.platform': 'platform data only',
-  'knowledge.bureau': 'bureau score only',
-  'knowledge.both': 'bureau score and platform data',
-
   'scores.title':
     'Scores rank loans best with {best} (AUC {high}) and worst with {worst} ({low}); {rate} of loans go bad where scores say {expected}',
   'scores.none': 'Too few loans were made and went bad a year before the end to judge scores',
@@ -339,8 +294,6 @@ const EN = {
   'multi.subtitle': 'Borrowers in the reported months, by age and number of lenders; instalments due over income.',
   'multi.caption':
     'Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
-  'multi.under30': 'under 30',
-  'multi.from30': '30 and over',
   'multi.count': 'Number of lenders',
   'multi.burden': 'Burden of debt service',
   'multi.share': '% of borrowers of the age',
@@ -391,7 +344,7 @@ const EN = {
   'targets.high': 'high end',
 } as const
 
-export type Word = keyof typeof EN | keyof typeof ENSEMBLE_EN
+export type Word = NameKey | keyof typeof EN | keyof typeof ENSEMBLE_EN
 
 const ZH: { readonly [key in keyof typeof EN]: string } = {
   provenance: '{scenario} · 种子 {seed} · {consumers} 名模拟消费者 · 报告期为第0至{months}月',
@@ -422,48 +375,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'claim.noComparison': '没有可判断的差异',
   'claim.tooFewRuns': '仅{runs}次运行，不作判断：至少需要{least}次',
 
-  'purpose.shopping': '购物',
-  'purpose.education': '教育',
-  'purpose.rent': '租房',
-  'purpose.renovation': '装修',
-  'purpose.travel': '旅游',
-  'purpose.other': '其他',
-  'age.<20': '20岁以下',
-  'age.20-30': '20–29岁',
-  'age.30-40': '30–39岁',
-  'age.40-50': '40–49岁',
-  'age.>=50': '50岁及以上',
-  'class.bank': '银行',
-  'class.licensed': '持牌公司',
-  'class.platform': '平台',
   'class.p2p': 'P2P平台',
-  'file.none': '无征信记录',
-  'file.unscored': '有记录无评分',
-  'file.scored': '有评分',
-  'wouldBe.0.5': '覆盖率50%时即有',
-  'wouldBe.0.727': '覆盖率72.7%起有',
-  'wouldBe.0.9': '覆盖率90%起有',
-  'wouldBe.1': '仅全覆盖时有',
-  'quartile.1': '最低四分之一',
-  'quartile.2': '次低四分之一',
-  'quartile.3': '次高四分之一',
-  'quartile.4': '最高四分之一',
-  'archetype.ecommerce': '综合电商',
-  'archetype.traditional': '传统综合',
-  'archetype.electronics': '3C数码',
-  'archetype.rent': '租房',
-  'archetype.usedCar': '二手车',
-  'archetype.student': '大学生',
-  'archetype.travel': '旅游',
-  'archetype.education': '教育',
-  'archetype.appliances': '家电',
-  'archetype.medical': '医疗健康',
-  'coordinate.fitShopping': '购物',
-  'coordinate.fitEducation': '教育',
-  'coordinate.fitRent': '租房',
-  'coordinate.fitRenovation': '装修',
-  'coordinate.fitTravel': '旅游',
-  'coordinate.fitOther': '其他',
   'coordinate.channel': '网点与年长者',
   month: '月份（0为首个报告月）',
   monthsOnBook: '账龄（月）',
@@ -675,11 +587,6 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'vintage.legend': '放款月份',
   'vintage.axis': '占放款（%）',
 
-  'knowledge.neither': '两者皆无',
-  'knowledge.platform': '仅平台数据',
-  'knowledge.bureau': '仅征信评分',
-  'knowledge.both': '征信评分与平台数据',
-
   'scores.title':
     '{best}时评分排序最好（AUC {high}），{worst}时最差（{low}）；评分预期{expected}的贷款变坏，实际为{rate}',
   'scores.none': '结束前一年以上的放款与不良太少，无法评判评分',
@@ -700,8 +607,6 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
     '30岁以下借款人中{young}、其余借款人中{old}有两家以上债权机构；半数年轻借款人的月供占收入{half}以上，一成超过{tenth}',
   'multi.subtitle': '报告期借款人，按年龄与债权机构数；到期月供占收入之比。',
   'multi.caption': '下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
-  'multi.under30': '30岁以下',
-  'multi.from30': '30岁及以上',
   'multi.count': '债权机构数',
   'multi.burden': '偿债负担',
   'multi.share': '占该年龄借款人（%）',
@@ -749,8 +654,8 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
 }
 
 export const WORDS: { readonly [lang in Lang]: { readonly [key in Word]: string } } = {
-  en: { ...EN, ...ENSEMBLE_EN },
-  zh: { ...ZH, ...ENSEMBLE_ZH },
+  en: { ...NAMES.en, ...EN, ...ENSEMBLE_EN },
+  zh: { ...NAMES.zh, ...ZH, ...ENSEMBLE_ZH },
 }
 
 /** A word or sentence with its blanks filled, all at once, so that what fills one blank is never read as another. */

@@ -4,7 +4,7 @@ import { gradedLimitFen } from '../agents/revolving.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { reportsToBureau, showsDefaults } from './bureau.ts'
-import { scoreCell } from './scoring.ts'
+import { scoreCellOf } from './scoring.ts'
 import type { World } from './world.ts'
 
 /** Grounds of refusal. */
@@ -168,7 +168,7 @@ export function underwrite(
   decision.grade = grade
   decision.troubleLogOdds = trouble
   decision.seen = seen && showsDefaults(scenario.credit)
-  decision.scoreCell = scoreCell(rating, seesBureau, policy.usesPlatformData, file)
+  decision.scoreCell = scoreCellOf(rating, seesBureau, policy.usesPlatformData, file)
   const aprBp = offers.aprBp[j * GRADES + grade]
   decision.aprBp = aprBp
   if (aprBp < 0) return

@@ -1,7 +1,8 @@
 /** Which lenders consumers know: brought up to date when it matters, and counted without touching anybody. */
+
 import { LOAN_SLOTS, markLender } from '../agents/consumers.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw } from '../random/streams.ts'
-import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 import { AWARENESS_MEMORY } from './offers.ts'
 import type { World } from './world.ts'
 

@@ -1,4 +1,5 @@
 /** Who enters the market: the first population, and the newborn (at 18) that take the slots of those who leave. */
+
 import {
   ENROLLED,
   FORMED,
@@ -16,8 +17,8 @@ import { cumulativeShares, exitAge, stationaryAge } from '../agents/demography.t
 import { isFounder, type Lender } from '../agents/lenders.ts'
 import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 import { AWARENESS_MEMORY } from './offers.ts'
 import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
 

@@ -2,6 +2,7 @@
  * The central credit bureau: who reports to it, what it shows, and step 8 of the month, in which loans that were reported
  * open and thicken files and some of those without a file enrol.
  */
+
 import {
   ENROLLED,
   FORMED,
@@ -14,8 +15,9 @@ import {
   UNSCORED_FILE,
 } from '../agents/consumers.ts'
 import { logistic, logit } from '../base/math.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
 import { draw, uniform } from '../random/streams.ts'
-import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import type { World } from './world.ts'
 
 const words = new Int32Array(2)

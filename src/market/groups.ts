@@ -1,26 +1,8 @@
 /** Which groups of consumers a person counts in: file state, would-be file, age band, income quartile, purpose. */
-import { AGE_BAND_NAMES, ageBandOf } from '../agents/demography.ts'
+import { ageBandOf } from '../agents/demography.ts'
+import { FIRST_GROUP } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
-import { PURPOSES } from '../scenarios/scenario.ts'
-import {
-  FIRST_AGE_GROUP,
-  FIRST_FILE_GROUP,
-  FIRST_HURDLE_GROUP,
-  FIRST_PURPOSE_GROUP,
-  FIRST_QUARTILE_GROUP,
-} from './tally.ts'
 import type { World } from './world.ts'
-
-export const GROUP_NAMES: readonly { readonly grouping: string; readonly group: string }[] = [
-  ...['none', 'unscored', 'scored'].map((group) => ({ grouping: 'file', group })),
-  ...['0.5', '0.727', '0.9', '1'].map((group) => ({ grouping: 'wouldBeFiled', group })),
-  ...AGE_BAND_NAMES.map((group) => ({ grouping: 'ageBand', group })),
-  ...['1', '2', '3', '4'].map((group) => ({ grouping: 'incomeQuartile', group })),
-  ...PURPOSES.map((group) => ({
-    grouping: 'purpose',
-    group,
-  })),
-]
 
 /** Groups of the consumer that was asked about last: events of one person come one after another. */
 const latest = {
@@ -48,11 +30,11 @@ export function addToGroups(
     latest.birthTick === c.birthTick[consumer] &&
     latest.world === world
   if (!known) classify(world, consumer)
-  counter[FIRST_FILE_GROUP + c.file[consumer]] += amount
-  counter[FIRST_HURDLE_GROUP + latest.wouldBe] += amount
-  counter[FIRST_AGE_GROUP + latest.ageBand] += amount
-  counter[FIRST_QUARTILE_GROUP + latest.quartile] += amount
-  counter[FIRST_PURPOSE_GROUP + purpose] += amount
+  counter[FIRST_GROUP.file + c.file[consumer]] += amount
+  counter[FIRST_GROUP.wouldBeFiled + latest.wouldBe] += amount
+  counter[FIRST_GROUP.ageBand + latest.ageBand] += amount
+  counter[FIRST_GROUP.incomeQuartile + latest.quartile] += amount
+  counter[FIRST_GROUP.purpose + purpose] += amount
 }
 
 function classify(world: World, consumer: number): void {

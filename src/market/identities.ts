@@ -2,7 +2,7 @@
 
 import { fundedFen, type Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
-import type { LenderClass } from '../scenarios/scenario.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
 import { reportsToBureau } from './bureau.ts'
 import type { Statement } from './close.ts'
 import { checkP2p } from './p2p.ts'

@@ -1,8 +1,10 @@
 /** Step 4 of the month: consumers age, earn, spend; needs arise. */
+
 import { FRAUD, HISTORY_MASK, LOAN_SLOTS, REVOLVING, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
+import { nicheCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
@@ -39,7 +41,7 @@ const words = new Int32Array(2)
 
 /** Index of a niche: purpose × amount band × age band. */
 export function nicheOf(purpose: number, needFen: number, ageMonths: number): number {
-  return (purpose * 4 + amountBandOf(needFen)) * 5 + ageBandOf(ageMonths)
+  return nicheCell(purpose, amountBandOf(needFen), ageBandOf(ageMonths))
 }
 
 export function liveChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {

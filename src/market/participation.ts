@@ -2,9 +2,11 @@
  * Loans that an intermediary makes and a partner funds in part: how each month's flows are split between the two, in
  * whole fen. What the one does not book the other does, so the two parts always sum to what the consumers did.
  */
+
 import type { Lender } from '../agents/lenders.ts'
 import { monthlyRate, wholeFen } from '../base/units.ts'
-import type { LenderClass, Scenario } from '../scenarios/scenario.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 
 /** What consumers did with one lender's loans in a month, fen. */
 export interface LoanFlows {

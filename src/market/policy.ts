@@ -1,6 +1,8 @@
 /** Step 1 of the month: dated changes of the scenario take effect, and the log says whom they hit. */
+
 import { GRADES } from '../agents/underwriting.ts'
-import { LENDER_CLASSES, type Scenario } from '../scenarios/scenario.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
 import { resolveCoverage } from './births.ts'
 import { deleteRecords, reportsToBureau } from './bureau.ts'

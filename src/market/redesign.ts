@@ -2,6 +2,7 @@
  * Lenders redesign their products, one after another: they copy what earns well elsewhere, put research into what nobody
  * offers, launch beside the old ones and take losers off the shelf. Homogenisation is an outcome of this and never an input.
  */
+
 import { ageBandOf } from '../agents/demography.ts'
 import {
   between,
@@ -17,9 +18,10 @@ import {
 import { type Design, type Origin, type Product, placeIn, windowSum, YEAR } from '../agents/lenders.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
+import { type Archetype, PURPOSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
-import { type Archetype, MAX_PRODUCTS, PURPOSES } from '../scenarios/scenario.ts'
+import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { type SurveyedDemand, sampledShoppers } from './demand.ts'
 import { type Expectation, expectation, fillIdeal, misfit, surveyOf, tryMove } from './design-trial.ts'
 import { enact, type MarketEvent } from './events.ts'

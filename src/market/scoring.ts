@@ -4,6 +4,7 @@
  */
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { defaultWithinYear, missGivenTrouble, OUTCOME_MONTHS } from '../agents/underwriting.ts'
+import { SCORE_REGIMES, scoreCell } from '../base/cells.ts'
 import { logistic } from '../base/math.ts'
 import type { Decision } from './apply.ts'
 import type { World } from './world.ts'
@@ -12,15 +13,13 @@ import type { World } from './world.ts'
 export const SCORE_BINS = 21
 export const SCORE_BIN_WIDTH = 0.3
 export const SCORE_BINS_FROM = -6.5
-/** What the lender knew (bit 0: platform data, bit 1: the bureau's signal) × 3 file states. */
-export const SCORE_REGIMES = 12
 export const SCORE_CELLS: number = SCORE_BINS * SCORE_REGIMES
 
-/** Cell of a score: bin × regime, below 256. */
-export function scoreCell(logOdds: number, bureau: boolean, platform: boolean, file: number): number {
+/** Cell of a score, below 256. */
+export function scoreCellOf(logOdds: number, bureau: boolean, platform: boolean, file: number): number {
   const bin = Math.floor((logOdds - SCORE_BINS_FROM) / SCORE_BIN_WIDTH)
   const held = bin < 0 ? 0 : bin >= SCORE_BINS ? SCORE_BINS - 1 : bin
-  return held * SCORE_REGIMES + ((bureau ? 2 : 0) + (platform ? 1 : 0)) * 3 + file
+  return scoreCell(held, bureau, platform, file)
 }
 
 /** Whether a loan made at `madeTick` belongs to the reported window and has its year inside the run. */

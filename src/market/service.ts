@@ -1,4 +1,5 @@
 /** Step 5 of the month: instalments, delinquency, default, charge-off, recovery. */
+
 import {
   type Consumers,
   EVER_DEFAULTED,
@@ -15,6 +16,7 @@ import {
 } from '../agents/consumers.ts'
 import { displeased } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
+import { ageGroupCell } from '../base/cells.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -87,7 +89,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     // Held below 100 so that one pauper cannot outweigh everybody in a mean of basis points.
     debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
     const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
-    tally.debtService[tick - c.birthTick[i] < YOUTH_MONTHS ? bin : DEBT_SERVICE_BINS + bin]++
+    tally.debtService[ageGroupCell(tick - c.birthTick[i] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++
 
     // Trouble is a state with memory; without it the risk type would never reach default.
     draw(streams.trouble, i, tick, 0, words)

@@ -12,10 +12,11 @@ import {
 } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
+import { aprCell } from '../base/cells.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { LENDER_CLASSES } from '../scenarios/scenario.ts'
 import { createDecision, refuseAsFraud, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
 import { isReported } from './bureau.ts'
@@ -37,7 +38,6 @@ import type { OfferBook } from './offers.ts'
 import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './p2p.ts'
 import { wasReferred } from './referral.ts'
 import { countScore } from './scoring.ts'
-import { APR_BIN_BP, APR_BINS } from './tally.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const words = new Int32Array(2)
@@ -336,8 +336,7 @@ function originate(
   addToGroups(world, i, groups.requestedFen, demand)
   addToGroups(world, i, groups.grantedFen, amountFen)
   addToGroups(world, i, groups.aprFen, aprBp * amountFen)
-  const bin = Math.min(APR_BINS - 1, Math.floor(aprBp / APR_BIN_BP))
-  const cell = (LENDER_CLASSES.indexOf(industry.lenders[l].class) * 3 + c.file[i]) * APR_BINS + bin
+  const cell = aprCell(LENDER_CLASSES.indexOf(industry.lenders[l].class), c.file[i], aprBp)
   tally.aprLoans[cell]++
   tally.aprFen[cell] += amountFen
 }

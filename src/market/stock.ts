@@ -1,6 +1,8 @@
 /** The last look at a chunk in the month: what is owed to whom and how late, summed from the loans themselves. */
+
 import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED, REVOLVING } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
+import { ageGroupCell } from '../base/cells.ts'
 import { lineFen } from './lines.ts'
 import type { ChunkMonth } from './live.ts'
 import { NON_PERFORMING } from './service.ts'
@@ -83,7 +85,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
           else lenders1 |= bit
         }
       }
-      tally.lendersOfBorrowers[(age < YOUTH_MONTHS ? 0 : LOAN_SLOTS) + distinct - 1]++
+      tally.lendersOfBorrowers[ageGroupCell(age < YOUTH_MONTHS, distinct - 1, LOAN_SLOTS)]++
       market.borrowers++
       if (distinct > 1) market.multiLender++
       if (age < YOUTH_MONTHS) {

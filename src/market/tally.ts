@@ -6,7 +6,8 @@
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
-import { LENDER_CLASSES } from '../scenarios/scenario.ts'
+import { APR_CELLS, GROUP_CODES, NICHE_CELLS } from '../base/cells.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { SCORE_CELLS } from './scoring.ts'
 
 export type MarketCounter =
@@ -174,21 +175,11 @@ export type AgeCounter =
   | 'liquidSavings'
   | 'debt'
 
-export const NICHES = 120
-/** Groups of consumers: 3 file states, 4 coverage classes, 5 age bands, 4 income quartiles, 6 purposes. */
-export const GROUPS = 22
-export const FIRST_FILE_GROUP = 0
-export const FIRST_HURDLE_GROUP = 3
-export const FIRST_AGE_GROUP = 7
-export const FIRST_QUARTILE_GROUP = 12
-export const FIRST_PURPOSE_GROUP = 16
 /** Counts of borrowers are split at 30 years. */
 export const YOUTH_MONTHS: number = (30 - 18) * 12
 /** Instalments due over income: bins of so many per cent, the last from 100 on. */
 export const DEBT_SERVICE_PERCENT = 2
 export const DEBT_SERVICE_BINS: number = 100 / DEBT_SERVICE_PERCENT + 1
-export const APR_BINS = 200
-export const APR_BIN_BP = 50
 
 type Columns<Name extends string> = { readonly [name in Name]: Float64Array }
 
@@ -431,12 +422,12 @@ export function createTally(lenders: number, products: number, ages: number, tic
     lenderGradeRecoveredFen: new Float64Array(lenders * GRADES),
     lenderGradeInterestFen: new Float64Array(lenders * GRADES),
     lenderGradeApprovedFen: new Float64Array(lenders * GRADES),
-    niches: nicheCounters(NICHES),
-    groups: groupCounters(GROUPS),
+    niches: nicheCounters(NICHE_CELLS),
+    groups: groupCounters(GROUP_CODES.length),
     ages: ageCounters(ages),
     adopters: new Float64Array(1 << LENDER_CLASSES.length),
-    aprLoans: new Float64Array(9 * APR_BINS),
-    aprFen: new Float64Array(9 * APR_BINS),
+    aprLoans: new Float64Array(APR_CELLS),
+    aprFen: new Float64Array(APR_CELLS),
     lendersOfBorrowers: new Float64Array(2 * LOAN_SLOTS),
     debtService: new Float64Array(2 * DEBT_SERVICE_BINS),
     scoreLoans: new Float64Array(SCORE_CELLS),

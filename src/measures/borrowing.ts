@@ -1,8 +1,8 @@
 /** Borrowing from several lenders at once, and the burden of debt service, by age. */
-import { numbers, type Table, texts } from '../base/table.ts'
-import { ratio, tableNamed } from './rows.ts'
 
-export const AGE_GROUPS = ['under30', 'from30'] as const
+import { numbers, type Table, texts } from '../base/table.ts'
+import { AGE_GROUPS } from '../base/vocabulary.ts'
+import { ratio, tableNamed } from './rows.ts'
 
 export interface LenderCount {
   readonly ageGroup: string

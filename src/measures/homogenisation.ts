@@ -2,12 +2,13 @@
  * How alike the products are. Distance counts the six purpose fits and the age/channel fit, all with weight 1;
  * limit, term and price are no part of it (dispersion of prices is measured beside it).
  */
+
 import { exp, ln } from '../base/math.ts'
 import { numbers, type Table, texts } from '../base/table.ts'
+import { FIT_COLUMNS } from '../base/vocabulary.ts'
 import { meanAndSd, ratio, rowsByNumber, tableNamed } from './rows.ts'
 
-const FITS = ['fitShopping', 'fitEducation', 'fitRent', 'fitRenovation', 'fitTravel', 'fitOther'] as const
-export const DESIGN_COLUMNS: readonly string[] = [...FITS, 'channel']
+export const DESIGN_COLUMNS: readonly string[] = [...FIT_COLUMNS, 'channel']
 
 /** Months over which lending is summed into a product's weight: one month is noise for a small product. */
 export const TRAILING_MONTHS = 12
@@ -60,8 +61,8 @@ export function entropy(weights: readonly number[]): number {
 /** The cell of a design: dominant purpose (first of equals) by tercile of the age/channel axis; 18 cells. */
 export function designCell(point: Point): number {
   let dominant = 0
-  for (let k = 1; k < FITS.length; k++) if (point[k] > point[dominant]) dominant = k
-  const tercile = Math.min(2, Math.floor(point[FITS.length] * 3))
+  for (let k = 1; k < FIT_COLUMNS.length; k++) if (point[k] > point[dominant]) dominant = k
+  const tercile = Math.min(2, Math.floor(point[FIT_COLUMNS.length] * 3))
   return dominant * 3 + tercile
 }
 

@@ -3,6 +3,8 @@
  * this folder free of the machinery of scenarios, and lets recorded tables from elsewhere be measured too.
  */
 
+import { AGE_BAND_EDGES, AGE_KEYS, type AgeKey, type Purpose } from '../base/vocabulary.ts'
+
 export interface MeasuredScenario {
   readonly name: string
   readonly title: { readonly en: string; readonly zh: string }
@@ -12,18 +14,12 @@ export interface MeasuredScenario {
     readonly consumers: number
     /** Whether consumers are the users of Table 4 or all adults. */
     readonly ages: 'users' | 'population'
-    readonly ageShare: {
-      readonly under20: number
-      readonly from20: number
-      readonly from30: number
-      readonly from40: number
-      readonly from50: number
-    }
+    readonly ageShare: { readonly [band in AgeKey]: number }
     readonly youthEnds: number
     readonly middleEnds: number
     readonly retirementAge: number
   }
-  readonly needs: { readonly share: { readonly [purpose in MeasuredPurpose]: number } }
+  readonly needs: { readonly share: { readonly [purpose in Purpose]: number } }
   readonly choice: { readonly bandwidth: number }
   readonly pricing: { readonly aprCap: number }
   readonly regulation: { readonly aprCap: number; readonly licensedCap: number; readonly privateCap: number }
@@ -38,24 +34,16 @@ export interface MeasuredChange {
   readonly note?: string
 }
 
-/** The purposes of the paper's Table 3, in its order. */
-export const PURPOSE_ORDER = ['shopping', 'education', 'rent', 'renovation', 'travel', 'other'] as const
-export type MeasuredPurpose = (typeof PURPOSE_ORDER)[number]
-
-/** The age bands of the paper's Table 4, half-open, with their lower edges in years. */
-export const AGE_BANDS = ['<20', '20-30', '30-40', '40-50', '>=50'] as const
-const BAND_EDGES = [18, 20, 30, 40, 50] as const
-
 /** Index in `AGE_BANDS` of an age in whole years. */
 export function ageBandIndex(age: number): number {
   let band = 0
-  while (band + 1 < BAND_EDGES.length && age >= BAND_EDGES[band + 1]) band++
+  while (band + 1 < AGE_BAND_EDGES.length && age >= AGE_BAND_EDGES[band + 1]) band++
   return band
 }
 
 /** Table 4 as the scenario has it, in the order of `AGE_BANDS`. */
 export function ageShares({ population: { ageShare } }: MeasuredScenario): readonly number[] {
-  return [ageShare.under20, ageShare.from20, ageShare.from30, ageShare.from40, ageShare.from50]
+  return AGE_KEYS.map((band) => ageShare[band])
 }
 
 export interface DatedCap {

@@ -1,7 +1,9 @@
 /** The mix of purposes (against the paper's Table 3) and of ages (against its Table 4). */
+
 import { numbers, type Table } from '../base/table.ts'
+import { AGE_BANDS, PURPOSES } from '../base/vocabulary.ts'
 import type { Niche } from './long-tail.ts'
-import { AGE_BANDS, ageBandIndex, ageShares, type MeasuredScenario, PURPOSE_ORDER } from './measured-scenario.ts'
+import { ageBandIndex, ageShares, type MeasuredScenario } from './measured-scenario.ts'
 import { ratio, tableNamed } from './rows.ts'
 
 export interface MixRow {
@@ -20,9 +22,9 @@ export function purposeMix(niches: readonly Niche[], scenario: MeasuredScenario)
     ['served', 'served'],
     ['servedYuan', 'servedYuan'],
   ] as const
-  const stated = PURPOSE_ORDER.reduce((sum, purpose) => sum + scenario.needs.share[purpose], 0)
+  const stated = PURPOSES.reduce((sum, purpose) => sum + scenario.needs.share[purpose], 0)
   const totals = kinds.map(([, column]) => niches.reduce((sum, niche) => sum + niche[column], 0))
-  return PURPOSE_ORDER.flatMap((purpose) => {
+  return PURPOSES.flatMap((purpose) => {
     const own = niches.filter((niche) => niche.purpose === purpose)
     const share = ratio(scenario.needs.share[purpose], stated)
     const rows: MixRow[] = [{ mix: 'purpose', group: purpose, of: 'table', share }]

@@ -1,12 +1,14 @@
 /** Every scalar outcome of a run under one key, with its unit and its name in two languages. */
+
 import { numbers, type Table } from '../base/table.ts'
+import { AGE_BANDS } from '../base/vocabulary.ts'
 import { retention } from './adoption.ts'
 import { aprDistribution } from './aprs.ts'
 import { fraudOutcome } from './fraud.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague, marketStructure } from './lender-league.ts'
 import { longTail, rankNiches } from './long-tail.ts'
-import { AGE_BANDS, type MeasuredScenario } from './measured-scenario.ts'
+import type { MeasuredScenario } from './measured-scenario.ts'
 import { ageMismatch, ageMix, purposeMix } from './mixes.ts'
 import { promotionOutcome } from './promotion.ts'
 import { reachByGroup } from './reach.ts'

@@ -1,9 +1,8 @@
 /** Quality of lenders' scores by what the lender knew: ranking (ROC, AUC) and calibration, from loans made. */
-import { numbers, type Table, texts } from '../base/table.ts'
-import { ratio, tableNamed } from './rows.ts'
 
-export const KNOWLEDGE = ['neither', 'platform', 'bureau', 'both'] as const
-export type Knowledge = (typeof KNOWLEDGE)[number]
+import { numbers, type Table, texts } from '../base/table.ts'
+import { FILE_STATES, KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
+import { ratio, tableNamed } from './rows.ts'
 
 /** Loans of one score bin. */
 export interface ScoreBin {
@@ -130,7 +129,7 @@ export function scoreQuality(tables: readonly Table[]): ScoreQuality[] {
       file,
       scoreBins(tables, (k, f) => (knowledge === 'all' || k === knowledge) && (file === 'all' || f === file)),
     )
-  const files = ['all', 'none', 'unscored', 'scored']
+  const files = ['all', ...FILE_STATES]
   return [of('all', 'all'), ...KNOWLEDGE.flatMap((knowledge) => files.map((file) => of(knowledge, file)))].filter(
     ({ loans }) => loans > 0,
   )

@@ -1,11 +1,12 @@
 /** An ensemble of runs as an output folder: from its records to the files, in memory. */
+
 import type { Table } from '../base/table.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import { derivedEnsembleTables, type EnsembleRun, ensembleTables } from '../measures/ensemble.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
-import type { Bilingual } from '../scenarios/parameter.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 

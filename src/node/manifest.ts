@@ -1,9 +1,11 @@
 /** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
+
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { CalibrationSettings } from '../experiments/calibration.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
-import type { Bilingual, Lang } from '../scenarios/parameter.ts'
+import type { Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-file.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'

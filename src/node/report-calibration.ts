@@ -1,5 +1,7 @@
 /** What the report and the terminal say of a calibration: the parameters, and every target before and after. */
+
 import { numbers, type Table, texts } from '../base/table.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { CalibrationFit } from '../experiments/calibration.ts'
 import { ESTIMATES, FITTED } from '../experiments/calibration-tables.ts'
 import type { PosteriorFit } from '../experiments/population-monte-carlo.ts'
@@ -7,7 +9,7 @@ import type { MomentsFit } from '../experiments/simulated-moments.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { tableNamed } from '../measures/rows.ts'
-import type { Bilingual, Lang } from '../scenarios/parameter.ts'
+import type { Lang } from '../scenarios/parameter.ts'
 import { type Html, html } from './html.ts'
 import { textTable } from './text-table.ts'
 

@@ -1,5 +1,6 @@
 /** What the report says, in both languages. */
-import type { Bilingual, Lang, Mark } from '../scenarios/parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import type { Lang, Mark } from '../scenarios/parameter.ts'
 
 const TEXTS: { readonly [key: string]: Bilingual } = {
   simulated: {

@@ -2,6 +2,7 @@
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
+import { FILE_STATES, PURPOSES } from '../base/vocabulary.ts'
 import { REFUSALS } from '../market/apply.ts'
 import {
   APPLICATION_OUTCOMES,
@@ -12,10 +13,8 @@ import {
   RUNNING,
 } from '../market/journal.ts'
 import type { World } from '../market/world.ts'
-import { ENTRY_AGE, PURPOSES } from '../scenarios/scenario.ts'
+import { ENTRY_AGE } from '../scenarios/scenario.ts'
 import type { TableBuilder } from './table-builder.ts'
-
-const FILES = ['none', 'unscored', 'scored'] as const
 
 export interface PanelRecorder {
   readonly month: (world: World, entries: readonly JournalEntry[]) => void
@@ -91,7 +90,7 @@ function addApplication(table: TableBuilder, month: number, entry: ApplicationEn
     month,
     person: personOf(entry.consumer, entry.generation),
     age: ageOf(entry.ageMonths),
-    file: FILES[entry.file],
+    file: FILE_STATES[entry.file],
     lender: entry.lender,
     product: entry.product,
     purpose: PURPOSES[entry.purpose],
@@ -137,7 +136,7 @@ function addPersons(table: TableBuilder, world: World): void {
       month,
       person: personOf(i, c.generation[i]),
       age: ageOf(age),
-      file: FILES[c.file[i]],
+      file: FILE_STATES[c.file[i]],
       unemployed: c.unemployed[i],
       risk: c.risk[i],
       permanentIncome: yuanFromFen(Math.round(profile[age] * exp(c.persistent[i]))),

@@ -1,27 +1,28 @@
 /** Turns the tally of each month into rows of the recorded tables. */
 
 import { LOAN_SLOTS } from '../agents/consumers.ts'
-import { AGE_BAND_NAMES } from '../agents/demography.ts'
-import { AMOUNT_BAND_NAMES } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
+import {
+  APR_BIN_BP,
+  APR_CELLS,
+  ageGroupCodes,
+  aprCodes,
+  GROUP_CODES,
+  NICHE_CELLS,
+  nicheCodes,
+  SCORE_REGIMES,
+  scoreCodes,
+} from '../base/cells.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
-import { GROUP_NAMES } from '../market/groups.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
 import { capOn, isWithdrawn } from '../market/regulation.ts'
-import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_REGIMES } from '../market/scoring.ts'
-import {
-  APR_BIN_BP,
-  APR_BINS,
-  ageCounters,
-  DEBT_SERVICE_BINS,
-  DEBT_SERVICE_PERCENT,
-  NICHES,
-  nplFen,
-} from '../market/tally.ts'
+import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM } from '../market/scoring.ts'
+import { ageCounters, DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
 import type { DesignDecision, World } from '../market/world.ts'
 import { NEAR_CAP } from '../measures/aprs.ts'
 import { herfindahl, topShare } from '../measures/lender-league.ts'
@@ -37,7 +38,7 @@ import {
   LOANS,
   MONTHS,
   MULTI_LENDER,
-  NICHES as NICHE_TABLE,
+  NICHES,
   P2P,
   PERSONS,
   PRODUCTS,
@@ -46,7 +47,7 @@ import {
   SCORES,
   VINTAGES,
 } from '../measures/records.ts'
-import { ENTRY_AGE, LENDER_CLASSES, PURPOSES, type Scenario } from '../scenarios/scenario.ts'
+import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 import { investorTotals, recordP2p } from './p2p-recorder.ts'
 import { createPanelRecorder } from './panel-recorder.ts'
 import { TableBuilder } from './table-builder.ts'
@@ -77,9 +78,9 @@ export function createRecorder(world: World): Recorder {
 
   const years = world.structure.share.length / 12
   const ages = ageCounters(years)
-  const aprLoans = new Float64Array(9 * APR_BINS)
-  const aprFen = new Float64Array(9 * APR_BINS)
-  const nearCapFen = new Float64Array(9 * APR_BINS)
+  const aprLoans = new Float64Array(APR_CELLS)
+  const aprFen = new Float64Array(APR_CELLS)
+  const nearCapFen = new Float64Array(APR_CELLS)
   const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
   const debts = new Float64Array(debtService.length)
   const scores = [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length))
@@ -96,7 +97,7 @@ export function createRecorder(world: World): Recorder {
       listed = recordRoster(builder(ROSTER), world, listed)
       recordProducts(builder(PRODUCTS), world)
       recordDesigns(builder(DESIGNS), world)
-      recordNiches(builder(NICHE_TABLE), world)
+      recordNiches(builder(NICHES), world)
       recordGroups(builder(GROUPS), world)
       if (world.journal !== null) panel.month(world, takeEntries(world.journal))
       // A purchase on a line counts in the vintage of the line.
@@ -431,12 +432,10 @@ function recordDesigns(table: TableBuilder, world: World): void {
 
 function recordNiches(table: TableBuilder, world: World): void {
   const t = world.tally.niches
-  for (let niche = 0; niche < NICHES; niche++) {
+  for (let niche = 0; niche < NICHE_CELLS; niche++) {
     table.add({
       month: world.month,
-      purpose: PURPOSES[Math.floor(niche / 20)],
-      amountBand: AMOUNT_BAND_NAMES[Math.floor(niche / 5) % 4],
-      ageBand: AGE_BAND_NAMES[niche % 5],
+      ...nicheCodes(niche),
       potential: t.potential[niche],
       potentialYuan: yuan(t.potentialFen[niche]),
       demanded: t.demanded[niche],
@@ -449,7 +448,7 @@ function recordNiches(table: TableBuilder, world: World): void {
 
 function recordGroups(table: TableBuilder, world: World): void {
   const t = world.tally.groups
-  GROUP_NAMES.forEach(({ grouping, group }, g) => {
+  GROUP_CODES.forEach(({ grouping, group }, g) => {
     table.add({
       month: world.month,
       grouping,
@@ -484,18 +483,20 @@ function recordVintages(table: TableBuilder, world: World, originatedByTick: rea
 
 /** Whether the APRs of a cell lie within a point of the cap that binds its class of lenders now, or above that point. */
 function isNearCap(scenario: Scenario, cell: number): boolean {
-  const cap = capOn(scenario, { class: LENDER_CLASSES[Math.floor(cell / APR_BINS / 3)] })
+  const { class: lenderClass, fromBp } = aprCodes(cell)
+  const cap = capOn(scenario, { class: lenderClass })
   // Half a bin of slack: caps are decimal fractions that doubles hold only nearly.
-  return ((cell % APR_BINS) + 0.5) * APR_BIN_BP > 10000 * (cap - NEAR_CAP)
+  return fromBp + APR_BIN_BP / 2 > 10000 * (cap - NEAR_CAP)
 }
 
 function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array, nearCapFen: Float64Array): void {
   for (let cell = 0; cell < loans.length; cell++) {
     if (loans[cell] === 0) continue
+    const { class: lenderClass, file, fromBp } = aprCodes(cell)
     table.add({
-      class: LENDER_CLASSES[Math.floor(cell / APR_BINS / 3)],
-      file: FILE_STATES[Math.floor(cell / APR_BINS) % 3],
-      aprFrom: ((cell % APR_BINS) * APR_BIN_BP) / 10000,
+      class: lenderClass,
+      file,
+      aprFrom: fromBp / 10000,
       loans: loans[cell],
       originated: yuan(fen[cell]),
       nearCap: yuan(nearCapFen[cell]),
@@ -503,19 +504,11 @@ function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array,
   }
 }
 
-const FILE_STATES = ['none', 'unscored', 'scored']
-const KNOWLEDGE = ['neither', 'platform', 'bureau', 'both']
-const AGE_GROUPS = ['under30', 'from30']
-
 function recordMultiLender(table: TableBuilder, world: World): void {
   const { lendersOfBorrowers } = world.tally
   lendersOfBorrowers.forEach((borrowers, cell) => {
-    table.add({
-      month: world.month,
-      ageGroup: AGE_GROUPS[Math.floor(cell / LOAN_SLOTS)],
-      lenders: (cell % LOAN_SLOTS) + 1,
-      borrowers,
-    })
+    const { ageGroup, bin } = ageGroupCodes(cell, LOAN_SLOTS)
+    table.add({ month: world.month, ageGroup, lenders: bin + 1, borrowers })
   })
 }
 
@@ -524,9 +517,10 @@ function recordScores(table: TableBuilder, [loans, defaulted, expectedPpm, price
     for (let bin = 0; bin < SCORE_BINS; bin++) {
       const cell = bin * SCORE_REGIMES + regime
       if (loans[cell] === 0) continue
+      const { knowledge, file } = scoreCodes(cell)
       table.add({
-        knowledge: KNOWLEDGE[Math.floor(regime / 3)],
-        file: FILE_STATES[regime % 3],
+        knowledge,
+        file,
         scoreFrom: Math.round(10 * (SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH)) / 10,
         loans: loans[cell],
         defaulted: defaulted[cell],
@@ -539,11 +533,8 @@ function recordScores(table: TableBuilder, [loans, defaulted, expectedPpm, price
 
 function recordDebtService(table: TableBuilder, debtors: Float64Array): void {
   debtors.forEach((borrowerMonths, cell) => {
-    table.add({
-      ageGroup: AGE_GROUPS[Math.floor(cell / DEBT_SERVICE_BINS)],
-      from: ((cell % DEBT_SERVICE_BINS) * DEBT_SERVICE_PERCENT) / 100,
-      borrowerMonths,
-    })
+    const { ageGroup, bin } = ageGroupCodes(cell, DEBT_SERVICE_BINS)
+    table.add({ ageGroup, from: (bin * DEBT_SERVICE_PERCENT) / 100, borrowerMonths })
   })
 }
 

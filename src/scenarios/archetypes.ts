@@ -3,7 +3,8 @@
  * that Tables 1 and 2 name. The paper gives categories and who offers them; the coordinates are our reading of
  * what each category is for [free], written down here once.
  */
-import type { Archetype, ByPurpose, RosterEntry, Scenario } from './scenario.ts'
+import type { Archetype } from '../base/vocabulary.ts'
+import type { ByPurpose, RosterEntry, Scenario } from './scenario.ts'
 
 export interface ArchetypeDesign {
   /** Purpose fit: a point of the simplex over the purposes of Table 3. */

@@ -1,16 +1,9 @@
 /** Combinations of values, each allowed by itself, that together make no market. */
+import { LENDER_CLASSES, type LenderClass, PYRAMID_EDGES } from '../base/vocabulary.ts'
 import { rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
-import {
-  ENTRY_AGE,
-  LENDER_CLASSES,
-  type LenderClass,
-  MAX_LENDERS,
-  MAX_PRODUCTS,
-  PYRAMID_EDGES,
-  type Scenario,
-} from './scenario.ts'
+import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
 
 export interface Clash {
   readonly message: string

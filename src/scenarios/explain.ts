@@ -1,7 +1,9 @@
 /** What a key means, for `xiaojin explain KEY` and the reference pages. */
+
 import { ScenarioError } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
-import type { Bilingual, Lang, Mark, Parameter } from './parameter.ts'
+import type { Lang, Mark, Parameter } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from './sensitivity.ts'
 import { faultAt, sourceText } from './source-text.ts'

@@ -3,7 +3,7 @@
  * draws; with `on` it clearly acts. One row a mechanism; tests, documents and experiments walk this table. Population mode
  * (`population.ages`) is no row: it decides who lives in the market, so everything else draws for other people.
  */
-import type { Bilingual } from './parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { DatedChange } from './scenario.ts'
 
 export interface Mechanism {

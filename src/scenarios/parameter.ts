@@ -2,10 +2,10 @@
  * What is known about one leaf of a scenario. The types tie each entry of the table to the type of its leaf,
  * so that a missing parameter, a missing choice or a default of the wrong kind does not compile.
  */
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 
 export type Lang = 'en' | 'zh'
-export type Bilingual = { readonly [lang in Lang]: string }
 
 /**
  * Where a default comes from: the paper's own tables; literature or a published statistic; nobody knows

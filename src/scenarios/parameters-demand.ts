@@ -1,16 +1,7 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
+import { PURPOSE_NAMES, PURPOSES, type Purpose } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
-import { PURPOSES, type Purpose } from './scenario.ts'
 import { ASSUMED, CALIBRATED, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
-
-const PURPOSE_LABELS: { readonly [purpose in Purpose]: { readonly en: string; readonly zh: string } } = {
-  shopping: { en: 'shopping', zh: '购物' },
-  education: { en: 'education', zh: '教育' },
-  rent: { en: 'rent', zh: '租房' },
-  renovation: { en: 'renovation', zh: '装修' },
-  travel: { en: 'travel', zh: '旅游' },
-  other: { en: 'other purposes', zh: '其他' },
-}
 
 type PurposeTable<Group extends string> = {
   readonly [purpose in Purpose as `needs.${Group}.${purpose}`]: NumberParameter
@@ -23,7 +14,7 @@ function byPurpose<Group extends string>(
   build: (value: number, en: string, zh: string) => NumberParameter,
 ): PurposeTable<Group> {
   const entries = PURPOSES.map((purpose) => {
-    const { en, zh } = PURPOSE_LABELS[purpose]
+    const { en, zh } = PURPOSE_NAMES[purpose]
     return [`needs.${group}.${purpose}`, build(defaults[purpose], en, zh)]
   })
   return Object.fromEntries(entries) as PurposeTable<Group>
@@ -65,7 +56,7 @@ export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
       dated: true,
       label: { en: `Share of needs: ${en}`, zh: `${zh}需求占比` },
       about: {
-        en: `Share of needs that arise for ${en}. The six shares sum to 1; what is served in the end is an outcome.`,
+        en: `Share of needs that arise with the purpose ${en}. The six shares sum to 1; what is served in the end is an outcome.`,
         zh: `用途为${zh}的需求占比。六项之和为 1；最终获得满足的构成是模拟结果。`,
       },
     }),
@@ -83,7 +74,10 @@ export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
       source: TRIAL,
       dated: true,
       label: { en: `Median need: ${en}`, zh: `${zh}需求金额中位数` },
-      about: { en: `Median amount of a need for ${en} (lognormal).`, zh: `${zh}需求金额的中位数（对数正态）。` },
+      about: {
+        en: `Median amount of needs with the purpose ${en} (lognormal).`,
+        zh: `${zh}需求金额的中位数（对数正态）。`,
+      },
     }),
   ),
   ...byPurpose(

@@ -1,5 +1,6 @@
 /** Parameters of the industry: who leaves, who enters, and the rules that regulators set. */
-import type { Bilingual, ParameterTable } from './parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import type { ParameterTable } from './parameter.ts'
 import { ASSUMED, COMPUTING, paper } from './sources.ts'
 
 const PER_HEAD: Bilingual = {

@@ -1,6 +1,7 @@
 /** Parameters of lenders: pricing, promotion, and what the lenders of a class have in common. */
-import type { Bilingual, BooleanParameter, NumberParameter, ParameterTable } from './parameter.ts'
-import { LENDER_CLASSES, type LenderClass, type LenderClassPolicy } from './scenario.ts'
+import { CLASS_NAMES, LENDER_CLASSES } from '../base/vocabulary.ts'
+import type { BooleanParameter, NumberParameter, ParameterTable } from './parameter.ts'
+import type { LenderClassPolicy } from './scenario.ts'
 import {
   APR_RANGE,
   ASSUMED,
@@ -380,12 +381,6 @@ export const PROMOTION_PARAMETERS: ParameterTable<'promotion'> = {
   },
 }
 
-const CLASS_LABELS: { readonly [name in LenderClass]: Bilingual } = {
-  bank: { en: 'commercial banks', zh: '商业银行' },
-  licensed: { en: 'licensed consumer finance companies', zh: '持牌消费金融公司' },
-  platform: { en: 'internet platforms', zh: '互联网平台' },
-}
-
 type ByClass<V> = readonly [bank: V, licensed: V, platform: V]
 type NumberRow = Omit<NumberParameter, 'default'> & { readonly default: ByClass<number> }
 type BooleanRow = Omit<BooleanParameter, 'default'> & { readonly default: ByClass<boolean> }
@@ -723,7 +718,7 @@ type PolicyTable = ParameterTable<'lenders'>
 function policyParameters(): Omit<PolicyTable, 'lenders.roster' | 'lenders.labels'> {
   const entries = LENDER_CLASSES.flatMap((name, index) =>
     Object.entries(POLICY).map(([key, row]) => {
-      const { en, zh } = CLASS_LABELS[name]
+      const { en, zh } = CLASS_NAMES[name]
       const label = { en: `${row.label.en}: ${en}`, zh: `${row.label.zh}：${zh}` }
       return [`lenders.${name}.${key}`, { ...row, default: row.default[index], label }]
     }),

@@ -1,5 +1,6 @@
 /** Parameters of P2P platforms and their investors. */
-import type { Bilingual, ParameterTable } from './parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import type { ParameterTable } from './parameter.ts'
 import { ASSUMED, COMPUTING } from './sources.ts'
 
 /** As commonly cited: not checked against the portal's own tables. */

@@ -1,4 +1,5 @@
 /** Parameters of consumers before they meet a lender: demography, income, life cycle. */
+import { AGE_BAND_NAMES, type Bilingual, PYRAMID_NAMES } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
 import { ASSUMED, CHAMON, COMPUTING, LIFE_CYCLE, paper, TRIAL } from './sources.ts'
 
@@ -8,7 +9,13 @@ const STAGES = paper(
   '第 2.1 节分三个人生阶段；年龄界限自由设定',
 )
 
-function ageShare(value: number, en: string, zh: string): NumberParameter {
+/** `{ en, zh }` with how the table's words are read, in brackets. */
+function withReading({ en, zh }: Bilingual, reading: Bilingual | null): Bilingual {
+  return reading === null ? { en, zh } : { en: `${en} (${reading.en})`, zh: `${zh}（${reading.zh}）` }
+}
+
+function ageShare(value: number, band: Bilingual, reading: Bilingual | null = null): NumberParameter {
+  const { en, zh } = withReading(band, reading)
   return {
     type: 'share',
     min: 0,
@@ -31,7 +38,8 @@ const CENSUS = {
   zh: '第七次全国人口普查，2020 年 11 月 1 日（国家统计局），五岁组人数取自二手来源，未核对年鉴；18–20 岁按 15–20 岁人数的五分之二计',
 }
 
-function pyramidShare(value: number, en: string, zh: string): NumberParameter {
+function pyramidShare(value: number, band: Bilingual, reading: Bilingual | null = null): NumberParameter {
+  const { en, zh } = withReading(band, reading)
   return {
     type: 'share',
     min: 0,
@@ -106,21 +114,23 @@ export const POPULATION_PARAMETERS: ParameterTable<'population'> = {
       zh: '全部模拟消费者所代表的总人数。只用于推算全国总量，不影响行为。',
     },
   },
-  'population.ageShare.under20': ageShare(0.172, 'under 20 (read as 18 to 20)', '20 岁以下（按 18–20 岁处理）'),
-  'population.ageShare.from20': ageShare(0.412, '20 to 30', '20–30 岁'),
-  'population.ageShare.from30': ageShare(0.256, '30 to 40', '30–40 岁'),
-  'population.ageShare.from40': ageShare(0.132, '40 to 50', '40–50 岁'),
-  'population.ageShare.from50': ageShare(0.028, '50 and over', '50 岁及以上'),
-  'population.pyramid.from18': pyramidShare(0.0261, '18 to 20', '18–20 岁'),
-  'population.pyramid.from20': pyramidShare(0.1499, '20 to 30', '20–30 岁'),
-  'population.pyramid.from30': pyramidShare(0.2005, '30 to 40', '30–40 岁'),
-  'population.pyramid.from40': pyramidShare(0.1862, '40 to 50', '40–50 岁'),
-  'population.pyramid.from50': pyramidShare(0.2, '50 to 60', '50–60 岁'),
-  'population.pyramid.from60': pyramidShare(
-    0.2373,
-    '60 and over (read as 60 to lastAge)',
-    '60 岁及以上（按 60 岁至最高年龄处理）',
-  ),
+  'population.ageShare.under20': ageShare(0.172, AGE_BAND_NAMES['<20'], {
+    en: 'read as 18 and 19',
+    zh: '按18–19岁处理',
+  }),
+  'population.ageShare.from20': ageShare(0.412, AGE_BAND_NAMES['20-30']),
+  'population.ageShare.from30': ageShare(0.256, AGE_BAND_NAMES['30-40']),
+  'population.ageShare.from40': ageShare(0.132, AGE_BAND_NAMES['40-50']),
+  'population.ageShare.from50': ageShare(0.028, AGE_BAND_NAMES['>=50']),
+  'population.pyramid.from18': pyramidShare(0.0261, PYRAMID_NAMES.from18),
+  'population.pyramid.from20': pyramidShare(0.1499, PYRAMID_NAMES.from20),
+  'population.pyramid.from30': pyramidShare(0.2005, PYRAMID_NAMES.from30),
+  'population.pyramid.from40': pyramidShare(0.1862, PYRAMID_NAMES.from40),
+  'population.pyramid.from50': pyramidShare(0.2, PYRAMID_NAMES.from50),
+  'population.pyramid.from60': pyramidShare(0.2373, PYRAMID_NAMES.from60, {
+    en: 'read as 60 to lastAge',
+    zh: '按60岁至最高年龄处理',
+  }),
   'population.youthEnds': {
     type: 'integer',
     min: 20,

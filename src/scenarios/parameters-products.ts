@@ -1,5 +1,6 @@
 /** Parameters of products: differentiation, redesign by imitation and innovation, and the strategies of lenders. */
-import type { Bilingual, ParameterTable } from './parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import type { ParameterTable } from './parameter.ts'
 import { ASSUMED, COMPUTING, GRADED, LINES, paper, TRIAL } from './sources.ts'
 
 const HOMOGENEOUS: Bilingual = paper(

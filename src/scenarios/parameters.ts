@@ -2,8 +2,10 @@
  * The one table of parameters. Validation, defaults, the JSON Schema, `xiaojin explain` and the reference page
  * all come from it, so they cannot disagree.
  */
+
 import { freeze } from 'immer'
-import type { Bilingual, Parameter, ParameterTable } from './parameter.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import type { Parameter, ParameterTable } from './parameter.ts'
 import {
   CREDIT_PARAMETERS,
   INFORMATION_PARAMETERS,

@@ -3,40 +3,14 @@
  * Units, ranges, defaults, sources and descriptions of every leaf stand in `parameters.ts`.
  */
 
+import type { Archetype, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
+
 /** Everybody enters the market at this age, years. */
 export const ENTRY_AGE = 18
-
-/** Lower edges of the bands of `population.pyramid`, years. */
-export const PYRAMID_EDGES: readonly number[] = [18, 20, 30, 40, 50, 60]
 
 /** At most this many lenders (consumers know them by 64 bits) and products (loans keep theirs in one byte). */
 export const MAX_LENDERS = 64
 export const MAX_PRODUCTS = 256
-
-export const PURPOSES = ['shopping', 'education', 'rent', 'renovation', 'travel', 'other'] as const
-export type Purpose = (typeof PURPOSES)[number]
-
-export const LENDER_CLASSES = ['bank', 'licensed', 'platform'] as const
-export type LenderClass = (typeof LENDER_CLASSES)[number]
-
-/** The ten categories of the paper's Table 2. */
-export const ARCHETYPES = [
-  'ecommerce',
-  'traditional',
-  'electronics',
-  'rent',
-  'usedCar',
-  'student',
-  'travel',
-  'education',
-  'appliances',
-  'medical',
-] as const
-export type Archetype = (typeof ARCHETYPES)[number]
-
-/** What a lender does about its products: how often it imitates and innovates, and whose demand it looks at. */
-export const STRATEGIES = ['imitator', 'innovator', 'niche', 'mainstream'] as const
-export type Strategy = (typeof STRATEGIES)[number]
 
 /** One value for each purpose of Table 3. */
 export type ByPurpose = { readonly [purpose in Purpose]: number }

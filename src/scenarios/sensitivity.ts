@@ -2,9 +2,11 @@
  * What a sensitivity analysis asks for. It stands beside the scenario of a file, as an experiment does: factors are
  * parameters with the range over which they move, outcomes are keys of recorded measures.
  */
+
 import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { ARM_PATHS } from './experiment.ts'
-import type { Bilingual, NumberParameter, ScalarKind, TextKind } from './parameter.ts'
+import type { NumberParameter, ScalarKind, TextKind } from './parameter.ts'
 import { parameterAt } from './parameters.ts'
 import { nodeAt, type YamlEntry, type YamlNode } from './read-yaml.ts'
 import type { Place } from './source-text.ts'

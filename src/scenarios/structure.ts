@@ -1,5 +1,7 @@
 /** The shape of a scenario file as a zod schema, built from the table of parameters. */
+
 import { z } from 'zod'
+import { ARCHETYPES, type Bilingual, LENDER_CLASSES, STRATEGIES } from '../base/vocabulary.ts'
 import { FACTOR_PATHS } from './design.ts'
 import {
   ARM_NAME_PATTERN,
@@ -13,10 +15,10 @@ import {
   POINTS_FIELD,
   REPLICATIONS_FIELD,
 } from './experiment.ts'
-import type { Bilingual, EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
+import type { EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
-import { ARCHETYPES, LENDER_CLASSES, type RosterEntry, STRATEGIES } from './scenario.ts'
+import type { RosterEntry } from './scenario.ts'
 import {
   MAX_FACTORS,
   OUTCOME_FIELD,

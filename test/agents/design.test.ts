@@ -12,8 +12,9 @@ import {
   strategyOf,
 } from '../../src/agents/design.ts'
 import { type Design, productDesign } from '../../src/agents/lenders.ts'
+import { ARCHETYPES } from '../../src/base/vocabulary.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import { ARCHETYPES, type RosterEntry, type Scenario } from '../../src/scenarios/scenario.ts'
+import type { RosterEntry, Scenario } from '../../src/scenarios/scenario.ts'
 import { scenarioWith } from '../verification/market.ts'
 
 const apart = scenarioWith((draft) => {

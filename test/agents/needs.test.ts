@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { amountBandOf, idealChannel, needAmountFen, needTable, purposeOf } from '../../src/agents/needs.ts'
+import { NICHE_CELLS } from '../../src/base/cells.ts'
+import { PURPOSES } from '../../src/base/vocabulary.ts'
 import { nicheOf } from '../../src/market/live.ts'
-import { NICHES } from '../../src/market/tally.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
-import { PURPOSES } from '../../src/scenarios/scenario.ts'
 import {
   chiSquareLimit,
   founded,
@@ -81,7 +81,7 @@ test('a run’s needs are as many and as spread as the table says', () => {
   live(world, 24, () => {
     const { potential } = tally.niches
     let month = 0
-    for (let niche = 0; niche < NICHES; niche++) {
+    for (let niche = 0; niche < NICHE_CELLS; niche++) {
       purposes[Math.floor(niche / 20)] += potential[niche]
       month += potential[niche]
     }
@@ -111,8 +111,8 @@ describe('niches', () => {
         for (const age of [0, 24, 144, 264, 384]) cells.add(nicheOf(purpose, fen, age))
       }
     }
-    expect(cells.size).toBe(NICHES)
-    expect(Math.max(...cells)).toBe(NICHES - 1)
+    expect(cells.size).toBe(NICHE_CELLS)
+    expect(Math.max(...cells)).toBe(NICHE_CELLS - 1)
   })
 })
 

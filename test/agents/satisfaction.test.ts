@@ -6,8 +6,8 @@ import {
   loanSatisfaction,
   serviceQuality,
 } from '../../src/agents/satisfaction.ts'
+import { LENDER_CLASSES } from '../../src/base/vocabulary.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import { LENDER_CLASSES } from '../../src/scenarios/scenario.ts'
 
 const { lenders } = DEFAULT_SCENARIO
 const service = { halfTraining: 0.1 }

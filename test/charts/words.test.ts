@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
+import { AGE_BANDS, ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import { nameOf, WORDS, type Word, word } from '../../src/charts/words.ts'
 import { DESIGN_COLUMNS } from '../../src/measures/homogenisation.ts'
-import { AGE_BANDS, PURPOSE_ORDER } from '../../src/measures/measured-scenario.ts'
-import { ARCHETYPES, LENDER_CLASSES } from '../../src/scenarios/scenario.ts'
 
 const keys = Object.keys(WORDS.en) as Word[]
 const blanks = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
@@ -37,7 +36,7 @@ test('what fills a blank is not read again', () => {
 
 test('codes that the model uses have names, others stand for themselves', () => {
   const codes: [string, readonly string[]][] = [
-    ['purpose', PURPOSE_ORDER],
+    ['purpose', PURPOSES],
     ['age', AGE_BANDS],
     ['class', LENDER_CLASSES],
     ['archetype', ARCHETYPES],

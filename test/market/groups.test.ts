@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { NO_FILE, SCORED_FILE } from '../../src/agents/consumers.ts'
+import { GROUP_CODES } from '../../src/base/cells.ts'
 import { rebirth } from '../../src/market/births.ts'
-import { addToGroups, GROUP_NAMES } from '../../src/market/groups.ts'
-import { GROUPS } from '../../src/market/tally.ts'
+import { addToGroups } from '../../src/market/groups.ts'
 import type { World } from '../../src/market/world.ts'
 import { founded, size } from '../verification/market.ts'
 
 /** Names of the groups that consumer `i` counts in. */
 function groupsOf(world: World, i: number): string[] {
-  const counter = new Float64Array(GROUPS)
+  const counter = new Float64Array(GROUP_CODES.length)
   addToGroups(world, i, counter, 1)
-  return GROUP_NAMES.filter((_, g) => counter[g] === 1).map(({ grouping, group }) => `${grouping} ${group}`)
+  return GROUP_CODES.filter((_, g) => counter[g] === 1).map(({ grouping, group }) => `${grouping} ${group}`)
 }
 
 test('everybody counts in one group of each grouping', () => {
   const world = founded(size(500, 2))
-  expect(GROUP_NAMES).toHaveLength(GROUPS)
+  expect(GROUP_CODES).toHaveLength(22)
   for (let i = 0; i < 500; i++) {
     const groupings = groupsOf(world, i).map((name) => name.split(' ')[0])
     expect(groupings).toEqual(['file', 'wouldBeFiled', 'ageBand', 'incomeQuartile', 'purpose'])

@@ -1,11 +1,12 @@
 /** What every new loan must be, read from consumers’ columns after each month of a hard-pressed market. */
+
 import { describe, expect, test } from 'vitest'
 import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../../src/agents/consumers.ts'
 import { exp } from '../../src/base/math.ts'
+import { LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import { heldOut } from '../../src/market/choice.ts'
 import type { World } from '../../src/market/world.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../../src/scenarios/archetypes.ts'
-import { LENDER_CLASSES, PURPOSES } from '../../src/scenarios/scenario.ts'
 import {
   founded,
   fullAwareness,

@@ -1,14 +1,15 @@
 /** Rules of redesign, one by one, on worlds whose past is written by the test. */
+
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { between, designDistance } from '../../src/agents/design.ts'
 import { placeIn, windowSum, YEAR } from '../../src/agents/lenders.ts'
+import { STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
 import { innovationCostFen, shelfCostFen } from '../../src/market/product-results.ts'
 import { redesignProducts } from '../../src/market/redesign.ts'
 import { type ChunkOrder, nextMonth, tick } from '../../src/market/tick.ts'
 import type { World } from '../../src/market/world.ts'
-import { STRATEGIES } from '../../src/scenarios/scenario.ts'
 import { founded, horizon, live, type Recipe, roster, size } from '../verification/market.ts'
 
 /** Lenders who all do the same at every review, once a month each. */

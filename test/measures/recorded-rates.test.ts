@@ -1,5 +1,6 @@
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
+import { LENDER_CLASSES } from '../../src/base/vocabulary.ts'
 import { capOn } from '../../src/market/regulation.ts'
 import { aprDistribution, binnedQuantile } from '../../src/measures/aprs.ts'
 import { rankNiches } from '../../src/measures/long-tail.ts'
@@ -11,7 +12,6 @@ import { AGES, APRS, GROUPS, MONTHS, VINTAGES } from '../../src/measures/records
 import { tableNamed } from '../../src/measures/rows.ts'
 import { vintageCurves } from '../../src/measures/vintages.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import { LENDER_CLASSES } from '../../src/scenarios/scenario.ts'
 import { type Row, syntheticRecord, syntheticScenario, tableOf } from '../fixtures/synthetic-record.ts'
 
 test('a table that is not there is named', () => {

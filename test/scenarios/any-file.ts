@@ -1,8 +1,9 @@
 /** Scenario files made at random from the ranges of the table, without impossible combinations. */
+
 import fc from 'fast-check'
+import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import type { Parameter } from '../../src/scenarios/parameter.ts'
 import { PARAMETERS, parameterAt } from '../../src/scenarios/parameters.ts'
-import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/scenarios/scenario.ts'
 
 type Json = { [key: string]: unknown }
 

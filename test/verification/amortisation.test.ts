@@ -1,15 +1,17 @@
 /** Case 7: loans made and served by the real code close to the fen, and cost what their contract says. */
+
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
 import { annuityFactor, effectiveApr, instalmentFactor, internalRateMonthly } from '../../src/agents/loans.ts'
+import { LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import { createChunkMonth } from '../../src/market/live.ts'
 import { publishOffers } from '../../src/market/offers.ts'
 import { serviceChunk } from '../../src/market/service.ts'
 import { shopChunk } from '../../src/market/shopping.ts'
 import { clearTally } from '../../src/market/tally.ts'
 import type { World } from '../../src/market/world.ts'
-import { LENDER_CLASSES, PURPOSES, type Scenario } from '../../src/scenarios/scenario.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
 import {
   everybodyLivesOn,
   founded,

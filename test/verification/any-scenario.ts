@@ -1,15 +1,11 @@
 /** Random valid scenarios, drawn from the table of parameters itself: mostly defaults, the rest from anywhere in range. */
+
 import fc from 'fast-check'
+import { ARCHETYPES, LENDER_CLASSES } from '../../src/base/vocabulary.ts'
 import { CROSS_CHECKS } from '../../src/scenarios/cross-checks.ts'
 import type { NumberParameter, Parameter } from '../../src/scenarios/parameter.ts'
 import { DEFAULT_SCENARIO, PARAMETERS, PATHS } from '../../src/scenarios/parameters.ts'
-import {
-  ARCHETYPES,
-  type DatedChange,
-  LENDER_CLASSES,
-  type RosterEntry,
-  type Scenario,
-} from '../../src/scenarios/scenario.ts'
+import type { DatedChange, RosterEntry, Scenario } from '../../src/scenarios/scenario.ts'
 import { scenarioAt, withValue } from '../../src/scenarios/timeline.ts'
 
 /** Kept small or fixed here: the size of the run, and what would have nobody alive. */

@@ -1,8 +1,9 @@
 /** Nested-logit shares straight from the formulas of the model, one product at a time: slow, plain, and apart from src. */
+
 import { TASTE_DIMENSIONS, TASTE_UNIT } from '../../src/agents/consumers.ts'
+import { PURPOSES } from '../../src/base/vocabulary.ts'
 import type { World } from '../../src/market/world.ts'
 import { ARCHETYPE_DESIGNS } from '../../src/scenarios/archetypes.ts'
-import { PURPOSES } from '../../src/scenarios/scenario.ts'
 
 export interface Shares {
   /** β₀ + λ ln Σ exp(V_j/λ) N_j^(−ω/λ): what the inside nest is worth against not borrowing. */

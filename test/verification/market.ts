@@ -1,23 +1,16 @@
 /** Worlds for verification: the default scenario with parts switched off, and everything that a case depends on set. */
+
 import { type Draft, enablePatches, produce } from 'immer'
 import type { Industry } from '../../src/agents/lenders.ts'
 import { normalQuantile } from '../../src/base/math.ts'
+import { type Archetype, LENDER_CLASSES, type LenderClass, PURPOSES } from '../../src/base/vocabulary.ts'
 import { populate } from '../../src/market/births.ts'
 import { publishOffers } from '../../src/market/offers.ts'
 import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import {
-  type Archetype,
-  type DatedChange,
-  LENDER_CLASSES,
-  type LenderClass,
-  type LenderClassPolicy,
-  PURPOSES,
-  type RosterEntry,
-  type Scenario,
-} from '../../src/scenarios/scenario.ts'
+import type { DatedChange, LenderClassPolicy, RosterEntry, Scenario } from '../../src/scenarios/scenario.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
 
 enablePatches()

@@ -1,12 +1,13 @@
 /** Case 1: unequal offers, full awareness, everybody approved: shares equal the nested-logit formula. */
+
 import fc from 'fast-check'
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
+import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import { beyondReach, considerOffers, createConsiderationSet, inclusiveValue, pick } from '../../src/market/choice.ts'
 import { publishOffers } from '../../src/market/offers.ts'
 import type { World } from '../../src/market/world.ts'
-import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/scenarios/scenario.ts'
 import { logitShares } from './logit-oracle.ts'
 import {
   dated,

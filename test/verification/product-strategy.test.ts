@@ -2,8 +2,10 @@
  * Homogenisation arises from imitation, fit from research, and a crowded shelf thins out when shelves cost money: the
  * mechanisms of product strategy on against off, same seeds. `tick` checks all identities every month.
  */
+
 import { describe, expect, test } from 'vitest'
 import { headPurposes, mainPurpose } from '../../src/agents/design.ts'
+import { PURPOSES, STRATEGIES, type Strategy } from '../../src/base/vocabulary.ts'
 import { sampledShoppers } from '../../src/market/demand.ts'
 import { fillIdeal, misfit, surveyOf } from '../../src/market/design-trial.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
@@ -13,7 +15,6 @@ import { homogenisationByMonth } from '../../src/measures/homogenisation.ts'
 import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { TABLE_1_ROSTER } from '../../src/scenarios/archetypes.ts'
-import { PURPOSES, STRATEGIES, type Strategy } from '../../src/scenarios/scenario.ts'
 import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
 
 const SEEDS = [1, 2, 3, 4, 5]

@@ -1,9 +1,10 @@
 /** Each rule, switched on in the middle of a run, does what it says from that month on, and the log says whom it hits. */
+
 import { expect, test } from 'vitest'
 import { numbers, type Table, texts } from '../../src/base/table.ts'
+import { LENDER_CLASSES } from '../../src/base/vocabulary.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { runScenario } from '../../src/run/run.ts'
-import { LENDER_CLASSES } from '../../src/scenarios/scenario.ts'
 import { dated, horizon, type Recipe, scenarioWith, size } from './market.ts'
 
 const FROM = 8

@@ -1,0 +1,133 @@
+/** Counters by several codes at once: how the codes are packed into the index of a cell, and how they are read back. */
+import {
+  AGE_BANDS,
+  AGE_GROUPS,
+  type AgeBand,
+  type AgeGroup,
+  AMOUNT_BANDS,
+  type AmountBand,
+  FILE_STATES,
+  type FileState,
+  HURDLE_BANDS,
+  KNOWLEDGE,
+  type Knowledge,
+  LENDER_CLASSES,
+  type LenderClass,
+  PURPOSES,
+  type Purpose,
+  QUARTILES,
+} from './vocabulary.ts'
+
+/** Niches of demand: purpose × amount band × age band. */
+export const NICHE_CELLS: number = PURPOSES.length * AMOUNT_BANDS.length * AGE_BANDS.length
+
+export function nicheCell(purpose: number, amountBand: number, ageBand: number): number {
+  return (purpose * AMOUNT_BANDS.length + amountBand) * AGE_BANDS.length + ageBand
+}
+
+export interface NicheCodes {
+  readonly purpose: Purpose
+  readonly amountBand: AmountBand
+  readonly ageBand: AgeBand
+}
+
+export function nicheCodes(cell: number): NicheCodes {
+  const upper = Math.floor(cell / AGE_BANDS.length)
+  return {
+    purpose: PURPOSES[Math.floor(upper / AMOUNT_BANDS.length)],
+    amountBand: AMOUNT_BANDS[upper % AMOUNT_BANDS.length],
+    ageBand: AGE_BANDS[cell % AGE_BANDS.length],
+  }
+}
+
+/** Ways to group consumers; a consumer is in one group of each. */
+export const GROUPINGS: {
+  readonly file: readonly string[]
+  readonly wouldBeFiled: readonly string[]
+  readonly ageBand: readonly string[]
+  readonly incomeQuartile: readonly string[]
+  readonly purpose: readonly string[]
+} = {
+  file: FILE_STATES,
+  wouldBeFiled: HURDLE_BANDS,
+  ageBand: AGE_BANDS,
+  incomeQuartile: QUARTILES,
+  purpose: PURPOSES,
+}
+export type Grouping = keyof typeof GROUPINGS
+
+export interface GroupCodes {
+  readonly grouping: Grouping
+  readonly group: string
+}
+
+/** The groups of all groupings one after the other, in the order of their cells. */
+export const GROUP_CODES: readonly GroupCodes[] = Object.entries(GROUPINGS).flatMap(([grouping, groups]) =>
+  groups.map((group) => ({ grouping: grouping as Grouping, group })),
+)
+
+/** Cell of the first group of each grouping. */
+export const FIRST_GROUP: { readonly [grouping in Grouping]: number } = {
+  file: 0,
+  wouldBeFiled: FILE_STATES.length,
+  ageBand: FILE_STATES.length + HURDLE_BANDS.length,
+  incomeQuartile: FILE_STATES.length + HURDLE_BANDS.length + AGE_BANDS.length,
+  purpose: FILE_STATES.length + HURDLE_BANDS.length + AGE_BANDS.length + QUARTILES.length,
+}
+
+/** Loans by APR: class of lender × state of the borrower's file × bin of 50 basis points, the last one open. */
+export const APR_BINS = 200
+export const APR_BIN_BP = 50
+export const APR_CELLS: number = LENDER_CLASSES.length * FILE_STATES.length * APR_BINS
+
+export function aprCell(lenderClass: number, file: number, aprBp: number): number {
+  const bin = Math.min(APR_BINS - 1, Math.floor(aprBp / APR_BIN_BP))
+  return (lenderClass * FILE_STATES.length + file) * APR_BINS + bin
+}
+
+export interface AprCodes {
+  readonly class: LenderClass
+  readonly file: FileState
+  /** Lower edge of the bin, basis points. */
+  readonly fromBp: number
+}
+
+export function aprCodes(cell: number): AprCodes {
+  const upper = Math.floor(cell / APR_BINS)
+  return {
+    class: LENDER_CLASSES[Math.floor(upper / FILE_STATES.length)],
+    file: FILE_STATES[upper % FILE_STATES.length],
+    fromBp: (cell % APR_BINS) * APR_BIN_BP,
+  }
+}
+
+/** Scored loans: bin of the score × what the lender knew × state of the borrower's file. */
+export const SCORE_REGIMES: number = KNOWLEDGE.length * FILE_STATES.length
+
+export function scoreCell(bin: number, bureau: boolean, platform: boolean, file: number): number {
+  return bin * SCORE_REGIMES + ((bureau ? 2 : 0) + (platform ? 1 : 0)) * FILE_STATES.length + file
+}
+
+export interface ScoreCodes {
+  readonly bin: number
+  readonly knowledge: Knowledge
+  readonly file: FileState
+}
+
+export function scoreCodes(cell: number): ScoreCodes {
+  const regime = cell % SCORE_REGIMES
+  return {
+    bin: Math.floor(cell / SCORE_REGIMES),
+    knowledge: KNOWLEDGE[Math.floor(regime / FILE_STATES.length)],
+    file: FILE_STATES[regime % FILE_STATES.length],
+  }
+}
+
+/** Counts by age group × one of `bins` bins. */
+export function ageGroupCell(isYoung: boolean, bin: number, bins: number): number {
+  return isYoung ? bin : bins + bin
+}
+
+export function ageGroupCodes(cell: number, bins: number): { readonly ageGroup: AgeGroup; readonly bin: number } {
+  return { ageGroup: AGE_GROUPS[Math.floor(cell / bins)], bin: cell % bins }
+}
