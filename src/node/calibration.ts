@@ -28,13 +28,13 @@ import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { drawViews, type OnChart, type Views } from './compose.ts'
-import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { CALIBRATED_FILE, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { digestOfRuns } from './ensemble.ts'
 import type { ManifestHead, WrittenCalibration } from './manifest.ts'
 import { outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
 import { readRecord, runKey } from './run-store.ts'
-import { CALIBRATED_FILE, commandOf, type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
+import { commandOf, type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
 
 export function writtenCalibration({ settings, free, targets }: Calibration): WrittenCalibration {
   return {

@@ -8,6 +8,7 @@ import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
 import { COMMANDS } from './commands/list.ts'
 import { EXIT, UsageError } from './failure.ts'
+import { printable } from './printable.ts'
 import { guardOutput } from './standard-output.ts'
 
 const MAX_WIDTH = 100
@@ -87,22 +88,22 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 function report(error: unknown): number {
   const say = (text: string): boolean => process.stderr.write(`${text}\n`)
   if (error instanceof ScenarioError) {
-    say(error.message)
+    say(printable(error.message))
     return EXIT.usage
   }
   if (error instanceof UsageError) {
-    say(`${pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')} ${error.message}`)
+    say(`${pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')} ${printable(error.message)}`)
     return EXIT.usage
   }
   // What yargs refuses without asking `fail`, such as an option without its value.
   if (error instanceof Error && error.name === 'YError')
     return report(new UsageError(`${error.message}\n${helpHint()}`))
   if (isSystemError(error)) {
-    say(`xiaojin: a file could not be read or written: ${error.message}. Nothing was kept.`)
+    say(`xiaojin: a file could not be read or written: ${printable(error.message)}. Nothing was kept.`)
     return EXIT.failed
   }
   say(`The run failed, which is a fault of the program and not of the scenario. Nothing was kept.\n`)
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  say(printable(error instanceof Error ? (error.stack ?? error.message) : String(error)))
   return EXIT.failed
 }
 

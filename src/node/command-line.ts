@@ -1,4 +1,5 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
+import { printable } from './printable.ts'
 
 type Typed = string | readonly string[] | boolean | undefined
 
@@ -14,7 +15,7 @@ export function commandLine(
     if (value === undefined || typeof value === 'boolean') continue
     for (const one of [value].flat()) words.push(`--${name}`, one)
   }
-  return words.map(shellQuoted).join(' ')
+  return printable(words.map(shellQuoted).join(' '))
 }
 
 function withoutPlace(typed: string): string {

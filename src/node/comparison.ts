@@ -20,14 +20,48 @@ import { RECORDED } from '../measures/records.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { SERIES_SPECS } from '../measures/run-series.ts'
 import type { Lang } from '../scenarios/parameter.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { BuildInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
-import { manifestIn, storedEnsemble, storedScenario, storedTables } from './stored-run.ts'
-import { recordsOf, sweepPlan } from './sweep.ts'
+import type { Manifest } from './manifest.ts'
+import { readRecord } from './run-store.ts'
+import { storedEnsemble, storedPlan, storedScenario, storedTables } from './stored-run.ts'
+import { FolderError, fromFolder, manifestIn } from './untrusted-folder.ts'
+import { valueAt } from './used-parameters.ts'
 
 /** Runs of one arm, as a folder has them. */
 export interface StoredArm {
   readonly name: string
   readonly runs: readonly EnsembleRun[]
+  readonly scenario: Scenario
+  readonly engine: BuildInfo
+}
+
+/** What makes runs comparable month by month and person by person has to be the same. */
+export const SHARED: readonly string[] = ['horizon.burnIn', 'horizon.months']
+
+/** The engine that decides the numbers of a run, as a short name. */
+function engineName({ version, engineSha256 }: BuildInfo): string {
+  return engineSha256 === null ? `xiaojin ${version}` : `xiaojin ${version}, engine ${engineSha256.slice(0, 12)}`
+}
+
+/** Refuses two arms whose difference would be one of their horizons or of their engines. */
+export function checkComparable(
+  first: Pick<StoredArm, 'scenario' | 'engine'> & { readonly typed: string },
+  second: Pick<StoredArm, 'scenario' | 'engine'> & { readonly typed: string },
+): void {
+  for (const path of SHARED) {
+    const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
+    if (here === there) continue
+    throw new UsageError(
+      `${path} is ${here} in ${first.typed} and ${there} in ${second.typed}; run one again with --set ${path}=${there} or ${here}.`,
+    )
+  }
+  const [here, there] = [engineName(first.engine), engineName(second.engine)]
+  if (here === there) return
+  throw new UsageError(
+    `${first.typed} was made by ${here}, and ${second.typed} by ${there}: a difference could come from that. Run both with one build.`,
+  )
 }
 
 /** What was typed: a folder, or a folder and an arm of it, FOLDER:ARM. */
@@ -56,12 +90,21 @@ export async function storedArm(typed: string): Promise<StoredArm> {
   if (split === null) throw new UsageError(`There is no folder ${typed}.`)
   const { place: folder, arm } = split
   const manifest = manifestIn(folder)
+  if ((manifest.sensitivity ?? manifest.calibration) !== undefined) {
+    throw new UsageError(`${folder} holds runs at many points; compare takes folders of run, sweep and compare.`)
+  }
+  return fromFolder(folder, () => armIn(folder, manifest, arm))
+}
+
+async function armIn(folder: string, manifest: Manifest, arm: string | null): Promise<StoredArm> {
+  const { engine } = manifest
   const ensemble = storedEnsemble(folder, manifest)
   if (ensemble === null) {
-    const scenario = storedScenario(folder)
-    const tables = await storedTables(folder, RECORDED)
+    if (arm !== null) throw new UsageError(`${folder} holds one run and no arms: leave “:${arm}” out.`)
+    const scenario = storedScenario(folder, manifest)
+    const tables = await storedTables(folder, manifest, RECORDED)
     const summary = summaryOf(scenario, { tables, digest: manifest.digest })
-    return { name: scenario.name, runs: [{ arm: scenario.name, replication: 0, ...summary }] }
+    return { name: scenario.name, scenario, engine, runs: [{ arm: scenario.name, replication: 0, ...summary }] }
   }
   const names = ensemble.arms.map(({ name }) => name)
   const name = arm ?? names[0]
@@ -69,8 +112,29 @@ export async function storedArm(typed: string): Promise<StoredArm> {
     throw new UsageError(`${folder} has the arms ${names.join(', ')}: name one, such as ${folder}:${names[0]}.`)
   }
   if (!names.includes(name)) throw new UsageError(`${folder} has no arm ${name}. Its arms are ${names.join(', ')}.`)
-  if (manifest.sweep === true) return { name, runs: recordsOf(folder, sweepPlan(ensemble), name) }
-  return { name, runs: recordedRuns(await storedTables(folder, ENSEMBLE_RECORDED), name) }
+  const { scenario } = ensemble.arms.find((one) => one.name === name)!
+  const runs =
+    manifest.sweep === true
+      ? sweptRuns(folder, manifest, name)
+      : recordedRuns(await storedTables(folder, manifest, ENSEMBLE_RECORDED), name)
+  return { name, runs, scenario, engine }
+}
+
+/** The records of an arm that the folder's own plan names, whatever build made them. */
+function sweptRuns(folder: string, manifest: Manifest, name: string): EnsembleRun[] {
+  const digests = new Map(
+    manifest.experiment?.runs.flatMap(({ arm, replication, digest }) => (arm === name ? [[replication, digest]] : [])),
+  )
+  return storedPlan(folder, manifest).flatMap(({ run, arm, replication }) => {
+    const digest = digests.get(replication)
+    // What failed has no digest.
+    if (arm !== name || digest === undefined) return []
+    const record = readRecord(folder, run)
+    if (record?.digest !== digest) {
+      throw new FolderError(folder, `the record of ${name}, replication ${replication}, is missing or changed`)
+    }
+    return [{ arm, replication, ...record }]
+  })
 }
 
 /** The runs of an arm, read back from the recorded tables of an ensemble. */
@@ -107,12 +171,12 @@ function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
 }
 
 /** Tables of two arms, paired by seed; runs whose seed the other arm lacks stay out. */
-export function pairedTables(first: StoredArm, second: StoredArm): readonly Table[] {
+export function pairedTables(first: Pick<StoredArm, 'runs'>, second: Pick<StoredArm, 'runs'>): readonly Table[] {
   const seeds = first.runs.map(({ seed }) => seed).filter((seed) => second.runs.some((run) => run.seed === seed))
   if (seeds.length === 0) {
     throw new UsageError('The two have no seed in common, so nothing can be paired. Run both with the same seed.')
   }
-  const of = ({ runs }: StoredArm, arm: string): EnsembleRun[] =>
+  const of = ({ runs }: Pick<StoredArm, 'runs'>, arm: string): EnsembleRun[] =>
     seeds.map((seed, replication) => ({ ...runs.find((run) => run.seed === seed)!, arm, replication }))
   const tables = ensembleTables([...of(first, 'A'), ...of(second, 'B')])
   return [...tables, ...derivedEnsembleTables(tables)]

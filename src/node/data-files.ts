@@ -6,6 +6,11 @@ import { PARQUET_TYPES, parquetOf } from './parquet.ts'
 
 export const EVENTS_FILE = 'events.ndjson'
 export const SCENARIO_FILE = 'scenario.resolved.yaml'
+/** Of a folder that keeps its runs: what is to be run, and what failed. */
+export const PLAN_FILE = 'plan.jsonl'
+export const FAILURES_FILE = 'failures.jsonl'
+/** Of a calibration: the scenario to extend from. */
+export const CALIBRATED_FILE = 'calibrated.yaml'
 export const TABLE_SCHEMA_FILE = 'data/schema.json'
 
 export const csvPath = (table: string): string => `data/${table}.csv`

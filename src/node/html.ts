@@ -1,4 +1,5 @@
 /** HTML that cannot be broken out of: everything put into a template is escaped unless it is HTML already. */
+import { withoutHarmful } from './printable.ts'
 
 export class Html {
   readonly text: string
@@ -10,10 +11,7 @@ export class Html {
 type Part = Html | string | number | readonly Html[]
 
 export function escapeHtml(text: string): string {
-  // Control characters but tab and newline are not allowed in HTML at all.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const printable = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '\ufffd')
-  return printable
+  return withoutHarmful(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,7 +1,4 @@
 /** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
-
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { CalibrationSettings } from '../experiments/calibration.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
@@ -11,11 +8,10 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
 import { type BuildInfo, buildInfo, rendererVersions } from './build-info.ts'
 import { sha256Hex } from './hash.ts'
+import { GENERATOR, SCHEMA_VERSION } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
 
 export const MANIFEST_FILE = 'manifest.json'
-const GENERATOR = 'xiaojin'
-const SCHEMA_VERSION = 1
 
 /** A parameter as the run used it. */
 export interface UsedParameter {
@@ -163,19 +159,5 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     ...(parts.sensitivity === undefined ? {} : { sensitivity: parts.sensitivity }),
     ...(parts.calibration === undefined ? {} : { calibration: parts.calibration }),
     promises: PROMISES,
-  }
-}
-
-/** The manifest of a folder; null where there is none that this program wrote. */
-export function readManifest(folder: string): Manifest | null {
-  const file = join(folder, MANIFEST_FILE)
-  if (!existsSync(file)) return null
-  try {
-    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Manifest> | null
-    const sound =
-      found?.generator === GENERATOR && found.schemaVersion === SCHEMA_VERSION && Array.isArray(found.outputs)
-    return sound ? (found as Manifest) : null
-  } catch {
-    return null
   }
 }

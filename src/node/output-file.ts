@@ -1,5 +1,6 @@
 /** Files of an output folder before they are written. */
 import { sha256Hex } from './hash.ts'
+import { escapedJson } from './printable.ts'
 
 /**
  * What is promised about the bytes of a file made again from the same scenario and seed.
@@ -41,6 +42,7 @@ export function listed(file: OutputFile): ListedFile {
   return rows === undefined ? { ...entry, promise } : { ...entry, rows, promise }
 }
 
+/** With harmful characters as escapes, since it goes to terminals, too. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+  return `${escapedJson(JSON.stringify(value, null, 2))}\n`
 }

@@ -16,8 +16,9 @@ import {
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from './failure.ts'
 import { onInterrupt } from './interrupt.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { UNLISTED_FILES } from './seal.ts'
+import { readManifest } from './untrusted-folder.ts'
 
 /** What makes two runs the very same. */
 export type RunIdentity = Pick<Manifest, 'scenario' | 'seed' | 'language' | 'charts' | 'engine'>

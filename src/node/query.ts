@@ -1,8 +1,13 @@
-/** SQL over the tables of an output folder, by DuckDB in memory: every table is a view of its name. */
-import { existsSync, readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+/**
+ * SQL over the tables of an output folder, by DuckDB in memory: every table is a view of its name. The question may come
+ * from anybody, and so may the folder: nothing but the listed tables can be read, and nothing can be written.
+ */
+
+import { resolve } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { UsageError } from './failure.ts'
-import { manifestIn } from './stored-run.ts'
+import type { Manifest } from './manifest.ts'
+import { hasListed, manifestIn } from './untrusted-folder.ts'
 
 export interface Answer {
   readonly columns: readonly string[]
@@ -10,45 +15,157 @@ export interface Answer {
   readonly rows: readonly (readonly unknown[])[]
 }
 
-/** Views by name with the Parquet files behind each; files in arm=… folders give the view a column arm. */
-function viewsOf(folder: string): Map<string, string> {
-  const data = join(folder, 'data')
-  const views = new Map<string, string>()
-  for (const entry of existsSync(data) ? readdirSync(data, { withFileTypes: true }) : []) {
-    const path = join(resolve(data), entry.name).replaceAll("'", "''")
-    if (entry.isDirectory()) {
-      const files = `read_parquet('${path}/*/*.parquet', hive_partitioning = true, hive_types = {'arm': VARCHAR}, union_by_name = true)`
-      views.set(entry.name, files)
-    } else if (entry.name.endsWith('.parquet'))
-      views.set(entry.name.slice(0, -'.parquet'.length), `read_parquet('${path}')`)
+export interface QueryLimits {
+  readonly seconds: number
+  readonly memory: string
+  readonly rows: number
+}
+
+/** Far beyond what the tables of a sweep of thousands of runs need. */
+const LIMITS: QueryLimits = { seconds: 120, memory: '4GB', rows: 1_000_000 }
+
+/** Files of one view; those of a folder for each arm give it a column `arm`. */
+interface ViewFiles {
+  readonly files: string[]
+  readonly byArm: boolean
+}
+
+const TABLE_FILE = /^data\/([^/]+)\.parquet$/
+const ARM_FILE = /^data\/([^/]+)\/arm=[^/]+\/[^/]+\.parquet$/
+
+/** Views by name, from what the manifest lists and no other file. */
+function viewsOf(folder: string, manifest: Manifest): Map<string, ViewFiles> {
+  const views = new Map<string, ViewFiles>()
+  for (const { path } of manifest.outputs) {
+    const byArm = ARM_FILE.test(path)
+    const name = (byArm ? ARM_FILE : TABLE_FILE).exec(path)?.[1]
+    if (name === undefined || !hasListed(folder, manifest, path)) continue
+    const view = views.get(name) ?? { files: [], byArm }
+    if (view.byArm !== byArm) throw new UsageError(`${folder}: table ${name} is one file and a file for each arm.`)
+    view.files.push(resolve(folder, ...path.split('/')))
+    views.set(name, view)
   }
   return views
 }
 
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** The arm is told by the folder of the file alone: folders above may look like partitions, too. */
+const ARM = "regexp_extract(filename, '[/\\\\]arm=([^/\\\\]+)[/\\\\][^/\\\\]+$', 1) AS arm"
+
+async function createView(connection: DuckDBConnection, name: string, { files, byArm }: ViewFiles): Promise<void> {
+  const list = `[${files.map(literal).join(', ')}]`
+  const source = byArm
+    ? `SELECT * EXCLUDE (filename), ${ARM} FROM read_parquet(${list}, hive_partitioning = false, union_by_name = true, filename = true)`
+    : `SELECT * FROM read_parquet(${list}, hive_partitioning = false)`
+  await connection.run(`CREATE VIEW ${identifier(name)} AS ${source}`)
+}
+
 /** Answers a question; without one, names the views with their columns. One thread, so that sums are the same anywhere. */
-export async function query(folder: string, sql: string | undefined): Promise<Answer> {
-  manifestIn(folder)
+export async function query(folder: string, sql: string | undefined, limits: QueryLimits = LIMITS): Promise<Answer> {
+  const views = viewsOf(folder, manifestIn(folder))
   // Loaded here, since every other command would wait for it at its start.
   const { DuckDBInstance } = await import('@duckdb/node-api')
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
+    memory_limit: limits.memory,
+    temp_directory: '',
+    allow_community_extensions: 'false',
+    allow_persistent_secrets: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  const timer = setTimeout(() => connection.interrupt(), 1000 * limits.seconds)
   try {
-    for (const [name, source] of viewsOf(folder))
-      await connection.run(`CREATE VIEW "${name}" AS SELECT * FROM ${source}`)
-    const found = await connection.runAndReadAll(sql ?? VIEWS)
-    return { columns: found.columnNames(), rows: found.getRowsJson().map((row) => row.map(plain)) }
+    for (const [name, files] of views) await createView(connection, name, files)
+    await confine(
+      connection,
+      [...views.values()].flatMap(({ files }) => files),
+    )
+    const answer = await connection.streamAndReadUntil(
+      sql === undefined ? VIEWS : await question(connection, sql),
+      limits.rows + 1,
+    )
+    if (answer.currentRowCount > limits.rows) {
+      throw new Error(`The answer has more than ${limits.rows} rows: add a LIMIT, or count and average in the question`)
+    }
+    return { columns: answer.columnNames(), rows: answer.getRowsJson().map((row) => row.map(plain)) }
   } catch (error) {
-    if (sql === undefined) throw error
-    throw new UsageError(`The query cannot be answered: ${error instanceof Error ? error.message : String(error)}
-xiaojin query ${folder} lists the views and their columns.`)
+    throw refusal(folder, error, limits)
   } finally {
+    clearTimeout(timer)
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+/** From here on, the listed files can be read, no other, and no statement can change that. */
+async function confine(connection: DuckDBConnection, files: readonly string[]): Promise<void> {
+  await connection.run(`SET allowed_paths = [${files.map(literal).join(', ')}]`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+}
+
+const ONE = 'a question is one SELECT or EXPLAIN'
+
+/**
+ * The one statement that may run: a SELECT, or an EXPLAIN of one. What is explained is looked at by itself, since
+ * EXPLAIN ANALYZE runs it, and allowed paths may be written as well as read.
+ */
+async function question(connection: DuckDBConnection, sql: string): Promise<string> {
+  const { StatementType } = await import('@duckdb/node-api')
+  // Some pragmas are rewritten as SELECT before anybody can ask for their type.
+  if (PRAGMA.test(sql)) throw new Error(`This is PRAGMA; ${ONE}`)
+  const [type, ...others] = await statementTypes(connection, sql)
+  if (others.length > 0) {
+    const pivot = /\bpivot\b/i.test(sql) ? '; a PIVOT needs its values by name: ON column IN (a, b)' : ''
+    throw new Error(`There are ${others.length + 1} statements; ${ONE}${pivot}`)
+  }
+  if (type === StatementType.SELECT) return sql
+  if (type !== StatementType.EXPLAIN) {
+    throw new Error(`${type === undefined ? 'There is no statement' : `This is ${StatementType[type]}`}; ${ONE}`)
+  }
+  const [explain, explained] = splitExplain(sql)
+  const [inner, ...more] = await statementTypes(connection, explained)
+  if (inner === StatementType.SELECT && more.length === 0) return `${explain} ${explained}`
+  throw new Error(`EXPLAIN takes one SELECT here; ${ONE}`)
+}
+
+const BLANK = '(?:\\s|--[^\\n]*(?:\\n|$)|/\\*[\\s\\S]*?\\*/)*'
+const PRAGMA = new RegExp(`^(?:${BLANK}|;)*pragma\\b`, 'i')
+const EXPLAIN = new RegExp(`^${BLANK}explain\\b${BLANK}(analyze\\b)?${BLANK}([\\s\\S]*)$`, 'i')
+
+/** The head that is kept, and what it explains. */
+function splitExplain(sql: string): readonly [head: string, explained: string] {
+  const [, analyze, explained] = EXPLAIN.exec(sql) ?? []
+  if (explained === undefined)
+    throw new Error('EXPLAIN takes no options here: write EXPLAIN SELECT … or EXPLAIN ANALYZE SELECT …')
+  return [analyze === undefined ? 'EXPLAIN' : 'EXPLAIN ANALYZE', explained]
+}
+
+async function statementTypes(connection: DuckDBConnection, sql: string): Promise<number[]> {
+  const statements = await connection.extractStatements(sql)
+  const types: number[] = []
+  for (let k = 0; k < statements.count; k++) {
+    // Statements that are not the only one are counted and not looked at.
+    if (statements.count > 1) types.push(0)
+    else types.push((await statements.prepare(k)).statementType)
+  }
+  return types
+}
+
+function refusal(folder: string, error: unknown, { seconds, memory }: QueryLimits): UsageError {
+  const said = error instanceof Error ? error.message : String(error)
+  let why = said
+  if (/^INTERRUPT/.test(said)) why = `it took more than ${seconds} s, the most that a question may take`
+  else if (/^Out of Memory/i.test(said))
+    why = `it needs more than ${memory} of memory, the most that a question may take`
+  else if (/^Permission Error/.test(said)) why = `only the tables of the folder can be read (${said.split('\n', 1)[0]})`
+  else if (said === 'Error in native callback') why = `there is no statement; ${ONE}`
+  return new UsageError(`The query cannot be answered: ${why}
+xiaojin query ${folder} lists the views and their columns.`)
 }
 
 const VIEWS = `

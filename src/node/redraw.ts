@@ -1,5 +1,5 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, lstatSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CALIBRATION_RECORDED } from '../experiments/calibration-tables.ts'
 import { derivedEnsembleTables, ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
@@ -9,25 +9,15 @@ import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
 import { calibrationAgain, calibrationOf, composeCalibrationViews } from './calibration.ts'
 import { composeViews, type OnChart, type Views } from './compose.ts'
-import { EVENTS_FILE, SCENARIO_FILE } from './data-files.ts'
-import { composeEnsembleViews, EVENTS_FOLDER } from './ensemble.ts'
+import { composeEnsembleViews } from './ensemble.ts'
 import { sha256Hex } from './hash.ts'
-import type { ManifestHead } from './manifest.ts'
+import type { Manifest, ManifestHead } from './manifest.ts'
 import { type ListedFile, listed } from './output-file.ts'
 import { writeFolder, writeInto } from './output-folder.ts'
 import { seal } from './seal.ts'
 import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
-import { manifestIn, storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
-import { CALIBRATED_FILE, FAILURES_FILE, PLAN_FILE } from './sweep.ts'
-
-const isData = ({ path }: Pick<ListedFile, 'path'>): boolean =>
-  path.startsWith('data/') ||
-  path === PLAN_FILE ||
-  path === CALIBRATED_FILE ||
-  path === FAILURES_FILE ||
-  path.startsWith(EVENTS_FOLDER) ||
-  path === EVENTS_FILE ||
-  path === SCENARIO_FILE
+import { storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
+import { fromFolder, isData, manifestIn, readPlainFile } from './untrusted-folder.ts'
 
 export interface Redrawn {
   readonly charts: number
@@ -41,7 +31,8 @@ export async function redraw(
   charts: boolean,
   onChart: OnChart,
 ): Promise<Redrawn> {
-  const { outputs, ...before } = manifestIn(folder)
+  const manifest = manifestIn(folder)
+  const { outputs, ...before } = manifest
   const head: ManifestHead = {
     ...before,
     language: lang ?? before.language,
@@ -50,13 +41,14 @@ export async function redraw(
   }
   const data = outputs.filter(isData)
   const intact = ({ path, sha256 }: ListedFile): boolean => {
-    const file = join(folder, path)
-    return existsSync(file) && sha256Hex(readFileSync(file)) === sha256
+    const bytes = readPlainFile(folder, path)
+    return bytes !== null && sha256Hex(bytes) === sha256
   }
   const changed = data.filter((file) => !intact(file))
-  const views = await viewsOf(folder, head, onChart)
+  const views = await fromFolder(folder, () => viewsOf(folder, { ...head, outputs }, onChart))
   await writeFolder(folder, (partial) => {
-    cpSync(folder, partial, { recursive: true })
+    // Links of others stay what they are, and what is no file cannot be copied.
+    cpSync(folder, partial, { recursive: true, verbatimSymlinks: true, filter: isCopied })
     // Charts that are no longer drawn go; what somebody else put there stays.
     for (const { path } of outputs.filter((file) => !isData(file))) rmSync(join(partial, path), { force: true })
     for (const { path, bytes } of views.files) writeInto(partial, path, bytes)
@@ -74,25 +66,31 @@ export async function redraw(
   }
 }
 
-async function viewsOf(folder: string, head: ManifestHead, onChart: OnChart): Promise<Omit<Views, 'headline'>> {
+function isCopied(place: string): boolean {
+  const stat = lstatSync(place)
+  return stat.isFile() || stat.isDirectory() || stat.isSymbolicLink()
+}
+
+async function viewsOf(folder: string, manifest: Manifest, onChart: OnChart): Promise<Omit<Views, 'headline'>> {
+  const { outputs: _, ...head } = manifest
   if (head.sensitivity !== undefined) {
-    const study = studyOf(storedScenario(folder), head.sensitivity)
-    const recorded = await storedTables(folder, SENSITIVITY_RECORDED)
+    const study = studyOf(storedScenario(folder, manifest), head.sensitivity)
+    const recorded = await storedTables(folder, manifest, SENSITIVITY_RECORDED)
     return composeStudyViews(head, study, recorded, findingsOf(study, recorded), onChart)
   }
   if (head.calibration !== undefined) {
-    const calibration = calibrationOf(storedScenario(folder), head.calibration)
-    const recorded = await storedTables(folder, CALIBRATION_RECORDED)
+    const calibration = calibrationOf(storedScenario(folder, manifest), head.calibration)
+    const recorded = await storedTables(folder, manifest, CALIBRATION_RECORDED)
     return composeCalibrationViews(head, calibrationAgain(calibration, recorded), onChart)
   }
-  const ensemble = storedEnsemble(folder, head)
+  const ensemble = storedEnsemble(folder, manifest)
   if (ensemble === null) {
-    const recorded = await storedTables(folder, RECORDED)
-    return composeViews(head, { scenario: storedScenario(folder), recorded }, onChart)
+    const recorded = await storedTables(folder, manifest, RECORDED)
+    return composeViews(head, { scenario: storedScenario(folder, manifest), recorded }, onChart)
   }
   if (head.sweep === true)
-    return composeEnsembleViews(head, ensemble, await storedSweepTables(folder, ensemble), onChart)
-  const recorded = await storedTables(folder, ENSEMBLE_RECORDED)
+    return composeEnsembleViews(head, ensemble, await storedSweepTables(folder, manifest, ensemble), onChart)
+  const recorded = await storedTables(folder, manifest, ENSEMBLE_RECORDED)
   // Derived once, and not again by every chart and the report.
   return composeEnsembleViews(head, ensemble, [...recorded, ...derivedEnsembleTables(recorded)], onChart)
 }

@@ -2,7 +2,7 @@
  * Results of runs by what decides them. A record's name is the hash of its engine, its scenario and its seed, so that
  * a run is made once, whatever plan asks for it, and a record is never changed.
  */
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { RunSummary } from '../measures/ensemble.ts'
@@ -10,6 +10,7 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { buildInfo } from './build-info.ts'
 import { sha256Hex } from './hash.ts'
 import { canonicalJson } from './manifest.ts'
+import { readPlainFile } from './untrusted-folder.ts'
 
 /** Raised when a record keeps other things of a run, or writes them otherwise. */
 const RECORD_VERSION = 1
@@ -72,7 +73,7 @@ interface Stored {
 export function readRecord(folder: string, key: string): RunSummary | null {
   let stored: Stored
   try {
-    stored = JSON.parse(readFileSync(join(folder, recordPath(key)), 'utf8')) as Stored
+    stored = JSON.parse(Buffer.from(readPlainFile(folder, recordPath(key)) ?? []).toString('utf8')) as Stored
   } catch {
     return null
   }

@@ -2,7 +2,7 @@
  * A sweep: a plan, a record for each run, and tables that are made by walking the plan. The folder may be left at any
  * moment and gone on with: what is to be done is the plan less the records that are there.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Table } from '../base/table.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
@@ -10,22 +10,18 @@ import type { EnsembleRun } from '../measures/ensemble.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { armTables, DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
-import { partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { CALIBRATED_FILE, FAILURES_FILE, PLAN_FILE, partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { composeEnsembleViews, digestOfRuns, type Ensemble, ensembleYaml, manifestExperiment } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import { onInterrupt } from './interrupt.ts'
-import { MANIFEST_FILE, type ManifestExperiment, type ManifestHead, readManifest } from './manifest.ts'
+import { MANIFEST_FILE, type ManifestExperiment, type ManifestHead } from './manifest.ts'
 import { type ListedFile, listed, type OutputFile, outputFile } from './output-file.ts'
 import { writeInto } from './output-folder.ts'
 import { parquetOf } from './parquet.ts'
 import { monthsOf, runPool } from './run-pool.ts'
 import { hasRecord, isRunKey, readRecord, runKey } from './run-store.ts'
 import { CRATE_FILE, SUMS_FILE, seal } from './seal.ts'
-
-export const PLAN_FILE = 'plan.jsonl'
-export const FAILURES_FILE = 'failures.jsonl'
-/** Of a calibration: the scenario to extend from. */
-export const CALIBRATED_FILE = 'calibrated.yaml'
+import { FolderError, placeFault, readManifest, readPlainFile } from './untrusted-folder.ts'
 
 export interface SweepRun extends PlannedRun {
   readonly key: string
@@ -48,6 +44,8 @@ const KINDS = { sweep: 'a sweep', sensitivity: 'a sensitivity analysis', calibra
 
 /** Refuses a folder that holds anything but results of that kind, or runs without results. */
 export function checkSweepFolder(folder: string, kind: keyof typeof KINDS): void {
+  const fault = placeFault(folder)
+  if (fault !== null) throw new FolderError(folder, `${fault}. Choose another place with --out`)
   if (!existsSync(folder) || readdirSync(folder).length === 0) return
   const manifest = readManifest(folder)
   if (manifest === null ? isSweepPlan(folder) : manifest[kind] !== undefined) return
@@ -60,7 +58,9 @@ export function checkSweepFolder(folder: string, kind: keyof typeof KINDS): void
 
 function isSweepPlan(folder: string): boolean {
   try {
-    const [line = ''] = readFileSync(join(folder, PLAN_FILE), 'utf8').split('\n', 1)
+    const [line = ''] = Buffer.from(readPlainFile(folder, PLAN_FILE) ?? [])
+      .toString('utf8')
+      .split('\n', 1)
     return isRunKey((JSON.parse(line) as { run?: unknown }).run)
   } catch {
     return false

@@ -1,4 +1,5 @@
 /** Plain tables for a terminal. */
+import { printable } from './printable.ts'
 
 /** Chinese characters and their punctuation take two columns. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
@@ -13,8 +14,11 @@ export type Align = 'left' | 'right'
 
 /** Rows of cells in columns as wide as their widest cell, two blanks apart. */
 export function textTable(rows: readonly (readonly string[])[], align: readonly Align[]): string {
-  const widths = align.map((_, column) => Math.max(0, ...rows.map((row) => terminalWidth(row[column] ?? ''))))
-  const lines = rows.map((row) => {
+  const printed = rows.map((row) => row.map(printable))
+  const widths = align.map((_, column) => {
+    return printed.reduce((width, row) => Math.max(width, terminalWidth(row[column] ?? '')), 0)
+  })
+  const lines = printed.map((row) => {
     const cells = align.map((side, column) => {
       const cell = row[column] ?? ''
       const blanks = ' '.repeat((widths[column] ?? 0) - terminalWidth(cell))

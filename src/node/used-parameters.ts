@@ -2,6 +2,7 @@ import type { Origin } from '../scenarios/load.ts'
 import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { UsedParameter } from './manifest.ts'
+import { printable } from './printable.ts'
 
 export function valueAt(scenario: Scenario, path: string): unknown {
   return path.split('.').reduce<unknown>((group, key) => (group as { [key: string]: unknown })[key], scenario)
@@ -24,7 +25,7 @@ export function usedParameters(
   const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
   return PATHS.map((key) => {
     const parameter = parameterAt(key)!
-    const origin = originText(origins.get(key) ?? { kind: 'default' }, folder)
+    const origin = printable(originText(origins.get(key) ?? { kind: 'default' }, folder))
     return { key, value: valueAt(scenario, key), default: parameter.default, unit: parameter.unit, origin }
   })
 }

@@ -33,7 +33,6 @@ import {
   type ManifestArm,
   type ManifestExperiment,
   type ManifestHead,
-  readManifest,
   scenarioHash,
   type WrittenCalibration,
 } from './manifest.ts'
@@ -43,8 +42,8 @@ import type { RunRecord } from './run-pool.ts'
 import { recordPath } from './run-store.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
 import { studyOf, studyPlan, writeStudy } from './sensitivity.ts'
-import { manifestIn } from './stored-run.ts'
 import { type SweepRun, sweepPlan, writeResults } from './sweep.ts'
+import { FolderError, fromFolder, manifestIn, plainFileStat, readPlainFile } from './untrusted-folder.ts'
 
 export interface Verification {
   readonly digest: string
@@ -66,25 +65,40 @@ export interface RunAgain {
   readonly intoStore: IntoStore
 }
 
+/** What makes the folder unfit to be looked at is a difference like any other, and the only one that is told. */
 export async function verify(folder: string, runAgain: RunAgain): Promise<Verification> {
-  if (readManifest(folder) === null && existsSync(join(folder, MANIFEST_FILE)) && existsSync(join(folder, SUMS_FILE))) {
-    return hopeless('', `${MANIFEST_FILE}: damaged: it cannot be read any more`)
+  try {
+    return await verifyFolder(folder, manifestIn(folder, { changed: true }), runAgain)
+  } catch (error) {
+    if (error instanceof FolderError) return hopeless('', error.fault)
+    throw error
   }
-  const manifest = manifestIn(folder)
+}
+
+async function verifyFolder(folder: string, manifest: Manifest, runAgain: RunAgain): Promise<Verification> {
   const { outputs: _, ...head } = manifest
   const scenario = manifestScenario(manifest, {})
   if (typeof scenario === 'string') return hopeless(head.digest, scenario)
   if (head.sensitivity !== undefined) {
-    return verifyStored(folder, manifest, studyAgain(head, scenario, head.sensitivity), runAgain.intoStore)
+    const { sensitivity } = head
+    const again = await fromFolder(folder, () => studyAgain(head, scenario, sensitivity))
+    return verifyStored(folder, manifest, again, runAgain.intoStore)
   }
   if (head.calibration !== undefined) {
-    return verifyStored(folder, manifest, calibratedAgain(head, scenario, head.calibration), runAgain.intoStore)
+    const { calibration } = head
+    const again = await fromFolder(folder, () => calibratedAgain(head, scenario, calibration))
+    return verifyStored(folder, manifest, again, runAgain.intoStore)
   }
   const ensemble = manifestEnsemble(manifest, scenario)
   if (typeof ensemble === 'string') return hopeless(head.digest, ensemble)
 
   if (manifest.sweep === true && ensemble !== null) {
-    return verifyStored(folder, manifest, sweepAgain(head, ensemble), runAgain.intoStore)
+    return verifyStored(
+      folder,
+      manifest,
+      await fromFolder(folder, () => sweepAgain(head, ensemble)),
+      runAgain.intoStore,
+    )
   }
 
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
@@ -139,8 +153,9 @@ function studyAgain(head: ManifestHead, scenario: Scenario, written: WrittenAnal
 }
 
 function calibratedAgain(head: ManifestHead, scenario: Scenario, written: WrittenCalibration): Again {
+  const calibration = calibrationOf(scenario, written)
   return async (folder, intoStore) => {
-    const made = await makeCalibration(folder, calibrationOf(scenario, written), intoStore)
+    const made = await makeCalibration(folder, calibration, intoStore)
     return { plan: made.plan, head: (await writeCalibration(folder, made, head, () => {})).head }
   }
 }
@@ -160,11 +175,19 @@ async function verifyStored(
     const records = [...new Set(plan.map(({ key }) => recordPath(key)))]
     const comparisons: Comparison[] = []
     for (const { path, promise } of outputs) {
-      const bytes = existsSync(join(again, path)) ? readFileSync(join(again, path)) : new Uint8Array()
+      if (!existsSync(join(again, path))) {
+        comparisons.push({ compared: true, fault: `${path}: ${UNMADE}` })
+        continue
+      }
+      const bytes = readFileSync(join(again, path))
       const comparable = promise === 'anywhere' || sameRenderer
       comparisons.push(await compare(folder, manifest, { path, bytes, promise }, comparable, []))
     }
-    const changed = sameRenderer ? records.filter((path) => !sameBytes(join(folder, path), join(again, path))) : []
+    const sameRecord = (path: string): boolean => {
+      const [there, made] = [folder, again].map((place) => readPlainFile(place, path))
+      return there !== null && made !== null && Buffer.compare(there, made) === 0
+    }
+    const changed = sameRenderer ? records.filter((path) => !sameRecord(path)) : []
     return {
       digest: made.digest,
       verified:
@@ -185,10 +208,6 @@ async function verifyStored(
   } finally {
     rmSync(again, { recursive: true, force: true })
   }
-}
-
-function sameBytes(one: string, other: string): boolean {
-  return existsSync(one) && existsSync(other) && Buffer.compare(readFileSync(one), readFileSync(other)) === 0
 }
 
 /** What the runs give a second time. */
@@ -248,14 +267,21 @@ function hopeless(digest: string, fault: string): Verification {
  * other file; or what is wrong with them.
  */
 function manifestScenario({ parameters }: Manifest, set: ManifestArm['set']): Scenario | string {
-  const root: { [key: string]: unknown } = {}
+  // Without prototypes, and groups are never values: keys of a manifest are anybody's.
+  const newGroup = (): { [key: string]: unknown } => Object.create(null)
+  const root = newGroup()
+  const groups = new Set<unknown>([root])
   for (const { key, value: usual } of parameters) {
     const value = Object.hasOwn(set, key) ? set[key] : usual
     const [section = '', ...rest] = key.split('.')
     const leaf = rest.pop()
     let group = root
     for (const step of leaf === undefined ? [] : [section, ...rest]) {
-      group[step] ??= {}
+      if (!(step in group)) {
+        group[step] = newGroup()
+        groups.add(group[step])
+      }
+      if (!groups.has(group[step])) return `${MANIFEST_FILE}: parameters has ${key} inside of a value`
       group = group[step] as { [key: string]: unknown }
     }
     group[leaf ?? section] = value
@@ -271,6 +297,12 @@ function manifestScenario({ parameters }: Manifest, set: ManifestArm['set']): Sc
   }
 }
 
+/** What a file may have more than twice the bytes of the right one, and still be read to tell where it differs. */
+const SLACK = 2 ** 20
+
+const UNMADE = `listed in ${MANIFEST_FILE}, but the run again makes no such file`
+const LINKED = 'it is a hard link, so what it holds is not shown'
+
 interface Comparison {
   readonly compared: boolean
   readonly fault: string | null
@@ -283,12 +315,15 @@ async function compare(
   comparable: boolean,
   tables: readonly Table[],
 ): Promise<Comparison> {
-  const path = join(folder, file.path)
   const fault = (what: string): Comparison => ({ compared: comparable, fault: `${file.path}: ${what}` })
-  if (!existsSync(path)) return fault('missing')
+  const stat = plainFileStat(folder, file.path)
+  if (stat === null) return fault('missing')
   const entry = manifest.outputs.find((listed) => listed.path === file.path)
   if (entry === undefined) return fault(`not listed in ${MANIFEST_FILE}`)
-  const there = readFileSync(path)
+  const most = Math.max(entry.bytes, 2 * file.bytes.length) + SLACK
+  if (stat.bytes > most)
+    return fault(`changed after the run: it has ${stat.bytes} bytes, the run again ${file.bytes.length}`)
+  const there = readPlainFile(folder, file.path, most) ?? new Uint8Array()
   const asRecorded = sha256Hex(there) === entry.sha256
   const versions = { there, again: file.bytes }
   if (!comparable) return asRecorded ? { compared: false, fault: null } : fault('changed after the run')
@@ -296,7 +331,8 @@ async function compare(
     return asRecorded
       ? { compared: true, fault: null }
       : fault(`same bytes, but ${MANIFEST_FILE} lists another SHA-256`)
-  const place = await placeOfDifference(file.path, versions, tables)
+  // A file with another name elsewhere may be somebody else's: its content is not told.
+  const place = stat.linked ? LINKED : await placeOfDifference(file.path, versions, tables)
   return fault(asRecorded ? `the run again gives something else: ${place}` : `changed after the run: ${place}`)
 }
 
@@ -334,23 +370,25 @@ function listFaults(folder: string, manifest: Manifest, again: readonly OutputFi
   const unmade = [...listed].filter((path) => !made.has(path))
   return [
     ...extra.filter((path) => /^(data|charts|events)\//.test(path)).map((path) => `${path}: no run wrote this file`),
-    ...unmade.map((path) => `${path}: listed in ${MANIFEST_FILE}, but the run again makes no such file`),
+    ...unmade.map((path) => `${path}: ${UNMADE}`),
   ]
 }
 
 /** The one file that the manifest cannot vouch for is itself: SHA256SUMS does. */
 function sealFaults(folder: string, { outputs, ...head }: Manifest): string[] {
-  const sumsFile = join(folder, SUMS_FILE)
-  if (!existsSync(sumsFile)) return [`${SUMS_FILE}: missing`]
-  const sums = readFileSync(sumsFile)
-  const manifestSum = `${sha256Hex(readFileSync(join(folder, MANIFEST_FILE)))}  ${MANIFEST_FILE}\n`
+  const stat = plainFileStat(folder, SUMS_FILE)
+  if (stat === null) return [`${SUMS_FILE}: missing`]
+  const right = Buffer.from(seal(head, outputs).files[SUMS_FILE] ?? '')
+  if (stat.bytes > 2 * right.length + SLACK) return [`${SUMS_FILE}: changed after the run: it has ${stat.bytes} bytes`]
+  const sums = Buffer.from(readPlainFile(folder, SUMS_FILE) ?? [])
+  const manifestSum = `${sha256Hex(readPlainFile(folder, MANIFEST_FILE) ?? '')}  ${MANIFEST_FILE}\n`
   if (!sums.toString('utf8').includes(manifestSum)) {
     return [`${MANIFEST_FILE}: changed after the run (${SUMS_FILE} has another SHA-256), or ${SUMS_FILE} was`]
   }
-  const versions = { there: sums, again: Buffer.from(seal(head, outputs).files[SUMS_FILE] ?? '') }
-  return Buffer.compare(sums, versions.again) === 0
-    ? []
-    : [`${SUMS_FILE}: changed after the run: ${lineDifference(versions)}`]
+  if (Buffer.compare(sums, right) === 0) return []
+  return [
+    `${SUMS_FILE}: changed after the run: ${stat.linked ? LINKED : lineDifference({ there: sums, again: right })}`,
+  ]
 }
 
 function versionNotes({ engine, renderer }: Manifest, sameRenderer: boolean): string[] {

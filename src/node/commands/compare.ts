@@ -7,12 +7,13 @@ import type { Lang } from '../../scenarios/parameter.ts'
 import { PATHS } from '../../scenarios/parameters.ts'
 import { withValues } from '../../scenarios/with-values.ts'
 import { commandLine } from '../command-line.ts'
-import { isFolder, pairedTables, sentences, splitPlace, storedArm } from '../comparison.ts'
+import { checkComparable, isFolder, pairedTables, SHARED, sentences, splitPlace, storedArm } from '../comparison.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import { type ManifestHead, manifestHead } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
+import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { checkSweepFolder, runMissing, sweepPlan, writeResults } from '../sweep.ts'
@@ -89,6 +90,7 @@ async function compare(args: CompareArguments): Promise<void> {
       throw new UsageError(`--${option}: folders hold finished runs; this option is for scenarios.`)
   }
   const [first, second] = [await storedArm(args.a), await storedArm(args.b)]
+  checkComparable({ ...first, typed: args.a }, { ...second, typed: args.b })
   process.stdout.write(told(pairedTables(first, second), args, lang, lessText(`B ${args.b}`, `A ${args.a}`, lang)))
 }
 
@@ -98,9 +100,11 @@ function lessText(second: string, first: string, lang: Lang): string {
 
 function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, heading: string): string {
   if (json) return jsonText(differences(tables))
-  return `${heading}\n\n${sentences(tables, lang)
-    .map((sentence) => `${sentence}\n`)
-    .join('')}`
+  return printable(
+    `${heading}\n\n${sentences(tables, lang)
+      .map((sentence) => `${sentence}\n`)
+      .join('')}`,
+  )
 }
 
 async function compareScenarios(args: CompareArguments, lang: Lang): Promise<void> {
@@ -173,9 +177,6 @@ function loaded(typed: string, sets: readonly string[], seed: string | undefined
   }
   return { file, scenario: arm.scenario, origins, tables, name: arm.name, title: arm.title }
 }
-
-/** What makes runs comparable month by month and person by person has to be the same. */
-const SHARED = ['horizon.burnIn', 'horizon.months']
 
 /** The first as it is, and what the second changes in it. */
 function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {

@@ -3,6 +3,7 @@ import type { Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
+import { printable } from '../printable.ts'
 
 export const LANG_OPTION = {
   describe: 'language of charts, report and summary',
@@ -74,7 +75,7 @@ export function langOf(value: string | readonly string[] | undefined): Lang | un
 }
 
 export function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`)
+  for (const warning of warnings) process.stderr.write(`Warning: ${printable(warning)}\n`)
 }
 
 /** All that was given for an option that may be repeated. */

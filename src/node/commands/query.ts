@@ -1,6 +1,7 @@
 import { csvRow } from '../csv.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
+import { printable } from '../printable.ts'
 import { query } from '../query.ts'
 import { textTable } from '../text-table.ts'
 import type { Command } from './list.ts'
@@ -16,7 +17,10 @@ export const queryCommand: Command<QueryArguments> = {
   builder: (yargs) =>
     yargs
       .positional('dir', { describe: 'output folder', type: 'string', demandOption: true })
-      .positional('sql', { describe: 'a query of DuckDB; every table of data/ is a view', type: 'string' })
+      .positional('sql', {
+        describe: 'one SELECT or EXPLAIN of DuckDB; every table of data/ is a view',
+        type: 'string',
+      })
       .option('json', { describe: 'print rows as JSON', type: 'boolean', default: false })
       .option('csv', { describe: 'print rows as CSV', type: 'boolean', default: false })
       .example('$0 query out/baseline-2023', 'the views and their columns')
@@ -26,11 +30,15 @@ export const queryCommand: Command<QueryArguments> = {
       ),
   handler: async ({ dir, sql, json, csv }) => {
     if (json && csv) throw new UsageError('--json and --csv: choose one.')
+    if (sql?.trim() === '') throw new UsageError('The question is empty: leave it out to see the views.')
     const { columns, rows } = await query(dir, sql)
     if (json)
       process.stdout.write(jsonText(rows.map((row) => Object.fromEntries(columns.map((name, k) => [name, row[k]])))))
-    else if (csv) process.stdout.write([columns, ...rows].map(csvRow).join(''))
-    else {
+    else if (csv) {
+      const text = [columns, ...rows].map(csvRow).join('')
+      // A file gets every character as it is; a terminal would obey some of them.
+      process.stdout.write(process.stdout.isTTY ? printable(text) : text)
+    } else {
       const isNumber = columns.map((_, k) => rows.every((row) => row[k] === null || typeof row[k] === 'number'))
       const cells = rows.map((row) => row.map((value) => cellText(value)))
       process.stdout.write(

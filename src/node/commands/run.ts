@@ -22,6 +22,7 @@ import { type ManifestHead, manifestHead, scenarioHash } from '../manifest.ts'
 import { jsonText, listed, type OutputFile } from '../output-file.ts'
 import { checkClaim, writeFolder, writeInto } from '../output-folder.ts'
 import { pathName } from '../path-name.ts'
+import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
 import { simulateMany } from '../run-pool.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
@@ -350,5 +351,5 @@ function tell(args: RunArguments, { folder, head, told, clock, lang }: Told): st
   const places = [['report', paths.report], ...(head.charts ? [['charts', chartFolder]] : []), ['data', paths.data]]
   const runs = told.kind === 'run' ? '' : ` · ${told.arms.length} × ${told.replications} runs`
   const title = `${head.scenario.title[lang]} · ${head.scenario.name} · seed ${head.seed}${runs} · digest ${head.digest.slice(0, 12)}`
-  return `\n${title}\n\n${summary}\n${textTable(places, ['left', 'left'])}`
+  return `\n${printable(title)}\n\n${summary}\n${textTable(places, ['left', 'left'])}`
 }

@@ -7,8 +7,9 @@ import type { Lang } from '../../scenarios/parameter.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
-import { manifestIn, storedScenario, storedTables } from '../stored-run.ts'
+import { storedScenario, storedTables } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
+import { fromFolder, manifestIn } from '../untrusted-folder.ts'
 import type { Command } from './list.ts'
 import { LANG_OPTION, langOf } from './options.ts'
 
@@ -66,14 +67,17 @@ function chartPlace(dir: string, lang: Lang): string {
   return existsSync(place) ? `${WORDS.chart[lang]}  ${place}` : `${WORDS.none[lang]} xiaojin chart ${dir}`
 }
 
-async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
-  const { experiment, sensitivity, calibration } = manifestIn(dir)
+export async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
+  const manifest = manifestIn(dir)
+  const { experiment, sensitivity, calibration } = manifest
   if ((experiment ?? sensitivity ?? calibration) !== undefined) {
     throw new UsageError(
       `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
     )
   }
-  return compareTargets(targets, await storedTables(dir, RECORDED), storedScenario(dir))
+  return fromFolder(dir, async () => {
+    return compareTargets(targets, await storedTables(dir, manifest, RECORDED), storedScenario(dir, manifest))
+  })
 }
 
 function rangeText(target: Target, lang: Lang): string {

@@ -1,5 +1,6 @@
 import { EXIT } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
+import { printableLine } from '../printable.ts'
 import { type Progress, startProgress } from '../progress.ts'
 import { simulateMany } from '../run-pool.ts'
 import { simulate } from '../simulate.ts'
@@ -40,14 +41,14 @@ export const verifyCommand: Command<VerifyArguments> = {
     if (faults.length > 0) process.exitCode = EXIT.mismatch
     if (json) process.stdout.write(jsonText({ ok: faults.length === 0, ...result }))
     if (json || quiet) return
-    for (const note of notes) process.stderr.write(`Note: ${note}\n`)
+    for (const note of notes) process.stderr.write(`Note: ${printableLine(note)}\n`)
     if (faults.length === 0) {
       const rest = hashOnly === 0 ? '' : `, ${hashOnly} more by their recorded SHA-256 only`
       process.stdout.write(`verified ${verified} files${rest}, digest ${digest}\n`)
       return
     }
     const more = faults.length > MAX_TOLD ? [`and ${faults.length - MAX_TOLD} more`] : []
-    const lines = [...faults.slice(0, MAX_TOLD), ...more].map((line) => `  ${line}\n`)
+    const lines = [...faults.slice(0, MAX_TOLD), ...more].map((line) => `  ${printableLine(line)}\n`)
     process.stdout.write(
       `${faults.length === 1 ? '1 difference' : `${faults.length} differences`}, ${verified} files agree:\n${lines.join('')}`,
     )

@@ -1,0 +1,244 @@
+/**
+ * Output folders as untrusted input: they travel in archives and repositories. Every command that is given one asks
+ * here first, and reads its files through here. What the manifest lists, what this program would write, and the folders
+ * that hold either must be plain files and folders; whatever else lies there is neither read nor followed.
+ */
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { CALIBRATED_FILE, EVENTS_FILE, FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
+import { UsageError } from './failure.ts'
+import { MANIFEST_FILE, type Manifest } from './manifest.ts'
+import { GENERATOR, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, parseManifest } from './manifest-schema.ts'
+import type { ListedFile } from './output-file.ts'
+import { pathFault } from './path-rule.ts'
+import { CRATE_FILE, SUMS_FILE, TIMING_FILE } from './seal.ts'
+
+/** A folder that is not what it says; `fault` is the message without the folder. */
+export class FolderError extends UsageError {
+  readonly fault: string
+
+  constructor(folder: string, fault: string) {
+    super(`${folder}: ${fault}`)
+    this.fault = fault
+  }
+}
+
+/** Recorded, or made from records alone: everything else can be drawn again. */
+const DATA_FOLDERS: readonly string[] = ['data', 'events']
+const DATA_FILES: readonly string[] = [PLAN_FILE, CALIBRATED_FILE, FAILURES_FILE, EVENTS_FILE, SCENARIO_FILE]
+const VIEW_FOLDERS: readonly string[] = ['charts']
+const VIEW_FILES: readonly string[] = ['report.html', 'CITATION.cff']
+const SEAL_FILES: readonly string[] = [MANIFEST_FILE, SUMS_FILE, TIMING_FILE, CRATE_FILE]
+/** Of records, which no manifest lists. */
+const RECORDS_FOLDER = 'runs'
+
+const OWN_FOLDERS: readonly string[] = [...DATA_FOLDERS, ...VIEW_FOLDERS, RECORDS_FOLDER]
+const OWN_FILES: readonly string[] = [...DATA_FILES, ...VIEW_FILES, ...SEAL_FILES]
+
+export function isData({ path }: Pick<ListedFile, 'path'>): boolean {
+  return DATA_FILES.includes(path) || DATA_FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+}
+
+function mayBeListed(path: string): boolean {
+  return isData({ path }) || VIEW_FILES.includes(path) || VIEW_FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+}
+
+/** Null where there is nothing. A slash at the end of `path` would follow a link. */
+function statOf(path: string): Stats | null {
+  try {
+    return lstatSync(path)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
+    throw error
+  }
+}
+
+type Entry = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket'>
+
+function kindName(entry: Entry): string {
+  if (entry.isSymbolicLink()) return 'a symbolic link'
+  if (entry.isDirectory()) return 'a folder'
+  if (entry.isFIFO()) return 'a named pipe'
+  if (entry.isSocket()) return 'a socket'
+  return entry.isFile() ? 'a file' : 'a device'
+}
+
+/** The file below a folder at a path of the rule, and every folder between them looked at; null where there is none. */
+function plainFile(folder: string, path: string): { readonly file: string; readonly stat: Stats } | null {
+  const fault = pathFault(path)
+  if (fault !== null) throw new FolderError(folder, `a file is asked for at a path that ${fault}`)
+  let at = resolve(folder)
+  const names = path.split('/')
+  for (const [k, name] of names.entries()) {
+    at = join(at, name)
+    const stat = statOf(at)
+    if (stat === null) return null
+    const last = k === names.length - 1
+    if (last ? stat.isFile() : stat.isDirectory()) {
+      if (last) return { file: at, stat }
+      continue
+    }
+    const place = names.slice(0, k + 1).join('/')
+    throw new FolderError(folder, `${place} is ${kindName(stat)}, not a plain ${last ? 'file' : 'folder'}`)
+  }
+  return null
+}
+
+export interface PlainFileStat {
+  readonly bytes: number
+  /** Other names of the same file, somewhere on its disk: it may belong to somebody else. */
+  readonly linked: boolean
+}
+
+/** Size and links of a plain file below a folder; null where there is none. */
+export function plainFileStat(folder: string, path: string): PlainFileStat | null {
+  const found = plainFile(folder, path)
+  return found === null ? null : { bytes: found.stat.size, linked: found.stat.nlink > 1 }
+}
+
+/** The bytes of a plain file below a folder; null where there is none. Throws a FolderError on anything else. */
+export function readPlainFile(folder: string, path: string, maxBytes: number = MAX_FILE_BYTES): Uint8Array | null {
+  const found = plainFile(folder, path)
+  if (found === null) return null
+  // Neither of them changes what a plain file gives; both matter where one was exchanged for another in between.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+  const handle = openSync(found.file, flags)
+  try {
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) throw new FolderError(folder, `${path} is ${kindName(stat)}, not a plain file`)
+    if (stat.size > maxBytes) {
+      throw new FolderError(folder, `${path} is too large: ${stat.size} bytes, at most ${maxBytes} are read`)
+    }
+    // Not to the end of the file but as far as it said: some files never end.
+    const bytes = Buffer.alloc(stat.size)
+    let length = 0
+    while (length < stat.size) {
+      const got = readSync(handle, bytes, length, stat.size - length, length)
+      if (got === 0) break
+      length += got
+    }
+    return bytes.subarray(0, length)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** The bytes of a file that the manifest lists, of the size that it says; throws a FolderError where that is not so. */
+export function readListed(folder: string, { outputs }: Pick<Manifest, 'outputs'>, path: string): Uint8Array {
+  const entry = outputs.find((listed) => listed.path === path)
+  if (entry === undefined) throw new FolderError(folder, `${path} is not listed in ${MANIFEST_FILE}`)
+  const bytes = readPlainFile(folder, path, Math.max(entry.bytes, plainFileStat(folder, path)?.bytes ?? 0))
+  if (bytes === null) throw new FolderError(folder, `${path} is missing`)
+  if (bytes.length !== entry.bytes) throw new FolderError(folder, sizeFault(entry, bytes.length))
+  return bytes
+}
+
+function sizeFault({ path, bytes }: ListedFile, found: number): string {
+  return `${path} has ${found} bytes, and ${MANIFEST_FILE} lists ${bytes}: it was changed after the run`
+}
+
+/** Whether the manifest lists a file that is there. */
+export function hasListed(folder: string, { outputs }: Pick<Manifest, 'outputs'>, path: string): boolean {
+  return outputs.some((listed) => listed.path === path) && plainFileStat(folder, path) !== null
+}
+
+/** The folder itself: the name of a link stands for whatever its maker chose. */
+function folderFault(folder: string): string | null {
+  const stat = statOf(resolve(folder))
+  if (stat === null || stat.isDirectory()) return null
+  return `is ${kindName(stat)}, not a folder`
+}
+
+/**
+ * What is in the way of reading or writing a folder: links and special files where this program has files of its own.
+ * Null if nothing is; whatever else lies there is nobody's business.
+ */
+export function placeFault(folder: string): string | null {
+  const own = folderFault(folder)
+  if (own !== null) return own
+  const root = resolve(folder)
+  if (statOf(root) === null) return null
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    // Where Data and data are one folder, its name is known in any case.
+    const name = entry.name.toLowerCase()
+    if (OWN_FILES.some((file) => file.toLowerCase() === name) && !entry.isFile()) {
+      return `${entry.name} is ${kindName(entry)}, not a plain file`
+    }
+    if (!OWN_FOLDERS.includes(name)) continue
+    if (!entry.isDirectory()) return `${entry.name} is ${kindName(entry)}, not a plain folder`
+    for (const inside of readdirSync(join(root, entry.name), { recursive: true, withFileTypes: true })) {
+      if (inside.isFile() || inside.isDirectory()) continue
+      return `${entry.name} holds ${kindName(inside)}, ${inside.name}: only plain files and folders may lie there`
+    }
+  }
+  return null
+}
+
+/** The manifest of a folder, or what is wrong with it; null where there is none. */
+function manifestOf(folder: string): Manifest | { readonly fault: string } | null {
+  if (folderFault(folder) !== null) return null
+  const bytes = readPlainFile(folder, MANIFEST_FILE, MAX_MANIFEST_BYTES)
+  if (bytes === null) return null
+  const found = parseManifest(Buffer.from(bytes).toString('utf8'))
+  if ('fault' in found) return { fault: `${MANIFEST_FILE}: ${found.fault}` }
+  const stray = found.outputs.find(({ path }) => !mayBeListed(path))
+  return stray === undefined
+    ? found
+    : { fault: `${MANIFEST_FILE}: outputs lists ${stray.path}, which is no file of a ${GENERATOR} folder` }
+}
+
+/** The manifest of a folder; null where there is none that can be believed. */
+export function readManifest(folder: string): Manifest | null {
+  try {
+    const found = manifestOf(folder)
+    return found === null || 'fault' in found ? null : found
+  } catch (error) {
+    if (error instanceof FolderError) return null
+    throw error
+  }
+}
+
+/**
+ * The manifest of a folder that the user named, when all that a command could read or write there is plain; says what
+ * is wrong with any other. `changed` lets through files of another size than the manifest says.
+ */
+export function manifestIn(folder: string, { changed = false }: { readonly changed?: boolean } = {}): Manifest {
+  const stat = statOf(resolve(folder))
+  if (stat === null) throw new UsageError(`There is no folder ${folder}.`)
+  if (stat.isFile()) {
+    throw new UsageError(`${folder} is a file. Name the output folder of a run, such as out/baseline-2023.`)
+  }
+  const place = placeFault(folder)
+  if (place !== null) throw new FolderError(folder, place)
+  const manifest = manifestOf(folder)
+  if (manifest === null) {
+    throw new UsageError(
+      `${folder} is not the output folder of a run: it has no manifest.json that xiaojin wrote. Output folders lie in out/, one for each run.`,
+    )
+  }
+  if ('fault' in manifest) throw new FolderError(folder, manifest.fault)
+  for (const entry of manifest.outputs) {
+    const found = plainFileStat(folder, entry.path)
+    if (found === null || changed || !isData(entry) || found.bytes === entry.bytes) continue
+    throw new FolderError(folder, `${sizeFault(entry, found.bytes)}. “xiaojin verify ${folder}” names what differs`)
+  }
+  return manifest
+}
+
+/**
+ * What a folder gives, or a FolderError where its files are sound one by one and yet do not fit together: tables
+ * without rows, an analysis of parameters that there are not.
+ */
+export async function fromFolder<T>(folder: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof UsageError || (error instanceof Error && error.name === 'ScenarioError')) throw error
+    if (error instanceof Error && 'syscall' in error) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new FolderError(
+      folder,
+      `its files do not fit together (${why.split('\n', 1)[0]}). “xiaojin verify ${folder}” tells whether it is intact`,
+    )
+  }
+}
