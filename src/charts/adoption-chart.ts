@@ -1,9 +1,13 @@
 /** Adoption curves: how well the lenders of each class are known, and who has ever borrowed from one. */
+import { numbers, type Table } from '../base/table.ts'
 import { adoptionByClass, type ClassAdoption } from '../measures/adoption.ts'
-import { meanAndSd } from '../measures/rows.ts'
+import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
+import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, yearTicks } from './style.ts'
-import { asPercent, percent } from './text.ts'
+import { burnInShade, eventRules, withEvents } from './month-marks.ts'
+import { extremesText } from './sentences.ts'
+import { CLASS_COLOURS, CLASS_ORDER, frame, fromZero, monthAxis, monthLine } from './style.ts'
+import { asInterval, asPercent, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
@@ -19,72 +23,64 @@ export function adoptionChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const rows = adoptionByClass(tables)
   const end = rows.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
-  const last = rows.filter(({ month }) => month === end).sort((a, b) => b.adopted - a.adopted)
-  const [most, least] = [last.at(0), last.at(-1)]
-  const known = meanAndSd(last.map(({ aware }) => aware).filter(Number.isFinite)).mean
-  const nameIn = (row: ClassAdoption | undefined): string =>
-    row === undefined ? '–' : nameOf(lang, 'class', row.class)
+  const last = rows.filter(({ month }) => month === end)
+  const groups = last.map(
+    (row): Group => ({
+      name: nameOf(lang, 'class', row.class),
+      ...proportion(row.adopted, consumersAtEnd(tables), last.length),
+    }),
+  )
   const title = word(lang, 'adoption.title', {
-    most: nameIn(most),
-    high: percent(lang, most?.adopted ?? NaN),
-    aware: percent(lang, known),
-    least: nameIn(least),
-    low: percent(lang, least?.adopted ?? NaN),
+    extremes: extremesText(lang, groups, (value) => percent(lang, value, 0)),
   })
+  const from = -input.scenario.horizon.burnIn
   return {
     id: 'adoption',
     title,
+    claims: [{ kind: 'extremes', key: 'adopted', groups, least: LEAST_CASES }],
     caption: word(lang, 'adoption.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'adoption.subtitle'), WIDTH),
-      spacing: 16,
-      vconcat: PARTS.map((part) => partSpec(input, rows, part)),
+      ...frame(input, title, withEvents(input, word(lang, 'adoption.subtitle'), from), WIDTH),
+      spacing: 22,
+      vconcat: PARTS.map((part) => partSpec(input, rows, part, part === 'adopted' ? groups : [])),
     },
   }
 }
 
+function consumersAtEnd(tables: readonly Table[]): number {
+  const months = tableNamed(tables, 'months')
+  return numbers(months, 'consumers')[months.rows - 1]
+}
+
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
-function partSpec({ lang }: ChartInput, rows: readonly ClassAdoption[], part: Part): Panel {
+function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part, ends: readonly Group[]): Panel {
+  const { lang, scenario } = input
   const isLast = part === 'adopted'
   const classes = CLASS_ORDER.filter((name) => rows.some((row) => row.class === name))
   const names = classes.map((name) => nameOf(lang, 'class', name))
-  const months = rows.map(({ month }) => month)
-  const [first, end] = [Math.min(0, ...months), Math.max(1, ...months)]
-  const values = rows.map((row) => ({
-    month: row.month,
-    class: nameOf(lang, 'class', row.class),
-    share: asPercent(row[part]),
-  }))
+  const end = Math.max(...rows.map(({ month }) => month))
+  const values = rows.map((row) => {
+    const name = nameOf(lang, 'class', row.class)
+    const known = row.month === end ? ends.find((group) => group.name === name) : undefined
+    const interval = known === undefined ? {} : asInterval(known)
+    return { month: row.month, class: name, share: asPercent(row[part]), ...interval }
+  })
   return {
     width: WIDTH,
     height: 170,
     layer: [
-      {
-        data: { values: first < 0 ? [{ month: 0 }] : [] },
-        mark: { type: 'rule', color: COLOUR.grey, strokeDash: [3, 3] },
-        encoding: { x: { field: 'month', type: 'quantitative' } },
-      },
-      {
-        data: { values: first < 0 && isLast ? [{ month: 0, label: word(lang, 'adoption.reported') }] : [] },
-        // Between the panels, where no line can cross it.
-        mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontSize: 10, color: '#666666' },
-        encoding: { x: { field: 'month', type: 'quantitative' }, y: { value: 0 }, text: { field: 'label' } },
-      },
+      ...burnInShade(input, isLast),
+      ...eventRules(input, -scenario.horizon.burnIn, WIDTH, true),
       {
         data: { values },
-        mark: { type: 'line', strokeWidth: 2 },
+        mark: monthLine(input, { strokeWidth: 2 }),
         encoding: {
-          x: {
-            field: 'month',
-            type: 'quantitative',
-            scale: { domain: [first, end], nice: false },
-            axis: { title: isLast ? word(lang, 'month') : null, grid: false, values: yearTicks(first, end) },
-          },
+          x: monthAxis(input, isLast ? word(lang, 'month') : null),
           y: {
             field: 'share',
             type: 'quantitative',
-            scale: { zero: true },
+            scale: fromZero(values.map(({ share }) => share)),
             axis: { title: word(lang, `adoption.${part}`), tickCount: 5 },
           },
           color: {

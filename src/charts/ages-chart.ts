@@ -1,29 +1,82 @@
 /** Ages of consumers and borrowers against the paper's Table 4. */
 
+import { numbers } from '../base/table.ts'
+import { personsBehind } from '../measures/cases.ts'
+import { type Claim, differenceOf, type Group, proportion, type Sign, signOf } from '../measures/claim.ts'
 import { AGE_BANDS } from '../base/vocabulary.ts'
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
-import type { Chart, ChartInput } from './chart.ts'
-import { COLOUR, frame } from './style.ts'
-import { asPercent, percent } from './text.ts'
+import { tableNamed } from '../measures/rows.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { listed, sentence } from './sentences.ts'
+import { COLOUR, frame, fromZero } from './style.ts'
+import { asInterval, asPercent, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 560
+
+/** An age band among borrowers, and what Table 4 says of it, which is known without error. */
+interface Pair {
+  readonly seen: Group
+  readonly table: Group
+}
+
+/** Names the bands that borrow more, and less, than Table 4 says, as far as that is clear. */
+function titleOf(lang: Lang, pairs: readonly Pair[], mismatch: number | undefined): { title: string; claims: Claim[] } {
+  if (pairs.some(({ seen }) => !Number.isFinite(seen.value))) {
+    return { title: word(lang, 'multi.none'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
+  }
+  const bands = (sign: Sign): string =>
+    listed(
+      lang,
+      pairs
+        .filter(({ seen, table }) => signOf(differenceOf(seen, table)) === sign)
+        .map(({ seen, table }) =>
+          word(lang, 'ages.band', {
+            band: seen.name,
+            seen: percent(lang, seen.value, 1),
+            table: percent(lang, table.value, 1),
+          }),
+        ),
+    )
+  const part = (sign: 'more' | 'less'): string => {
+    const names = bands(sign)
+    return names === '' ? '' : word(lang, `ages.${sign}`, { bands: names })
+  }
+  const parts = [part('more'), part('less')].filter((text) => text !== '')
+  const told = parts.length > 0 ? parts : [word(lang, 'ages.unclear')]
+  const apart = mismatch === undefined ? '' : word(lang, 'ages.mismatch', { mismatch: percent(lang, mismatch, 0) })
+  return {
+    title: sentence(lang, [apart, ...told]),
+    claims: [
+      ...(mismatch === undefined
+        ? []
+        : [{ kind: 'level', key: 'mismatch', estimate: { value: mismatch, low: NaN, high: NaN, n: NaN } } as const]),
+      ...pairs.map(({ seen, table }): Claim => ({ kind: 'difference', key: 'band', first: seen, second: table })),
+    ],
+  }
+}
 
 export function agesChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
   const mix = ageMix(tables, scenario)
   const share = (group: string, of: MixRow['of']): number =>
     mix.find((row) => row.group === group && row.of === of)?.share ?? NaN
-  const shift = (group: string): number => Math.abs(share(group, 'borrowers') - share(group, 'table'))
-  const most = [...AGE_BANDS].sort((a, b) => shift(b) - shift(a))[0]
+  const months = numbers(tableNamed(tables, 'ages'), 'borrowerMonths')
+  const persons = personsBehind(
+    months.reduce((sum, value) => sum + value, 0),
+    scenario.horizon.months,
+  )
+  const pairs = AGE_BANDS.map((band): Pair => {
+    const name = nameOf(lang, 'age', band)
+    const table = share(band, 'table')
+    return {
+      seen: { name, ...proportion(share(band, 'borrowers'), persons, AGE_BANDS.length) },
+      table: { name: word(lang, 'ages.table'), value: table, low: table, high: table, n: persons },
+    }
+  })
   // Where consumers are all adults, who becomes a user is an outcome; where they are users already, a check.
   const emerge = scenario.population.ages === 'population'
-  const title = word(lang, emerge ? 'ages.titleEmerge' : 'ages.title', {
-    group: nameOf(lang, 'age', most),
-    borrowers: percent(lang, share(most, 'borrowers'), 1),
-    table: percent(lang, share(most, 'table'), 1),
-    ...(emerge ? { mismatch: percent(lang, ageMismatch(mix), 0) } : {}),
-  })
+  const { title, claims } = titleOf(lang, pairs, emerge ? ageMismatch(mix) : undefined)
   const kinds = ['table', 'consumers', 'borrowers'] as const
   const nameOfKind = (kind: (typeof kinds)[number]): string =>
     word(lang, emerge && kind !== 'table' ? `ages.${kind}Emerge` : `ages.${kind}`)
@@ -36,6 +89,10 @@ export function agesChart(input: ChartInput): Chart {
         band: nameOf(lang, 'age', group),
         kind: nameOfKind(kind),
         share: asPercent(value),
+        ...(kind === 'borrowers' ? asInterval(pairs[AGE_BANDS.indexOf(group as (typeof AGE_BANDS)[number])].seen) : {}),
+        top: asPercent(
+          kind === 'borrowers' ? pairs[AGE_BANDS.indexOf(group as (typeof AGE_BANDS)[number])].seen.high : value,
+        ),
         label: Number.isFinite(value) ? (100 * value).toFixed(1) : '–',
       },
     ]
@@ -44,6 +101,7 @@ export function agesChart(input: ChartInput): Chart {
   return {
     id: 'ages',
     title,
+    claims,
     caption: word(lang, emerge ? 'ages.captionEmerge' : 'ages.caption'),
     spec: {
       ...frame(input, title, word(lang, emerge ? 'ages.subtitleEmerge' : 'ages.subtitle'), WIDTH),
@@ -58,7 +116,12 @@ export function agesChart(input: ChartInput): Chart {
           axis: { title: null, labelAngle: 0, labelFontSize: 12, ticks: false },
         },
         xOffset: { field: 'kind', type: 'nominal', scale: { domain: names } },
-        y: { field: 'share', type: 'quantitative', axis: { title: word(lang, 'ages.axis'), tickCount: 5 } },
+        y: {
+          field: 'share',
+          type: 'quantitative',
+          scale: fromZero(values.map(({ share: value }) => value)),
+          axis: { title: word(lang, 'ages.axis'), tickCount: 5 },
+        },
       },
       layer: [
         {
@@ -77,7 +140,16 @@ export function agesChart(input: ChartInput): Chart {
             ],
           },
         },
-        { mark: { type: 'text', dy: -6, fontSize: 10 }, encoding: { text: { field: 'label' } } },
+        {
+          transform: [{ filter: { field: 'low', valid: true } }],
+          mark: { type: 'rule', color: COLOUR.ink },
+          encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+        },
+        {
+          transform: [{ filter: { field: 'share', valid: true } }],
+          mark: { type: 'text', dy: -6, fontSize: 10 },
+          encoding: { text: { field: 'label' }, y: { field: 'top', type: 'quantitative' } },
+        },
       ],
     },
   }

@@ -2,12 +2,16 @@
 
 import { numbers, texts } from '../base/table.ts'
 import { FILE_STATES } from '../base/vocabulary.ts'
-import { aprDistribution, BIN_WIDTH, NEAR_CAP } from '../measures/aprs.ts'
+import { aprDistribution, BIN_WIDTH } from '../measures/aprs.ts'
+import { loanCases } from '../measures/cases.ts'
+import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '../measures/claim.ts'
 import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
-import { ratio, tableNamed } from '../measures/rows.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
+import { extremesText, sentence, shareText } from './sentences.ts'
 import { CLASS_ORDER, COLOUR, frame } from './style.ts'
-import { asPercent, NO_BREAK, percent } from './text.ts'
+import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
@@ -23,14 +27,8 @@ export function aprChart(input: ChartInput): Chart {
   for (let row = 0; row < table.rows; row++) totals.set(classes[row], (totals.get(classes[row]) ?? 0) + lent[row])
   const present = CLASS_ORDER.filter((name) => totals.has(name))
   const bound = present.length > 0 ? present : CLASS_ORDER
-  const caps = new Set(bound.flatMap((name) => capsOf(name).map((dated) => dated.cap)))
-  const cap = Math.min(...caps)
-  const title = word(lang, caps.size > 1 ? 'apr.titleOfCaps' : 'apr.title', {
-    median: percent(lang, found.median, 1),
-    near: percent(lang, found.nearCap),
-    edge: capText(cap - NEAR_CAP),
-    cap: capText(cap),
-  })
+  const groups = nearCapGroups(input, present)
+  const { title, claims } = aprTitle(lang, found.median, groups)
   const highestCaps = new Map<string, number>(
     bound.map((name) => [name, Math.max(...capsOf(name).map((dated) => dated.cap))]),
   )
@@ -60,12 +58,21 @@ export function aprChart(input: ChartInput): Chart {
   return {
     id: 'apr',
     title,
+    claims,
     caption: word(lang, 'apr.caption'),
     spec: {
       ...frame(input, title, word(lang, 'apr.subtitle'), WIDTH),
       spacing: 12,
-      vconcat: present.map((name, index) => panelSpec(name, index === present.length - 1)),
+      vconcat:
+        present.length === 0
+          ? [{ width: WIDTH - 40, height: 100, layer: emptyNote(lang, true, WIDTH - 40, 100) }]
+          : present.map((name, index) => panelSpec(name, index === present.length - 1)),
     },
+  }
+
+  function nearCapRow(group: Group): object {
+    const label = word(lang, 'apr.near', { share: shareText(lang, group) }).replaceAll(NO_BREAK, ' ')
+    return { name: group.name, near: asPercent(group.value), ...asInterval(group), label }
   }
 
   /** 24 %, but 15.4 %. */
@@ -130,6 +137,16 @@ export function aprChart(input: ChartInput): Chart {
           mark: { type: 'rule', strokeDash: [5, 3], color: COLOUR.ink, strokeWidth: 1.3 },
           encoding: { x: { field: 'cap', type: 'quantitative' } },
         },
+        {
+          data: { values: [{ median: asPercent(found.median) }] },
+          mark: { type: 'rule', strokeDash: [1, 2], color: COLOUR.vermilion, strokeWidth: 1.5 },
+          encoding: { x: { field: 'median', type: 'quantitative' } },
+        },
+        {
+          data: { values: groups.filter((group) => group.name === nameOf(lang, 'class', name)).map(nearCapRow) },
+          mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -5, fontSize: 10.5, color: '#444444' },
+          encoding: { x: { value: WIDTH - 40 }, y: { value: 0 }, text: { field: 'label' } },
+        },
         // One layer a label: each stands a line lower than the one before.
         ...rules.map((rule, line) => ({
           data: { values: [rule] },
@@ -149,6 +166,36 @@ export function aprChart(input: ChartInput): Chart {
         })),
       ],
     }
+  }
+}
+
+/** By class of lender, the share of lending within a point of the cap that bound the lender in the month. */
+function nearCapGroups({ tables, lang }: ChartInput, present: readonly string[]): Group[] {
+  const table = tableNamed(tables, 'aprs')
+  const classes = texts(table, 'class')
+  return present.map((name) => {
+    const rows = classes.flatMap((one, row) => (one === name ? [row] : []))
+    const sum = (column: string): number => sumOf(numbers(table, column), rows)
+    const cases = weightedCases(loanCases(tables, sum('loans')))
+    const share = ratio(sum('nearCap'), sum('originated'))
+    return { name: nameOf(lang, 'class', name), ...proportion(share, cases, present.length) }
+  })
+}
+
+function aprTitle(lang: Lang, median: number, groups: readonly Group[]): { title: string; claims: Claim[] } {
+  if (groups.length === 0) {
+    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'lending', why: 'empty' }] }
+  }
+  const half = word(lang, 'apr.title', { median: percent(lang, median, 1) })
+  const level: Claim = { kind: 'level', key: 'median', estimate: { value: median, low: NaN, high: NaN, n: NaN } }
+  if (groups.length === 1) {
+    const near = word(lang, 'apr.titleNear', { share: shareText(lang, groups[0]) })
+    return { title: sentence(lang, [half, near]), claims: [level, { kind: 'level', key: 'near', estimate: groups[0] }] }
+  }
+  const extremes = extremesText(lang, groups, (value) => percent(lang, value, 0))
+  return {
+    title: sentence(lang, [half, word(lang, 'apr.titleExtremes', { extremes })]),
+    claims: [level, { kind: 'extremes', key: 'near', groups, least: LEAST_CASES }],
   }
 }
 

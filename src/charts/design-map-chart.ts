@@ -1,15 +1,19 @@
 /** The products as points of the design space, in two dimensions. */
+import type { Claim } from '../measures/claim.ts'
 import { type DesignMap, designMap, type MappedProduct } from '../measures/design-map.ts'
-import { homogenisationByMonth } from '../measures/homogenisation.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
 import { type Circle, placeLabels, spreadCircles } from './spread.ts'
 import { COLOUR, classColour, frame } from './style.ts'
-import { asPercent, decimal, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
+import { asPercent, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
 import { nameOf, word } from './words.ts'
 
-const WIDTH = 560
-const HEIGHT = 400
+/** Size of the plane, on the map and for the trajectories. */
+export const PLANE = { width: 560, height: 400 } as const
+const [WIDTH, HEIGHT] = [PLANE.width, PLANE.height]
 const MARGIN = 70
+/** Codes of lenders that a label holds. */
+const SHOWN_LENDERS = 3
 const LARGEST_RADIUS = 26
 const SMALLEST_RADIUS = 3
 /** Design distance of a pixel, at least: products on one design do not stretch the axes. */
@@ -19,23 +23,15 @@ const LABEL_SIZE = 11
 const SPEAKING = 0.3
 
 export function designMapChart(input: ChartInput): Chart {
-  const { tables, scenario, lang } = input
+  const { tables, lang } = input
   const map = designMap(tables)
-  const similarity = homogenisationByMonth(tables, scenario.choice.bandwidth).at(-1)?.byShare ?? NaN
-  const sites = new Set(map.products.map(siteOf))
   const count = map.products.length
-  const title =
-    count < 2
-      ? word(lang, count === 1 ? 'map.one' : 'map.none')
-      : word(lang, 'map.title', {
-          products: String(count),
-          designs: String(sites.size),
-          similarity: decimal(similarity),
-        })
+  const { title, claims } = titleOf(lang, count, new Set(map.products.map(siteOf)).size)
   const { scale, places, products, labels } = layout(input, map)
   return {
     id: 'design-map',
     title,
+    claims,
     caption: word(lang, 'map.caption'),
     spec: {
       ...frame(input, title, word(lang, 'map.subtitle', { month: String(map.month) }), WIDTH),
@@ -72,8 +68,24 @@ export function designMapChart(input: ChartInput): Chart {
           mark: { type: 'text', fontSize: LABEL_SIZE, align: 'center', baseline: 'middle' },
           encoding: { text: { field: 'label' } },
         },
+        ...emptyNote(lang, count === 0, WIDTH, HEIGHT),
       ],
     },
+  }
+}
+
+function titleOf(lang: Lang, products: number, designs: number): { title: string; claims: Claim[] } {
+  if (products === 0)
+    return { title: word(lang, 'map.none'), claims: [{ kind: 'nothing', key: 'products', why: 'empty' }] }
+  return {
+    title:
+      products === 1
+        ? word(lang, 'map.one')
+        : word(lang, 'map.title', { products: String(products), designs: String(designs) }),
+    claims: [
+      { kind: 'count', key: 'products', count: products },
+      { kind: 'count', key: 'designs', count: designs },
+    ],
   }
 }
 
@@ -82,6 +94,19 @@ const siteOf = ({ x, y }: MappedProduct): string => `${Math.round(x * 1e6)} ${Ma
 
 /** What a projection says of its axes. */
 type Axes = Pick<DesignMap, 'loadings' | 'explained' | 'coordinates'>
+
+/** Where axes of equal units end so that all designs of the run are on them, with room for bubbles. */
+export function planeEnds(designs: readonly (readonly [number, number])[]): Ends & { readonly unit: number } {
+  const [xs, ys] = [designs.map(([x]) => x), designs.map(([, y]) => y)]
+  const [left, right] = [Math.min(...xs, 0), Math.max(...xs, 0)]
+  const [low, high] = [Math.min(...ys, 0), Math.max(...ys, 0)]
+  const unit = Math.max((right - left) / (WIDTH - 2 * MARGIN), (high - low) / (HEIGHT - 2 * MARGIN), LEAST_UNIT)
+  const end = (middle: number, pixels: number): [number, number] => [
+    rounded(middle - (unit * pixels) / 2) ?? 0,
+    rounded(middle + (unit * pixels) / 2) ?? 1,
+  ]
+  return { x: end((left + right) / 2, WIDTH), y: end((low + high) / 2, HEIGHT), unit }
+}
 
 interface Ends {
   readonly x: [number, number]
@@ -158,12 +183,10 @@ interface Layout {
 }
 
 /** Places in pixels, equal units on both axes, then back into design distances. */
-function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
-  const [xs, ys] = [products.map(({ x }) => x), products.map(({ y }) => y)]
-  const [left, right] = [Math.min(...xs, 0), Math.max(...xs, 0)]
-  const [low, high] = [Math.min(...ys, 0), Math.max(...ys, 0)]
-  const unit = Math.max((right - left) / (WIDTH - 2 * MARGIN), (high - low) / (HEIGHT - 2 * MARGIN), LEAST_UNIT)
-  const from = { x: (left + right) / 2 - (unit * WIDTH) / 2, y: (low + high) / 2 - (unit * HEIGHT) / 2 }
+function layout({ lang }: ChartInput, { products, designs }: DesignMap): Layout {
+  const scale = planeEnds(designs)
+  const { unit } = scale
+  const from = { x: scale.x[0], y: scale.y[0] }
   const order = [...products].sort((a, b) => b.share - a.share || (a.product < b.product ? -1 : 1))
   const most = order[0]?.share
   const circles = spreadCircles(
@@ -179,10 +202,7 @@ function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
   const toX = (pixel: number): number | null => rounded(from.x + unit * pixel)
   const toY = (pixel: number): number | null => rounded(from.y + unit * (HEIGHT - pixel))
   return {
-    scale: {
-      x: [toX(0) ?? 0, toX(WIDTH) ?? 1],
-      y: [toY(HEIGHT) ?? 0, toY(0) ?? 1],
-    },
+    scale,
     places: [...new Map(order.map((product) => [siteOf(product), product])).values()].map(({ x, y }) => ({
       x: rounded(x),
       y: rounded(y),
@@ -196,44 +216,45 @@ function layout({ lang }: ChartInput, { products }: DesignMap): Layout {
       share: asPercent(product.share),
       apr: asPercent(product.postedApr),
     })),
-    labels: siteLabels(order, circles).map(({ x, y, archetype }) => ({
-      x: toX(x),
-      y: toY(y),
-      label: nameOf(lang, 'archetype', archetype),
-    })),
+    labels: siteLabels(order, circles).map(({ x, y, label }) => ({ x: toX(x), y: toY(y), label })),
   }
 
-  /** One label a design and category, beside the circles that it names. */
+  /** One label a design and category, with its lenders, beside the circles that it names. */
   function siteLabels(
     all: readonly MappedProduct[],
     around: readonly Circle[],
-  ): { x: number; y: number; archetype: string }[] {
-    const groups = new Map<string, { archetype: string; members: Circle[] }>()
-    all.forEach((product, index) => {
-      const id = `${siteOf(product)} ${product.archetype}`
-      const group = groups.get(id)
-      if (group === undefined) groups.set(id, { archetype: product.archetype, members: [around[index]] })
-      else group.members.push(around[index])
+  ): { x: number; y: number; label: string }[] {
+    const groups = new Map<string, { archetype: string; lenders: string[]; members: Circle[] }>()
+    all.forEach(({ archetype, lender, ...product }, index) => {
+      const id = `${siteOf({ archetype, lender, ...product })} ${archetype}`
+      const group = groups.get(id) ?? { archetype, lenders: [], members: [] }
+      group.members.push(around[index])
+      if (!group.lenders.includes(lender)) group.lenders.push(lender)
+      groups.set(id, group)
     })
-    const named = [...groups.values()]
+    const named = [...groups.values()].map(({ archetype, lenders, members }) => {
+      const codes = lenders.slice(0, SHOWN_LENDERS).map((code) => plainText(code, 12))
+      const more = lenders.length > SHOWN_LENDERS ? [`+${lenders.length - SHOWN_LENDERS}`] : []
+      return { label: `${nameOf(lang, 'archetype', archetype)} · ${[...codes, ...more].join(' ')}`, members }
+    })
     const boxOf = (members: readonly Circle[]): { left: number; top: number; width: number; height: number } => {
       const [l, t] = [Math.min(...members.map((c) => c.x - c.radius)), Math.min(...members.map((c) => c.y - c.radius))]
       const [r, b] = [Math.max(...members.map((c) => c.x + c.radius)), Math.max(...members.map((c) => c.y + c.radius))]
       return { left: l, top: t, width: r - l, height: b - t }
     }
     const places = placeLabels(
-      named.map(({ archetype, members }) => ({
+      named.map(({ label, members }) => ({
         around: boxOf(members),
-        width: textWidth(nameOf(lang, 'archetype', archetype), LABEL_SIZE),
+        width: textWidth(label, LABEL_SIZE),
         height: LABEL_SIZE + 3,
       })),
       around.map((circle) => boxOf([circle])),
       { left: 0, top: 0, width: WIDTH, height: HEIGHT },
     )
     // What finds no room has its name in the tooltip only.
-    return named.flatMap(({ archetype }, index) => {
+    return named.flatMap(({ label }, index) => {
       const place = places[index]
-      return place === null ? [] : [{ ...place, archetype }]
+      return place === null ? [] : [{ ...place, label }]
     })
   }
 }

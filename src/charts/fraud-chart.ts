@@ -1,7 +1,13 @@
 /** What is lost to fraud, what is found out, and who is refused by mistake. */
-import { type FraudRates, fraudByMonth, fraudOutcome } from '../measures/fraud.ts'
+import { numbers } from '../base/table.ts'
+import { applicationCases } from '../measures/cases.ts'
+import { type Claim, LEAST_CASES, proportion, type Sampled } from '../measures/claim.ts'
+import { type FraudRates, fraudByMonth } from '../measures/fraud.ts'
+import { sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { COLOUR, frame, monthAxis } from './style.ts'
+import { burnInShade, emptyNote, eventRules, withEvents } from './month-marks.ts'
+import { sentence, shareWithInterval } from './sentences.ts'
+import { COLOUR, frame, fromZero, monthAxis, monthLine } from './style.ts'
 import { asPercent, percent } from './text.ts'
 import { word } from './words.ts'
 
@@ -12,21 +18,47 @@ const PANELS: readonly { readonly rate: keyof FraudRates; readonly colour: strin
   { rate: 'falseExclusions', colour: COLOUR.purple },
 ]
 
+/** What fraud cost and what was found out in the twelve months to the end. */
+function titleOf({ tables, lang }: ChartInput): { title: string; claims: Claim[] } {
+  const last = fraudByMonth(tables).at(-1)
+  const table = tableNamed(tables, 'months')
+  const rows = Array.from({ length: Math.min(12, table.rows) }, (_, back) => table.rows - 1 - back)
+  const sum = (column: string): number => sumOf(numbers(table, column), rows)
+  const attempts = sum('fraudAttempts')
+  const share = (value: number | undefined, cases: number): Sampled =>
+    proportion(value ?? NaN, applicationCases(tables, cases))
+  const estimates = {
+    lossRate: { value: last?.lossRate ?? NaN, low: NaN, high: NaN, n: NaN },
+    detected: share(last?.detected, attempts),
+    falseExclusions: share(last?.falseExclusions, sum('applications') - attempts),
+  }
+  const text = (estimate: Sampled): string =>
+    estimate.n < LEAST_CASES ? shareWithInterval(lang, estimate) : percent(lang, estimate.value)
+  const told = (['lossRate', 'detected', 'falseExclusions'] as const).filter((key) =>
+    Number.isFinite(estimates[key].value),
+  )
+  if (told.length === 0) {
+    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'fraud', why: 'empty' }] }
+  }
+  const parts = told.map((key) => word(lang, `fraud.title.${key}`, { share: text(estimates[key]) }))
+  return {
+    title: sentence(lang, parts),
+    claims: told.map((key) => ({ kind: 'level', key, estimate: estimates[key] })),
+  }
+}
+
 export function fraudChart(input: ChartInput): Chart {
   const { tables, lang } = input
-  const found = fraudOutcome(tables)
-  const title = word(lang, 'fraud.title', {
-    loss: percent(lang, found.lossRate),
-    detected: percent(lang, found.detected),
-    mistaken: percent(lang, found.falseExclusions),
-  })
+  const { title, claims } = titleOf(input)
+  const from = -input.scenario.horizon.burnIn
   const months = fraudByMonth(tables)
   return {
     id: 'fraud',
     title,
+    claims,
     caption: word(lang, 'fraud.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'fraud.subtitle'), WIDTH),
+      ...frame(input, title, withEvents(input, word(lang, 'fraud.subtitle'), from), WIDTH),
       spacing: 14,
       vconcat: PANELS.map(({ rate, colour }, index) => {
         const label = word(lang, `fraud.${rate}`)
@@ -36,21 +68,28 @@ export function fraudChart(input: ChartInput): Chart {
         return {
           width: WIDTH,
           height: 105,
-          data: { values },
-          mark: { type: 'line' as const, color: colour, strokeWidth: 1.8 },
-          encoding: {
-            x: monthAxis(input, index === PANELS.length - 1 ? word(lang, 'month') : null),
-            y: {
-              field: 'share',
-              type: 'quantitative' as const,
-              scale: values.length > 0 ? { zero: true } : { domain: [0, 1] },
-              axis: { title: label, tickCount: 3 },
+          layer: [
+            ...burnInShade(input, index === 0),
+            ...eventRules(input, from, WIDTH, index === 0),
+            {
+              data: { values },
+              mark: monthLine(input, { color: colour, strokeWidth: 1.8 }),
+              encoding: {
+                x: monthAxis(input, index === PANELS.length - 1 ? word(lang, 'month') : null),
+                y: {
+                  field: 'share',
+                  type: 'quantitative' as const,
+                  scale: fromZero(values.map(({ share }) => share)),
+                  axis: { title: label, tickCount: 3 },
+                },
+                tooltip: [
+                  { field: 'month', title: word(lang, 'month') },
+                  { field: 'share', title: label },
+                ],
+              },
             },
-            tooltip: [
-              { field: 'month', title: word(lang, 'month') },
-              { field: 'share', title: label },
-            ],
-          },
+            ...emptyNote(lang, values.length === 0, WIDTH, 105),
+          ],
         }
       }),
     },

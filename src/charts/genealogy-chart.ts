@@ -1,6 +1,9 @@
 /** Who copied whom: every change of a product's design over time, joined to the product that it followed. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import type { Claim } from '../measures/claim.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { burnInShade, eventRules, withEvents } from './month-marks.ts'
+import { sentence } from './sentences.ts'
 import { COLOUR, frame, monthAxis } from './style.ts'
 import { word } from './words.ts'
 
@@ -41,22 +44,40 @@ export function anyRedesign({ tables }: ChartInput): boolean {
   return changesOf(tables).length > 0
 }
 
+/** Counts of this run; one product is named only where no other was followed as often. */
+function titleOf(
+  lang: Lang,
+  changes: number,
+  copies: number,
+  followers: ReadonlyMap<string, number>,
+): { title: string; claims: Claim[] } {
+  const ranked = [...followers].sort((a, b) => b[1] - a[1])
+  const [[most, times] = ['', 0], [, next] = ['', 0]] = ranked
+  const counts: Claim[] = [{ kind: 'count', key: 'changes', count: changes }]
+  if (copies === 0) return { title: word(lang, 'genealogy.titleNone', { changes: String(changes) }), claims: counts }
+  const isAlone = times > next
+  const followed = isAlone ? word(lang, 'genealogy.most', { product: most, times: String(times) }) : ''
+  return {
+    title: sentence(lang, [
+      word(lang, 'genealogy.title', { changes: String(changes), copies: String(copies) }),
+      followed,
+    ]),
+    claims: [
+      ...counts,
+      { kind: 'count', key: 'copies', count: copies },
+      ...(isAlone ? [{ kind: 'count', key: `copies of ${most}`, count: times } as const] : []),
+    ],
+  }
+}
+
 export function genealogyChart(input: ChartInput): Chart {
   const { tables, lang } = input
+  const from = -input.scenario.horizon.burnIn
   const changes = changesOf(tables)
   const copies = changes.filter(({ origin, parent }) => origin === 'imitation' && parent !== '')
   const followers = new Map<string, number>()
   for (const { parent } of copies) followers.set(parent, (followers.get(parent) ?? 0) + 1)
-  const [most, times] = [...followers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? ['', 0]
-  const title =
-    times === 0
-      ? word(lang, 'genealogy.titleNone', { changes: String(changes.length) })
-      : word(lang, 'genealogy.title', {
-          changes: String(changes.length),
-          copies: String(copies.length),
-          product: most,
-          times: String(times),
-        })
+  const { title, claims } = titleOf(lang, changes.length, copies.length, followers)
   const shown = [...new Set(changes.flatMap(({ product, parent }) => [product, parent]))].filter((code) => code !== '')
   shown.sort()
   const originName = (origin: string): string => word(lang, `genealogy.${origin as 'imitation'}`)
@@ -65,12 +86,15 @@ export function genealogyChart(input: ChartInput): Chart {
   return {
     id: 'genealogy',
     title,
+    claims,
     caption: word(lang, 'genealogy.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'genealogy.subtitle'), WIDTH),
+      ...frame(input, title, withEvents(input, word(lang, 'genealogy.subtitle'), from), WIDTH),
       width: WIDTH,
       height: ROW * shown.length,
       layer: [
+        ...burnInShade(input, true),
+        ...eventRules(input, from, WIDTH, true),
         {
           data: { values: copies },
           mark: { type: 'rule', color: COLOUR.grey, opacity: 0.55 },

@@ -2,8 +2,9 @@
 import { numbers, type Table, texts } from '../base/table.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { burnInShade } from './month-marks.ts'
 import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthRules, yearTicks } from './style.ts'
-import { plainText } from './text.ts'
+import { plainText, textWidth } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 560
@@ -112,6 +113,8 @@ export function industryTimelineChart(input: ChartInput): Chart {
   const order = [...lives]
     .sort((a, b) => KINDS.indexOf(a.kind as 'bank') - KINDS.indexOf(b.kind as 'bank') || (a.lender < b.lender ? -1 : 1))
     .map(({ lender }) => lender)
+  // One width for the labels of both panels, so that months stand under one another.
+  const extent = Math.max(40, ...order.map((code) => textWidth(code, 9.5) + 8))
   const changes = datedChanges(input)
   const x = (axisTitle: string | null) => ({
     field: 'from',
@@ -130,6 +133,11 @@ export function industryTimelineChart(input: ChartInput): Chart {
   return {
     id: 'industry-timeline',
     title,
+    claims: [
+      { kind: 'count', key: 'entered', count: entered },
+      { kind: 'count', key: 'left', count: left },
+      { kind: 'count', key: 'active', count: lives.length - left },
+    ],
     caption: word(lang, 'industry.caption'),
     spec: {
       ...frame(input, title, word(lang, changes.length > 0 ? 'industry.subtitle' : 'industry.subtitlePlain'), WIDTH),
@@ -139,6 +147,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
           width: WIDTH,
           height: 80,
           layer: [
+            ...burnInShade(input, true),
             {
               data: { values: active },
               mark: { type: 'bar', orient: 'vertical' },
@@ -149,7 +158,14 @@ export function industryTimelineChart(input: ChartInput): Chart {
                   field: 'lenders',
                   type: 'quantitative',
                   stack: 'zero',
-                  axis: { title: word(lang, 'industry.active'), tickCount: 4, format: 'd', tickMinStep: 1 },
+                  axis: {
+                    title: word(lang, 'industry.active'),
+                    tickCount: 4,
+                    format: 'd',
+                    tickMinStep: 1,
+                    minExtent: extent,
+                    maxExtent: extent,
+                  },
                 },
                 color,
                 order: { field: 'order', type: 'quantitative' },
@@ -177,13 +193,19 @@ export function industryTimelineChart(input: ChartInput): Chart {
           width: WIDTH,
           height: ROW * order.length,
           layer: [
+            ...burnInShade(input, false),
             {
               data: { values },
               mark: { type: 'bar', height: ROW - 5 },
               encoding: {
                 x: x(word(lang, 'month')),
                 x2: { field: 'to' },
-                y: { field: 'lender', type: 'nominal', sort: order, axis: { title: null, labelFontSize: 9.5 } },
+                y: {
+                  field: 'lender',
+                  type: 'nominal',
+                  sort: order,
+                  axis: { title: null, labelFontSize: 9.5, minExtent: extent, maxExtent: extent },
+                },
                 color,
                 opacity: {
                   field: 'state',

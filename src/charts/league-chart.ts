@@ -1,10 +1,12 @@
 /** The lenders side by side: share, profitability, quality of the book. */
-import { texts } from '../base/table.ts'
+import { numbers, type Table, texts } from '../base/table.ts'
+import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '../measures/claim.ts'
 import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
-import { tableNamed } from '../measures/rows.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import { ratio, reportedRows, sumOf, tableNamed } from '../measures/rows.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { highestText, sentence } from './sentences.ts'
 import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame } from './style.ts'
-import { asPercent, percent, plainText } from './text.ts'
+import { asInterval, asPercent, percent, plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 620
@@ -24,6 +26,44 @@ function lenderNames({ tables, scenario }: ChartInput): Map<string, string> {
   )
 }
 
+/** Persons with debt in a month, mean over the reported ones. */
+function meanBorrowers(tables: readonly Table[]): number {
+  const months = tableNamed(tables, 'months')
+  const rows = reportedRows(months)
+  return ratio(sumOf(numbers(months, 'borrowers'), rows), rows.length)
+}
+
+function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]): { title: string; claims: Claim[] } {
+  if (!groups.some(({ value }) => value > 0)) {
+    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'loans', why: 'empty' }] }
+  }
+  const losing = roas.filter((roa) => roa < 0).length
+  const [low, high] = [Math.min(...roas), Math.max(...roas)]
+  const level = (key: string, value: number): Claim => ({
+    kind: 'level',
+    key,
+    estimate: { value, low: NaN, high: NaN, n: NaN },
+  })
+  return {
+    title: sentence(lang, [
+      word(lang, 'league.title', { highest: highestText(lang, groups, (value) => percent(lang, value, 0)) }),
+      word(lang, 'league.titleRoa', {
+        losing: String(losing),
+        lenders: String(roas.length),
+        low: percent(lang, low),
+        high: percent(lang, high),
+      }),
+    ]),
+    claims: [
+      { kind: 'extremes', key: 'share', groups, least: LEAST_CASES },
+      { kind: 'count', key: 'losing', count: losing },
+      { kind: 'count', key: 'lenders', count: roas.length },
+      level('lowest', low),
+      level('highest', high),
+    ],
+  }
+}
+
 export function leagueChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const names = lenderNames(input)
@@ -32,20 +72,21 @@ export function leagueChart(input: ChartInput): Chart {
   const shown = league.slice(0, MOST)
   const lent = league.filter(({ share }) => share >= LEAST_SHARE)
   const roas = lent.map(({ roa }) => roa)
-  const title = word(lang, 'league.title', {
-    lender: league.length > 0 ? nameFor(league[0]) : '–',
-    share: percent(lang, league[0]?.share ?? NaN),
-    losing: String(roas.filter((roa) => roa < 0).length),
-    lenders: String(lent.length),
-    low: percent(lang, lent.length > 0 ? Math.min(...roas) : NaN),
-    high: percent(lang, lent.length > 0 ? Math.max(...roas) : NaN),
-  })
+  const borrowers = meanBorrowers(tables)
+  const groups = league.map(
+    (record): Group => ({
+      name: nameFor(record),
+      ...proportion(record.share, weightedCases(borrowers), league.length),
+    }),
+  )
+  const { title, claims } = titleOf(lang, groups, roas)
   const hidden =
     league.length > MOST ? ` ${word(lang, 'league.more', { shown: String(MOST), lenders: String(league.length) })}` : ''
-  const values = shown.map((record) => ({
+  const values = shown.map((record, index) => ({
     lender: nameFor(record),
     class: nameOf(lang, 'class', record.class),
     share: asPercent(record.share),
+    ...asInterval(groups[index]),
     roa: asPercent(record.share >= LEAST_SHARE ? record.roa : NaN),
     npl: asPercent(record.share >= LEAST_SHARE ? record.nplShare : NaN),
   }))
@@ -91,6 +132,8 @@ export function leagueChart(input: ChartInput): Chart {
             { field: 'lender', title: '' },
             { field: 'class', title: word(lang, 'lenderClass') },
             { field: 'share', title: word(lang, 'league.share') },
+            { field: 'low', title: word(lang, 'claim.low') },
+            { field: 'high', title: word(lang, 'claim.high') },
             { field: 'roa', title: word(lang, 'league.roa') },
             { field: 'npl', title: word(lang, 'league.npl') },
           ],
@@ -101,6 +144,7 @@ export function leagueChart(input: ChartInput): Chart {
   return {
     id: 'league',
     title,
+    claims,
     caption: `${word(lang, 'league.caption')}${hidden}`,
     spec: {
       ...frame(input, title, word(lang, 'league.subtitle'), WIDTH),

@@ -1,13 +1,14 @@
 /** Income, spending, debt and savings by age. */
 
 import { numbers } from '../base/table.ts'
-import { AGE_BANDS } from '../base/vocabulary.ts'
-import { ageBandIndex } from '../measures/measured-scenario.ts'
-import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
+import { personsBehind } from '../measures/cases.ts'
+import { LEAST_CASES, meanOfCases, type Point, peakOf } from '../measures/claim.ts'
+import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { COLOUR, frame } from './style.ts'
+import { peakText, sentence } from './sentences.ts'
+import { COLOUR, frame, fromZero } from './style.ts'
 import { money, rounded } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word } from './words.ts'
 
 const WIDTH = 580
 const SERIES = {
@@ -39,47 +40,63 @@ function agesLived({ tables }: ChartInput): Ages {
   return { age: column('age'), column, least }
 }
 
+/** Persons of each age: nobody spends more than a year at it. */
+function personsAt(ages: Ages, { scenario }: ChartInput): number[] {
+  return ages.column('personMonths').map((months) => personsBehind(months, Math.min(12, scenario.horizon.months)))
+}
+
+/**
+ * A curve by age with intervals that hold together. Spreads between persons are not recorded: incomes are taken to
+ * spread as widely as their mean, and so are debts among those who owe (test/charts/spreads.test.ts checks both).
+ */
+function curveOf(input: ChartInput, ages: Ages, column: 'income' | 'debt'): Point[] {
+  const persons = personsAt(ages, input)
+  const means = ages.column(column)
+  const [lived, owing] = [ages.column('personMonths'), ages.column('borrowerMonths')]
+  return means.map((mean, k) => {
+    const inDebt = ratio(owing[k], lived[k])
+    // Of debts with mean and spread m among a share p: Var = 2pm² − p²m², that is mean² (2/p − 1).
+    const spread = column === 'income' ? mean : inDebt > 0 ? mean * Math.sqrt(2 / inDebt - 1) : 0
+    const { low, ...rest } = meanOfCases(mean, spread, persons[k], means.length)
+    return { at: ages.age[k], ...rest, low: Math.max(0, low) }
+  })
+}
+
 export function lifeCycleChart(input: ChartInput): Chart {
   const { lang } = input
   const ages = agesLived(input)
-  const incomes = ages.column('income')
-  const peak = incomes.reduce((best, value, k) => (value > incomes[best] ? k : best), 0)
-  const debts = debtByBand(ages)
-  const most = debts.reduce((best, value, band) => (value > debts[best] ? band : best), 0)
-  const title = word(lang, 'life.title', {
-    incomeAge: String(ages.age[peak] ?? '–'),
-    income: money(lang, incomes[peak] ?? NaN),
-    debtAge: nameOf(lang, 'age', AGE_BANDS[most]),
-    debt: money(lang, debts[most]),
-  })
+  const curves = { income: curveOf(input, ages, 'income'), debt: curveOf(input, ages, 'debt') }
+  const title = sentence(
+    lang,
+    (['income', 'debt'] as const).map((column) => {
+      const points = curves[column]
+      const peak = peakOf(points)
+      const at = peak === undefined ? '' : word(lang, 'life.at', { value: money(lang, peak.top.value) })
+      return word(lang, `life.title.${column}`, { peaks: peakText(lang, points), at })
+    }),
+  )
   return {
     id: 'life-cycle',
     title,
+    claims: (['income', 'debt'] as const).map((key) => ({
+      kind: 'peak',
+      key,
+      points: curves[key],
+      least: LEAST_CASES,
+    })),
     caption: word(lang, 'life.caption', { least: String(ages.least) }),
     spec: {
       ...frame(input, title, word(lang, 'life.subtitle'), WIDTH),
       spacing: 16,
-      vconcat: [partSpec(input, ages, 'flows'), partSpec(input, ages, 'stocks')],
+      vconcat: [partSpec(input, ages, 'flows', curves.income), partSpec(input, ages, 'stocks', curves.debt)],
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
     },
   }
 }
 
-/** Mean debt in each band of Table 4: the mean at a single age is too noisy to name a peak. */
-function debtByBand(ages: Ages): number[] {
-  const [debt, lived] = [ages.column('debt'), ages.column('personMonths')]
-  return AGE_BANDS.map((_, band) => {
-    const rows = ages.age.flatMap((age, row) => (ageBandIndex(age) === band ? [row] : []))
-    return ratio(
-      rows.reduce((sum, row) => sum + debt[row] * lived[row], 0),
-      sumOf(lived, rows),
-    )
-  })
-}
-
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
-function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part): Panel {
+function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve: readonly Point[]): Panel {
   const series = SERIES[part]
   const isLast = part === 'stocks'
   const values = series.flatMap(([name, column]) =>
@@ -110,18 +127,36 @@ function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part): Panel
         encoding: { x: { field: 'age', type: 'quantitative' }, y: { value: 'height' }, text: { field: 'stage' } },
       },
       {
+        data: {
+          values: curve.map(({ at, value, low, high, n }) => ({
+            age: at,
+            mean: rounded(value),
+            low: rounded(low),
+            high: rounded(high),
+            cases: rounded(n),
+          })),
+        },
+        mark: { type: 'area', color: part === 'flows' ? COLOUR.blue : COLOUR.ink, opacity: 0.15 },
+        encoding: {
+          x: { field: 'age', type: 'quantitative' },
+          y: { field: 'low', type: 'quantitative' },
+          y2: { field: 'high' },
+        },
+      },
+      {
         data: { values },
-        mark: { type: 'line', strokeWidth: 2 },
+        mark: { type: 'line', strokeWidth: 2, point: ages.age.length < 3 },
         encoding: {
           x: {
             field: 'age',
             type: 'quantitative',
-            scale: { domain: [first, last], nice: false, zero: false },
+            scale: { domain: [first, Math.max(first + 1, last)], nice: false, zero: false },
             axis: { title: isLast ? word(lang, 'age') : null, grid: false, tickCount: 12, format: 'd' },
           },
           y: {
             field: 'value',
             type: 'quantitative',
+            scale: fromZero(values.map(({ value }) => value)),
             axis: { title: word(lang, `life.${part}`), tickCount: 5, format: ',d' },
           },
           color: {

@@ -1,27 +1,68 @@
 /** The long-tail curve: the paper's Figure 1 with data. */
-import { HEAD_SHARE, longTail, rankNiches } from '../measures/long-tail.ts'
+import { needCases } from '../measures/cases.ts'
+import { type Claim, type Group, proportion } from '../measures/claim.ts'
+import { HEAD_SHARE, longTail, type Niche, rankNiches } from '../measures/long-tail.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { differenceText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { percent } from './text.ts'
+import { asInterval, asPercent, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 600
 /** Where niches without a single loan stand: below one need, the least that a log scale shows. */
 const FLOOR = 0.6
 
+/** What a part of the niches gets of its demand, as it stands beside the part's label. */
+interface PartReach {
+  readonly part: string
+  readonly served: number | null
+}
+
+/** Head against tail, and the same numbers for the chart. */
+function tailTitle(
+  { tables, lang }: ChartInput,
+  niches: readonly Niche[],
+): { title: string; claims: Claim[]; reach: { head: PartReach; tail: PartReach } } {
+  const found = longTail(niches)
+  const group = (part: 'head' | 'tail'): Group => {
+    const own = niches.filter(({ head }) => head === (part === 'head'))
+    const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
+    const share = part === 'head' ? found.headReach : found.tailReach
+    return { name: word(lang, `tail.${part}Name`), ...proportion(share, needCases(tables, demanded)) }
+  }
+  const [head, tail] = [group('head'), group('tail')]
+  const fields = (of: Group): PartReach => ({ part: of.name, served: asPercent(of.value), ...asInterval(of) })
+  const reach = { head: fields(head), tail: fields(tail) }
+  if (found.niches === 0) {
+    return { title: word(lang, 'tail.empty'), claims: [{ kind: 'nothing', key: 'needs', why: 'empty' }], reach }
+  }
+  const counts = word(lang, 'tail.title', {
+    head: String(found.headNiches),
+    niches: String(found.niches),
+    share: percent(lang, HEAD_SHARE),
+  })
+  const claims: Claim[] = [
+    { kind: 'count', key: 'headNiches', count: found.headNiches },
+    { kind: 'count', key: 'niches', count: found.niches },
+    { kind: 'level', key: 'headShare', estimate: { value: HEAD_SHARE, low: NaN, high: NaN, n: NaN } },
+  ]
+  if (!Number.isFinite(head.value) || !Number.isFinite(tail.value))
+    return { title: sentence(lang, [counts]), claims, reach }
+  const write = (value: number): string => percent(lang, value, 0)
+  const served = word(lang, 'tail.reach', { difference: differenceText(lang, tail, head, write) })
+  return {
+    title: sentence(lang, [counts, served]),
+    claims: [...claims, { kind: 'difference', key: 'reach', first: tail, second: head }],
+    reach,
+  }
+}
+
 export function longTailChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const niches = rankNiches(tables).filter(({ potential }) => potential > 0)
   const found = longTail(niches)
   const rest = found.niches - found.headNiches
-  const title = word(lang, 'tail.title', {
-    head: String(found.headNiches),
-    niches: String(found.niches),
-    share: percent(lang, HEAD_SHARE),
-    tail: percent(lang, found.tailReach),
-    rest: String(rest),
-    reach: percent(lang, found.headReach),
-  })
+  const { title, claims, reach } = tailTitle(input, niches)
   const series = ['potential', 'demanded', 'served'] as const
   const names = [...series, 'none' as const].map((name) => word(lang, `tail.${name}`))
   const values = niches.flatMap((niche) => {
@@ -43,6 +84,7 @@ export function longTailChart(input: ChartInput): Chart {
   return {
     id: 'long-tail',
     title,
+    claims,
     caption: word(lang, 'tail.caption'),
     spec: {
       ...frame(input, title, word(lang, 'tail.subtitle'), WIDTH),
@@ -108,12 +150,18 @@ export function longTailChart(input: ChartInput): Chart {
           encoding: { y: { value: 0 }, y2: { value: 'height' } },
         },
         {
-          data: { values: [{ rank: boundary, label: word(lang, 'tail.tail', { niches: String(rest) }) }] },
+          data: {
+            values: [{ rank: boundary, label: word(lang, 'tail.tail', { niches: String(rest) }), ...reach.tail }],
+          },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 26 }, text: { field: 'label' } },
         },
         {
-          data: { values: [{ rank: boundary, label: word(lang, 'tail.head', { niches: String(found.headNiches) }) }] },
+          data: {
+            values: [
+              { rank: boundary, label: word(lang, 'tail.head', { niches: String(found.headNiches) }), ...reach.head },
+            ],
+          },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 6 }, text: { field: 'label' } },
         },

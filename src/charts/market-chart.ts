@@ -1,14 +1,16 @@
 /** The market over time: six small panels that share their months. */
+import type { Claim } from '../measures/claim.ts'
 import { aprCaps, type DatedCap } from '../measures/measured-scenario.ts'
 import { type MonthlyRates, monthlyRates } from '../measures/monthly-rates.ts'
-import { outcomes } from '../measures/outcomes.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
-import { COLOUR, frame, yearTicks } from './style.ts'
-import { asPercent, money, moneyUnit, percent, plainText, rounded } from './text.ts'
+import { burnInShade, emptyNote, eventRules, type Layer, withEvents } from './month-marks.ts'
+import { sentence, trendText } from './sentences.ts'
+import { COLOUR, frame, fromZero, monthLine, yearTicks } from './style.ts'
+import { asPercent, money, moneyUnit, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 620
-const SHOWN_EVENTS = 4
+const PANEL = { width: 265, height: 112 } as const
 /** The panel whose line begins a year late, which leaves room for a word. */
 const ROA_PANEL = 5
 
@@ -25,70 +27,45 @@ interface Panel {
 }
 
 export function marketChart(input: ChartInput): Chart {
-  const { tables, scenario, lang } = input
-  const months = monthlyRates(tables)
-  const reported = months.filter(({ month }) => month >= 0)
-  const [first, last] = [reported.at(0)?.balance ?? NaN, reported.at(-1)?.balance ?? NaN]
-  const found = new Map(outcomes(tables, scenario).map(({ key, value }) => [key, value]))
-  const goes = last > 1.02 * first ? 'market.grows' : last < 0.98 * first ? 'market.shrinks' : 'market.stays'
-  const title = word(lang, 'market.title', {
-    goes: word(lang, goes),
-    first: money(lang, first),
-    last: money(lang, last),
-    months: String(reported.length),
-    npl: percent(lang, found.get('late.over90') ?? NaN),
-    roa: percent(lang, found.get('roa.market') ?? NaN),
-  })
-  const events = datedEvents(input)
-  const subtitle = [word(lang, 'market.subtitle'), eventsLine(lang, events)]
-    .filter((text) => text !== '')
-    .join(lang === 'zh' ? '' : ' ')
+  const { scenario, lang } = input
+  const months = monthlyRates(input.tables)
+  const { title, claims } = marketTitle(
+    lang,
+    months.filter(({ month }) => month >= 0),
+  )
+  const from = -scenario.horizon.burnIn
   return {
     id: 'market',
     title,
+    claims,
     caption: word(lang, 'market.caption'),
     spec: {
-      ...frame(input, title, subtitle, WIDTH),
+      ...frame(input, title, withEvents(input, word(lang, 'market.subtitle'), from), WIDTH),
       columns: 2,
       bounds: 'flush',
       spacing: { row: 66, column: 60 },
-      concat: panels(input, months).map((panel, index) => panelSpec(input, panel, months, events, index)),
+      concat: panels(input, months).map((panel, index) => panelSpec(input, panel, months, index)),
       resolve: { axis: { x: 'independent', y: 'independent' }, scale: { x: 'independent', y: 'independent' } },
     },
   }
 }
 
-interface DatedEvent {
-  readonly number: number
-  readonly month: number
-  readonly change: string
-}
-
-function datedEvents({ scenario }: ChartInput): DatedEvent[] {
-  return [...scenario.timeline]
-    .sort((a, b) => a.month - b.month)
-    .map(({ month, set, note }, index) => ({
-      number: index + 1,
-      month,
-      change: plainText(
-        note ??
-          Object.entries(set)
-            .map(([path, value]) => `${path} = ${value}`)
-            .join(', '),
-      ),
-    }))
-}
-
-function eventsLine(lang: Lang, events: readonly DatedEvent[]): string {
-  if (events.length === 0) return ''
-  const shown = events
-    .slice(0, SHOWN_EVENTS)
-    .map(({ number, month, change }) =>
-      word(lang, 'market.event', { number: String(number), month: String(month), change }),
-    )
-  const hidden = events.length - shown.length
-  if (hidden > 0) shown.push(word(lang, 'market.moreEvents', { count: String(hidden) }))
-  return word(lang, 'market.events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
+function marketTitle(lang: Lang, reported: readonly MonthlyRates[]): { title: string; claims: Claim[] } {
+  const balances = reported.map(({ balance }) => balance)
+  if (!balances.some((balance) => balance > 0)) {
+    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'balance', why: 'empty' }] }
+  }
+  const { late90 = NaN, roa = NaN } = reported.at(-1) ?? {}
+  const parts = [word(lang, 'market.debt', { goes: trendText(lang, balances, (value) => money(lang, value)) })]
+  const claims: Claim[] = [{ kind: 'trend', key: 'balance', values: balances }]
+  const state = (key: 'late90' | 'roa', value: number): void => {
+    if (!Number.isFinite(value)) return
+    parts.push(word(lang, key === 'roa' ? 'market.titleRoa' : 'market.titleLate90', { value: percent(lang, value) }))
+    claims.push({ kind: 'level', key, estimate: { value, low: NaN, high: NaN, n: NaN } })
+  }
+  state('late90', late90)
+  state('roa', roa)
+  return { title: sentence(lang, parts), claims }
 }
 
 function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[]): Panel[] {
@@ -150,7 +127,6 @@ function capLevels({ scenario, lang }: Pick<ChartInput, 'scenario' | 'lang'>, la
 }
 
 type Concat = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
-type Layer = Extract<Concat, { layer: unknown }>['layer'][number]
 
 function levelRules({ levels }: Panel): Layer {
   return {
@@ -164,33 +140,36 @@ function levelRules({ levels }: Panel): Layer {
   }
 }
 
-function levelLabel({ levels }: Panel): Layer {
-  return {
-    data: { values: levels.filter(({ label }) => label !== '') },
-    mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -2, fontSize: 10 },
-    encoding: {
-      x: { field: 'until', type: 'quantitative' },
-      y: { field: 'level', type: 'quantitative' },
+/** Names of levels: the higher one above its line and the lower one below, on white, so that neither crosses the data unread. */
+function levelLabels({ levels }: Panel): Layer[] {
+  const named = levels.filter(({ label }) => label !== '')
+  const highest = Math.max(...named.map(({ level }) => level))
+  return named.flatMap((one): Layer[] => {
+    const isAbove = one.level === highest
+    const encoding = {
+      x: { field: 'until', type: 'quantitative' as const },
+      y: { field: 'level', type: 'quantitative' as const },
       text: { field: 'label' },
-    },
-  }
+    }
+    const place = { align: 'right' as const, baseline: isAbove ? ('bottom' as const) : ('top' as const) }
+    const mark = { type: 'text' as const, ...place, dy: isAbove ? -2 : 4, fontSize: 10 }
+    const data = { values: [one] }
+    return [
+      { data, mark: { ...mark, stroke: '#ffffff', strokeWidth: 3 }, encoding },
+      { data, mark, encoding },
+    ]
+  })
 }
 
-function panelSpec(
-  { scenario, lang }: ChartInput,
-  panel: Panel,
-  months: readonly MonthlyRates[],
-  events: readonly DatedEvent[],
-  index: number,
-): Concat {
+function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRates[], index: number): Concat {
+  const { scenario, lang } = input
   const { burnIn } = scenario.horizon
   const values = months.flatMap((month) => {
     const value = panel.value(month)
     return value === null ? [] : [{ month: month.month, value }]
   })
   return {
-    width: 265,
-    height: 112,
+    ...PANEL,
     title: { text: panel.title, anchor: 'start', fontSize: 11.5, fontWeight: 'normal', offset: 10, frame: 'group' },
     encoding: {
       x: {
@@ -199,46 +178,23 @@ function panelSpec(
         scale: { domain: [-burnIn, Math.max(1, scenario.horizon.months - 1)], nice: false },
         axis: {
           title: index >= 4 ? word(lang, 'month') : null,
-          tickMinStep: 12,
           values: yearTicks(-burnIn, scenario.horizon.months),
           grid: false,
         },
       },
     },
     layer: [
-      ...(burnIn > 0
-        ? [
-            {
-              data: { values: [{ month: -burnIn, until: 0 }] },
-              mark: { type: 'rect' as const, color: COLOUR.pale },
-              encoding: { x2: { field: 'until' } },
-            },
-            {
-              data: { values: index === ROA_PANEL ? [{ month: -burnIn, label: word(lang, 'market.burnIn') }] : [] },
-              mark: {
-                type: 'text' as const,
-                align: 'left' as const,
-                baseline: 'top' as const,
-                dx: 4,
-                dy: 4,
-                fontSize: 10,
-                color: '#666666',
-              },
-              encoding: { y: { value: 0 }, text: { field: 'label' } },
-            },
-          ]
-        : []),
+      ...burnInShade(input, index === ROA_PANEL),
       ...(panel.levels.length === 0 ? [] : [levelRules(panel)]),
-      ...(panel.levels.some(({ label }) => label !== '') ? [levelLabel(panel)] : []),
       {
         data: { values },
-        mark: { type: 'line', color: COLOUR.blue, strokeWidth: 1.8 },
+        mark: monthLine(input, { color: COLOUR.blue, strokeWidth: 1.8 }),
         encoding: {
           y: {
             field: 'value',
             type: 'quantitative',
             // Ticks end where the panel ends, so that all panels are equally tall.
-            scale: values.length > 0 ? { zero: true, nice: 4 } : { domain: [0, 1] },
+            scale: { nice: 4, ...fromZero(values.map(({ value }) => value)) },
             axis: { title: null, tickCount: 4 },
           },
           tooltip: [
@@ -247,25 +203,9 @@ function panelSpec(
           ],
         },
       },
-      ...(events.length === 0
-        ? []
-        : [
-            {
-              data: { values: events.map(({ month, number }) => ({ month, number: String(number) })) },
-              mark: { type: 'rule' as const, color: COLOUR.vermilion, strokeDash: [4, 3] },
-            },
-            {
-              data: { values: events.map(({ month, number }) => ({ month, number: String(number) })) },
-              mark: {
-                type: 'text' as const,
-                color: COLOUR.vermilion,
-                fontSize: 10,
-                fontWeight: 'bold' as const,
-                dy: -5,
-              },
-              encoding: { y: { value: 0 }, text: { field: 'number' } },
-            },
-          ]),
+      ...eventRules(input, -burnIn, PANEL.width, true),
+      ...levelLabels(panel),
+      ...emptyNote(lang, values.length === 0, PANEL.width, PANEL.height),
     ],
   }
 }

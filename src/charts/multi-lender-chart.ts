@@ -1,17 +1,51 @@
 /** Who owes to several lenders at once, and how heavy debt service is. */
 import { AGE_GROUPS } from '../base/vocabulary.ts'
 import { burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
+import { personsBehind } from '../measures/cases.ts'
+import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { differenceText, sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { asPercent, NO_BREAK, percent } from './text.ts'
+import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf as groupName, word } from './words.ts'
 
 const WIDTH = 620
 const PLOT = 330
 
+/** The row that pools all numbers from two on. */
+const MORE = '≥ 2'
+
+function titleOf(
+  lang: Lang,
+  [young, old]: readonly Group[],
+  half: number,
+  tenth: number,
+): { title: string; claims: Claim[] } {
+  if (!Number.isFinite(young.value) || !Number.isFinite(old.value)) {
+    return { title: word(lang, 'multi.none'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
+  }
+  const difference = differenceText(lang, young, old, (value) => percent(lang, value, 0))
+  const level = (key: string, value: number): Claim => ({
+    kind: 'level',
+    key,
+    estimate: { value, low: NaN, high: NaN, n: NaN },
+  })
+  return {
+    title: sentence(lang, [
+      word(lang, 'multi.title', { difference }),
+      word(lang, 'multi.titleBurden', { half: percent(lang, half), tenth: percent(lang, tenth) }),
+    ]),
+    claims: [
+      { kind: 'difference', key: 'several', first: young, second: old },
+      level('half', half),
+      level('tenth', tenth),
+    ],
+  }
+}
+
 export function multiLenderChart(input: ChartInput): Chart {
-  const { tables, lang } = input
+  const { tables, scenario, lang } = input
   const counts = lendersPerBorrower(tables)
   const burdens = burdenQuantiles(tables)
   const several = (group: string): number =>
@@ -21,19 +55,34 @@ export function multiLenderChart(input: ChartInput): Chart {
   const burden = (group: string, at: number): number =>
     burdens.find(({ ageGroup, quantile }) => ageGroup === group && quantile === at)?.debtService ?? NaN
   const nameOf = (group: string): string => groupName(lang, 'ageGroup', group)
-  const title = word(lang, 'multi.title', {
-    young: percent(lang, several('under30')),
-    old: percent(lang, several('from30')),
-    half: percent(lang, burden('under30', 0.5)),
-    tenth: percent(lang, burden('under30', 0.9)),
+  const shares = AGE_GROUPS.map((group): Group & { readonly ageGroup: string } => {
+    const all = counts.filter(({ ageGroup }) => ageGroup === group).reduce((sum, row) => sum + row.borrowerMonths, 0)
+    return {
+      ageGroup: group,
+      name: nameOf(group),
+      ...proportion(several(group), personsBehind(all, scenario.horizon.months)),
+    }
   })
+  const { title, claims } = titleOf(lang, shares, burden('under30', 0.5), burden('under30', 0.9))
   const owners = counts
     .filter(({ borrowerMonths }) => borrowerMonths > 0)
     .map(({ ageGroup, lenders, share, borrowerMonths }) => ({
       group: nameOf(ageGroup),
       lenders: String(lenders),
       share: asPercent(share),
-      label: `${percent(lang, share, 1).replace(NO_BREAK, ' ')} · n = ${grouped(borrowerMonths)}`,
+      label: word(lang, 'multi.label', {
+        share: percent(lang, share, 1).replace(NO_BREAK, ' '),
+        months: grouped(borrowerMonths),
+      }),
+    }))
+  const pooled = shares
+    .filter(({ value }) => Number.isFinite(value))
+    .map((share) => ({
+      group: share.name,
+      lenders: MORE,
+      share: asPercent(share.value),
+      ...asInterval(share),
+      label: shareWithInterval(lang, share).replaceAll(NO_BREAK, ' '),
     }))
   const service = AGE_GROUPS.flatMap((group) => {
     if (!Number.isFinite(burden(group, 0.5))) return []
@@ -71,6 +120,7 @@ export function multiLenderChart(input: ChartInput): Chart {
   return {
     id: 'multi-lender',
     title,
+    claims,
     caption: word(lang, 'multi.caption'),
     spec: {
       ...frame(input, title, word(lang, 'multi.subtitle'), WIDTH),
@@ -80,7 +130,7 @@ export function multiLenderChart(input: ChartInput): Chart {
           width: PLOT,
           height: { step: 15 },
           title: heading(word(lang, 'multi.count')),
-          data: { values: owners },
+          data: { values: [...pooled, ...owners] },
           layer: [
             {
               mark: { type: 'bar', height: 11 },
@@ -88,7 +138,7 @@ export function multiLenderChart(input: ChartInput): Chart {
                 y: {
                   field: 'lenders',
                   type: 'ordinal',
-                  scale: { domain: ['1', '2', '3', '4'] },
+                  scale: { domain: ['1', '2', '3', '4', MORE] },
                   axis: { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 },
                 },
                 yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
@@ -104,6 +154,16 @@ export function multiLenderChart(input: ChartInput): Chart {
                   scale: { domain: groups, range: [COLOUR.orange, COLOUR.blue] },
                   legend: { title: null },
                 },
+              },
+            },
+            {
+              mark: { type: 'rule', strokeWidth: 1.4, color: COLOUR.ink },
+              transform: [{ filter: { field: 'low', valid: true } }],
+              encoding: {
+                y: { field: 'lenders', type: 'ordinal' },
+                yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
+                x: { field: 'low', type: 'quantitative' },
+                x2: { field: 'high' },
               },
             },
             {

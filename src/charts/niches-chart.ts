@@ -1,44 +1,43 @@
 /** Heat map of niches: how much of the demand for credit is served, by purpose and age. */
 import { AGE_BANDS, PURPOSES } from '../base/vocabulary.ts'
+import { needCases } from '../measures/cases.ts'
+import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
 import { rankNiches } from '../measures/long-tail.ts'
 import { ratio } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
+import { extremesText } from './sentences.ts'
 import { frame } from './style.ts'
-import { asPercent, NO_BREAK, percent } from './text.ts'
+import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
-/** Cells with fewer needs are drawn but not named in the title: their shares are noise. */
-const LEAST = 30
-
-interface Cell {
+interface Cell extends Group {
   readonly purpose: string
   readonly age: string
   readonly demanded: number
-  readonly reach: number
 }
 
 function cells({ tables, lang }: ChartInput): Cell[] {
   const niches = rankNiches(tables)
+  const count = PURPOSES.length * AGE_BANDS.length
   return PURPOSES.flatMap((purpose) =>
     AGE_BANDS.map((ageBand) => {
       const own = niches.filter((niche) => niche.purpose === purpose && niche.ageBand === ageBand)
       const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
       const served = own.reduce((sum, niche) => sum + niche.served, 0)
-      return {
-        purpose: nameOf(lang, 'purpose', purpose),
-        age: nameOf(lang, 'age', ageBand),
-        demanded,
-        reach: ratio(served, demanded),
-      }
+      const [named, age] = [nameOf(lang, 'purpose', purpose), nameOf(lang, 'age', ageBand)]
+      const name = word(lang, 'niches.cell', { purpose: named, age })
+      const estimate = proportion(ratio(served, demanded), needCases(tables, demanded), count)
+      return { name, purpose: named, age, demanded, ...estimate }
     }),
   )
 }
 
 /** Percent in whole tens around what there is: on 0 to 100, cells that differ would look the same. */
 function colourDomain(all: readonly Cell[]): [number, number] {
-  const reaches = all.map(({ reach }) => reach)
+  const reaches = all.map(({ value }) => value)
   const low = Math.floor(10 * Math.min(...reaches, 1)) * 10
   const high = Math.ceil(10 * Math.max(...reaches, 0)) * 10
   return low < high ? [low, high] : [0, 100]
@@ -47,25 +46,17 @@ function colourDomain(all: readonly Cell[]): [number, number] {
 export function nichesChart(input: ChartInput): Chart {
   const { lang } = input
   const all = cells(input).filter(({ demanded }) => demanded > 0)
-  const named = all.filter(({ demanded }) => demanded >= LEAST)
-  const ranked = [...(named.length > 0 ? named : all)].sort((a, b) => b.reach - a.reach)
-  const [best, worst] = [ranked.at(0), ranked.at(-1)]
   const title =
-    best === undefined || worst === undefined
+    all.length === 0
       ? word(lang, 'niches.empty')
-      : word(lang, 'niches.title', {
-          bestPurpose: best.purpose,
-          bestAge: best.age,
-          best: percent(lang, best.reach),
-          worstPurpose: worst.purpose,
-          worstAge: worst.age,
-          worst: percent(lang, worst.reach),
-        })
+      : word(lang, 'niches.title', { extremes: extremesText(lang, all, (value) => percent(lang, value, 0)) })
   const values = all.map((cell) => ({
     purpose: cell.purpose,
     age: cell.age,
-    served: asPercent(cell.reach),
-    label: percent(lang, cell.reach, 0).replace(NO_BREAK, ' '),
+    cell: cell.name,
+    served: asPercent(cell.value),
+    ...asInterval(cell),
+    label: percent(lang, cell.value, 0).replace(NO_BREAK, ' '),
     count: `n = ${grouped(cell.demanded)}`,
   }))
   const [lightest, darkest] = colourDomain(all)
@@ -75,7 +66,12 @@ export function nichesChart(input: ChartInput): Chart {
   return {
     id: 'niches',
     title,
-    caption: word(lang, 'niches.caption', { least: String(LEAST) }),
+    claims: [
+      all.length === 0
+        ? { kind: 'nothing', key: 'demand', why: 'empty' }
+        : { kind: 'extremes', key: 'reach', groups: all, least: LEAST_CASES },
+    ],
+    caption: word(lang, 'niches.caption', { least: String(LEAST_CASES) }),
     spec: {
       ...frame(input, title, word(lang, 'niches.subtitle'), WIDTH),
       width: WIDTH - 80,
@@ -109,12 +105,15 @@ export function nichesChart(input: ChartInput): Chart {
               { field: 'purpose', title: word(lang, 'reach.purpose') },
               { field: 'age', title: word(lang, 'reach.ageBand') },
               { field: 'served', title: word(lang, 'niches.axis') },
+              { field: 'low', title: word(lang, 'claim.low') },
+              { field: 'high', title: word(lang, 'claim.high') },
               { field: 'count', title: '' },
             ],
           },
         },
         { mark: { type: 'text', dy: -6, fontSize: 13 }, encoding: { text: { field: 'label' }, color: ink } },
         { mark: { type: 'text', dy: 10, fontSize: 9.5 }, encoding: { text: { field: 'count' }, color: ink } },
+        ...emptyNote(lang, all.length === 0, WIDTH - 80, 270),
       ],
     },
   }

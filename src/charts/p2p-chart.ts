@@ -1,8 +1,9 @@
 /** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { COLOUR, frame, monthAxis, monthRules } from './style.ts'
-import { moneyPerHead } from './text.ts'
+import { burnInShade, eventRules, withEvents } from './month-marks.ts'
+import { COLOUR, frame, fromZero, monthAxis, monthLine, monthRules } from './style.ts'
+import { moneyPerHead, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 580
@@ -62,30 +63,45 @@ export function p2pChart(input: ChartInput): Chart {
   const { months, closures } = monthsOf(table)
   const platforms = new Set(texts(table, 'platform')).size
   const end = months.at(-1) as MonthOfP2p
+  const lost = (end.chargeOff + end.closure) / scenario.population.consumers
+  const from = -scenario.horizon.burnIn
   const title = word(lang, 'p2p.title', {
     platforms: String(platforms),
     closed: String(closures.length),
-    lost: moneyPerHead(lang, (end.chargeOff + end.closure) / scenario.population.consumers),
+    lost: moneyPerHead(lang, lost),
   })
   const perHead = (yuan: number): number => yuan / scenario.population.consumers
   const panel = (
     axis: string,
     series: readonly { readonly label: string; readonly colour: string; readonly of: (row: MonthOfP2p) => number }[],
+    isFirst: boolean,
     isLast: boolean,
   ) => ({
     width: WIDTH,
     height: HEIGHT,
     layer: [
+      ...burnInShade(input, isFirst),
+      ...eventRules(input, from, WIDTH, isFirst),
       {
         data: {
           values: months.flatMap((row) =>
-            series.map(({ label, of }) => ({ month: row.month, label, value: perHead(of(row)) })),
+            series.map(({ label, of }) => ({
+              month: row.month,
+              label,
+              value: rounded(perHead(of(row))),
+              lost: rounded(perHead(row.chargeOff + row.closure)),
+            })),
           ),
         },
-        mark: { type: 'line' as const, strokeWidth: 1.8 },
+        mark: monthLine(input, { strokeWidth: 1.8 }),
         encoding: {
           x: monthAxis(input, isLast ? word(lang, 'month') : null),
-          y: { field: 'value', type: 'quantitative' as const, axis: { title: axis, tickCount: 4 } },
+          y: {
+            field: 'value',
+            type: 'quantitative' as const,
+            scale: fromZero(months.flatMap((row) => series.map(({ of }) => of(row)))),
+            axis: { title: axis, tickCount: 4 },
+          },
           color: {
             field: 'label',
             type: 'nominal' as const,
@@ -106,19 +122,30 @@ export function p2pChart(input: ChartInput): Chart {
   return {
     id: 'p2p',
     title,
+    claims: [
+      { kind: 'count', key: 'closed', count: closures.length },
+      { kind: 'count', key: 'platforms', count: platforms },
+      { kind: 'level', key: 'lost', estimate: { value: lost, low: NaN, high: NaN, n: NaN } },
+    ],
     caption: word(lang, 'p2p.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'p2p.subtitle'), WIDTH),
+      ...frame(input, title, withEvents(input, word(lang, 'p2p.subtitle'), from), WIDTH),
       spacing: 12,
       resolve: { scale: { color: 'independent' } },
       vconcat: [
-        panel(axis, [{ label: word(lang, 'p2p.claims'), colour: COLOUR.blue, of: ({ claims }) => claims }], false),
+        panel(
+          axis,
+          [{ label: word(lang, 'p2p.claims'), colour: COLOUR.blue, of: ({ claims }) => claims }],
+          true,
+          false,
+        ),
         panel(
           axis,
           [
             { label: word(lang, 'p2p.asked'), colour: COLOUR.vermilion, of: ({ asked }) => asked },
             { label: word(lang, 'p2p.paid'), colour: COLOUR.green, of: ({ paid }) => paid },
           ],
+          false,
           false,
         ),
         panel(
@@ -127,6 +154,7 @@ export function p2pChart(input: ChartInput): Chart {
             { label: word(lang, 'p2p.chargeOff'), colour: COLOUR.orange, of: ({ chargeOff }) => chargeOff },
             { label: word(lang, 'p2p.closure'), colour: COLOUR.purple, of: ({ closure }) => closure },
           ],
+          false,
           true,
         ),
       ],

@@ -1,10 +1,13 @@
 /** Purposes of needs, of demand for credit and of loans against the paper's Table 3. */
 import { PURPOSES } from '../base/vocabulary.ts'
+import { needCases } from '../measures/cases.ts'
+import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { rankNiches } from '../measures/long-tail.ts'
 import { type MixRow, purposeMix } from '../measures/mixes.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { differenceText } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { asPercent, decimal, percent } from './text.ts'
+import { asInterval, asPercent, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 560
@@ -12,28 +15,43 @@ const KINDS = ['table', 'needs', 'demanded', 'served'] as const
 
 export function purposesChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
-  const mix = purposeMix(rankNiches(tables), scenario)
+  const niches = rankNiches(tables)
+  const mix = purposeMix(niches, scenario)
   const share = (group: string, of: MixRow['of']): number =>
     mix.find((row) => row.group === group && row.of === of)?.share ?? NaN
-  const leaning = (group: string): number => share(group, 'served') / share(group, 'needs')
-  const most = [...PURPOSES].sort((a, b) => leaning(b) - leaning(a))[0]
-  const title = word(lang, 'purposes.title', {
-    needs: percent(lang, share('shopping', 'needs'), 1),
-    served: percent(lang, share('shopping', 'served'), 1),
-    group: nameOf(lang, 'purpose', most),
-    ratio: decimal(leaning(most)),
+  const total = (column: 'potential' | 'served'): number => niches.reduce((sum, niche) => sum + niche[column], 0)
+  const counts = { served: total('served'), needs: total('potential') }
+  const group = (of: 'served' | 'needs'): Group => ({
+    name: word(lang, `purposes.${of}`),
+    ...proportion(share('shopping', of), needCases(tables, counts[of])),
   })
+  const compared = [group('served'), group('needs')]
+  const isEmpty = compared.some(({ value }) => !Number.isFinite(value))
+  const title = isEmpty
+    ? word(lang, 'market.none')
+    : word(lang, 'purposes.title', {
+        difference: differenceText(lang, compared[0], compared[1], (value) => percent(lang, value, 1)),
+      })
+  const claims: Claim[] = [
+    isEmpty
+      ? { kind: 'nothing', key: 'purposes', why: 'empty' }
+      : { kind: 'difference', key: 'shopping', first: compared[0], second: compared[1] },
+  ]
   const names = KINDS.map((kind) => word(lang, `purposes.${kind}`))
-  const values = mix.flatMap(({ group, of, share: value }) => {
+  const values = mix.flatMap(({ group: purpose, of, share: value }) => {
     const kind = KINDS.find((candidate) => candidate === of)
     // A log scale has no place for nothing.
     if (kind === undefined || !(value > 0)) return []
-    return [{ purpose: nameOf(lang, 'purpose', group), kind: word(lang, `purposes.${kind}`), share: asPercent(value) }]
+    const name = word(lang, `purposes.${kind}`)
+    const own = purpose === 'shopping' ? compared.find((one) => one.name === name) : undefined
+    const interval = own === undefined ? {} : asInterval(own)
+    return [{ purpose: nameOf(lang, 'purpose', purpose), kind: name, share: asPercent(value), ...interval }]
   })
   const least = values.reduce((low, { share: value }) => Math.min(low, value ?? 100), 2)
   return {
     id: 'purposes',
     title,
+    claims,
     caption: word(lang, 'purposes.caption'),
     spec: {
       ...frame(input, title, word(lang, 'purposes.subtitle'), WIDTH),

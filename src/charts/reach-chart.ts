@@ -1,16 +1,18 @@
 /** Who is reached: demand for credit that was served, by credit file, age, income and purpose. */
+import { needCases } from '../measures/cases.ts'
+import { type Claim, type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
 import { type GroupReach, reachByGroup } from '../measures/reach.ts'
 import { ratio, reportedSum, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
+import { extremesText, sentence, shareText } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { asPercent, NO_BREAK, percent } from './text.ts'
+import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 580
 const PLOT = 330
-/** Groups with fewer needs are drawn but not named in the title. */
-const LEAST = 30
 
 /** The order of the panels, and the kind of names that each holds. */
 const GROUPINGS = [
@@ -26,54 +28,79 @@ function groupName(lang: Lang, { grouping, group }: GroupReach): string {
   return kind === undefined ? group : nameOf(lang, kind, group)
 }
 
+interface Row extends Group {
+  readonly grouping: string
+  readonly demanded: number
+}
+
+/** The groups of each panel; the intervals of one panel hold together. */
+function panelsOf({ tables, lang }: ChartInput): Row[][] {
+  const groups = reachByGroup(tables).filter(({ demanded }) => demanded > 0)
+  return GROUPINGS.map(([grouping]) => groups.filter((row) => row.grouping === grouping))
+    .filter((rows) => rows.length > 0)
+    .map((rows) =>
+      rows.map((row) => ({
+        name: groupName(lang, row),
+        grouping: row.grouping,
+        demanded: row.demanded,
+        ...proportion(row.reach, needCases(tables, row.demanded), rows.length),
+      })),
+    )
+}
+
+/** In the title: groupings that nothing in the run can change, of persons who differ before they borrow. */
+const TOLD: readonly string[] = ['wouldBeFiled', 'ageBand']
+
 export function reachChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const months = tableNamed(tables, 'months')
-  const all = ratio(reportedSum(months, 'served'), reportedSum(months, 'demanded'))
-  const groups = reachByGroup(tables).filter(({ demanded }) => demanded > 0)
-  // Who would have a file is for comparing runs; who has one is what this run shows.
-  const named = groups.filter(({ grouping, demanded }) => grouping !== 'wouldBeFiled' && demanded >= LEAST)
-  const ranked = [...(named.length > 0 ? named : groups)].sort((a, b) => a.reach - b.reach)
-  const [worst, best] = [ranked.at(0), ranked.at(-1)]
-  const title = word(lang, 'reach.title', {
-    all: percent(lang, all),
-    worst: worst === undefined ? '–' : fullName(lang, worst),
-    low: percent(lang, worst?.reach ?? NaN),
-    best: best === undefined ? '–' : fullName(lang, best),
-    high: percent(lang, best?.reach ?? NaN),
-  })
-  const panels = GROUPINGS.map(([grouping]) => groups.filter((row) => row.grouping === grouping)).filter(
-    (rows) => rows.length > 0,
-  )
+  const demanded = reportedSum(months, 'demanded')
+  const all = proportion(ratio(reportedSum(months, 'served'), demanded), needCases(tables, demanded))
+  const panels = panelsOf(input)
+  const told = panels.filter(([first]) => TOLD.includes(first.grouping))
+  const title =
+    demanded === 0
+      ? word(lang, 'niches.empty')
+      : sentence(lang, [
+          word(lang, 'reach.title', { all: shareText(lang, all) }),
+          ...told.map((rows) =>
+            word(lang, `reach.by.${rows[0].grouping as 'ageBand'}`, {
+              extremes: extremesText(lang, rows, (value) => percent(lang, value, 0)),
+            }),
+          ),
+        ])
+  const claims: Claim[] =
+    demanded === 0
+      ? [{ kind: 'nothing', key: 'demand', why: 'empty' }]
+      : [
+          { kind: 'level', key: 'all', estimate: all },
+          ...told.map((groups): Claim => ({ kind: 'extremes', key: groups[0].grouping, groups, least: LEAST_CASES })),
+        ]
   return {
     id: 'reach',
     title,
+    claims,
     caption: word(lang, 'reach.caption'),
     spec: {
       ...frame(input, title, word(lang, 'reach.subtitle'), WIDTH),
       spacing: 10,
-      vconcat: panels.map((rows, index) => panelSpec(input, rows, all, index === panels.length - 1)),
+      vconcat:
+        panels.length === 0
+          ? [{ width: PLOT, height: 60, layer: emptyNote(lang, true, PLOT, 60) }]
+          : panels.map((rows, index) => panelSpec(input, rows, all.value, index === panels.length - 1)),
     },
   }
 }
 
-/** 'income: lowest quarter' says more than 'lowest quarter' where groupings mix. */
-function fullName(lang: Lang, row: GroupReach): string {
-  const grouping = GROUPINGS.find(([name]) => name === row.grouping)?.[0]
-  const own = groupName(lang, row)
-  if (grouping === undefined || grouping === 'file' || grouping === 'purpose') return own
-  const kind = word(lang, `reach.${grouping}`)
-  return lang === 'zh' ? `${kind}：${own}` : `${kind.toLowerCase()} ${own}`
-}
-
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
-function panelSpec({ lang }: ChartInput, rows: readonly GroupReach[], all: number, isLast: boolean): Panel {
+function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLast: boolean): Panel {
   const grouping = GROUPINGS.find(([name]) => name === rows[0].grouping)?.[0] ?? 'file'
   const values = rows.map((row) => ({
-    group: groupName(lang, row),
-    served: asPercent(row.reach),
-    count: `${percent(lang, row.reach).replace(NO_BREAK, ' ')} · n = ${grouped(row.demanded)}`,
+    group: row.name,
+    served: asPercent(row.value),
+    ...asInterval(row),
+    count: `${percent(lang, row.value).replace(NO_BREAK, ' ')} · n = ${grouped(row.demanded)}`,
   }))
   const y = {
     field: 'group',
@@ -93,11 +120,12 @@ function panelSpec({ lang }: ChartInput, rows: readonly GroupReach[], all: numbe
         encoding: { x: { field: 'all', type: 'quantitative' } },
       },
       {
-        mark: { type: 'bar', height: 3, color: COLOUR.sky },
+        mark: { type: 'rule', strokeWidth: 3, color: COLOUR.sky },
         encoding: {
           y,
+          x2: { field: 'high' },
           x: {
-            field: 'served',
+            field: 'low',
             type: 'quantitative',
             scale: { domain: [0, 100] },
             axis: {
@@ -111,13 +139,15 @@ function panelSpec({ lang }: ChartInput, rows: readonly GroupReach[], all: numbe
         },
       },
       {
-        mark: { type: 'point', filled: true, size: 70, color: COLOUR.blue, opacity: 1 },
+        mark: { type: 'point', filled: true, size: 45, color: COLOUR.blue, opacity: 1 },
         encoding: {
           y,
           x: { field: 'served', type: 'quantitative' },
           tooltip: [
             { field: 'group', title: word(lang, `reach.${grouping}`) },
             { field: 'served', title: word(lang, 'reach.axis') },
+            { field: 'low', title: word(lang, 'claim.low') },
+            { field: 'high', title: word(lang, 'claim.high') },
             { field: 'count', title: '' },
           ],
         },

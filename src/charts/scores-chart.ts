@@ -1,10 +1,21 @@
 /** How good scores are by what the lender knows: how well they rank, and whether expectations come true. */
 import { KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
+import { loanCases } from '../measures/cases.ts'
+import { type Claim, type Group, meanOfCases, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
-import { rocCurve, type ScoreBin, scoreBins, scoreQuality } from '../measures/scores.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import {
+  aucError,
+  rocCurve,
+  type ScoreBin,
+  type ScoreQuality,
+  scoreBins,
+  scoreQuality,
+} from '../measures/scores.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
+import { differenceText, extremesText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { asPercent, decimal, percent, rounded } from './text.ts'
+import { asInterval, asPercent, decimal, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 640
@@ -12,6 +23,8 @@ const PLOT = 250
 /** Fewer bad loans than this make no curve, and fewer loans no point. */
 const LEAST_BAD = 10
 const LEAST_LOANS = 100
+/** Bad loans, by independent cases, from which on curves are compared. */
+const LEAST_BAD_CASES = 30
 const COLOURS: { readonly [knowledge in Knowledge]: string } = {
   neither: COLOUR.grey,
   platform: COLOUR.green,
@@ -24,14 +37,15 @@ export function scoresChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const quality = scoreQuality(tables).filter(({ file, defaulted }) => file === 'all' && defaulted >= LEAST_BAD)
   const regimes = KNOWLEDGE.flatMap((knowledge) => quality.find((of) => of.knowledge === knowledge) ?? [])
+  const areas = new Map(regimes.map((regime) => [regime.knowledge, areaOf(input, regime, regimes.length)]))
   const names = new Map(
-    regimes.map(({ knowledge, auc, aucLow, aucHigh, loans }) => [
+    regimes.map(({ knowledge, auc, loans }) => [
       knowledge,
       word(lang, 'scores.regime', {
         name: word(lang, `knowledge.${knowledge as Knowledge}`),
         auc: decimal(auc),
-        low: decimal(aucLow),
-        high: decimal(aucHigh),
+        low: decimal(areas.get(knowledge)?.low ?? NaN),
+        high: decimal(areas.get(knowledge)?.high ?? NaN),
         loans: grouped(loans),
       }),
     ]),
@@ -40,6 +54,7 @@ export function scoresChart(input: ChartInput): Chart {
   const roc = regimes.flatMap(({ knowledge }) =>
     rocCurve(binsOf(knowledge)).map(({ goodShare, badShare }, step) => ({
       regime: names.get(knowledge),
+      ...areaRow(areas.get(knowledge)),
       step,
       good: asPercent(goodShare),
       bad: asPercent(badShare),
@@ -53,21 +68,15 @@ export function scoresChart(input: ChartInput): Chart {
       loans: bin.loans,
     })),
   )
-  const ranked = [...regimes].sort((a, b) => a.auc - b.auc)
-  const [worst, best] = [ranked.at(0), ranked.at(-1)]
   const all = quality.find(({ knowledge }) => knowledge === 'all')
-  const title =
-    worst === undefined || best === undefined || all === undefined
-      ? word(lang, 'scores.none')
-      : word(lang, 'scores.title', {
-          best: word(lang, `knowledge.${best.knowledge as Knowledge}`),
-          high: decimal(best.auc),
-          worst: word(lang, `knowledge.${worst.knowledge as Knowledge}`),
-          low: decimal(worst.auc),
-          rate: percent(lang, all.rate, 1),
-          expected: percent(lang, all.expectedRate, 1),
-        })
-  const top = Math.max(1, ...calibration.flatMap(({ expected, seen }) => [expected ?? 0, seen ?? 0]))
+  const found = all === undefined ? undefined : wholeOf(input, all)
+  const { title, claims } = titleOf(lang, [...areas.values()], found)
+  const whole = found === undefined ? [] : [{ ...wholeRow(found), label: word(lang, 'scores.all') }]
+  const top = Math.max(
+    1,
+    ...calibration.flatMap(({ expected, seen }) => [expected ?? 0, seen ?? 0]),
+    ...whole.map(({ high }) => high ?? 0),
+  )
   const domain = [...names.values()]
   const legend = {
     title: word(lang, 'scores.legend'),
@@ -111,6 +120,7 @@ export function scoresChart(input: ChartInput): Chart {
   return {
     id: 'scores',
     title,
+    claims,
     caption: word(lang, 'scores.caption', { least: String(LEAST_LOANS) }),
     spec: {
       ...frame(input, title, word(lang, 'scores.subtitle'), WIDTH),
@@ -175,10 +185,98 @@ export function scoresChart(input: ChartInput): Chart {
                 ],
               },
             },
+            {
+              data: { values: whole },
+              mark: { type: 'rule', strokeWidth: 1.6, color: COLOUR.ink },
+              encoding: {
+                x: { field: 'expected', type: 'quantitative' },
+                y: { field: 'low', type: 'quantitative' },
+                y2: { field: 'high' },
+              },
+            },
+            {
+              data: { values: whole },
+              mark: { type: 'point', size: 70, color: COLOUR.ink, fill: '#ffffff', opacity: 1, strokeWidth: 1.6 },
+              encoding: {
+                x: { field: 'expected', type: 'quantitative' },
+                y: { field: 'seen', type: 'quantitative' },
+                tooltip: [
+                  { field: 'label', title: '' },
+                  { field: 'expected', title: word(lang, 'scores.expected') },
+                  { field: 'seen', title: word(lang, 'scores.seen') },
+                ],
+              },
+            },
+            ...emptyNote(lang, regimes.length === 0, PLOT, PLOT),
           ],
         },
       ],
     },
+  }
+}
+
+/** The area under the curve of one state of knowledge; its cases are the loans that went bad. */
+function areaOf(
+  { tables, lang }: ChartInput,
+  { knowledge, auc, loans, defaulted }: ScoreQuality,
+  count: number,
+): Group {
+  const bad = loanCases(tables, defaulted)
+  const error = aucError(auc, bad, loanCases(tables, loans - defaulted))
+  const { low, high, ...rest } = meanOfCases(auc, error * Math.sqrt(bad), bad, count)
+  const name = word(lang, `knowledge.${knowledge as Knowledge}`)
+  return { name, ...rest, low: Math.max(0, low), high: Math.min(1, high) }
+}
+
+function areaRow(area: Group | undefined): object {
+  if (area === undefined) return {}
+  return { auc: rounded(area.value), low: rounded(area.low), high: rounded(area.high), cases: rounded(area.n) }
+}
+
+/** Loans that went bad against those that scores expected to, over all of them. */
+interface Whole {
+  readonly seen: Group
+  readonly expected: Group
+}
+
+function wholeOf({ tables, lang }: ChartInput, { rate, expectedRate, loans }: ScoreQuality): Whole {
+  const cases = loanCases(tables, loans)
+  return {
+    seen: { name: word(lang, 'scores.seenName'), ...proportion(rate, cases) },
+    // What scores expect of these loans is known without error.
+    expected: {
+      name: word(lang, 'scores.expectedName'),
+      value: expectedRate,
+      low: expectedRate,
+      high: expectedRate,
+      n: cases,
+    },
+  }
+}
+
+function wholeRow({ seen, expected }: Whole) {
+  return { all: seen.name, expected: asPercent(expected.value), seen: asPercent(seen.value), ...asInterval(seen) }
+}
+
+function titleOf(lang: Lang, areas: readonly Group[], whole: Whole | undefined): { title: string; claims: Claim[] } {
+  if (whole === undefined || areas.length === 0) {
+    return { title: word(lang, 'scores.none'), claims: [{ kind: 'nothing', key: 'scores', why: 'few' }] }
+  }
+  const ranking =
+    areas.length === 1
+      ? word(lang, 'scores.one', { auc: decimal(areas[0].value) })
+      : word(lang, 'scores.ranking', { extremes: extremesText(lang, areas, decimal, LEAST_BAD_CASES) })
+  const calibration = word(lang, 'scores.calibrated', {
+    difference: differenceText(lang, whole.seen, whole.expected, (value) => percent(lang, value, 1)),
+  })
+  return {
+    title: sentence(lang, [ranking, calibration]),
+    claims: [
+      areas.length === 1
+        ? { kind: 'level', key: 'auc', estimate: areas[0] }
+        : { kind: 'extremes', key: 'auc', groups: areas, least: LEAST_BAD_CASES },
+      { kind: 'difference', key: 'calibration', first: whole.seen, second: whole.expected },
+    ],
   }
 }
 

@@ -43,6 +43,12 @@ export function shareWithInterval(lang: Lang, estimate: Sampled): string {
   }).replaceAll(' = ', `${NO_BREAK}=${NO_BREAK}`)
 }
 
+/** Parts as one sentence: 'Debt grows; lenders earn 1 %'. */
+export function sentence(lang: Lang, parts: readonly string[]): string {
+  const text = parts.filter((part) => part !== '').join(lang === 'zh' ? '；' : '; ')
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 /** Names in a row: 'A', 'A and B', 'A, B or C'. */
 export function listed(lang: Lang, names: readonly string[], joint: 'and' | 'or' = 'and'): string {
   if (names.length < 2) return names.join('')
@@ -74,7 +80,14 @@ export function extremesText(lang: Lang, groups: readonly Group[], write: Write,
   return told.length === 0 ? word(lang, 'claim.noExtreme') : told.join(lang === 'zh' ? '，' : ', ')
 }
 
-/** Two groups: 'A has more than B (12 % against 9 %)', or that the difference is not clear. */
+/** The upper end of a ranking alone: 'highest for A (12 %)'. */
+export function highestText(lang: Lang, groups: readonly Group[], write: Write, least: number = LEAST_CASES): string {
+  const found = extremes(groups, least)
+  if (found.judged.length < 2) return word(lang, 'claim.few', { least: grouped(least) })
+  return endText(lang, 'highest', found.highest, write) ?? word(lang, 'claim.noExtreme')
+}
+
+/** Two groups: 'higher for A (12 %) than for B (9 %)', or that they are not clearly different. */
 export function differenceText(lang: Lang, first: Group, second: Group, write: Write): string {
   const sign = signOf(differenceOf(first, second))
   return word(lang, `claim.${sign}`, {

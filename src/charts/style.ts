@@ -4,7 +4,7 @@ import type { Config, TopLevelSpec } from 'vega-lite'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
-import { evenLines, lines, NO_BREAK, plainText } from './text.ts'
+import { evenLines, lines, MAY_BREAK, NO_BREAK, plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 /** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
@@ -81,7 +81,7 @@ export function frame(
 ): Frame {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: `${title} ${subtitle}`.replaceAll(NO_BREAK, ' '),
+    description: `${title} ${subtitle}`.replaceAll(NO_BREAK, ' ').replaceAll(MAY_BREAK, ''),
     background: '#ffffff',
     padding: 12,
     config: CONFIG,
@@ -158,11 +158,31 @@ interface MonthRules {
   }
 }
 
+/** A line by month; of a run of few months its points, too, since one month alone draws no line. */
+export function monthLine<Look extends object>(input: ChartInput, look: Look): Look & { type: 'line'; point: boolean } {
+  return { type: 'line', point: input.scenario.horizon.months <= SHORT, ...look }
+}
+
+/** Months up to which every month is marked. */
+const SHORT = 3
+
+/** A scale that begins at zero and has a length where all values are zero or missing. */
+export function fromZero(
+  values: readonly (number | null | undefined)[],
+): { zero: true } | { domain: [number, number] } {
+  return values.some((value) => value !== null && value !== undefined && value !== 0)
+    ? { zero: true }
+    : { domain: [0, 1] }
+}
+
 /** Ticks at whole years (or several), so that months can be read as years. */
 export function yearTicks(from: number, to: number): number[] {
   const step = 12 * Math.max(1, Math.ceil((to - from) / 120))
   const ticks: number[] = []
   for (let month = Math.ceil(from / step) * step; month <= to; month += step) ticks.push(month)
+  // Of a run of less than a year, every month or every third.
+  if (ticks.length < 2)
+    for (let month = from + 1; month <= to; month++) if (to - from < 6 || month % 3 === 0) ticks.push(month)
   return ticks
 }
 

@@ -1,7 +1,9 @@
 /** The run against published patterns: every range as wide as the band, the run's value as a point. */
+import type { Claim } from '../measures/claim.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import { compareTargets, TARGET_USES, type Target, type TargetRow, type TargetUse } from '../measures/targets.ts'
-import type { Chart, ChartInput } from './chart.ts'
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { money, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
@@ -12,29 +14,43 @@ const PLOT = 210
 const EDGE = 1
 const MARGIN = 0.15
 
+/** Of the fitted and the held-out targets: how many are met, missed and not tested at all. */
+function titleOf(lang: Lang, rows: readonly TargetRow[]): { title: string; claims: Claim[] } {
+  const claims: Claim[] = []
+  const part = (use: 'fit' | 'held-out'): string => {
+    const own = rows.filter(({ target }) => target.use === use)
+    if (own.length === 0) return ''
+    const count = (status: TargetRow['status']): number => own.filter((row) => row.status === status).length
+    const counts = { met: count('met'), missed: count('missed'), all: own.length }
+    const untested = counts.all - counts.met - counts.missed
+    for (const [key, value] of Object.entries({ ...counts, untested })) {
+      claims.push({ kind: 'count', key: `${use} ${key}`, count: value })
+    }
+    return word(lang, `targets.title.${use}`, {
+      met: String(counts.met),
+      all: String(counts.all),
+      rest: [
+        ...(counts.missed > 0 ? [word(lang, 'targets.someMissed', { missed: String(counts.missed) })] : []),
+        ...(untested > 0 ? [word(lang, 'targets.someUntested', { untested: String(untested) })] : []),
+      ]
+        .map((text) => `${lang === 'zh' ? '，' : ', '}${text}`)
+        .join(''),
+    })
+  }
+  return { title: sentence(lang, [part('fit'), part('held-out')]), claims }
+}
+
 export function targetsChart(input: ChartInput, targets: readonly Target[]): Chart {
   const { tables, scenario, lang } = input
   const rows = compareTargets(targets, tables, scenario)
-  const count = (use: TargetUse, status: TargetRow['status']): number =>
-    rows.filter((row) => row.status === status && row.target.use === use).length
-  const judged = (use: TargetUse): number => count(use, 'met') + count(use, 'missed')
-  const missed = rows
-    .filter(({ status, target }) => status === 'missed' && target.use !== 'reported')
-    .map(({ target }) => plainText(target[lang], 60))
-  const title = word(lang, 'targets.title', {
-    fitMet: String(count('fit', 'met')),
-    fit: String(judged('fit')),
-    heldMet: String(count('held-out', 'met')),
-    held: String(judged('held-out')),
-    missed:
-      missed.length === 0 ? '' : word(lang, 'targets.missed', { names: missed.join(lang === 'zh' ? '、' : '; ') }),
-  })
+  const { title, claims } = titleOf(lang, rows)
   // One width for the labels of all panels, so that the bands stand under one another.
   const extent = rows.reduce((most, { target }) => Math.max(most, textWidth(plainText(target[lang], 60), 11)), 60) + 8
   const uses = TARGET_USES.filter((use) => rows.some(({ target }) => target.use === use))
   return {
     id: 'targets',
     title,
+    claims,
     caption: word(lang, 'targets.caption'),
     spec: {
       ...frame(input, title, word(lang, 'targets.subtitle'), WIDTH),

@@ -1,5 +1,7 @@
 /** Text for charts: plain strings, numbers and line breaks, the same on every machine and in every locale. */
-import { grouped } from '../measures/headline.ts'
+
+import type { Sampled } from '../measures/claim.ts'
+import { grouped, signed } from '../measures/headline.ts'
 import type { Lang } from './chart.ts'
 
 /** Stands for a space at which no line may break; becomes an ordinary one when lines are set. */
@@ -43,7 +45,28 @@ const isUnitAfter = (character: string, before: string): boolean =>
   (/[0-9]$/.test(before) && '万亿元岁个月家项种倍'.includes(character)) ||
   (/[万亿]$/.test(before) && character === '元')
 
-/** Pieces between which a line may break: words of Latin text, single characters of Chinese. */
+/** A place in a Chinese text at which a line may break, besides punctuation; invisible. */
+export const MAY_BREAK = '\u200b'
+
+/** Clauses: words of Latin text, and Chinese up to its punctuation or to an authored break, so that no word is torn. */
+function clauses(text: string): string[] {
+  const found: string[] = []
+  let before = ''
+  for (const character of text) {
+    const last = found.length - 1
+    const breaks =
+      character === ' ' ||
+      before === ' ' ||
+      before === MAY_BREAK ||
+      ((/[，。；：、！？）》」』”]/u.test(before) || (before === '·' && isWide(character))) && !CLOSING.test(character))
+    if (last < 0 || (breaks && character !== ' ')) found.push(character)
+    else found[last] += character
+    before = character
+  }
+  return found
+}
+
+/** Pieces of a clause that is wider than a line: words of Latin text, single characters of Chinese. */
 function pieces(text: string): string[] {
   const found: string[] = []
   let open = false
@@ -63,25 +86,37 @@ function pieces(text: string): string[] {
   return found
 }
 
+const widthOf = (text: string, fontSize: number): number =>
+  textWidth(text.replaceAll(MAY_BREAK, '').trimEnd(), fontSize)
+
 /** Lines of at most `width` pixels. */
 export function lines(text: string, width: number, fontSize: number): string[] {
   const set: string[] = []
   let line = ''
-  for (const piece of pieces(text)) {
-    if (line.trim() !== '' && textWidth((line + piece).trimEnd(), fontSize) > width) {
-      set.push(line.trim())
-      line = piece.trimStart()
-    } else line += piece
+  const add = (piece: string): void => {
+    if (line.trim() !== '' && widthOf(line + piece, fontSize) > width) {
+      set.push(line)
+      line = ''
+    }
+    line += line === '' ? piece.trimStart() : piece
   }
-  if (line.trim() !== '') set.push(line.trim())
-  return set.map((one) => one.replaceAll(NO_BREAK, ' '))
+  for (const clause of clauses(text)) {
+    if (widthOf(clause, fontSize) <= width) add(clause)
+    else for (const piece of pieces(clause)) add(piece)
+  }
+  if (line.trim() !== '') set.push(line)
+  return set.map((one) => one.replaceAll(MAY_BREAK, '').replaceAll(NO_BREAK, ' ').trim())
 }
 
 /** Lines as `lines` sets them, but of like width: no last line of a single word. */
 export function evenLines(text: string, width: number, fontSize: number): string[] {
   const count = lines(text, width, fontSize).length
+  // Not so narrow that a clause is torn.
+  const widest = Math.max(...clauses(text).map((clause) => widthOf(clause, fontSize)), width / 2)
   let narrowest = width
-  while (narrowest > width / 2 && lines(text, narrowest - 10, fontSize).length === count) narrowest -= 10
+  while (narrowest - 10 >= Math.min(widest, width) && lines(text, narrowest - 10, fontSize).length === count) {
+    narrowest -= 10
+  }
   return lines(text, narrowest, fontSize)
 }
 
@@ -95,10 +130,19 @@ export function asPercent(share: number): number | null {
   return Number.isFinite(share) ? Number((100 * share).toFixed(4)) : null
 }
 
+/** Interval of a share and the independent cases behind it, for data inside a spec. */
+export function asInterval({ low, high, n }: Sampled): {
+  readonly low: number | null
+  readonly high: number | null
+  readonly cases: number | null
+} {
+  return { low: asPercent(low), high: asPercent(high), cases: rounded(n) }
+}
+
 /** A share as text: '41 %', '4.3 %'; '–' if missing. */
 export function percent(lang: Lang, share: number, digits?: number): string {
   if (!Number.isFinite(share)) return '–'
-  const text = (100 * share).toFixed(digits ?? (Math.abs(share) < 0.0995 ? 1 : 0))
+  const text = signed((100 * share).toFixed(digits ?? (Math.abs(share) < 0.0995 ? 1 : 0)))
   return lang === 'zh' ? `${text}%` : `${text}${NO_BREAK}%`
 }
 
@@ -125,7 +169,7 @@ export function money(lang: Lang, yuan: number): string {
   const size = Math.abs(yuan)
   const { divisor, name } = moneyUnit(lang, size >= 1e6 || lang === 'zh' ? size : 0)
   const scaled = yuan / divisor
-  const number = divisor > 1 && Math.abs(scaled) < 100 ? scaled.toFixed(1) : grouped(scaled)
+  const number = divisor > 1 && Math.abs(scaled) < 100 ? signed(scaled.toFixed(1)) : grouped(scaled)
   if (lang === 'zh') return `${number}${name}`
   return divisor === 1 ? `¥${number}` : `¥${number}${NO_BREAK}${name.slice(2)}`
 }
@@ -133,10 +177,11 @@ export function money(lang: Lang, yuan: number): string {
 /** An amount a head, to the fen where it is small: '¥3.55', '3.55元'. */
 export function moneyPerHead(lang: Lang, yuan: number): string {
   if (!Number.isFinite(yuan) || Math.abs(yuan) >= 100) return money(lang, yuan)
-  return lang === 'zh' ? `${yuan.toFixed(2)}元` : `¥${yuan.toFixed(2)}`
+  const number = signed(yuan.toFixed(2))
+  return lang === 'zh' ? `${number}元` : `¥${number}`
 }
 
 /** A pure number with two decimals; '–' if missing. */
 export function decimal(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(2) : '–'
+  return Number.isFinite(value) ? signed(value.toFixed(2)) : '–'
 }

@@ -1,45 +1,41 @@
 /** Products on their way through the design space: from the first design of each to its last. */
-import { type DesignPath, designPaths } from '../measures/design-paths.ts'
+import type { Claim } from '../measures/claim.ts'
+import { type DesignPath, type DesignPaths, designPaths } from '../measures/design-paths.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { mapAxes, productFacts, productTooltip } from './design-map-chart.ts'
+import { mapAxes, PLANE, planeEnds, productFacts, productTooltip } from './design-map-chart.ts'
+import { sentence } from './sentences.ts'
 import { COLOUR, classColour, frame } from './style.ts'
 import { decimal, rounded } from './text.ts'
 import { word } from './words.ts'
 
-const WIDTH = 560
-const HEIGHT = 420
-/** Room around the outermost designs, as a share of the span. */
-const MARGIN = 0.05
-/** Design distance that the axes show at least. */
-const LEAST_SPAN = 0.02
-
 type State = 'stays' | 'withdrawn'
 
-/** Where axes of equal units end so that all designs are on them. */
-function domains(paths: readonly DesignPath[]): { readonly x: [number, number]; readonly y: [number, number] } {
-  const steps = paths.flatMap((path) => path.steps)
-  const [xs, ys] = [steps.map(({ x }) => x), steps.map(({ y }) => y)]
-  const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const span = (1 + 2 * MARGIN) * Math.max(right - left, ((high - low) * WIDTH) / HEIGHT, LEAST_SPAN)
-  const around = (middle: number, length: number): [number, number] => [
-    rounded(middle - length / 2) ?? 0,
-    rounded(middle + length / 2) ?? 1,
+/** Counts of this run, and how far apart products stood at first and at last. */
+function titleOf({ lang }: ChartInput, { paths, apart }: DesignPaths): { title: string; claims: Claim[] } {
+  const moved = paths.filter(({ steps }) => steps.length > 1).length
+  const counts = word(lang, 'trajectories.title', { moved: String(moved), products: String(paths.length) })
+  const claims: Claim[] = [
+    { kind: 'count', key: 'moved', count: moved },
+    { kind: 'count', key: 'products', count: paths.length },
   ]
-  return { x: around((left + right) / 2, span), y: around((low + high) / 2, (span * HEIGHT) / WIDTH) }
+  if (!Number.isFinite(apart.first) || !Number.isFinite(apart.last)) return { title: sentence(lang, [counts]), claims }
+  const distance = word(lang, 'trajectories.apart', { first: decimal(apart.first), last: decimal(apart.last) })
+  return {
+    title: sentence(lang, [counts, distance]),
+    claims: [
+      ...claims,
+      { kind: 'count', key: 'apart first', count: apart.first },
+      { kind: 'count', key: 'apart last', count: apart.last },
+    ],
+  }
 }
 
 export function trajectoriesChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const found = designPaths(tables)
-  const { paths, apart } = found
+  const { paths } = found
   const moved = paths.filter(({ steps }) => steps.length > 1)
-  const title = word(lang, 'trajectories.title', {
-    moved: String(moved.length),
-    products: String(paths.length),
-    first: decimal(apart.first),
-    last: decimal(apart.last),
-    way: word(lang, apart.last < apart.first ? 'trajectories.closer' : 'trajectories.further'),
-  })
+  const { title, claims } = titleOf(input, found)
   const stateName = (state: State): string => word(lang, `trajectories.${state}`)
   const place = (path: DesignPath, index: number): { x: number | null; y: number | null; month: number } => {
     const { x, y, month } = path.steps.at(index)!
@@ -50,12 +46,12 @@ export function trajectoriesChart(input: ChartInput): Chart {
   return {
     id: 'trajectories',
     title,
+    claims,
     caption: word(lang, 'trajectories.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'trajectories.subtitle'), WIDTH),
-      width: WIDTH,
-      height: HEIGHT,
-      encoding: mapAxes(input, found, domains(paths)),
+      ...frame(input, title, word(lang, 'trajectories.subtitle'), PLANE.width),
+      ...PLANE,
+      encoding: mapAxes(input, found, planeEnds(found.designs)),
       layer: [
         {
           data: {

@@ -1,8 +1,14 @@
 /** Vintage curves: what had gone bad by months on book, by half-year of origination. */
+import { numbers } from '../base/table.ts'
+import { loanCases } from '../measures/cases.ts'
+import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '../measures/claim.ts'
+import { sumOf, tableNamed } from '../measures/rows.ts'
 import { type VintagePoint, vintageCurves } from '../measures/vintages.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { frame, yearTicks } from './style.ts'
-import { asPercent, percent } from './text.ts'
+import { emptyNote } from './month-marks.ts'
+import { extremesText, shareText } from './sentences.ts'
+import { frame, fromZero, yearTicks } from './style.ts'
+import { asInterval, asPercent, percent } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 560
@@ -14,6 +20,7 @@ const COMPARED_AGES = [24, 18, 12, 6]
 export function vintagesChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
   const points = vintageCurves(tables, scenario.horizon.months - 1)
+  const { title, claims, ends } = titleOf(input, points)
   const groups = [...new Set(points.map(({ from }) => from))]
   const step = Math.max(1, Math.ceil(groups.length / MOST))
   const drawn = new Set(groups.filter((_, index) => index % step === 0))
@@ -26,13 +33,13 @@ export function vintagesChart(input: ChartInput): Chart {
       from: point.from,
       age: point.age,
       defaulted: asPercent(point.defaulted),
+      ...ends.get(point),
     }))
   const names = [...new Set(values.map(({ vintage }) => vintage))]
-  const scale = values.length > 0 ? { zero: true } : { domain: [0, 1] }
-  const title = titleOf(input, points)
   return {
     id: 'vintages',
     title,
+    claims,
     caption:
       step > 1
         ? `${word(lang, 'vintage.caption')} ${word(lang, 'vintage.thinned', { step: String(step) })}`
@@ -41,48 +48,53 @@ export function vintagesChart(input: ChartInput): Chart {
       ...frame(input, title, word(lang, 'vintage.subtitle'), WIDTH),
       width: WIDTH,
       height: 290,
-      data: { values },
-      mark: { type: 'line', strokeWidth: 2 },
-      encoding: {
-        x: {
-          field: 'age',
-          type: 'quantitative',
-          scale,
-          axis: {
-            title: word(lang, 'monthsOnBook'),
-            grid: false,
-            values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
+      layer: [
+        {
+          data: { values },
+          mark: { type: 'line', strokeWidth: 2, point: values.every(({ age }) => age === 0) },
+          encoding: {
+            x: {
+              field: 'age',
+              type: 'quantitative',
+              scale: fromZero(values.map(({ age }) => age)),
+              axis: {
+                title: word(lang, 'monthsOnBook'),
+                grid: false,
+                values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
+              },
+            },
+            y: {
+              field: 'defaulted',
+              type: 'quantitative',
+              scale: fromZero(values.map(({ defaulted }) => defaulted)),
+              axis: { title: word(lang, 'vintage.axis'), tickCount: 6 },
+            },
+            color: {
+              field: 'vintage',
+              type: 'ordinal',
+              scale: { domain: names, scheme: { name: 'viridis', extent: [0, 0.88] } },
+              legend: {
+                title: word(lang, 'vintage.legend'),
+                columns: 5,
+                symbolType: 'stroke',
+                symbolStrokeWidth: 2.5,
+                symbolSize: 220,
+              },
+            },
+            strokeDash: {
+              field: 'vintage',
+              type: 'ordinal',
+              scale: { domain: names, range: names.map((_, index) => DASHES[index % DASHES.length]) },
+            },
+            tooltip: [
+              { field: 'vintage', title: word(lang, 'vintage.legend') },
+              { field: 'age', title: word(lang, 'monthsOnBook') },
+              { field: 'defaulted', title: word(lang, 'vintage.axis') },
+            ],
           },
         },
-        y: {
-          field: 'defaulted',
-          type: 'quantitative',
-          scale,
-          axis: { title: word(lang, 'vintage.axis'), tickCount: 6 },
-        },
-        color: {
-          field: 'vintage',
-          type: 'ordinal',
-          scale: { domain: names, scheme: { name: 'viridis', extent: [0, 0.88] } },
-          legend: {
-            title: word(lang, 'vintage.legend'),
-            columns: 5,
-            symbolType: 'stroke',
-            symbolStrokeWidth: 2.5,
-            symbolSize: 220,
-          },
-        },
-        strokeDash: {
-          field: 'vintage',
-          type: 'ordinal',
-          scale: { domain: names, range: names.map((_, index) => DASHES[index % DASHES.length]) },
-        },
-        tooltip: [
-          { field: 'vintage', title: word(lang, 'vintage.legend') },
-          { field: 'age', title: word(lang, 'monthsOnBook') },
-          { field: 'defaulted', title: word(lang, 'vintage.axis') },
-        ],
-      },
+        ...emptyNote(lang, values.length === 0, WIDTH, 290),
+      ],
     },
   }
 }
@@ -93,19 +105,59 @@ const DASHES = [
   [2, 2],
 ]
 
-function titleOf({ lang }: ChartInput, points: readonly VintagePoint[]): string {
-  const texts = (point: VintagePoint, prefix: 'first' | 'last'): { [name: string]: string } => ({
-    [prefix]: percent(lang, point.defaulted, 1),
-    [`${prefix}From`]: String(point.from),
-    [`${prefix}To`]: String(point.to),
+interface Found {
+  readonly title: string
+  readonly claims: Claim[]
+  /** Intervals of the points that are compared, for the chart's data. */
+  readonly ends: ReadonlyMap<VintagePoint, object>
+}
+
+/** Compares the vintages at the first of several ages that two of them have reached. */
+function titleOf(input: ChartInput, points: readonly VintagePoint[]): Found {
+  const { lang } = input
+  const group = (point: VintagePoint, count: number): Group => ({
+    name: word(lang, 'vintage.months', { from: String(point.from), to: String(point.to) }),
+    ...proportion(point.defaulted, casesOf(input, point), count),
   })
-  for (const age of COMPARED_AGES) {
+  const age = COMPARED_AGES.find((one) => points.filter((point) => point.age === one).length > 1)
+  if (age !== undefined) {
     const reached = points.filter((point) => point.age === age)
-    const [first, last] = [reached.at(0), reached.at(-1)]
-    if (first === undefined || last === undefined || first === last) continue
-    return word(lang, 'vintage.title', { age: String(age), ...texts(first, 'first'), ...texts(last, 'last') })
+    const groups = reached.map((point) => group(point, reached.length))
+    const extremes = extremesText(lang, groups, (value) => percent(lang, value, 1))
+    return {
+      title: word(lang, 'vintage.title', { age: String(age), extremes }),
+      claims: [
+        { kind: 'count', key: 'age', count: age },
+        { kind: 'extremes', key: 'defaulted', groups, least: LEAST_CASES },
+      ],
+      ends: new Map(reached.map((point, index) => [point, asInterval(groups[index])])),
+    }
   }
-  const longest = points.filter(({ from }) => from === points[0]?.from).at(-1)
-  if (longest === undefined) return word(lang, 'vintage.none')
-  return word(lang, 'vintage.short', { age: String(longest.age), ...texts(longest, 'first') })
+  const longest = points.filter(({ from, defaulted }) => from === points[0]?.from && Number.isFinite(defaulted)).at(-1)
+  if (longest === undefined) {
+    return {
+      title: word(lang, 'vintage.none'),
+      claims: [{ kind: 'nothing', key: 'vintage', why: 'short' }],
+      ends: new Map(),
+    }
+  }
+  const one = group(longest, 1)
+  return {
+    title: word(lang, 'vintage.short', { age: String(longest.age), months: one.name, share: shareText(lang, one) }),
+    claims: [
+      { kind: 'count', key: 'age', count: longest.age },
+      { kind: 'count', key: 'from', count: longest.from },
+      { kind: 'count', key: 'to', count: longest.to },
+      { kind: 'level', key: 'defaulted', estimate: one },
+    ],
+    ends: new Map([[longest, asInterval(one)]]),
+  }
+}
+
+/** Cases behind the loans of a vintage's months. */
+function casesOf({ tables }: ChartInput, { from, to }: VintagePoint): number {
+  const months = tableNamed(tables, 'months')
+  const month = numbers(months, 'month')
+  const rows = Array.from(month.keys()).filter((row) => month[row] >= from && month[row] <= to)
+  return weightedCases(loanCases(tables, sumOf(numbers(months, 'loans'), rows)))
 }

@@ -165,11 +165,6 @@ export function judge(ps: readonly number[], runs: number): Judgement {
   }
 }
 
-/** What clustered cases are worth: as many as the persons behind them where these are fewer. */
-export function independentCases(cases: number, casesPerPerson: number): number {
-  return cases / Math.max(1, casesPerPerson)
-}
-
 /**
  * What n persons are worth for a share of money, in which the large count for more: n / (1 + cv²) with a coefficient
  * of variation of one (Kish 1965, Survey Sampling, §11.7).

@@ -8,6 +8,8 @@ import { DESIGN_COLUMNS, designPoints, type Point, TRAILING_MONTHS } from './hom
 import { ratio, rowsByNumber, tableNamed } from './rows.ts'
 
 export interface Projection {
+  /** What is taken off the original coordinates before projecting. */
+  readonly mean: Point
   /** Two coordinates a point, in units of design distance. */
   readonly coordinates: readonly (readonly [number, number])[]
   /** Share of all variance that each axis shows. */
@@ -63,7 +65,7 @@ function oriented(vector: Point): Point {
 
 export function project(points: readonly Point[]): Projection {
   const dimensions = points[0]?.length ?? 0
-  if (dimensions < 2) return { coordinates: [], explained: [NaN, NaN], loadings: [[], []] }
+  if (dimensions < 2) return { mean: [], coordinates: [], explained: [NaN, NaN], loadings: [[], []] }
   const mean = Array.from({ length: dimensions }, (_, k) => points.reduce((sum, p) => sum + p[k], 0) / points.length)
   const centred = points.map((point) => point.map((value, k) => value - mean[k]))
   const covariance = mean.map((_, i) =>
@@ -72,12 +74,34 @@ export function project(points: readonly Point[]): Projection {
   const { values, vectors } = eigen(covariance)
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0)
   const loadings: [Point, Point] = [oriented(vectors[0]), oriented(vectors[1])]
-  const along = (point: Point, axis: Point): number => point.reduce((sum, value, k) => sum + value * axis[k], 0)
   return {
-    coordinates: centred.map((point) => [along(point, loadings[0]), along(point, loadings[1])] as const),
+    mean,
+    coordinates: points.map((point) => placeIn({ mean, loadings }, point)),
     explained: [ratio(values[0], total), ratio(values[1], total)],
     loadings,
   }
+}
+
+/** Where a point lies in the plane of a projection. */
+export function placeIn(
+  { mean, loadings }: Pick<Projection, 'mean' | 'loadings'>,
+  point: Point,
+): readonly [number, number] {
+  const along = (axis: Point): number => axis.reduce((sum, value, k) => sum + value * (point[k] - mean[k]), 0)
+  return [along(loadings[0]), along(loadings[1])]
+}
+
+/** Rows of the products' table in which a product is new or has another design than in its row before. */
+export function designTurns(table: Table, points: readonly Point[]): number[] {
+  const product = texts(table, 'product')
+  const latest = new Map<string, number>()
+  const turns: number[] = []
+  for (let row = 0; row < table.rows; row++) {
+    const before = latest.get(product[row])
+    if (before === undefined || points[row].some((value, k) => value !== points[before][k])) turns.push(row)
+    latest.set(product[row], row)
+  }
+  return turns
 }
 
 export interface MappedProduct {
@@ -101,9 +125,11 @@ export interface DesignMap {
   readonly loadings: readonly [Point, Point]
   /** Names of the coordinates that loadings refer to. */
   readonly coordinates: readonly string[]
+  /** Every design of the run in the same plane. */
+  readonly designs: readonly (readonly [number, number])[]
 }
 
-/** Products of the last recorded month, projected, with their share of lending over the last twelve months. */
+/** Products of the last recorded month with their share of lending over the last twelve months, in the plane of all designs of the run. */
 export function designMap(tables: readonly Table[]): DesignMap {
   const table = tableNamed(tables, 'products')
   const byMonth = rowsByNumber(table, 'month')
@@ -122,18 +148,24 @@ export function designMap(tables: readonly Table[]): DesignMap {
       total += lent[row]
     }
   }
-  const { coordinates, explained, loadings } = project(designPoints(table, rows))
-  const products = rows.map((row, index) => ({
+  const points = designPoints(
+    table,
+    Array.from({ length: table.rows }, (_, row) => row),
+  )
+  const plane = project(designTurns(table, points).map((row) => points[row]))
+  const { coordinates: designs, explained, loadings } = plane
+  const places = new Map(rows.map((row) => [row, placeIn(plane, points[row])]))
+  const products = rows.map((row) => ({
     product: product[row],
     lender: lender[row],
     class: lenderClass[row],
     archetype: archetype[row],
-    x: coordinates[index][0],
-    y: coordinates[index][1],
+    x: places.get(row)![0],
+    y: places.get(row)![1],
     share: ratio(trailing.get(product[row]) ?? 0, total),
     postedApr: postedApr[row],
     limit: limit[row],
     term: term[row],
   }))
-  return { month, products, explained, loadings, coordinates: DESIGN_COLUMNS }
+  return { month, products, explained, loadings, coordinates: DESIGN_COLUMNS, designs }
 }

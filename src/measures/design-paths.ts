@@ -1,6 +1,6 @@
 /** How products moved through the design space: every design that a product had, in the two dimensions of all of them. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import { type Projection, project } from './design-map.ts'
+import { designTurns, type Projection, project } from './design-map.ts'
 import { DESIGN_COLUMNS, designPoints, type Point, squaredDistance } from './homogenisation.ts'
 import { rowsByNumber, tableNamed } from './rows.ts'
 
@@ -23,8 +23,10 @@ export interface DesignPath {
   readonly withdrawn: boolean
 }
 
-export interface DesignPaths extends Omit<Projection, 'coordinates'> {
+export interface DesignPaths extends Pick<Projection, 'explained' | 'loadings'> {
   readonly paths: readonly DesignPath[]
+  /** Every design of the run in the plane. */
+  readonly designs: readonly (readonly [number, number])[]
   /** Names of the coordinates that loadings refer to. */
   readonly coordinates: readonly string[]
   /** Mean design distance between two products on offer, in the first and in the last recorded month; NaN of fewer than two. */
@@ -50,14 +52,8 @@ export function designPaths(tables: readonly Table[]): DesignPaths {
     table,
     Array.from({ length: table.rows }, (_, row) => row),
   )
-  // Rows in which a product is new or has another design than in its row before.
-  const latest = new Map<string, number>()
-  const turns: number[] = []
-  for (let row = 0; row < table.rows; row++) {
-    const before = latest.get(product[row])
-    if (before === undefined || all[row].some((value, k) => value !== all[before][k])) turns.push(row)
-    latest.set(product[row], row)
-  }
+  const turns = designTurns(table, all)
+  const latest = new Map(product.map((code, row) => [code, row]))
   const { coordinates, explained, loadings } = project(turns.map((row) => all[row]))
   const steps = new Map<string, DesignStep[]>()
   turns.forEach((row, index) => {
@@ -72,6 +68,7 @@ export function designPaths(tables: readonly Table[]): DesignPaths {
     rows.filter((row) => withdrawn[row] === 0).map((row) => all[row])
   const last = month[table.rows - 1]
   return {
+    designs: coordinates,
     paths: [...steps].map(([code, own]) => {
       const row = latest.get(code)!
       return {

@@ -34,9 +34,14 @@ export function headline(tables: readonly Table[], scenario: MeasuredScenario): 
 /** A value as text: shares in percent, money in whole yuan, pure numbers with three digits; '–' if missing. */
 export function formatOutcome(value: number, unit: Outcome['unit']): string {
   if (!Number.isFinite(value)) return '–'
-  if (unit === '1') return `${(100 * value).toFixed(1)} %`
+  if (unit === '1') return `${signed((100 * value).toFixed(1))} %`
   if (unit === 'CNY') return `¥${grouped(Math.round(value))}`
-  return unit === 'count' ? grouped(value) : value.toFixed(3)
+  return unit === 'count' ? grouped(value) : signed(value.toFixed(3))
+}
+
+/** A number as text with the true minus sign, and none on what rounds to zero. */
+export function signed(number: string): string {
+  return /^-[0.]*$/.test(number) ? number.slice(1) : number.replace(/^-/, '−')
 }
 
 /** Whole number with a comma between thousands, the same in every locale. */
@@ -47,5 +52,5 @@ export function grouped(value: number): string {
     if (k > 0 && (digits.length - k) % 3 === 0) text += ','
     text += digits[k]
   }
-  return value < 0 && text !== '0' ? `-${text}` : text
+  return value < 0 && text !== '0' ? `−${text}` : text
 }

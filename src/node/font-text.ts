@@ -39,9 +39,17 @@ function faceOf(weight: string | number | undefined): Face {
   return face
 }
 
-/** The glyphs of a line. The font has no subscript digits: ordinary ones stand for them, rather than empty boxes. */
+/**
+ * The glyphs of a line. The font has no subscript digits, and its minus sign is as wide as a Chinese character: ordinary
+ * digits and the en dash, as wide as a digit, stand for them.
+ */
 function glyphsOf(font: Font, line: string): ReturnType<Font['layout']> {
-  return font.layout(line.replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080)))
+  return font.layout(
+    line
+      .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
+      .replaceAll('−', '–')
+      .replaceAll('\u200b', ''),
+  )
 }
 
 /** Width in pixels of one line of text; where Vega cuts a line at `limit`, it is no wider than that. */

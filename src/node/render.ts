@@ -31,8 +31,7 @@ const internals = vega as unknown as VegaInternals
 const refuse = (uri: string): Promise<never> => Promise.reject(new Error(`a chart may not refer to ${uri}`))
 const noLoader: vega.Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse }
 
-// The font's true minus sign is as wide as a Chinese character.
-const NUMBERS = { decimal: '.', thousands: ',', grouping: [3], currency: ['¥', ''], minus: '-' }
+const NUMBERS = { decimal: '.', thousands: ',', grouping: [3], currency: ['¥', ''], minus: '−' }
 
 function collectingLogger(warnings: string[]): vega.LoggerInterface {
   const note = (...args: readonly unknown[]): vega.LoggerInterface => {

@@ -38,8 +38,10 @@ test('a superlative needs a clear interval', () => {
 })
 
 test('differences, peaks and trends say when they are not clear', () => {
-  expect(differenceText('en', group('A', 0.9, 900), group('B', 0.5, 900), write)).toContain('more for A')
-  expect(differenceText('en', group('A', 0.5, 900), group('B', 0.51, 900), write)).toContain('no clear difference')
+  expect(differenceText('en', group('A', 0.9, 900), group('B', 0.5, 900), write)).toBe(
+    'higher for A (90%) than for B (50%)',
+  )
+  expect(differenceText('en', group('A', 0.5, 900), group('B', 0.51, 900), write)).toContain('not clearly different')
   const curve = [1, 5, 9, 5, 1].map((value, at) => ({ at, ...meanOfCases(value, 1, 400, 5) }))
   expect(peakText('en', curve)).toBe('peaks at 2')
   expect(peakText('zh', curve, 401)).toBe('没有明显的峰值')

@@ -1,0 +1,113 @@
+/** What every chart over months marks: the burn-in, and the scenario's dated changes by number. */
+import type { Chart, ChartInput, Lang } from './chart.ts'
+import { COLOUR } from './style.ts'
+import { plainText } from './text.ts'
+import { word } from './words.ts'
+
+const SHOWN_EVENTS = 4
+/** Numbers above a panel need this much from one to the next, pixels. */
+const LABEL_STEP = 13
+
+export interface DatedEvent {
+  /** '1', or '1, 2' of changes in one month. */
+  readonly number: string
+  readonly month: number
+  readonly change: string
+}
+
+/** The scenario's changes between two months, numbered in the order of months over the whole timeline. */
+export function datedEvents({ scenario }: Pick<ChartInput, 'scenario'>, from: number): DatedEvent[] {
+  return [...scenario.timeline]
+    .sort((a, b) => a.month - b.month)
+    .map(({ month, set, note }, index) => ({
+      number: String(index + 1),
+      month,
+      change: plainText(
+        note ??
+          Object.entries(set)
+            .map(([path, value]) => `${path} = ${value}`)
+            .join(', '),
+      ),
+    }))
+    .filter(({ month }) => month >= from && month < scenario.horizon.months)
+}
+
+/** A subtitle with what the numbers on the chart stand for: 'Dashed, numbered: (1) month 6, a cap.' */
+export function withEvents({ scenario, lang }: ChartInput, subtitle: string, from: number): string {
+  const events = datedEvents({ scenario }, from)
+  if (events.length === 0) return subtitle
+  const shown = events
+    .slice(0, SHOWN_EVENTS)
+    .map(({ number, month, change }) => word(lang, 'market.event', { number, month: String(month), change }))
+  const hidden = events.length - shown.length
+  if (hidden > 0) shown.push(word(lang, 'market.moreEvents', { count: String(hidden) }))
+  const line = word(lang, 'market.events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
+  return [subtitle, line].join(lang === 'zh' ? '' : ' ')
+}
+
+type Concat = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
+export type Layer = Extract<Concat, { layer: unknown }>['layer'][number]
+
+const MONTH = { field: 'month', type: 'quantitative' as const }
+
+/** Shade over the months before the first reported one, to be drawn below the data. */
+export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): Layer[] {
+  const { burnIn } = scenario.horizon
+  if (burnIn === 0) return []
+  const shade: Layer = {
+    data: { values: [{ month: -burnIn, until: 0 }] },
+    mark: { type: 'rect', color: COLOUR.pale },
+    encoding: { x: MONTH, x2: { field: 'until' }, y: { value: 0 }, y2: { value: 'height' } },
+  }
+  if (!isNamed) return [shade]
+  return [
+    shade,
+    {
+      data: { values: [{ month: -burnIn, label: word(lang, 'market.burnIn') }] },
+      mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 4, fontSize: 10, color: '#666666' },
+      encoding: { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
+    },
+  ]
+}
+
+/** Dashed rules at dated changes from month `from` on; over a panel `width` wide, their numbers above it where named. */
+export function eventRules(input: ChartInput, from: number, width: number, isNamed: boolean): Layer[] {
+  const events = datedEvents(input, from)
+  if (events.length === 0) return []
+  const months = new Map<number, string[]>()
+  for (const { month, number } of events) months.set(month, [...(months.get(month) ?? []), number])
+  const step = (LABEL_STEP * Math.max(1, input.scenario.horizon.months - from)) / width
+  let free = -Infinity
+  const values = [...months].map(([month, numbers]) => {
+    const at = Math.max(month, free)
+    free = at + step * (1 + 0.5 * (numbers.length - 1))
+    return { month, at, number: numbers.join(',') }
+  })
+  const color = COLOUR.vermilion
+  const rules: Layer = {
+    data: { values },
+    mark: { type: 'rule', color, strokeDash: [4, 3], strokeWidth: 1 },
+    encoding: { x: MONTH, y: { value: 0 }, y2: { value: 'height' } },
+  }
+  if (!isNamed) return [rules]
+  return [
+    rules,
+    {
+      data: { values },
+      mark: { type: 'text', color, fontSize: 10, fontWeight: 'bold', dy: -5 },
+      encoding: { x: { field: 'at', type: 'quantitative' }, y: { value: 0 }, text: { field: 'number' } },
+    },
+  ]
+}
+
+/** A word in the middle of a panel that has nothing to show; none where it has. */
+export function emptyNote(lang: Lang, isEmpty: boolean, width: number, height: number): Layer[] {
+  if (!isEmpty) return []
+  return [
+    {
+      data: { values: [{ label: word(lang, 'claim.nothing') }] },
+      mark: { type: 'text', fontSize: 12, color: '#666666' },
+      encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'label' } },
+    },
+  ]
+}
