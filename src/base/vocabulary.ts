@@ -71,10 +71,10 @@ export const FILE_NAMES: Names<FileState> = {
 export const HURDLE_BANDS = ['0.5', '0.727', '0.9', '1'] as const
 export type HurdleBand = (typeof HURDLE_BANDS)[number]
 export const HURDLE_NAMES: Names<HurdleBand> = {
-  '0.5': { en: 'at coverage 50 %', zh: '覆盖率50%时即有' },
-  '0.727': { en: 'from 72.7 % on', zh: '覆盖率72.7%起有' },
-  '0.9': { en: 'from 90 % on', zh: '覆盖率90%起有' },
-  '1': { en: 'only at 100 %', zh: '仅全覆盖时有' },
+  '0.5': { en: 'coverage 50 %', zh: '覆盖率50%' },
+  '0.727': { en: 'coverage 72.7 %', zh: '覆盖率72.7%' },
+  '0.9': { en: 'coverage 90 %', zh: '覆盖率90%' },
+  '1': { en: 'coverage 100 %', zh: '覆盖率100%' },
 }
 
 /** Quarters of consumers by permanent income, lowest first. */

@@ -31,7 +31,7 @@ export function adoptionChart(input: ChartInput): Chart {
     }),
   )
   const title = word(lang, 'adoption.title', {
-    extremes: extremesText(lang, groups, (value) => percent(lang, value, 0)),
+    extremes: extremesText(lang, groups, (value) => percent(lang, value)),
   })
   const from = -input.scenario.horizon.burnIn
   return {

@@ -1,9 +1,9 @@
 /** Ages of consumers and borrowers against the paper's Table 4. */
 
 import { numbers } from '../base/table.ts'
+import { AGE_BANDS } from '../base/vocabulary.ts'
 import { personsBehind } from '../measures/cases.ts'
 import { type Claim, differenceOf, type Group, proportion, type Sign, signOf } from '../measures/claim.ts'
-import { AGE_BANDS } from '../base/vocabulary.ts'
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -13,6 +13,25 @@ import { asInterval, asPercent, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 const WIDTH = 560
+
+type Layer = Extract<Chart['spec'], { layer: unknown }>['layer'][number]
+
+/** Intervals of the shares that have one, and all shares as text above them. */
+function intervalLayers(values: readonly { readonly share: number | null; readonly low?: number | null }[]): Layer[] {
+  const measured = values.filter(({ share }) => share !== null)
+  const known = values.filter(({ low }) => low !== undefined && low !== null)
+  const intervals: Layer = {
+    data: { values: known },
+    mark: { type: 'rule', color: COLOUR.ink },
+    encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+  }
+  const labels: Layer = {
+    data: { values: measured },
+    mark: { type: 'text', dy: -6, fontSize: 10 },
+    encoding: { text: { field: 'label' }, y: { field: 'top', type: 'quantitative' } },
+  }
+  return [...(known.length > 0 ? [intervals] : []), labels]
+}
 
 /** An age band among borrowers, and what Table 4 says of it, which is known without error. */
 interface Pair {
@@ -140,16 +159,7 @@ export function agesChart(input: ChartInput): Chart {
             ],
           },
         },
-        {
-          transform: [{ filter: { field: 'low', valid: true } }],
-          mark: { type: 'rule', color: COLOUR.ink },
-          encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
-        },
-        {
-          transform: [{ filter: { field: 'share', valid: true } }],
-          mark: { type: 'text', dy: -6, fontSize: 10 },
-          encoding: { text: { field: 'label' }, y: { field: 'top', type: 'quantitative' } },
-        },
+        ...intervalLayers(values),
       ],
     },
   }

@@ -192,7 +192,7 @@ function aprTitle(lang: Lang, median: number, groups: readonly Group[]): { title
     const near = word(lang, 'apr.titleNear', { share: shareText(lang, groups[0]) })
     return { title: sentence(lang, [half, near]), claims: [level, { kind: 'level', key: 'near', estimate: groups[0] }] }
   }
-  const extremes = extremesText(lang, groups, (value) => percent(lang, value, 0))
+  const extremes = extremesText(lang, groups, (value) => percent(lang, value))
   return {
     title: sentence(lang, [half, word(lang, 'apr.titleExtremes', { extremes })]),
     claims: [level, { kind: 'extremes', key: 'near', groups, least: LEAST_CASES }],

@@ -2,7 +2,7 @@
 import { numbers, type Table, texts } from '../base/table.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { burnInShade } from './month-marks.ts'
+import { reportedRule } from './month-marks.ts'
 import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthRules, yearTicks } from './style.ts'
 import { plainText, textWidth } from './text.ts'
 import { nameOf, word } from './words.ts'
@@ -147,7 +147,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
           width: WIDTH,
           height: 80,
           layer: [
-            ...burnInShade(input, true),
+            ...reportedRule(input, true),
             {
               data: { values: active },
               mark: { type: 'bar', orient: 'vertical' },
@@ -193,7 +193,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
           width: WIDTH,
           height: ROW * order.length,
           layer: [
-            ...burnInShade(input, false),
+            ...reportedRule(input, false),
             {
               data: { values },
               mark: { type: 'bar', height: ROW - 5 },

@@ -46,7 +46,7 @@ function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]):
   })
   return {
     title: sentence(lang, [
-      word(lang, 'league.title', { highest: highestText(lang, groups, (value) => percent(lang, value, 0)) }),
+      word(lang, 'league.title', { highest: highestText(lang, groups, (value) => percent(lang, value)) }),
       word(lang, 'league.titleRoa', {
         losing: String(losing),
         lenders: String(roas.length),

@@ -48,7 +48,7 @@ function tailTitle(
   ]
   if (!Number.isFinite(head.value) || !Number.isFinite(tail.value))
     return { title: sentence(lang, [counts]), claims, reach }
-  const write = (value: number): string => percent(lang, value, 0)
+  const write = (value: number): string => percent(lang, value)
   const served = word(lang, 'tail.reach', { difference: differenceText(lang, tail, head, write) })
   return {
     title: sentence(lang, [counts, served]),

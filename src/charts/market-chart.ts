@@ -140,25 +140,21 @@ function levelRules({ levels }: Panel): Layer {
   }
 }
 
-/** Names of levels: the higher one above its line and the lower one below, on white, so that neither crosses the data unread. */
+/** Names of levels below their lines, on white, so that they can be read where they cross the data. */
 function levelLabels({ levels }: Panel): Layer[] {
-  const named = levels.filter(({ label }) => label !== '')
-  const highest = Math.max(...named.map(({ level }) => level))
-  return named.flatMap((one): Layer[] => {
-    const isAbove = one.level === highest
-    const encoding = {
-      x: { field: 'until', type: 'quantitative' as const },
-      y: { field: 'level', type: 'quantitative' as const },
-      text: { field: 'label' },
-    }
-    const place = { align: 'right' as const, baseline: isAbove ? ('bottom' as const) : ('top' as const) }
-    const mark = { type: 'text' as const, ...place, dy: isAbove ? -2 : 4, fontSize: 10 }
-    const data = { values: [one] }
-    return [
-      { data, mark: { ...mark, stroke: '#ffffff', strokeWidth: 3 }, encoding },
-      { data, mark, encoding },
-    ]
-  })
+  const values = levels.filter(({ label }) => label !== '')
+  const encoding = {
+    x: { field: 'until', type: 'quantitative' as const },
+    y: { field: 'level', type: 'quantitative' as const },
+    text: { field: 'label' },
+  }
+  const mark = { type: 'text' as const, align: 'right' as const, baseline: 'top' as const, dy: 4, fontSize: 10 }
+  return values.length === 0
+    ? []
+    : [
+        { data: { values }, mark: { ...mark, stroke: '#ffffff', strokeWidth: 3 }, encoding },
+        { data: { values }, mark, encoding },
+      ]
 }
 
 function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRates[], index: number): Concat {

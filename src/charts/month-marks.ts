@@ -70,6 +70,26 @@ export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): L
   ]
 }
 
+/** A rule where the reported months begin, for panels that bars fill; over the first of them a word. */
+export function reportedRule({ scenario, lang }: ChartInput, isNamed: boolean): Layer[] {
+  if (scenario.horizon.burnIn === 0) return []
+  const values = [{ month: 0, label: word(lang, 'market.burnIn') }]
+  const rule: Layer = {
+    data: { values },
+    mark: { type: 'rule', color: COLOUR.ink, strokeWidth: 1 },
+    encoding: { x: MONTH },
+  }
+  if (!isNamed) return [rule]
+  return [
+    rule,
+    {
+      data: { values },
+      mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -3, fontSize: 10, color: '#666666' },
+      encoding: { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
+    },
+  ]
+}
+
 /** Dashed rules at dated changes from month `from` on; over a panel `width` wide, their numbers above it where named. */
 export function eventRules(input: ChartInput, from: number, width: number, isNamed: boolean): Layer[] {
   const events = datedEvents(input, from)

@@ -158,7 +158,7 @@ export function multiLenderChart(input: ChartInput): Chart {
             },
             {
               mark: { type: 'rule', strokeWidth: 1.4, color: COLOUR.ink },
-              transform: [{ filter: { field: 'low', valid: true } }],
+              data: { values: pooled },
               encoding: {
                 y: { field: 'lenders', type: 'ordinal' },
                 yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },

@@ -49,7 +49,7 @@ export function nichesChart(input: ChartInput): Chart {
   const title =
     all.length === 0
       ? word(lang, 'niches.empty')
-      : word(lang, 'niches.title', { extremes: extremesText(lang, all, (value) => percent(lang, value, 0)) })
+      : word(lang, 'niches.title', { extremes: extremesText(lang, all, (value) => percent(lang, value)) })
   const values = all.map((cell) => ({
     purpose: cell.purpose,
     age: cell.age,

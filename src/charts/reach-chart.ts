@@ -65,7 +65,7 @@ export function reachChart(input: ChartInput): Chart {
           word(lang, 'reach.title', { all: shareText(lang, all) }),
           ...told.map((rows) =>
             word(lang, `reach.by.${rows[0].grouping as 'ageBand'}`, {
-              extremes: extremesText(lang, rows, (value) => percent(lang, value, 0)),
+              extremes: extremesText(lang, rows, (value) => percent(lang, value)),
             }),
           ),
         ])

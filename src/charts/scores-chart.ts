@@ -3,14 +3,7 @@ import { KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
 import { loanCases } from '../measures/cases.ts'
 import { type Claim, type Group, meanOfCases, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
-import {
-  aucError,
-  rocCurve,
-  type ScoreBin,
-  type ScoreQuality,
-  scoreBins,
-  scoreQuality,
-} from '../measures/scores.ts'
+import { aucError, rocCurve, type ScoreBin, type ScoreQuality, scoreBins, scoreQuality } from '../measures/scores.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
 import { differenceText, extremesText, sentence } from './sentences.ts'

@@ -75,6 +75,16 @@ export function extremesText(lang: Lang, groups: readonly Group[], write: Write,
   const found: Extremes<Group> = extremes(groups, least)
   if (found.judged.length < 2) return word(lang, 'claim.few', { least: grouped(least) })
   if (found.highest.length === found.judged.length) return word(lang, 'claim.alike')
+  const [top, bottom] = [found.judged[0], found.judged[found.judged.length - 1]]
+  // Where a group may be at either end, only the two ends are set against each other.
+  if (found.highest.some((group) => found.lowest.includes(group))) {
+    return word(lang, 'claim.more', {
+      first: top.name,
+      second: bottom.name,
+      firstValue: write(top.value),
+      secondValue: write(bottom.value),
+    })
+  }
   const texts = [endText(lang, 'highest', found.highest, write), endText(lang, 'lowest', found.lowest, write)]
   const told = texts.flatMap((text) => text ?? [])
   return told.length === 0 ? word(lang, 'claim.noExtreme') : told.join(lang === 'zh' ? '，' : ', ')

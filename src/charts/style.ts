@@ -58,6 +58,9 @@ const CONFIG: Config = {
   text: { fontSize: 11, color: COLOUR.ink },
 }
 
+/** Legends stand clear of the numbers of dated changes above a panel. */
+const ABOVE_NUMBERS = 17
+
 type Frame = Required<Pick<TopLevelSpec, '$schema' | 'description' | 'background' | 'padding' | 'config'>> & {
   readonly title: {
     readonly text: string[]
@@ -84,7 +87,8 @@ export function frame(
     description: `${title} ${subtitle}`.replaceAll(NO_BREAK, ' ').replaceAll(MAY_BREAK, ''),
     background: '#ffffff',
     padding: 12,
-    config: CONFIG,
+    config:
+      input.scenario.timeline.length > 0 ? { ...CONFIG, legend: { ...CONFIG.legend, offset: ABOVE_NUMBERS } } : CONFIG,
     title: {
       text: evenLines(title, width, BOLD * TITLE_SIZE),
       subtitle: [...evenLines(subtitle, width, SUBTITLE_SIZE), ...lines(provenance(input), width, SUBTITLE_SIZE)],

@@ -162,7 +162,7 @@ const EN = {
 
   'apr.title': 'half of lending is priced below {median}',
   'apr.near': '{share} within a point of the cap of the month',
-  'apr.titleExtremes': 'the share within a point of the cap is {extremes}',
+  'apr.titleExtremes': 'share within a point of the cap: {extremes}',
   'apr.titleNear': '{share} of it is within a point of the cap',
   'apr.subtitle':
     "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
@@ -274,7 +274,6 @@ const EN = {
   'vintage.legend': 'lent in months',
   'vintage.axis': '% of what was lent',
 
-
   'scores.none': 'Too few loans were made and went bad a year before the end to judge scores',
   'scores.all': 'all loans',
   'scores.expectedName': 'what scores expect',
@@ -296,7 +295,7 @@ const EN = {
   'scores.seen': 'went bad (%)',
   'scores.loans': 'loans',
 
-  'multi.title': 'owing to two or more lenders is {difference}',
+  'multi.title': 'the share of borrowers with two or more lenders is {difference}',
   'multi.label': '{share} · {months} person-months',
   'multi.none': 'Nobody borrows',
   'multi.titleBurden':
@@ -617,7 +616,6 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'vintage.group': '{from}–{to}',
   'vintage.legend': '放款月份',
   'vintage.axis': '占放款（%）',
-
 
   'scores.none': '结束前一年以上的放款与不良太少，无法评判评分',
   'scores.all': '全部贷款',

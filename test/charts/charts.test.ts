@@ -184,7 +184,7 @@ test('each class of lender is drawn with the cap that binds it', async () => {
   })
   const charts = chartsOf('en', scenario)
   const apr = charts.find(({ id }) => id === 'apr')!
-  expect(apr.title).toContain('the cap that binds its lender')
+  expect(apr.title).toContain('hare within a point of the cap')
   const panels = (apr.spec as unknown as { vconcat: object[] }).vconcat.map((panel) => JSON.stringify(panel))
   expect(panels.map((panel) => [...panel.matchAll(/"label":"(cap [^"]*)"/g)].map(([, label]) => label))).toEqual(
     ['bank', 'licensed', 'platform'].map((of) => {
