@@ -1,11 +1,17 @@
 /** The run against published patterns: every range as wide as the band, the run's value as a point. */
 import type { Claim } from '../measures/claim.ts'
-import { formatOutcome } from '../measures/headline.ts'
-import { compareTargets, TARGET_USES, type Target, type TargetRow, type TargetUse } from '../measures/targets.ts'
+import {
+  compareTargets,
+  TARGET_USES,
+  type Target,
+  type TargetRow,
+  type TargetUse,
+  targetNumbers,
+} from '../measures/targets.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { money, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
+import { plainText, rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 700
@@ -79,11 +85,13 @@ function place({ target, value }: TargetRow): number {
 function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): string {
   if (target.kind === 'experiment') return `${word(lang, 'targets.experiment')} · ${plainText(target.finding[lang])}`
   if (status === 'not measured') return word(lang, 'targets.unmeasured')
-  const say = (amount: number): string => {
-    if (target.unit === '1') return percent(lang, amount, 1).replace(NO_BREAK, ' ')
-    return target.unit === 'CNY' ? money(lang, amount) : formatOutcome(amount, target.unit)
+  const { value: number, low, high } = targetNumbers(target, value)
+  const say = (text: string): string => {
+    if (target.unit === '1') return lang === 'zh' ? `${text}%` : `${text} %`
+    if (target.unit !== 'CNY') return text
+    return lang === 'zh' ? `${text}元` : text.replace(/\d/, '¥$&')
   }
-  return word(lang, 'targets.value', { value: say(value), low: say(target.low), high: say(target.high) })
+  return word(lang, 'targets.value', { value: say(number), low: say(low), high: say(high) })
 }
 
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]

@@ -138,3 +138,50 @@ export function compareTargets(
     return { target, value, status: value >= target.low && value <= target.high ? 'met' : 'missed' }
   })
 }
+
+/** Usual decimals of each unit, and what a value is multiplied by before it is printed. */
+const PRINTED: { readonly [unit in OutcomeUnit]: { readonly decimals: number; readonly scale: number } } = {
+  '1': { decimals: 1, scale: 100 },
+  CNY: { decimals: 0, scale: 1 },
+  count: { decimals: 0, scale: 1 },
+  index: { decimals: 3, scale: 1 },
+}
+const MORE_DECIMALS = 6
+
+/** Numbers as they are printed, shares in percent, without their unit. */
+export interface TargetNumbers {
+  readonly low: string
+  readonly high: string
+  /** `< 25.1` where the value is so close to the end that decimals do not tell; '–' if it was not measured. */
+  readonly value: string
+}
+
+/**
+ * A target's range and a run's value, rounded so that what is printed never contradicts the verdict: ends get as many
+ * decimals as they were published with, and the value as many as show on which side of the ends it lies.
+ */
+export function targetNumbers({ low, high, unit }: MeasuredTarget, value: number): TargetNumbers {
+  const { decimals, scale } = PRINTED[unit]
+  const texts = (amount: number): string[] =>
+    Array.from({ length: MORE_DECIMALS + 1 }, (_, more) => (scale * amount).toFixed(decimals + more))
+  const endText = (end: number): string => {
+    const tried = texts(end)
+    return tried.find((text) => Math.abs(Number(text) - scale * end) <= 1e-9 * Math.abs(scale * end)) ?? tried.at(-1)!
+  }
+  const ends = [endText(low), endText(high)]
+  const side = (amount: number, from: number, to: number): number => (amount < from ? -1 : amount > to ? 1 : 0)
+  const valueText = (): string => {
+    const is = side(value, low, high)
+    const told = texts(value).find((text) => side(Number(text), Number(ends[0]), Number(ends[1])) === is)
+    if (told !== undefined) return withCommas(told)
+    const near = value - low < high - value ? ends[0] : ends[1]
+    return `${is === 0 ? '' : is < 0 ? '< ' : '> '}${withCommas(near)}`
+  }
+  return { low: withCommas(ends[0]), high: withCommas(ends[1]), value: Number.isFinite(value) ? valueText() : '–' }
+}
+
+function withCommas(text: string): string {
+  const [whole, decimals] = text.split('.')
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return decimals === undefined ? digits : `${digits}.${decimals}`
+}

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { outcomes } from '../../src/measures/outcomes.ts'
-import { compareTargets, readTargets } from '../../src/measures/targets.ts'
+import { compareTargets, type MeasuredTarget, readTargets, targetNumbers } from '../../src/measures/targets.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
+import { cases } from '../size.ts'
 
 const published = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 const range = {
@@ -85,4 +87,48 @@ test('all faults of a file are told at once', () => {
     }),
   )
   expect(() => readTargets(null)).toThrow('expected a key "targets"')
+})
+
+describe('what is printed of a target', () => {
+  const target = (unit: string, low: number, high: number): MeasuredTarget =>
+    readTargets({ targets: [{ ...range, unit, low, high }] })[0] as MeasuredTarget
+
+  test.each([
+    ['1', 0.251, 0.261, 0.2506, { low: '25.1', high: '26.1', value: '25.06' }],
+    ['1', 0.251, 0.261, 0.2514, { low: '25.1', high: '26.1', value: '25.1' }],
+    ['1', 0.251, 0.261, 0.26101, { low: '25.1', high: '26.1', value: '26.101' }],
+    ['1', 0.2514, 0.261, 0.2512, { low: '25.14', high: '26.1', value: '25.1' }],
+    ['1', 0.251, 0.261, 0.251 - 1e-15, { low: '25.1', high: '26.1', value: '< 25.1' }],
+    ['CNY', 1200, 3500, 1199.7, { low: '1,200', high: '3,500', value: '1,199.7' }],
+    ['index', 0.1, 0.2, 0.2001, { low: '0.100', high: '0.200', value: '0.2001' }],
+    ['index', 0.1, 0.2, NaN, { low: '0.100', high: '0.200', value: '–' }],
+  ])('in %s, range %d to %d, value %d', (unit, low, high, value, printed) => {
+    expect(targetNumbers(target(unit, low, high), value)).toEqual(printed)
+  })
+
+  test('never contradicts the verdict, however near an end the value lies', () => {
+    const ends = fc.tuple(
+      fc.double({ min: -10, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-9, max: 1e3, noNaN: true }),
+    )
+    const near = fc.oneof(
+      fc.double({ min: -2, max: 3, noNaN: true }),
+      fc.tuple(fc.constantFrom(0, 1), fc.double({ min: -1e-4, max: 1e-4, noNaN: true })).map(([end, by]) => end + by),
+      fc.constantFrom(0, 1, -1e-16, 1 + 2e-16),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom('1', 'CNY', 'count', 'index'), ends, near, (unit, [low, width], at) => {
+        fc.pre(low + width > low)
+        const high = low + width
+        const value = low + at * width
+        const printed = targetNumbers(target(unit, low, high), value)
+        const read = (text: string): number => Number(text.replaceAll(',', ''))
+        const sideOf = (v: number, from: number, to: number): string => (v < from ? '<' : v > to ? '>' : '')
+        const shown =
+          /^([<>]) /.exec(printed.value)?.[1] ?? sideOf(read(printed.value), read(printed.low), read(printed.high))
+        expect(shown).toBe(sideOf(value, low, high))
+      }),
+      { seed: 20261126, numRuns: cases(2000, 200_000) },
+    )
+  })
 })

@@ -224,10 +224,18 @@ function unmetPrecisions(precisions: readonly Precision[], folder: string, { ens
       .filter(({ values }) => sufficientReplications(values, precision) === null)
       .map(({ name, values }) => {
         const { mean, low, high } = meanInterval(values)
-        const asked = relative ? `${100 * width} % of ${Math.abs(mean).toPrecision(3)}` : String(width)
-        return `Not narrow enough after ${values.length} replications: ${key}, ${name}: ± ${((high - low) / 2).toPrecision(3)}, asked was ${asked}.`
+        const limit = relative ? width * Math.abs(mean) : width
+        const asked = relative ? `${100 * width} % of the mean, ± ${limit.toPrecision(3)}` : `± ${width}`
+        const found = textAbove((high - low) / 2, Number(relative ? limit.toPrecision(3) : width))
+        return `Not narrow enough after ${values.length} replications: ${key}, ${name}: ± ${found}, asked was ${asked}.`
       })
   })
+}
+
+/** A value above a limit with three digits, or as many as show that it is above. */
+function textAbove(value: number, limit: number): string {
+  const texts = Array.from({ length: 15 }, (_, more) => value.toPrecision(3 + more))
+  return texts.find((text) => Number(text) > limit) ?? `${value.toPrecision(3)} or a little more`
 }
 
 function precisionsOf(args: SweepArguments): Precision[] {

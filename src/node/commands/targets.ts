@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatOutcome } from '../../measures/headline.ts'
 import { RECORDED } from '../../measures/records.ts'
-import { compareTargets, type Target, type TargetRow } from '../../measures/targets.ts'
+import {
+  compareTargets,
+  type MeasuredTarget,
+  type Target,
+  type TargetRow,
+  targetNumbers,
+} from '../../measures/targets.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
@@ -82,7 +87,13 @@ export async function comparison(dir: string, targets: readonly Target[]): Promi
 
 function rangeText(target: Target, lang: Lang): string {
   if (target.kind === 'experiment') return target.finding[lang]
-  return `${formatOutcome(target.low, target.unit)} – ${formatOutcome(target.high, target.unit)}`
+  const { low, high } = targetNumbers(target, NaN)
+  return `${withUnit(low, target)} – ${withUnit(high, target)}`
+}
+
+function withUnit(number: string, { unit }: MeasuredTarget): string {
+  if (unit === '1') return `${number} %`
+  return unit === 'CNY' ? number.replace(/\d/, '¥$&') : number
 }
 
 function targetTable(targets: readonly Target[], lang: Lang): string {
@@ -91,10 +102,15 @@ function targetTable(targets: readonly Target[], lang: Lang): string {
   return textTable([head, ...rows], ['left', 'left', 'left', 'left'])
 }
 
+function runText(target: MeasuredTarget, value: number): string {
+  const { value: number } = targetNumbers(target, value)
+  return Number.isFinite(value) ? withUnit(number, target) : number
+}
+
 function comparisonTable(rows: readonly TargetRow[], lang: Lang): string {
   const head = [WORDS.target[lang], WORDS.use[lang], WORDS.range[lang], WORDS.run[lang], WORDS.verdict[lang]]
   const lines = rows.map(({ target, value, status }) => {
-    const run = target.kind === 'experiment' ? '' : formatOutcome(value, target.unit)
+    const run = target.kind === 'experiment' ? '' : runText(target, value)
     return [target[lang], USES[target.use][lang], rangeText(target, lang), run, VERDICTS[status][lang]]
   })
   return textTable([head, ...lines], ['left', 'left', 'left', 'right', 'left'])
