@@ -109,7 +109,7 @@ export const MEASURES = [
   plain('satisfaction', 0.05, 3, 'mean satisfaction', '平均满意度'),
   share('newCustomers.heard', 0.05, 'new customers who came by talk', '经口碑而来的新客户占比'),
   // Of the months' series: the outcome of that name leaves out whom a campaign or a loan brought into the bureau.
-  share('series.coverage', 0.02, 'consumers with any file', '有任何征信记录者占比'),
+  share('series.filed.share', 0.02, 'consumers with any file', '有任何征信记录者占比'),
   plain('debt.perConsumer', 35, 0, 'debt per consumer', '人均债务', { en: 'yuan', zh: '元' }),
 ]
 
@@ -389,10 +389,10 @@ export const HYPOTHESES = [
     id: 'H16',
     file: 'h16-publicity',
     claim: { en: 'Publicity enlarges the bureau, to the good of the market.', zh: '征信宣传扩大覆盖并改善市场。' },
-    contrasts: contrasts(['anybody', 'silence'], { 'series.coverage': 1, 'reach.all': 1 }),
+    contrasts: contrasts(['anybody', 'silence'], { 'series.filed.share': 1, 'reach.all': 1 }),
     also: [
-      ...contrasts(['theGood', 'silence'], { 'series.coverage': 1, 'reach.all': 1, 'late.over90': -1 }),
-      ...contrasts(['theBad', 'silence'], { 'series.coverage': 1, 'reach.all': 1, 'late.over90': -1 }),
+      ...contrasts(['theGood', 'silence'], { 'series.filed.share': 1, 'reach.all': 1, 'late.over90': -1 }),
+      ...contrasts(['theBad', 'silence'], { 'series.filed.share': 1, 'reach.all': 1, 'late.over90': -1 }),
     ],
     channels: ['formation', 'reputation', 'information'],
   },

@@ -1,7 +1,7 @@
 // The runs behind the findings: kept in a store, so that what was run once is not run again.
 // @ts-check
 import { fileURLToPath } from 'node:url'
-import { SERIES_SPECS } from '../../dist/measures/run-series.js'
+import { MONTHLY_MEASURES } from '../../dist/measures/registry.js'
 import { runPool } from '../../dist/node/run-pool.js'
 import { hasRecord, readRecord, runKey } from '../../dist/node/run-store.js'
 import { nodeFiles } from '../../dist/node/scenario-files.js'
@@ -76,7 +76,7 @@ export async function makeRuns(runs, store, threads, told) {
 
 /** An outcome, or of `series.NAME` the mean over the reported months. @param {import('../../dist/measures/ensemble.js').RunSummary} record @param {string} key */
 function valueIn({ outcomes, series }, key) {
-  const place = SERIES_SPECS.findIndex((spec) => `series.${spec.metric}` === key)
+  const place = MONTHLY_MEASURES.findIndex((measure) => `series.${measure.key}` === key)
   if (place < 0) return outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
   const months = series.values[place]
   return months.reduce((sum, value) => sum + value, 0) / months.length

@@ -10,27 +10,34 @@ const WIDTH = 640
 const PANEL = { width: 275, height: 150 } as const
 
 export const METRICS = [
-  'reach',
-  'tailReach',
+  'reach.all',
+  'tail.reach',
   'homogenisation',
-  'meanApr',
-  'late90',
-  'roa',
-  'approvalRate',
-  'multiLenderShare',
-  'debtPerConsumer',
-  'coverage',
-  'lendersActive',
-  'products',
+  'apr.mean',
+  'late.over90',
+  'roa.trailing',
+  'approval.all',
+  'multiLender.borrowers',
+  'debt.perConsumer',
+  'filed.share',
+  'lenders.withLoans',
+  'products.offered',
 ] as const
 
 export type Metric = (typeof METRICS)[number]
 
 /** These tell something only where they move. */
-const MAY_BE_FLAT: readonly string[] = ['coverage', 'lendersActive', 'products']
+const MAY_BE_FLAT: readonly string[] = ['filed.share', 'lenders.withLoans', 'products.offered']
 
 /** These cannot leave 0 to 100 %, though the t interval of a few runs may. */
-const SHARES: readonly string[] = ['reach', 'tailReach', 'late90', 'approvalRate', 'multiLenderShare', 'coverage']
+const SHARES: readonly string[] = [
+  'reach.all',
+  'tail.reach',
+  'late.over90',
+  'approval.all',
+  'multiLender.borrowers',
+  'filed.share',
+]
 
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
@@ -82,7 +89,7 @@ function titleOf(input: EnsembleInput, all: readonly Band[], shown: readonly Met
   const { arms, replications, lang, tables } = input
   const of = (metric: Metric): ReturnType<typeof lastMonth> => lastMonth(all.filter((band) => band.metric === metric))
   if (arms.length === 1) {
-    const most = percent(lang, of('reach').ends.at(-1)?.mean ?? NaN, 1)
+    const most = percent(lang, of('reach.all').ends.at(-1)?.mean ?? NaN, 1)
     return word(lang, 'bands.titleOne', { most, runs: String(replications) })
   }
   const found = shown.map((metric) => ({ metric, ...of(metric) }))

@@ -15,7 +15,7 @@ const COLOURS = ['#7f2704', '#d55e00', '#f1a340', '#fee0b6']
 
 export function delinquencyChart(input: ChartInput): Chart {
   const { tables, scenario, lang } = input
-  const months = monthlyRates(tables).filter(({ month }) => month >= 0)
+  const months = monthlyRates(tables, scenario).filter(({ month }) => month >= 0)
   const late = months.map(({ late1, late31, late61, late90 }) => late1 + late31 + late61 + late90)
   const last = months.findLast(({ late90 }) => Number.isFinite(late90))
   const title =

@@ -28,7 +28,7 @@ interface Panel {
 
 export function marketChart(input: ChartInput): Chart {
   const { scenario, lang } = input
-  const months = monthlyRates(input.tables)
+  const months = monthlyRates(input.tables, scenario)
   const { title, claims } = marketTitle(
     lang,
     months.filter(({ month }) => month >= 0),

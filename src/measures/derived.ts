@@ -1,5 +1,5 @@
 /** Tables derived from what a run recorded: every number that a chart shows stands in one of them. */
-import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
+import { type ColumnSpec, numbers, type Table, type TableSpec } from '../base/table.ts'
 import { burdenQuantiles, lendersPerBorrower } from './borrowing.ts'
 import {
   buildTable,
@@ -12,15 +12,17 @@ import {
   yuanColumn,
 } from './build-table.ts'
 import { designMap } from './design-map.ts'
-import { HEADLINE_KEYS } from './headline.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague } from './lender-league.ts'
 import { rankNiches } from './long-tail.ts'
+import type { MeasuredRun } from './measure.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'
+import { columnOfKey, measuresTable } from './measures-table.ts'
 import { ageMix, purposeMix } from './mixes.ts'
-import { monthlyRates } from './monthly-rates.ts'
 import { outcomes } from './outcomes.ts'
 import { reachByGroup } from './reach.ts'
+import { HEADLINE_KEYS, MONTHLY_MEASURES } from './registry.ts'
+import { tableNamed } from './rows.ts'
 import { scoreQuality } from './scores.ts'
 import { vintageCurves } from './vintages.ts'
 
@@ -56,26 +58,24 @@ const OUTCOMES: TableSpec = {
   ],
 }
 
+/** One column a monthly measure; in the names of columns, dots are underscores. */
 const MONTHLY_RATES: TableSpec = {
   name: 'monthly_rates',
-  en: 'Rates and shares of the market, month by month',
-  zh: '市场比率逐月',
+  en: 'Monthly measures, burn-in included',
+  zh: '逐月指标（含预热期）',
   columns: [
     MONTH_COLUMN,
-    yuanColumn('balance', 'debt outstanding', '贷款余额'),
-    yuanColumn('originated', 'amount lent', '放款金额'),
-    share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
-    share('approvalRate', 'approvals / applications', '批准率'),
-    share('reach', 'served / demanded', '需求满足率'),
-    share('late1', 'balance 1-30 days past due / balance', '逾期1-30天占余额'),
-    share('late31', 'balance 31-60 days past due / balance', '逾期31-60天占余额'),
-    share('late61', 'balance 61-90 days past due / balance', '逾期61-90天占余额'),
-    share('late90', 'balance more than 90 days past due / balance', '逾期90天以上占余额'),
-    share('roa', 'net income of twelve months / mean balance of them', '十二个月滚动资产收益率'),
-    share('chargeOffRate', 'charge-offs x 12 / balance', '年化核销率'),
-    share('multiLenderShare', 'borrowers with two or more lenders / borrowers', '多头借贷者占借款人'),
-    share('coverage', 'consumers with a credit file / consumers', '有征信记录者占比'),
+    ...MONTHLY_MEASURES.map(({ key, unit, en, zh }) => floatColumn(columnOfKey(key), unit, en, zh)),
   ],
+}
+
+function monthlyTable(run: MeasuredRun): Table {
+  const months = numbers(tableNamed(run.tables, 'months'), 'month')
+  const values = MONTHLY_MEASURES.map(({ monthly }) => monthly(run))
+  return buildTable(
+    MONTHLY_RATES,
+    Array.from(months, (month, row) => [month, ...values.map((of) => of[row])]),
+  )
 }
 
 const NICHE_RANKS: TableSpec = {
@@ -263,7 +263,8 @@ export function derivedTables(tables: readonly Table[], scenario: MeasuredScenar
   }))
   return [
     fromRecords(OUTCOMES, scalars),
-    fromRecords(MONTHLY_RATES, monthlyRates(tables)),
+    measuresTable(),
+    monthlyTable({ tables, scenario }),
     fromRecords(MIXES, [...purposeMix(niches, scenario), ...ageMix(tables, scenario)]),
     fromRecords(NICHE_RANKS, niches),
     fromRecords(REACH, reachByGroup(tables)),

@@ -4,14 +4,18 @@
  */
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import { bootstrapInterval } from './bootstrap.ts'
-import { buildTable, type Cell, flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn } from './build-table.ts'
-import { HEADLINE_KEYS } from './headline.ts'
+import { buildTable, type Cell, floatColumn, intColumn, MONTH_COLUMN, textColumn } from './build-table.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
-import type { Outcome, OutcomeUnit } from './outcomes.ts'
+import { MEASURES_TABLE, measuresOf, measuresTable } from './measures-table.ts'
+import type { Outcome } from './outcomes.ts'
 import { holm, type PairedEffect, pairedEffect } from './paired.ts'
+import { MONTHLY_MEASURES } from './registry.ts'
 import { tableNamed } from './rows.ts'
-import { type RunSeries, SERIES_SPECS } from './run-series.ts'
+import type { RunSeries } from './run-series.ts'
 import { drift, mser5 } from './stationarity.ts'
+
+export type { TableMeasure as Measure } from './measures-table.ts'
+export { measuresOf }
 
 /** What is kept of one run. */
 export interface RunSummary {
@@ -54,24 +58,6 @@ export const RUNS: TableSpec = {
   ],
 }
 
-export const MEASURES: TableSpec = {
-  name: 'measures',
-  en: 'What the keys of the other tables mean',
-  zh: '其他各表中键的含义',
-  columns: [
-    textColumn('key', 'key', '键'),
-    textColumn(
-      'kind',
-      'series: month by month; outcome: over the reported window',
-      'series 为逐月，outcome 为报告期整体',
-    ),
-    textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
-    flagColumn('headline', '1 if a summary shows it', '摘要显示为1'),
-    textColumn('en', 'name in English', '英文名'),
-    textColumn('zh', 'name in Chinese', '中文名'),
-  ],
-}
-
 export const SERIES: TableSpec = {
   name: 'series',
   en: 'Monthly series of every run, reported months',
@@ -87,7 +73,7 @@ export const RUN_OUTCOMES: TableSpec = {
 }
 
 /** What an ensemble keeps, in this order. */
-export const ENSEMBLE_RECORDED: readonly TableSpec[] = [RUNS, MEASURES, SERIES, RUN_OUTCOMES]
+export const ENSEMBLE_RECORDED: readonly TableSpec[] = [RUNS, MEASURES_TABLE, SERIES, RUN_OUTCOMES]
 
 export const BANDS: TableSpec = {
   name: 'bands',
@@ -167,26 +153,17 @@ export const DIFFERENCE_BANDS: TableSpec = {
 
 /** The recorded tables; runs come in the order of arms and, within an arm, of replications. */
 export function ensembleTables(runs: readonly EnsembleRun[]): Table[] {
-  const known = new Map<string, Outcome>()
-  for (const { outcomes } of runs) {
-    for (const outcome of outcomes) if (!known.has(outcome.key)) known.set(outcome.key, outcome)
-  }
   return [
     buildTable(
       RUNS,
       runs.map(({ arm, replication, seed, digest }) => [arm, replication, seed, digest]),
     ),
-    buildTable(MEASURES, [
-      ...SERIES_SPECS.map(({ metric, unit, en, zh }): Cell[] => [metric, 'series', unit, 0, en, zh]),
-      ...[...known.values()].map(({ key, unit, en, zh }): Cell[] => {
-        return [key, 'outcome', unit, HEADLINE_KEYS.includes(key) ? 1 : 0, en, zh]
-      }),
-    ]),
+    measuresTable(),
     buildTable(
       SERIES,
       runs.flatMap(({ arm, replication, series: { months, values } }) =>
-        SERIES_SPECS.flatMap(({ metric }, m) =>
-          months.map((month, k): Cell[] => [arm, replication, month, metric, values[m][k]]),
+        MONTHLY_MEASURES.flatMap(({ key }, m) =>
+          months.map((month, k): Cell[] => [arm, replication, month, key, values[m][k]]),
         ),
       ),
     ),
@@ -219,26 +196,6 @@ function bandOf(row: Row): Band {
 
 function mean(row: Row): MeanInterval {
   return { runs: row.number('runs'), mean: row.number('mean'), low: row.number('low'), high: row.number('high') }
-}
-
-export interface Measure {
-  readonly key: string
-  readonly unit: OutcomeUnit
-  readonly headline: boolean
-  readonly en: string
-  readonly zh: string
-}
-
-/** The measures of a kind, in the order in which runs tell them. */
-export function measuresOf(tables: readonly Table[], kind: 'series' | 'outcome'): Measure[] {
-  const table = tableNamed(tables, MEASURES.name)
-  const [key, kinds, unit, en, zh] = ['key', 'kind', 'unit', 'en', 'zh'].map((name) => texts(table, name))
-  const headline = numbers(table, 'headline')
-  return key.flatMap((name, row) =>
-    kinds[row] === kind
-      ? [{ key: name, unit: unit[row] as OutcomeUnit, headline: headline[row] === 1, en: en[row], zh: zh[row] }]
-      : [],
-  )
 }
 
 export function armsOf(tables: readonly Table[]): string[] {
@@ -290,12 +247,17 @@ function outcomeValues(tables: readonly Table[]): Map<string, Map<string, Map<nu
   return found
 }
 
+/** Keys of outcomes that any run tells, in the order of the measures. */
+function toldKeys(tables: readonly Table[], values: ReadonlyMap<string, unknown>): string[] {
+  return measuresOf(tables, 'outcome').flatMap(({ key }) => (values.has(key) ? [key] : []))
+}
+
 export function armOutcomes(tables: readonly Table[]): ArmOutcome[] {
   const known = derivedRows(tables, ARM_OUTCOMES)
   if (known !== undefined) return known.map((row) => ({ key: row.text('key'), arm: row.text('arm'), ...mean(row) }))
   const values = outcomeValues(tables)
   const arms = armsOf(tables)
-  return measuresOf(tables, 'outcome').flatMap(({ key }) =>
+  return toldKeys(tables, values).flatMap((key) =>
     arms.map((arm) => ({ key, arm, ...meanInterval([...(values.get(key)?.get(arm)?.values() ?? [])]) })),
   )
 }
@@ -330,7 +292,7 @@ export function differences(tables: readonly Table[]): Difference[] {
   }
   const values = outcomeValues(tables)
   const [against, ...others] = armsOf(tables)
-  const keys = measuresOf(tables, 'outcome').map(({ key }) => key)
+  const keys = toldKeys(tables, values)
   const byArm = others.map((arm) => {
     const effects = keys.map((key) => {
       const [first, other] = [against, arm].map((name) => values.get(key)?.get(name) ?? new Map<number, number>())

@@ -2,33 +2,10 @@
 import type { Table } from '../base/table.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'
 import { type Outcome, outcomes } from './outcomes.ts'
-
-export const HEADLINE_KEYS: readonly string[] = [
-  'debt.perConsumer',
-  'lending.perConsumer',
-  'ticket.all',
-  'apr.mean',
-  'apr.nearCap',
-  'approval.all',
-  'denied.persons',
-  'reach.all',
-  'reach.noFile',
-  'tail.reach',
-  'tail.share',
-  'late.over90',
-  'chargeOff.rate',
-  'nim',
-  'roa.market',
-  'roa.spread',
-  'hhi',
-  'topThree',
-  'multiLender.borrowers',
-  'homogenisation',
-]
+import { HEADLINE_KEYS } from './registry.ts'
 
 export function headline(tables: readonly Table[], scenario: MeasuredScenario): Outcome[] {
-  const all = new Map(outcomes(tables, scenario).map((outcome) => [outcome.key, outcome]))
-  return HEADLINE_KEYS.flatMap((key) => all.get(key) ?? [])
+  return outcomes(tables, scenario).filter(({ key }) => HEADLINE_KEYS.includes(key))
 }
 
 /** A value as text: shares in percent, money in whole yuan, pure numbers with three digits; '–' if missing. */

@@ -2,8 +2,8 @@
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import { buildTable, type Cell, floatColumn, intColumn, textColumn } from './build-table.ts'
 import { type ElementaryEffect, elementaryEffects, type Screening, type Step, screening } from './elementary-effects.ts'
-import { MEASURES, type Measure, measuresOf } from './ensemble.ts'
-import type { Outcome } from './outcomes.ts'
+import type { Measure } from './measure.ts'
+import { MEASURES_TABLE, measuresOf, measuresTable, type TableMeasure } from './measures-table.ts'
 import type { Estimate } from './resampling.ts'
 import { tableNamed } from './rows.ts'
 import { type SobolIndices, sobolIndices } from './sobol-indices.ts'
@@ -77,7 +77,7 @@ const POINT_OUTCOMES: TableSpec = {
 }
 
 /** What an analysis keeps of its runs, in this order. */
-export const SENSITIVITY_RECORDED: readonly TableSpec[] = [FACTORS, MEASURES, POINTS, POINT_RUNS, POINT_OUTCOMES]
+export const SENSITIVITY_RECORDED: readonly TableSpec[] = [FACTORS, MEASURES_TABLE, POINTS, POINT_RUNS, POINT_OUTCOMES]
 
 const ends = (what: string, zh: string): ReturnType<typeof floatColumn>[] => [
   floatColumn(
@@ -180,7 +180,7 @@ export interface PointRun {
 
 export function sensitivityTables(
   factors: readonly FactorRange[],
-  outcomes: readonly Omit<Outcome, 'value'>[],
+  outcomes: readonly Measure[],
   points: readonly DesignPoint[],
   runs: readonly PointRun[],
 ): Table[] {
@@ -189,10 +189,7 @@ export function sensitivityTables(
       FACTORS,
       factors.map(({ path, low, high, en, zh }) => [path, low, high, en, zh]),
     ),
-    buildTable(
-      MEASURES,
-      outcomes.map(({ key, unit, en, zh }) => [key, 'outcome', unit, 1, en, zh]),
-    ),
+    measuresTable(outcomes.map((asked) => ({ ...asked, headline: true }))),
     buildTable(
       POINTS,
       points.flatMap(({ block, point, coordinates, values }) =>
@@ -235,8 +232,8 @@ export function factorsOf(tables: readonly Table[]): FactorName[] {
 
 /** An outcome with what was found of it, factors in their order. */
 export type OutcomeSensitivity =
-  | { readonly method: 'morris'; readonly measure: Measure; readonly screenings: readonly Screening[] }
-  | { readonly method: 'sobol'; readonly measure: Measure; readonly indices: SobolIndices }
+  | { readonly method: 'morris'; readonly measure: TableMeasure; readonly screenings: readonly Screening[] }
+  | { readonly method: 'sobol'; readonly measure: TableMeasure; readonly indices: SobolIndices }
 
 /** Resamples in which one of an outcome's estimates has no value: the most of them. */
 export function failedResamples(one: OutcomeSensitivity): number {

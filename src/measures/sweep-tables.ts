@@ -13,12 +13,12 @@ import {
   differenceTables,
   type EnsembleRun,
   ensembleTables,
-  MEASURES,
   RUN_OUTCOMES,
   RUNS,
   SERIES,
   STEADINESS,
 } from './ensemble.ts'
+import { columnOfKey, MEASURES_TABLE } from './measures-table.ts'
 import { tableNamed } from './rows.ts'
 
 export const ARMS: TableSpec = {
@@ -33,7 +33,7 @@ export const ARMS: TableSpec = {
 }
 
 /** Tables of the whole sweep. With `DRAWN_PARTS` of few arms, they are what it is drawn from. */
-export const SWEEP_TABLES: readonly TableSpec[] = [RUNS, MEASURES, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
+export const SWEEP_TABLES: readonly TableSpec[] = [RUNS, MEASURES_TABLE, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
 
 export const DRAWN_PARTS: readonly TableSpec[] = [BANDS, DIFFERENCE_BANDS]
 
@@ -71,7 +71,7 @@ export function armTables(
     ],
     rows: [
       tableNamed(recorded, RUNS.name),
-      tableNamed(recorded, MEASURES.name),
+      tableNamed(recorded, MEASURES_TABLE.name),
       buildTable(
         ARMS,
         Object.entries(arm.set).map(([path, value]) => [arm.name, path, JSON.stringify(value)]),
@@ -85,7 +85,6 @@ export function armTables(
 
 /** One row a run, one column an outcome; in the names of columns, dots are underscores. Set parameters come first. */
 function wideTable({ name: arm, set }: SweptArm, runs: readonly EnsembleRun[]): Table {
-  const column = (key: string): string => key.replaceAll('.', '_')
   const settings = Object.entries(set).filter(([, value]) => typeof value !== 'object')
   const outcomes = new Map(runs.flatMap(({ outcomes: all }) => all.map((outcome) => [outcome.key, outcome])))
   const spec: TableSpec = {
@@ -95,9 +94,11 @@ function wideTable({ name: arm, set }: SweptArm, runs: readonly EnsembleRun[]): 
     columns: [
       ...RUNS.columns,
       ...settings.map(([path, value]) =>
-        typeof value === 'number' ? floatColumn(column(path), '', path, path) : textColumn(column(path), path, path),
+        typeof value === 'number'
+          ? floatColumn(columnOfKey(path), '', path, path)
+          : textColumn(columnOfKey(path), path, path),
       ),
-      ...[...outcomes.values()].map(({ key, unit, en, zh }) => floatColumn(column(key), unit, en, zh)),
+      ...[...outcomes.values()].map(({ key, unit, en, zh }) => floatColumn(columnOfKey(key), unit, en, zh)),
     ],
   }
   return buildTable(

@@ -17,8 +17,8 @@ import { formatOutcome } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { detectableEffect } from '../measures/power.ts'
 import { RECORDED } from '../measures/records.ts'
+import { MONTHLY_MEASURES, measureNamed } from '../measures/registry.ts'
 import { tableNamed } from '../measures/rows.ts'
-import { SERIES_SPECS } from '../measures/run-series.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { BuildInfo } from './build-info.ts'
@@ -140,7 +140,6 @@ function sweptRuns(folder: string, manifest: Manifest, name: string): EnsembleRu
 /** The runs of an arm, read back from the recorded tables of an ensemble. */
 function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
   const [runs, values, series] = ['runs', RUN_OUTCOMES.name, SERIES.name].map((table) => tableNamed(tables, table))
-  const known = new Map(measuresOf(tables, 'outcome').map((measure) => [measure.key, measure]))
   const rowsOf = (table: Table, replication: number): number[] => {
     const [arm, own] = [texts(table, 'arm'), numbers(table, 'replication')]
     return Array.from({ length: table.rows }, (_, row) => row).filter(
@@ -152,15 +151,15 @@ function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
     .map((row): EnsembleRun => {
       const replication = numbers(runs, 'replication')[row]
       const monthly = rowsOf(series, replication)
-      const ofMetric = SERIES_SPECS.map(({ metric }) => monthly.filter((at) => texts(series, 'metric')[at] === metric))
+      const ofMetric = MONTHLY_MEASURES.map(({ key }) => monthly.filter((at) => texts(series, 'metric')[at] === key))
       return {
         arm: name,
         replication,
         seed: numbers(runs, 'seed')[row],
         digest: texts(runs, 'digest')[row],
         outcomes: rowsOf(values, replication).map((at) => {
-          const { unit, en, zh } = known.get(texts(values, 'key')[at])!
-          return { key: texts(values, 'key')[at], value: numbers(values, 'value')[at], unit, en, zh }
+          const { key, unit, en, zh } = measureNamed(texts(values, 'key')[at])
+          return { key, value: numbers(values, 'value')[at], unit, en, zh }
         }),
         series: {
           months: ofMetric[0].map((at) => numbers(series, 'month')[at]),

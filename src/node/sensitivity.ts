@@ -10,6 +10,7 @@ import {
   readingOf,
   valuesAt,
 } from '../experiments/sensitivity.ts'
+import { measureNamed } from '../measures/registry.ts'
 import { tableNamed } from '../measures/rows.ts'
 import {
   derivedSensitivityTables,
@@ -57,16 +58,13 @@ export function studyPlan(study: Study, blocks: readonly Block[]): StudyRun[] {
 /** What was recorded, read back from the records: of each only the outcomes that are asked for are kept. */
 function recordedTables(folder: string, study: Study, blocks: readonly Block[], plan: readonly StudyRun[]): Table[] {
   const { factors, outcomes: keys } = study
-  const measures = new Map<string, Parameters<typeof sensitivityTables>[1][number]>()
   const records = plan.map(({ key, block, point, replication, scenario: { seed } }) => {
     const record = readRecord(folder, key)
     const asked = record?.outcomes.filter((outcome) => keys.includes(outcome.key)) ?? []
-    for (const outcome of asked) if (!measures.has(outcome.key)) measures.set(outcome.key, outcome)
     const values = new Map(asked.map((outcome) => [outcome.key, outcome.value]))
     return { block, point, replication, seed, digest: record?.digest ?? '', values }
   })
-  const told = keys.filter((key) => measures.has(key))
-  const runs = records.map((run): PointRun => ({ ...run, values: told.map((key) => run.values.get(key) ?? NaN) }))
+  const runs = records.map((run): PointRun => ({ ...run, values: keys.map((key) => run.values.get(key) ?? NaN) }))
   const points = blocks.flatMap(({ points: inside }, block) =>
     inside.map((coordinates, point) => {
       const set = valuesAt(study, coordinates)
@@ -75,7 +73,7 @@ function recordedTables(folder: string, study: Study, blocks: readonly Block[], 
   )
   return sensitivityTables(
     factors.map((factor) => ({ ...factor, ...parameterAt(factor.path)!.label })),
-    told.map((key) => measures.get(key)!),
+    keys.map(measureNamed),
     points,
     runs,
   )

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { Lang } from '../../src/charts/chart.ts'
 import { ensembleCharts } from '../../src/charts/ensemble-charts.ts'
 import { differences, measuresOf } from '../../src/measures/ensemble.ts'
-import { HEADLINE_KEYS } from '../../src/measures/headline.ts'
+import { HEADLINE_KEYS } from '../../src/measures/registry.ts'
 import { syntheticEnsemble } from '../fixtures/synthetic-ensemble.ts'
 
 const require = createRequire(import.meta.url)

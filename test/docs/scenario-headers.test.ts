@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { derivedTables } from '../../src/measures/derived.ts'
 import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES, STEADINESS } from '../../src/measures/ensemble.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
-import { SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { MONTHLY_MEASURES } from '../../src/measures/registry.ts'
 import { derivedSensitivityTables } from '../../src/measures/sensitivity-tables.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
@@ -28,7 +28,7 @@ const small: readonly (readonly [string, unknown])[] = [
 const scenario: Scenario = small.reduce((current, [path, value]) => withValue(current, path, value), DEFAULT_SCENARIO)
 const { tables } = runScenario(scenario)
 const keys = outcomes(tables, scenario).map(({ key }) => key)
-const metrics = SERIES_SPECS.map(({ metric }) => metric)
+const metrics = MONTHLY_MEASURES.map(({ key }) => key)
 
 /** What may be named of each table: its columns, or the keys that it lists. */
 const ofRun: ReadonlyMap<string, readonly string[]> = new Map([

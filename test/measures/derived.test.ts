@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { numbers, texts } from '../../src/base/table.ts'
 import { derivedTables } from '../../src/measures/derived.ts'
-import { formatOutcome, grouped, HEADLINE_KEYS, headline } from '../../src/measures/headline.ts'
+import { formatOutcome, grouped, headline } from '../../src/measures/headline.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { RECORDED } from '../../src/measures/records.ts'
+import { HEADLINE_KEYS } from '../../src/measures/registry.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
 
 const scenario = syntheticScenario()

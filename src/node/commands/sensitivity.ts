@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { type Fault, ScenarioError } from '../../base/errors.ts'
-import { outcomeKeys } from '../../experiments/outcome-keys.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
-import { HEADLINE_KEYS } from '../../measures/headline.ts'
+import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
 import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { type LoadedScenario, loadScenario } from '../../scenarios/load.ts'
 import {
@@ -221,7 +220,7 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   const typed = once('outcomes', args.outcomes)?.split(',')
   const asked = typed ?? block?.outcomes?.map(({ key }) => key)
   if (asked === undefined) return HEADLINE_KEYS
-  const keys = outcomeKeys()
+  const keys = OUTCOME_KEYS
   const unknown = asked.filter((key) => !keys.includes(key))
   if (typed !== undefined && unknown.length > 0) {
     throw new UsageError(`--outcomes: there is no outcome ${unknown[0]}. ${outcomeHint(unknown[0]!, keys)}`)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { outcomeKeys } from '../../experiments/outcome-keys.ts'
 import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../../experiments/until-interval.ts'
 import { meanInterval } from '../../measures/intervals.ts'
+import { OUTCOME_KEYS } from '../../measures/registry.ts'
 import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { commandLine } from '../command-line.ts'
@@ -246,7 +246,7 @@ function precisionsOf(args: SweepArguments): Precision[] {
   if (typed.length > 0 && args.replications !== undefined) {
     throw new UsageError('--until-ci finds the number of replications; leave --replications out.')
   }
-  const keys = typed.length === 0 ? [] : outcomeKeys()
+  const keys = typed.length === 0 ? [] : OUTCOME_KEYS
   return typed.map((text) => {
     const [, key = '', number = '', percent] = /^([^=]*)=([0-9.eE+-]+)(%?)$/.exec(text) ?? []
     const width = Number(number) / (percent === '%' ? 100 : 1)

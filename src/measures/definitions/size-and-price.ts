@@ -1,0 +1,189 @@
+/** How much is owed and lent, in what loans, and at what price. */
+import { numbers } from '../../base/table.ts'
+import { CLASS_NAMES, LENDER_CLASSES } from '../../base/vocabulary.ts'
+import { type AprDistribution, aprDistribution } from '../aprs.ts'
+import { type LenderRecord, lenderClasses } from '../lender-league.ts'
+import {
+  type Computed,
+  type Measure,
+  type MeasuredRun,
+  measure,
+  monthlyRate,
+  NON_NEGATIVE,
+  overWindow,
+  rateOf,
+  remembered,
+  SHARE,
+  stateOf,
+  windowRate,
+} from '../measure.ts'
+import { tableNamed } from '../rows.ts'
+
+/** Lenders' records by class. */
+export const classesOf: (run: MeasuredRun) => readonly LenderRecord[] = remembered(({ tables }) =>
+  lenderClasses(tables),
+)
+const prices = remembered(({ tables }: MeasuredRun) => aprDistribution(tables))
+const ofPrices = (field: keyof AprDistribution): Computed => overWindow(['aprs'], (run) => prices(run)[field])
+
+/** Amount-weighted; months without a loan have none. */
+const meanApr: Computed = {
+  ...rateOf(
+    ['months'],
+    ({ tables }) => {
+      const months = tableNamed(tables, 'months')
+      const apr = numbers(months, 'meanApr')
+      return Array.from(numbers(months, 'originated'), (lent, row) => (lent > 0 ? lent * apr[row] : 0))
+    },
+    ({ tables }) => [...numbers(tableNamed(tables, 'months'), 'originated')],
+  ),
+  monthly: ({ tables }) => {
+    const months = tableNamed(tables, 'months')
+    const apr = numbers(months, 'meanApr')
+    return Array.from(numbers(months, 'originated'), (lent, row) => (lent > 0 ? apr[row] : NaN))
+  },
+}
+
+export const SIZE_AND_PRICE: readonly Measure[] = [
+  measure({
+    key: 'coverage',
+    unit: '1',
+    domain: SHARE,
+    en: 'consumers filed by coverage alone',
+    zh: '征信覆盖率所及的消费者占比',
+    about: {
+      en: 'Consumer-months with a credit file that coverage gives, over consumer-months; files that only a loan or enrolment opened are left out. With those it is `filed.share`.',
+      zh: '由覆盖率给予征信记录的消费者人月占全部人月；仅因借款或自愿建档而有的档案不计，计入者见 `filed.share`。',
+    },
+    computed: windowRate(['filed', '-filedEndogenously'], ['consumers']),
+  }),
+  measure({
+    key: 'debt.perConsumer',
+    unit: 'CNY',
+    domain: NON_NEGATIVE,
+    en: 'debt per consumer, end of month',
+    zh: '月末人均债务',
+    about: {
+      en: 'Debt outstanding over consumers alive at the end of the month; for the window, in its last month.',
+      zh: '月末贷款余额除以在世消费者数；报告期取末月。',
+    },
+    headline: true,
+    computed: stateOf(['months'], monthlyRate(['balance'], ['consumers']).monthly),
+  }),
+  measure({
+    key: 'lending.perConsumer',
+    unit: 'CNY',
+    domain: NON_NEGATIVE,
+    en: 'lending per consumer and year',
+    zh: '人均年放款额',
+    about: {
+      en: 'Amount lent in the reported window over consumer-months, times twelve.',
+      zh: '报告期放款额除以消费者人月，乘以12。',
+    },
+    headline: true,
+    computed: windowRate(['originated'], ['consumers'], 12),
+  }),
+  measure({
+    key: 'lending.perConsumerMonth',
+    unit: 'CNY',
+    domain: NON_NEGATIVE,
+    en: 'lending per consumer in the month',
+    zh: '当月人均放款额',
+    about: {
+      en: 'Amount lent in the month over consumers alive. `lending.perConsumer` is the same for a year.',
+      zh: '当月放款额除以在世消费者数；折合全年见 `lending.perConsumer`。',
+    },
+    computed: { tables: ['months'], monthly: monthlyRate(['originated'], ['consumers']).monthly },
+  }),
+  measure({
+    key: 'ticket.all',
+    unit: 'CNY',
+    domain: NON_NEGATIVE,
+    en: 'mean loan',
+    zh: '笔均贷款',
+    about: { en: 'Amount lent over loans made, all lenders together.', zh: '放款额除以放款笔数，全部机构合计。' },
+    headline: true,
+    computed: windowRate(['originated'], ['loans']),
+  }),
+  ...LENDER_CLASSES.map((name) =>
+    measure({
+      key: `ticket.${name}`,
+      unit: 'CNY',
+      domain: NON_NEGATIVE,
+      en: `mean loan, ${CLASS_NAMES[name].en}`,
+      zh: `笔均贷款：${CLASS_NAMES[name].zh}`,
+      about: {
+        en: `Amount lent over loans made, ${CLASS_NAMES[name].en} together.`,
+        zh: `放款额除以放款笔数，${CLASS_NAMES[name].zh}合计。`,
+      },
+      computed: overWindow(['lenders'], (run) => classesOf(run).find((one) => one.class === name)?.ticket ?? NaN),
+    }),
+  ),
+  measure({
+    key: 'apr.mean',
+    unit: '1',
+    domain: NON_NEGATIVE,
+    en: 'mean APR of loans made',
+    zh: '新放款平均年化利率',
+    about: { en: 'Mean APR of loans made, weighted by amount.', zh: '新放款年化利率按金额加权的均值。' },
+    headline: true,
+    computed: meanApr,
+  }),
+  ...(
+    [
+      ['p05', '5th percentile', '第5百分位', '5 %'],
+      ['median', 'median', '中位数', '50 %'],
+      ['p95', '95th percentile', '第95百分位', '95 %'],
+    ] as const
+  ).map(([field, en, zh, share]) =>
+    measure({
+      key: `apr.${field}`,
+      unit: '1',
+      domain: NON_NEGATIVE,
+      en: `APR, ${en}`,
+      zh: `年化利率${zh}`,
+      about: {
+        en: `APR at or below which ${share} of the amount was lent, interpolated in bins of half a point.`,
+        zh: `${share.replace(' ', '')}的放款额不高于此年化利率，在宽半个百分点的区间内插值。`,
+      },
+      computed: ofPrices(field),
+    }),
+  ),
+  measure({
+    key: 'apr.nearCap',
+    unit: '1',
+    domain: SHARE,
+    en: 'lending within a point of the APR cap',
+    zh: '利率距上限一个百分点以内的放款占比',
+    about: {
+      en: 'Share of the amount lent at an APR within one percentage point of the cap that bound the lender in the month of the loan.',
+      zh: '年化利率距当月所适用上限一个百分点以内的放款额占比。',
+    },
+    headline: true,
+    computed: ofPrices('nearCap'),
+  }),
+  measure({
+    key: 'apr.inRange',
+    unit: '1',
+    domain: SHARE,
+    en: 'lending at APRs of 4–24 %',
+    zh: '利率在4–24%之间的放款占比',
+    about: {
+      en: 'Share of the amount lent at APRs inside the range that is published for licensed companies.',
+      zh: '年化利率落在持牌公司公布区间内的放款额占比。',
+    },
+    computed: ofPrices('inRange'),
+  }),
+  measure({
+    key: 'apr.upperHalf',
+    unit: '1',
+    domain: SHARE,
+    en: 'lending at APRs of 14 % or more',
+    zh: '利率不低于14%的放款占比',
+    about: {
+      en: 'Share of the amount lent in the upper half of the published range or above it.',
+      zh: '年化利率位于公布区间上半部或更高的放款额占比。',
+    },
+    computed: ofPrices('upperHalf'),
+  }),
+]
