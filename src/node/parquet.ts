@@ -1,6 +1,7 @@
 /** Tables as Parquet files: the same table gives the same bytes, on any machine. */
 import { parquetRead } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { assert } from '../base/assert.ts'
 import type { Column, ColumnSpec, ColumnType, Table, TableSpec } from '../base/table.ts'
 
 /** The Parquet type depends on the kind of column alone, so that files of many runs can be read as one table. */
@@ -24,13 +25,32 @@ function parquetColumn(column: Column): Parameters<typeof parquetWriteBuffer>[0]
   return { name, type: 'DOUBLE', nullable: true, encoding: 'PLAIN', data }
 }
 
+const CREATED_BY = 'xiaojin'
+
 export function parquetOf(table: Table): Uint8Array {
   const buffer = parquetWriteBuffer({
     columnData: table.columns.map(parquetColumn),
     rowGroupSize: 1_000_000,
-    createdBy: 'xiaojin',
+    createdBy: CREATED_BY,
   })
-  return new Uint8Array(buffer)
+  const bytes = new Uint8Array(buffer)
+  if (table.rows === 0) typeEmptyLists(bytes)
+  return bytes
+}
+
+/** Of Thrift's compact protocol: a list without elements whose type is not given, and one of structures. */
+const [UNTYPED_LIST, STRUCT_LIST] = [0x00, 0x0c]
+/** In the footer of a table without rows: no rows as field 3, row groups as field 4, the writer as field 6, orders of columns as field 7. */
+const NO_ROWS = Buffer.from([0x16, 0x00, 0x19, UNTYPED_LIST, 0x28, CREATED_BY.length, ...Buffer.from(CREATED_BY), 0x19])
+const ROW_GROUPS = 3
+
+/** The writer takes the type of a list from its first element; of an empty list it writes none, which arrow-rs refuses. */
+function typeEmptyLists(bytes: Uint8Array): void {
+  const at = Buffer.from(bytes.buffer).lastIndexOf(NO_ROWS)
+  assert(at >= 0, 'the footer of a Parquet file without rows has another form')
+  bytes[at + ROW_GROUPS] = STRUCT_LIST
+  const columnOrders = at + NO_ROWS.length
+  if (bytes[columnOrders] === UNTYPED_LIST) bytes[columnOrders] = STRUCT_LIST
 }
 
 /** Reads a table written by `parquetOf`; throws when the file is damaged or lacks a column of the spec. */
