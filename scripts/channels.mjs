@@ -10,7 +10,8 @@ import { nodeFiles } from '../dist/node/scenario-files.js'
 import { loadScenario } from '../dist/scenarios/load.js'
 import { channelsChart } from './lib/channels-chart.mjs'
 import { channelsPage, dataText, imagePath, pagePath } from './lib/channels-page.mjs'
-import { armsOf, baseOf, EXPERIMENTS, PARAMETERS } from './lib/channels-plan.mjs'
+import { armsOf, EXPERIMENTS, PARAMETERS } from './lib/channels-plan.mjs'
+import { baseOf } from './lib/switches.mjs'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 

@@ -9,7 +9,7 @@ import { buildInfo } from '../dist/node/build-info.js'
 import { publishedTargets } from '../dist/node/published-targets.js'
 import { renderChart } from '../dist/node/render.js'
 import { factorialChart, hypothesisChart, overviewChart } from './lib/findings-charts.mjs'
-import { factorial, findings } from './lib/findings-effects.mjs'
+import { factorial, findings, withoutWithdrawn } from './lib/findings-effects.mjs'
 import { findingsPage, imagePath, pagePath } from './lib/findings-page.mjs'
 import { armName, SIZE, SMALL, sizedArm } from './lib/findings-plan.mjs'
 import { armTitles, makeRuns, plannedRuns, valuesOf } from './lib/findings-runs.mjs'
@@ -66,11 +66,13 @@ function write(path, content) {
   writeFileSync(at(path), content)
 }
 
-const data = process.argv.includes('--redraw') ? JSON.parse(readFileSync(at(DATA), 'utf8')) : await made()
+const data = process.argv.includes('--redraw')
+  ? withoutWithdrawn(JSON.parse(readFileSync(at(DATA), 'utf8')))
+  : await made()
 const arms = Object.entries(data.values).map(([arm, values]) => `${JSON.stringify(arm)}:${JSON.stringify(values)}`)
 const { values: _, ...rest } = data
 write(DATA, `${JSON.stringify(rest, null, 1).slice(0, -2)},\n "values": {\n${arms.join(',\n')}\n}}\n`)
-const found = findings(data.values, data.titles)
+const found = findings(data.values, data.titles, data.withdrawn)
 for (const lang of ['en', 'zh']) {
   write(pagePath(lang), findingsPage(data, lang))
   const charts = [

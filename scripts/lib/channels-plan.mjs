@@ -1,6 +1,9 @@
 // What `npm run channels` runs and measures: two experiments, each with every channel switched off in turn.
 // Plain data and pure functions; whoever calls brings the engine.
 // @ts-check
+import { sameReputation } from './switches.mjs'
+
+/** @typedef {import('./switches.mjs').BaseScenario} BaseScenario */
 
 /** @typedef {{ readonly en: string, readonly zh: string }} Bilingual */
 /** @typedef {'en' | 'zh'} Lang */
@@ -104,13 +107,6 @@ export function measured(outcomes, groups) {
   return values
 }
 
-/** What switches need to know of the scenario. @typedef {{ readonly repayment: { readonly willingness: number, readonly bureauReputation: number } }} BaseScenario */
-
-/** @param {BaseScenario} scenario @returns {BaseScenario} */
-export const baseOf = ({ repayment: { willingness, bureauReputation } }) => ({
-  repayment: { willingness, bureauReputation },
-})
-
 /**
  * A way to run both arms other than as they are.
  * @typedef {object} Switch
@@ -124,12 +120,6 @@ export const baseOf = ({ repayment: { willingness, bureauReputation } }) => ({
 const CLASSES = ['bank', 'licensed', 'platform']
 /** @type {(key: string, value: string) => () => readonly string[]} */
 const everyClass = (key, value) => () => CLASSES.map((name) => `lenders.${name}.${key}=${value}`)
-
-/** @type {(base: BaseScenario) => readonly string[]} */
-const sameReputation = ({ repayment }) => [
-  `repayment.willingness=${Number((repayment.willingness + repayment.bureauReputation).toPrecision(12))}`,
-  'repayment.bureauReputation=0',
-]
 
 /** @type {readonly Switch[]} */
 export const CHANNELS = [
@@ -188,7 +178,7 @@ export const CHANNELS = [
   {
     id: 'reputation',
     name: { en: 'reputation', zh: '声誉' },
-    set: sameReputation,
+    set: (base) => Object.entries(sameReputation(base)).map(([path, value]) => `${path}=${value}`),
     cut: {
       en: 'Everybody is as willing to pay as someone whose file shows the loan, with a file or without.',
       zh: '无论有无记录，人人的还款意愿都与贷款可见于征信者相同。',

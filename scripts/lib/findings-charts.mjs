@@ -1,7 +1,7 @@
 // The pictures of docs/findings*.md.
 // @ts-check
 
-import { VERDICTS } from './findings-effects.mjs'
+import { turnedRound, VERDICTS } from './findings-effects.mjs'
 import { FACTORIAL, measureAt, READINGS } from './findings-plan.mjs'
 
 /** @typedef {'en' | 'zh'} Lang */
@@ -22,7 +22,7 @@ const CONFIG = {
   },
   legend: { labelFontSize: 11.5, labelLimit: 420, titleFontSize: 11.5 },
 }
-const frame = (/** @type {string} */ text, /** @type {string} */ subtitle) => ({
+const frame = (/** @type {string | readonly string[]} */ text, /** @type {string} */ subtitle) => ({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   background: '#ffffff',
   padding: 12,
@@ -51,7 +51,6 @@ const TEXT = {
     en: 'Paired differences with 95 % intervals; between the dashed lines an effect is too small to matter.',
     zh: '配对差值及 95% 区间；虚线之间的效应小到无关紧要。',
   },
-  allTitle: { en: "The paper's claims: effects that verdicts rest on", zh: '论文论点：判定所依据的效应' },
   clipped: { en: 'Effects beyond ±12 are drawn at the edge.', zh: '超出 ±12 的效应画在边缘。' },
   coverage: { en: 'coverage', zh: '覆盖率' },
   differentiation: { en: 'differentiation δ', zh: '差异化 δ' },
@@ -83,7 +82,7 @@ function rowOf({ key, direction }, effect, label, kind) {
   return [{ label, kind, mean, low: ends[0], high: ends[1], shape }]
 }
 
-/** @param {readonly { label: string, kind: string }[]} rows @param {Lang} lang @param {string} title @param {readonly string[]} kinds */
+/** @param {readonly { label: string, kind: string }[]} rows @param {Lang} lang @param {string | readonly string[]} title @param {readonly string[]} kinds */
 function forest(rows, lang, title, kinds) {
   const y = {
     field: 'label',
@@ -95,7 +94,12 @@ function forest(rows, lang, title, kinds) {
     field,
     type: 'quantitative',
     scale: { padding: 8 },
-    axis: { title: TEXT.axis[lang], titleFontWeight: 'normal', tickCount: 7 },
+    axis: {
+      title: TEXT.axis[lang],
+      titleFontWeight: 'normal',
+      tickCount: 7,
+      labelExpr: "replace(datum.label, '-', '−')",
+    },
   })
   const shapes = ['circle', 'triangle-right', 'triangle-left']
   const shape = { field: 'shape', type: 'nominal', scale: { domain: shapes, range: shapes }, legend: null }
@@ -144,11 +148,35 @@ export function overviewChart(found, lang) {
   )
   const { supported, rejected, undecided } = VERDICTS
   const kinds = [supported, rejected, undecided].map((one) => one[lang])
-  return forest(rows, lang, TEXT.allTitle[lang], kinds)
+  return forest(rows, lang, overviewTitle(found, lang), kinds)
+}
+
+/** How many claims have each verdict. @param {readonly import('./findings-effects.mjs').Finding[]} found @param {Lang} lang */
+function overviewTitle(found, lang) {
+  const counts = Object.entries(VERDICTS).flatMap(([verdict, name]) => {
+    const count = found.filter((one) => one.verdict === verdict).length
+    return count === 0 ? [] : [lang === 'en' ? `${count} ${name.en}` : `${name.zh} ${count} 项`]
+  })
+  return lang === 'en'
+    ? `The paper's ${found.length} claims in the model: ${counts.join(', ')}`
+    : `论文 ${found.length} 项论点在模型中的判定：${counts.join('，')}`
+}
+
+/**
+ * The verdict first, and then the claim as what is claimed. † as on the page.
+ * @param {Pick<import('./findings-effects.mjs').Finding, 'hypothesis' | 'verdict' | 'effects' | 'channels'>} finding @param {Lang} lang
+ */
+export function hypothesisTitle({ hypothesis: { id, claim }, verdict, effects, channels }, lang) {
+  const mark = turnedRound({ effects, channels }).length > 0 ? '†' : ''
+  const stated = claim[lang].replace(/[.。]$/, '')
+  return lang === 'en'
+    ? [`${id}, ${VERDICTS[verdict].en}${mark}`, `"${stated}"`]
+    : [`${id}（${VERDICTS[verdict].zh}${mark}）`, `“${stated}”`]
 }
 
 /** @param {import('./findings-effects.mjs').Finding} finding @param {Lang} lang */
-export function hypothesisChart({ hypothesis, effects, channels }, lang) {
+export function hypothesisChart(finding, lang) {
+  const { effects, channels } = finding
   const rows = [
     ...effects.flatMap(({ contrast, effect, isMain }) =>
       rowOf(contrast, effect, contrast.name[lang], isMain ? TEXT.main[lang] : TEXT.also[lang]),
@@ -160,11 +188,7 @@ export function hypothesisChart({ hypothesis, effects, channels }, lang) {
       }),
     ),
   ]
-  return forest(rows, lang, `${hypothesis.id} · ${hypothesis.claim[lang]}`, [
-    TEXT.main[lang],
-    TEXT.also[lang],
-    TEXT.off[lang],
-  ])
+  return forest(rows, lang, hypothesisTitle(finding, lang), [TEXT.main[lang], TEXT.also[lang], TEXT.off[lang]])
 }
 
 /**

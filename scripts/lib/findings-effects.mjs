@@ -2,7 +2,16 @@
 // @ts-check
 import { holm, pairedEffect } from '../../dist/measures/paired.js'
 import { pairedPower, pairsNeeded } from '../../dist/measures/power.js'
-import { armName, armOf, CHANNELS, FACTORIAL, factorialArm, HYPOTHESES, measureAt } from './findings-plan.mjs'
+import {
+  armName,
+  armOf,
+  CHANNELS,
+  FACTORIAL,
+  factorialArm,
+  HYPOTHESES,
+  measureAt,
+  WITHDRAWN,
+} from './findings-plan.mjs'
 
 /** @typedef {{ readonly [arm: string]: { readonly [key: string]: readonly (number | null)[] } }} Values */
 /** @typedef {ReturnType<typeof pairedEffect>} Effect */
@@ -70,10 +79,28 @@ function named(hypothesis, titles) {
 /** @typedef {NamedHypothesis['contrasts'][number]} NamedContrast */
 
 /**
- * Every hypothesis with its effects. Holm's correction runs over all contrasts that verdicts rest on.
- * @param {Values} values @param {Titles} titles
+ * Data without the values of settings that were withdrawn, and with the reasons for what is missing since.
+ * @template {{ readonly values: Values, readonly withdrawn?: readonly import('./findings-plan.mjs').Withdrawal[] }} Data
+ * @param {Data} data @returns {Data}
  */
-export function findings(values, titles) {
+export function withoutWithdrawn(data) {
+  const isOf = (/** @type {string} */ name, /** @type {import('./findings-plan.mjs').Settings} */ set) => {
+    const [, , own] = JSON.parse(name)
+    return Object.entries(set).every(([path, value]) => own[path] === value)
+  }
+  const names = Object.keys(data.values)
+  const dropped = WITHDRAWN.filter(({ set }) => names.some((name) => isOf(name, set)))
+  if (dropped.length === 0) return data
+  const kept = Object.entries(data.values).filter(([name]) => !dropped.some(({ set }) => isOf(name, set)))
+  const withdrawn = [...(data.withdrawn ?? []), ...dropped.map(({ channel, why }) => ({ channel, why }))]
+  return { ...data, withdrawn, values: Object.fromEntries(kept) }
+}
+
+/**
+ * Every hypothesis with its effects. Holm's correction runs over all contrasts that verdicts rest on.
+ * @param {Values} values @param {Titles} titles @param {readonly import('./findings-plan.mjs').Withdrawal[]} [withdrawn]
+ */
+export function findings(values, titles, withdrawn = []) {
   // The level at which Holm's correction tests the first of its family; the others get more.
   const strictest = 0.05 / HYPOTHESES.reduce((sum, { contrasts }) => sum + contrasts.length, 0)
   const made = HYPOTHESES.map((plain) => named(plain, titles)).map((hypothesis) => ({
@@ -108,23 +135,28 @@ export function findings(values, titles) {
       return { ...one, corrected: p, verdict: verdictOn(one.effect, one.contrast, p), alone }
     })
     const verdicts = effects.flatMap(({ verdict }) => (verdict === null ? [] : [verdict]))
-    return { hypothesis, effects, verdict: verdictOf(verdicts), channels: channelsOf(values, hypothesis) }
+    return { hypothesis, effects, verdict: verdictOf(verdicts), channels: channelsOf(values, hypothesis, withdrawn) }
   })
 }
 
 /** @typedef {ReturnType<typeof findings>[number]} Finding */
 
 /**
- * Each verdict's contrast with each channel off, and by how much that changes the effect, on the same seeds.
- * @param {Values} values @param {NamedHypothesis} hypothesis
+ * Each verdict's contrast with each channel off, and by how much that changes the effect, on the same seeds; channels
+ * that were withdrawn by their names alone.
+ * @param {Values} values @param {NamedHypothesis} hypothesis @param {readonly import('./findings-plan.mjs').Withdrawal[]} withdrawn
  */
-function channelsOf(values, hypothesis) {
+function channelsOf(values, hypothesis, withdrawn) {
+  const isWithdrawn = (/** @type {string} */ id) => withdrawn.some(({ channel }) => channel === id)
   return hypothesis.contrasts.map((contrast) => {
     const { arm, against, key } = contrast
+    const missing = hypothesis.channels.filter(isWithdrawn).map((id) => CHANNELS[id])
     const on = pairs(values, armOf(hypothesis, arm), armOf(hypothesis, against), key)
+    const standing = hypothesis.channels.filter((id) => !isWithdrawn(id))
     return {
       contrast,
-      off: hypothesis.channels.map((id) => {
+      withdrawn: missing,
+      off: standing.map((id) => {
         const { set } = CHANNELS[id]
         const off = pairs(values, armOf(hypothesis, arm, set), armOf(hypothesis, against, set), key)
         return {
@@ -138,19 +170,30 @@ function channelsOf(values, hypothesis) {
 }
 
 /**
- * Contrasts told beside that would turn a verdict round: the same outcome between other arms, supported in place of
+ * What would turn a verdict round: the same outcome between other arms or under another reading, supported in place of
  * rejected or the other way round.
- * @param {Pick<Finding, 'effects'>} finding
+ * @param {Pick<Finding, 'effects' | 'channels'>} finding
+ * @returns {{ readonly contrast: NamedContrast, readonly effect: Effect, readonly alone: Verdict, readonly without: import('./findings-plan.mjs').Channel | null }[]}
  */
-export function turnedRound({ effects }) {
+export function turnedRound({ effects, channels }) {
   const turned = { supported: 'rejected', rejected: 'supported', undecided: '' }
-  return effects.filter(
-    ({ isMain, contrast, alone }) =>
-      !isMain &&
-      effects.some(
-        (main) => main.verdict !== null && main.contrast.key === contrast.key && turned[main.verdict] === alone,
-      ),
+  const turns = (/** @type {string} */ key, /** @type {Verdict} */ alone, /** @type {NamedContrast | null} */ same) =>
+    effects.some(
+      ({ verdict, contrast }) =>
+        verdict !== null && contrast.key === key && (same === null || contrast === same) && turned[verdict] === alone,
+    )
+  const beside = effects
+    .filter(({ isMain, contrast, alone }) => !isMain && turns(contrast.key, alone, null))
+    .map(({ contrast, effect, alone }) => ({ contrast, effect, alone, without: null }))
+  const read = channels.flatMap(({ contrast, off }) =>
+    off.flatMap(({ channel, effect }) => {
+      const alone = verdictOn(effect, contrast, effect.p)
+      return channel.isReading && turns(contrast.key, alone, contrast)
+        ? [{ contrast, effect, alone, without: channel }]
+        : []
+    }),
   )
+  return [...beside, ...read]
 }
 
 /** Whether an interval leaves zero out. @param {{ readonly low: number, readonly high: number }} interval */

@@ -44,6 +44,7 @@ const gText = (/** @type {number} */ g) => (Number.isFinite(g) ? g.toFixed(2).re
  * @property {import('./findings-plan.mjs').Size & { seed: number, burnIn: number, months: number }} size
  * @property {import('./findings-effects.mjs').Titles} titles
  * @property {import('./findings-effects.mjs').Values} values
+ * @property {readonly import('./findings-plan.mjs').Withdrawal[]} [withdrawn]
  * @property {readonly { key: string, en: string, zh: string, use: string, outcome: string, unit: string, low: number, high: number, values: readonly (number | null)[] }[]} targets
  */
 
@@ -55,11 +56,13 @@ const table = (head, rows, texts = 1) =>
 
 /** @param {Published} data @param {Lang} lang */
 export function findingsPage(data, lang) {
-  const found = findings(data.values, data.titles)
+  const { withdrawn = [] } = data
+  const found = findings(data.values, data.titles, withdrawn)
   const en = lang === 'en'
   return `${[
     en ? "# Findings: the paper's claims in the model" : '# 研究发现：论文论点在模型中的检验',
     madeBy(data, lang),
+    ...withdrawn.map(({ why }) => `**${en ? 'Withdrawn' : '撤回'}${en ? '.' : '。'}** ${why[lang]}`),
     en ? '## How to read this' : '## 阅读说明',
     howToRead(lang),
     en ? '## Verdicts' : '## 判定',
@@ -93,10 +96,10 @@ function howToRead(lang) {
 
 /** @param {readonly import('./findings-effects.mjs').Finding[]} found @param {Lang} lang */
 function verdictTable(found, lang) {
-  const rows = found.map(({ hypothesis, effects, verdict }) => [
+  const rows = found.map(({ hypothesis, effects, verdict, channels }) => [
     `[${hypothesis.id}](#${anchor(hypothesis, lang)})`,
     hypothesis.claim[lang],
-    `**${VERDICTS[verdict][lang]}**${turnedRound({ effects }).length > 0 ? ' †' : ''}`,
+    `**${VERDICTS[verdict][lang]}**${turnedRound({ effects, channels }).length > 0 ? ' †' : ''}`,
     effects
       .filter(({ isMain }) => isMain)
       .map(({ contrast, effect, verdict: own }) => {
@@ -108,8 +111,8 @@ function verdictTable(found, lang) {
   const head = lang === 'en' ? ['', 'claim', 'verdict', 'effects'] : ['', '论点', '判定', '效应']
   const note =
     lang === 'en'
-      ? '† The same outcome between other arms, told in the section of the claim, would turn a verdict round.'
-      : '† 同一指标在其他组之间的对比（见该论点一节）会得出相反判定。'
+      ? '† The same outcome between other arms, or where borrowing forms no files, told in the section of the claim, would turn a verdict round.'
+      : '† 同一指标在其他组之间的对比，或在借款不建档时的对比（见该论点一节），会得出相反判定。'
   return `${table(head, rows, 4)}\n\n${note}`
 }
 
@@ -156,14 +159,15 @@ function hypothesisSection({ hypothesis, effects, verdict, channels }, lang) {
 
 /** @param {import('./findings-effects.mjs').Finding['channels']} channels @param {Lang} lang */
 function channelTable(channels, lang) {
-  const names = channels[0].off.map(({ channel }) =>
-    lang === 'en' ? `${channel.name.en} off` : `关闭${channel.name.zh}`,
+  const names = [...channels[0].off.map(({ channel }) => channel), ...channels[0].withdrawn].map(({ name }) =>
+    lang === 'en' ? `${name.en} off` : `关闭${name.zh}`,
   )
-  const rows = channels.map(({ contrast, off }) => {
+  const rows = channels.map(({ contrast, off, withdrawn }) => {
     const measure = measureAt(contrast.key)
     return [
       contrast.name[lang],
       ...off.map(({ effect, change }) => `${signed(effect.mean, measure)}${isClear(change) ? ' ‡' : ''}`),
+      ...withdrawn.map(() => (lang === 'en' ? 'withdrawn' : '已撤回')),
     ]
   })
   const note =
@@ -217,12 +221,13 @@ function explanation({ effects, channels }, lang) {
     })
     return en ? `- ${name}: ${size}; ${told.join('; ')}.` : `- ${name}：${size}；${told.join('；')}。`
   })
-  const turned = turnedRound({ effects }).map(({ contrast, effect, alone }) => {
+  const turned = turnedRound({ effects, channels }).map(({ contrast, effect, alone, without }) => {
     const size = amount(effect.mean, measureAt(contrast.key), lang)
     const verdict = VERDICTS[alone][lang]
+    const off = without === null ? '' : en ? `, ${without.name.en} off` : `，关闭${without.name.zh}`
     return en
-      ? `- † ${contrast.name.en}: ${size}, which by itself would be ${verdict}.`
-      : `- † ${contrast.name.zh}：${size}，单独看应判为${verdict}。`
+      ? `- † ${contrast.name.en}${off}: ${size}, which by itself would be ${verdict}.`
+      : `- † ${contrast.name.zh}${off}：${size}，单独看应判为${verdict}。`
   })
   return [...new Set([...lines, ...turned])].join('\n')
 }

@@ -1,6 +1,8 @@
 // What `npm run findings` asks of the model, written down before it was run: for each claim of the paper its contrasts,
 // the direction that the claim foretells, and the smallest effect of interest. Plain data and pure functions.
 // @ts-check
+import { DEFAULT_SCENARIO } from '../../dist/scenarios/parameters.js'
+import { sameReputation } from './switches.mjs'
 
 /** @typedef {{ readonly en: string, readonly zh: string }} Bilingual */
 /** @typedef {{ readonly [path: string]: number | string | boolean | readonly unknown[] }} Settings */
@@ -126,16 +128,14 @@ export function measureAt(key) {
  */
 
 /**
- * A mechanism that could carry an effect, switched off (or over) in both arms.
- * @typedef {{ readonly id: string, readonly name: Bilingual, readonly set: Settings }} Channel
+ * A mechanism that could carry an effect, switched off (or over) in both arms. `isReading` marks what decides how a claim
+ * is read, besides: a verdict that turns round without it says so.
+ * @typedef {{ readonly id: string, readonly name: Bilingual, readonly set: Settings, readonly isReading?: true }} Channel
  */
 
 const CLASSES = ['bank', 'licensed', 'platform']
 /** @type {(key: string, value: number | boolean) => Settings} */
 const everyClass = (key, value) => Object.fromEntries(CLASSES.map((name) => [`lenders.${name}.${key}`, value]))
-
-/** Willingness with the whole effect of a file, for everybody: a file no longer makes a difference. */
-const ALL_WILLING = { 'repayment.willingness': 0.45, 'repayment.bureauReputation': 0 }
 
 /** @type {{ readonly [id: string]: Channel }} */
 export const CHANNELS = {
@@ -147,7 +147,7 @@ export const CHANNELS = {
     set: { 'choice.limit': 0, 'choice.term': 0 },
   },
   information: { id: 'information', name: { en: 'information', zh: '信息' }, set: everyClass('usesBureau', false) },
-  reputation: { id: 'reputation', name: { en: 'reputation', zh: '声誉' }, set: ALL_WILLING },
+  reputation: { id: 'reputation', name: { en: 'reputation', zh: '声誉' }, set: sameReputation(DEFAULT_SCENARIO) },
   margins: { id: 'margins', name: { en: 'margins', zh: '利差' }, set: { 'pricing.strategic': false } },
   losses: { id: 'losses', name: { en: 'learnt losses', zh: '损失学习' }, set: { 'underwriting.learningWeight': 0 } },
   capital: { id: 'capital', name: { en: 'capital', zh: '资本' }, set: everyClass('capitalRatio', 0) },
@@ -161,8 +161,26 @@ export const CHANNELS = {
     id: 'formation',
     name: { en: 'file formation', zh: '借款建档' },
     set: { 'credit.fileFormation': false },
+    isReading: true,
   },
 }
+
+/**
+ * Settings that were run under the name of a channel and are not what the channel says. Their values are dropped when
+ * pages are drawn again, and the pages say why; new runs of the plan as it stands end that.
+ * @typedef {{ readonly channel: string, readonly why: Bilingual }} Withdrawal
+ * @type {readonly (Withdrawal & { readonly set: Settings })[]}
+ */
+export const WITHDRAWN = [
+  {
+    channel: 'reputation',
+    set: { 'repayment.willingness': 0.45, 'repayment.bureauReputation': 0 },
+    why: {
+      en: 'Cells with reputation off are withdrawn: they were run with a willingness to pay of 0.45 for everybody, where those with a file have 1.0, and so show another market. The next runs fill them.',
+      zh: '“关闭声誉”各格已撤回：运行时人人的还款意愿为 0.45，而有征信记录者应为 1.0，所示为另一个市场。下次运行时补齐。',
+    },
+  },
+]
 
 /**
  * @typedef {object} Contrast

@@ -5,7 +5,8 @@ import type { Lang } from '../scenarios/parameter.ts'
 import type { Manifest } from './manifest.ts'
 import { packageFile } from './package-files.ts'
 
-interface Author {
+/** A person, or a group by its name alone, as the Citation File Format has them. */
+export interface Person {
   readonly name?: string
   readonly 'given-names'?: string
   readonly 'family-names'?: string
@@ -13,16 +14,33 @@ interface Author {
 
 interface SoftwareCitation {
   readonly title: string
-  readonly authors: readonly Author[]
+  readonly authors: readonly Person[]
+  /** By its SPDX name. */
+  readonly licence: string
   readonly year: string | null
   readonly url: string | null
 }
 
+/**
+ * The licence of results. Whoever wrote the program claims no right in what it computes; who publishes a run may put
+ * another licence on their own part in it.
+ */
+export const RESULTS_LICENCE = {
+  spdx: 'CC0-1.0',
+  url: 'https://spdx.org/licenses/CC0-1.0',
+  about: {
+    name: 'Creative Commons Zero v1.0 Universal',
+    description:
+      'The authors of the program claim no rights in the results of a run. The program itself is under the MIT licence.',
+  },
+} as const
+
 /** What the package's own CITATION.cff says. */
-function softwareCitation(): SoftwareCitation {
+export function softwareCitation(): SoftwareCitation {
   const cff = parse(readFileSync(packageFile('CITATION.cff'), 'utf8')) as {
     title?: string
-    authors?: Author[]
+    authors?: Person[]
+    license?: string
     'date-released'?: string
     'repository-code'?: string
     url?: string
@@ -30,6 +48,7 @@ function softwareCitation(): SoftwareCitation {
   return {
     title: cff.title ?? 'xiaojin',
     authors: cff.authors ?? [{ name: 'The xiaojin contributors' }],
+    licence: cff.license ?? 'MIT',
     year: cff['date-released']?.slice(0, 4) ?? null,
     url: cff['repository-code'] ?? cff.url ?? null,
   }
@@ -51,6 +70,7 @@ export function citationCff(run: CitedRun): string {
     title: runTitle(run),
     abstract: `Simulated data, not observations: scenario ${run.scenario.sha256}, seed ${run.seed}, digest ${run.digest}.`,
     version: run.digest.slice(0, 12),
+    license: RESULTS_LICENCE.spdx,
     authors: software.authors,
     references: [
       {
@@ -58,6 +78,7 @@ export function citationCff(run: CitedRun): string {
         title: software.title,
         version: run.engine.version,
         authors: software.authors,
+        license: software.licence,
         ...(run.engine.gitCommit === null ? {} : { commit: run.engine.gitCommit }),
         ...(software.url === null ? {} : { 'repository-code': software.url }),
       },
@@ -65,7 +86,7 @@ export function citationCff(run: CitedRun): string {
   })
 }
 
-const authorName = ({ name, 'given-names': given, 'family-names': family }: Author): string =>
+const authorName = ({ name, 'given-names': given, 'family-names': family }: Person): string =>
   name ?? [given, family].filter(Boolean).join(' ')
 
 const texEscaped = (text: string): string =>

@@ -14,7 +14,7 @@ import { sha256Hex } from './hash.ts'
 import type { Manifest, ManifestHead } from './manifest.ts'
 import { type ListedFile, listed } from './output-file.ts'
 import { writeFolder, writeInto } from './output-folder.ts'
-import { seal } from './seal.ts'
+import { seal, TIMING_FILE } from './seal.ts'
 import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
 import { storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
 import { fromFolder, isData, manifestIn, readPlainFile } from './untrusted-folder.ts'
@@ -52,7 +52,7 @@ export async function redraw(
     // Charts that are no longer drawn go; what somebody else put there stays.
     for (const { path } of outputs.filter((file) => !isData(file))) rmSync(join(partial, path), { force: true })
     for (const { path, bytes } of views.files) writeInto(partial, path, bytes)
-    const sealed = seal(head, [...data, ...views.files.map(listed)])
+    const sealed = seal(head, [...data, ...views.files.map(listed)], existsSync(join(folder, TIMING_FILE)))
     for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
   })
   return {

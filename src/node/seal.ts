@@ -23,8 +23,11 @@ export interface Seal {
   readonly files: { readonly [path: string]: string }
 }
 
-/** SHA256SUMS leaves out itself and what carries a time: timing.json and ro-crate-metadata.json. */
-export function seal(head: ManifestHead, outputs: readonly ListedFile[]): Seal {
+/**
+ * SHA256SUMS leaves out itself and what carries a time: ro-crate-metadata.json and, of folders that have one (`isTimed`),
+ * timing.json.
+ */
+export function seal(head: ManifestHead, outputs: readonly ListedFile[], isTimed = false): Seal {
   const sorted = [...outputs].sort((a, b) => (a.path < b.path ? -1 : 1))
   const manifest: Manifest = { ...head, outputs: sorted }
   const manifestText = jsonText(manifest)
@@ -35,7 +38,7 @@ export function seal(head: ManifestHead, outputs: readonly ListedFile[]): Seal {
     promise: 'sameBuild',
   }
   const summed = [...sorted, manifestEntry]
-  const crate = roCrate(manifest, summed, [SUMS_FILE, TIMING_FILE], new Date())
+  const crate = roCrate(manifest, summed, [SUMS_FILE, ...(isTimed ? [TIMING_FILE] : [])], new Date())
   return {
     manifest,
     files: { [MANIFEST_FILE]: manifestText, [SUMS_FILE]: sha256Sums(summed), [CRATE_FILE]: jsonText(crate) },

@@ -11,16 +11,8 @@ import {
   type Published,
   pagePath,
 } from '../../scripts/lib/channels-page.mjs'
-import {
-  armsOf,
-  baseOf,
-  CHANNELS,
-  EXPERIMENTS,
-  measured,
-  ON,
-  OUTCOMES,
-  PARAMETERS,
-} from '../../scripts/lib/channels-plan.mjs'
+import { armsOf, CHANNELS, EXPERIMENTS, measured, ON, OUTCOMES, PARAMETERS } from '../../scripts/lib/channels-plan.mjs'
+import { baseOf } from '../../scripts/lib/switches.mjs'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { reachByGroup } from '../../src/measures/reach.ts'
 import { runScenario } from '../../src/run/run.ts'

@@ -102,17 +102,106 @@ describe('the published pages', () => {
   test('rest on outcomes that can move', async () => {
     const data = JSON.parse(read('docs/findings.json')) as Published
     const { findings } = await load<Effects>('findings-effects.mjs')
-    const still = findings(data.values, data.titles).flatMap(({ effects }) =>
+    const still = findings(data.values, data.titles, data.withdrawn).flatMap(({ effects }) =>
       effects.filter(({ isMain, effect }) => isMain && effect.mean === 0 && effect.sd === 0),
     )
     expect(still.map(({ contrast }) => contrast.name.en)).toEqual([])
   })
 
-  test('rest on the plan as it stands', async () => {
+  test('rest on the plan as it stands, but for channels that are withdrawn and say so', async () => {
     const data = JSON.parse(read('docs/findings.json')) as Published
-    const { plannedArms, SIZE, armName } = await load<Plan>('findings-plan.mjs')
-    for (const { arm, replications } of plannedArms(SIZE)) {
-      expect(data.values[armName(arm)]?.['reach.all']?.length).toBeGreaterThanOrEqual(replications)
+    const { plannedArms, SIZE, armName, CHANNELS } = await load<Plan>('findings-plan.mjs')
+    const withdrawn = (data.withdrawn ?? []).map(({ channel }) => CHANNELS[channel]!.set)
+    const isOf = (own: object, set: object): boolean =>
+      Object.entries(set).every(([path, value]) => (own as Record<string, unknown>)[path] === value)
+    const planned = plannedArms(SIZE)
+    for (const { arm, replications } of planned) {
+      const found = data.values[armName(arm)]?.['reach.all']?.length
+      if (withdrawn.some((set) => isOf(arm.set, set))) expect([armName(arm), found]).toEqual([armName(arm), undefined])
+      else expect(found, armName(arm)).toBeGreaterThanOrEqual(replications)
+    }
+    const names = new Set(planned.map(({ arm }) => armName(arm)))
+    expect(Object.keys(data.values).filter((name) => !names.has(name))).toEqual([])
+  })
+
+  test.each(LANGS)('every channel that is withdrawn has its reason and no number (%s)', async (lang) => {
+    const data = JSON.parse(read('docs/findings.json')) as Published
+    const { findings } = await load<Effects>('findings-effects.mjs')
+    const { pagePath } = await load<Page>('findings-page.mjs')
+    const page = read(pagePath(lang))
+    const cells = findings(data.values, data.titles, data.withdrawn).flatMap(({ channels }) =>
+      channels.flatMap(({ withdrawn }) => withdrawn),
+    )
+    expect(page.split(lang === 'en' ? '| withdrawn |' : '| 已撤回 |').length - 1).toBe(cells.length)
+    for (const { why } of data.withdrawn ?? []) expect(page).toContain(why[lang])
+  })
+})
+
+describe('switches', () => {
+  test('"reputation off" holds everybody at the level of the filed, in both plans and in the market of every claim', async () => {
+    const { HYPOTHESES, CHANNELS } = await load<Plan>('findings-plan.mjs')
+    const channels = await load<typeof import('../../scripts/lib/channels-plan.mjs')>('channels-plan.mjs')
+    const { loadScenario } = (await import(
+      join(ROOT, 'dist/scenarios/load.js')
+    )) as typeof import('../../src/scenarios/load.ts')
+    const { nodeFiles } = (await import(
+      join(ROOT, 'dist/node/scenario-files.js')
+    )) as typeof import('../../src/node/scenario-files.ts')
+    let markets = 0
+    for (const file of ['baseline', ...HYPOTHESES.map((one) => one.file)]) {
+      const { scenario, experiment } = loadScenario(join(ROOT, `scenarios/${file}.yaml`), nodeFiles, [])
+      for (const market of [scenario, ...(experiment?.arms ?? []).map((arm) => arm.scenario)]) {
+        const { willingness, bureauReputation } = market.repayment
+        const filed = Number((willingness + bureauReputation).toPrecision(12))
+        expect(CHANNELS.reputation!.set).toEqual({ 'repayment.willingness': filed, 'repayment.bureauReputation': 0 })
+        expect(channels.CHANNELS.find(({ id }) => id === 'reputation')!.set(market)).toEqual([
+          `repayment.willingness=${filed}`,
+          'repayment.bureauReputation=0',
+        ])
+        markets++
+      }
+    }
+    expect(markets).toBeGreaterThan(60)
+  })
+
+  test('values of withdrawn settings are dropped with their reason, and only these', async () => {
+    const { withoutWithdrawn } = await load<Effects>('findings-effects.mjs')
+    const { WITHDRAWN } = await load<Plan>('findings-plan.mjs')
+    const [{ set, channel, why }] = WITHDRAWN as [(typeof WITHDRAWN)[number]]
+    const name = (own: object): string => JSON.stringify(['h01-coverage', 'cover90', own])
+    const keep = { [name({})]: { a: [1] }, [name({ ...set, 'repayment.willingness': 1 })]: { a: [2] } }
+    const data = { values: { ...keep, [name({ ...set, 'credit.coverage': 1 })]: { a: [3] } } }
+    const found: unknown = withoutWithdrawn(data as never)
+    expect(found).toEqual({ values: keep, withdrawn: [{ channel, why }] })
+    expect(withoutWithdrawn(found as never)).toBe(found)
+  })
+})
+
+describe('pictures', () => {
+  test.each(LANGS)('say the verdict before the claim, as the page has it (%s)', async (lang) => {
+    const data = JSON.parse(read('docs/findings.json')) as Published
+    const { findings, VERDICTS } = await load<Effects>('findings-effects.mjs')
+    const charts = await load<typeof import('../../scripts/lib/findings-charts.mjs')>('findings-charts.mjs')
+    const { pagePath } = await load<Page>('findings-page.mjs')
+    const page = read(pagePath(lang))
+    const found = findings(data.values, data.titles, data.withdrawn)
+    for (const finding of found) {
+      const { id, claim } = finding.hypothesis
+      const [first, stated] = charts.hypothesisChart(finding, lang).title.text as readonly string[]
+      expect(first).toContain(VERDICTS[finding.verdict][lang])
+      const plain = claim[lang].replace(/[.。]$/, '')
+      expect(stated).toBe(lang === 'en' ? `"${plain}"` : `“${plain}”`)
+      const [row] = page.split('\n').filter((line) => line.startsWith(`| [${id}](`))
+      expect(row).toContain(`**${VERDICTS[finding.verdict][lang]}**`)
+      expect(first!.includes('†')).toBe(row!.includes('†'))
+    }
+    const { text } = charts.overviewChart(found, lang).title
+    const counts = Object.entries(VERDICTS).map(([verdict, name]) => [
+      found.filter((one) => one.verdict === verdict).length,
+      name[lang],
+    ])
+    for (const [count, name] of counts) {
+      expect(text).toContain(lang === 'en' ? `${count} ${name}` : `${name} ${count} 项`)
     }
   })
 })

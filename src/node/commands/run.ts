@@ -110,7 +110,7 @@ async function run(args: RunArguments): Promise<void> {
   checkClaim(planned.folder, planned.head, args.force)
   await writeFolder(planned.folder, (partial) => {
     for (const { path, bytes } of outputs) writeInto(partial, path, bytes)
-    const sealed = seal(head, outputs.map(listed))
+    const sealed = seal(head, outputs.map(listed), true)
     for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
     clock.lap('files')
     writeInto(partial, TIMING_FILE, jsonText(timing(planned, done, planned.ensemble === null ? 1 : threads)))
