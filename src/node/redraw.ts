@@ -52,7 +52,7 @@ export async function redraw(
     // Charts that are no longer drawn go; what somebody else put there stays.
     for (const { path } of outputs.filter((file) => !isData(file))) rmSync(join(partial, path), { force: true })
     for (const { path, bytes } of views.files) writeInto(partial, path, bytes)
-    const sealed = seal(head, [...data, ...views.files.map(listed)], existsSync(join(folder, TIMING_FILE)))
+    const sealed = seal(head, [...data, ...views.files.map(listed)], readPlainFile(folder, TIMING_FILE) !== null)
     for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
   })
   return {
