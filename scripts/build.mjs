@@ -63,16 +63,21 @@ if (!existsSync(at(STAMP)) || readFileSync(at(STAMP), 'utf8') !== stamp()) {
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 const compiled = filesIn('dist').filter((file) => file.endsWith('.js'))
 // What decides the record of a run, found by following imports: a new chart must not make stored runs worthless.
+// What it imports from packages is hashed when the program runs, since other versions may be installed there.
 const reached = new Set()
+const packages = new Set()
 const reach = (file) => {
   if (reached.has(file)) return
   reached.add(file)
-  for (const [, target] of readFileSync(at(`dist/${file}`), 'utf8').matchAll(/\bfrom ["'](\.{1,2}\/[^"']+)["']/g)) {
-    reach(posix.join(posix.dirname(file), target))
+  const text = readFileSync(at(`dist/${file}`), 'utf8')
+  for (const [, named, bare] of text.matchAll(/\bfrom ["']([^"']+)["']|^import ["']([^"']+)["']/gm)) {
+    const target = named ?? bare
+    if (target.startsWith('.')) reach(posix.join(posix.dirname(file), target))
+    else packages.add(target)
   }
 }
 for (const file of ['run/run.js', 'experiments/runs.js']) reach(file)
-if (!reached.has('market/tick.js')) throw new Error('the imports of the engine are not found')
+if (!reached.has('market/tick.js') || !packages.has('immer')) throw new Error('the imports of the engine are not found')
 const status = git('status', '--porcelain', '--untracked-files=no')
 const buildInfo = {
   version,
@@ -81,6 +86,7 @@ const buildInfo = {
   lockfileSha256: existsSync(at('package-lock.json')) ? sha256(readFileSync(at('package-lock.json'))) : null,
   codeSha256: hashOf('dist', compiled),
   engineSha256: hashOf('dist', [...reached].sort()),
+  enginePackages: [...packages].sort(),
 }
 const [file, text] = [at('dist/build-info.json'), `${JSON.stringify(buildInfo, null, 2)}\n`]
 // Left alone where it says the same already: commands may be reading it.

@@ -1,10 +1,13 @@
 // The runs behind the findings: kept in a store, so that what was run once is not run again.
 // @ts-check
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MONTHLY_MEASURES } from '../../dist/measures/registry.js'
 import { runPool } from '../../dist/node/run-pool.js'
-import { hasRecord, readRecord, runKey } from '../../dist/node/run-store.js'
+import { readRecord, runKey, writeRecord } from '../../dist/node/run-store.js'
 import { nodeFiles } from '../../dist/node/scenario-files.js'
+import { WORK_FOLDER } from '../../dist/node/unfinished.js'
 import { replicationSeed } from '../../dist/random/replication.js'
 import { loadScenario } from '../../dist/scenarios/load.js'
 import { withValue } from '../../dist/scenarios/timeline.js'
@@ -59,14 +62,21 @@ export function plannedRuns(size) {
  * @param {string} store @param {number} threads @param {(done: number, total: number) => void} told
  */
 export async function makeRuns(runs, store, threads, told) {
-  const missing = [...new Map(runs.map((run) => [run.key, run])).values()].filter(({ key }) => !hasRecord(store, key))
+  const missing = [...new Map(runs.map((run) => [run.key, run])).values()].filter(
+    ({ key }) => readRecord(store, key) === null,
+  )
+  const work = join(store, WORK_FOLDER)
+  mkdirSync(work, { recursive: true })
   let done = 0
   await runPool(
-    missing.map(({ scenario, key }) => ({ scenario, store: { folder: store, key }, keepEvents: false })),
+    missing.map(({ scenario }) => ({ scenario, keepEvents: false })),
     threads,
     {
       onMonth: () => {},
-      onResult: () => told(++done, missing.length),
+      onResult: (index, record) => {
+        writeRecord({ place: store, work }, missing[index].key, record)
+        told(++done, missing.length)
+      },
       onFailure: (index, why) => {
         throw new Error(`${missing[index].arm}, seed ${missing[index].seed}: ${why}`)
       },

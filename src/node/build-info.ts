@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { packagesSha256 } from './package-bytes.ts'
 import { packageFile } from './package-files.ts'
 
 export interface BuildInfo {
@@ -14,19 +15,44 @@ export interface BuildInfo {
   readonly engineSha256: string | null
 }
 
-let known: BuildInfo | undefined
+/** The build with the packages that it has loaded here. */
+export interface EngineInfo extends BuildInfo {
+  /** Over the bytes, as installed, of all code outside the package that decides what a run records; null from the sources. */
+  readonly packagesSha256: string | null
+}
+
+interface BakedInfo extends BuildInfo {
+  /** What the code of engineSha256 imports from outside. */
+  readonly enginePackages: readonly string[]
+}
+
+let known: BakedInfo | undefined
+let engine: EngineInfo | undefined
 
 /** Baked in by `npm run build`; running from the sources, only the version is known. Read once: keys of runs ask often. */
 export function buildInfo(): BuildInfo {
+  const { enginePackages: _, ...info } = bakedInfo()
+  return info
+}
+
+/** Packages may be installed in other versions than the build was made with: what counts is what lies there. */
+export function engineInfo(): EngineInfo {
+  const { enginePackages, ...info } = bakedInfo()
+  engine ??= { ...info, packagesSha256: enginePackages.length === 0 ? null : packagesSha256(enginePackages) }
+  return engine
+}
+
+function bakedInfo(): BakedInfo {
   known ??= readBuildInfo()
   return known
 }
 
-function readBuildInfo(): BuildInfo {
+function readBuildInfo(): BakedInfo {
   const baked = new URL('../build-info.json', import.meta.url)
-  if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BuildInfo
+  if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BakedInfo
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
-  return { version, gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null, engineSha256: null }
+  const unknown = { gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null, engineSha256: null }
+  return { version, ...unknown, enginePackages: [] }
 }
 
 const RENDERERS = ['vega', 'vega-lite', 'vega-embed', '@resvg/resvg-js', 'fontkit', '@embedpdf/fonts-sc'] as const

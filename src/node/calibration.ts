@@ -33,8 +33,10 @@ import { digestOfRuns } from './ensemble.ts'
 import type { ManifestHead, WrittenCalibration } from './manifest.ts'
 import { outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
-import { readRecord, runKey } from './run-store.ts'
-import { commandOf, type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
+import type { ResultsFolder } from './results-folder.ts'
+import { runKey } from './run-store.ts'
+import type { PlannedHead } from './study.ts'
+import { commandOf, type Failure, failuresFile, recordReader, type SweepRun, writeStored } from './sweep.ts'
 
 export function writtenCalibration({ settings, free, targets }: Calibration): WrittenCalibration {
   return {
@@ -81,11 +83,11 @@ export interface StoredCalibration extends MadeCalibration {
 }
 
 /** Makes those runs of a plan that the store of a folder does not have. */
-export type IntoStore = (folder: string, plan: readonly SweepRun[]) => Promise<readonly Failure[]>
+export type IntoStore = (held: ResultsFolder, plan: readonly SweepRun[]) => Promise<readonly Failure[]>
 
 /** Lets the procedure ask until it is done. What it is told comes from records alone, so going on changes nothing. */
 export async function makeCalibration(
-  folder: string,
+  held: ResultsFolder,
   calibration: Calibration,
   intoStore: IntoStore,
 ): Promise<StoredCalibration> {
@@ -100,12 +102,13 @@ export async function makeCalibration(
     const asked = turn.value.flatMap((evaluation, k) => runsOf(calibration, evaluation, evaluations.length + k))
     failures.push(
       ...(await intoStore(
-        folder,
+        held,
         asked.map(({ run }) => run),
       )),
     )
+    const read = recordReader(held, failures)
     const found = asked.map(({ evaluation, run }): EvaluationRun => {
-      const record = readRecord(folder, run.key)
+      const record = read(run)
       const values = new Map(record?.outcomes.map(({ key, value }) => [key, value]))
       return {
         evaluation,
@@ -206,17 +209,17 @@ export interface WrittenResult {
   readonly warnings: readonly string[]
 }
 
-/** Writes scenario, tables, charts and report. What is new takes the place of what is old when all is there. */
+/** Writes scenario, tables, charts and report. */
 export async function writeCalibration(
-  folder: string,
+  held: ResultsFolder,
   made: StoredCalibration,
-  head: Omit<ManifestHead, 'digest'>,
+  head: PlannedHead,
   onChart: OnChart,
 ): Promise<WrittenResult> {
   const { calibration, fit, runs, plan, failures } = made
-  return replaceResults(folder, plan, resolvedYaml(calibration.scenario), async (write) => {
+  return writeStored(held, plan, resolvedYaml(calibration.scenario), async (write) => {
     write(outputFile(CALIBRATED_FILE, calibratedYaml(calibration, fit), 'anywhere'))
-    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(folder, run)))
+    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(held.folder, run)))
     const { recorded, derived } = tablesOf(made)
     for (const file of tableFiles(recorded, derived)) write(file)
     const named = plan.map(({ arm, replication, scenario: { seed } }, k) => {

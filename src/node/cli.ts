@@ -7,7 +7,8 @@ import { ScenarioError } from '../base/errors.ts'
 import { nearest } from '../scenarios/suggest.ts'
 import { buildInfo } from './build-info.ts'
 import { COMMANDS } from './commands/list.ts'
-import { EXIT, UsageError } from './failure.ts'
+import { EXIT, StorageError, UsageError } from './failure.ts'
+import { whatIsKept } from './interrupt.ts'
 import { printable } from './printable.ts'
 import { guardOutput } from './standard-output.ts'
 
@@ -98,11 +99,16 @@ function report(error: unknown): number {
   // What yargs refuses without asking `fail`, such as an option without its value.
   if (error instanceof Error && error.name === 'YError')
     return report(new UsageError(`${error.message}\n${helpHint()}`))
+  const kept = whatIsKept()
   if (isSystemError(error)) {
-    say(`xiaojin: a file could not be read or written: ${printable(error.message)}. Nothing was kept.`)
+    say(`xiaojin: a file could not be read or written: ${printable(error.message)}. ${kept}`.trimEnd())
     return EXIT.failed
   }
-  say(`The run failed, which is a fault of the program and not of the scenario. Nothing was kept.\n`)
+  if (error instanceof StorageError) {
+    say(`xiaojin: ${printable(error.message)} ${kept}`.trimEnd())
+    return EXIT.failed
+  }
+  say(`The run failed, which is a fault of the program and not of the scenario. ${kept}`.trimEnd())
   say(printable(error instanceof Error ? (error.stack ?? error.message) : String(error)))
   return EXIT.failed
 }

@@ -21,7 +21,7 @@ import { MONTHLY_MEASURES, measureNamed } from '../measures/registry.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { BuildInfo } from './build-info.ts'
+import type { EngineInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
 import type { Manifest } from './manifest.ts'
 import { readRecord } from './run-store.ts'
@@ -34,15 +34,17 @@ export interface StoredArm {
   readonly name: string
   readonly runs: readonly EnsembleRun[]
   readonly scenario: Scenario
-  readonly engine: BuildInfo
+  readonly engine: EngineInfo
 }
 
 /** What makes runs comparable month by month and person by person has to be the same. */
 export const SHARED: readonly string[] = ['horizon.burnIn', 'horizon.months']
 
-/** The engine that decides the numbers of a run, as a short name. */
-function engineName({ version, engineSha256 }: BuildInfo): string {
-  return engineSha256 === null ? `xiaojin ${version}` : `xiaojin ${version}, engine ${engineSha256.slice(0, 12)}`
+/** The engine that decides the numbers of a run, as a short name: its code, and the code of the packages under it. */
+function engineName({ version, engineSha256, packagesSha256 }: EngineInfo): string {
+  if (engineSha256 === null) return `xiaojin ${version}`
+  const packages = packagesSha256 == null ? '' : `, packages ${packagesSha256.slice(0, 12)}`
+  return `xiaojin ${version}, engine ${engineSha256.slice(0, 12)}${packages}`
 }
 
 /** Refuses two arms whose difference would be one of their horizons or of their engines. */
@@ -60,7 +62,7 @@ export function checkComparable(
   const [here, there] = [engineName(first.engine), engineName(second.engine)]
   if (here === there) return
   throw new UsageError(
-    `${first.typed} was made by ${here}, and ${second.typed} by ${there}: a difference could come from that. Run both with one build.`,
+    `The engines differ: ${first.typed} was made by ${here}, and ${second.typed} by ${there}; a difference could come from that. Run both with one build.`,
   )
 }
 

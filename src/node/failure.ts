@@ -6,3 +6,8 @@ export const EXIT = { ok: 0, usage: 2, failed: 3, incomplete: 4, mismatch: 5, ou
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'
 }
+
+/** A disk that does not keep what was written; its message says what, and the command can be repeated. */
+export class StorageError extends Error {
+  override readonly name: string = 'StorageError'
+}

@@ -1,18 +1,29 @@
-/** Ctrl-C and `kill`: tidy up, say so, and end with the code that shells expect. */
+/** Ctrl-C and `kill`: tidy up, say what was kept, and end with the code that shells expect. */
 import { EXIT } from './failure.ts'
 
-/** Each tidies up, and may say what is left of what was done. */
-const cleanups = new Set<() => unknown>()
+const cleanups = new Set<() => void>()
 let listening = false
+let told: () => string = () => ''
+
+/** From now on, a command that ends early says this. */
+export function tellKept(text: () => string): void {
+  told = text
+}
+
+/** What is kept of what the command did, as a sentence; empty where nothing could be. */
+export function whatIsKept(): string {
+  return told()
+}
 
 function end(code: number): never {
-  const said = [...cleanups].map((cleanup) => cleanup()).find((text) => typeof text === 'string')
-  process.stderr.write(`\nInterrupted; ${said ?? 'nothing was kept.'}\n`)
+  for (const cleanup of cleanups) cleanup()
+  process.stderr.write(`\nInterrupted. ${whatIsKept()}`.trimEnd())
+  process.stderr.write('\n')
   process.exit(code)
 }
 
 /** Runs `cleanup` should the process be interrupted; the returned function calls that off. */
-export function onInterrupt(cleanup: () => unknown): () => void {
+export function onInterrupt(cleanup: () => void): () => void {
   if (!listening) {
     listening = true
     process.once('SIGINT', () => end(EXIT.interrupted))

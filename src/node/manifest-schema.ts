@@ -130,6 +130,7 @@ const manifest = z.looseObject({
     lockfileSha256: text.nullable(),
     codeSha256: text.nullable(),
     engineSha256: text.nullable(),
+    packagesSha256: text.nullable().optional(),
   }),
   environment: z.looseObject({ node: text, v8: text }),
   random: text,
@@ -151,6 +152,7 @@ const manifest = z.looseObject({
   sweep: z.literal(true).optional(),
   sensitivity: sensitivity.optional(),
   calibration: calibration.optional(),
+  storage: z.looseObject({ hardLinks: z.boolean(), folderFlush: z.boolean() }).optional(),
   promises: z.looseObject({ anywhere: text, sameBuild: text }),
   outputs: z.array(listedFile).max(MAX_OUTPUTS),
 })

@@ -6,7 +6,7 @@ import type { Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-file.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
-import { type BuildInfo, buildInfo, rendererVersions } from './build-info.ts'
+import { type EngineInfo, engineInfo, rendererVersions } from './build-info.ts'
 import { sha256Hex } from './hash.ts'
 import { GENERATOR, SCHEMA_VERSION } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
@@ -63,7 +63,7 @@ export interface Manifest {
   readonly language: Lang
   /** False where none were asked for. */
   readonly charts: boolean
-  readonly engine: BuildInfo
+  readonly engine: EngineInfo
   readonly environment: { readonly node: string; readonly v8: string }
   readonly random: string
   /** What drew the charts and wrote the report; later than the run where they were drawn again. */
@@ -79,8 +79,22 @@ export interface Manifest {
   readonly sensitivity?: WrittenAnalysis
   /** Of a calibration of the scenario. Its runs lie in runs/. */
   readonly calibration?: WrittenCalibration
+  /** What the file system under the folder could not do when it was written; left out where it could do all. */
+  readonly storage?: { readonly hardLinks: boolean; readonly folderFlush: boolean }
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
+}
+
+export type StudyKind = 'run' | 'sweep' | 'sensitivity' | 'calibration'
+
+export function kindOfManifest({
+  sweep,
+  sensitivity,
+  calibration,
+}: Pick<Manifest, 'sweep' | 'sensitivity' | 'calibration'>): StudyKind {
+  if (sensitivity !== undefined) return 'sensitivity'
+  if (calibration !== undefined) return 'calibration'
+  return sweep === true ? 'sweep' : 'run'
 }
 
 const RANDOM =
@@ -148,7 +162,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     command: parts.command,
     language: parts.language,
     charts: parts.charts,
-    engine: buildInfo(),
+    engine: engineInfo(),
     environment: { node: process.versions.node, v8: process.versions.v8 },
     random: RANDOM,
     renderer: rendererVersions(),

@@ -1,7 +1,7 @@
 /** What a plan of runs would take, told by making one of them. */
 import { startProgress } from './progress.ts'
 import { monthsOf, runPool } from './run-pool.ts'
-import { hasRecord } from './run-store.ts'
+import { readRecord } from './run-store.ts'
 import type { SweepRun } from './sweep.ts'
 import { textTable } from './text-table.ts'
 
@@ -21,13 +21,13 @@ export async function estimateOf(
   threads: number,
   quiet: boolean,
 ): Promise<Estimate> {
-  const missing = plan.filter(({ key }) => !hasRecord(folder, key))
+  const missing = plan.filter(({ key }) => readRecord(folder, key) === null)
   const pilot = missing.at(0) ?? plan[0]
   const progress = startProgress('Pilot', 'months', quiet)
   const total = monthsOf([pilot.scenario])
   const startedMs = performance.now()
   let [months, bytes] = [0, 0]
-  await runPool([{ scenario: pilot.scenario, store: null, keepEvents: false }], 1, {
+  await runPool([{ scenario: pilot.scenario, keepEvents: false }], 1, {
     onMonth: () => progress.update(++months, total),
     onResult: (_, record) => {
       bytes = JSON.stringify(record).length

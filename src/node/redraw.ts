@@ -1,6 +1,4 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
-import { cpSync, lstatSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { CALIBRATION_RECORDED } from '../experiments/calibration-tables.ts'
 import { derivedEnsembleTables, ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
 import { RECORDED } from '../measures/records.ts'
@@ -12,11 +10,11 @@ import { composeViews, type OnChart, type Views } from './compose.ts'
 import { composeEnsembleViews } from './ensemble.ts'
 import { sha256Hex } from './hash.ts'
 import type { Manifest, ManifestHead } from './manifest.ts'
-import { type ListedFile, listed } from './output-file.ts'
-import { writeFolder, writeInto } from './output-folder.ts'
-import { seal, TIMING_FILE } from './seal.ts'
+import type { ListedFile } from './output-file.ts'
+import { asideText, inFolder, type ResultsFolder, replaceResults } from './results-folder.ts'
 import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
 import { storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
+import { isHalfReplaced } from './unfinished.ts'
 import { fromFolder, isData, manifestIn, readPlainFile } from './untrusted-folder.ts'
 
 export interface Redrawn {
@@ -31,8 +29,20 @@ export async function redraw(
   charts: boolean,
   onChart: OnChart,
 ): Promise<Redrawn> {
-  const manifest = manifestIn(folder)
-  const { outputs, ...before } = manifest
+  // Nothing is written into a folder without results, but for those that wait to be put in place.
+  if (!isHalfReplaced(folder)) manifestIn(folder)
+  const claim = { head: null, command: `xiaojin ${charts ? 'chart' : 'report'}`, force: false }
+  return inFolder(folder, claim, (held) => redrawHeld(held, lang, charts, onChart))
+}
+
+async function redrawHeld(
+  held: ResultsFolder,
+  lang: Lang | undefined,
+  charts: boolean,
+  onChart: OnChart,
+): Promise<Redrawn> {
+  const { folder } = held
+  const { outputs, ...before } = manifestIn(folder)
   const head: ManifestHead = {
     ...before,
     language: lang ?? before.language,
@@ -46,15 +56,14 @@ export async function redraw(
   }
   const changed = data.filter((file) => !intact(file))
   const views = await fromFolder(folder, () => viewsOf(folder, { ...head, outputs }, onChart))
-  await writeFolder(folder, (partial) => {
-    // Links of others stay what they are, and what is no file cannot be copied.
-    cpSync(folder, partial, { recursive: true, verbatimSymlinks: true, filter: isCopied })
-    // Charts that are no longer drawn go; what somebody else put there stays.
-    for (const { path } of outputs.filter((file) => !isData(file))) rmSync(join(partial, path), { force: true })
-    for (const { path, bytes } of views.files) writeInto(partial, path, bytes)
-    const sealed = seal(head, [...data, ...views.files.map(listed)], readPlainFile(folder, TIMING_FILE) !== null)
-    for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
-  })
+  const { keptAside } = await replaceResults(
+    held,
+    async ({ write }) => {
+      for (const file of views.files) write(file)
+      return { head }
+    },
+    isData,
+  )
   return {
     charts: views.files.filter(({ path }) => path.endsWith('.svg')).length,
     warnings: [
@@ -62,13 +71,9 @@ export async function redraw(
         ({ path }) => `${path} was changed or removed after the run: what is drawn is not what the run recorded`,
       ),
       ...views.warnings,
+      ...asideText(folder, keptAside),
     ],
   }
-}
-
-function isCopied(place: string): boolean {
-  const stat = lstatSync(place)
-  return stat.isFile() || stat.isDirectory() || stat.isSymbolicLink()
 }
 
 async function viewsOf(folder: string, manifest: Manifest, onChart: OnChart): Promise<Omit<Views, 'headline'>> {

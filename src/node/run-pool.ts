@@ -9,12 +9,9 @@ import type { RunSummary } from '../measures/ensemble.ts'
 import { runScenario } from '../run/run.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { onInterrupt } from './interrupt.ts'
-import { writeRecord } from './run-store.ts'
 
 export interface Task {
   readonly scenario: Scenario
-  /** The folder and key under which the thread stores the record; null hands it back with the lines of the event log. */
-  readonly store: { readonly folder: string; readonly key: string } | null
   /** Whether the event log is handed back, too: it is long. */
   readonly keepEvents: boolean
 }
@@ -26,15 +23,15 @@ export interface RunRecord extends RunSummary {
 
 export interface PoolListener {
   readonly onMonth: () => void
-  /** The record is null where it went to a store. */
-  readonly onResult: (index: number, record: RunRecord | null) => void
+  /** The thread takes its next task when this returns. What it throws ends the pool. */
+  readonly onResult: (index: number, record: RunRecord) => void
   /** The run threw, or its thread died. The pool goes on with the next. */
   readonly onFailure: (index: number, why: string) => void
 }
 
 type Message =
   | { readonly kind: 'month' }
-  | { readonly kind: 'result'; readonly record: RunRecord | null }
+  | { readonly kind: 'result'; readonly record: RunRecord }
   | { readonly kind: 'failure'; readonly why: string }
 
 const TASK = 'xiaojin:run-pool'
@@ -127,12 +124,12 @@ export async function simulateMany(
   const total = monthsOf(plan.map(({ scenario }) => scenario))
   let months = 0
   await runPool(
-    plan.map(({ scenario, replication }) => ({ scenario, store: null, keepEvents: replication === 0 })),
+    plan.map(({ scenario, replication }) => ({ scenario, keepEvents: replication === 0 })),
     threads,
     {
       onMonth: () => onMonth(++months, total),
       onResult: (index, record) => {
-        records[index] = record!
+        records[index] = record
       },
       onFailure: (_, why) => {
         throw new Error(why)
@@ -149,15 +146,14 @@ export function monthsOf(scenarios: readonly Pick<Scenario, 'horizon'>[]): numbe
 
 if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
   const say = (message: Message): void => parentPort?.postMessage(message)
-  parentPort?.on('message', ({ scenario, store, keepEvents }: Task) => {
+  parentPort?.on('message', ({ scenario, keepEvents }: Task) => {
     const onMonth = (done: number): void => {
       if (done > 0) say({ kind: 'month' })
     }
     try {
       const result = runScenario(scenario, { onMonth })
       const summary = summaryOf(scenario, result)
-      if (store !== null) writeRecord(store.folder, store.key, summary)
-      say({ kind: 'result', record: store === null ? { ...summary, events: keepEvents ? result.events : null } : null })
+      say({ kind: 'result', record: { ...summary, events: keepEvents ? result.events : null } })
     } catch (error) {
       say({ kind: 'failure', why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }

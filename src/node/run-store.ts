@@ -1,19 +1,32 @@
 /**
  * Results of runs by what decides them. A record's name is the hash of its engine, its scenario and its seed, so that
- * a run is made once, whatever plan asks for it, and a record is never changed.
+ * a run is made once, whatever plan asks for it. A record is never changed, and believed only with its checksum.
  */
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { threadId } from 'node:worker_threads'
 import type { RunSummary } from '../measures/ensemble.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { buildInfo } from './build-info.ts'
+import { type EngineInfo, engineInfo } from './build-info.ts'
+import { StorageError } from './failure.ts'
+import {
+  createFile,
+  ensureFolder,
+  errorCode,
+  kindOf,
+  linkFile,
+  moveFile,
+  readBytes,
+  removeFile,
+  removeQuietly,
+  syncFolder,
+} from './files.ts'
+import { randomToken } from './folder-lock.ts'
 import { sha256Hex } from './hash.ts'
 import { canonicalJson } from './manifest.ts'
+import { type ResultsFolder, RUNS_FOLDER } from './results-folder.ts'
 import { readPlainFile } from './untrusted-folder.ts'
 
 /** Raised when a record keeps other things of a run, or writes them otherwise. */
-const RECORD_VERSION = 1
+const RECORD_VERSION = 2
 
 const RUN_KEY = /^r[0-9a-f]{64}$/
 
@@ -22,43 +35,71 @@ export function isRunKey(text: unknown): boolean {
 }
 
 /** The name of a run's record. What a scenario is called decides nothing. */
-export function runKey({ name: _, title: __, ...scenario }: Scenario): string {
-  const { version, engineSha256 } = buildInfo()
-  return `r${sha256Hex(canonicalJson({ record: RECORD_VERSION, engine: engineSha256 ?? version, scenario }))}`
+export function runKey(
+  { name: _, title: __, ...scenario }: Scenario,
+  { version, engineSha256, packagesSha256 }: EngineInfo = engineInfo(),
+): string {
+  const engine = [engineSha256 ?? version, packagesSha256 ?? '']
+  return `r${sha256Hex(canonicalJson({ record: RECORD_VERSION, engine, scenario }))}`
 }
 
 /** Relative to the store's folder, with forward slashes. */
 export function recordPath(key: string): string {
-  return `runs/${key.slice(1, 3)}/${key}.json`
+  return `${RUNS_FOLDER}/${key.slice(1, 3)}/${key}.json`
 }
 
-/** Whole and lasting, or not there: written beside its place, flushed, then linked. One that is there already stays. */
-export function writeRecord(folder: string, key: string, { seed, digest, outcomes, series }: RunSummary): void {
+const FRAME_START = '{"sha256":"","record":'.length + 64
+const FRAME_END = '}\n'.length
+
+/** A record with its checksum, which is of the bytes between the frame. */
+function framed(record: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`{"sha256":"${sha256Hex(record)}","record":`), record, Buffer.from('}\n')])
+}
+
+function recordBytes(key: string, { seed, digest, outcomes, series }: RunSummary): Buffer {
   // JSON has no NaN: what could not be measured is null.
-  const record = {
+  const record = JSON.stringify({
     run: key,
     seed,
     digest,
     outcomes: outcomes.map(({ key: name, value, unit, en, zh }) => [name, value, unit, en, zh]),
     series,
-  }
-  const file = join(folder, recordPath(key))
-  mkdirSync(dirname(file), { recursive: true })
-  const partial = `${file}.partial-${process.pid}-${threadId}`
-  const handle = openSync(partial, 'w')
+  })
+  return framed(Buffer.from(record, 'utf8'))
+}
+
+/** Whole and lasting, or not there: written in the working folder, flushed, read back, then given its name. */
+export function writeRecord(
+  { place, work }: Pick<ResultsFolder, 'place' | 'work'>,
+  key: string,
+  run: RunSummary,
+): void {
+  const bytes = recordBytes(key, run)
+  const file = join(place, recordPath(key))
+  const unnamed = join(work, `tmp-${randomToken()}`)
   try {
-    writeSync(handle, `${JSON.stringify(record)}\n`)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
-    linkSync(partial, file)
+    createFile(unnamed, bytes)
+    if (!readBytes(unnamed).equals(bytes)) throw new StorageError(`${file}: what was written does not read back`)
+    ensureFolder(dirname(file))
+    nameRecord(unnamed, file)
+    syncFolder(dirname(file))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(partial, { force: true })
+    removeQuietly(unnamed)
+    throw error
   }
+}
+
+function nameRecord(unnamed: string, file: string): void {
+  try {
+    if (linkFile(unnamed, file)) {
+      removeFile(unnamed)
+      return
+    }
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+  // Without hard links, or where one is there already: only the holder of the folder comes here, so nobody comes between.
+  moveFile(unnamed, file)
 }
 
 interface Stored {
@@ -69,15 +110,15 @@ interface Stored {
   readonly series: { readonly months: readonly number[]; readonly values: readonly (readonly (number | null)[])[] }
 }
 
-/** The record of a run; null where there is none that can be read. */
-export function readRecord(folder: string, key: string): RunSummary | null {
-  let stored: Stored
-  try {
-    stored = JSON.parse(Buffer.from(readPlainFile(folder, recordPath(key)) ?? []).toString('utf8')) as Stored
-  } catch {
-    return null
-  }
-  if (stored.run !== key) return null
+/** The record of a run; null where there is none, 'damaged' where its bytes are not those that were written. */
+export function findRecord(folder: string, key: string): RunSummary | null | 'damaged' {
+  const found = readPlainFile(folder, recordPath(key))
+  if (found === null) return null
+  const bytes = Buffer.from(found)
+  const record = bytes.subarray(FRAME_START, -FRAME_END)
+  if (!framed(record).equals(bytes)) return 'damaged'
+  const stored = JSON.parse(record.toString('utf8')) as Stored
+  if (stored.run !== key) return 'damaged'
   const known = (value: number | null): number => value ?? NaN
   return {
     seed: stored.seed,
@@ -89,9 +130,19 @@ export function readRecord(folder: string, key: string): RunSummary | null {
   }
 }
 
-/** A record that cannot be read any more is taken away, so that its run is made again. */
-export function hasRecord(folder: string, key: string): boolean {
-  if (readRecord(folder, key) !== null) return true
-  rmSync(join(folder, recordPath(key)), { force: true })
-  return false
+/** The record of a run; null where there is none that can be believed. */
+export function readRecord(folder: string, key: string): RunSummary | null {
+  const found = findRecord(folder, key)
+  return found === 'damaged' ? null : found
+}
+
+/** Gives a record that cannot be believed another name, so that its run is made again; gives that name. */
+export function setAside(folder: string, key: string): string {
+  const path = recordPath(key)
+  for (let number = 1; ; number++) {
+    const name = path.replace(/json$/, `damaged-${number}`)
+    if (kindOf(join(folder, name)) !== null) continue
+    moveFile(join(folder, path), join(folder, name))
+    return name
+  }
 }

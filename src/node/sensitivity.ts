@@ -28,8 +28,18 @@ import { drawViews, type OnChart, type Views } from './compose.ts'
 import { tableFiles } from './data-files.ts'
 import { digestOfRuns } from './ensemble.ts'
 import type { ManifestHead } from './manifest.ts'
-import { readRecord, runKey } from './run-store.ts'
-import { commandOf, type Failure, failuresFile, replaceResults, type SweepRun } from './sweep.ts'
+import type { ResultsFolder } from './results-folder.ts'
+import { runKey } from './run-store.ts'
+import type { PlannedHead } from './study.ts'
+import {
+  commandOf,
+  type Failure,
+  failuresFile,
+  type RecordReader,
+  recordReader,
+  type SweepRun,
+  writeStored,
+} from './sweep.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
@@ -56,10 +66,17 @@ export function studyPlan(study: Study, blocks: readonly Block[]): StudyRun[] {
 }
 
 /** What was recorded, read back from the records: of each only the outcomes that are asked for are kept. */
-function recordedTables(folder: string, study: Study, blocks: readonly Block[], plan: readonly StudyRun[]): Table[] {
+function recordedTables(
+  read: RecordReader,
+  study: Study,
+  blocks: readonly Block[],
+  plan: readonly StudyRun[],
+): Table[] {
   const { factors, outcomes: keys } = study
-  const records = plan.map(({ key, block, point, replication, scenario: { seed } }) => {
-    const record = readRecord(folder, key)
+  const records = plan.map((run) => {
+    const { block, point, replication, scenario } = run
+    const { seed } = scenario
+    const record = read(run)
     const asked = record?.outcomes.filter((outcome) => keys.includes(outcome.key)) ?? []
     const values = new Map(asked.map((outcome) => [outcome.key, outcome.value]))
     return { block, point, replication, seed, digest: record?.digest ?? '', values }
@@ -91,20 +108,20 @@ export interface WrittenStudy {
   readonly warnings: readonly string[]
 }
 
-/** Makes tables, charts and report from the records. What is new takes the place of what is old when all is there. */
+/** Makes tables, charts and report from the records. */
 export async function writeStudy(
-  folder: string,
+  held: ResultsFolder,
   study: Study,
   plan: readonly StudyRun[],
   failures: readonly Failure[],
-  head: Omit<ManifestHead, 'digest'>,
+  head: PlannedHead,
   onChart: OnChart,
 ): Promise<WrittenStudy> {
   const yaml = resolvedYaml(study.scenario, undefined, writtenStudy(study))
-  return replaceResults(folder, plan, yaml, async (write) => {
-    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(folder, run)))
+  return writeStored(held, plan, yaml, async (write) => {
+    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(held.folder, run)))
     const blocks = designOf(study)
-    const tables = recordedTables(folder, study, blocks, plan)
+    const tables = recordedTables(recordReader(held, failures), study, blocks, plan)
     const found = sensitivities(tables, readingOf(study, blocks))
     for (const file of tableFiles(tables, derivedSensitivityTables(tables, found))) write(file)
     const digests = texts(tableNamed(tables, POINT_RUNS.name), 'digest')

@@ -1,27 +1,24 @@
 /**
- * A sweep: a plan, a record for each run, and tables that are made by walking the plan. The folder may be left at any
- * moment and gone on with: what is to be done is the plan less the records that are there.
+ * A sweep: a plan, a record for each run, and tables that are made by walking the plan. It can be stopped at any moment
+ * and resumed: what is to be done is the plan less the records that are there.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Table } from '../base/table.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
-import type { EnsembleRun } from '../measures/ensemble.ts'
+import type { EnsembleRun, RunSummary } from '../measures/ensemble.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { armTables, DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
-import { CALIBRATED_FILE, FAILURES_FILE, PLAN_FILE, partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
+import type { EngineInfo } from './build-info.ts'
+import { FAILURES_FILE, PLAN_FILE, partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { composeEnsembleViews, digestOfRuns, type Ensemble, ensembleYaml, manifestExperiment } from './ensemble.ts'
-import { UsageError } from './failure.ts'
-import { onInterrupt } from './interrupt.ts'
-import { MANIFEST_FILE, type ManifestExperiment, type ManifestHead } from './manifest.ts'
-import { type ListedFile, listed, type OutputFile, outputFile } from './output-file.ts'
-import { writeInto } from './output-folder.ts'
+import { StorageError } from './failure.ts'
+import type { ManifestExperiment, ManifestHead } from './manifest.ts'
+import { type OutputFile, outputFile } from './output-file.ts'
 import { parquetOf } from './parquet.ts'
+import { asideText, type ResultsFolder, replaceResults } from './results-folder.ts'
 import { monthsOf, runPool } from './run-pool.ts'
-import { hasRecord, isRunKey, readRecord, runKey } from './run-store.ts'
-import { CRATE_FILE, SUMS_FILE, seal } from './seal.ts'
-import { FolderError, placeFault, readManifest, readPlainFile } from './untrusted-folder.ts'
+import { findRecord, recordPath, runKey, setAside, writeRecord } from './run-store.ts'
+import type { PlannedHead } from './study.ts'
 
 export interface SweepRun extends PlannedRun {
   readonly key: string
@@ -29,49 +26,17 @@ export interface SweepRun extends PlannedRun {
   readonly set: ManifestExperiment['arms'][number]['set']
 }
 
-/** Arms take turns, so that whatever is done when somebody stops is balanced. */
-export function sweepPlan({ arms, replications }: Pick<Ensemble, 'arms' | 'replications'>): SweepRun[] {
+/** Arms take turns, so that whatever is done when somebody stops is balanced. `engine` is another than this one to find its records. */
+export function sweepPlan(
+  { arms, replications }: Pick<Ensemble, 'arms' | 'replications'>,
+  engine?: EngineInfo,
+): SweepRun[] {
   const sets = new Map(arms.map(({ name, set }) => [name, set]))
   return plannedRuns(arms, replications).map((run) => ({
     ...run,
-    key: runKey(run.scenario),
+    key: runKey(run.scenario, engine),
     set: sets.get(run.arm)!,
   }))
-}
-
-/** What keeps its runs in its folder. */
-const KINDS = { sweep: 'a sweep', sensitivity: 'a sensitivity analysis', calibration: 'a calibration' } as const
-
-/** Refuses a folder that holds anything but results of that kind, or runs without results. */
-export function checkSweepFolder(folder: string, kind: keyof typeof KINDS): void {
-  const fault = placeFault(folder)
-  if (fault !== null) throw new FolderError(folder, `${fault}. Choose another place with --out`)
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return
-  const manifest = readManifest(folder)
-  if (manifest === null ? isSweepPlan(folder) : manifest[kind] !== undefined) return
-  const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[]
-  const found = kinds.find((other) => manifest?.[other] !== undefined)
-  throw new UsageError(
-    `${folder} holds ${found === undefined ? 'something else than' : `${KINDS[found]}, not`} ${KINDS[kind]}; it is left alone. Choose another place with --out.`,
-  )
-}
-
-function isSweepPlan(folder: string): boolean {
-  try {
-    const [line = ''] = Buffer.from(readPlainFile(folder, PLAN_FILE) ?? [])
-      .toString('utf8')
-      .split('\n', 1)
-    return isRunKey((JSON.parse(line) as { run?: unknown }).run)
-  } catch {
-    return false
-  }
-}
-
-function writePlan(folder: string, plan: readonly SweepRun[]): void {
-  mkdirSync(folder, { recursive: true })
-  const partial = join(folder, `.${PLAN_FILE}.partial-${process.pid}`)
-  writeFileSync(partial, planText(plan))
-  renameSync(partial, join(folder, PLAN_FILE))
 }
 
 function planText(plan: readonly SweepRun[]): string {
@@ -90,42 +55,74 @@ export interface Failure {
 /** Called with the months simulated in this go, and how many there are to simulate. */
 type OnMonth = (done: number, total: number) => void
 
+export interface MadeRuns {
+  readonly made: number
+  readonly failures: readonly Failure[]
+  /** Of records that could not be believed. */
+  readonly warnings: readonly string[]
+}
+
 /** Makes every run of the plan that has no record yet; two runs of one key are made once. */
 export async function runMissing(
-  folder: string,
+  held: ResultsFolder,
   plan: readonly SweepRun[],
   threads: number,
   onMonth: OnMonth,
-): Promise<{ readonly made: number; readonly failures: readonly Failure[] }> {
-  writePlan(folder, plan)
+): Promise<MadeRuns> {
   const wanted = [...new Map(plan.map((run) => [run.key, run])).values()]
-  const missing = wanted.filter(({ key }) => !hasRecord(folder, key))
-  const failures: Failure[] = []
+  const warnings: string[] = []
+  const missing = wanted.filter(({ key }) => {
+    const found = findRecord(held.place, key)
+    if (found === 'damaged') warnings.push(damagedText(held, key))
+    return found === null || found === 'damaged'
+  })
+  const whys = new Map<string, string>()
   const total = monthsOf(missing.map(({ scenario }) => scenario))
-  let months = 0
-  const callOff = onInterrupt(() => 'finished runs are kept, and the same command goes on from there.')
-  try {
-    await runPool(
-      missing.map(({ scenario, key }) => ({ scenario, store: { folder, key }, keepEvents: false })),
-      threads,
-      {
-        onMonth: () => onMonth(++months, total),
-        onResult: () => {},
-        onFailure: (index, why) => failures.push({ run: missing[index], why }),
+  let [months, kept] = [0, wanted.length - missing.length]
+  held.tellRuns(kept)
+  await runPool(
+    missing.map(({ scenario }) => ({ scenario, keepEvents: false })),
+    threads,
+    {
+      onMonth: () => onMonth(++months, total),
+      onResult: (index, record) => {
+        writeRecord(held, missing[index].key, record)
+        held.tellRuns(++kept)
       },
-    )
-  } finally {
-    callOff()
-  }
-  return { made: missing.length - failures.length, failures }
+      onFailure: (index, why) => whys.set(missing[index].key, why),
+    },
+  )
+  // A run that is planned twice has failed twice: runs and failures make up the plan.
+  const failures = plan.flatMap((run) => (whys.has(run.key) ? [{ run, why: whys.get(run.key)! }] : []))
+  return { made: missing.length - whys.size, failures, warnings }
+}
+
+function damagedText({ folder, place }: ResultsFolder, key: string): string {
+  const name = setAside(place, key)
+  return `${folder}/${recordPath(key)} is damaged: its bytes are not those that were written. It is now ${name}, and its run is made again.`
 }
 
 /** The runs of an arm that have records, by replication. */
 export function recordsOf(folder: string, plan: readonly SweepRun[], arm: string): EnsembleRun[] {
   return plan.flatMap((run) => {
-    const record = run.arm === arm ? readRecord(folder, run.key) : null
-    return record === null ? [] : [{ arm, replication: run.replication, ...record }]
+    const record = run.arm === arm ? findRecord(folder, run.key) : null
+    return record === null || record === 'damaged' ? [] : [{ arm, replication: run.replication, ...record }]
   })
+}
+
+/** Reads records for results: every run that did not fail has one, or nothing is sealed. */
+export type RecordReader = (run: SweepRun) => RunSummary | null
+
+export function recordReader({ place }: ResultsFolder, failures: readonly Failure[]): RecordReader {
+  const failed = new Set(failures.map(({ run }) => run.key))
+  return ({ key, arm, replication }) => {
+    const record = findRecord(place, key)
+    if (record !== null && record !== 'damaged') return record
+    if (failed.has(key)) return null
+    throw new StorageError(
+      `${recordPath(key)} (arm ${arm}, replication ${replication}) ${record === null ? 'is gone' : 'is damaged'}, though its run was made: no results are written without it. Repeat the command to make the run again.`,
+    )
+  }
 }
 
 /** What was written of a sweep. */
@@ -135,24 +132,21 @@ export interface WrittenSweep {
   readonly warnings: readonly string[]
 }
 
-/**
- * Makes tables, charts and report from the records, an arm at a time. What is new takes the place of what is old when
- * all of it is there; the manifest comes last.
- */
+/** Makes tables, charts and report from the records, an arm at a time. */
 export async function writeResults(
-  folder: string,
+  held: ResultsFolder,
   sweep: Ensemble,
   plan: readonly SweepRun[],
   failures: readonly Failure[],
-  head: Omit<ManifestHead, 'digest'>,
+  head: PlannedHead,
   onChart: (done: number, total: number) => void,
 ): Promise<WrittenSweep> {
-  return replaceResults(folder, plan, ensembleYaml(sweep), async (write) => {
-    const { tables, runs } = writeTables(folder, sweep, plan, write)
+  return writeStored(held, plan, ensembleYaml(sweep), async (write) => {
+    const { tables, runs } = writeTables(recordReader(held, failures), sweep, plan, write)
     if (failures.length > 0) {
       write(
         failuresFile(failures, ({ run: { arm, scenario } }) => {
-          return `xiaojin run ${folder}/${SCENARIO_FILE} --arm ${arm} --seed ${scenario.seed} --replications 1`
+          return `xiaojin run ${held.folder}/${SCENARIO_FILE} --arm ${arm} --seed ${scenario.seed} --replications 1`
         }),
       )
     }
@@ -167,40 +161,23 @@ export async function writeResults(
   })
 }
 
-/**
- * Plan, scenario and what `fill` writes, sealed by the manifest of which `fill` gives the head: made in a folder beside
- * the results that are there, which they replace when all are made. Records of runs stay.
- */
-export async function replaceResults<T extends { readonly head: ManifestHead }>(
-  folder: string,
+/** Results of a folder that keeps its runs: plan, scenario, and what `fill` writes. */
+export async function writeStored<T extends { readonly head: ManifestHead; readonly warnings: readonly string[] }>(
+  held: ResultsFolder,
   plan: readonly SweepRun[],
   scenarioYaml: string,
   fill: (write: (file: OutputFile) => void) => Promise<T>,
 ): Promise<T> {
-  const partial = join(folder, `.results-${process.pid}`)
-  const discard = (): void => rmSync(partial, { recursive: true, force: true })
-  const callOff = onInterrupt(discard)
-  try {
-    discard()
-    const outputs: ListedFile[] = []
-    const write = (file: OutputFile): void => {
-      writeInto(partial, file.path, file.bytes)
-      outputs.push(listed(file))
-    }
+  const made = await replaceResults(held, async ({ write }) => {
     write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
     write(outputFile(SCENARIO_FILE, scenarioYaml, 'anywhere'))
-    const made = await fill(write)
-    for (const [path, text] of Object.entries(seal(made.head, outputs).files)) writeInto(partial, path, text)
-    moveResults(partial, folder)
-    return made
-  } finally {
-    discard()
-    callOff()
-  }
+    return fill(write)
+  })
+  return { ...made, warnings: [...made.warnings, ...asideText(held.folder, made.keptAside)] }
 }
 
 function writeTables(
-  folder: string,
+  read: RecordReader,
   { arms }: Ensemble,
   plan: readonly SweepRun[],
   write: (file: OutputFile) => void,
@@ -212,7 +189,10 @@ function writeTables(
   const runs: ManifestExperiment['runs'][number][] = []
   let first: readonly EnsembleRun[] | null = null
   for (const arm of arms) {
-    const own = recordsOf(folder, byArm.get(arm.name)!, arm.name)
+    const own = byArm.get(arm.name)!.flatMap((run): EnsembleRun[] => {
+      const record = read(run)
+      return record === null ? [] : [{ arm: arm.name, replication: run.replication, ...record }]
+    })
     const made = armTables(arm, own, first)
     first ??= own
     rows.push(made.rows)
@@ -252,25 +232,4 @@ export function failuresFile(failures: readonly Failure[], commandOf: (failure: 
 export function commandOf(folder: string, { set, scenario }: SweepRun): string {
   const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
   return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
-}
-
-const RESULTS = [
-  'data',
-  'charts',
-  'report.html',
-  'CITATION.cff',
-  SCENARIO_FILE,
-  CALIBRATED_FILE,
-  FAILURES_FILE,
-  PLAN_FILE,
-  SUMS_FILE,
-  CRATE_FILE,
-]
-
-function moveResults(partial: string, folder: string): void {
-  rmSync(join(folder, MANIFEST_FILE), { force: true })
-  for (const name of [...RESULTS, MANIFEST_FILE]) {
-    rmSync(join(folder, name), { recursive: true, force: true })
-    if (existsSync(join(partial, name))) renameSync(join(partial, name), join(folder, name))
-  }
 }

@@ -12,6 +12,7 @@ import { GENERATOR, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, parseManifest } from './
 import type { ListedFile } from './output-file.ts'
 import { pathFault } from './path-rule.ts'
 import { CRATE_FILE, SUMS_FILE, TIMING_FILE } from './seal.ts'
+import { unfinishedText } from './unfinished.ts'
 
 /** A folder that is not what it says; `fault` is the message without the folder. */
 export class FolderError extends UsageError {
@@ -212,6 +213,8 @@ export function manifestIn(folder: string, { changed = false }: { readonly chang
   if (place !== null) throw new FolderError(folder, place)
   const manifest = manifestOf(folder)
   if (manifest === null) {
+    const unfinished = unfinishedText(folder)
+    if (unfinished !== null) throw new UsageError(unfinished)
     throw new UsageError(
       `${folder} is not the output folder of a run: it has no manifest.json that xiaojin wrote. Output folders lie in out/, one for each run.`,
     )

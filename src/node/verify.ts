@@ -1,6 +1,5 @@
 /** Runs a finished folder's scenario again and holds every file against what comes out. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
@@ -12,7 +11,7 @@ import { loadScenario } from '../scenarios/load.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
-import { buildInfo, rendererVersions } from './build-info.ts'
+import { buildInfo, engineInfo, rendererVersions } from './build-info.ts'
 import { calibrationOf, type IntoStore, makeCalibration, writeCalibration } from './calibration.ts'
 import { composeData, composeViews } from './compose.ts'
 import { csvPath, parquetPath } from './data-files.ts'
@@ -26,6 +25,7 @@ import {
   manifestExperiment,
   runsOf,
 } from './ensemble.ts'
+import { filesBelow, removeTree, temporaryFolder } from './files.ts'
 import { sha256Hex } from './hash.ts'
 import {
   MANIFEST_FILE,
@@ -37,7 +37,7 @@ import {
   type WrittenCalibration,
 } from './manifest.ts'
 import type { OutputFile } from './output-file.ts'
-import { filesBelow } from './output-folder.ts'
+import { inFolder, type ResultsFolder } from './results-folder.ts'
 import type { RunRecord } from './run-pool.ts'
 import { recordPath } from './run-store.ts'
 import { SUMS_FILE, seal, UNLISTED_FILES } from './seal.ts'
@@ -128,7 +128,7 @@ async function verifyFolder(folder: string, manifest: Manifest, runAgain: RunAga
 }
 
 /** Makes a folder that keeps its runs once more in another place. */
-type Again = (folder: string, intoStore: IntoStore) => Promise<Remade>
+type Again = (held: ResultsFolder, intoStore: IntoStore) => Promise<Remade>
 
 interface Remade {
   readonly plan: readonly SweepRun[]
@@ -137,8 +137,8 @@ interface Remade {
 
 function sweepAgain(head: ManifestHead, ensemble: Ensemble): Again {
   const plan = sweepPlan(ensemble)
-  return async (folder, intoStore) => {
-    const made = await writeResults(folder, ensemble, plan, await intoStore(folder, plan), head, () => {})
+  return async (held, intoStore) => {
+    const made = await writeResults(held, ensemble, plan, await intoStore(held, plan), head, () => {})
     return { plan, head: made.head }
   }
 }
@@ -146,17 +146,17 @@ function sweepAgain(head: ManifestHead, ensemble: Ensemble): Again {
 function studyAgain(head: ManifestHead, scenario: Scenario, written: WrittenAnalysis): Again {
   const study = studyOf(scenario, written)
   const plan = studyPlan(study, designOf(study))
-  return async (folder, intoStore) => {
-    const made = await writeStudy(folder, study, plan, await intoStore(folder, plan), head, () => {})
+  return async (held, intoStore) => {
+    const made = await writeStudy(held, study, plan, await intoStore(held, plan), head, () => {})
     return { plan, head: made.head }
   }
 }
 
 function calibratedAgain(head: ManifestHead, scenario: Scenario, written: WrittenCalibration): Again {
   const calibration = calibrationOf(scenario, written)
-  return async (folder, intoStore) => {
-    const made = await makeCalibration(folder, calibration, intoStore)
-    return { plan: made.plan, head: (await writeCalibration(folder, made, head, () => {})).head }
+  return async (held, intoStore) => {
+    const made = await makeCalibration(held, calibration, intoStore)
+    return { plan: made.plan, head: (await writeCalibration(held, made, head, () => {})).head }
   }
 }
 
@@ -169,9 +169,15 @@ async function verifyStored(
 ): Promise<Verification> {
   const { outputs, ...head } = manifest
   const sameRenderer = JSON.stringify(head.renderer) === JSON.stringify(rendererVersions())
-  const again = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
+  const again = temporaryFolder('xiaojin-verify-')
   try {
-    const { plan, head: made } = await make(again, intoStore)
+    const claim = {
+      head: { ...head, engine: engineInfo() },
+      command: 'xiaojin verify',
+      force: false,
+      temporary: true,
+    } as const
+    const { plan, head: made } = await inFolder(again, claim, (held) => make(held, intoStore))
     const records = [...new Set(plan.map(({ key }) => recordPath(key)))]
     const comparisons: Comparison[] = []
     for (const { path, promise } of outputs) {
@@ -206,7 +212,7 @@ async function verifyStored(
       ],
     }
   } finally {
-    rmSync(again, { recursive: true, force: true })
+    removeTree(again)
   }
 }
 

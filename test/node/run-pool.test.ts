@@ -3,7 +3,7 @@ import { runPool, type Task } from '../../src/node/run-pool.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 
 const WORKER = new URL('../fixtures/failing-worker.mjs', import.meta.url)
-const task = (fate: string): Task => ({ scenario: { fate } as unknown as Scenario, store: null, keepEvents: false })
+const task = (fate: string): Task => ({ scenario: { fate } as unknown as Scenario, keepEvents: false })
 
 test.each([1, 2, 5])('a run that fails, throws or kills its thread ends no other (%d threads)', async (threads) => {
   const fates = ['well', 'fails', 'well', 'dies', 'throws', 'well', 'dies', 'well', 'fails']

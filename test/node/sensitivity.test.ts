@@ -26,11 +26,11 @@ const at = (path: string): string => readFileSync(join(folder, path), 'utf8')
 const analyse = (...args: string[]): ReturnType<typeof xiaojin> =>
   xiaojin(['sensitivity', 'tiny.yaml', ...args], folder)
 
-/** Every file below a folder with the hash of its bytes, but for what carries times and what a killed one left half written. */
+/** Every file below a folder with the hash of its bytes, but for what carries times. */
 function contents(of: string): Map<string, string> {
   const root = join(folder, of)
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/ro-crate-metadata|\.partial-/.test(entry.name))
+    .filter((entry) => entry.isFile() && !entry.name.includes('ro-crate-metadata'))
     .map((entry) => join(entry.parentPath, entry.name))
   return new Map(paths.sort().map((path) => [path.slice(root.length + 1), sha256Hex(readFileSync(path))]))
 }

@@ -30,21 +30,26 @@ import {
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { CALIBRATED_FILE } from '../data-files.ts'
+import { suffixOf } from '../default-folder.ts'
 import { EXIT, UsageError } from '../failure.ts'
-import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { sha256Hex } from '../hash.ts'
+import { canonicalJson, manifestHead } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
 import { startProgress } from '../progress.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { calibrationText } from '../report-calibration.ts'
 import { reportText } from '../report-text.ts'
+import { inFolder } from '../results-folder.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
-import { checkSweepFolder, runMissing } from '../sweep.ts'
+import type { PlannedHead } from '../study.ts'
+import { runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
   every,
+  FORCE_OPTION,
   JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
@@ -118,6 +123,7 @@ export const calibrateCommand: Command<CalibrateArguments> = {
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
+      .option('force', FORCE_OPTION)
       .example(
         '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanTrouble=-4.25..-3.25',
         'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
@@ -128,22 +134,26 @@ export const calibrateCommand: Command<CalibrateArguments> = {
 async function calibrate(args: CalibrateArguments): Promise<void> {
   const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
   const { calibration, folder, head } = planned(args)
-  checkSweepFolder(folder, 'calibration')
   const startedMs = performance.now()
   const counts = { asked: 0, made: 0 }
-  const made = await makeCalibration(folder, calibration, async (store, plan) => {
-    const what = `Calibrating, runs ${counts.asked + 1} to ${counts.asked + plan.length}`
-    const progress = startProgress(what, 'months', args.quiet)
-    const done = await runMissing(store, plan, threads, progress.update).finally(() => progress.stop())
-    counts.asked += plan.length
-    counts.made += done.made
-    return done.failures
-  }).catch((error: unknown) => {
-    if (!(error instanceof FitError)) throw error
-    throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${folder}.`)
+  const claim = { head, command: head.command, force: args.force }
+  const { made, written } = await inFolder(folder, claim, async (held) => {
+    const made = await makeCalibration(held, calibration, async (store, plan) => {
+      const what = `Calibrating, runs ${counts.asked + 1} to ${counts.asked + plan.length}`
+      const progress = startProgress(what, 'months', args.quiet)
+      const done = await runMissing(store, plan, threads, progress.update).finally(() => progress.stop())
+      counts.asked += plan.length
+      counts.made += done.made
+      warn(done.warnings)
+      return done.failures
+    }).catch((error: unknown) => {
+      if (!(error instanceof FitError)) throw error
+      throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${folder}.`)
+    })
+    const drawing = startProgress('Drawing', 'charts', args.quiet)
+    const written = await writeCalibration(held, made, head, drawing.update).finally(() => drawing.stop())
+    return { made, written }
   })
-  const drawing = startProgress('Drawing', 'charts', args.quiet)
-  const written = await writeCalibration(folder, made, head, drawing.update).finally(() => drawing.stop())
   if (!args.quiet) warn(written.warnings)
   for (const { run, why } of made.failures) {
     process.stderr.write(`Failed: point ${run.arm}, seed ${run.replication}: ${why.split('\n', 1)[0]}\n`)
@@ -155,7 +165,7 @@ async function calibrate(args: CalibrateArguments): Promise<void> {
 interface Planned {
   readonly calibration: Calibration
   readonly folder: string
-  readonly head: Omit<ManifestHead, 'digest'>
+  readonly head: PlannedHead
 }
 
 function planned(args: CalibrateArguments): Planned {
@@ -196,7 +206,11 @@ function planned(args: CalibrateArguments): Planned {
     tables,
     calibration: writtenCalibration(calibration),
   })
-  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-${method}`)
+  // What is free has no default, so it makes no name longer; another choice of it is refused in the folder of the first.
+  const options = [sets, args.targets, args.replications, args.evaluations].map((typed) => typed ?? null)
+  const isPlain = sets.length === 0 && options.slice(1).every((typed) => typed === null)
+  const suffix = isPlain ? '' : suffixOf(sha256Hex(canonicalJson(options)), null)
+  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-${method}${suffix}`)
   return { calibration, folder, head }
 }
 

@@ -9,18 +9,23 @@ import { withValues } from '../../scenarios/with-values.ts'
 import { commandLine } from '../command-line.ts'
 import { checkComparable, isFolder, pairedTables, SHARED, sentences, splitPlace, storedArm } from '../comparison.ts'
 import { REPORT_FILE } from '../compose.ts'
+import { suffixOf } from '../default-folder.ts'
 import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
 import { EXIT, UsageError } from '../failure.ts'
-import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { sha256Hex } from '../hash.ts'
+import { canonicalJson, type ManifestHead, manifestHead, scenarioHash } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
+import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
+import { inFolder } from '../results-folder.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
-import { checkSweepFolder, runMissing, sweepPlan, writeResults } from '../sweep.ts'
+import { runMissing, sweepPlan, writeResults } from '../sweep.ts'
 import { usedParameters, valueAt } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
   every,
+  FORCE_OPTION,
   LANG_OPTION,
   langOf,
   MAX_THREADS,
@@ -70,6 +75,7 @@ export const compareCommand: Command<CompareArguments> = {
       .option('lang', { ...LANG_OPTION, default: 'en' })
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress' })
       .option('json', { describe: 'print all differences as JSON', type: 'boolean', default: false })
+      .option('force', FORCE_OPTION)
       .example(
         '$0 compare baseline my.yaml --replications 20 --threads 2',
         'a sentence an outcome, charts and a report',
@@ -85,8 +91,8 @@ async function compare(args: CompareArguments): Promise<void> {
   if (folders.length === 1)
     throw new UsageError(`${folders[0]} is a folder and the other is none: compare two of a kind.`)
   if (folders.length === 0) return compareScenarios(args, lang)
-  for (const option of ['seed', 'set', 'out', 'replications', 'threads'] as const) {
-    if (args[option] !== undefined)
+  for (const option of ['seed', 'set', 'out', 'replications', 'threads', 'force'] as const) {
+    if (args[option] !== undefined && args[option] !== false)
       throw new UsageError(`--${option}: folders hold finished runs; this option is for scenarios.`)
   }
   const [first, second] = [await storedArm(args.a), await storedArm(args.b)]
@@ -115,11 +121,8 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
   const [first, second] = [loaded(args.a, sets, seed), loaded(args.b, sets, seed)]
   const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
   const [a, b] = ensemble.arms
-  const folder = once('out', args.out) ?? join('out', `${a.name}-and-${b.name}`)
-  checkSweepFolder(folder, 'sweep')
+  const folder = once('out', args.out) ?? join('out', folderName(args, ensemble))
   const plan = sweepPlan(ensemble)
-  const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
-  const { failures } = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
   const { digest: _, ...head }: ManifestHead = manifestHead(first.scenario, {
     digest: '',
     command: commandLine('compare', [args.a, args.b], {
@@ -135,16 +138,31 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
     experiment: manifestExperiment(ensemble),
     sweep: true,
   })
-  const drawing = startProgress('Drawing', 'charts', args.quiet)
-  const { tables, warnings } = await writeResults(folder, ensemble, plan, failures, head, drawing.update).finally(() =>
-    drawing.stop(),
-  )
+  const claim = { head, command: head.command, force: args.force }
+  const { ran, tables, warnings } = await inFolder(folder, claim, async (held) => {
+    const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
+    const ran = await runMissing(held, plan, threads, progress.update).finally(() => progress.stop())
+    const drawing = startProgress('Drawing', 'charts', args.quiet)
+    const written = await writeResults(held, ensemble, plan, ran.failures, head, drawing.update).finally(() =>
+      drawing.stop(),
+    )
+    return { ...written, ran }
+  })
+  const { failures } = ran
   if (!args.quiet) warn(warnings)
+  warn(ran.warnings)
   for (const { run, why } of failures)
     process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${why.split('\n', 1)[0]}\n`)
   if (failures.length > 0) process.exitCode = EXIT.failed
   const places = args.json ? '' : `\nreport  ${join(folder, REPORT_FILE)}\n`
   process.stdout.write(`${told(tables, args, lang, lessText(b.title[lang], a.title[lang], lang))}${places}`)
+}
+
+/** Two scenarios of these names as their files say; anything else is told from them by its hash. */
+function folderName({ set, seed }: CompareArguments, { scenario, arms: [a, b] }: Ensemble): string {
+  const hash = sha256Hex(canonicalJson([scenarioHash(scenario), scenario.seed, b.set]))
+  const isPlain = set === undefined && seed === undefined && a.name !== UNNAMED[0]
+  return `${pathName(`${a.name}-and-${b.name}`)}${isPlain ? '' : suffixOf(hash, null)}`
 }
 
 interface Loaded extends Pick<ReturnType<typeof loadScenario>, 'origins' | 'tables' | 'scenario'> {
@@ -178,6 +196,9 @@ function loaded(typed: string, sets: readonly string[], seed: string | undefined
   return { file, scenario: arm.scenario, origins, tables, name: arm.name, title: arm.title }
 }
 
+/** Arms of which the names cannot serve. */
+const UNNAMED = ['a', 'b'] as const
+
 /** The first as it is, and what the second changes in it. */
 function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
   for (const path of SHARED) {
@@ -196,7 +217,7 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
   if (Object.keys(set).length === 0)
     throw new UsageError('The two scenarios are the same: there is nothing to compare.')
   const distinct = first.name !== second.name && isArmName(first.name) && isArmName(second.name)
-  const [a, b] = distinct ? [first.name, second.name] : ['a', 'b']
+  const [a, b] = distinct ? [first.name, second.name] : UNNAMED
   const changed = withValues(first.scenario, set)
   return [
     { name: a, title: first.title, set: {}, scenario: first.scenario },

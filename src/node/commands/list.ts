@@ -26,7 +26,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     command: 'sweep <file>',
-    describe: 'run an experiment of any size; interrupted, the same command goes on',
+    describe: 'run an experiment of any size; rerun the command to resume',
     load: async () => (await import('./sweep.ts')).sweepCommand,
   },
   {
@@ -36,12 +36,12 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     command: 'sensitivity <file>',
-    describe: 'which parameters move which outcomes; interrupted, the same command goes on',
+    describe: 'which parameters move which outcomes; rerun the command to resume',
     load: async () => (await import('./sensitivity.ts')).sensitivityCommand,
   },
   {
     command: 'calibrate <file>',
-    describe: 'fit [free] parameters to published targets; interrupted, the same command goes on',
+    describe: 'fit [free] parameters to published targets; rerun the command to resume',
     load: async () => (await import('./calibrate.ts')).calibrateCommand,
   },
   {

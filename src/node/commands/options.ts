@@ -28,7 +28,13 @@ export const SET_OPTION = {
 
 export const JSON_SUMMARY_OPTION = { describe: 'print the summary as JSON', type: 'boolean', default: false } as const
 
-/** Of commands whose runs are kept and gone on with. */
+export const FORCE_OPTION = {
+  describe: "replace another study's results in the folder; files of your own stay",
+  type: 'boolean',
+  default: false,
+} as const
+
+/** Of commands whose runs are kept and resumed. */
 export const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
 
 export const DRY_RUN_OPTION = {
@@ -53,6 +59,7 @@ export interface ScenarioArguments {
   readonly threads: string | undefined
   readonly quiet: boolean
   readonly json: boolean
+  readonly force: boolean
 }
 
 export const MAX_THREADS = 256

@@ -9,6 +9,7 @@ import { resolvedYaml } from '../../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { commandLine } from '../command-line.ts'
 import { composeData, composeViews, REPORT_FILE } from '../compose.ts'
+import { plainly, suffixOf } from '../default-folder.ts'
 import {
   composeEnsembleData,
   composeEnsembleViews,
@@ -19,14 +20,14 @@ import {
 } from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
 import { type ManifestHead, manifestHead, scenarioHash } from '../manifest.ts'
-import { jsonText, listed, type OutputFile } from '../output-file.ts'
-import { checkClaim, writeFolder, writeInto } from '../output-folder.ts'
+import { jsonText, type OutputFile } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
+import { asideText, inFolder, replaceResults } from '../results-folder.ts'
 import { simulateMany } from '../run-pool.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
-import { seal, TIMING_FILE } from '../seal.ts'
+import { TIMING_FILE } from '../seal.ts'
 import { simulate } from '../simulate.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
@@ -34,6 +35,7 @@ import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
   every,
+  FORCE_OPTION,
   JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
@@ -52,7 +54,6 @@ import {
 interface RunArguments extends ScenarioArguments {
   readonly file: string | undefined
   readonly 'no-charts': boolean
-  readonly force: boolean
   readonly arm: string | undefined
 }
 
@@ -82,7 +83,7 @@ export const runCommand: Command<RunArguments> = {
       .option('no-charts', { describe: 'draw none (xiaojin chart draws them later)', type: 'boolean', default: false })
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
-      .option('force', { describe: 'replace the folder of another run', type: 'boolean', default: false })
+      .option('force', FORCE_OPTION)
       .example('$0 run scenarios/baseline.yaml', 'the calibrated market')
       .example('$0 run baseline --seed 7', 'the same with other luck')
       .example('$0 run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese')
@@ -102,22 +103,22 @@ interface Plan {
 async function run(args: RunArguments): Promise<void> {
   const planned = plan(args)
   const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
-  checkClaim(planned.folder, planned.head, args.force)
-  const done =
-    planned.ensemble === null ? await runOne(args, planned) : await runMany(args, planned.ensemble, planned, threads)
-  const { clock, outputs, head } = done
-  // Once more: somebody may have put something there in the meantime.
-  checkClaim(planned.folder, planned.head, args.force)
-  await writeFolder(planned.folder, (partial) => {
-    for (const { path, bytes } of outputs) writeInto(partial, path, bytes)
-    const sealed = seal(head, outputs.map(listed), true)
-    for (const [path, text] of Object.entries(sealed.files)) writeInto(partial, path, text)
-    clock.lap('files')
-    writeInto(partial, TIMING_FILE, jsonText(timing(planned, done, planned.ensemble === null ? 1 : threads)))
+  const { folder, ensemble } = planned
+  const claim = { head: planned.head, command: planned.head.command, force: args.force }
+  const done = await inFolder(folder, claim, async (held) => {
+    const made = await (ensemble === null ? runOne(args, planned) : runMany(args, ensemble, planned, threads))
+    const { keptAside } = await replaceResults(held, async ({ write, writeUnlisted }) => {
+      for (const file of made.outputs) write(file)
+      made.clock.lap('files')
+      writeUnlisted(TIMING_FILE, jsonText(timing(planned, made, ensemble === null ? 1 : threads)))
+      return { head: made.head }
+    })
+    return { ...made, warnings: [...made.warnings, ...asideText(folder, keptAside)] }
   })
+  const { clock, head } = done
   if (!args.quiet) warn(done.warnings)
   const lang = langOf(args.lang) ?? 'en'
-  process.stdout.write(tell(args, { folder: planned.folder, head, told: done.told, clock, lang }))
+  process.stdout.write(tell(args, { folder, head, told: done.told, clock, lang }))
 }
 
 /** What came out, ready to be written and told. */
@@ -188,7 +189,7 @@ function plan(args: RunArguments): Plan {
   const { scenario, ensemble, origins } = chosen(loaded, replications, arm)
   const hash = scenarioHash(scenario, ensemble ?? undefined)
   const changed = sets.length > 0 || replications !== undefined || arm !== undefined
-  const suffix = changed && hash !== plainHash(file) ? `-${hash.slice(0, 6)}` : ''
+  const suffix = changed ? suffixOf(hash, plainHash(file)) : ''
   const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}${suffix}`)
   const { digest: _, ...head } = manifestHead(scenario, {
     digest: '',
@@ -256,12 +257,8 @@ function chosen(
 
 /** The hash without what options say; null when the file alone is no valid scenario. */
 function plainHash(file: string): string | null {
-  try {
-    const { scenario, ensemble } = chosen(loadScenario(file, nodeFiles, []), undefined, undefined)
-    return scenarioHash(scenario, ensemble ?? undefined)
-  } catch {
-    return null
-  }
+  const plain = plainly(() => chosen(loadScenario(file, nodeFiles, []), undefined, undefined))
+  return plain === null ? null : scenarioHash(plain.scenario, plain.ensemble ?? undefined)
 }
 
 interface Stopwatch {

@@ -4,6 +4,7 @@ import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
 import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
 import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { type LoadedScenario, loadScenario } from '../../scenarios/load.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import {
   DEFAULT_SETTINGS,
   MAX_FACTORS,
@@ -15,23 +16,28 @@ import { faultAt } from '../../scenarios/source-text.ts'
 import { didYouMean } from '../../scenarios/suggest.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
+import { plainly, suffixOf } from '../default-folder.ts'
 import { EXIT, UsageError } from '../failure.ts'
-import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { sha256Hex } from '../hash.ts'
+import { canonicalJson, manifestHead, scenarioHash } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { startProgress } from '../progress.ts'
 import { sensitivityTable } from '../report-sensitivity.ts'
 import { reportText } from '../report-text.ts'
+import { inFolder } from '../results-folder.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
 import { type Study, studyPlan, type WrittenStudy, writeStudy, writtenStudy } from '../sensitivity.ts'
-import { checkSweepFolder, type Failure, runMissing } from '../sweep.ts'
+import type { PlannedHead } from '../study.ts'
+import { type Failure, runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
+  FORCE_OPTION,
   JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
@@ -98,6 +104,7 @@ export const sensitivityCommand: Command<SensitivityArguments> = {
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
+      .option('force', FORCE_OPTION)
       .example('$0 sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take')
       .example(
         '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
@@ -117,14 +124,21 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
     )
     return
   }
-  checkSweepFolder(folder, 'sensitivity')
   const startedMs = performance.now()
-  const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
-  const { made, failures } = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
-  tellFailures(failures, plan.length)
-  const drawing = startProgress('Drawing', 'charts', args.quiet)
-  const written = await writeStudy(folder, study, plan, failures, head, drawing.update).finally(() => drawing.stop())
+  const claim = { head, command: head.command, force: args.force }
+  const { ran, written } = await inFolder(folder, claim, async (held) => {
+    const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
+    const ran = await runMissing(held, plan, threads, progress.update).finally(() => progress.stop())
+    warn(ran.warnings)
+    tellFailures(ran.failures, plan.length)
+    const drawing = startProgress('Drawing', 'charts', args.quiet)
+    const written = await writeStudy(held, study, plan, ran.failures, head, drawing.update).finally(() =>
+      drawing.stop(),
+    )
+    return { ran, written }
+  })
   if (!args.quiet) warn(written.warnings)
+  const { made, failures } = ran
   const counts = { runs: plan.length, made, failed: failures.length, seconds: (performance.now() - startedMs) / 1000 }
   process.stdout.write(tell(args, folder, study, blocks, written, counts))
 }
@@ -141,7 +155,7 @@ interface Planned {
   readonly study: Study
   readonly blocks: readonly Block[]
   readonly folder: string
-  readonly head: Omit<ManifestHead, 'digest'>
+  readonly head: PlannedHead
 }
 
 function planned(args: SensitivityArguments): Planned {
@@ -161,7 +175,15 @@ function planned(args: SensitivityArguments): Planned {
     const parts = { path: factor.path, found, expected }
     throw new ScenarioError([faultAt(place, `a point of the design makes no market: ${message}`, parts)])
   }
-  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-${settings.method}`)
+  const hash = (one: Scenario, own: readonly PlacedFactor[]): string =>
+    sha256Hex(canonicalJson([scenarioHash(one), own.map(({ path, low, high }) => [path, low, high])]))
+  const plain = plainly(() => loadScenario(file, nodeFiles, []))
+  const changed = sets.length > 0 || args.factor !== undefined
+  const plainHash = plain === null ? null : hash(plain.scenario, plain.sensitivity?.factors ?? [])
+  // More trajectories, samples or replications are the same study; other values or factors are another.
+  const suffix = changed ? suffixOf(hash(scenario, factors), plainHash) : ''
+  const usual = `${pathName(scenario.name)}-${scenario.seed}-${settings.method}${suffix}`
+  const folder = once('out', args.out) ?? join('out', usual)
   const { digest: _, ...head } = manifestHead(scenario, {
     digest: '',
     command: commandLine('sensitivity', [args.file], {

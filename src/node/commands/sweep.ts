@@ -6,17 +6,19 @@ import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
+import { plainly, suffixOf } from '../default-folder.ts'
 import { type Ensemble, manifestExperiment } from '../ensemble.ts'
 import { EXIT, UsageError } from '../failure.ts'
-import { type ManifestHead, manifestHead } from '../manifest.ts'
+import { manifestHead, scenarioHash } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { startProgress } from '../progress.ts'
+import { inFolder, type ResultsFolder } from '../results-folder.ts'
 import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import type { PlannedHead } from '../study.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import {
-  checkSweepFolder,
   type Failure,
   recordsOf,
   runMissing,
@@ -31,6 +33,7 @@ import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
+  FORCE_OPTION,
   JSON_SUMMARY_OPTION,
   LANG_OPTION,
   langOf,
@@ -90,6 +93,7 @@ export const sweepCommand: Command<SweepArguments> = {
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
+      .option('force', FORCE_OPTION)
       .example('$0 sweep my.yaml --threads 4 --dry-run', 'how long it would take')
       .example('$0 sweep my.yaml --threads 4', 'stop it at any time and go on later')
       .example('$0 sweep my.yaml --until-ci reach.all=0.005', 'as many replications as that takes'),
@@ -101,20 +105,24 @@ async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)
   const { ensemble: written, folder, head } = planned(args)
   if (args['dry-run']) return dryRun(args, written, folder, threads)
-  checkSweepFolder(folder, 'sweep')
   const startedMs = performance.now()
-  const ran = await (precisions.length === 0 ? runAll : runUntil(precisions, args))(
-    written,
-    folder,
-    threads,
-    args.quiet,
-  )
-  const { ensemble, plan, failures, unmet } = ran
-  const drawing = startProgress('Drawing', 'charts', args.quiet)
-  const result = await writeResults(folder, ensemble, plan, failures, head(ensemble), drawing.update).finally(() =>
-    drawing.stop(),
-  )
+  const runner = precisions.length === 0 ? runAll : runUntil(precisions, args)
+  // How many replications a width takes is not known before they ran: until then no folder has too many.
+  const first = head(precisions.length === 0 ? written : { ...written, replications: MAX_REPLICATIONS })
+  const claim = { head: first, command: first.command, force: args.force }
+  const { ran, result } = await inFolder(folder, claim, async (held) => {
+    const ran = await runner(written, held, threads, args.quiet)
+    const { ensemble, plan, failures } = ran
+    held.checkStudy(head(ensemble))
+    const drawing = startProgress('Drawing', 'charts', args.quiet)
+    const result = await writeResults(held, ensemble, plan, failures, head(ensemble), drawing.update).finally(() =>
+      drawing.stop(),
+    )
+    return { ran, result }
+  })
+  const { failures, unmet } = ran
   if (!args.quiet) warn(result.warnings)
+  warn(ran.warnings)
   for (const { run, why } of failures) {
     process.stderr.write(`Failed: arm ${run.arm}, replication ${run.replication}: ${why.split('\n', 1)[0]}\n`)
   }
@@ -127,7 +135,7 @@ async function sweep(args: SweepArguments): Promise<void> {
 interface Planned {
   readonly ensemble: Ensemble
   readonly folder: string
-  readonly head: (ensemble: Ensemble) => Omit<ManifestHead, 'digest'>
+  readonly head: (ensemble: Ensemble) => PlannedHead
 }
 
 function planned(args: SweepArguments): Planned {
@@ -142,8 +150,10 @@ function planned(args: SweepArguments): Planned {
     arms: experiment?.arms ?? [plain],
     ...(experiment?.design === undefined ? {} : { design: experiment.design }),
   }
-  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-sweep`)
-  const head = (done: Ensemble): Omit<ManifestHead, 'digest'> => {
+  // More replications are the same study; other values are another.
+  const suffix = sets.length > 0 ? suffixOf(scenarioHash(scenario), plainHash(file)) : ''
+  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-sweep${suffix}`)
+  const head = (done: Ensemble): PlannedHead => {
     const { digest: _, ...rest } = manifestHead(scenario, {
       digest: '',
       command: commandLine('sweep', [args.file], {
@@ -167,21 +177,28 @@ function planned(args: SweepArguments): Planned {
   return { ensemble, folder, head }
 }
 
+/** The hash of the scenario without what options set; null where the file alone is no valid scenario. */
+function plainHash(file: string): string | null {
+  const plain = plainly(() => loadScenario(file, nodeFiles, []))
+  return plain === null ? null : scenarioHash(plain.scenario)
+}
+
 interface Ran {
   readonly ensemble: Ensemble
   readonly plan: readonly SweepRun[]
   readonly made: number
   readonly failures: readonly Failure[]
+  readonly warnings: readonly string[]
   /** What --until-ci asked for and did not get, in words. */
   readonly unmet: readonly string[]
 }
 
-type Runner = (ensemble: Ensemble, folder: string, threads: number, quiet: boolean) => Promise<Ran>
+type Runner = (ensemble: Ensemble, held: ResultsFolder, threads: number, quiet: boolean) => Promise<Ran>
 
-const runAll: Runner = async (ensemble, folder, threads, quiet) => {
+const runAll: Runner = async (ensemble, held, threads, quiet) => {
   const plan = sweepPlan(ensemble)
   const progress = startProgress(`Simulating ${plan.length} runs`, 'months', quiet)
-  const done = await runMissing(folder, plan, threads, progress.update).finally(() => progress.stop())
+  const done = await runMissing(held, plan, threads, progress.update).finally(() => progress.stop())
   return { ensemble, plan, ...done, unmet: [] }
 }
 
@@ -193,14 +210,16 @@ function runUntil(precisions: readonly Precision[], args: SweepArguments): Runne
   if (most < LEAST_REPLICATIONS) {
     throw new UsageError(`--max-replications ${most}: --until-ci needs at least ${LEAST_REPLICATIONS}.`)
   }
-  return async (written, folder, threads, quiet) => {
+  return async (written, held, threads, quiet) => {
     let made = 0
+    const warnings: string[] = []
     for (let replications = LEAST_REPLICATIONS; ; replications = Math.min(most, replications + STEP)) {
-      const ran = await runAll({ ...written, replications }, folder, threads, quiet)
+      const ran = await runAll({ ...written, replications }, held, threads, quiet)
       made += ran.made
-      const unmet = ran.failures.length > 0 ? [] : unmetPrecisions(precisions, folder, ran)
-      if (unmet.length === 0) return { ...ran, made }
-      if (replications === most) return { ...ran, made, unmet }
+      warnings.push(...ran.warnings)
+      const unmet = ran.failures.length > 0 ? [] : unmetPrecisions(precisions, held.place, ran)
+      if (unmet.length === 0) return { ...ran, made, warnings }
+      if (replications === most) return { ...ran, made, warnings, unmet }
     }
   }
 }

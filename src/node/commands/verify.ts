@@ -35,7 +35,7 @@ export const verifyCommand: Command<VerifyArguments> = {
     const result = await verify(dir, {
       one: (scenario) => again((update) => simulate(scenario, update)),
       many: (plan) => again((update) => simulateMany(plan, threads, update)),
-      intoStore: async (folder, plan) => (await again((update) => runMissing(folder, plan, threads, update))).failures,
+      intoStore: async (held, plan) => (await again((update) => runMissing(held, plan, threads, update))).failures,
     })
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch

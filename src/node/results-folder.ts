@@ -1,0 +1,255 @@
+/**
+ * Results folders: claimed before anything runs, by one command at a time, for one study. In it, commands work in a
+ * folder of their own, .xiaojin, which is gone when the results are complete; files of anybody else stay as they are.
+ */
+import { accessSync, constants, statSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { commit, isStagingName, recover, type Staging, startStaging } from './commit.ts'
+import { UsageError } from './failure.ts'
+import {
+  createFile,
+  kindOf,
+  linkFile,
+  moveFile,
+  namesIn,
+  removeFile,
+  removeIfEmpty,
+  removeTree,
+  syncFolder,
+} from './files.ts'
+import { isLockName, randomToken, takeLock } from './folder-lock.ts'
+import { onInterrupt, tellKept } from './interrupt.ts'
+import { kindOfManifest, MANIFEST_FILE, type Manifest, type ManifestHead } from './manifest.ts'
+import type { ListedFile } from './output-file.ts'
+import { seal, TIMING_FILE, UNLISTED_FILES } from './seal.ts'
+import { difference, KINDS, type PlannedHead } from './study.ts'
+import { isHalfReplaced, JOURNAL_FILE, STUDY_FILE, unfinishedStudy, WORK_FOLDER } from './unfinished.ts'
+import { FolderError, placeFault, readManifest } from './untrusted-folder.ts'
+
+/** Records of runs, which no manifest lists and no command takes away. */
+export const RUNS_FOLDER = 'runs'
+const TEMPORARY = /^tmp-[0-9a-f]{16}$/
+
+/** What one command holds as long as it runs. */
+export interface ResultsFolder {
+  /** As it was typed. */
+  readonly folder: string
+  readonly place: string
+  readonly work: string
+  readonly storage: NonNullable<Manifest['storage']>
+  /** Refuses results that the study in the folder has outgrown, found only when all has run. */
+  readonly checkStudy: (head: PlannedHead) => void
+  /** For what keeps its runs: says how many are kept, should the command end early. */
+  readonly tellRuns: (count: number) => void
+}
+
+export interface Claim {
+  /** The plan; null for a command that draws finished results again, whatever they are. */
+  readonly head: PlannedHead | null
+  /** What was typed, for others who want the folder. */
+  readonly command: string
+  readonly force: boolean
+  /** Of a folder that goes when the command ends: nothing in it is kept. */
+  readonly temporary?: true
+}
+
+/** Holds a folder while `work` runs. Throws a UsageError, with nothing written, where the folder may not be used. */
+export async function inFolder<T>(folder: string, claim: Claim, work: (held: ResultsFolder) => Promise<T>): Promise<T> {
+  checkClaim(folder, claim)
+  const place = resolve(folder)
+  const own = join(place, WORK_FOLDER)
+  const { lock, made } = await takeLock(own, folder, claim.command)
+  let runs = 0
+  const letGo = (): void => {
+    try {
+      if (kindOf(join(own, JOURNAL_FILE)) === null) tidy(place, own, lock)
+      removeFile(join(own, lock))
+      for (const one of [own, ...[...made].reverse()]) removeIfEmpty(one)
+    } catch {
+      // What is left is taken away by the next command that holds the folder.
+    }
+  }
+  const callOff = onInterrupt(letGo)
+  if (claim.temporary !== true) tellKept(() => keptText(folder, own, runs))
+  try {
+    recover(place, own)
+    tidy(place, own, lock)
+    // Once more, now that nobody else can change it.
+    checkClaim(folder, claim)
+    if (claim.head !== null) writeStudy(own, claim.head)
+    const done = await work({
+      folder,
+      place,
+      work: own,
+      storage: storageOf(own, lock),
+      checkStudy: (head) => checkClaim(folder, { ...claim, head }),
+      tellRuns: (count) => {
+        runs = count
+      },
+    })
+    if (claim.temporary !== true) tellKept(() => `The results are in ${folder}.`)
+    return done
+  } finally {
+    callOff()
+    letGo()
+  }
+}
+
+function keptText(folder: string, work: string, runs: number): string {
+  if (kindOf(join(work, JOURNAL_FILE)) !== null) {
+    return `The new results lie complete in ${work}; the same command puts them in their place.`
+  }
+  if (runs === 0) return 'Nothing was kept.'
+  return `${runs} finished ${runs === 1 ? 'run is' : 'runs are'} kept in ${folder}; the same command resumes from there.`
+}
+
+/** Takes away what commands left in the working folder; the study stays where runs wait for the rest of it. */
+function tidy(place: string, work: string, lock: string): void {
+  const keepStudy = kindOf(join(place, MANIFEST_FILE)) === null && kindOf(join(place, RUNS_FOLDER)) !== null
+  for (const name of namesIn(work)) {
+    if (name === lock || isLockName(name)) continue
+    const isOurs = TEMPORARY.test(name) || isStagingName(name) || (name === STUDY_FILE && !keepStudy)
+    if (isOurs) removeTree(join(work, name))
+  }
+}
+
+function writeStudy(work: string, head: PlannedHead): void {
+  const unnamed = join(work, `tmp-${randomToken()}`)
+  createFile(unnamed, JSON.stringify(head))
+  moveFile(unnamed, join(work, STUDY_FILE))
+  syncFolder(work)
+}
+
+function storageOf(work: string, lock: string): ResultsFolder['storage'] {
+  const second = join(work, `tmp-${randomToken()}`)
+  const hardLinks = linkFile(join(work, lock), second)
+  if (hardLinks) removeFile(second)
+  return { hardLinks, folderFlush: syncFolder(work) }
+}
+
+function checkClaim(folder: string, claim: Claim): void {
+  checkPlace(folder)
+  checkStudy(folder, claim)
+}
+
+/** What the longest path of ours in a folder takes, in bytes. */
+const LONGEST_INSIDE = 160
+const LONGEST_NAME = 255
+const LONGEST_PATH = 4095
+
+/** Refuses, before anything runs, a place that cannot be written. */
+function checkPlace(folder: string): void {
+  checkLength(folder, LONGEST_INSIDE)
+  const fault = placeFault(folder)
+  if (fault !== null) throw new FolderError(folder, `${fault}. Choose another place with --out`)
+  let nearest = resolve(folder)
+  while (kindOf(nearest) === null) nearest = dirname(nearest)
+  if (!statSync(nearest, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${nearest} is in the way: it is not a folder. Choose another place with --out.`)
+  }
+  try {
+    accessSync(nearest, constants.W_OK)
+  } catch {
+    throw new UsageError(`${nearest} cannot be written. Choose another place with --out.`)
+  }
+}
+
+/** Refuses a path that no file system takes. `inside` bytes come after it. */
+export function checkLength(path: string, inside = 0): void {
+  const whole = resolve(path)
+  const long = whole.split(sep).find((name) => Buffer.byteLength(name) > LONGEST_NAME)
+  if (long !== undefined) {
+    throw new UsageError(
+      `“${long.slice(0, 40)}…” has ${Buffer.byteLength(long)} bytes; file systems take names of up to ${LONGEST_NAME}. Choose a shorter one.`,
+    )
+  }
+  const bytes = Buffer.byteLength(whole)
+  if (bytes + inside > LONGEST_PATH) {
+    throw new UsageError(
+      `“${whole.slice(0, 40)}…” has ${bytes} bytes; the path may have up to ${LONGEST_PATH - inside}. Choose a shorter one.`,
+    )
+  }
+}
+
+/** Refuses a folder that holds another study, or something else. */
+function checkStudy(folder: string, { head, force }: Claim): void {
+  const place = resolve(folder)
+  const names = namesIn(place)
+  const work = join(place, WORK_FOLDER)
+  if (head === null || names.every((name) => name === WORK_FOLDER && isOurs(work))) return
+  // A command was killed while it put results in place: whoever holds the folder finishes that first.
+  if (isHalfReplaced(place)) return
+  const there = readManifest(place) ?? withoutCounts(unfinishedStudy(place))
+  const kind = kindOfManifest(head)
+  if (there === null) {
+    throw new UsageError(
+      `${folder} exists and holds no results of xiaojin; it is left alone, --force or not. Choose another place with --out.`,
+    )
+  }
+  const found = kindOfManifest(there)
+  if (found !== kind) {
+    throw new UsageError(
+      `${folder} holds ${KINDS[found]}, not ${KINDS[kind]}; it is left alone, --force or not. Choose another place with --out.`,
+    )
+  }
+  const differs = difference(there, head)
+  if (differs === null || force) return
+  throw new UsageError(
+    `${folder} holds ${KINDS[kind]} ${differs}. Replace its results with --force, or choose another place with --out.`,
+  )
+}
+
+/** Without results there are none that fewer replications could lose. */
+function withoutCounts(head: PlannedHead | null): PlannedHead | null {
+  if (head?.experiment === undefined) return head
+  return { ...head, experiment: { ...head.experiment, replications: 1 } }
+}
+
+/** Whether a working folder holds nothing that a study left to be resumed or completed. */
+function isOurs(work: string): boolean {
+  if (kindOf(work) !== 'folder') return false
+  return namesIn(work).every(
+    (name) => name === STUDY_FILE || isLockName(name) || TEMPORARY.test(name) || isStagingName(name),
+  )
+}
+
+/**
+ * Replaces the results of a folder by what `fill` writes, sealed by the manifest of which it gives the head. Files that
+ * the old manifest lists go, but for those that `keeps` says; runs and files of anybody else stay.
+ */
+export async function replaceResults<T extends { readonly head: ManifestHead }>(
+  { place, work, storage }: ResultsFolder,
+  fill: (staging: Staging) => Promise<T>,
+  keeps: (file: ListedFile) => boolean = () => false,
+): Promise<T & { readonly keptAside: readonly string[] }> {
+  const before = readManifest(place)
+  const kept = before?.outputs.filter(keeps) ?? []
+  const staging = startStaging(work)
+  const made = await fill(staging)
+  const degraded = !(storage.hardLinks && storage.folderFlush)
+  const { storage: _, ...head } = made.head
+  // Of results that are drawn again, the times of the run stay.
+  const timed = staging.paths.includes(TIMING_FILE) || (before !== null && kindOf(join(place, TIMING_FILE)) === 'file')
+  const sealed = seal(degraded ? { ...head, storage } : head, [...kept, ...staging.outputs], timed)
+  for (const [path, text] of Object.entries(sealed.files)) staging.writeUnlisted(path, text)
+  const keptAside = commit(place, work, staging, replaced(before, kept))
+  removeFile(join(work, STUDY_FILE))
+  return { ...made, keptAside }
+}
+
+function replaced(before: Manifest | null, kept: readonly ListedFile[]): Map<string, string | null> {
+  if (before === null) return new Map()
+  const stays = new Set(kept.map(({ path }) => path))
+  const old = before.outputs.filter(({ path }) => !stays.has(path))
+  return new Map([
+    ...old.map(({ path, sha256 }) => [path, sha256] as const),
+    ...UNLISTED_FILES.map((path) => [path, null] as const),
+  ])
+}
+
+/** What to say of results that somebody had changed. */
+export function asideText(folder: string, paths: readonly string[]): string[] {
+  return paths.map(
+    (path) => `${join(folder, path)} keeps a result that was changed after the run; the new one lies beside it`,
+  )
+}

@@ -1,0 +1,42 @@
+/** Results that are not complete: what a command that was stopped left in the working folder. */
+import { join } from 'node:path'
+import { bytesIfThere, kindOf } from './files.ts'
+import { parseManifest } from './manifest-schema.ts'
+import type { PlannedHead } from './study.ts'
+
+/** Where commands work, in a results folder. */
+export const WORK_FOLDER = '.xiaojin'
+/** In the working folder: what is to be moved where, once all of it is there. */
+export const JOURNAL_FILE = 'commit.json'
+/** In the working folder of results that are not complete: whose they will be. */
+export const STUDY_FILE = 'study.json'
+
+/** Whether a command was stopped while it put results in place. Whoever holds the folder next finishes that. */
+export function isHalfReplaced(folder: string): boolean {
+  return kindOf(join(folder, WORK_FOLDER, JOURNAL_FILE)) !== null
+}
+
+/** The study of unfinished results; null where there is none that can be believed. */
+export function unfinishedStudy(folder: string): PlannedHead | null {
+  const file = join(folder, WORK_FOLDER, STUDY_FILE)
+  const bytes = kindOf(file) === 'file' ? bytesIfThere(file) : null
+  if (bytes === null) return null
+  try {
+    const { digest: _, outputs: __, ...study } = JSON.parse(bytes.toString('utf8'))
+    // A manifest but for what only a finished study has.
+    const found = parseManifest(JSON.stringify({ ...study, digest: '0'.repeat(64), outputs: [] }))
+    return 'fault' in found ? null : study
+  } catch {
+    return null
+  }
+}
+
+/** What to do about a folder in which results are not complete; null where nothing waits. */
+export function unfinishedText(folder: string): string | null {
+  if (isHalfReplaced(folder)) {
+    return `A command was stopped while it replaced the results in ${folder}. “xiaojin report ${folder}” completes them.`
+  }
+  const study = unfinishedStudy(folder)
+  if (study === null) return null
+  return `The results in ${folder} are not complete. Repeat the command that began them: ${study.command}`
+}
