@@ -63,6 +63,8 @@ export interface Consumers {
   /** Tick of birth (age 18) and of exit. */
   readonly birthTick: Int16Array
   readonly exitTick: Int16Array
+  /** Tick of entry; of the first population, the tick of birth. With the slot it names a person, and keys its draws. */
+  readonly enteredTick: Int16Array
   readonly needTick: Int16Array
   readonly knowsTick: Int16Array
   /** Tick of the last charge-off, NO_TICK if none. */
@@ -126,6 +128,7 @@ export function allocateConsumers(count: number): Consumers {
     heardFrom: new Uint32Array(count),
     birthTick: new Int16Array(count),
     exitTick: new Int16Array(count),
+    enteredTick: new Int16Array(count),
     needTick: new Int16Array(count),
     knowsTick: new Int16Array(count),
     chargeOffTick: new Int16Array(count),

@@ -1,7 +1,7 @@
 /**
  * Stationary age structures: `population.ages: users` has the paper's Table 4, read as the ages of people in the
- * market, `population` the pyramid of all adults. Entry at 18 is matched by age-dependent exit, so the mix holds
- * over any horizon.
+ * market, `population` the pyramid of all adults. Adults enter at 18. Users enter at 18 and at every age at which
+ * there are more of them than a month earlier. Age-dependent exit matches entry, so the mix holds over any horizon.
  */
 import { exp, ln } from '../base/math.ts'
 import { monthsFromYears } from '../base/units.ts'
@@ -16,61 +16,120 @@ export function ageBandOf(ageMonths: number): number {
 export interface AgeStructure {
   /** Share of the population in each month of age since 18; sums to 1. */
   readonly share: Float64Array
-  /** Chance of reaching each month of age, given entry: share[m] / share[0]. */
+  /**
+   * Chance of staying, as a running product over the months of age: a person of age m is still there at age n with
+   * probability survival[n] / survival[m], for n below `ends[m]`. It starts at 1, and again after each empty age.
+   */
   readonly survival: Float64Array
+  /** By which month of age whoever has age m has left: the next age with nobody in it. */
+  readonly ends: Int32Array
+  /** Running sums of the shares of entrants by month of age; null where all enter at 18. */
+  readonly entry: Float64Array | null
+}
+
+/** Densities are sums and products of doubles: a rise of a smaller part is rounding. */
+const ROUNDING = 1e-9
+
+function rises(from: number, to: number): boolean {
+  return to > from * (1 + ROUNDING)
 }
 
 /**
- * A continuous, non-increasing density on [18, lastAge) that integrates to each band's share exactly: inside a
- * band it falls from its left to its right edge value as right + (left - right)(1 - t)^q, with q fixed by the
- * band's mean; edge values are geometric means of neighbouring band densities.
+ * A density on [18, lastAge) that integrates to each band's share exactly (see `bandDensity`), and the entries and
+ * exits that hold it: with s_m the share of month m, everybody stays from m - 1 to m where s does not fall, and
+ * s_m - s_{m-1} enter; where it falls, each stays with probability s_m / s_{m-1}.
  */
 export function ageStructure(population: Scenario['population']): AgeStructure {
   const { edges, shares } = bandsOf(population)
   const density = shares.map((share, band) => share / (edges[band + 1] - edges[band]))
   const edgeValues = edges.map((_, edge) => {
-    if (edge === 0) return 0
-    if (edge === shares.length) return 0
+    if (edge === 0 || edge === shares.length) return 0
     return Math.sqrt(density[edge - 1] * density[edge])
   })
-  edgeValues[0] = Math.max(density[0], 2 * density[0] - edgeValues[1])
+  edgeValues[0] = rises(density[0], density[1])
+    ? Math.max(0, 2 * density[0] - edgeValues[1])
+    : Math.max(density[0], 2 * density[0] - edgeValues[1])
   const share = new Float64Array(monthsFromYears(population.lastAge - ENTRY_AGE))
   for (let band = 0; band < shares.length; band++) {
     const from = monthsFromYears(edges[band] - ENTRY_AGE)
-    const to = monthsFromYears(edges[band + 1] - ENTRY_AGE)
-    const left = edgeValues[band]
-    const right = edgeValues[band + 1]
-    const width = to - from
-    const drop = density[band] - right
-    // The mean of (1 - t)^q is 1 / (q + 1). Rising bands (a hump in the data) fall back to a flat density.
-    const q = drop > 0 && left > density[band] ? (left - right) / drop - 1 : 0
-    const cumulative = (t: number): number =>
-      q === 0 ? density[band] * t : right * t + ((left - right) / (q + 1)) * (1 - tail(1 - t, q + 1))
+    const width = monthsFromYears(edges[band + 1] - ENTRY_AGE) - from
+    const cumulative = bandDensity(density[band], edgeValues[band], edgeValues[band + 1])
     const years = width / 12
     for (let m = 0; m < width; m++) share[from + m] = years * (cumulative((m + 1) / width) - cumulative(m / width))
   }
   let total = 0
   for (const value of share) total += value
+  for (let m = 0; m < share.length; m++) share[m] /= total
+  return { share, ...flowsOf(share) }
+}
+
+/**
+ * The density inside a band as its integral from 0 to t, t from 0 to 1, given its mean and its values at both edges.
+ * Falling: right + (left - right)(1 - t)^q; rising: left + (right - left) t^q, with q fixed by the mean. A hump or a
+ * dip between two edges is a tent with its peak or trough in the middle; where even 0 is too much there, it is flat.
+ */
+function bandDensity(mean: number, left: number, right: number): (t: number) => number {
+  // The mean of (1 - t)^q and of t^q is 1 / (q + 1).
+  if (mean - right > 0 && left > mean) {
+    const q = (left - right) / (mean - right) - 1
+    if (q === 0) return (t) => mean * t
+    return (t) => right * t + ((left - right) / (q + 1)) * (1 - tail(1 - t, q + 1))
+  }
+  if (rises(left, mean) && rises(mean, right)) {
+    const q = (right - left) / (mean - left) - 1
+    return (t) => left * t + ((right - left) / (q + 1)) * tail(t, q + 1)
+  }
+  const middle = 2 * mean - (left + right) / 2
+  const isHump = rises(left, mean) && rises(right, mean)
+  const isDip = rises(mean, left) && rises(mean, right)
+  if (!(isHump || isDip) || middle < 0) return (t) => mean * t
+  return (t) => {
+    if (t <= 0.5) return left * t + (middle - left) * t * t
+    const rest = 1 - t
+    return mean - right * rest - (middle - right) * rest * rest
+  }
+}
+
+function flowsOf(share: Float64Array): Omit<AgeStructure, 'share'> {
   const survival = new Float64Array(share.length)
+  const entry = new Float64Array(share.length)
+  const ends = new Int32Array(share.length)
+  // Where people last entered, and the chance of staying up to there.
+  let entered = 0
+  let stayed = 1
   let alive = 1
-  for (let m = 0; m < share.length; m++) {
-    share[m] /= total
-    alive = Math.min(alive, share[m] / share[0])
+  let hasLateEntry = share[0] === 0
+  entry[0] = share[0]
+  survival[0] = 1
+  for (let m = 1; m < share.length; m++) {
+    if (rises(share[m - 1], share[m])) {
+      entry[m] = share[m] - share[m - 1]
+      entered = m
+      stayed = share[m - 1] === 0 ? 1 : alive
+      alive = stayed
+      hasLateEntry = true
+    } else if (share[entered] > 0) alive = Math.min(alive, (stayed * share[m]) / share[entered])
     survival[m] = alive
   }
-  return { share, survival }
+  for (let m = share.length - 1, end = share.length; m >= 0; m--) {
+    if (share[m] === 0) end = m
+    ends[m] = end
+  }
+  if (!hasLateEntry) return { survival, ends, entry: null }
+  let sum = 0
+  for (let m = 0; m < entry.length; m++) entry[m] = sum += entry[m]
+  for (let m = 0; m < entry.length; m++) entry[m] /= sum
+  return { survival, ends, entry }
 }
 
 interface AgeBands {
   /** Years; one more than there are shares. */
   readonly edges: readonly number[]
-  /** Per year of age they do not rise from band to band. */
   readonly shares: readonly number[]
 }
 
 function bandsOf({ ages, ageShare, pyramid, lastAge }: Scenario['population']): AgeBands {
   if (ages === 'users') {
-    // That these do not rise is checked when the scenario is read.
     const { under20, from20, from30, from40, from50 } = ageShare
     return { edges: [...AGE_BAND_EDGES, lastAge], shares: [under20, from20, from30, from40, from50] }
   }
@@ -105,11 +164,11 @@ function tail(x: number, q: number): number {
 
 /** Months of age at exit for a uniform draw u, given that the age `from` has been reached. */
 export function exitAge(structure: AgeStructure, from: number, u: number): number {
-  const { survival } = structure
+  const { survival, ends } = structure
   const level = u * survival[from]
-  // The first month whose survival lies below the level; survival never rises.
+  // The first month whose survival lies below the level; survival never rises before the next empty age.
   let low = from + 1
-  let high = survival.length
+  let high = Math.max(low, ends[from])
   while (low < high) {
     const middle = (low + high) >> 1
     if (survival[middle] < level) high = middle
@@ -118,8 +177,8 @@ export function exitAge(structure: AgeStructure, from: number, u: number): numbe
   return low
 }
 
-/** Month of age for a uniform draw from the stationary structure. */
-export function stationaryAge(cumulative: Float64Array, u: number): number {
+/** Month of age for a uniform draw from a distribution that is given by its running sums. */
+export function ageAt(cumulative: Float64Array, u: number): number {
   let low = 0
   let high = cumulative.length - 1
   while (low < high) {

@@ -1,6 +1,6 @@
 /**
  * Who talks to whom: an undirected graph over the consumers' slots, built once. A slot keeps its place when it is
- * reborn: whoever enters at 18 takes over the acquaintances of the one who left, so the shape of the network stays.
+ * reborn: a newcomer takes over the acquaintances of the one who left, so the shape of the network stays.
  */
 import { draw, type Stream, uniform } from '../random/streams.ts'
 import type { Scenario } from '../scenarios/scenario.ts'

@@ -59,7 +59,7 @@ const words = new Int32Array(2)
 export function bureauSignal(world: World, consumer: number): number {
   const { consumers: c, streams, scenario } = world
   const { bureauNoiseSd, thinFileVariance } = scenario.information
-  draw(streams.bureauSignal, consumer, c.birthTick[consumer], 0, words)
+  draw(streams.bureauSignal, consumer, c.enteredTick[consumer], 0, words)
   const sd = c.file[consumer] === 1 ? bureauNoiseSd * Math.sqrt(thinFileVariance) : bureauNoiseSd
   return c.risk[consumer] + sd * normal(words[0])
 }
@@ -72,16 +72,16 @@ export function platformSignal(world: World, consumer: number, lender: number): 
   const { consumers: c, streams, scenario } = world
   const { platformNoiseSd, signalErrorCorrelation, distortion, distortionSize, independentScoring } =
     scenario.information
-  draw(streams.platformSignal, consumer, c.birthTick[consumer], lender, words)
+  draw(streams.platformSignal, consumer, c.enteredTick[consumer], lender, words)
   let error = normal(words[0])
   if (signalErrorCorrelation !== 0) {
-    draw(streams.bureauSignal, consumer, c.birthTick[consumer], 0, words)
+    draw(streams.bureauSignal, consumer, c.enteredTick[consumer], 0, words)
     error =
       signalErrorCorrelation * normal(words[0]) + Math.sqrt(1 - signalErrorCorrelation * signalErrorCorrelation) * error
   }
   let distorted = 0
   if (distortion > 0 && !independentScoring) {
-    draw(streams.distortion, consumer, c.birthTick[consumer], lender, words)
+    draw(streams.distortion, consumer, c.enteredTick[consumer], lender, words)
     if (uniform(words[0]) < distortion) distorted = distortionSize
   }
   return c.risk[consumer] + platformNoiseSd * error - distorted

@@ -1,4 +1,4 @@
-/** Who enters the market: the first population, and the newborn (at 18) that take the slots of those who leave. */
+/** Who enters the market: the first population, and the entrants, most of them at 18, that take the slots of those who leave. */
 
 import {
   ENROLLED,
@@ -13,7 +13,7 @@ import {
   TASTE_UNIT,
   UNSCORED_FILE,
 } from '../agents/consumers.ts'
-import { cumulativeShares, exitAge, stationaryAge } from '../agents/demography.ts'
+import { ageAt, cumulativeShares, exitAge } from '../agents/demography.ts'
 import { isFounder, type Lender } from '../agents/lenders.ts'
 import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
@@ -25,21 +25,22 @@ import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
 const words = new Int32Array(2)
 
 /**
- * Gives slot `consumer` to a person born (18 years old) at `birthTick`. All traits are functions of slot and
- * birth tick alone, so they are the same in every arm of an experiment.
+ * Gives slot `consumer` to a person who is `ageNow` months older than 18. All traits are functions of slot and
+ * `enteredTick` alone, so they are the same in every arm of an experiment; `enteredTick` is the present tick or, of the
+ * first population, the tick of birth.
  */
-function bear(world: World, consumer: number, birthTick: number, ageNow: number): void {
+function bear(world: World, consumer: number, enteredTick: number, ageNow: number): void {
   const { consumers: c, streams, scenario } = world
   const { tastes, income, credit } = scenario
   const stream = streams.birth
-  draw(stream, consumer, birthTick, 0, words)
+  draw(stream, consumer, enteredTick, 0, words)
   const incomeNormal = normal(words[0])
   const priceNormal = normal(words[1])
-  draw(stream, consumer, birthTick, 1, words)
+  draw(stream, consumer, enteredTick, 1, words)
   const fileUniform = uniform(words[0])
   const fileNormal = normal(words[0])
   const ownNormal = normal(words[1])
-  draw(stream, consumer, birthTick, 2, words)
+  draw(stream, consumer, enteredTick, 2, words)
   const exitUniform = uniform(words[0])
   // Two independent 16-bit uniforms: whether a file would carry a score, and the lot for hold-out groups.
   const scoreUniform = ((words[1] >>> 16) + 0.5) / 65536
@@ -62,11 +63,13 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.scorable[consumer] = scoreUniform < credit.scoredShare ? 1 : 0
   c.holdoutGroup[consumer] = lot
   for (let d = 0; d < TASTE_DIMENSIONS; d += 2) {
-    draw(stream, consumer, birthTick, 3 + (d >> 1), words)
+    draw(stream, consumer, enteredTick, 3 + (d >> 1), words)
     c.taste[consumer * TASTE_DIMENSIONS + d] = tasteUnits(normal(words[0]))
     if (d + 1 < TASTE_DIMENSIONS) c.taste[consumer * TASTE_DIMENSIONS + d + 1] = tasteUnits(normal(words[1]))
   }
+  const birthTick = world.tick - ageNow
   c.birthTick[consumer] = birthTick
+  c.enteredTick[consumer] = enteredTick
   c.exitTick[consumer] = birthTick + exitAge(world.structure, ageNow, exitUniform)
   c.savingsFen[consumer] = 0
   c.needFen[consumer] = 0
@@ -87,24 +90,24 @@ function bear(world: World, consumer: number, birthTick: number, ageNow: number)
   c.trouble[consumer] = 0
   c.file[consumer] = NO_FILE
   c.fileHistory[consumer] = 0
-  meetLenders(world, consumer, birthTick)
+  meetLenders(world, consumer, enteredTick)
 }
 
 /** Which lenders a newcomer has heard of. */
-function meetLenders(world: World, consumer: number, birthTick: number): void {
+function meetLenders(world: World, consumer: number, enteredTick: number): void {
   const { consumers: c, streams, industry, tick } = world
   c.knows[consumer * 2] = 0
   c.knows[consumer * 2 + 1] = 0
   c.knowsTick[consumer] = tick
   industry.lenders.forEach((lender, l) => {
-    if ((l & 1) === 0) draw(streams.awareness, consumer, birthTick, 2048 + (l >> 1), words)
+    if ((l & 1) === 0) draw(streams.awareness, consumer, enteredTick, 2048 + (l >> 1), words)
     if (uniform(words[l & 1]) < knownToNewcomers(world, lender)) {
       markLender(c.knows, consumer, l)
     }
   })
 }
 
-/** Chance that somebody of 18 knows a lender: of one that opened later at most what its adverts have achieved so far. */
+/** Chance that a newcomer knows a lender: of one that opened later at most what its adverts have achieved so far. */
 function knownToNewcomers(world: World, lender: Lender): number {
   const { scenario, regime, tick } = world
   const known = scenario.lenders[lender.class].awarenessAtStart
@@ -121,11 +124,49 @@ function tasteUnits(z: number): number {
   return units > 127 ? 127 : units < -127 ? -127 : units
 }
 
-/** A newborn takes the slot this tick. */
-export function rebirth(world: World, consumer: number): void {
-  bear(world, consumer, world.tick, 0)
-  world.consumers.generation[consumer]++
-  updateFile(world, consumer, 0)
+/**
+ * Somebody takes the slot this tick, at 18 with nothing or, where the age structure has them, at a later age with the
+ * history of one who has been there all along. Returns the savings that the newcomer brings, fen.
+ */
+export function rebirth(world: World, consumer: number): number {
+  const { consumers: c, streams, structure } = world
+  let age = 0
+  if (structure.entry !== null) {
+    draw(streams.age, consumer, world.tick, 2, words)
+    age = ageAt(structure.entry, uniform(words[0]))
+  }
+  // Read before other draws use the words.
+  const outOfWork = age > 0 && uniform(words[1]) < unemploymentRate(world)
+  bear(world, consumer, world.tick, age)
+  c.generation[consumer]++
+  if (age > 0) settle(world, consumer, age, outOfWork, world.tick, 3)
+  updateFile(world, consumer, age)
+  return c.savingsFen[consumer]
+}
+
+/** Share of people out of work once separations and findings balance. */
+function unemploymentRate({ scenario: { income } }: World): number {
+  const flow = income.separationRate + income.findingRate
+  return flow === 0 ? 0 : income.separationRate / flow
+}
+
+/**
+ * What life has made of somebody who is `age` months older than 18: persistent income has moved on by the exact
+ * transition, by a draw of the stream `age` at (slot, tick, index); work; and the settled buffer of savings, which
+ * under `annuity` has to be built up first.
+ */
+function settle(world: World, consumer: number, age: number, outOfWork: boolean, tick: number, index: number): void {
+  const { consumers: c, streams, scenario } = world
+  const { income, lifecycle, population } = scenario
+  const { profile, expected, illiquid } = world.regime.plan
+  draw(streams.age, consumer, tick, index, words)
+  const memory = decayOver(income.persistence, age)
+  c.persistent[consumer] =
+    memory * c.persistent[consumer] + income.persistentSd * Math.sqrt(1 - memory * memory) * normal(words[0])
+  if (outOfWork && age < (population.retirementAge - 18) * 12) c.unemployed[consumer] = 1
+  const month = profile[age] * expected[age] * exp(c.persistent[consumer])
+  const settled = Math.max(0, lifecycle.bufferTarget - 1) * (1 - illiquid[age])
+  c.savingsFen[consumer] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * settled)
 }
 
 /**
@@ -145,27 +186,15 @@ export function updateFile(world: World, consumer: number, ageMonths: number): v
 
 /** Fills the world: stationary ages, traits, unemployment, a first buffer of savings, and files for exactly c. */
 export function populate(world: World): void {
-  const { consumers: c, streams, scenario, structure } = world
+  const { consumers: c, streams, structure } = world
   const cumulative = cumulativeShares(structure)
-  const { income, lifecycle, population } = scenario
-  const { profile, expected, illiquid } = world.regime.plan
-  const retirement = (population.retirementAge - 18) * 12
-  const flow = income.separationRate + income.findingRate
-  const unemployment = flow === 0 ? 0 : income.separationRate / flow
+  const unemployment = unemploymentRate(world)
   for (let i = 0; i < c.count; i++) {
     draw(streams.age, i, 0, 0, words)
-    const age = stationaryAge(cumulative, uniform(words[0]))
+    const age = ageAt(cumulative, uniform(words[0]))
     const outOfWork = uniform(words[1]) < unemployment
     bear(world, i, -age, age)
-    // Persistent income has moved on since birth, by the exact transition over `age` months.
-    draw(streams.age, i, 0, 1, words)
-    const memory = decayOver(income.persistence, age)
-    c.persistent[i] = memory * c.persistent[i] + income.persistentSd * Math.sqrt(1 - memory * memory) * normal(words[0])
-    if (outOfWork && age < retirement) c.unemployed[i] = 1
-    const month = profile[age] * expected[age] * exp(c.persistent[i])
-    // The settled buffer; under `annuity` savings have to be built up over the burn-in.
-    const settled = Math.max(0, lifecycle.bufferTarget - 1) * (1 - illiquid[age])
-    c.savingsFen[i] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * settled)
+    settle(world, i, age, outOfWork, 0, 1)
   }
   world.incomeQuartiles = quartiles(incomes(world))
   const ready = readiness(world)

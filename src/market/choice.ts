@@ -75,7 +75,7 @@ function loyaltyOf(world: World, consumer: number): number {
 /** Whether this consumer pays lines in full whenever cash allows; a trait for life. */
 export function paysInFull(world: World, consumer: number): boolean {
   const { streams, consumers: c, scenario } = world
-  draw(streams.revolve, consumer, c.birthTick[consumer], 0, words)
+  draw(streams.revolve, consumer, c.enteredTick[consumer], 0, words)
   return uniform(words[0]) < scenario.products.transactors
 }
 

@@ -202,5 +202,6 @@ function leave(world: World, consumer: number): void {
   }
   tally.market.estates += c.savingsFen[consumer]
   tally.market.births++
-  rebirth(world, consumer)
+  // What newcomers bring comes from where estates go.
+  tally.market.estates -= rebirth(world, consumer)
 }

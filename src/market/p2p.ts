@@ -207,7 +207,7 @@ export function isClosed(world: World, lender: number): boolean {
 
 /** Whether a borrower pays a closed platform nothing any more: settled once for each person and platform. */
 export function walksAway(world: World, consumer: number, lender: number): boolean {
-  draw(world.streams.walkAway, consumer, world.consumers.birthTick[consumer], lender, words)
+  draw(world.streams.walkAway, consumer, world.consumers.enteredTick[consumer], lender, words)
   return uniform(words[0]) < world.scenario.p2p.walkAway
 }
 

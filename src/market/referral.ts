@@ -21,7 +21,7 @@ export function payReferrals(world: World, referred: number[]): void {
     const referrer = c.heardFrom[newcomer]
     const l = c.heardOf[newcomer] - 1
     c.heardOf[newcomer] = 0
-    if (c.birthTick[referrer] > c.heardTick[newcomer]) continue
+    if (c.enteredTick[referrer] > c.heardTick[newcomer]) continue
     c.savingsFen[referrer] += rewardFen
     tally.lenders.newReferred[l]++
     tally.lenders.referralFen[l] += rewardFen

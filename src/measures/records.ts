@@ -113,7 +113,7 @@ export const MONTHS: TableSpec = {
       '一年内即下架的新产品与创新数',
     ),
     yuanColumn('failedDesignCost', 'what these cost: research and losses since', '其成本：研发及此后亏损'),
-    intColumn('births', 'person', 'consumers who entered at 18', '进入市场人数'),
+    intColumn('births', 'person', 'consumers who entered', '进入市场人数'),
     yuanColumn('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
     intColumn(
       'promotedNext',

@@ -38,7 +38,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   before('needs.minLoan', 'needs.maxAmount', (s) => [s.needs.minLoan, s.needs.maxAmount]),
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
   notAfter('fraud.detectionStart', 'fraud.detectionMax', (s) => [s.fraud.detectionStart, s.fraud.detectionMax]),
-  { paths: PATHS.filter((path) => path.startsWith('population.ageShare.')), run: risingDensity },
   { paths: ['population.ages', 'population.lastAge'], run: shortPyramid },
   { paths: ['lenders.roster', 'p2p.platforms'], run: crowdedRoster },
   { paths: ['lenders.roster'], run: peersAsPlatforms },
@@ -73,24 +72,6 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   { paths: ['promotion.holdout', 'promotion.rule', 'promotion.kind'], run: holdout },
   { paths: ['promotion.referralReward', 'diffusion.network'], run: referral },
 ]
-
-/** Everybody enters at 18, so a stationary population can only thin out with age. */
-function risingDensity({ population }: Scenario): Clash | undefined {
-  const { under20, from20, from30, from40, from50 } = population.ageShare
-  const shares = [under20, from20, from30, from40, from50]
-  const names = ['under20', 'from20', 'from30', 'from40', 'from50']
-  const edges = [ENTRY_AGE, 20, 30, 40, 50, population.lastAge]
-  const perYear = shares.map((share, band) => share / (edges[band + 1] - edges[band]))
-  const rising = perYear.findIndex((density, band) => band > 0 && density > perYear[band - 1])
-  if (rising === -1) return undefined
-  const told = (band: number): string =>
-    `${names[band]} ${Number((100 * perYear[band]).toPrecision(3))} % a year of age`
-  return {
-    message: 'more people of an age in an older band than in a younger one: all enter at 18, so nobody could fill it',
-    found: `${told(rising - 1)}, ${told(rising)}`,
-    expected: 'shares that, per year of age, do not rise from band to band',
-  }
-}
 
 /** The oldest band of the pyramid begins at 60 and needs years to live in. */
 function shortPyramid({ population: { ages, lastAge } }: Scenario): Clash | undefined {

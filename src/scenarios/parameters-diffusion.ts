@@ -40,8 +40,8 @@ export const DIFFUSION_PARAMETERS: ParameterTable<'diffusion'> = {
     dated: false,
     label: { en: 'Network', zh: '社会网络' },
     about: {
-      en: 'Who hears from whom about lenders. Ties are among the places of consumers: whoever enters at 18 takes over the acquaintances of the one who left.',
-      zh: '消费者从谁那里听到关于机构的评价。关系属于消费者的位置：18 岁进入者继承离开者的熟人。',
+      en: 'Who hears from whom about lenders. Ties are among the places of consumers: a newcomer takes over the acquaintances of the one who left.',
+      zh: '消费者从谁那里听到关于机构的评价。关系属于消费者的位置：新进入者继承离开者的熟人。',
     },
   },
   'diffusion.degree': {

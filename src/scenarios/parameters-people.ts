@@ -51,8 +51,8 @@ function pyramidShare(value: number, band: Bilingual, reading: Bilingual | null 
     dated: false,
     label: { en: `Share of adults aged ${en}`, zh: `成年人中${zh}占比` },
     about: {
-      en: `Share of adults aged ${en}, where population.ages is population. The six shares sum to 1; what rises with age is levelled to the nearest shares that do not, since all enter at 18.`,
-      zh: `population.ages 为 population 时，成年人中${zh}的占比。六个占比之和为 1；因所有人在 18 岁进入，随年龄上升的部分会被拉平为最接近的不升分布。`,
+      en: `Share of adults aged ${en}, where population.ages is population. The six shares sum to 1; what rises with age is levelled to the nearest shares that do not, since adults come of age at 18 only.`,
+      zh: `population.ages 为 population 时，成年人中${zh}的占比。六个占比之和为 1；因成年人只在 18 岁进入，随年龄上升的部分会被拉平为最接近的不升分布。`,
     },
   }
 }
