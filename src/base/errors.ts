@@ -27,10 +27,22 @@ export class ScenarioError extends Error {
   }
 }
 
-/** Faults as a person reads them, with a blank line between; ends without a line break. */
+/** More faults than these help nobody at a terminal; --json tells them all. */
+const SHOWN = 20
+
+/** Faults as a person reads them, the first twenty, with a blank line between; ends without a line break. */
 export function formatFaults(faults: readonly Fault[]): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`
-  return [...faults.map(formatFault), count].join('\n\n')
+  const rest = faults.length - SHOWN
+  const more = rest > 0 ? ` (${rest} more not shown; xiaojin check --json FILE tells all)` : ''
+  return [...faults.slice(0, SHOWN).map(formatFault), `${count}${more}`].join('\n\n')
+}
+
+/** Warnings, each with its place. */
+export function formatWarnings(warnings: readonly Fault[]): string {
+  const rest = warnings.length - SHOWN
+  const more = rest > 0 ? [`${rest} more warnings (xiaojin check --json FILE tells all)`] : []
+  return [...warnings.slice(0, SHOWN).map((warning) => `Warning: ${formatFault(warning)}`), ...more].join('\n\n')
 }
 
 function formatFault(fault: Fault): string {

@@ -76,7 +76,7 @@ function folderAndArm(typed: string): ReturnType<typeof splitPlace> {
 }
 
 /** A place that exists and what follows its last colon; null if there is no such place. */
-export function splitPlace(
+function splitPlace(
   typed: string,
   isThere: (path: string) => boolean,
 ): { readonly place: string; readonly arm: string | null } | null {

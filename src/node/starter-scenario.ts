@@ -1,5 +1,8 @@
-/** The scenario that `xiaojin init` writes: runs as it is, with the usual levers at hand as comments. */
+/** The scenario that `xiaojin init` writes: a shipped one until a value is changed, with the usual levers as comments. */
+import type { LoadedScenario } from '../scenarios/load.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { valueAt } from './used-parameters.ts'
 
 /** What researchers change first; the rest is a matter of `xiaojin explain`. */
 const LEVERS = [
@@ -22,16 +25,24 @@ function scenarioName(stem: string): string {
   return name === '' ? 'my-scenario' : name
 }
 
-function lever(path: string): string {
+function lever(path: string, scenario: Scenario): string {
   const parameter = parameterAt(path)
   if (parameter === undefined) throw new Error(`no parameter ${path}`)
   const [section, key] = path.split('.')
-  return `# ${parameter.label.en}: ${parameter.about.en}\n# ${section}:\n#   ${key}: ${JSON.stringify(parameter.default)}\n`
+  return `# ${parameter.label.en}: ${parameter.about.en}\n# ${section}:\n#   ${key}: ${JSON.stringify(valueAt(scenario, path))}\n`
 }
 
-export function starterScenario(stem: string): string {
+/** YAML of a scenario named after `stem` that extends the shipped scenario `from`, which is `base`. */
+export function starterScenario(stem: string, from: string, base: LoadedScenario): string {
   const name = scenarioName(stem)
-  return `# A scenario of xiaojin. What is not written here has its default.
+  const arms = base.experiment?.arms.length ?? 0
+  const inherited =
+    arms === 0
+      ? ''
+      : `
+# ${from} has an experiment of ${arms} arms, which this scenario inherits. A block of that name here replaces it.
+`
+  return `# A scenario of xiaojin. Until a value is changed it is ${from}, under another name.
 #   xiaojin check FILE       says whether it is sound
 #   xiaojin explain KEY      tells what a key means, its range and source
 #   xiaojin run FILE         runs it
@@ -41,18 +52,16 @@ title:
   en: ${name}
   zh: ${name}
 
+# Every value that is not written here is that of this shipped scenario (xiaojin list shows them all).
+extends: ${from}
+${inherited}
+# Levers at their values in ${from}: take the # away and change the value. A key may stand only once.
+
+${LEVERS.map((path) => lever(path, base.scenario)).join('\n')}
 # Scenarios with the same seed share the luck of every consumer, so that they compare in pairs.
-seed: 2023
+# seed: ${base.scenario.seed}
 
-# Months before month 0 fill the books and are not reported.
-horizon:
-  burnIn: 24
-  months: 60
-
-# Levers at their defaults: take the # away and change the value. A key may stand only once.
-
-${LEVERS.map(lever).join('\n')}
-# New values from a month on:
+# New values from a month on (0 is the first reported month). The list replaces the one that is inherited.
 # timeline:
 #   - month: 24
 #     set: { credit.coverage: 0.9 }

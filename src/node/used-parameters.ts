@@ -1,19 +1,19 @@
+import { portableName } from '../scenarios/links.ts'
 import type { Origin } from '../scenarios/load.ts'
 import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { UsedParameter } from './manifest.ts'
 import { printable } from './printable.ts'
+import { nodeFiles } from './scenario-files.ts'
 
 export function valueAt(scenario: Scenario, path: string): unknown {
   return path.split('.').reduce<unknown>((group, key) => (group as { [key: string]: unknown })[key], scenario)
 }
 
-/** Files are told relative to the folder of the scenario: what lies above it is this machine's business. */
-function originText(origin: Origin, folder: string): string {
+function originText(origin: Origin, scenario: string): string {
   if (origin.kind === 'default') return 'default'
   if (origin.kind === 'option') return `${origin.option} ${origin.text}`
-  const file = origin.file.startsWith(folder) ? origin.file.slice(folder.length) : origin.file
-  return `${file}:${origin.line}`
+  return `${portableName(origin.file, scenario, nodeFiles)}:${origin.line}`
 }
 
 /** Every parameter of a run in table order, with where its value came from. */
@@ -22,10 +22,9 @@ export function usedParameters(
   scenario: Scenario,
   origins: ReadonlyMap<string, Origin>,
 ): UsedParameter[] {
-  const folder = file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
   return PATHS.map((key) => {
     const parameter = parameterAt(key)!
-    const origin = printable(originText(origins.get(key) ?? { kind: 'default' }, folder))
+    const origin = printable(originText(origins.get(key) ?? { kind: 'default' }, file))
     return { key, value: valueAt(scenario, key), default: parameter.default, unit: parameter.unit, origin }
   })
 }

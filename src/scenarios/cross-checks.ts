@@ -9,6 +9,7 @@ export interface Clash {
   readonly message: string
   readonly found: string
   readonly expected: string
+  readonly suggestion?: string
 }
 
 export interface CrossCheck {
@@ -20,10 +21,20 @@ export interface CrossCheck {
 /** Shares written with three decimals sum to 1 but for rounding in the last binary places. */
 const SUM_TOLERANCE = 1e-9
 
+/** Tables of shares that sum to 1. */
+export const SUM_TABLES: readonly string[] = ['population.ageShare', 'population.pyramid', 'needs.share']
+
+/** How far rounding to whole percents can take the sum of so many shares from 1. */
+export function roundingOf(shares: number): number {
+  return 0.005 * shares + SUM_TOLERANCE
+}
+
+export function isSumOff(sum: number): boolean {
+  return Math.abs(sum - 1) > SUM_TOLERANCE
+}
+
 export const CROSS_CHECKS: readonly CrossCheck[] = [
-  sumsToOne('population.ageShare', ({ population }) => population.ageShare),
-  sumsToOne('population.pyramid', ({ population }) => population.pyramid),
-  sumsToOne('needs.share', ({ needs }) => needs.share),
+  ...SUM_TABLES.map(sumsToOne),
   before('population.youthEnds', 'population.middleEnds', (s) => [s.population.youthEnds, s.population.middleEnds]),
   notAfter('population.middleEnds', 'population.retirementAge', (s) => [
     s.population.middleEnds,
@@ -162,17 +173,24 @@ function lifetimeBudget(scenario: Scenario): Clash | undefined {
   }
 }
 
-function sumsToOne(group: string, read: (scenario: Scenario) => { readonly [key: string]: number }): CrossCheck {
+function sumsToOne(table: string): CrossCheck {
+  const paths = PATHS.filter((path) => path.startsWith(`${table}.`))
+  const [section, key] = table.split('.')
   return {
-    paths: PATHS.filter((path) => path.startsWith(`${group}.`)),
+    paths,
     run: (scenario) => {
-      const shares = Object.entries(read(scenario))
+      const group = scenario[section as keyof Scenario] as unknown as { readonly [key: string]: object }
+      const shares = Object.entries(group[key]) as [string, number][]
       const sum = shares.reduce((total, [, share]) => total + share, 0)
-      if (Math.abs(sum - 1) <= SUM_TOLERANCE) return undefined
+      if (!isSumOff(sum)) return undefined
+      const isRounding = Math.abs(sum - 1) <= roundingOf(shares.length)
       return {
-        message: `the shares of ${group} sum to ${Number(sum.toPrecision(10))}`,
-        found: shares.map(([key, share]) => `${key} ${share}`).join(' + '),
+        message: `the shares of ${table} sum to ${Number(sum.toPrecision(10))}`,
+        found: shares.map(([name, share]) => `${name} ${share}`).join(' + '),
         expected: 'shares that sum to 1',
+        ...(isRounding
+          ? { suggestion: 'if that is rounding, write normalise: true in the scenario: it divides shares by their sum' }
+          : {}),
       }
     },
   }

@@ -5,10 +5,14 @@
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
 import { designPoints } from './design.ts'
-import type { Arm, Experiment, FactorDesign } from './experiment.ts'
+import { type Arm, type Experiment, type FactorDesign, isFilling } from './experiment.ts'
+import { cancelled, type DatedPlace, datedPlaces, type Held, placeText } from './held.ts'
+import { portableName } from './links.ts'
 import { designOf, experimentFaults, rosterFaults, sensitivityFaults, timelineFaults } from './list-checks.ts'
+import { normalisedShares, withNormalisedShares } from './normalise.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
-import { readChain, type ScenarioFile, type ScenarioFiles, type TableFile } from './read-file.ts'
+import { readChain, type ScenarioFile } from './read-file.ts'
+import type { ScenarioFiles, TableFile } from './read-text.ts'
 import {
   nodeAt,
   plainValue,
@@ -20,9 +24,18 @@ import {
 } from './read-yaml.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { type SensitivityBlock, sensitivityBlock } from './sensitivity.ts'
-import { faultAt, position, type SourceText, sourceText } from './source-text.ts'
+import { faultAt, type Place, position, type SourceText, sourceText } from './source-text.ts'
+import { keysOfTable, optionTable, TABLE_PATHS } from './tables.ts'
 import { scenarioAt, withValue } from './timeline.ts'
-import { suggestPath, unknownPathMessage, type Validation, validateFile, validateValue } from './validate.ts'
+import {
+  suggestPath,
+  unknownPathMessage,
+  type Validation,
+  validateAt,
+  validateFile,
+  validateValue,
+} from './validate.ts'
+import { withValues } from './with-values.ts'
 
 /** A value given on the command line. */
 export interface Override {
@@ -48,8 +61,15 @@ export interface LoadedScenario {
   readonly sensitivity: SensitivityBlock | undefined
   /** One origin for every dotted path of the table. */
   readonly origins: ReadonlyMap<string, Origin>
-  /** Tables that were read from files of their own. */
+  /** Tables that were read from files of their own, by names relative to the folder of the scenario. */
   readonly tables: readonly TableFile[]
+  /** Values that hold in part of a run only: no faults, but worth knowing. */
+  readonly warnings: readonly Fault[]
+  /** Dated changes with their places: of the scenario, and by name of the arms that have a timeline of their own. */
+  readonly dates: {
+    readonly scenario: readonly DatedPlace[]
+    readonly arms: ReadonlyMap<string, readonly DatedPlace[]>
+  }
 }
 
 /** A value that somebody wrote: later ones win over earlier ones. */
@@ -57,6 +77,8 @@ interface Setting {
   readonly path: string
   readonly node: YamlNode
   readonly origin: Origin
+  /** Files from the one extended last, then options, then arms. */
+  readonly layer: number
 }
 
 /**
@@ -74,7 +96,9 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   }
 
   const chain = readChain(file, files)
-  note(chain.faults, [])
+  note(chain.faults, chain.faulty)
+  const tables = [...chain.tables]
+  let normalise = normaliseOf(chain.files)
   const settings = new Map<string, Setting>()
   let scenario = DEFAULT_SCENARIO
   const derive = (setting: Setting): void => {
@@ -92,15 +116,23 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
       // A scenario's name and title are its own.
       if (index > 0 && (path === 'name' || path.startsWith('title.'))) continue
       const node = validations[index].faulty.has(path) ? undefined : nodeAt(root, path.split('.'))
-      if (node !== undefined) derive({ path, node, origin: originInFile(node) })
+      const layer = chain.files.length - 1 - index
+      if (node !== undefined) derive({ path, node, origin: originInFile(node), layer })
     }
   }
   for (const override of overrides) {
-    const { setting, faults: found } = readOverride(override)
-    note(found, [])
-    if (setting !== undefined) derive(setting)
+    const reading = readOverride(override, files)
+    note(reading.faults, reading.faulty ?? [])
+    tables.push(...(reading.tables ?? []))
+    normalise = reading.normalise ?? normalise
+    for (const setting of reading.settings ?? []) derive({ ...setting, layer: chain.files.length })
   }
   scenario = withTitles(scenario)
+  if (normalise)
+    scenario = withValues(
+      scenario,
+      normalisedShares(scenario, (path) => !faulty.has(path)),
+    )
 
   // With a file missing, what its values would have made of the whole is not known.
   if (chain.complete) {
@@ -118,14 +150,136 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   if (analysis !== undefined) note(sensitivityFaults(analysis), [])
   if (faults.length === 0) {
     scenario = withSortedTimeline(scenario)
+    if (normalise) scenario = withNormalisedShares(scenario)
     faults.push(...datedClashes(scenario, settings))
   }
+  const dates = datedPlaces(settings.get('timeline')?.node)
   // Arms are looked at once the scenario under them is sound: its faults would be told again for each of them.
   const experiment =
-    block === undefined || faults.length > 0 ? undefined : experimentOf(block, scenario, settings, faults)
+    block === undefined || faults.length > 0
+      ? undefined
+      : experimentOf(block, { scenario, settings, normalise }, faults)
+  const sensitivity = analysis === undefined || faults.length > 0 ? undefined : sensitivityBlock(analysis)
+  const held = faults.length > 0 ? NOTHING : cancelledBy(dates, settings, block, experiment, sensitivity)
+  faults.push(...held.faults)
   if (faults.length > 0) throw new ScenarioError(inReadingOrder(faults))
-  const sensitivity = analysis === undefined ? undefined : sensitivityBlock(analysis)
-  return { scenario, experiment, sensitivity, origins: originsOf(settings), tables: chain.tables }
+  return {
+    scenario,
+    experiment,
+    sensitivity,
+    origins: originsOf(settings),
+    tables: tables.map((table) => ({ ...table, file: portableName(table.file, file, files) })),
+    warnings: inReadingOrder(held.warnings),
+    dates: { scenario: dates, arms: held.arms },
+  }
+}
+
+/** What the file, or the nearest file it extends that says so, wants of sums that are off by rounding. */
+function normaliseOf(files: readonly ScenarioFile[]): boolean {
+  const node = files.map(({ root }) => nodeAt(root, ['normalise'])).find((found) => found !== undefined)
+  return node?.kind === 'scalar' && node.value === true
+}
+
+interface AllCancelled {
+  readonly faults: readonly Fault[]
+  readonly warnings: readonly Fault[]
+  readonly arms: ReadonlyMap<string, readonly DatedPlace[]>
+}
+
+const NOTHING: AllCancelled = { faults: [], warnings: [], arms: new Map() }
+
+/** Values that label runs and that a timeline cancels: of files and options, of arms or factors, of an analysis. */
+function cancelledBy(
+  dates: readonly DatedPlace[],
+  settings: ReadonlyMap<string, Setting>,
+  block: YamlNode | undefined,
+  experiment: Experiment | undefined,
+  sensitivity: SensitivityBlock | undefined,
+): AllCancelled {
+  const timeline = settings.get('timeline')
+  const written = [...settings.values()].filter(({ layer, origin }) => {
+    return timeline !== undefined && (origin.kind === 'option' || layer > timeline.layer)
+  })
+  const all = [
+    cancelled(
+      written.map((setting) => heldSetting(setting, timeline!)),
+      dates,
+    ),
+  ]
+  if (sensitivity !== undefined) {
+    const ranges = sensitivity.factors.map(({ path, place }): Held => {
+      return { path, values: undefined, place, what: 'the factor of the analysis', isFault: true, isOwn: false }
+    })
+    // That a later change cuts a range short matters to the analysis alone, which tells it.
+    all.push({ faults: cancelled(ranges, dates).faults, warnings: [] })
+  }
+  const factors = block === undefined ? undefined : nodeAt(block, ['factors'])
+  if (factors?.kind === 'map') {
+    const levels = factors.entries.map(({ key: path, keyPlace: place, node }): Held => {
+      const levels = plainValue(node) as unknown[]
+      const values = isFilling(designOf(block!)) && typeof levels[0] === 'number' ? undefined : levels
+      return { path, values, place, what: 'the factor', isFault: true, isOwn: false }
+    })
+    all.push(cancelled(levels, dates))
+  }
+  const arms = new Map<string, readonly DatedPlace[]>()
+  if (factors === undefined && block !== undefined) {
+    for (const { name, changes } of namedArms(nodeAt(block, ['arms']) as YamlMap)) {
+      const own = changes.find(({ path }) => path === 'timeline')
+      if (own !== undefined) arms.set(name, datedPlaces(own.node))
+      const held = changes.map(({ path, value, place }): Held => {
+        const what = `the value of arm ${name}`
+        return { path, values: [value], place, what, isFault: own === undefined, isOwn: own !== undefined }
+      })
+      const options = [...settings.values()].filter(
+        ({ path, origin }) =>
+          own !== undefined && origin.kind === 'option' && changes.every((change) => change.path !== path),
+      )
+      const given = options.map((setting): Held => ({ ...heldSetting(setting, setting), isFault: false }))
+      all.push(cancelled([...held, ...given], arms.get(name) ?? dates))
+    }
+  }
+  return {
+    faults: all.flatMap(({ faults }) => faults),
+    warnings: [...all.flatMap(({ warnings }) => warnings), ...overruled(settings, block, experiment)],
+    arms,
+  }
+}
+
+function heldSetting({ path, node, origin, layer }: Setting, timeline: Setting): Held {
+  const isOption = origin.kind === 'option'
+  return {
+    path,
+    values: [canonical(path, plainValue(node))],
+    place: node.place,
+    what: isOption ? `the value of ${origin.option}` : 'the value',
+    isFault: isOption && layer > timeline.layer,
+    isOwn: layer === timeline.layer,
+  }
+}
+
+/** Options for parameters that every arm sets: no run has their value. */
+function overruled(
+  settings: ReadonlyMap<string, Setting>,
+  block: YamlNode | undefined,
+  experiment: Experiment | undefined,
+): Fault[] {
+  if (experiment === undefined || block === undefined) return []
+  return [...settings.values()].flatMap(({ path, node, origin }): Fault[] => {
+    if (origin.kind !== 'option' || !experiment.arms.every(({ set }) => Object.hasOwn(set, path))) return []
+    const [factors, arms] = ['factors', 'arms'].map((key) => nodeAt(block, [key]))
+    const entries = factors?.kind === 'map' ? factors.entries : namedArms(arms as YamlMap)[0].changes
+    const place = entries.map((entry) => ('keyPlace' in entry ? { path: entry.key, place: entry.keyPlace } : entry))
+    const first = place.find((entry) => entry.path === path)!
+    const parts = {
+      path,
+      found: placeText(first.place),
+      expected: `${path} in the arms, or after ${origin.option}, not both`,
+    }
+    return [
+      faultAt(node.place, `the value of ${origin.option}, ${path}, holds in no run: every arm sets its own`, parts),
+    ]
+  })
 }
 
 /** The block of the file, or of the nearest file it extends that has one. One of the wrong shape gives none. */
@@ -146,20 +300,22 @@ function replicationsOf(block: YamlNode): number {
   return node?.kind === 'scalar' ? Number(node.value) : 1
 }
 
-function experimentOf(
-  block: YamlNode,
-  scenario: Scenario,
-  settings: ReadonlyMap<string, Setting>,
-  faults: Fault[],
-): Experiment {
+/** The scenario under the arms. */
+interface Base {
+  readonly scenario: Scenario
+  readonly settings: ReadonlyMap<string, Setting>
+  readonly normalise: boolean
+}
+
+function experimentOf(block: YamlNode, base: Base, faults: Fault[]): Experiment {
   const replications = replicationsOf(block)
   const factors = nodeAt(block, ['factors'])
   if (factors?.kind !== 'map') {
     const arms = nodeAt(block, ['arms']) as YamlMap
-    return { replications, arms: armsOf(namedArms(arms), scenario, settings, faults) }
+    return { replications, arms: armsOf(namedArms(arms), base, faults) }
   }
   const design = factorDesign(block, factors)
-  const arms = armsOf(spannedArms(design, factors, scenario.seed), scenario, settings, faults)
+  const arms = armsOf(spannedArms(design, factors, base.scenario.seed), base, faults)
   return { replications, design, arms }
 }
 
@@ -167,7 +323,12 @@ function experimentOf(
 interface ArmSpec {
   readonly name: string
   readonly title: { readonly en: string; readonly zh: string }
-  readonly changes: readonly { readonly path: string; readonly value: unknown; readonly node: YamlNode }[]
+  readonly changes: readonly {
+    readonly path: string
+    readonly value: unknown
+    readonly node: YamlNode
+    readonly place: Place
+  }[]
 }
 
 function namedArms(arms: YamlMap): ArmSpec[] {
@@ -179,7 +340,9 @@ function namedArms(arms: YamlMap): ArmSpec[] {
     }
     const en = text('en') || name
     const entries = written?.kind === 'map' ? written.entries : []
-    const changes = entries.map((entry) => ({ path: entry.key, value: plainValue(entry.node), node: entry.node }))
+    const changes = entries.map(({ key: path, keyPlace: place, node: value }) => {
+      return { path, value: plainValue(value), node: value, place }
+    })
     return { name, title: { en, zh: text('zh') || en }, changes }
   })
 }
@@ -198,30 +361,36 @@ function spannedArms(design: FactorDesign, factors: YamlMap, seed: number): ArmS
   return designPoints(design, seed).map(({ name, title, set }) => ({
     name,
     title: { en: title, zh: title },
-    changes: factors.entries.map(({ key: path, node }) => ({ path, value: set[path], node })),
+    changes: factors.entries.map(({ key: path, keyPlace: place, node }) => ({ path, value: set[path], node, place })),
   }))
 }
 
 /** The arms in their order. What is wrong with a scenario of theirs goes to `faults`. */
-function armsOf(
-  specs: readonly ArmSpec[],
-  base: Scenario,
-  written: ReadonlyMap<string, Setting>,
-  faults: Fault[],
-): Arm[] {
+function armsOf(specs: readonly ArmSpec[], base: Base, faults: Fault[]): Arm[] {
   return specs.map(({ name, title, changes }): Arm => {
-    const settings = new Map(written)
+    const settings = new Map(base.settings)
     const set: Record<string, unknown> = {}
-    let scenario = base
+    let { scenario } = base
     for (const { path, value, node } of changes) {
       set[path] = canonical(path, value)
       scenario = withValue(scenario, path, set[path])
       settings.delete(path)
-      settings.set(path, { path, node, origin: originInFile(node) })
+      settings.set(path, { path, node, origin: originInFile(node), layer: Number.POSITIVE_INFINITY })
+    }
+    if (base.normalise) {
+      const divided = normalisedShares(scenario, (path) => Object.hasOwn(set, path))
+      Object.assign(set, divided)
+      scenario = withValues(scenario, divided)
     }
     const found = armFaults(scenario, set, settings)
     faults.push(...found.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
-    if (Object.hasOwn(set, 'timeline')) scenario = withSortedTimeline(scenario)
+    if (Object.hasOwn(set, 'timeline')) {
+      scenario = withSortedTimeline(scenario)
+      if (base.normalise) {
+        scenario = withNormalisedShares(scenario)
+        set.timeline = scenario.timeline
+      }
+    }
     if (found.length === 0) {
       const clashes = datedClashes(scenario, settings)
       faults.push(...clashes.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
@@ -267,11 +436,14 @@ export function originText(origin: Origin): string {
 }
 
 interface OverrideReading {
-  readonly setting?: Setting
+  readonly settings?: readonly Omit<Setting, 'layer'>[]
   readonly faults: readonly Fault[]
+  readonly faulty?: readonly string[]
+  readonly tables?: readonly TableFile[]
+  readonly normalise?: boolean
 }
 
-function readOverride({ option, text, path: fixed }: Override): OverrideReading {
+function readOverride({ option, text, path: fixed }: Override, files: ScenarioFiles): OverrideReading {
   const source = sourceText(option, text, true)
   const equals = text.indexOf('=')
   if (fixed === undefined && equals < 1) {
@@ -281,7 +453,8 @@ function readOverride({ option, text, path: fixed }: Override): OverrideReading 
     }
   }
   const path = fixed ?? text.slice(0, equals).trim()
-  if (parameterAt(path) === undefined) {
+  const isTable = TABLE_PATHS.includes(path)
+  if (parameterAt(path) === undefined && !isTable && path !== 'normalise') {
     const place = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
     const fault = faultAt(place, unknownPathMessage(path), { path, suggestion: suggestPath(path) })
     return { faults: [fault] }
@@ -289,9 +462,30 @@ function readOverride({ option, text, path: fixed }: Override): OverrideReading 
   const { root, faults } = readOptionValue(source, fixed === undefined ? equals + 1 : 0, path)
   if (faults.length > 0) return { faults: faults.map((fault) => ({ ...fault, path })) }
   const node = root ?? emptyScalar(source)
-  const validation = validateValue(path, node)
-  if (validation.faults.length > 0) return { faults: validation.faults }
-  return { setting: { path, node, origin: { kind: 'option', option, text } }, faults: [] }
+  const origin: Origin = { kind: 'option', option, text }
+  if (path === 'normalise') {
+    const validation = validateAt(path, node)
+    if (validation.faults.length > 0) return { faults: validation.faults }
+    return { faults: [], normalise: node.kind === 'scalar' && node.value === true }
+  }
+  const table = isTable ? optionTable(path, node, files) : null
+  const value = table?.root ?? node
+  if (table !== null && !table.complete) return { faults: table.faults, faulty: table.faulty }
+  if (isTable && table === null) {
+    const place = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
+    const parts = { path, suggestion: `name one of its keys, such as ${keysOfTable(path)[0]}, or a CSV file` }
+    return { faults: [faultAt(place, unknownPathMessage(path), parts)] }
+  }
+  const validation = parameterAt(path) === undefined ? validateAt(path, value) : validateValue(path, value)
+  const found = [...(table?.faults ?? []), ...validation.faults]
+  const faulty = [...(table?.faulty ?? []), ...validation.faulty]
+  if (found.length > 0) return { faults: found, faulty }
+  const values = value.kind === 'map' ? value.entries : []
+  const settings =
+    isTable && path !== 'lenders.roster'
+      ? values.map((entry) => ({ path: `${path}.${entry.key}`, node: entry.node, origin }))
+      : [{ path, node: value, origin }]
+  return { settings, faults: [], tables: table?.tables ?? [] }
 }
 
 /** YAML; but a title with a colon or a name of digits needs no quotes here, where no other value can be meant. */
@@ -352,8 +546,8 @@ function clashFaults(check: CrossCheck, scenario: Scenario, settings: ReadonlyMa
   const clash = check.run(scenario)
   if (clash === undefined) return []
   const latest = [...settings.keys()].findLast((path) => check.paths.includes(path))!
-  const { message, found, expected } = clash
-  return [faultAt(settings.get(latest)!.node.place, message, { path: latest, found, expected })]
+  const { message, ...parts } = clash
+  return [faultAt(settings.get(latest)!.node.place, message, { path: latest, ...parts })]
 }
 
 /** Combinations that a dated change makes impossible. */
@@ -368,8 +562,8 @@ function datedClashes(scenario: Scenario, settings: ReadonlyMap<string, Setting>
       if (clash === undefined) continue
       told.add(check)
       const [path, node] = datedCulprit(check, month, list!)
-      const { message, found, expected } = clash
-      faults.push(faultAt(node.place, `from month ${month} on, ${message}`, { path, found, expected }))
+      const { message, ...parts } = clash
+      faults.push(faultAt(node.place, `from month ${month} on, ${message}`, { path, ...parts }))
     }
   }
   return faults

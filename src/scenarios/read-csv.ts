@@ -6,8 +6,15 @@ import type { Fault } from '../base/errors.ts'
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './read-yaml.ts'
 import { faultAt, type Place, type SourceText } from './source-text.ts'
 
-/** How rows become a node: rows of key and value, or one map a row under the names of a header. */
-export type TableShape = 'map' | 'list'
+/** How rows become a node: rows of key and value, or one map a row under a header of these fields. */
+export type TableShape =
+  | 'key,value'
+  | {
+      readonly fields: readonly string[]
+      readonly required: readonly string[]
+      /** Fields whose cells hold lists. */
+      readonly lists: readonly string[]
+    }
 
 export interface TableReading {
   readonly node: YamlNode | undefined
@@ -86,21 +93,21 @@ function listOf({ text, place }: Cell): YamlList {
 }
 
 /**
- * The node that a CSV spells. `map`: a header `key,value`, one row a key. `list`: a header of field names, one row an
- * entry, cells of the fields `lists` hold lists, empty cells are left out.
+ * The node that a CSV spells: under a header `key,value` one row a key; else one row an entry, of which cells of the
+ * fields `lists` hold lists and empty cells are left out.
  */
-export function readTable(source: SourceText, shape: TableShape, lists: readonly string[] = []): TableReading {
+export function readTable(source: SourceText, shape: TableShape): TableReading {
   const { rows, fault } = cellsOf(source)
   if (fault !== undefined) return { node: undefined, faults: [fault] }
   const whole: Place = { source, start: 0, end: Math.min(1, source.text.length) }
   const [header, ...body] = rows
-  const expected =
-    shape === 'map' ? 'a header key,value and one row a key' : 'a header of field names and one row an entry'
-  if (header === undefined) return { node: undefined, faults: [faultAt(whole, 'the table is empty', { expected })] }
-  if (shape === 'map' && header.map(({ text }) => text).join() !== 'key,value') {
-    const found = header.map(({ text }) => text).join(',')
-    return { node: undefined, faults: [faultAt(header[0].place, 'the header is not key,value', { found, expected })] }
+  if (header === undefined) {
+    const expected = shape === 'key,value' ? 'a header key,value and one row a key' : 'a header and one row an entry'
+    return { node: undefined, faults: [faultAt(whole, 'the table is empty', { expected })] }
   }
+  const wrongHeader = headerFault(header, shape)
+  if (wrongHeader !== undefined) return { node: undefined, faults: [wrongHeader] }
+  const lists = shape === 'key,value' ? [] : shape.lists
   const faults: Fault[] = []
   for (const row of body) {
     if (row.length === header.length) continue
@@ -110,14 +117,14 @@ export function readTable(source: SourceText, shape: TableShape, lists: readonly
     )
   }
   const names = new Set<string>()
-  for (const cell of shape === 'map' ? body.map((row) => row[0]) : header) {
+  for (const cell of shape === 'key,value' ? body.map((row) => row[0]) : header) {
     if (names.has(cell.text)) {
       faults.push(faultAt(cell.place, `“${cell.text}” stands here twice`, { expected: 'each name once' }))
     }
     names.add(cell.text)
   }
   if (faults.length > 0) return { node: undefined, faults }
-  if (shape === 'map') {
+  if (shape === 'key,value') {
     const entries = body.map(([key, value]) => ({ key: key.text, keyPlace: key.place, node: scalarOf(value) }))
     return { node: { kind: 'map', place: whole, entries }, faults }
   }
@@ -130,4 +137,25 @@ export function readTable(source: SourceText, shape: TableShape, lists: readonly
     return { kind: 'map', place: row[0].place, entries }
   })
   return { node: { kind: 'list', place: whole, items }, faults }
+}
+
+/** One fault for the whole header, which says what the columns are called and what they should be called. */
+function headerFault(header: readonly Cell[], shape: TableShape): Fault | undefined {
+  const names = header.map(({ text }) => text)
+  const place = { ...header[0].place, end: header.at(-1)!.place.end }
+  const isRight = shape === 'key,value' ? names.join() === 'key,value' : hasFields(names, shape)
+  if (isRight) return undefined
+  const shown = names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ')
+  const expected =
+    shape === 'key,value'
+      ? 'the header key,value and one row a key'
+      : `a header with ${shape.required.join(', ')} and, where wanted, ${shape.fields.filter((name) => !shape.required.includes(name)).join(', ')}`
+  const separator = /[;\t，；]/.exec(names.join(' '))?.[0]
+  const suggestion =
+    separator === undefined ? '' : `columns are separated by commas, not by ${separator === '\t' ? 'tabs' : separator}`
+  return faultAt(place, `the header is ${shown}`, { expected, suggestion })
+}
+
+function hasFields(names: readonly string[], { fields, required }: Exclude<TableShape, 'key,value'>): boolean {
+  return names.every((name) => fields.includes(name)) && required.every((name) => names.includes(name))
 }

@@ -1,27 +1,54 @@
 /** The JSON Schema (draft 2020-12) of scenario files, for editors and for other programs. */
 import { z } from 'zod'
-import { CSV_NAME, TABLE_PATHS } from './read-file.ts'
 import { fileSchema } from './structure.ts'
+import { CSV_NAME, isDatedTable, TABLE_PATHS, WHOLE_TABLES } from './tables.ts'
 
 /** Says what values a file may hold; combinations of values and dates are checked on loading only. */
 export function scenarioSchema(): object {
   const schema = z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-2020-12' }) as Schema
   for (const path of TABLE_PATHS) allowTable(schema, path)
+  const [armSet, datedSet] = [armSetOf(schema), schema.properties!.timeline.items!.properties!.set]
+  for (const path of TABLE_PATHS) {
+    if (armSet.properties![path] === undefined) armSet.properties![path] = tableAt(schema, path)
+    else armSet.properties![path] = named(armSet.properties![path])
+    if (isDatedTable(path)) datedSet.properties![path] = tableAt(schema, path)
+  }
   return schema
 }
 
 interface Schema {
   properties?: { [key: string]: Schema }
   anyOf?: Schema[]
+  items?: Schema
+  additionalProperties?: Schema
   [keyword: string]: unknown
+}
+
+/** What an arm sets. */
+function armSetOf(schema: Schema): Schema {
+  return schema.properties!.experiment.properties!.arms.additionalProperties!.properties!.set
+}
+
+function tableAt(schema: Schema, path: string): Schema {
+  const [section, key] = path.split('.')
+  return schema.properties![section].properties![key]
 }
 
 /** A table may be spelt out or named: tables are read before anything is checked, so zod does not see their names. */
 function allowTable(schema: Schema, path: string): void {
   const [section, key] = path.split('.')
   const group = schema.properties![section]
-  const spelt = group.properties![key]
-  const named: Schema = { type: 'string', pattern: CSV_NAME, description: 'A CSV file, by a relative path.' }
+  group.properties![key] = named(whole(group.properties![key], path))
+}
+
+/** Every key of a table is needed. */
+function whole(spelt: Schema, path: string): Schema {
+  if (!WHOLE_TABLES.includes(path)) return spelt
+  return { ...spelt, required: Object.keys(spelt.properties!) }
+}
+
+function named(spelt: Schema): Schema {
+  const name: Schema = { type: 'string', pattern: CSV_NAME, description: 'A CSV file, by a relative path.' }
   const { anyOf, ...rest } = spelt
-  group.properties![key] = anyOf === undefined ? { anyOf: [spelt, named] } : { ...rest, anyOf: [...anyOf, named] }
+  return anyOf === undefined ? { anyOf: [spelt, name] } : { ...rest, anyOf: [...anyOf, name] }
 }

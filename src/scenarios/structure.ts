@@ -65,8 +65,14 @@ export const CHANGE_FIELDS: { readonly month: ScalarKind; readonly note: ScalarK
 /** What `extends` takes. */
 export const EXTENDS_FIELD: ScalarKind = {
   ...oneLine(1, 500),
-  form: { en: 'one relative path with /, such as baseline.yaml', zh: '一个以 / 分隔的相对路径，如 baseline.yaml' },
+  form: {
+    en: 'the name of a shipped scenario, such as baseline, or a relative path with /, such as ../baseline.yaml',
+    zh: '随附情景的名称（如 baseline），或以 / 分隔的相对路径（如 ../baseline.yaml）',
+  },
 }
+
+/** What `normalise` takes. */
+export const NORMALISE_FIELD: ScalarKind = { type: 'boolean' }
 
 /** Whether `timeline` may change what stands at this path. */
 export function mayBeDated(parameter: Parameter): parameter is ScalarParameter {
@@ -115,7 +121,15 @@ export const fileSchema: z.ZodType = z
       .meta({
         title: 'Extends',
         description:
-          'Scenario file from which this one is derived: a relative path with /, inside the folder of the scenario that is run.',
+          'Scenario from which this one is derived: the name of a shipped one (xiaojin list), or a relative path with / inside the project, which is the nearest folder above the scenario with .git or package.json, else its own folder.',
+      })
+      .optional(),
+    normalise: scalarSchema(NORMALISE_FIELD)
+      .meta({
+        title: 'Normalise',
+        description:
+          'Whether tables of shares whose sum is off by rounding (half a hundredth a share at most) are divided by it. A file that extends another inherits it.',
+        default: false,
       })
       .optional(),
     ...sections(),

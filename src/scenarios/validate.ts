@@ -13,6 +13,7 @@ import {
   EXTENDS_FIELD,
   fileSchema,
   mayBeDated,
+  NORMALISE_FIELD,
   PRODUCT_FIELD,
   ROSTER_FIELDS,
   rosterSchema,
@@ -39,7 +40,11 @@ export function validateValue(path: string, node: YamlNode): Validation {
   if (parameter.type !== 'roster' && parameter.type !== 'timeline') {
     return collect(node, scalarSchema(parameter), [path], node)
   }
-  // A list is checked inside a map that has it at its place.
+  return validateAt(path, node)
+}
+
+/** Every fault of a list or group, checked inside a file that has it at its place. */
+export function validateAt(path: string, node: YamlNode): Validation {
   const [section, key] = path.split('.')
   const map = (name: string, inner: YamlNode): YamlNode => ({
     kind: 'map',
@@ -107,7 +112,7 @@ function isArmSet(path: readonly PropertyKey[]): boolean {
 function siblings(written: readonly PropertyKey[]): readonly string[] {
   const path = ownPath(written)
   const group = path.join('.')
-  if (group === '') return ['extends', ...Object.keys(SECTIONS), 'experiment', 'sensitivity']
+  if (group === '') return ['extends', 'normalise', ...Object.keys(SECTIONS), 'experiment', 'sensitivity']
   if (path[0] === 'experiment') return experimentKeys(path)
   if (path[0] === 'sensitivity') return ['factors', 'outcomes', ...Object.keys(SENSITIVITY_FIELDS)]
   if (path[0] === 'timeline') return path.at(-1) === 'set' ? datedPaths() : ['month', 'set', 'note']
@@ -343,6 +348,7 @@ function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
   if (path[0] === 'experiment') return path.length === 5 && path[3] === 'title' ? ARM_TITLE_FIELD : undefined
   if (path[0] === 'sensitivity') return sensitivityKind(path)
   if (dotted === 'extends') return EXTENDS_FIELD
+  if (dotted === 'normalise') return NORMALISE_FIELD
   const last = String(path.at(-1))
   if (path[0] === 'timeline') {
     if (path.length === 4) return scalarKind(last)

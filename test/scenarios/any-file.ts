@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { ARCHETYPES, LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
 import type { Parameter } from '../../src/scenarios/parameter.ts'
 import { PARAMETERS, parameterAt } from '../../src/scenarios/parameters.ts'
+import { keysOfTable, WHOLE_TABLES } from '../../src/scenarios/tables.ts'
 
 type Json = { [key: string]: unknown }
 
@@ -107,18 +108,23 @@ export const anyFile: fc.Arbitrary<Json> = fc
     const file: Json = {}
     for (const [path, value] of Object.entries(values)) place(file, path, value)
     for (const [group, anyParts] of Object.entries(weights)) {
-      // Ages thin out: people per year of age fall from band to band, over the fewest years a band may have. No two are
-      // equal, or rounding would decide which is larger.
-      const years = [2, 10, 10, 10, 16]
-      const parts =
-        group === 'population.ageShare'
-          ? [...anyParts!].sort((a, b) => b - a).map((density, band) => (density + (4 - band) / 8) * years[band])
-          : anyParts
-      const total = parts!.reduce((sum, part) => sum + part, 0)
-      for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, parts![index] / total)
+      const total = anyParts!.reduce((sum, part) => sum + part, 0)
+      for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, anyParts![index] / total)
     }
+    for (const table of WHOLE_TABLES) completed(file, table)
     return file
   })
+
+/** A table of which some keys are there gets the others, at their defaults. */
+function completed(file: Json, table: string): void {
+  const [section, key] = table.split('.')
+  const group = (file[section] as Json | undefined)?.[key] as Json | undefined
+  if (group === undefined) return
+  for (const path of keysOfTable(table)) {
+    const leaf = path.slice(table.length + 1)
+    group[leaf] ??= parameterAt(path)!.default
+  }
+}
 
 /** Puts a value at a dotted path of a file. */
 export function place(file: Json, path: string, value: unknown): Json {

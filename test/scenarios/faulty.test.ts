@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ScenarioError } from '../../src/base/errors.ts'
 import { loadScenario, type Override } from '../../src/scenarios/load.ts'
-import type { ScenarioFiles } from '../../src/scenarios/read-file.ts'
+import type { ScenarioFiles } from '../../src/scenarios/read-text.ts'
 import { memoryFiles } from './memory-files.ts'
 
 const FAULTY = join(import.meta.dirname, 'faulty')

@@ -1,4 +1,4 @@
-import type { ScenarioFiles } from '../../src/scenarios/read-file.ts'
+import type { ScenarioFiles } from '../../src/scenarios/read-text.ts'
 
 /** Files that exist only in a test. */
 export function memoryFiles(files: { readonly [name: string]: string | Uint8Array }): ScenarioFiles {

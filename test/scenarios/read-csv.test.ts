@@ -59,7 +59,8 @@ describe('tables of the researcher’s own', () => {
 
   test('the file that extends wins over the table of what it extends', () => {
     const { scenario: loaded } = load({
-      's/a.yaml': 'name: a\nextends: b.yaml\npopulation: { ageShare: { from40: 0.16, from50: 0.09 } }\n',
+      's/a.yaml':
+        'name: a\nextends: b.yaml\npopulation: { ageShare: { under20: 0.1, from20: 0.35, from30: 0.3, from40: 0.16, from50: 0.09 } }\n',
       's/b.yaml': scenario('population: { ageShare: ages.csv }'),
       's/ages.csv': AGES,
     })
@@ -73,6 +74,9 @@ describe('tables of the researcher’s own', () => {
     ['a key twice', AGES.replace('from30', 'from20'), 's/ages.csv:4:1', 'twice'],
     ['a sum that is not 1', AGES.replace('0.3\n', '0.2\n'), 's/ages.csv:', 'sum to 0.9'],
     ['another header', AGES.replace('key,value', 'age,share'), 's/ages.csv:1:1', 'key,value'],
+    ['a Chinese header', AGES.replace('key,value', '名称,占比'), 's/ages.csv:1:1', 'the header is 名称, 占比'],
+    ['semicolons', AGES.replaceAll(',', ';'), 's/ages.csv:1:1', 'separated by commas, not by ;'],
+    ['a missing row', AGES.replace('from50,0.08\n', ''), 's/a.yaml:2:25', 'ageShare lacks from50'],
     ['a row too wide', AGES.replace('0.3\n', '0.3,\n'), 's/ages.csv:4:1', 'as wide as the header'],
     ['nothing at all', '\n', 's/ages.csv:1:1', 'empty'],
     ['a quote that stays open', AGES.replace('from30', '"from30'), 's/ages.csv:4:1', 'never closed'],
@@ -81,13 +85,15 @@ describe('tables of the researcher’s own', () => {
     const told = faultsOf({ 's/a.yaml': scenario('population: { ageShare: ages.csv }'), 's/ages.csv': text })
     expect(told).toContain(place)
     expect(told).toContain(words)
+    // One slip, one fault.
+    expect(told).toMatch(/\n1 fault$/)
   })
 
   test('a missing file, a path outside and bytes that are no text', () => {
     const yaml = scenario('population: { ageShare: ages.csv }')
     expect(faultsOf({ 's/a.yaml': yaml })).toContain('s/a.yaml:2:25')
     const outside = faultsOf({ 's/a.yaml': scenario('population: { ageShare: ../ages.csv }'), 'ages.csv': AGES })
-    expect(outside).toContain('population.ageShare names a path outside the folder')
+    expect(outside).toContain('population.ageShare names a path outside the project')
     expect(faultsOf({ 's/a.yaml': yaml, 's/ages.csv': 'key,value\0' })).toContain('zero bytes')
   })
 })

@@ -14,7 +14,6 @@ import {
 } from '../../experiments/calibration.ts'
 import { FitError } from '../../experiments/evaluation.ts'
 import { factorsOfOptions } from '../../scenarios/factor-option.ts'
-import { loadScenario } from '../../scenarios/load.ts'
 import { parameterAt } from '../../scenarios/parameters.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { numberParameter, type PlacedFactor } from '../../scenarios/sensitivity.ts'
@@ -41,7 +40,7 @@ import { publishedTargets } from '../published-targets.ts'
 import { calibrationText } from '../report-calibration.ts'
 import { reportText } from '../report-text.ts'
 import { inFolder } from '../results-folder.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { readScenario } from '../scenario-files.ts'
 import type { PlannedHead } from '../study.ts'
 import { runMissing } from '../sweep.ts'
 import { textTable } from '../text-table.ts'
@@ -55,9 +54,11 @@ import {
   langOf,
   MAX_THREADS,
   NO_CHARTS_OPTION,
+  nameOf,
   once,
   overridesOf,
   QUIET_SUMMARY_OPTION,
+  refuseCancelled,
   type ScenarioArguments,
   SEED_OPTION,
   SET_OPTION,
@@ -81,7 +82,7 @@ const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 
 export const calibrateCommand: Command<CalibrateArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('file', { describe: 'scenario file', type: 'string', demandOption: true })
+      .positional('file', { describe: 'scenario; FILE:ARM for one arm of it', type: 'string', demandOption: true })
       .option('free', {
         describe: 'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
         type: 'string',
@@ -169,12 +170,13 @@ interface Planned {
 }
 
 function planned(args: CalibrateArguments): Planned {
-  const file = scenarioPath(args.file)
   const sets = every(args.set)
   const seed = once('seed', args.seed)
-  const { scenario, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
+  const loaded = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
+  const { file, arm, scenario, origins, tables } = loaded
   const method = once('method', args.method) as CalibrationMethod
   const free = freeOf(args, method, scenario)
+  refuseCancelled(free, loaded.dates.scenario, 'the free parameter', args.quiet)
   const targets = targetsOf(args, scenario, free.length)
   const settings = {
     method,
@@ -210,7 +212,8 @@ function planned(args: CalibrateArguments): Planned {
   const options = [sets, args.targets, args.replications, args.evaluations].map((typed) => typed ?? null)
   const isPlain = sets.length === 0 && options.slice(1).every((typed) => typed === null)
   const suffix = isPlain ? '' : suffixOf(sha256Hex(canonicalJson(options)), null)
-  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-${method}${suffix}`)
+  const folder =
+    once('out', args.out) ?? join('out', `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${method}${suffix}`)
   return { calibration, folder, head }
 }
 

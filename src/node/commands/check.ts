@@ -1,9 +1,11 @@
-import { type Fault, formatFaults, ScenarioError } from '../../base/errors.ts'
-import { loadScenario } from '../../scenarios/load.ts'
+import { type Fault, formatFaults, formatWarnings, ScenarioError } from '../../base/errors.ts'
+import { faultOfFile } from '../../scenarios/source-text.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { printable } from '../printable.ts'
+import { readScenario } from '../scenario-files.ts'
 import type { Command } from './list.ts'
+import { cancelledFactors } from './options.ts'
 
 interface CheckArguments {
   readonly files: string[]
@@ -13,33 +15,41 @@ interface CheckArguments {
 export const checkCommand: Command<CheckArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('files', { describe: 'scenario files', type: 'string', array: true, demandOption: true })
+      .positional('files', {
+        describe: 'scenario files, or names of shipped scenarios',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
       .option('json', { describe: 'print the faults as JSON', type: 'boolean', default: false })
       .example('$0 check my.yaml', 'every fault with its place')
       .example('$0 check scenarios/*.yaml', 'many at once'),
   handler: ({ files, json }) => {
-    const checked = files.map((file) => ({ file, faults: faultsOf(file) }))
+    const checked = files.map((file) => ({ file, ...checkedFile(file) }))
     const faulty = checked.filter(({ faults }) => faults.length > 0)
-    if (json)
-      process.stdout.write(jsonText(checked.map(({ file, faults }) => ({ file, ok: faults.length === 0, faults }))))
-    else {
-      for (const { file, faults } of checked) {
+    if (json) {
+      process.stdout.write(
+        jsonText(checked.map(({ file, faults, warnings }) => ({ file, ok: faults.length === 0, faults, warnings }))),
+      )
+    } else {
+      for (const { file, faults, warnings } of checked) {
+        if (warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings))}\n`)
         if (faults.length === 0) process.stdout.write(`${file}: sound\n`)
-        else process.stderr.write(`${formatFaults(faults)}\n`)
+        else process.stderr.write(`${printable(formatFaults(faults))}\n`)
       }
     }
     if (faulty.length > 0) process.exitCode = EXIT.usage
   },
 }
 
-function faultsOf(file: string): readonly Fault[] {
+function checkedFile(typed: string): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
   try {
-    loadScenario(scenarioPath(file), nodeFiles, [])
-    return []
+    const { warnings, dates, sensitivity } = readScenario(typed, [], { quiet: true })
+    const ranges = cancelledFactors(sensitivity?.factors ?? [], dates.scenario, 'the factor of the analysis')
+    return { faults: ranges.faults, warnings: [...warnings, ...ranges.warnings] }
   } catch (error) {
-    if (error instanceof ScenarioError) return error.faults
+    if (error instanceof ScenarioError) return { faults: error.faults, warnings: [] }
     if (!(error instanceof UsageError)) throw error
-    const { message } = error
-    return [{ file, line: 0, column: 0, path: '', message, found: '', expected: '', suggestion: '', snippet: '' }]
+    return { faults: [faultOfFile(typed, error.message)], warnings: [] }
   }
 }

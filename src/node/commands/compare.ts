@@ -2,12 +2,11 @@ import { join } from 'node:path'
 import type { Table } from '../../base/table.ts'
 import { differences } from '../../measures/ensemble.ts'
 import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
-import { loadScenario } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { PATHS } from '../../scenarios/parameters.ts'
 import { withValues } from '../../scenarios/with-values.ts'
 import { commandLine } from '../command-line.ts'
-import { checkComparable, isFolder, pairedTables, SHARED, sentences, splitPlace, storedArm } from '../comparison.ts'
+import { checkComparable, isFolder, pairedTables, SHARED, sentences, storedArm } from '../comparison.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { suffixOf } from '../default-folder.ts'
 import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
@@ -19,7 +18,7 @@ import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
 import { inFolder } from '../results-folder.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { armsText, type ReadScenario, readScenario } from '../scenario-files.ts'
 import { runMissing, sweepPlan, writeResults } from '../sweep.ts'
 import { usedParameters, valueAt } from '../used-parameters.ts'
 import type { Command } from './list.ts'
@@ -49,7 +48,7 @@ export const compareCommand: Command<CompareArguments> = {
   builder: (yargs) =>
     yargs
       .positional('a', {
-        describe: 'scenario or folder; FILE:ARM or FOLDER:ARM names an arm',
+        describe: 'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
         type: 'string',
         demandOption: true,
       })
@@ -118,7 +117,7 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
   const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
   const sets = every(args.set)
   const seed = once('seed', args.seed)
-  const [first, second] = [loaded(args.a, sets, seed), loaded(args.b, sets, seed)]
+  const [first, second] = [loaded(args.a, sets, seed, args.quiet), loaded(args.b, sets, seed, args.quiet)]
   const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
   const [a, b] = ensemble.arms
   const folder = once('out', args.out) ?? join('out', folderName(args, ensemble))
@@ -165,35 +164,16 @@ function folderName({ set, seed }: CompareArguments, { scenario, arms: [a, b] }:
   return `${pathName(`${a.name}-and-${b.name}`)}${isPlain ? '' : suffixOf(hash, null)}`
 }
 
-interface Loaded extends Pick<ReturnType<typeof loadScenario>, 'origins' | 'tables' | 'scenario'> {
-  readonly file: string
+interface Loaded extends Pick<ReadScenario, 'file' | 'origins' | 'tables' | 'scenario' | 'experiment'> {
+  readonly typed: string
   readonly name: string
   readonly title: EnsembleArm['title']
 }
 
-function isScenario(path: string): boolean {
-  try {
-    scenarioPath(path)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** A scenario by the name of its file, or one arm of its experiment. */
-function loaded(typed: string, sets: readonly string[], seed: string | undefined): Loaded {
-  const split = splitPlace(typed, isScenario) ?? { place: typed, arm: null }
-  const file = scenarioPath(split.place)
-  const { scenario, experiment, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
-  if (split.arm === null) return { file, scenario, origins, tables, name: scenario.name, title: scenario.title }
-  const arm = experiment?.arms.find(({ name }) => name === split.arm)
-  if (arm === undefined) {
-    const names = experiment?.arms.map(({ name }) => name) ?? []
-    throw new UsageError(
-      `${split.place} has no arm ${split.arm}. ${names.length === 0 ? 'It holds no experiment.' : `Its arms are ${names.slice(0, 16).join(', ')}.`}`,
-    )
-  }
-  return { file, scenario: arm.scenario, origins, tables, name: arm.name, title: arm.title }
+/** A scenario by its file or name, or one arm of its experiment. */
+function loaded(typed: string, sets: readonly string[], seed: string | undefined, quiet: boolean): Loaded {
+  const read = readScenario(typed, overridesOf(sets, seed), { quiet })
+  return { ...read, typed, name: read.arm?.name ?? read.scenario.name, title: read.arm?.title ?? read.scenario.title }
 }
 
 /** Arms of which the names cannot serve. */
@@ -214,8 +194,7 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
       return JSON.stringify(here) === JSON.stringify(there) ? [] : [[path, there]]
     }),
   )
-  if (Object.keys(set).length === 0)
-    throw new UsageError('The two scenarios are the same: there is nothing to compare.')
+  if (Object.keys(set).length === 0) throw new UsageError(sameText(first, second))
   const distinct = first.name !== second.name && isArmName(first.name) && isArmName(second.name)
   const [a, b] = distinct ? [first.name, second.name] : UNNAMED
   const changed = withValues(first.scenario, set)
@@ -223,4 +202,14 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
     { name: a, title: first.title, set: {}, scenario: first.scenario },
     { name: b, title: second.title, set, scenario: changed },
   ]
+}
+
+/** Two scenarios that differ in nothing; often their arms do. */
+function sameText(first: Loaded, second: Loaded): string {
+  const hints = [first, second].flatMap(({ typed, experiment }) => {
+    const names = experiment?.arms.map(({ name }) => name) ?? []
+    if (names.length === 0) return []
+    return [` ${typed} has the arms ${armsText(names)}: name one, such as ${typed}:${names.at(-1)}.`]
+  })
+  return `The two scenarios are the same: there is nothing to compare.${[...new Set(hints)].join('')}`
 }

@@ -75,8 +75,13 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    command: 'list',
+    describe: 'the scenarios that ship with xiaojin, each with its question',
+    load: async () => (await import('./scenarios.ts')).scenariosCommand,
+  },
+  {
     command: 'init [file]',
-    describe: 'write a commented scenario to start from',
+    describe: 'write a commented scenario that extends the baseline or another',
     load: async () => (await import('./init.ts')).initCommand,
   },
   {

@@ -1,6 +1,11 @@
 /** Options that several commands share. */
+import { formatWarnings, ScenarioError } from '../../base/errors.ts'
+import type { Arm } from '../../scenarios/experiment.ts'
+import { type Cancelled, cancelled, type DatedPlace, type Held } from '../../scenarios/held.ts'
 import type { Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
+import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
 import { printable } from '../printable.ts'
@@ -116,4 +121,33 @@ export function wholeNumber(
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= 1 && value <= max) return value
   throw new UsageError(`--${option} ${text}: this takes a whole number from 1 to ${max}, such as --${option} 4.`)
+}
+
+/** Name for folders: of the scenario and of the arm that is run in its place. */
+export function nameOf({ name }: Scenario, arm: Arm | undefined): string {
+  return arm === undefined ? name : `${name}-${arm.name}`
+}
+
+/** What the timeline makes of ranges that label runs. */
+export function cancelledFactors(
+  factors: readonly PlacedFactor[],
+  dates: readonly DatedPlace[],
+  what: string,
+): Cancelled {
+  const held = factors.map(({ path, place }): Held => {
+    return { path, values: undefined, place, what, isFault: true, isOwn: false }
+  })
+  return cancelled(held, dates)
+}
+
+/** Refuses ranges that the timeline overrules in every reported month, and warns of those that it overrules in some. */
+export function refuseCancelled(
+  factors: readonly PlacedFactor[],
+  dates: readonly DatedPlace[],
+  what: string,
+  quiet: boolean,
+): void {
+  const { faults, warnings } = cancelledFactors(factors, dates, what)
+  if (faults.length > 0) throw new ScenarioError(faults)
+  if (!quiet && warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings))}\n`)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Table } from '../../base/table.ts'
 import type { Outcome } from '../../measures/outcomes.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
-import { type LoadedScenario, loadScenario, type Origin } from '../../scenarios/load.ts'
+import { loadScenario } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { resolvedYaml } from '../../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
@@ -26,7 +26,7 @@ import { printable } from '../printable.ts'
 import { startProgress } from '../progress.ts'
 import { asideText, inFolder, replaceResults } from '../results-folder.ts'
 import { simulateMany } from '../run-pool.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { nodeFiles, type ReadScenario, readScenario } from '../scenario-files.ts'
 import { TIMING_FILE } from '../seal.ts'
 import { simulate } from '../simulate.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
@@ -61,7 +61,7 @@ export const runCommand: Command<RunArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', {
-        describe: 'scenario file; the shipped baseline if left out',
+        describe: 'scenario file or name of a shipped one, perhaps with :ARM; the baseline if left out',
         type: 'string',
         default: 'baseline',
       })
@@ -179,14 +179,14 @@ async function runMany(
 
 function plan(args: RunArguments): Plan {
   const typed = args.file ?? 'baseline'
-  const file = scenarioPath(typed)
   const sets = every(args.set)
   const seed = once('seed', args.seed)
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
-  const arm = once('arm', args.arm)
-  const loaded = loadScenario(file, nodeFiles, overridesOf(sets, seed))
-  const { tables } = loaded
-  const { scenario, ensemble, origins } = chosen(loaded, replications, arm)
+  const option = once('arm', args.arm)
+  const loaded = readScenario(typed, overridesOf(sets, seed), { quiet: args.quiet, option })
+  const { file, scenario, origins, tables } = loaded
+  const arm = loaded.arm?.name
+  const ensemble = ensembleOf(loaded, replications)
   const hash = scenarioHash(scenario, ensemble ?? undefined)
   const changed = sets.length > 0 || replications !== undefined || arm !== undefined
   const suffix = changed ? suffixOf(hash, plainHash(file)) : ''
@@ -197,7 +197,7 @@ function plan(args: RunArguments): Plan {
       seed,
       set: sets,
       replications: args.replications,
-      arm,
+      arm: option,
       lang: args.lang === 'zh' ? 'zh' : undefined,
       'no-charts': args['no-charts'],
     }),
@@ -210,55 +210,28 @@ function plan(args: RunArguments): Plan {
   return { scenario, ensemble, folder, head }
 }
 
-/** What of a file is run: the scenario once, one arm once, or arms with replications. */
-function chosen(
-  { scenario, experiment, origins }: Pick<LoadedScenario, 'scenario' | 'experiment' | 'origins'>,
+/** Arms and replications of what is run; null for one single run. */
+function ensembleOf(
+  { scenario, experiment, arm }: Pick<ReadScenario, 'scenario' | 'experiment' | 'arm'>,
   asked: number | undefined,
-  armName: string | undefined,
-): { scenario: Scenario; ensemble: Ensemble | null; origins: ReadonlyMap<string, Origin> } {
+): Ensemble | null {
   const replications = asked ?? experiment?.replications ?? 1
-  if (armName === undefined) {
-    const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
-    const arms = experiment?.arms ?? [plain]
-    if (arms.length > MAX_ARMS) {
-      throw new UsageError(
-        `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
-      )
-    }
-    const ensemble: Ensemble = {
-      scenario,
-      replications,
-      arms,
-      ...(experiment?.design === undefined ? {} : { design: experiment.design }),
-    }
-    return { scenario, ensemble: ensemble.arms.length * replications === 1 ? null : ensemble, origins }
+  const plain = { name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }
+  const arms = experiment?.arms ?? [plain]
+  if (arms.length > MAX_ARMS) {
+    throw new UsageError(
+      `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
+    )
   }
-  const arm = experiment?.arms.find(({ name }) => name === armName)
-  if (arm === undefined) {
-    const names = experiment?.arms.map(({ name }) => name) ?? []
-    const more = names.length > MAX_ARMS ? ` and ${names.length - MAX_ARMS} more` : ''
-    const hint =
-      names.length === 0
-        ? 'The file holds no experiment.'
-        : `Its arms are ${names.slice(0, MAX_ARMS).join(', ')}${more}.`
-    throw new UsageError(`--arm ${armName}: there is no such arm. ${hint}`)
-  }
-  // The arm becomes the scenario: what it sets came by the option that named it.
-  const own = Object.keys(arm.set).map((path): [string, Origin] => {
-    return [path, { kind: 'option', option: '--arm', text: arm.name }]
-  })
-  const alone = { ...arm, set: {} }
-  return {
-    scenario: arm.scenario,
-    ensemble: replications === 1 ? null : { scenario: arm.scenario, replications, arms: [alone] },
-    origins: new Map([...origins, ...own]),
-  }
+  if (arms.length * replications === 1) return null
+  return { scenario, replications, arms, ...(experiment?.design === undefined ? {} : { design: experiment.design }) }
 }
 
 /** The hash without what options say; null when the file alone is no valid scenario. */
 function plainHash(file: string): string | null {
-  const plain = plainly(() => chosen(loadScenario(file, nodeFiles, []), undefined, undefined))
-  return plain === null ? null : scenarioHash(plain.scenario, plain.ensemble ?? undefined)
+  const plain = plainly(() => loadScenario(file, nodeFiles, []))
+  if (plain === null) return null
+  return scenarioHash(plain.scenario, ensembleOf({ ...plain, arm: undefined }, undefined) ?? undefined)
 }
 
 interface Stopwatch {

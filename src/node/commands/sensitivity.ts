@@ -27,7 +27,7 @@ import { startProgress } from '../progress.ts'
 import { sensitivityTable } from '../report-sensitivity.ts'
 import { reportText } from '../report-text.ts'
 import { inFolder } from '../results-folder.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { nodeFiles, readScenario } from '../scenario-files.ts'
 import { type Study, studyPlan, type WrittenStudy, writeStudy, writtenStudy } from '../sensitivity.ts'
 import type { PlannedHead } from '../study.ts'
 import { type Failure, runMissing } from '../sweep.ts'
@@ -43,10 +43,12 @@ import {
   langOf,
   MAX_THREADS,
   NO_CHARTS_OPTION,
+  nameOf,
   once,
   outcomeHint,
   overridesOf,
   QUIET_SUMMARY_OPTION,
+  refuseCancelled,
   type ScenarioArguments,
   SEED_OPTION,
   SET_OPTION,
@@ -69,7 +71,7 @@ interface SensitivityArguments extends ScenarioArguments {
 export const sensitivityCommand: Command<SensitivityArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('file', { describe: 'scenario file', type: 'string', demandOption: true })
+      .positional('file', { describe: 'scenario; FILE:ARM for one arm of it', type: 'string', demandOption: true })
       .option('factor', {
         describe:
           "a number and its range, such as credit.coverage=0.5..1, in place of the file's factors; repeat for more",
@@ -159,12 +161,12 @@ interface Planned {
 }
 
 function planned(args: SensitivityArguments): Planned {
-  const file = scenarioPath(args.file)
   const sets = every(args.set)
   const seed = once('seed', args.seed)
-  const loaded = loadScenario(file, nodeFiles, overridesOf(sets, seed))
-  const { scenario, origins, tables } = loaded
+  const loaded = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
+  const { file, arm, scenario, origins, tables } = loaded
   const factors = factorsOf(args, loaded)
+  refuseCancelled(factors, loaded.dates.scenario, 'the factor', args.quiet)
   const settings = settingsOf(args, loaded)
   const study = { scenario, factors, settings, outcomes: outcomesOf(args, loaded) }
   const blocks = designOf(study)
@@ -182,7 +184,7 @@ function planned(args: SensitivityArguments): Planned {
   const plainHash = plain === null ? null : hash(plain.scenario, plain.sensitivity?.factors ?? [])
   // More trajectories, samples or replications are the same study; other values or factors are another.
   const suffix = changed ? suffixOf(hash(scenario, factors), plainHash) : ''
-  const usual = `${pathName(scenario.name)}-${scenario.seed}-${settings.method}${suffix}`
+  const usual = `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${settings.method}${suffix}`
   const folder = once('out', args.out) ?? join('out', usual)
   const { digest: _, ...head } = manifestHead(scenario, {
     digest: '',

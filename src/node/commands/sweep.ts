@@ -15,7 +15,7 @@ import { pathName } from '../path-name.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { startProgress } from '../progress.ts'
 import { inFolder, type ResultsFolder } from '../results-folder.ts'
-import { nodeFiles, scenarioPath } from '../scenario-files.ts'
+import { nodeFiles, readScenario } from '../scenario-files.ts'
 import type { PlannedHead } from '../study.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import {
@@ -39,6 +39,7 @@ import {
   langOf,
   MAX_THREADS,
   NO_CHARTS_OPTION,
+  nameOf,
   once,
   outcomeHint,
   overridesOf,
@@ -62,7 +63,11 @@ interface SweepArguments extends ScenarioArguments {
 export const sweepCommand: Command<SweepArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('file', { describe: 'scenario file with an experiment', type: 'string', demandOption: true })
+      .positional('file', {
+        describe: 'scenario with an experiment; FILE:ARM for one arm of it',
+        type: 'string',
+        demandOption: true,
+      })
       .option('seed', SEED_OPTION)
       .option('set', SET_OPTION)
       .option('replications', {
@@ -139,11 +144,11 @@ interface Planned {
 }
 
 function planned(args: SweepArguments): Planned {
-  const file = scenarioPath(args.file)
   const sets = every(args.set)
   const seed = once('seed', args.seed)
-  const { scenario, experiment, origins, tables } = loadScenario(file, nodeFiles, overridesOf(sets, seed))
-  const plain = { name: scenario.name, title: scenario.title, set: {}, scenario }
+  const read = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
+  const { file, arm, scenario, experiment, origins, tables } = read
+  const plain = { name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }
   const ensemble: Ensemble = {
     scenario,
     replications: wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? experiment?.replications ?? 1,
@@ -152,7 +157,8 @@ function planned(args: SweepArguments): Planned {
   }
   // More replications are the same study; other values are another.
   const suffix = sets.length > 0 ? suffixOf(scenarioHash(scenario), plainHash(file)) : ''
-  const folder = once('out', args.out) ?? join('out', `${pathName(scenario.name)}-${scenario.seed}-sweep${suffix}`)
+  const folder =
+    once('out', args.out) ?? join('out', `${pathName(nameOf(scenario, arm))}-${scenario.seed}-sweep${suffix}`)
   const head = (done: Ensemble): PlannedHead => {
     const { digest: _, ...rest } = manifestHead(scenario, {
       digest: '',

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { loadScenario } from '../../scenarios/load.ts'
+import type { Lang } from '../../scenarios/parameter.ts'
+import { jsonText } from '../output-file.ts'
+import { packageFile } from '../package-files.ts'
+import { nodeFiles, shippedNames } from '../scenario-files.ts'
+import type { Command } from './list.ts'
+import { LANG_OPTION, langOf } from './options.ts'
+
+interface ScenariosArguments {
+  readonly lang: string | undefined
+  readonly json: boolean
+}
+
+export const scenariosCommand: Command<ScenariosArguments> = {
+  builder: (yargs) =>
+    yargs
+      .option('lang', { ...LANG_OPTION, describe: 'language of titles and questions', default: 'en' })
+      .option('json', { describe: 'print names, titles, questions and arms as JSON', type: 'boolean', default: false })
+      .example('$0 list', 'then run one by its name: xiaojin run wider-coverage')
+      .example('$0 list --lang zh', 'in Chinese'),
+  handler: ({ lang: typed, json }) => {
+    const lang = langOf(typed) ?? 'en'
+    const shipped = shippedNames().map(describedScenario)
+    if (json) process.stdout.write(jsonText(shipped))
+    else process.stdout.write(`${shipped.map((one) => listText(one, lang)).join('\n\n')}\n`)
+  },
+}
+
+interface DescribedScenario {
+  readonly name: string
+  readonly title: { readonly [lang in Lang]: string }
+  readonly question: { readonly [lang in Lang]: string }
+  readonly arms: readonly string[]
+}
+
+function describedScenario(name: string): DescribedScenario {
+  const file = packageFile(`scenarios/${name}.yaml`)
+  const { scenario, experiment } = loadScenario(file, nodeFiles, [])
+  const text = readFileSync(file, 'utf8')
+  const question = { en: headerField(text, 'Question'), zh: headerField(text, '问题') }
+  return { name, title: scenario.title, question, arms: experiment?.arms.map((arm) => arm.name) ?? [] }
+}
+
+/** What the comment at the head of a shipped scenario says after a label, over as many lines as it takes. */
+function headerField(text: string, label: string): string {
+  const field = new RegExp(`^# ${label} +(.+\\n(?:# {4,}.+\\n)*)`, 'm').exec(text)?.[1] ?? ''
+  return field.replace(/\n# +/g, ' ').trim()
+}
+
+/** More arms than these say little. */
+const SHOWN_ARMS = 8
+
+function listText({ name, title, question, arms }: DescribedScenario, lang: Lang): string {
+  const rest = arms.length - SHOWN_ARMS
+  const more = rest > 0 ? (lang === 'en' ? ` and ${rest} more` : ` 等 ${arms.length} 个`) : ''
+  const named = `${arms.slice(0, SHOWN_ARMS).join(', ')}${more}`
+  const lines = [`${name} · ${title[lang]}`, `  ${question[lang]}`]
+  if (arms.length > 0) lines.push(`  ${lang === 'en' ? 'arms' : '实验组'}: ${named}`)
+  return lines.join('\n')
+}
