@@ -1,5 +1,5 @@
 /**
- * Consumers as columns: one typed array an attribute, all in one buffer. Index `consumer`, length `count`;
+ * Consumers as columns: one typed array an attribute, each with a buffer of its own. Index `consumer`, length `count`;
  * loans stand in `LOAN_SLOTS` slots a consumer, index consumer × LOAN_SLOTS + slot, the first `loanCount` in use.
  * Money is whole fen: loans and needs are int32 (below 21 million yuan), savings, which have no limit, are doubles.
  */

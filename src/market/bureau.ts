@@ -1,5 +1,5 @@
 /**
- * The central credit bureau: who reports to it, what it shows, and step 8 of the month, in which loans that were reported
+ * The central credit bureau: who reports to it, what it shows, and step 5.4 of the month, in which loans that were reported
  * open and thicken files and some of those without a file enrol.
  */
 
@@ -43,7 +43,7 @@ export function isReported(world: World, consumer: number, of: LenderClass): boo
   return uniform(words[0]) < reportingShare
 }
 
-/** Step 8: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
+/** Step 5.4: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
 export function bureauChunk(world: World, from: number, to: number): void {
   const { fileFormation, publicity } = world.scenario.credit
   if (fileFormation) formFiles(world, from, to)

@@ -122,3 +122,11 @@ export function rememberLine(c: Consumers, consumer: number, at: number): void {
   c.lineProduct[consumer] = c.loanProduct[at]
   c.lineAprBp[consumer] = c.loanAprBp[at]
 }
+
+/** Closes the lines of products that are no longer offered as lines; what is owed on them stays owed. */
+export function closeLines({ consumers: c, offers }: World, from: number, to: number): void {
+  const { lineGrade, lineProduct } = c
+  for (let i = from; i < to; i++) {
+    if (lineGrade[i] !== 0 && offers.revolving[lineProduct[i]] === 0) lineGrade[i] = 0
+  }
+}

@@ -1,4 +1,4 @@
-/** Step 4 of the month: consumers age, earn, spend; needs arise. */
+/** Step 5.1 of the month: consumers age, earn, spend; needs arise. */
 
 import { FRAUD, HISTORY_MASK, LOAN_SLOTS, REVOLVING, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'

@@ -1,4 +1,4 @@
-/** Step 6 of the month: those with a need meet it from savings or shop for credit. */
+/** Step 5.3 of the month: those with a need meet it from savings or shop for credit. */
 
 import {
   FRAUD,

@@ -1,4 +1,4 @@
-/** The last look at a chunk in the month: what is owed to whom and how late, summed from the loans themselves. */
+/** Step 5.5 of the month, the last look at a chunk: what is owed to whom and how late, summed from the loans themselves. */
 
 import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED, REVOLVING } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
@@ -45,8 +45,6 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
       lenders.satisfaction[last] += c.satisfaction[i]
     }
     if (fileHistory[i] > HISTORY_MASK) formed++
-    // A line goes with its product.
-    if (lineGrade[i] !== 0 && offers.revolving[c.lineProduct[i]] === 0) lineGrade[i] = 0
     if (lineGrade[i] !== 0) {
       market.lineFen += lineFen(world, c.lineProduct[i], lineGrade[i] - 1)
       market.lines++

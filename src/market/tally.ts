@@ -215,8 +215,10 @@ export interface Tally {
   readonly scoreDefaulted: Float64Array
   readonly scoreExpectedPpm: Float64Array
   readonly scorePricedPpm: Float64Array
-  /** By tick of origination since the first tick. */
-  /** Drawn this month on lines that were first drawn on in an earlier month. */
+  /**
+   * By tick of origination since the first tick, fen: drawn this month on lines that were first drawn on in an earlier
+   * month, defaulted, charged off.
+   */
   readonly vintageDrawnFen: Float64Array
   readonly vintageDefaultedFen: Float64Array
   readonly vintageChargedOffFen: Float64Array

@@ -1,5 +1,6 @@
 /**
- * One month of the market. The order is part of the model: who sees whose decision when.
+ * One month of the market. The order is part of the model: who sees whose decision when. Steps are numbered as in
+ * section 3 of docs/odd.md, here and at the head of the files that hold them.
  */
 
 import { bureauChunk } from './bureau.ts'
@@ -9,6 +10,7 @@ import { chanceOfFraud, countListed, leakData } from './fraud.ts'
 import { checkIdentities, checkLedgers } from './identities.ts'
 import { reshapeIndustry } from './industry.ts'
 import { openPage } from './journal.ts'
+import { closeLines } from './lines.ts'
 import { createChunkMonth, liveChunk } from './live.ts'
 import { publishOffers } from './offers.ts'
 import { fundListings, settleInvestors } from './p2p.ts'
@@ -36,16 +38,16 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   const savingsBefore = world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings
   const events: MarketEvent[] = []
 
-  // 1. Dated changes of policy take effect.
+  // 1. Policy: dated changes take effect.
   events.push(...enactPolicy(world))
-  // 2. Lenders plan: promotions, margins.
+  // 2. Lenders plan: products, promotions, margins.
   events.push(...planMonth(world))
-  // Investors of P2P platforms choose among listings, or want their money back.
+  // 3. P2P investors choose among listings, or want their money back.
   events.push(...fundListings(world))
   world.fraudChance = chanceOfFraud(world)
-  // 3. Offers are published.
+  // 4. Offers are published.
   world.offers = publishOffers(world.scenario, world.industry, world.month)
-  // 4-6. Consumers live, service their debts and shop, chunk by chunk: a chunk sees the month's offers and itself only.
+  // 5. Consumers, chunk by chunk: a chunk sees the month's offers and itself only.
   clearTally(world.tally)
   chunkMonth.referred.length = 0
   const { count } = world.consumers
@@ -59,20 +61,22 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
     liveChunk(world, from, to, chunkMonth)
     serviceChunk(world, from, to, chunkMonth)
     shopChunk(world, from, to, chunkMonth, samples[chunk])
-    // 8. Reports reach the bureau; what people tell each other does not depend on it.
     bureauChunk(world, from, to)
+    closeLines(world, from, to)
     takeStock(world, from, to, chunkMonth, world.month >= 0)
     countListed(world, from, to)
   }
   world.samples = samples
   sumBuckets(world)
   world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
+  // 6. Referrals are paid.
   payReferrals(world, chunkMonth.referred)
-  // 7. Word of mouth, once everybody has shopped.
+  // 7. People talk, once everybody has shopped.
   for (let turn = 0; turn < chunks; turn++) {
     const chunk = order === 'forward' ? turn : chunks - 1 - turn
     talkChunk(world, chunk * CHUNK, Math.min(count, (chunk + 1) * CHUNK))
   }
+  // 8. Investors are settled.
   settleInvestors(world)
   // 9. Lenders close the month.
   const ledgers = world.industry.lenders.map(({ ledger }) => ledger)
@@ -80,7 +84,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   events.push(event, ...leakData(world))
   // Some give up or must leave, run-offs end, newcomers open.
   events.push(...reshapeIndustry(world, statements))
-  // 10. Identities.
+  // 10. Identities are checked.
   assertExact(world.tally)
   checkIdentities(world, savingsBefore)
   checkLedgers(world, ledgers, statements)

@@ -221,7 +221,7 @@ export async function writeCalibration(
     write(outputFile(CALIBRATED_FILE, calibratedYaml(calibration, fit), 'anywhere'))
     if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(held.folder, run)))
     const { recorded, derived } = tablesOf(made)
-    for (const file of tableFiles(recorded, derived)) write(file)
+    for (const file of tableFiles(recorded, derived, head)) write(file)
     const named = plan.map(({ arm, replication, scenario: { seed } }, k) => {
       return { arm, replication, seed, digest: runs[k].digest }
     })

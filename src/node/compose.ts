@@ -8,6 +8,7 @@ import type { Outcome } from '../measures/outcomes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type DrawnChart, drawChart } from './chart-files.ts'
 import { citationCff } from './citation.ts'
+import type { CsvForm } from './csv.ts'
 import { dataFiles } from './data-files.ts'
 import type { ManifestHead } from './manifest.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
@@ -25,8 +26,9 @@ export interface RunData {
 
 export type OnChart = (done: number, total: number) => void
 
-export function composeData(data: RunData): OutputFile[] {
-  return dataFiles({ ...data, derived: derivedTables(data.recorded, data.scenario) })
+/** `head` says how CSV files begin. */
+export function composeData(head: CsvForm, data: RunData): OutputFile[] {
+  return dataFiles({ ...data, derived: derivedTables(data.recorded, data.scenario) }, head)
 }
 
 export interface Views {

@@ -4,9 +4,19 @@
  */
 import type { Column, Table } from '../base/table.ts'
 
+/**
+ * How CSV files begin. With a byte order mark (U+FEFF) a spreadsheet takes them for UTF-8; without one Excel takes
+ * Chinese text for another encoding.
+ */
+export interface CsvForm {
+  readonly csvBom?: true
+}
+
+export const BYTE_ORDER_MARK = '\ufeff'
+
 /** Said to readers in `data/schema.json`; keep it true to `neutralised`. */
-export const CSV_RULES: readonly string[] = [
-  'UTF-8 without byte order mark, comma, LF line ends, first line holds the column names (RFC 4180 otherwise).',
+export const csvRules = ({ csvBom }: CsvForm): readonly string[] => [
+  `UTF-8 ${csvBom ? 'with' : 'without'} byte order mark, comma, LF line ends, first line holds the column names (RFC 4180 otherwise).`,
   'Numbers are the shortest decimal that reads back as the same 64-bit float; a missing number is an empty cell.',
   "Text that starts with = + - @ ' a tab or a carriage return (or a full-width = + - @) has one apostrophe put before it, so that no spreadsheet runs it as a formula. Drop a leading apostrophe of a text cell to undo it; Parquet holds the text as it is.",
 ]
@@ -43,15 +53,15 @@ export function csvRow(values: readonly unknown[]): string {
   return `${cells.join(',')}\n`
 }
 
-export function csvOf(table: Table): string {
+export function csvOf(table: Table, { csvBom }: CsvForm = {}): string {
   const lines = [table.columns.map((column) => quoted(column.name)).join(',')]
   for (let row = 0; row < table.rows; row++) {
     lines.push(table.columns.map((column) => csvCell(column, row)).join(','))
   }
-  return `${lines.join('\n')}\n`
+  return `${csvBom ? BYTE_ORDER_MARK : ''}${lines.join('\n')}\n`
 }
 
-/** Splits CSV text into rows of cells; broken quoting is taken as plain text, since a damaged file must still be compared. */
+/** Splits CSV text, with or without a byte order mark, into rows of cells; broken quoting is taken as plain text, since a damaged file must still be compared. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = []
   let row: string[] = []
@@ -66,7 +76,7 @@ export function parseCsv(text: string): string[][] {
     rows.push(row)
     row = []
   }
-  for (let at = 0; at < text.length; at++) {
+  for (let at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0; at < text.length; at++) {
     const char = text[at]
     if (inQuotes) {
       if (char !== '"') cell += char

@@ -1,6 +1,6 @@
 /** The tables of a run as files, with a description of every column. */
 import type { Table } from '../base/table.ts'
-import { CSV_RULES, csvOf } from './csv.ts'
+import { type CsvForm, csvOf, csvRules } from './csv.ts'
 import { jsonText, type OutputFile, outputFile } from './output-file.ts'
 import { PARQUET_TYPES, parquetOf } from './parquet.ts'
 
@@ -26,7 +26,7 @@ const UNITS = {
   month: 'months; in a column called month, 0 is the first reported month and the burn-in is negative',
 }
 
-function schemaOf(recorded: readonly Table[], derived: readonly Table[]): unknown {
+function schemaOf(recorded: readonly Table[], derived: readonly Table[], form: CsvForm): unknown {
   const described = (table: Table, origin: string): unknown => ({
     name: table.name,
     origin,
@@ -38,7 +38,7 @@ function schemaOf(recorded: readonly Table[], derived: readonly Table[]): unknow
   })
   return {
     schemaVersion: 1,
-    csv: CSV_RULES,
+    csv: csvRules(form),
     parquet: ['A missing number is null. Int columns are INT64, floats DOUBLE, flags INT32 (0 or 1), text UTF-8.'],
     units: UNITS,
     origins: { recorded: 'counted during the run', derived: 'computed from the recorded tables' },
@@ -57,18 +57,18 @@ export interface RunData {
 }
 
 /** Tables as CSV and Parquet, with the description of their columns. */
-export function tableFiles(recorded: readonly Table[], derived: readonly Table[]): OutputFile[] {
+export function tableFiles(recorded: readonly Table[], derived: readonly Table[], form: CsvForm): OutputFile[] {
   const tables = [...recorded, ...derived].flatMap((table) => [
-    outputFile(csvPath(table.name), csvOf(table), 'anywhere', table.rows),
+    outputFile(csvPath(table.name), csvOf(table, form), 'anywhere', table.rows),
     outputFile(parquetPath(table.name), parquetOf(table), 'anywhere', table.rows),
   ])
-  return [...tables, outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived)), 'anywhere')]
+  return [...tables, outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived, form)), 'anywhere')]
 }
 
-export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData): OutputFile[] {
+export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData, form: CsvForm): OutputFile[] {
   return [
     outputFile(SCENARIO_FILE, resolvedYaml, 'anywhere'),
-    ...tableFiles(recorded, derived),
+    ...tableFiles(recorded, derived, form),
     outputFile(EVENTS_FILE, events.map((event) => `${event}\n`).join(''), 'anywhere', events.length),
   ]
 }

@@ -11,6 +11,7 @@ import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
 import { drawViews, type OnChart, type Views } from './compose.ts'
+import type { CsvForm } from './csv.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { sha256Hex } from './hash.ts'
 import type { ManifestArm, ManifestExperiment, ManifestHead } from './manifest.ts'
@@ -98,10 +99,15 @@ export function ensembleYaml({ scenario, replications, arms, design }: Ensemble)
   return resolvedYaml(scenario, { replications, arms, ...(design === undefined ? {} : { design }) })
 }
 
-export function composeEnsembleData(ensemble: Ensemble, { recorded, derived, events }: EnsembleResult): OutputFile[] {
+/** `head` says how CSV files begin. */
+export function composeEnsembleData(
+  head: CsvForm,
+  ensemble: Ensemble,
+  { recorded, derived, events }: EnsembleResult,
+): OutputFile[] {
   return [
     outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'),
-    ...tableFiles(recorded, derived),
+    ...tableFiles(recorded, derived, head),
     ...events.map(({ arm, lines }) =>
       outputFile(`${EVENTS_FOLDER}${arm}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length),
     ),

@@ -123,6 +123,7 @@ const manifest = z.looseObject({
   command: z.string().max(MAX_LONG_TEXT),
   language: z.enum(['en', 'zh']),
   charts: z.boolean(),
+  csvBom: z.literal(true).optional(),
   engine: z.looseObject({
     version: nonEmpty,
     gitCommit: text.nullable(),

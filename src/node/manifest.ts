@@ -63,6 +63,8 @@ export interface Manifest {
   readonly language: Lang
   /** False where none were asked for. */
   readonly charts: boolean
+  /** Where CSV files begin with a byte order mark. */
+  readonly csvBom?: true
   readonly engine: EngineInfo
   readonly environment: { readonly node: string; readonly v8: string }
   readonly random: string
@@ -140,6 +142,7 @@ export type ManifestParts = Pick<
   | 'command'
   | 'language'
   | 'charts'
+  | 'csvBom'
   | 'parameters'
   | 'tables'
   | 'experiment'
@@ -162,6 +165,7 @@ export function manifestHead(scenario: Scenario, parts: ManifestParts): Manifest
     command: parts.command,
     language: parts.language,
     charts: parts.charts,
+    ...(parts.csvBom === undefined ? {} : { csvBom: parts.csvBom }),
     engine: engineInfo(),
     environment: { node: process.versions.node, v8: process.versions.v8 },
     random: RANDOM,

@@ -123,7 +123,7 @@ export async function writeStudy(
     const blocks = designOf(study)
     const tables = recordedTables(recordReader(held, failures), study, blocks, plan)
     const found = sensitivities(tables, readingOf(study, blocks))
-    for (const file of tableFiles(tables, derivedSensitivityTables(tables, found))) write(file)
+    for (const file of tableFiles(tables, derivedSensitivityTables(tables, found), head)) write(file)
     const digests = texts(tableNamed(tables, POINT_RUNS.name), 'digest')
     const runs = plan.map(({ arm, replication, scenario: { seed } }, k) => {
       return { arm, replication, seed, digest: digests[k]! }

@@ -9,6 +9,7 @@ import { tableNamed } from '../measures/rows.ts'
 import { armTables, DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import type { EngineInfo } from './build-info.ts'
+import type { CsvForm } from './csv.ts'
 import { FAILURES_FILE, PLAN_FILE, partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { composeEnsembleViews, digestOfRuns, type Ensemble, ensembleYaml, manifestExperiment } from './ensemble.ts'
 import { StorageError } from './failure.ts'
@@ -142,7 +143,7 @@ export async function writeResults(
   onChart: (done: number, total: number) => void,
 ): Promise<WrittenSweep> {
   return writeStored(held, plan, ensembleYaml(sweep), async (write) => {
-    const { tables, runs } = writeTables(recordReader(held, failures), sweep, plan, write)
+    const { tables, runs } = writeTables(recordReader(held, failures), sweep, plan, head, write)
     if (failures.length > 0) {
       write(
         failuresFile(failures, ({ run: { arm, scenario } }) => {
@@ -180,6 +181,7 @@ function writeTables(
   read: RecordReader,
   { arms }: Ensemble,
   plan: readonly SweepRun[],
+  form: CsvForm,
   write: (file: OutputFile) => void,
 ): { readonly tables: readonly Table[]; readonly runs: ManifestExperiment['runs'] } {
   const byArm = new Map(arms.map(({ name }) => [name, [] as SweepRun[]]))
@@ -207,7 +209,7 @@ function writeTables(
       name === 'measures' ? 'key' : undefined,
     ),
   )
-  for (const file of tableFiles(tables, [])) write(file)
+  for (const file of tableFiles(tables, [], form)) write(file)
   const parts = drawn.length === 0 ? [] : DRAWN_PARTS.map((_, k) => stacked(drawn.map((own) => own[k])))
   return { tables: [...tables, ...parts], runs }
 }

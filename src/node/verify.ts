@@ -232,7 +232,7 @@ async function runOnce(head: ManifestHead, scenario: Scenario, runAgain: RunAgai
   const views = await composeViews(head, data, () => {})
   return {
     digest,
-    files: [...composeData(data), ...views.files],
+    files: [...composeData(head, data), ...views.files],
     tables: [...tables, ...derivedTables(tables, scenario)],
     experiment: undefined,
   }
@@ -244,7 +244,7 @@ async function runEnsemble(head: ManifestHead, ensemble: Ensemble, runAgain: Run
   const views = await composeEnsembleViews(head, ensemble, result.tables, () => {})
   return {
     digest: result.digest,
-    files: [...composeEnsembleData(ensemble, result), ...views.files],
+    files: [...composeEnsembleData(head, ensemble, result), ...views.files],
     tables: result.tables,
     experiment: manifestExperiment(ensemble, result),
   }

@@ -225,8 +225,8 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
     unit: '1/year',
     mark: 'literature',
     source: {
-      en: 'Supreme People’s Court, August 2020: private lending at most four times the one-year LPR, then 15.4 % (secondary source); off by default',
-      zh: '最高人民法院 2020 年 8 月：民间借贷利率不超过一年期 LPR 的四倍，当时为 15.4%（二手来源）；默认不启用',
+      en: 'Supreme People’s Court, August 2020: private lending at most four times the one-year LPR, 15.4 % then and 12.0 % since May 2025 (LPR 3.85 % and 3.00 %; secondary source); off by default',
+      zh: '最高人民法院 2020 年 8 月：民间借贷利率不超过一年期 LPR 的四倍，当时为 15.4%，2025 年 5 月以来为 12.0%（LPR 分别为 3.85% 与 3.00%；二手来源）；默认不启用',
     },
     dated: true,
     label: { en: 'Cap for private lending', zh: '民间借贷利率上限' },

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { lockfileFaults, machinePathFaults } from './rules.ts'
+import { lockfileFaults, machinePathFaults, stackedDocFaults } from './rules.ts'
 import { read, trackedFiles } from './source.ts'
 
 const lock = (entry: object): string => JSON.stringify({ packages: { '': {}, 'node_modules/a': entry } })
@@ -31,4 +32,23 @@ test('finds paths of one machine', () => {
   }
   expect(faultsOf(`C:${windows}Users${windows}someone`)).toHaveLength(1)
   expect(faultsOf('https://example.org/home/page, ./work/a, src/root/a, hard/work/pays')).toEqual([])
+})
+
+test('no docstring of src or test stands above another', () => {
+  const sources = trackedFiles().filter((path) => /^(src|test)\/.*\.ts$/.test(path))
+  expect(sources.length).toBeGreaterThan(300)
+  expect(sources.map(read).flatMap(stackedDocFaults)).toEqual([])
+})
+
+test('finds docstrings in a row, and lets the head of a file stand', () => {
+  const faultsOf = (text: string): string[] => stackedDocFaults({ path: 'a', text })
+  expect(faultsOf('/** Head. */\n\n/** One. */\nconst a = 1')).toEqual([])
+  expect(faultsOf('/** Head. */\nimport x\n/** One. */\n/** Two. */\nconst a = 1')).toHaveLength(1)
+  expect(faultsOf('interface A {\n  /** One. */\n  /**\n   * Two.\n   */\n  a: number\n}')).toHaveLength(1)
+})
+
+test('CONTRIBUTING names every folder of src, and no other', () => {
+  const { text } = read('CONTRIBUTING.md')
+  const named = [...text.matchAll(/^\| `(\w+)` \| .* \| .* \|$/gm)].map(([, name]) => name)
+  expect(named.sort()).toEqual(readdirSync('src').sort())
 })

@@ -242,3 +242,12 @@ export function machinePathFaults({ path, text }: Source): string[] {
     return found ? [`${path}:${index + 1}: a path of one machine, ${found[0]}…`] : []
   })
 }
+
+/** Two docstrings one above the other: the first says nothing of anything. The head of a file may stand above another. */
+export function stackedDocFaults({ path, text }: Pick<Source, 'path' | 'text'>): string[] {
+  return [...text.matchAll(/\*\/[ \t]*\n\s*\/\*\*/g)].flatMap(({ index }) => {
+    const before = text.slice(0, index)
+    const isHead = before.trimStart().startsWith('/**') && before.split('/**').length === 2
+    return isHead ? [] : [`${path}:${before.split('\n').length}: two docstrings in a row`]
+  })
+}

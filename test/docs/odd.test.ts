@@ -214,3 +214,52 @@ test('every decision record is linked, and links lead to files', () => {
   expect(records.filter((file) => !linked.includes(file))).toEqual([])
   expect(linked.filter((file) => !existsSync(at(`docs/${file}`)) || !statSync(at(`docs/${file}`)).isFile())).toEqual([])
 })
+
+/** Steps of the month as section 3 numbers them, with the functions named in each. */
+function stepsOfOdd(): Map<string, string[]> {
+  const [, section = ''] = /^## 3\. Process overview[^\n]*\n([\s\S]*?)^Steps 5 and 7 run over chunks/m.exec(text) ?? []
+  const steps = new Map<string, string[]>()
+  let [top, current] = ['', '']
+  for (const line of section.split('\n')) {
+    const numbered = /^( *)(\d+)\. /.exec(line)
+    if (numbered !== null) {
+      const [, indent = '', number = ''] = numbered
+      if (indent === '') top = number
+      current = indent === '' ? number : `${top}.${number}`
+      steps.set(current, [])
+    } else if (/^ {3}\S/.test(line)) current = top
+    steps.get(current)?.push(...[...line.matchAll(/`(\w+)`/g)].map(([, name]) => name!))
+  }
+  return steps
+}
+
+test('the month has one numbering of its steps: here, in tick.ts and at the head of the files', () => {
+  const steps = stepsOfOdd()
+  expect([...steps.keys()].filter((step) => !step.includes('.'))).toEqual(
+    Array.from({ length: 10 }, (_, k) => `${k + 1}`),
+  )
+  const tick = readFileSync(at('src/market/tick.ts'), 'utf8')
+  const body = tick.slice(tick.indexOf('export function tick('), tick.indexOf('export function nextMonth('))
+  const inTick = new Map<string, string>()
+  let step = ''
+  for (const line of body.split('\n')) {
+    step = /^ *\/\/ (\d+)\. /.exec(line)?.[1] ?? step
+    for (const [, name] of line.matchAll(/(\w+)\(/g)) if (!inTick.has(name!)) inTick.set(name!, step)
+  }
+  const named = [...steps].flatMap(([number, functions]) => functions.map((name) => ({ number, name })))
+  for (const { number, name } of named) expect([name, inTick.get(name)]).toEqual([name, number.split('.')[0]])
+  expect(named.length).toBeGreaterThan(18)
+
+  // A file that names its step holds a function of that step, in sub-steps of the very one.
+  let headers = 0
+  for (const file of readdirSync(at('src/market'))) {
+    const source = readFileSync(at(`src/market/${file}`), 'utf8')
+    for (const [, number] of source.matchAll(/\b[Ss]tep (\d+(?:\.\d+)?)(?: of the month|:)/g)) {
+      const own = named.filter(({ name }) => source.includes(`export function ${name}(`)).map((one) => one.number)
+      if (file === 'partners.ts') expect(number).toBe('2')
+      else expect([file, own]).toEqual([file, expect.arrayContaining([number])])
+      headers++
+    }
+  }
+  expect(headers).toBeGreaterThanOrEqual(10)
+})

@@ -49,3 +49,13 @@ test('reads back any numbers bit for bit, and any texts once the apostrophe is d
     { numRuns: 500, seed: 2023 },
   )
 })
+
+test('with a byte order mark the text is the same behind it, and reads back the same', () => {
+  const table = tableOf(column('名称', 'text', ['征信', 'a,b', '']), column('x', 'float', [1, Number.NaN, 0.1]))
+  const plain = csvOf(table)
+  const marked = csvOf(table, { csvBom: true })
+  expect(marked).toBe(`\ufeff${plain}`)
+  expect([...Buffer.from(marked).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(parseCsv(marked)).toEqual(parseCsv(plain))
+  expect(parseCsv('\ufeff"a,b"\n')).toEqual([['a,b']])
+})

@@ -47,6 +47,7 @@ import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
+  CSV_BOM_OPTION,
   every,
   FORCE_OPTION,
   JSON_SUMMARY_OPTION,
@@ -68,6 +69,7 @@ import {
 } from './options.ts'
 
 interface CalibrateArguments extends ScenarioArguments {
+  readonly 'csv-bom': boolean
   readonly file: string
   readonly free: string | readonly string[]
   readonly targets: string | undefined
@@ -121,6 +123,7 @@ export const calibrateCommand: Command<CalibrateArguments> = {
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('csv-bom', CSV_BOM_OPTION)
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
@@ -200,10 +203,12 @@ function planned(args: CalibrateArguments): Planned {
       seed,
       set: sets,
       lang: args.lang === 'zh' ? 'zh' : undefined,
+      'csv-bom': args['csv-bom'],
       'no-charts': args['no-charts'],
     }),
     language: langOf(args.lang) ?? 'en',
     charts: !args['no-charts'],
+    ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(file, scenario, origins),
     tables,
     calibration: writtenCalibration(calibration),

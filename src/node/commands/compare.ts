@@ -23,6 +23,7 @@ import { runMissing, sweepPlan, writeResults } from '../sweep.ts'
 import { usedParameters, valueAt } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
+  CSV_BOM_OPTION,
   every,
   FORCE_OPTION,
   LANG_OPTION,
@@ -38,6 +39,7 @@ import {
 } from './options.ts'
 
 interface CompareArguments extends ScenarioArguments {
+  readonly 'csv-bom': boolean
   readonly a: string
   readonly b: string
 }
@@ -72,6 +74,7 @@ export const compareCommand: Command<CompareArguments> = {
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('csv-bom', CSV_BOM_OPTION)
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress' })
       .option('json', { describe: 'print all differences as JSON', type: 'boolean', default: false })
       .option('force', FORCE_OPTION)
@@ -129,9 +132,11 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
       seed,
       set: sets,
       lang: args.lang === 'zh' ? 'zh' : undefined,
+      'csv-bom': args['csv-bom'],
     }),
     language: lang,
     charts: true,
+    ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(first.file, first.scenario, first.origins),
     tables: first.tables,
     experiment: manifestExperiment(ensemble),

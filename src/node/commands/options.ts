@@ -42,6 +42,12 @@ export const FORCE_OPTION = {
 /** Of commands whose runs are kept and resumed. */
 export const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
 
+export const CSV_BOM_OPTION = {
+  describe: 'begin CSV files with a byte order mark, so that Excel reads Chinese text',
+  type: 'boolean',
+  default: false,
+} as const
+
 export const DRY_RUN_OPTION = {
   describe: 'tell runs, time and disk by a pilot; keep nothing',
   type: 'boolean',

@@ -34,6 +34,7 @@ import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
+  CSV_BOM_OPTION,
   every,
   FORCE_OPTION,
   JSON_SUMMARY_OPTION,
@@ -52,6 +53,7 @@ import {
 } from './options.ts'
 
 interface RunArguments extends ScenarioArguments {
+  readonly 'csv-bom': boolean
   readonly file: string | undefined
   readonly 'no-charts': boolean
   readonly arm: string | undefined
@@ -80,6 +82,7 @@ export const runCommand: Command<RunArguments> = {
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('csv-bom', CSV_BOM_OPTION)
       .option('no-charts', { describe: 'draw none (xiaojin chart draws them later)', type: 'boolean', default: false })
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
@@ -139,7 +142,7 @@ async function runOne(args: RunArguments, { scenario, head: planned }: Plan): Pr
 
   const data = { scenario, recorded: result.tables, events: result.events, resolvedYaml: resolvedYaml(scenario) }
   const head = { ...planned, digest: result.digest }
-  const dataFiles = composeData(data)
+  const dataFiles = composeData(head, data)
   clock.lap('tables')
   const drawing = startProgress('Drawing', 'charts', args.quiet)
   const views = await composeViews(head, data, drawing.update).finally(() => drawing.stop())
@@ -162,7 +165,7 @@ async function runMany(
 
   const result = ensembleResult(runs, records)
   const head = { ...planned, digest: result.digest, experiment: manifestExperiment(ensemble, result) }
-  const dataFiles = composeEnsembleData(ensemble, result)
+  const dataFiles = composeEnsembleData(head, ensemble, result)
   clock.lap('tables')
   const drawing = startProgress('Drawing', 'charts', args.quiet)
   const views = await composeEnsembleViews(head, ensemble, result.tables, drawing.update).finally(() => drawing.stop())
@@ -199,10 +202,12 @@ function plan(args: RunArguments): Plan {
       replications: args.replications,
       arm: option,
       lang: args.lang === 'zh' ? 'zh' : undefined,
+      'csv-bom': args['csv-bom'],
       'no-charts': args['no-charts'],
     }),
     language: langOf(args.lang) ?? 'en',
     charts: !args['no-charts'],
+    ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(file, scenario, origins),
     tables,
     ...(ensemble === null ? {} : { experiment: manifestExperiment(ensemble) }),

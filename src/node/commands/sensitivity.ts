@@ -35,6 +35,7 @@ import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
+  CSV_BOM_OPTION,
   DRY_RUN_OPTION,
   every,
   FORCE_OPTION,
@@ -58,6 +59,7 @@ import {
 } from './options.ts'
 
 interface SensitivityArguments extends ScenarioArguments {
+  readonly 'csv-bom': boolean
   readonly file: string
   readonly factor: string | readonly string[] | undefined
   readonly method: string | undefined
@@ -103,6 +105,7 @@ export const sensitivityCommand: Command<SensitivityArguments> = {
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('csv-bom', CSV_BOM_OPTION)
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
@@ -198,10 +201,12 @@ function planned(args: SensitivityArguments): Planned {
       seed,
       set: sets,
       lang: args.lang === 'zh' ? 'zh' : undefined,
+      'csv-bom': args['csv-bom'],
       'no-charts': args['no-charts'],
     }),
     language: langOf(args.lang) ?? 'en',
     charts: !args['no-charts'],
+    ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(file, scenario, origins),
     tables,
     sensitivity: writtenStudy(study),

@@ -31,6 +31,7 @@ import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import type { Command } from './list.ts'
 import {
+  CSV_BOM_OPTION,
   DRY_RUN_OPTION,
   every,
   FORCE_OPTION,
@@ -53,6 +54,7 @@ import {
 } from './options.ts'
 
 interface SweepArguments extends ScenarioArguments {
+  readonly 'csv-bom': boolean
   readonly file: string
   readonly 'until-ci': string | undefined
   readonly 'max-replications': string | undefined
@@ -95,6 +97,7 @@ export const sweepCommand: Command<SweepArguments> = {
         requiresArg: true,
       })
       .option('lang', { ...LANG_OPTION, default: 'en' })
+      .option('csv-bom', CSV_BOM_OPTION)
       .option('no-charts', NO_CHARTS_OPTION)
       .option('quiet', QUIET_SUMMARY_OPTION)
       .option('json', JSON_SUMMARY_OPTION)
@@ -169,10 +172,12 @@ function planned(args: SweepArguments): Planned {
         'until-ci': args['until-ci'],
         'max-replications': args['max-replications'],
         lang: args.lang === 'zh' ? 'zh' : undefined,
+        'csv-bom': args['csv-bom'],
         'no-charts': args['no-charts'],
       }),
       language: langOf(args.lang) ?? 'en',
       charts: !args['no-charts'],
+      ...(args['csv-bom'] ? { csvBom: true } : {}),
       parameters: usedParameters(file, scenario, origins),
       tables,
       experiment: manifestExperiment(done),
