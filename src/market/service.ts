@@ -195,7 +195,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
  * the last. Somebody in trouble pays one at most; arrears are made good only after it has passed. Moves the
  * contract's counters; the caller moves the money.
  */
-function payment(c: Consumers, consumer: number, at: number, balance: number, inTrouble: boolean): number {
+export function payment(c: Consumers, consumer: number, at: number, balance: number, inTrouble: boolean): number {
   const cash = c.savingsFen[consumer]
   const instalment = c.loanInstalmentFen[at]
   const remaining = c.loanRemaining[at]

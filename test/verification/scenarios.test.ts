@@ -6,26 +6,10 @@ import { outcomes } from '../../src/measures/outcomes.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
-import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { withValue } from '../../src/scenarios/timeline.ts'
+import { small } from '../fixtures/five-runs.ts'
 
 const FOLDER = 'scenarios'
 const [BURN_IN, MONTHS, CONSUMERS] = [6, 12, 1500]
-
-/** The same market with few people and months; dated changes beyond the end come in the last month. */
-function small(scenario: Scenario): Scenario {
-  const timeline = scenario.timeline.map((change) => ({
-    ...change,
-    month: Math.max(-BURN_IN, Math.min(MONTHS - 1, change.month)),
-  }))
-  const changes: readonly (readonly [string, unknown])[] = [
-    ['population.consumers', CONSUMERS],
-    ['horizon.burnIn', BURN_IN],
-    ['horizon.months', MONTHS],
-    ['timeline', timeline],
-  ]
-  return changes.reduce((current, [path, value]) => withValue(current, path, value), scenario)
-}
 
 const runs = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
@@ -37,7 +21,7 @@ const runs = readdirSync(FOLDER)
   })
 
 test.each(runs)('$name, $arm', ({ scenario: whole }) => {
-  const scenario = small(whole)
+  const scenario = small(whole, CONSUMERS, BURN_IN, MONTHS)
   // Broken identities throw.
   const { tables } = runScenario(scenario)
   const found = outcomes(tables, scenario)

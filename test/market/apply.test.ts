@@ -1,0 +1,113 @@
+/** Each ground of refusal at its boundary, at one lender whose rules and sight are known. */
+import { expect, test } from 'vitest'
+import { LOAN_SLOTS, NO_TICK, REPORTED, SCORED_FILE } from '../../src/agents/consumers.ts'
+import { createDecision, REFUSALS, underwrite } from '../../src/market/apply.ts'
+import type { World } from '../../src/market/world.ts'
+import {
+  everybodyApproved,
+  fixedMargins,
+  founded,
+  fullAwareness,
+  horizon,
+  needsOf,
+  noPromotion,
+  policy,
+  type Recipe,
+  roster,
+  size,
+} from '../verification/market.ts'
+
+const RECORD_MONTHS = 60
+const MIN_LOAN_FEN = 30_000
+const INCOME_FEN = 1_000_000
+const TICK = 100
+
+const bank: Recipe = (draft) => {
+  for (const part of [fullAwareness, everybodyApproved, noPromotion, fixedMargins, needsOf(5000, 0, 0.1)]) part(draft)
+  roster(...Array.from({ length: 6 }, () => ({ class: 'bank' as const, products: ['rent' as const] })))(draft)
+  policy({ usesBureau: true })(draft)
+  Object.assign(draft.credit, { coverage: 1, scoredShare: 1, sharing: 'full', recordMonths: RECORD_MONTHS })
+  Object.assign(draft.underwriting, { maxLenders: 3, maxLoans: 4, debtServiceCap: 0.5 })
+}
+
+/** Another loan of the applicant: of the lender with that product, in full view of the bureau or not. */
+interface OtherLoan {
+  readonly product: number
+  readonly overdue?: number
+  readonly reported?: boolean
+  readonly instalmentFen?: number
+}
+
+const APPLICANT = 3
+
+function applicantWith(loans: readonly OtherLoan[], chargeOffTick = NO_TICK): World {
+  const world = founded(size(50, 4), bank, horizon(0, 3))
+  world.tick = TICK
+  const { consumers: c } = world
+  c.file[APPLICANT] = SCORED_FILE
+  c.chargeOffTick[APPLICANT] = chargeOffTick
+  c.loanCount[APPLICANT] = loans.length
+  loans.forEach(({ product, overdue = 0, reported = true, instalmentFen = 0 }, slot) => {
+    const at = APPLICANT * LOAN_SLOTS + slot
+    c.loanProduct[at] = product
+    c.loanOverdue[at] = overdue
+    c.loanFlags[at] = reported ? REPORTED : 0
+    c.loanInstalmentFen[at] = instalmentFen
+  })
+  return world
+}
+
+function answer(world: World, demandFen = 500_000): { refusal: string; amountFen: number } {
+  const decision = createDecision()
+  underwrite(world, APPLICANT, 0, demandFen, INCOME_FEN, decision)
+  expect(decision.approved).toBe(decision.refusal === 0)
+  return { refusal: REFUSALS[decision.refusal], amountFen: decision.amountFen }
+}
+
+const APPROVED = { refusal: '', amountFen: 500_000 }
+const refused = (refusal: string): object => ({ refusal, amountFen: 0 })
+
+test('six lenders with a product each, and somebody without a past gets what is asked for', () => {
+  const world = applicantWith([])
+  expect(Array.from(world.offers.lender.slice(0, 6))).toEqual([0, 1, 2, 3, 4, 5])
+  expect(world.regime.needs.minLoanFen).toBe(MIN_LOAN_FEN)
+  expect(answer(world)).toEqual(APPROVED)
+})
+
+test('a charge-off bars for exactly the months of the record', () => {
+  expect(answer(applicantWith([], TICK))).toEqual(refused('chargeOff'))
+  expect(answer(applicantWith([], TICK - RECORD_MONTHS + 1))).toEqual(refused('chargeOff'))
+  expect(answer(applicantWith([], TICK - RECORD_MONTHS))).toEqual(APPROVED)
+})
+
+test('as many other lenders in sight as the limit says are too many; own loans and unreported ones do not count', () => {
+  const two = [{ product: 1 }, { product: 2 }]
+  expect(answer(applicantWith(two))).toEqual(APPROVED)
+  expect(answer(applicantWith([...two, { product: 3 }]))).toEqual(refused('concurrentLenders'))
+  expect(answer(applicantWith([...two, { product: 2 }]))).toEqual(APPROVED)
+  expect(answer(applicantWith([...two, { product: 0 }]))).toEqual(APPROVED)
+  expect(answer(applicantWith([...two, { product: 3, reported: false }]))).toEqual(APPROVED)
+})
+
+test('one instalment past due bars, here even unreported and elsewhere if reported', () => {
+  expect(answer(applicantWith([{ product: 0, overdue: 1, reported: false }]))).toEqual(refused('pastDueHere'))
+  expect(answer(applicantWith([{ product: 1, overdue: 1 }]))).toEqual(refused('pastDueElsewhere'))
+  expect(answer(applicantWith([{ product: 1, overdue: 1, reported: false }]))).toEqual(APPROVED)
+})
+
+test('the amount is what is asked for, down to the smallest loan and up to what income serves', () => {
+  const world = applicantWith([])
+  expect(answer(world, MIN_LOAN_FEN)).toEqual({ refusal: '', amountFen: MIN_LOAN_FEN })
+  expect(answer(world, MIN_LOAN_FEN - 1)).toEqual(refused('debtService'))
+  // Instalments of other loans leave less room: at the cap, none.
+  const room = (instalmentFen: number): object => answer(applicantWith([{ product: 1, instalmentFen }]))
+  const cap = 0.5 * INCOME_FEN
+  expect(room(cap)).toEqual(refused('debtService'))
+  const left = 10_000
+  const [grade] = Array.from({ length: 10 }, (_, g) => g)
+    .filter((g) => world.offers.aprBp[g] >= 0)
+    .slice(5)
+  const serviceable = Math.floor(left * world.offers.instalmentFactor[grade])
+  expect(serviceable).toBeGreaterThan(MIN_LOAN_FEN)
+  expect(room(cap - left)).toEqual({ refusal: '', amountFen: Math.min(500_000, serviceable) })
+})
