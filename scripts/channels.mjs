@@ -9,8 +9,9 @@ import { renderChart } from '../dist/node/render.js'
 import { nodeFiles } from '../dist/node/scenario-files.js'
 import { loadScenario } from '../dist/scenarios/load.js'
 import { channelsChart } from './lib/channels-chart.mjs'
+import { standingRuns } from './lib/channels-effects.mjs'
 import { channelsPage, dataText, imagePath, pagePath } from './lib/channels-page.mjs'
-import { armsOf, EXPERIMENTS, PARAMETERS } from './lib/channels-plan.mjs'
+import { armsOf, EXPERIMENTS, mechanismsOf, PARAMETERS } from './lib/channels-plan.mjs'
 import { baseOf } from './lib/switches.mjs'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -61,9 +62,14 @@ function answer(worker, scenario) {
 }
 
 async function published() {
-  if (process.argv.includes('--redraw')) return JSON.parse(readFileSync(at(DATA), 'utf8'))
+  if (process.argv.includes('--redraw')) {
+    const { from, base: ran, mechanisms = mechanismsOf(base), runs } = JSON.parse(readFileSync(at(DATA), 'utf8'))
+    const planned = EXPERIMENTS.flatMap((experiment) => armsOf(experiment, ran))
+    return { from, base: ran, mechanisms, runs: standingRuns(runs, planned) }
+  }
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-  return { from: { ...PARAMETERS, ...base.horizon, version }, base: baseOf(base), runs: await simulate() }
+  const from = { ...PARAMETERS, ...base.horizon, version }
+  return { from, base: baseOf(base), mechanisms: mechanismsOf(base), runs: await simulate() }
 }
 
 const data = await published()

@@ -64,6 +64,22 @@ export function cellOf(runs, experiment, variant, key) {
   }
 }
 
+/** Whether a variant has runs that stand. @param {readonly Run[]} runs @param {string} experiment @param {string} variant */
+export const hasRuns = (runs, experiment, variant) =>
+  runs.some((run) => run.experiment === experiment && run.variant === variant)
+
+/**
+ * Runs of what the plan says, in its order; others were made by an earlier plan and show another market.
+ * @param {readonly Run[]} runs @param {readonly Pick<Run, 'experiment' | 'variant' | 'arm' | 'set'>[]} planned
+ */
+export function standingRuns(runs, planned) {
+  const nameOf = (
+    /** @type {Pick<Run, 'experiment' | 'variant' | 'arm' | 'set'>} */ { experiment, variant, arm, set },
+  ) => JSON.stringify([experiment, variant, arm, set])
+  const names = new Set(planned.map(nameOf))
+  return runs.filter((run) => names.has(nameOf(run)))
+}
+
 /**
  * Channels whose removal changes an effect in the same direction in all seeds, the largest change first.
  * @param {readonly Run[]} runs

@@ -1,7 +1,7 @@
 // docs/channels*.md: the pages, text and numbers, from the runs.
 // @ts-check
-import { carriers, cellOf, spread } from './channels-effects.mjs'
-import { CHANNELS, EXPERIMENTS, ON, OUTCOMES } from './channels-plan.mjs'
+import { carriers, cellOf, hasRuns, spread } from './channels-effects.mjs'
+import { CHANNELS, EXPERIMENTS, ON, OUTCOMES, UNSWITCHED } from './channels-plan.mjs'
 import { grouped } from './readme-blocks.mjs'
 
 /**
@@ -117,15 +117,33 @@ const TEXT = {
   limits: { en: 'What this does not show', zh: '本页不能说明的' },
 }
 
-/** @param {readonly number[]} seeds @param {Lang} lang */
-function limitsText(seeds, lang) {
+/** What no switch here cuts, by whether it is on. @param {import('./channels-plan.mjs').Mechanisms} mechanisms @param {Lang} lang */
+function unswitchedText(mechanisms, lang) {
+  const named = (/** @type {boolean} */ isOn) =>
+    Object.entries(UNSWITCHED).flatMap(([name, label]) =>
+      mechanisms[/** @type {keyof typeof UNSWITCHED} */ (name)] === isOn ? [label[lang]] : [],
+    )
+  const [on, off] = [named(true), named(false)].map((names) => names.join(lang === 'en' ? ', ' : '、'))
+  if (lang === 'en') {
+    const carried =
+      on === '' ? '' : ` On in both arms and switched off by no channel: ${on}. They can carry part of an effect.`
+    const still = off === '' ? '' : ` Off in both arms: ${off}.`
+    return `Coverage means the files that people have at the start; borrowing forms files only in the reading of that name.${carried}${still}`
+  }
+  const carried = on === '' ? '' : `两臂均开启且未被任何渠道关闭：${on}，部分效应可能经此传递。`
+  const still = off === '' ? '' : `两臂均关闭：${off}。`
+  return `覆盖率指起始时已有的记录；仅在同名解读中借款才形成记录。${carried}${still}`
+}
+
+/** @param {readonly number[]} seeds @param {import('./channels-plan.mjs').Mechanisms} mechanisms @param {Lang} lang */
+function limitsText(seeds, mechanisms, lang) {
   const odds = 2 ** (seeds.length - 1)
   return lang === 'en'
     ? [
         'A switch acts from the first month and in both arms, and leaves another market behind, with its own level of losses, prices and demand. The effect in that market is no share of the effect in the baseline: the changes do not add up, and one switch can silence two channels that need each other.',
         `All ${seeds.length} seeds have one sign by chance alone one time in ${odds}, so among many small differences some stand without brackets though nothing is there. Weigh the size against the range.`,
         'Lenders count on less willingness to pay where the bureau will not see a default, but each keeps one belief about losses for all who borrow from it. What people without files cost beyond that reckoning is paid by everybody, and they gain when the others’ losses fall.',
-        'Coverage means the files that people have without borrowing: in this version loans make no files. Nobody redesigns, enters or leaves, and there is no word of mouth. As these are built, their channels join.',
+        unswitchedText(mechanisms, lang),
         'Niches without one loan are few and small; their number says little at this size.',
         'Most parameters behind the channels have no evidence (`free` in [parameters.md](parameters.md)). The table says what the model does at its defaults, and is no estimate for China.',
       ]
@@ -133,7 +151,7 @@ function limitsText(seeds, lang) {
         '开关自首月起在两臂同时生效，留下的是另一个市场，其损失、价格与需求各有水平。该市场中的效应不是基准效应的一部分：各项变化不能相加；两个相互依赖的渠道可被同一个开关同时关闭。',
         `即使毫无效应，${seeds.length} 个种子也有 1/${odds} 的概率同号；因此在许多小差异中，会有一些没有括号却并不存在。请对照范围判断大小。`,
         '对违约不会被征信看到的人，机构会预期其还款意愿较低；但每家机构对所有借款人只保持一个损失预期。无记录者超出该估计的成本由所有人分担，他人损失下降时无记录者也受益。',
-        '覆盖率指不因借款而拥有的记录：本版本中借款不会形成记录；机构不重新设计产品、不进入也不退出，也没有口碑传播。这些机制建成后，其渠道将加入本页。',
+        unswitchedText(mechanisms, lang),
         '无一笔放款的利基既少又小，在此规模下其个数说明不了什么。',
         '各渠道背后的参数多数没有实证依据（见 [parameters.zh-CN.md](parameters.zh-CN.md) 中的 `free`）。本表说明模型在默认值下的行为，不是对中国的估计。',
       ]
@@ -335,7 +353,11 @@ function anotherMarketLines({ id, arms, readings }, runs, lang) {
 }
 
 /** The check that no channel is missing. @param {Experiment} experiment @param {readonly Run[]} runs @param {Lang} lang */
-function nothingLine({ id, nothing, unmoved }, runs, lang) {
+function nothingLine({ id, nothing, unmoved, withdrawn }, runs, lang) {
+  if (!hasRuns(runs, id, nothing.id)) {
+    if (withdrawn === undefined) throw new Error(`no run of ${id}, ${nothing.id}, and no reason why`)
+    return lang === 'en' ? `**Check withdrawn.** ${withdrawn.en}` : `**检验已撤回。**${withdrawn.zh}`
+  }
   const left = OUTCOMES.filter(({ key }) => !unmoved.includes(key))
     .map((outcome) => ({ outcome, effect: cellOf(runs, id, nothing.id, outcome.key).effect }))
     // NaN in both arms is nothing to measure, not a difference.
@@ -376,7 +398,9 @@ function experimentParts(experiment, runs, lang) {
     effectsTable(experiment, runs, lang, [
       on,
       ...readings.map(named),
-      /** @type {const} */ ([nothing.id, `${nothing.name[lang]}${TEXT.bothOff[lang]}`]),
+      ...(hasRuns(runs, id, nothing.id)
+        ? [/** @type {const} */ ([nothing.id, `${nothing.name[lang]}${TEXT.bothOff[lang]}`])]
+        : []),
     ]),
     `<details><summary>${TEXT.levels[lang]}（${path}=${arms[0]}）</summary>`.replace(
       /（(.*)）/,
@@ -393,16 +417,16 @@ export const imagePath = (experiment, lang) => `images/channels-${experiment}${l
 /** Of the page, relative to the repository. @param {Lang} lang */
 export const pagePath = (lang) => `docs/channels${lang === 'en' ? '' : '.zh-CN'}.md`
 
-/** What docs/channels.json holds: all that the pages and pictures are made of. @typedef {{ readonly from: Provenance, readonly base: BaseScenario, readonly runs: readonly Run[] }} Published */
+/** What docs/channels.json holds: all that the pages and pictures are made of. @typedef {{ readonly from: Provenance, readonly base: BaseScenario, readonly mechanisms: import('./channels-plan.mjs').Mechanisms, readonly runs: readonly Run[] }} Published */
 
 /** One line a run. @param {Published} data */
-export function dataText({ from, base, runs }) {
+export function dataText({ from, base, mechanisms, runs }) {
   const lines = runs.map((run) => `    ${JSON.stringify(run)}`)
-  return `{\n  "from": ${JSON.stringify(from)},\n  "base": ${JSON.stringify(base)},\n  "runs": [\n${lines.join(',\n')}\n  ]\n}\n`
+  return `{\n  "from": ${JSON.stringify(from)},\n  "base": ${JSON.stringify(base)},\n  "mechanisms": ${JSON.stringify(mechanisms)},\n  "runs": [\n${lines.join(',\n')}\n  ]\n}\n`
 }
 
 /** @param {Published} data @param {Lang} lang */
-export function channelsPage({ from, base, runs }, lang) {
+export function channelsPage({ from, base, mechanisms, runs }, lang) {
   const parts = [
     `# ${TEXT.title[lang]}`,
     headerText(from, lang),
@@ -412,7 +436,7 @@ export function channelsPage({ from, base, runs }, lang) {
     `## ${TEXT.switches[lang]}`,
     switchTable(lang, base),
     `## ${TEXT.limits[lang]}`,
-    limitsText(from.seeds, lang)
+    limitsText(from.seeds, mechanisms, lang)
       .map((line) => `- ${line}`)
       .join('\n'),
   ]

@@ -121,6 +121,28 @@ const CLASSES = ['bank', 'licensed', 'platform']
 /** @type {(key: string, value: string) => () => readonly string[]} */
 const everyClass = (key, value) => () => CLASSES.map((name) => `lenders.${name}.${key}=${value}`)
 
+/** Mechanisms that no channel switches off and that may carry effects where they are on. */
+export const UNSWITCHED = /** @type {const} */ ({
+  redesign: { en: 'redesign of products', zh: '产品再设计' },
+  entry: { en: 'entry of lenders', zh: '机构进入' },
+  exit: { en: 'exit of lenders', zh: '机构退出' },
+  talk: { en: 'word of mouth', zh: '口碑传播' },
+})
+
+/** @typedef {{ readonly [name in keyof typeof UNSWITCHED]: boolean }} Mechanisms */
+
+/**
+ * Which of them a scenario has on.
+ * @param {{ readonly products: { readonly mode: string }, readonly industry: { readonly entry: boolean, readonly exit: boolean }, readonly diffusion: { readonly network: string } }} scenario
+ * @returns {Mechanisms}
+ */
+export const mechanismsOf = ({ products, industry, diffusion }) => ({
+  redesign: products.mode !== 'fixed',
+  entry: industry.entry,
+  exit: industry.exit,
+  talk: diffusion.network !== 'none',
+})
+
 /** @type {readonly Switch[]} */
 export const CHANNELS = [
   {
@@ -237,6 +259,7 @@ const channel = (/** @type {string} */ id) => /** @type {Switch} */ (CHANNELS.fi
  * @property {readonly string[]} setting overrides of both arms where a variant does not say otherwise
  * @property {readonly Switch[]} readings other readings of the parameter or of a channel
  * @property {Switch} nothing the switches that together must leave nothing of the effect
+ * @property {Bilingual} [withdrawn] why the published runs of `nothing` were dropped, until they are run again
  * @property {readonly string[]} inert channels that this setting leaves nothing to do: where borrowing forms files, every debtor has a reputation
  * @property {readonly string[]} unmoved outcomes that `nothing` need not silence
  * @property {readonly string[]} told outcomes that the text goes through
@@ -339,10 +362,15 @@ export const EXPERIMENTS = [
     ],
     nothing: {
       id: 'nothing',
-      name: { en: 'fit and crowding', zh: '契合与拥挤' },
-      set: (base) => [...channel('fit').set(base), ...channel('crowding').set(base)],
+      // δ is where designs start, and redesign goes on from there.
+      name: { en: 'fit, crowding and redesign', zh: '契合、拥挤与产品再设计' },
+      set: (base) => [...channel('fit').set(base), ...channel('crowding').set(base), 'products.mode=fixed'],
       cut: { en: '', zh: '' },
       left: { en: '', zh: '' },
+    },
+    withdrawn: {
+      en: 'It was run with redesign left on, and designs start from where δ puts them: redesign carries part of the effect. The next runs switch it off, too. In the small market of `test/docs/channels.test.ts` both arms then agree to the last digit.',
+      zh: '原运行未关闭产品再设计，而各产品由 δ 所定的位置开始再设计：部分效应经此传递。下次运行将一并关闭；在 `test/docs/channels.test.ts` 的小市场中，此时两臂完全相同。',
     },
     inert: ['reputation'],
     // Products are as alike as δ says whether anybody minds or not.

@@ -98,7 +98,6 @@ function forest(rows, lang, title, kinds) {
       title: TEXT.axis[lang],
       titleFontWeight: 'normal',
       tickCount: 7,
-      labelExpr: "replace(datum.label, '-', '−')",
     },
   })
   const shapes = ['circle', 'triangle-right', 'triangle-left']

@@ -99,9 +99,10 @@ function buildDifference(
   return there.packagesSha256 === here.packagesSha256 ? null : 'with other versions of the packages that it rests on'
 }
 
-/** Charts may be added to what keeps its runs; none go, and no language changes, unasked. */
+/** Charts may be added to what keeps its runs; none go, and neither language nor form of CSV files changes, unasked. */
 function viewDifference(there: PlannedHead, here: PlannedHead, kind: StudyKind): string | null {
   if (there.language !== here.language) return 'in another language'
+  if (there.csvBom !== here.csvBom) return `${there.csvBom ? 'with' : 'without'} byte order marks in CSV files`
   if (there.charts === here.charts || (kind !== 'run' && here.charts)) return null
   return there.charts ? 'with charts' : 'without charts'
 }

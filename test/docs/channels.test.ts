@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { channelsChart } from '../../scripts/lib/channels-chart.mjs'
-import { cellOf, spread } from '../../scripts/lib/channels-effects.mjs'
+import { cellOf, hasRuns, spread } from '../../scripts/lib/channels-effects.mjs'
 import {
   channelsPage,
   dataText,
@@ -11,7 +11,17 @@ import {
   type Published,
   pagePath,
 } from '../../scripts/lib/channels-page.mjs'
-import { armsOf, CHANNELS, EXPERIMENTS, measured, ON, OUTCOMES, PARAMETERS } from '../../scripts/lib/channels-plan.mjs'
+import {
+  armsOf,
+  CHANNELS,
+  EXPERIMENTS,
+  measured,
+  mechanismsOf,
+  ON,
+  OUTCOMES,
+  PARAMETERS,
+  UNSWITCHED,
+} from '../../scripts/lib/channels-plan.mjs'
 import { baseOf } from '../../scripts/lib/switches.mjs'
 import { outcomes } from '../../src/measures/outcomes.ts'
 import { reachByGroup } from '../../src/measures/reach.ts'
@@ -41,7 +51,7 @@ describe('a small version', () => {
       return { ...arm, seed: scenario.seed, values: measured(outcomes(tables, scenario), reachByGroup(tables)) }
     })
     const from = { ...PARAMETERS, consumers: 3000, seeds: [base.seed], ...base.horizon, version: '0.0.0' }
-    small = { from, base: baseOf(base), runs }
+    small = { from, base: baseOf(base), mechanisms: mechanismsOf(base), runs }
   })
 
   test('switches off what they say, and nothing is left with all carriers off', () => {
@@ -130,13 +140,44 @@ describe('the published pages', () => {
   test('are of the parameters in the script', () => {
     const { horizon } = load([])
     expect(published.from).toEqual({ ...PARAMETERS, ...horizon, version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
+    const isWithdrawn = (experiment: (typeof EXPERIMENTS)[number], variant: string): boolean =>
+      variant === experiment.nothing.id &&
+      experiment.withdrawn !== undefined &&
+      !hasRuns(published.runs, experiment.id, variant)
     expect(
       published.runs.map(({ experiment, variant, arm, seed, set }) => ({ experiment, variant, arm, seed, set })),
     ).toEqual(
       PARAMETERS.seeds.flatMap((seed) =>
-        EXPERIMENTS.flatMap((experiment) => armsOf(experiment, published.base).map((arm) => ({ ...arm, seed }))),
+        EXPERIMENTS.flatMap((experiment) =>
+          armsOf(experiment, published.base)
+            .filter(({ variant }) => !isWithdrawn(experiment, variant))
+            .map((arm) => ({ ...arm, seed })),
+        ),
       ),
     )
+  })
+
+  test.each(LANGS)('publish no failed check, and say why one is missing (%s)', (lang) => {
+    const page = read(pagePath(lang))
+    expect(page).not.toMatch(/Check failed|检验未通过/)
+    for (const { id, nothing, withdrawn } of EXPERIMENTS) {
+      if (!hasRuns(published.runs, id, nothing.id)) expect(page).toContain(withdrawn![lang])
+    }
+  })
+
+  test('say of each mechanism that no channel switches whether it is on, as the scenario has it', () => {
+    const mechanisms = mechanismsOf(load([]))
+    expect(published.mechanisms).toEqual(mechanisms)
+    expect(new Set(Object.values(mechanisms))).toEqual(new Set([true]))
+    for (const lang of LANGS) {
+      const off = { ...mechanisms, redesign: false, talk: false }
+      const [on, some] = [mechanisms, off].map((own) => channelsPage({ ...published, mechanisms: own }, lang))
+      const [onText, offText] =
+        lang === 'en' ? ['On in both arms', 'Off in both arms: '] : ['两臂均开启', '两臂均关闭：']
+      for (const { [lang]: name } of Object.values(UNSWITCHED)) expect(on!.split(onText)[1]).toContain(name)
+      expect(on).not.toContain(offText)
+      for (const name of [UNSWITCHED.redesign, UNSWITCHED.talk]) expect(some!.split(offText)[1]).toContain(name[lang])
+    }
   })
 
   test('hold nothing that was written by hand', () => {
