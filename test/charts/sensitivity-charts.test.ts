@@ -2,7 +2,10 @@ import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { sensitivityCharts } from '../../src/charts/sensitivity-charts.ts'
+import { failedResamples } from '../../src/measures/sensitivity-tables.ts'
 import { renderChart } from '../../src/node/render.ts'
+import { sensitivitySection, sensitivityTable } from '../../src/node/report-sensitivity.ts'
+import { reportText } from '../../src/node/report-text.ts'
 import { type SyntheticModel, syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
 
 const require = createRequire(import.meta.url)
@@ -50,3 +53,25 @@ test('the tables may hold more outcomes than the chart', () => {
   const [{ spec }] = sensitivityCharts(syntheticAnalysis('en', { trajectories: 2 }, models))
   expect((spec as { concat: unknown[] }).concat).toHaveLength(12)
 })
+
+test.each(['en', 'zh'] as const)(
+  'resamples without a value are counted on the chart, in the report and on the terminal (%s)',
+  (lang) => {
+    // Hardly anything but luck of each point: in some resamples no variance is left after chance.
+    let state = 5
+    const noisy: SyntheticModel = ([x]) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      return x + state / 2 ** 32
+    }
+    const input = syntheticAnalysis(lang, { method: 'sobol', samples: 8, replications: 2 }, { a: noisy, b: linear })
+    const [failed, none] = input.found.map(failedResamples)
+    expect([failed! > 0 && failed! < 500, none]).toEqual([true, 0])
+    const text = lang === 'en' ? `${failed} resamples without a value` : `${failed}次重抽样无法得出数值`
+    expect(JSON.stringify(sensitivityCharts(input)[0]!.spec)).toContain(text)
+    const parts = { factors: input.analysis.factors, found: input.found }
+    const say = (key: string): string => reportText(key, lang)
+    const told = lang === 'en' ? `resamples without a value: ${failed}` : `无法得出数值的重抽样次数：${failed}`
+    expect(sensitivitySection(parts, lang, say).text).toContain(told)
+    expect(sensitivityTable(parts, lang, say).split(told)).toHaveLength(2)
+  },
+)

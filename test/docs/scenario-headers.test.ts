@@ -136,3 +136,17 @@ test.each(files)('the header of %s names what there is', (file) => {
   for (const [, other] of header.Against.matchAll(/\b([\w-]+\.yaml)\b/g))
     expect(existsSync(`${FOLDER}/${other}`)).toBe(true)
 })
+
+test('caps of four times the LPR are that, and arms hold them', () => {
+  let caps = 0
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))) {
+    const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
+    const header = [...text.matchAll(/^# ?(.*)$/gm)].map(([, line]) => line!.trim()).join(' ')
+    for (const [, cap, lpr] of header.matchAll(/(\d+\.\d) % [^%()]*\(LPR (\d\.\d\d) %\)/g)) {
+      expect([file, (4 * Number(lpr)).toFixed(1)]).toEqual([file, cap])
+      expect(text).toContain(`regulation.privateCap: ${Number(cap) / 100}`)
+      caps++
+    }
+  }
+  expect(caps).toBe(2)
+})
