@@ -26,6 +26,7 @@ function titleOf(
     return { title: word(lang, 'multi.none'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
   }
   const difference = differenceText(lang, young, old, (value) => percent(lang, value, 0))
+  const isKnown = Number.isFinite(half) && Number.isFinite(tenth)
   const level = (key: string, value: number): Claim => ({
     kind: 'level',
     key,
@@ -34,12 +35,11 @@ function titleOf(
   return {
     title: sentence(lang, [
       word(lang, 'multi.title', { difference }),
-      word(lang, 'multi.titleBurden', { half: percent(lang, half), tenth: percent(lang, tenth) }),
+      isKnown ? word(lang, 'multi.titleBurden', { half: percent(lang, half), tenth: percent(lang, tenth) }) : '',
     ]),
     claims: [
       { kind: 'difference', key: 'several', first: young, second: old },
-      level('half', half),
-      level('tenth', tenth),
+      ...(isKnown ? [level('half', half), level('tenth', tenth)] : []),
     ],
   }
 }

@@ -19,20 +19,24 @@ interface Cell extends Group {
   readonly demanded: number
 }
 
+/** Cells with demand; their intervals hold together. */
 function cells({ tables, lang }: ChartInput): Cell[] {
   const niches = rankNiches(tables)
-  const count = PURPOSES.length * AGE_BANDS.length
-  return PURPOSES.flatMap((purpose) =>
+  const all = PURPOSES.flatMap((purpose) =>
     AGE_BANDS.map((ageBand) => {
       const own = niches.filter((niche) => niche.purpose === purpose && niche.ageBand === ageBand)
       const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
       const served = own.reduce((sum, niche) => sum + niche.served, 0)
-      const [named, age] = [nameOf(lang, 'purpose', purpose), nameOf(lang, 'age', ageBand)]
-      const name = word(lang, 'niches.cell', { purpose: named, age })
-      const estimate = proportion(ratio(served, demanded), needCases(tables, demanded), count)
-      return { name, purpose: named, age, demanded, ...estimate }
+      return { purpose: nameOf(lang, 'purpose', purpose), age: nameOf(lang, 'age', ageBand), demanded, served }
     }),
-  )
+  ).filter(({ demanded }) => demanded > 0)
+  return all.map(({ purpose, age, demanded, served }) => ({
+    name: word(lang, 'niches.cell', { purpose, age }),
+    purpose,
+    age,
+    demanded,
+    ...proportion(ratio(served, demanded), needCases(tables, demanded), all.length),
+  }))
 }
 
 /** Percent in whole tens around what there is: on 0 to 100, cells that differ would look the same. */
@@ -45,7 +49,7 @@ function colourDomain(all: readonly Cell[]): [number, number] {
 
 export function nichesChart(input: ChartInput): Chart {
   const { lang } = input
-  const all = cells(input).filter(({ demanded }) => demanded > 0)
+  const all = cells(input)
   const title =
     all.length === 0
       ? word(lang, 'niches.empty')

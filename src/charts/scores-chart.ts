@@ -248,7 +248,13 @@ function wholeOf({ tables, lang }: ChartInput, { rate, expectedRate, loans }: Sc
 }
 
 function wholeRow({ seen, expected }: Whole) {
-  return { all: seen.name, expected: asPercent(expected.value), seen: asPercent(seen.value), ...asInterval(seen) }
+  return {
+    all: seen.name,
+    reference: expected.name,
+    expected: asPercent(expected.value),
+    seen: asPercent(seen.value),
+    ...asInterval(seen),
+  }
 }
 
 function titleOf(lang: Lang, areas: readonly Group[], whole: Whole | undefined): { title: string; claims: Claim[] } {

@@ -129,6 +129,7 @@ export function trendText(lang: Lang, values: readonly number[], write: Write): 
   const [first, last] = [finite.at(0), finite.at(-1)]
   if (first === undefined || last === undefined) return word(lang, 'claim.noMonths')
   if (finite.length === 1) return word(lang, 'claim.oneMonth', { first: write(first) })
+  if (write(first) === write(last)) return word(lang, 'claim.noChange', { first: write(first) })
   const trend = trendOf(finite)
   // A series may rise over its parts and still end below its start.
   const agrees = trend === 'rises' ? last > first : trend === 'falls' ? last < first : true

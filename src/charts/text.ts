@@ -58,7 +58,7 @@ function clauses(text: string): string[] {
       character === ' ' ||
       before === ' ' ||
       before === MAY_BREAK ||
-      ((/[，。；：、！？）》」』”]/u.test(before) || (before === '·' && isWide(character))) && !CLOSING.test(character))
+      ((/[，。；：、！？]/u.test(before) || (before === '·' && isWide(character))) && !CLOSING.test(character))
     if (last < 0 || (breaks && character !== ' ')) found.push(character)
     else found[last] += character
     before = character

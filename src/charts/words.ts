@@ -30,6 +30,7 @@ const EN = {
   'claim.falls': 'falls from {first} to {last}',
   'claim.noTrend': 'goes from {first} to {last} without a steady trend',
   'claim.short': 'goes from {first} to {last}, too few months to speak of a trend',
+  'claim.noChange': 'is {first} in the first month and in the last',
   'claim.oneMonth': 'is {first} in the only month',
   'claim.noMonths': 'was not measured in any month',
   'claim.comparisons': '{clear} of {judged} differences are clear of chance (Holm, 5 %)',
@@ -297,7 +298,7 @@ const EN = {
 
   'multi.title': 'the share of borrowers with two or more lenders is {difference}',
   'multi.label': '{share} · {months} person-months',
-  'multi.none': 'Nobody borrows',
+  'multi.none': 'Borrowers are too few to compare ages',
   'multi.titleBurden':
     'under 30, instalments take over {half} of income in half of the months in debt, over {tenth} in a tenth',
   'multi.subtitle':
@@ -385,6 +386,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'claim.falls': '由{first}降至{last}',
   'claim.noTrend': '由{first}变为{last}，没有持续的趋势',
   'claim.short': '由{first}变为{last}，月份太少，不论趋势',
+  'claim.noChange': '首月与末月均为{first}',
   'claim.oneMonth': '在仅有的一个月为{first}',
   'claim.noMonths': '没有任何月份的数据',
   'claim.comparisons': '{judged}项差异中{clear}项显著（霍尔姆校正，5%）',
@@ -639,7 +641,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
 
   'multi.title': '有两家及以上债权机构者占比：{difference}',
   'multi.label': '{share}·{months}人月',
-  'multi.none': '没有人借款',
+  'multi.none': '借款人太少，无法按年龄比较',
   'multi.titleBurden': '30岁以下有债务的月份中，半数月供超过收入的{half}，一成超过{tenth}',
   'multi.subtitle': '报告期内有债务的人月，按年龄与债权机构数；到期月供占收入之比。',
   'multi.caption':

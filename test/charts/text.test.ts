@@ -47,11 +47,34 @@ test('lines hold every word in order and are not too wide', () => {
   )
 })
 
-test('Chinese breaks between characters, but not before punctuation nor inside an amount', () => {
+test('Chinese breaks after punctuation and authored places, and inside a clause only where it is wider than a line', () => {
+  expect(lines('甲乙丙，丁戊己', 60, 12)).toEqual(['甲乙丙，', '丁戊己'])
+  expect(lines('甲乙丙\u200b丁戊己', 48, 12)).toEqual(['甲乙丙', '丁戊己'])
   expect(lines('甲乙丙丁，戊己', 48, 12)).toEqual(['甲乙丙', '丁，戊己'])
   expect(lines('甲乙12万元', 48, 12)).toEqual(['甲乙', '12万元'])
   expect(lines('甲乙丙（丁）', 48, 12)).toEqual(['甲乙丙', '（丁）'])
   expect(lines(`about 41${SPACE}% of it`, 60, 12)).toEqual(['about', '41 % of it'])
+  expect(evenLines('甲乙丙丁戊己庚辛，壬癸', 108, 12)).toEqual(['甲乙丙丁戊己庚辛，', '壬癸'])
+})
+
+test('no line of Chinese tears a clause that fits one', () => {
+  const clause = fc.stringMatching(/^[一-龟]{1,14}$/u)
+  fc.assert(
+    fc.property(fc.array(clause, { minLength: 1, maxLength: 12 }), (parts) => {
+      const text = parts.join('，')
+      for (const set of [lines(text, 190, 12), evenLines(text, 190, 12)]) {
+        expect(set.join('')).toBe(text)
+        for (const line of set.slice(0, -1)) expect(line).toMatch(/，$/)
+      }
+    }),
+  )
+})
+
+test('what is negative has the true minus sign, and zero has none', () => {
+  expect(percent('en', -0.031)).toBe(`−3.1${SPACE}%`)
+  expect(percent('zh', -0.00001)).toBe('0.0%')
+  expect(money('en', -1234)).toBe('¥−1,234')
+  expect(moneyPerHead('zh', -3.5)).toBe('−3.50元')
 })
 
 test('numbers are written the same everywhere', () => {
