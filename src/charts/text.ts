@@ -171,14 +171,15 @@ export function money(lang: Lang, yuan: number): string {
   const scaled = yuan / divisor
   const number = divisor > 1 && Math.abs(scaled) < 100 ? signed(scaled.toFixed(1)) : grouped(scaled)
   if (lang === 'zh') return `${number}${name}`
-  return divisor === 1 ? `¥${number}` : `¥${number}${NO_BREAK}${name.slice(2)}`
+  const text = divisor === 1 ? `¥${number}` : `¥${number}${NO_BREAK}${name.slice(2)}`
+  return text.replace('¥−', '−¥')
 }
 
 /** An amount a head, to the fen where it is small: '¥3.55', '3.55元'. */
 export function moneyPerHead(lang: Lang, yuan: number): string {
   if (!Number.isFinite(yuan) || Math.abs(yuan) >= 100) return money(lang, yuan)
   const number = signed(yuan.toFixed(2))
-  return lang === 'zh' ? `${number}元` : `¥${number}`
+  return lang === 'zh' ? `${number}元` : `¥${number}`.replace('¥−', '−¥')
 }
 
 /** A pure number with two decimals; '–' if missing. */

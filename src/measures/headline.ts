@@ -12,7 +12,7 @@ export function headline(tables: readonly Table[], scenario: MeasuredScenario): 
 export function formatOutcome(value: number, unit: Outcome['unit']): string {
   if (!Number.isFinite(value)) return '–'
   if (unit === '1') return `${signed((100 * value).toFixed(1))} %`
-  if (unit === 'CNY') return `¥${grouped(Math.round(value))}`
+  if (unit === 'CNY') return `¥${grouped(Math.round(value))}`.replace('¥−', '−¥')
   return unit === 'count' ? grouped(value) : signed(value.toFixed(3))
 }
 

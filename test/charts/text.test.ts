@@ -73,7 +73,7 @@ test('no line of Chinese tears a clause that fits one', () => {
 test('what is negative has the true minus sign, and zero has none', () => {
   expect(percent('en', -0.031)).toBe(`−3.1${SPACE}%`)
   expect(percent('zh', -0.00001)).toBe('0.0%')
-  expect(money('en', -1234)).toBe('¥−1,234')
+  expect(money('en', -1234)).toBe('−¥1,234')
   expect(moneyPerHead('zh', -3.5)).toBe('−3.50元')
 })
 

@@ -154,14 +154,18 @@ export const ACCESS: readonly Measure[] = [
         en: `people with this state of the file (${FILE_NAMES[state].en}); a loan may open a file, so having one follows in part from being served`,
         zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（贷款可形成档案，故有无记录部分取决于是否获得融资）`,
       },
-      state === 'none',
     ),
   ),
   ...HURDLES.map(({ key, bands, en, zh }) =>
-    groupReach(key, { en, zh }, 'wouldBeFiled', (group) => bands.some((band) => band === group), {
-      en: `${en}, whatever the coverage of the run`,
-      zh: `${zh}者（与本次运行的覆盖率无关）`,
-    }),
+    groupReach(
+      key,
+      { en, zh },
+      'wouldBeFiled',
+      (group) => bands.some((band) => band === group),
+      { en: `${en}, whatever the coverage of the run`, zh: `${zh}者（与本次运行的覆盖率无关）` },
+      // Fixed before anybody borrows. Who has no file in a month is who has not borrowed, which is no finding on files.
+      key === 'filedLast',
+    ),
   ),
   groupReach(
     'poorest',
