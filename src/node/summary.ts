@@ -23,7 +23,9 @@ const UNITS: { readonly [unit in Outcome['unit']]: { readonly [lang in Lang]: st
 export function summaryLines(outcomes: readonly Outcome[], lang: Lang): SummaryLine[] {
   return outcomes.map((outcome) => {
     // The unit has a column of its own here.
-    const text = formatOutcome(outcome.value, outcome.unit).replace(/^(−?)¥/, '$1').replace(/ %$/, '')
+    const text = formatOutcome(outcome.value, outcome.unit)
+      .replace(/^(−?)¥/, '$1')
+      .replace(/ %$/, '')
     return { label: outcome[lang], text, unit: UNITS[outcome.unit][lang] }
   })
 }

@@ -61,6 +61,6 @@ test('values are written with their units', () => {
   expect(formatOutcome(1234567.4, 'CNY')).toBe('¥1,234,567')
   expect(formatOutcome(NaN, 'CNY')).toBe('–')
   expect(formatOutcome(0.12345, 'index')).toBe('0.123')
-  expect(grouped(-1234)).toBe('-1,234')
+  expect(grouped(-1234)).toBe('−1,234')
   expect(grouped(-0.2)).toBe('0')
 })

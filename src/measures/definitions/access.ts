@@ -145,16 +145,10 @@ export const ACCESS: readonly Measure[] = [
     computed: monthlyRate(['served'], ['demanded']),
   }),
   ...FILE_STATES.map((state) =>
-    groupReach(
-      FILE_KEYS[state],
-      FILE_NAMES[state],
-      'file',
-      (group) => group === state,
-      {
-        en: `people with this state of the file (${FILE_NAMES[state].en}); a loan may open a file, so having one follows in part from being served`,
-        zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（贷款可形成档案，故有无记录部分取决于是否获得融资）`,
-      },
-    ),
+    groupReach(FILE_KEYS[state], FILE_NAMES[state], 'file', (group) => group === state, {
+      en: `people with this state of the file (${FILE_NAMES[state].en}); a loan may open a file, so having one follows in part from being served`,
+      zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（贷款可形成档案，故有无记录部分取决于是否获得融资）`,
+    }),
   ),
   ...HURDLES.map(({ key, bands, en, zh }) =>
     groupReach(
