@@ -56,7 +56,7 @@ export function checkComparable(
     const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
     if (here === there) continue
     throw new UsageError(
-      `${path} is ${here} in ${first.typed} and ${there} in ${second.typed}; run one again with --set ${path}=${there} or ${here}.`,
+      `${path} is ${here} in ${first.typed} and ${there} in ${second.typed}; make it the same: run ${second.typed} again with --set ${path}=${here}.`,
     )
   }
   const [here, there] = [engineName(first.engine), engineName(second.engine)]

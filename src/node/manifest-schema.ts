@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { MAX_EVALUATIONS, MAX_FIT_REPLICATIONS, MAX_FREE } from '../experiments/calibration.ts'
 import { MAX_POINTS, MAX_REPLICATIONS } from '../scenarios/experiment.ts'
 import type { NumberKind } from '../scenarios/parameter.ts'
-import { MAX_FACTORS, SENSITIVITY_FIELDS } from '../scenarios/sensitivity.ts'
+import { MAX_FACTORS, SENSITIVITY_FIELDS, VARIED_PATHS } from '../scenarios/sensitivity.ts'
 import type { Manifest } from './manifest.ts'
 import { clashOf, pathFault } from './path-rule.ts'
 import { harmfulIn } from './printable.ts'
@@ -18,7 +18,7 @@ export const SCHEMA_VERSION = 1
 export const MAX_MANIFEST_BYTES: number = 128 * 2 ** 20
 /** Of any file that a manifest lists. */
 export const MAX_FILE_BYTES: number = 2 ** 30
-const MAX_OUTPUTS = 200_000
+const MAX_OUTPUTS = 50_000
 const MAX_PARAMETERS = 5000
 const MAX_TABLES = 100
 const MAX_RUNS = 1_000_000
@@ -201,9 +201,24 @@ function placeName(path: readonly PropertyKey[]): string {
 }
 
 /** What must be unique, and what must name something that is there. */
-function togetherFault({ parameters, experiment: arms, outputs }: Manifest): string | null {
+function togetherFault({
+  parameters,
+  experiment: arms,
+  sensitivity: analysis,
+  calibration: fit,
+  outputs,
+}: Manifest): string | null {
   const keys = duplicate(parameters.map(({ key }) => key))
   if (keys !== null) return `parameters has ${keys} twice`
+  const inside = insideOther(parameters.map(({ key }) => key))
+  if (inside !== null) return `parameters has ${inside}, which lies inside of a value`
+  for (const [place, map] of [
+    ['sensitivity.factors', analysis?.factors],
+    ['calibration.free', fit?.free],
+  ] as const) {
+    const unknown = Object.keys(map ?? {}).find((key) => !VARIED_PATHS.includes(key))
+    if (unknown !== undefined) return `${place} has ${shortened(unknown)}, which is no parameter that can be varied`
+  }
   if (arms !== undefined) {
     const names = arms.arms.map(({ name }) => name)
     const twice = clashOf(names)
@@ -221,6 +236,17 @@ function duplicate(names: readonly string[]): string | null {
   for (const name of names) {
     if (seen.has(name)) return name
     seen.add(name)
+  }
+  return null
+}
+
+/** A key that continues another: seed.deep beside seed. */
+function insideOther(keys: readonly string[]): string | null {
+  const known = new Set(keys)
+  for (const key of keys) {
+    for (let dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+      if (known.has(key.slice(0, dot))) return key
+    }
   }
   return null
 }

@@ -206,8 +206,8 @@ export function readManifest(folder: string): Manifest | null {
 export function manifestIn(folder: string, { changed = false }: { readonly changed?: boolean } = {}): Manifest {
   const stat = statOf(resolve(folder))
   if (stat === null) throw new UsageError(`There is no folder ${folder}.`)
-  if (stat.isFile()) {
-    throw new UsageError(`${folder} is a file. Name the output folder of a run, such as out/baseline-2023.`)
+  if (!stat.isDirectory()) {
+    throw new UsageError(`${folder} is ${kindName(stat)}. Name the output folder of a run, such as out/baseline-2023.`)
   }
   const place = placeFault(folder)
   if (place !== null) throw new FolderError(folder, place)

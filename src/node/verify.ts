@@ -273,21 +273,16 @@ function hopeless(digest: string, fault: string): Verification {
  * other file; or what is wrong with them.
  */
 function manifestScenario({ parameters }: Manifest, set: ManifestArm['set']): Scenario | string {
-  // Without prototypes, and groups are never values: keys of a manifest are anybody's.
+  // Without prototypes: keys of a manifest are anybody's. None of them lies inside of a value, by its schema.
   const newGroup = (): { [key: string]: unknown } => Object.create(null)
   const root = newGroup()
-  const groups = new Set<unknown>([root])
   for (const { key, value: usual } of parameters) {
     const value = Object.hasOwn(set, key) ? set[key] : usual
     const [section = '', ...rest] = key.split('.')
     const leaf = rest.pop()
     let group = root
     for (const step of leaf === undefined ? [] : [section, ...rest]) {
-      if (!(step in group)) {
-        group[step] = newGroup()
-        groups.add(group[step])
-      }
-      if (!groups.has(group[step])) return `${MANIFEST_FILE}: parameters has ${key} inside of a value`
+      group[step] ??= newGroup()
       group = group[step] as { [key: string]: unknown }
     }
     group[leaf ?? section] = value

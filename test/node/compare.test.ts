@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -64,4 +64,47 @@ test.each([
   const { code, err } = compare(...args)
   expect(code).toBe(2)
   expect(err).toContain(why)
+})
+
+/** Folders of each kind that differ in what makes runs comparable. */
+test('finished folders whose difference would be one of horizon, burn-in or engine are refused, and both are named', () => {
+  const small = ['--set', 'population.consumers=200', '--quiet', '--no-charts']
+  const made = (out: string, command: string, file: string, ...more: readonly string[]): string => {
+    expect(xiaojin([command, file, ...small, ...more, '--out', out], folder)).toMatchObject({ code: 0 })
+    return out
+  }
+  const months = ['--set', 'horizon.months=5']
+  const one = made('one', 'run', 'narrow.yaml', ...months)
+  const long = made('long', 'run', 'wide.yaml', '--set', 'horizon.months=6')
+  const late = made('late', 'run', 'wide.yaml', ...months, '--set', 'horizon.burnIn=3')
+  const many = made('many', 'run', 'arms.yaml', ...months, '--replications', '2')
+  const swept = made('swept', 'sweep', 'arms.yaml', ...months, '--replications', '2')
+  const other = (of: string): string => {
+    cpSync(join(folder, of), join(folder, `${of}-other`), { recursive: true })
+    const manifest = join(folder, `${of}-other`, 'manifest.json')
+    const text = readFileSync(manifest, 'utf8')
+    writeFileSync(manifest, text.replace(/("engineSha256": ")[0-9a-f]{12}/, '$1000000000000'))
+    return `${of}-other`
+  }
+  const [oneOther, manyOther, sweptOther] = [one, many, swept].map(other)
+  const cases: readonly (readonly [a: string, b: string, why: RegExp])[] = [
+    [one, long, /horizon\.months is 5 in one and 6 in long; .*--set horizon\.months=5/],
+    [long, one, /horizon\.months is 6 in long and 5 in one/],
+    [one, late, /horizon\.burnIn is 2 in one and 3 in late/],
+    [`${many}:few`, late, /horizon\.burnIn is 2 in many:few and 3 in late/],
+    [`${swept}:few`, long, /horizon\.months is 5 in swept:few and 6 in long/],
+    [long, `${swept}:many`, /horizon\.months is 6 in long and 5 in swept:many/],
+    [one, oneOther!, /^xiaojin: one was made by xiaojin .*, and one-other by xiaojin .*engine 000000000000/],
+    [`${many}:few`, `${manyOther}:many`, /many:few was made by .*, and many-other:many by .*engine 000000000000/],
+    [`${sweptOther}:few`, `${swept}:many`, /swept-other:few was made by .*engine 000000000000, and swept:many by/],
+  ]
+  for (const [a, b, why] of cases) {
+    const { code, out, err } = compare(a, b)
+    expect({ a, b, code, out }).toEqual({ a, b, code: 2, out: '' })
+    expect(err).toMatch(why)
+  }
+  // What one other build made, this one compares, records and all.
+  for (const of of [`${swept}:few`, `${sweptOther}:few`]) {
+    expect(compare(of, of.replace('few', 'many'))).toMatchObject({ code: 0, err: '' })
+  }
 })
