@@ -21,6 +21,7 @@ import { MANIFEST_FILE } from './manifest.ts'
 import { type ListedFile, listed, type OutputFile } from './output-file.ts'
 import { pathFault } from './path-rule.ts'
 import { JOURNAL_FILE } from './unfinished.ts'
+import { isOwnPath } from './untrusted-folder.ts'
 
 const STAGING = /^new-[0-9a-f]{16}$/
 
@@ -118,8 +119,12 @@ export function recover(place: string, work: string): void {
 function readJournal(bytes: Buffer, file: string): Journal {
   try {
     const { staging, move, remove, aside } = JSON.parse(bytes.toString('utf8')) as Journal
-    const paths = [...move, ...remove, ...aside.flat()]
-    if (isStagingName(staging) && paths.every((path) => pathFault(path) === null))
+    // A journal may come from a stranger: it moves and removes results, and nothing else that lies in the folder.
+    const paths = [...move, ...remove, ...aside.map(([from]) => from)]
+    const renamed = aside.every(
+      ([from, to]) => to.startsWith(`${from}.changed-`) && /^\d+$/.test(to.slice(from.length + 9)),
+    )
+    if (isStagingName(staging) && renamed && paths.every((path) => pathFault(path) === null && isOwnPath(path)))
       return { staging, move, remove, aside }
   } catch {}
   throw new UsageError(

@@ -117,16 +117,21 @@ export function findRecord(folder: string, key: string): RunSummary | null | 'da
   const bytes = Buffer.from(found)
   const record = bytes.subarray(FRAME_START, -FRAME_END)
   if (!framed(record).equals(bytes)) return 'damaged'
-  const stored = JSON.parse(record.toString('utf8')) as Stored
-  if (stored.run !== key) return 'damaged'
-  const known = (value: number | null): number => value ?? NaN
-  return {
-    seed: stored.seed,
-    digest: stored.digest,
-    outcomes: stored.outcomes.map(([name, value, unit, en, zh]) => {
-      return { key: name, value: known(value), unit: unit as RunSummary['outcomes'][number]['unit'], en, zh }
-    }),
-    series: { months: stored.series.months, values: stored.series.values.map((values) => values.map(known)) },
+  // A checksum shows damage; it says nothing about who wrote the record.
+  try {
+    const stored = JSON.parse(record.toString('utf8')) as Stored
+    if (stored.run !== key) return 'damaged'
+    const known = (value: number | null): number => value ?? NaN
+    return {
+      seed: stored.seed,
+      digest: stored.digest,
+      outcomes: stored.outcomes.map(([name, value, unit, en, zh]) => {
+        return { key: name, value: known(value), unit: unit as RunSummary['outcomes'][number]['unit'], en, zh }
+      }),
+      series: { months: stored.series.months, values: stored.series.values.map((values) => values.map(known)) },
+    }
+  } catch {
+    return 'damaged'
   }
 }
 

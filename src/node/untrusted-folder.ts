@@ -12,7 +12,7 @@ import { GENERATOR, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, parseManifest } from './
 import type { ListedFile } from './output-file.ts'
 import { pathFault } from './path-rule.ts'
 import { CRATE_FILE, SUMS_FILE, TIMING_FILE } from './seal.ts'
-import { unfinishedText } from './unfinished.ts'
+import { unfinishedText, WORK_FOLDER } from './unfinished.ts'
 
 /** A folder that is not what it says; `fault` is the message without the folder. */
 export class FolderError extends UsageError {
@@ -33,7 +33,7 @@ const SEAL_FILES: readonly string[] = [MANIFEST_FILE, SUMS_FILE, TIMING_FILE, CR
 /** Of records, which no manifest lists. */
 const RECORDS_FOLDER = 'runs'
 
-const OWN_FOLDERS: readonly string[] = [...DATA_FOLDERS, ...VIEW_FOLDERS, RECORDS_FOLDER]
+const OWN_FOLDERS: readonly string[] = [...DATA_FOLDERS, ...VIEW_FOLDERS, RECORDS_FOLDER, WORK_FOLDER]
 const OWN_FILES: readonly string[] = [...DATA_FILES, ...VIEW_FILES, ...SEAL_FILES]
 
 export function isData({ path }: Pick<ListedFile, 'path'>): boolean {
@@ -42,6 +42,11 @@ export function isData({ path }: Pick<ListedFile, 'path'>): boolean {
 
 function mayBeListed(path: string): boolean {
   return isData({ path }) || VIEW_FILES.includes(path) || VIEW_FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+}
+
+/** Whether a command may put a file at a path of the rule in place, or take it away. */
+export function isOwnPath(path: string): boolean {
+  return mayBeListed(path) || SEAL_FILES.includes(path)
 }
 
 /** Null where there is nothing. A slash at the end of `path` would follow a link. */

@@ -188,7 +188,7 @@ describe('a manifest that lies', () => {
 })
 
 const RUN_FILES = ['manifest.json', 'SHA256SUMS', 'data/months.parquet', 'scenario.resolved.yaml', 'report.html']
-const RUN_FOLDERS = ['data', 'charts', 'events', 'runs']
+const RUN_FOLDERS = ['data', 'charts', 'events', 'runs', '.xiaojin']
 
 /** Ends what waits without end. */
 function timed(args: readonly string[], cwd: string): Ended {
@@ -265,6 +265,26 @@ describe('a folder that holds something else than files', () => {
       rmSync(outside, { recursive: true, force: true })
     }
   })
+})
+
+test.each([
+  { move: ['notes.txt'], remove: [], aside: [] },
+  { move: [], remove: ['notes.txt'], aside: [] },
+  { move: [], remove: ['../secret.txt'], aside: [] },
+  { move: [], remove: [], aside: [['data/months.csv', 'notes.txt']] },
+  { move: [], remove: [], aside: [['notes.txt', 'notes.txt.changed-1']] },
+])('a journal of a stranger moves and removes nothing but results: %j', async (journal) => {
+  const { outside, folder } = sandbox('run')
+  writeFileSync(join(folder, 'notes.txt'), 'mine')
+  mkdirSync(join(folder, '.xiaojin', `new-${'0'.repeat(16)}`), { recursive: true })
+  writeFileSync(join(folder, '.xiaojin', `new-${'0'.repeat(16)}`, 'notes.txt'), 'theirs')
+  writeFileSync(
+    join(folder, '.xiaojin', 'commit.json'),
+    JSON.stringify({ staging: `new-${'0'.repeat(16)}`, ...journal }),
+  )
+  await expect(redraw(folder, undefined, false, () => {})).rejects.toThrow(UsageError)
+  expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine')
+  expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(`${SECRET}\n`)
 })
 
 test.each(sizeMutations())('a table that is $name is read by no command, and verify names it', async ({ apply }) => {
