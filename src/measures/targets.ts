@@ -5,6 +5,7 @@
 import type { Table } from '../base/table.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'
 import { type OutcomeUnit, outcomes } from './outcomes.ts'
+import { OUTCOME_MEASURES } from './registry.ts'
 
 /** input: set by the scenario · fit: free parameters were tuned to it · held-out: not looked at · reported: see note. */
 export const TARGET_USES = ['input', 'fit', 'held-out', 'reported'] as const
@@ -113,7 +114,11 @@ export function readTargets(parsed: unknown): Target[] {
     const [low, high] = [number('low'), number('high')]
     if (low >= high) fault(`low must be below high, found ${low} and ${high}`)
     const unit = oneOf('unit', UNITS as readonly OutcomeUnit[])
-    return { ...base, kind: 'range', outcome: text(fields.outcome, 'outcome'), unit, low, high }
+    const outcome = text(fields.outcome, 'outcome')
+    const known = OUTCOME_MEASURES.find((measure) => measure.key === outcome)
+    if (outcome !== '' && known === undefined) fault(`there is no outcome ${outcome}`)
+    if (known !== undefined && known.unit !== unit) fault(`outcome ${outcome} is in ${known.unit}, not ${unit}`)
+    return { ...base, kind: 'range', outcome, unit, low, high }
   })
   if (faults.length > 0) throw new Error(faults.join('\n'))
   return targets
@@ -125,15 +130,11 @@ export function compareTargets(
   tables: readonly Table[],
   scenario: MeasuredScenario,
 ): TargetRow[] {
-  const measured = new Map(outcomes(tables, scenario).map((outcome) => [outcome.key, outcome]))
+  const measured = new Map(outcomes(tables, scenario).map(({ key, value }) => [key, value]))
   const own = targets.filter(({ ages }) => ages === undefined || ages === scenario.population.ages)
   return own.map((target): TargetRow => {
     if (target.kind === 'experiment') return { target, value: NaN, status: 'needs an experiment' }
-    const outcome = measured.get(target.outcome)
-    if (outcome !== undefined && outcome.unit !== target.unit) {
-      throw new Error(`target ${target.key}: outcome ${target.outcome} is in ${outcome.unit}, not ${target.unit}`)
-    }
-    const value = outcome?.value ?? NaN
+    const value = measured.get(target.outcome) ?? NaN
     if (Number.isNaN(value)) return { target, value, status: 'not measured' }
     return { target, value, status: value >= target.low && value <= target.high ? 'met' : 'missed' }
   })

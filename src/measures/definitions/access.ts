@@ -15,6 +15,7 @@ import {
   type MeasuredRun,
   measure,
   monthlyRate,
+  NON_NEGATIVE,
   overWindow,
   remembered,
   SHARE,
@@ -45,7 +46,7 @@ function groupReach(
   return measure({
     key: `reach.${key}`,
     unit: '1',
-    domain: SHARE,
+    domain: NON_NEGATIVE,
     en: `demand served, ${name.en}`,
     zh: `${name.zh}者需求满足率`,
     about: {
@@ -134,12 +135,12 @@ export const ACCESS: readonly Measure[] = [
   measure({
     key: 'reach.all',
     unit: '1',
-    domain: SHARE,
+    domain: NON_NEGATIVE,
     en: 'demand for credit served',
     zh: '信贷需求满足率',
     about: {
-      en: 'Needs financed wholly or in part over needs that came to ask for credit. A need counts as demanded when it first asks and as served when it is financed.',
-      zh: '获融资需求数占信贷需求数。需求在首次寻求信贷时计为需求，在获得融资时计为满足。',
+      en: 'Needs financed wholly or in part over needs that came to ask for credit. A need counts as demanded in the month in which it first asks and as served in the month in which it is financed, so a small market may serve more in a month than asks in it.',
+      zh: '获融资需求数占信贷需求数。需求在首次寻求信贷的当月计为需求，在获得融资的当月计为满足，故小规模市场单月可能超过100%。',
     },
     headline: true,
     computed: monthlyRate(['served'], ['demanded']),

@@ -108,7 +108,7 @@ const SHARES: readonly Row[] = [
     'tail.reachYuan',
     'tailReachYuan',
     '1',
-    SHARE,
+    NON_NEGATIVE,
     'tail demand served, by amount',
     '长尾需求满足率（金额）',
     'Amount lent over the amount of the needs that came to ask for credit, in the niches of the tail.',
@@ -118,7 +118,7 @@ const SHARES: readonly Row[] = [
     'head.reach',
     'headReach',
     '1',
-    SHARE,
+    NON_NEGATIVE,
     'head demand served',
     '头部需求满足率',
     'Needs financed over needs that came to ask for credit, in the niches of the head.',
@@ -194,7 +194,7 @@ export const TAIL: readonly Measure[] = [
   measure({
     key: 'tail.reach',
     unit: '1',
-    domain: SHARE,
+    domain: NON_NEGATIVE,
     en: 'tail demand served',
     zh: '长尾需求满足率',
     about: {
