@@ -2,7 +2,7 @@
  * Tables of a sweep, an arm at a time so that memory does not grow with their number: what each run gave, long and
  * wide, and what follows for the arm.
  */
-import { type Column, type Table, type TableSpec, texts } from '../base/table.ts'
+import type { Column, Table, TableSpec } from '../base/table.ts'
 import { buildTable, type Cell, floatColumn, textColumn } from './build-table.ts'
 import {
   ARM_OUTCOMES,
@@ -18,7 +18,7 @@ import {
   SERIES,
   STEADINESS,
 } from './ensemble.ts'
-import { columnOfKey, MEASURES_TABLE } from './measures-table.ts'
+import { columnOfKey, MEASURES_TABLE, measuresTable } from './measures-table.ts'
 import { tableNamed } from './rows.ts'
 
 export const ARMS: TableSpec = {
@@ -32,8 +32,11 @@ export const ARMS: TableSpec = {
   ],
 }
 
+/** Tables of the whole sweep that are stacked from those of its arms. */
+const STACKED: readonly TableSpec[] = [RUNS, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
+
 /** Tables of the whole sweep. With `DRAWN_PARTS` of few arms, they are what it is drawn from. */
-export const SWEEP_TABLES: readonly TableSpec[] = [RUNS, MEASURES_TABLE, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
+export const SWEEP_TABLES: readonly TableSpec[] = [MEASURES_TABLE, ...STACKED]
 
 export const DRAWN_PARTS: readonly TableSpec[] = [BANDS, DIFFERENCE_BANDS]
 
@@ -45,7 +48,7 @@ export interface SweptArm {
 export interface ArmTables {
   /** Written in a file for each arm: outcomes and series, long; outcomes, wide; bands of the arm and of its differences. */
   readonly parts: readonly Table[]
-  /** This arm's rows of `SWEEP_TABLES`. */
+  /** This arm's rows of the tables of the whole sweep. */
   readonly rows: readonly Table[]
 }
 
@@ -71,7 +74,6 @@ export function armTables(
     ],
     rows: [
       tableNamed(recorded, RUNS.name),
-      tableNamed(recorded, MEASURES_TABLE.name),
       buildTable(
         ARMS,
         Object.entries(arm.set).map(([path, value]) => [arm.name, path, JSON.stringify(value)]),
@@ -117,28 +119,22 @@ function wideTable({ name: arm, set }: SweptArm, runs: readonly EnsembleRun[]): 
   )
 }
 
-/** The rows of many tables of one shape, one after the other; rows whose text in `once` came before are left out. */
-export function stacked(tables: readonly Table[], once?: string): Table {
-  const seen = new Set<string>()
-  const kept = tables.map((table) => {
-    const keys = once === undefined ? undefined : texts(table, once)
-    return Array.from({ length: table.rows }, (_, row) => row).filter((row) => {
-      if (keys === undefined) return true
-      const isNew = !seen.has(keys[row])
-      seen.add(keys[row])
-      return isNew
-    })
-  })
-  const rows = kept.reduce((sum, own) => sum + own.length, 0)
+/** `SWEEP_TABLES` from the rows of all arms. */
+export function sweepTables(arms: readonly Pick<ArmTables, 'rows'>[]): Table[] {
+  return [measuresTable(), ...STACKED.map((_, k) => stacked(arms.map(({ rows }) => rows[k])))]
+}
+
+/** The rows of many tables of one shape, one after the other. */
+export function stacked(tables: readonly Table[]): Table {
+  const rows = tables.reduce((sum, own) => sum + own.rows, 0)
   const columns = tables[0].columns.map((spec, k): Column => {
     const words: string[] = []
     const numbers = new Float64Array(spec.type === 'text' ? 0 : rows)
     let place = 0
-    for (const [index, { columns: own }] of tables.entries()) {
-      const { values } = own[k]
-      for (const row of kept[index]) {
-        if (values instanceof Float64Array) numbers[place++] = values[row]
-        else words.push(values[row])
+    for (const { columns: own } of tables) {
+      for (const value of own[k].values) {
+        if (typeof value === 'number') numbers[place++] = value
+        else words.push(value)
       }
     }
     return { ...spec, values: spec.type === 'text' ? words : numbers }

@@ -6,7 +6,7 @@ import type { Table } from '../base/table.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import type { EnsembleRun, RunSummary } from '../measures/ensemble.ts'
 import { tableNamed } from '../measures/rows.ts'
-import { armTables, DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
+import { type ArmTables, armTables, DRAWN_PARTS, stacked, sweepTables } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import type { EngineInfo } from './build-info.ts'
 import type { CsvForm } from './csv.ts'
@@ -186,7 +186,7 @@ function writeTables(
 ): { readonly tables: readonly Table[]; readonly runs: ManifestExperiment['runs'] } {
   const byArm = new Map(arms.map(({ name }) => [name, [] as SweepRun[]]))
   for (const run of plan) byArm.get(run.arm)!.push(run)
-  const rows: (readonly Table[])[] = []
+  const rows: Pick<ArmTables, 'rows'>[] = []
   const drawn: Table[][] = []
   const runs: ManifestExperiment['runs'][number][] = []
   let first: readonly EnsembleRun[] | null = null
@@ -195,20 +195,15 @@ function writeTables(
       const record = read(run)
       return record === null ? [] : [{ arm: arm.name, replication: run.replication, ...record }]
     })
-    const made = armTables(arm, own, first)
+    const found = armTables(arm, own, first)
     first ??= own
-    rows.push(made.rows)
-    for (const part of made.parts) if (part.rows > 0) write(partFile(part, arm.name))
+    rows.push({ rows: found.rows })
+    for (const part of found.parts) if (part.rows > 0) write(partFile(part, arm.name))
     // More arms than these are not drawn month by month.
-    if (arms.length <= MAX_ARMS) drawn.push(DRAWN_PARTS.map(({ name }) => tableNamed(made.parts, name)))
+    if (arms.length <= MAX_ARMS) drawn.push(DRAWN_PARTS.map(({ name }) => tableNamed(found.parts, name)))
     for (const { arm: name, replication, seed, digest } of own) runs.push({ arm: name, replication, seed, digest })
   }
-  const tables = SWEEP_TABLES.map(({ name }, k) =>
-    stacked(
-      rows.map((own) => own[k]),
-      name === 'measures' ? 'key' : undefined,
-    ),
-  )
+  const tables = sweepTables(rows)
   for (const file of tableFiles(tables, [], form)) write(file)
   const parts = drawn.length === 0 ? [] : DRAWN_PARTS.map((_, k) => stacked(drawn.map((own) => own[k])))
   return { tables: [...tables, ...parts], runs }
