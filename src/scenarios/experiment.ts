@@ -47,13 +47,32 @@ export const MAX_REPLICATIONS = 1000
 export const MAX_POINTS = 4096
 const LONGEST_NAME = 40
 
-const ARM_NAME = /^[a-z][a-zA-Z0-9]*(-[a-z0-9]+)*$/
+const ARM_NAME = /^\p{L}[\p{L}\p{M}\p{N}]*([-_][\p{L}\p{M}\p{N}]+)*$/u
+/** Files are named after arms, and Windows takes these names for devices. */
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 export const ARM_NAME_PATTERN: string = ARM_NAME.source
 
-export const ARM_NAME_FORM: string = `a name in letters and digits, such as wideCoverage or wide-coverage; at most ${LONGEST_NAME} characters`
+export const ARM_NAME_FORM: string = `a letter of any script, then letters and digits, with single hyphens or underscores between them, such as wideCoverage, Wide-2 or 扩大覆盖; at most ${LONGEST_NAME} characters`
+
+/** What is wrong with the name of an arm, which also names files; '' if nothing is. */
+export function armNameFault(name: string): string {
+  if (name.length > LONGEST_NAME) return `has ${name.length} characters`
+  if (name !== name.normalize('NFC')) return 'is not in Unicode normal form C: type its accents anew'
+  if (WINDOWS_DEVICE.test(name)) return 'is that of a device of Windows, which no file can have'
+  if (!/^\p{L}/u.test(name)) return 'does not begin with a letter'
+  if (ARM_NAME.test(name)) return ''
+  const sign = /[^\p{L}\p{M}\p{N}_-]/u.exec(name)?.[0]
+  if (sign === undefined) return 'has a hyphen or underscore at its end, or two in a row'
+  return `has a ${/\s/u.test(sign) ? 'blank' : sign} in it`
+}
 
 export function isArmName(name: string): boolean {
-  return ARM_NAME.test(name) && name.length <= LONGEST_NAME
+  return armNameFault(name) === ''
+}
+
+/** One name for all spellings that some file system takes for the same. */
+export function foldedName(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase()
 }
 
 export const DESIGN_FIELD: EnumKind<Design> = {
@@ -102,8 +121,8 @@ export const EXPERIMENT_KEYS: readonly { readonly key: string; readonly form: Bi
         zh: `${MIN_ARMS} 至 ${MAX_ARMS} 个实验组，以名称为键`,
       },
       about: {
-        en: 'Scenarios side by side; differences are told against the first. Names are written like wideCoverage or wide-coverage.',
-        zh: '并列比较的情景；差异均相对第一组。名称写作 wideCoverage 或 wide-coverage。',
+        en: 'Scenarios side by side; differences are told against the first. Names have letters of any script and digits, such as wideCoverage, Wide-2 or 扩大覆盖.',
+        zh: '并列比较的情景；差异均相对第一组。名称由任意文字的字母和数字组成，如 wideCoverage、Wide-2 或 扩大覆盖。',
       },
     },
     {

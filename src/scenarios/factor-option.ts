@@ -2,12 +2,19 @@
 import { type Fault, ScenarioError } from '../base/errors.ts'
 import { sensitivityFaults } from './list-checks.ts'
 import { readYaml, type YamlNode } from './read-yaml.ts'
-import { type PlacedFactor, sensitivityBlock } from './sensitivity.ts'
+import { type PlacedFactor, sensitivityBlock, VARIED_PATHS } from './sensitivity.ts'
 import { faultAt, type Place, sourceText } from './source-text.ts'
-import { validateFile } from './validate.ts'
+import { suggestPath, unknownPathMessage, validateFile } from './validate.ts'
 
-/** The factors of all options of that name; refuses them as a file would be refused, every fault at once. */
-export function factorsOfOptions(option: '--factor' | '--free', texts: readonly string[]): PlacedFactor[] {
+/**
+ * The factors of all options of that name; refuses them as a file would be refused, every fault at once. `paths` are
+ * those that the command takes: no other is suggested.
+ */
+export function factorsOfOptions(
+  option: '--factor' | '--free',
+  texts: readonly string[],
+  paths: readonly string[] = VARIED_PATHS,
+): PlacedFactor[] {
   const faults: Fault[] = []
   const seen = new Set<string>()
   const factors = texts.flatMap((text) => {
@@ -18,7 +25,9 @@ export function factorsOfOptions(option: '--factor' | '--free', texts: readonly 
       return []
     }
     const root = group('sensitivity', place, place, block)
-    const found = validateFile(root).faults.filter(({ path }) => path !== 'name')
+    const found = validateFile(root)
+      .faults.filter(({ path }) => path !== 'name')
+      .map((fault) => withSuggestion(fault, paths))
     faults.push(...found, ...(found.length === 0 ? sensitivityFaults(block) : []))
     const own = sensitivityBlock(block).factors
     for (const { path, place: at } of own) {
@@ -30,6 +39,11 @@ export function factorsOfOptions(option: '--factor' | '--free', texts: readonly 
   })
   if (faults.length > 0) throw new ScenarioError(faults)
   return factors
+}
+
+function withSuggestion(fault: Fault, paths: readonly string[]): Fault {
+  const path = fault.path.replace(/^sensitivity\.factors\./, '')
+  return fault.message === unknownPathMessage(path) ? { ...fault, suggestion: suggestPath(path, paths) } : fault
 }
 
 function group(key: string, place: Place, keyPlace: Place, node: YamlNode): YamlNode {
@@ -47,7 +61,7 @@ function blockOfOption(option: string, text: string): { readonly place: Place; r
   const value = text.indexOf(low, text.indexOf('=') + 1)
   const scalar = (typed: string, at: number): YamlNode => {
     const { root } = readYaml(sourceText(option, typed, true))
-    const read = root?.kind === 'scalar' ? root.value : typed
+    const read = root?.kind === 'scalar' && !root.refused ? root.value : typed
     return { kind: 'scalar', place: { source, start: at, end: at + typed.length }, value: read, refused: false }
   }
   const range: YamlNode = {

@@ -1,7 +1,16 @@
 /** What can be wrong between the entries of a list, each of which may be right by itself. */
 import type { Fault } from '../base/errors.ts'
 import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
-import { ARM_NAME_FORM, type Design, isArmName, isFilling, MAX_ARMS, MAX_POINTS, MIN_ARMS } from './experiment.ts'
+import {
+  ARM_NAME_FORM,
+  armNameFault,
+  type Design,
+  foldedName,
+  isFilling,
+  MAX_ARMS,
+  MAX_POINTS,
+  MIN_ARMS,
+} from './experiment.ts'
 import { parameterAt } from './parameters.ts'
 import { nodeAt, type YamlMap, type YamlNode } from './read-yaml.ts'
 import type { Scenario } from './scenario.ts'
@@ -123,10 +132,18 @@ function armCountFaults(arms: YamlMap): Fault[] {
       }),
     )
   }
+  const seen = new Map<string, string>()
   for (const { key, keyPlace } of arms.entries) {
-    if (isArmName(key)) continue
+    const other = seen.get(foldedName(key))
+    if (other !== undefined) {
+      const parts = { path: `experiment.arms.${key}`, expected: 'names that differ in more than case or width' }
+      faults.push(faultAt(keyPlace, `the arm ${key} would share files with the arm ${other}`, parts))
+    }
+    seen.set(foldedName(key), key)
+    const fault = armNameFault(key)
+    if (fault === '') continue
     faults.push(
-      faultAt(keyPlace, 'the name of an arm is not in the right form', {
+      faultAt(keyPlace, `the name of an arm ${fault}`, {
         path: `experiment.arms.${key}`,
         expected: ARM_NAME_FORM,
       }),

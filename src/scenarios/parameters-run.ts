@@ -2,12 +2,16 @@
 import type { ParameterTable } from './parameter.ts'
 import { COMPUTING } from './sources.ts'
 
-/** Printable text on one line: no control characters and no line or paragraph separators. */
-export const ONE_LINE = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$'
+/**
+ * Printable text on one line: no control characters, no line or paragraph separators, none that turn the direction of
+ * reading, no byte order marks and no halves of surrogate pairs.
+ */
+export const ONE_LINE =
+  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]*$'
 
 const SCREEN = {
-  en: 'text on one line, without control characters',
-  zh: '单行文字，不含控制字符',
+  en: 'text on one line, without control characters or characters that turn the direction of reading',
+  zh: '单行文字，不含控制字符及改变阅读方向的字符',
 } as const
 
 export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon' | 'outputs' | 'timeline'> = {

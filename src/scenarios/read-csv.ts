@@ -3,7 +3,15 @@
  * written there, each cell with its place, so that whatever is wrong with a value is told at the cell.
  */
 import type { Fault } from '../base/errors.ts'
-import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './read-yaml.ts'
+import {
+  ambiguousFault,
+  isAmbiguous,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from './read-yaml.ts'
 import { faultAt, type Place, type SourceText } from './source-text.ts'
 
 /** How rows become a node: rows of key and value, or one map a row under a header of these fields. */
@@ -78,8 +86,10 @@ function cellsOf(source: SourceText): { rows: Cell[][]; fault?: Fault } {
   return { rows }
 }
 
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+
 function scalarOf({ text, quoted, place }: Cell): YamlScalar {
-  const number = !quoted && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
+  const number = !quoted && NUMBER.test(text)
   const value = number ? Number(text) : !quoted && (text === 'true' || text === 'false') ? text === 'true' : text
   return { kind: 'scalar', place, value: value === '' ? null : value, refused: false }
 }
@@ -122,6 +132,9 @@ export function readTable(source: SourceText, shape: TableShape): TableReading {
       faults.push(faultAt(cell.place, `“${cell.text}” stands here twice`, { expected: 'each name once' }))
     }
     names.add(cell.text)
+  }
+  for (const { text, quoted, place } of body.flat()) {
+    if (!quoted && NUMBER.test(text) && isAmbiguous(text)) faults.push(ambiguousFault(place, text, Number(text)))
   }
   if (faults.length > 0) return { node: undefined, faults }
   if (shape === 'key,value') {

@@ -111,7 +111,7 @@ function looksLikeGbk(bytes: Uint8Array): boolean {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]|\r(?!\n)/g
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\u202a-\u202e\u2066-\u2069]|\r(?!\n)/g
 
 /** A file full of them is no text; the first few show it. */
 function controlFaults(source: SourceText): Fault[] {
@@ -124,7 +124,8 @@ function controlFaults(source: SourceText): Fault[] {
       })
     }
     const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
-    return faultAt(place, `a control character (U+${code}) stands in the text`, { expected: 'plain text' })
+    const what = /^(20|FEFF)/.test(code) ? 'an invisible character' : 'a control character'
+    return faultAt(place, `${what} (U+${code}) stands in the text`, { expected: 'plain text' })
   })
   return controls.slice(0, 5)
 }

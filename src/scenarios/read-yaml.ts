@@ -4,7 +4,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, Lexer, type ParsedNode, parseDocument, type YAMLError } from 'yaml'
 import type { Fault } from '../base/errors.ts'
-import { excerpt, faultAt, type Place, position, type SourceText } from './source-text.ts'
+import { excerpt, faultAt, fullWidthHint, linesAround, type Place, position, type SourceText } from './source-text.ts'
 
 export type YamlNode = YamlMap | YamlList | YamlScalar
 
@@ -63,7 +63,7 @@ export function readYaml(source: SourceText, from = 0): YamlReading {
   })
   const errors = [...document.errors, ...document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')]
   if (errors.length > 0) {
-    const faults = errors.map((error) => syntaxFault(source, error))
+    const faults = errors.map((error) => hinted(syntaxFault(source, error), source, error))
     return { root: undefined, faults: faults.filter((fault, index) => !repeats(fault, faults[index - 1])) }
   }
   if (document.contents === null) return { root: undefined, faults: [] }
@@ -115,8 +115,27 @@ function build(node: ParsedNode, builder: Builder, depth: number): YamlNode {
     return { kind: 'list', place, items: (node.items as ParsedNode[]).map((item) => build(item, builder, depth + 1)) }
   }
   const value = isScalar(node) ? (node.value as YamlScalar['value']) : null
+  const written = source.text.slice(place.start, place.end)
+  if (typeof value === 'number' && isAmbiguous(written)) {
+    faults.push(ambiguousFault(place, written, value))
+    return { kind: 'scalar', place, value: null, refused: true }
+  }
   // A negative zero would be equal to zero and yet print differently.
   return { kind: 'scalar', place, value: value === 0 ? 0 : value, refused: false }
+}
+
+/** Readers of YAML differ on what these numbers are: 010 is 8 for some and 10 for others. */
+export function isAmbiguous(written: string): boolean {
+  return /^[-+]?0([0-9]|[xob])/i.test(written)
+}
+
+export function ambiguousFault(place: Place, written: string, value: number): Fault {
+  const isBased = /^[-+]?0[xob]/i.test(written)
+  return faultAt(place, isBased ? 'a number in another base than ten' : 'a number with a leading zero', {
+    found: `${written}, which is read as ${value}`,
+    expected: 'a plain decimal number, or quotes if it is a text',
+    suggestion: `did you mean ${value}?`,
+  })
 }
 
 interface PairNode {
@@ -183,6 +202,12 @@ function isPlain(node: ParsedNode, place: Place, { source, faults, anchors }: Bu
 function placeOf(node: ParsedNode, source: SourceText): Place {
   const [start, end] = node.range
   return { source, start, end }
+}
+
+/** Chinese punctuation near a fault in the syntax is most likely its cause. */
+function hinted(fault: Fault, source: SourceText, { pos: [start, end] }: YAMLError): Fault {
+  if (fault.suggestion !== '') return fault
+  return { ...fault, suggestion: fullWidthHint(linesAround({ source, start, end })) }
 }
 
 function syntaxFault(source: SourceText, error: YAMLError): Fault {

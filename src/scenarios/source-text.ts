@@ -72,10 +72,14 @@ function snippetOf({ source, start, end }: Place): string {
   return `${gutter}${shown}\n${blankGutter}${' '.repeat(before)}${'^'.repeat(carets)}`
 }
 
-/** Tabs as one blank, so that the caret stands right; control characters never reach a terminal. */
-function printable(text: string): string {
+/** Controls, separators of lines, and what turns the direction of reading; halves of surrogate pairs. */
+const UNPRINTABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-  return text.replace(/\t/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu
+
+/** Tabs as one blank, so that the caret stands right; control characters never reach a terminal. */
+export function printable(text: string): string {
+  return text.replace(/\t/g, ' ').replace(UNPRINTABLE, '\ufffd')
 }
 
 /** How many columns a terminal needs: Chinese characters and their punctuation take two. */
@@ -88,6 +92,51 @@ function columns(text: string): number {
       ? 2
       : 1
   return width
+}
+
+const FULL_WIDTH: { readonly [mark: string]: string } = {
+  '：': ': followed by a blank',
+  '，': ',',
+  '、': ',',
+  '；': ',',
+  '＃': '#',
+  '［': '[',
+  '］': ']',
+  '【': '[',
+  '】': ']',
+  '｛': '{',
+  '｝': '}',
+  '“': '"',
+  '”': '"',
+  '＂': '"',
+  '‘': "'",
+  '’': "'",
+  '－': '-',
+  '＝': '=',
+  '．': '.',
+  '。': '.',
+  '％': '%',
+  '\u3000': 'a plain blank',
+  '\u00a0': 'a plain blank',
+}
+
+/** What to type in place of the Chinese punctuation and full-width digits in a text; '' if it has none. */
+export function fullWidthHint(text: string): string {
+  const marks = [...new Set(text.match(/[：，、；＃［］【】｛｝“”＂‘’－＝．。％\u3000\u00a0]/g) ?? [])]
+  const digits = /[０-９]/.test(text) ? ['digits are full-width: type 0 to 9'] : []
+  const told = marks.map((mark) => {
+    const shown =
+      mark === '\u3000' ? 'a full-width blank (U+3000)' : mark === '\u00a0' ? 'a no-break space (U+00A0)' : mark
+    return `${shown} is not YAML’s: type ${FULL_WIDTH[mark]}`
+  })
+  return [...told, ...digits].slice(0, 4).join('; ')
+}
+
+/** The lines that a place touches, and the one before it. */
+export function linesAround({ source, start, end }: Place): string {
+  const { line } = position(source, start)
+  const last = position(source, Math.max(start, Math.min(end, source.text.length) - 1)).line
+  return source.text.slice(source.lineStarts[Math.max(0, line - 2)], source.lineStarts[last] ?? source.text.length)
 }
 
 /** A piece of a source, short enough for a message. */

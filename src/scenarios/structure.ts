@@ -31,8 +31,8 @@ import {
 const scalarSchemas = new Map<ScalarKind, z.ZodType>()
 
 const ONE_LINE_FORM: Bilingual = {
-  en: 'text on one line, without control characters',
-  zh: '单行文字，不含控制字符',
+  en: 'text on one line, without control characters or characters that turn the direction of reading',
+  zh: '单行文字，不含控制字符及改变阅读方向的字符',
 }
 
 function oneLine(minLength: number, maxLength: number): TextKind {

@@ -7,7 +7,7 @@ import type { ScalarKind } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
 import { OUTCOME_FIELD, SENSITIVITY_FIELDS, VARIED_PATHS } from './sensitivity.ts'
-import { excerpt, type FaultParts, faultAt } from './source-text.ts'
+import { excerpt, type FaultParts, faultAt, fullWidthHint, printable } from './source-text.ts'
 import {
   CHANGE_FIELDS,
   EXTENDS_FIELD,
@@ -135,16 +135,24 @@ function datedPaths(): readonly string[] {
 
 function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): Fault {
   const place = (map.kind === 'map' ? entryOf(map, key)?.keyPlace : undefined) ?? map.place
+  const written = map.kind === 'map' ? map.entries.map((entry) => entry.key) : []
+  // A key that stands there already cannot be meant once more.
+  const open = (candidates: readonly string[]): readonly string[] => candidates.filter((one) => !written.includes(one))
   const known = siblings(path)
   const full = [...path, key].join('.')
-  if (isArmSet(path)) return faultAt(place, ...unarmed(key, full))
-  if (isFactors(path)) return faultAt(place, ...noFactor(key, full))
-  if (full === `sensitivity.factors.${key}`) return faultAt(place, ...notVaried(key, full))
-  const suggestion = didYouMean(key, known) || elsewhere(key)
-  const inSet = ownPath(path)[0] === 'timeline' && path.at(-1) === 'set'
-  if (inSet) return faultAt(place, ...undated(key, full))
+  const wide = fullWidthHint(key)
+  const told = (message: string, parts: FaultParts): Fault =>
+    faultAt(place, message, wide === '' ? parts : { ...parts, suggestion: wide })
+  if (isArmSet(path)) return told(...unarmed(key, full, open(ARM_PATHS)))
+  if (isFactors(path)) return told(...noFactor(key, full, open(FACTOR_PATHS)))
+  if (full === `sensitivity.factors.${key}`) return told(...notVaried(key, full, open(VARIED_PATHS)))
+  if (ownPath(path)[0] === 'timeline' && path.at(-1) === 'set') return told(...undated(key, full, open(datedPaths())))
+  const isInParameters = !['experiment', 'sensitivity', 'timeline'].includes(String(ownPath(path)[0]))
+  const here = ownPath(path).join('.')
+  const others = PATHS.filter((one) => !written.some((own) => one === (here === '' ? own : `${here}.${own}`)))
+  const suggestion = didYouMean(key, open(known)) || (isInParameters ? elsewhere(key, others) : '')
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`
-  return faultAt(place, `unknown key “${excerpt(place)}”${where}`, {
+  return told(`unknown key “${excerpt(place)}”${where}`, {
     path: full,
     // A long list hides a good suggestion.
     expected: suggestion !== '' && known.length > 8 ? '' : list(known),
@@ -153,7 +161,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
 }
 
 /** What is wrong with a path in `timeline … set`. */
-function undated(key: string, full: string): [message: string, parts: FaultParts] {
+function undated(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
   if (parameterAt(key) !== undefined) {
     return [
       `${key} is fixed at the start and cannot be dated`,
@@ -162,12 +170,12 @@ function undated(key: string, full: string): [message: string, parts: FaultParts
   }
   return [
     unknownPathMessage(key),
-    { path: full, expected: 'a dotted key that may change during a run', suggestion: suggestPath(key, datedPaths()) },
+    { path: full, expected: 'a dotted key that may change during a run', suggestion: suggestPath(key, open) },
   ]
 }
 
 /** What is wrong with a path in `experiment … set`. */
-function unarmed(key: string, full: string): [message: string, parts: FaultParts] {
+function unarmed(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
   const path = full.slice(0, -key.length - 1)
   if (parameterAt(key) !== undefined) {
     const shared = key === 'seed' || key.startsWith('horizon.')
@@ -181,12 +189,12 @@ function unarmed(key: string, full: string): [message: string, parts: FaultParts
   }
   return [
     unknownPathMessage(key),
-    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, ARM_PATHS) },
+    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, open) },
   ]
 }
 
 /** What is wrong with a path in `experiment … factors`. */
-function noFactor(key: string, full: string): [message: string, parts: FaultParts] {
+function noFactor(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
   if (parameterAt(key) !== undefined) {
     return [
       ARM_PATHS.includes(key) ? `${key} is a list or a text and no factor` : `${key} is the same in every arm`,
@@ -195,15 +203,15 @@ function noFactor(key: string, full: string): [message: string, parts: FaultPart
   }
   return [
     unknownPathMessage(key),
-    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, FACTOR_PATHS) },
+    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, open) },
   ]
 }
 
 /** What is wrong with a path among the factors of a sensitivity analysis. */
-function notVaried(key: string, full: string): [message: string, parts: FaultParts] {
+function notVaried(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
   const expected = 'a dotted key with numbers as values'
   if (parameterAt(key) === undefined) {
-    return [unknownPathMessage(key), { path: full, expected, suggestion: suggestPath(key, VARIED_PATHS) }]
+    return [unknownPathMessage(key), { path: full, expected, suggestion: suggestPath(key, open) }]
   }
   const isVaried = ARM_PATHS.includes(key)
   const message = isVaried
@@ -222,13 +230,12 @@ export function unknownPathMessage(path: string): string {
 export function suggestPath(path: string, candidates: readonly string[] = PATHS): string {
   const members = candidates.filter((known) => known.startsWith(`${path}.`))
   if (members.length > 0) return `name one of its keys, such as ${members[0]}`
-  return didYouMean(path, candidates) || elsewhere(path)
+  return didYouMean(path, candidates) || elsewhere(path, candidates)
 }
 
 /** A key that exists in another group, or was written with dots. */
-function elsewhere(key: string): string {
-  const parameter = parameterAt(key)
-  const nested = parameter === undefined ? undefined : key.split('.')
+function elsewhere(key: string, candidates: readonly string[]): string {
+  const nested = parameterAt(key) === undefined || !candidates.includes(key) ? undefined : key.split('.')
   if (nested !== undefined && nested.length > 1) {
     return `write it nested, as ${nested
       .slice(0, -1)
@@ -236,13 +243,13 @@ function elsewhere(key: string): string {
       .join('')}${nested.at(-1)}: …${' }'.repeat(nested.length - 1)}`
   }
   const leaf = key.split('.').at(-1)!
-  const homes = PATHS.filter((known) => known.endsWith(`.${leaf}`))
+  const homes = candidates.filter((known) => known.endsWith(`.${leaf}`))
   if (homes.length > 0 && homes.length <= 3) return `did you mean ${homes.join(' or ')}?`
   const near = nearest(
     leaf,
-    PATHS.map((known) => known.split('.').at(-1)!),
+    candidates.map((known) => known.split('.').at(-1)!),
   )
-  const home = near === undefined ? undefined : PATHS.find((known) => known.endsWith(`.${near}`))
+  const home = near === undefined ? undefined : candidates.find((known) => known.endsWith(`.${near}`))
   return home === undefined ? '' : `did you mean ${home}?`
 }
 
@@ -276,13 +283,12 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   if (value === null) return faultAt(place, `${label} has no value`, parts)
   const found = typeof value === 'string' ? `the text ${quoted(value)}` : excerpt(node.place)
   if (path.length === 0) {
-    const suggestion = found.includes('：')
-      ? 'the colon is full-width (：): a key ends with a plain colon and a blank'
-      : ''
+    const suggestion = fullWidthHint(node.place.source.text.slice(node.place.start, node.place.end))
     return faultAt(place, 'the file is not a group of keys', { ...parts, found, suggestion })
   }
   if (kind === undefined) {
-    const suggestion = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
+    const roster = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
+    const suggestion = roster || (typeof value === 'string' ? fullWidthHint(value) : '')
     const isList = isFactors(own.slice(0, 2)) && own.length === 3
     const shape =
       isGroup(own) && !isList ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
@@ -307,29 +313,35 @@ function wrongScalar(label: string, kind: ScalarKind, value: string | number | b
   }
 }
 
-/** A guess at what the author meant by a value of the wrong kind. */
+/** A guess at what the author meant by a value of the wrong kind; one that this key takes, or none. */
 function repair(kind: ScalarKind, value: string | number | boolean): string {
-  if (kind.type === 'enum') return didYouMean(String(value), Object.keys(kind.choices))
+  const wide = typeof value === 'string' && kind.type !== 'text' ? fullWidthHint(value) : ''
+  if (kind.type === 'enum') return didYouMean(String(value).normalize('NFKC'), Object.keys(kind.choices)) || wide
   if (kind.type === 'boolean') {
-    if (/^(yes|on|y)$/i.test(String(value))) return 'did you mean true?'
-    return /^(no|off|n)$/i.test(String(value)) ? 'did you mean false?' : ''
+    if (/^(yes|on|y|true)$/i.test(String(value))) return 'did you mean true?'
+    return /^(no|off|n|false)$/i.test(String(value)) ? 'did you mean false?' : wide
   }
-  if (kind.type === 'text') return typeof value === 'string' ? '' : `put it in quotes: "${value}"`
+  if (kind.type === 'text') {
+    const isText = typeof value === 'string' || !scalarSchema(kind).safeParse(String(value)).success
+    return isText ? '' : `put it in quotes: "${value}"`
+  }
+  const takes = (number: number): boolean => scalarSchema(kind).safeParse(number).success
   if (typeof value === 'number') {
-    const asShare = value / 100
-    return kind.type === 'share' && value >= 2 && value <= 100
-      ? `a share, not a percentage: did you mean ${asShare}?`
-      : ''
+    const asShare = Number((value / 100).toPrecision(12))
+    const isPercentage = kind.type === 'share' && value >= 2 && value <= 100 && takes(asShare)
+    return isPercentage ? `a share, not a percentage: did you mean ${asShare}?` : ''
   }
-  return typeof value === 'string' ? repairNumber(value) : ''
+  const meant = typeof value === 'string' ? numberMeant(value) : undefined
+  if (meant === undefined || !takes(meant)) return wide
+  return `did you mean ${meant}? (without quotes, signs or separators)`
 }
 
 /** Numbers written as people write them: in quotes, with %, with thousands marks, with full-width digits. */
-function repairNumber(text: string): string {
-  const ascii = text.normalize('NFKC').replace(/[\s,_]/g, '')
+function numberMeant(text: string): number | undefined {
+  const ascii = text.normalize('NFKC').replace(/[\s,_“”‘’"']/g, '')
   const percent = /^(-?\d+(?:\.\d+)?)%$/.exec(ascii)
-  if (percent !== null) return `did you mean ${Number((Number(percent[1]) / 100).toPrecision(12))}?`
-  return /^-?\d+(\.\d+)?$/.test(ascii) ? `did you mean ${Number(ascii)}? (without quotes or separators)` : ''
+  if (percent !== null) return Number((Number(percent[1]) / 100).toPrecision(12))
+  return /^-?\d+(\.\d+)?$/.test(ascii) ? Number(ascii) : undefined
 }
 
 function isGroup(path: readonly PropertyKey[]): boolean {
@@ -466,8 +478,7 @@ function quoted(text: string): string {
 }
 
 function shortened(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-  const shown = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd')
+  const shown = printable(text)
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown
 }
 

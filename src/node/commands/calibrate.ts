@@ -16,7 +16,7 @@ import { FitError } from '../../experiments/evaluation.ts'
 import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { parameterAt } from '../../scenarios/parameters.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
-import { numberParameter, type PlacedFactor } from '../../scenarios/sensitivity.ts'
+import { numberParameter, type PlacedFactor, VARIED_PATHS } from '../../scenarios/sensitivity.ts'
 import { faultAt } from '../../scenarios/source-text.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import {
@@ -224,7 +224,9 @@ function planned(args: CalibrateArguments): Planned {
 
 /** What can be fitted: numbers of which nobody knows the value, and no corner of whose ranges makes no market. */
 function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: Scenario): readonly PlacedFactor[] {
-  const free = factorsOfOptions('--free', every(args.free))
+  const takes = (path: string): boolean =>
+    parameterAt(path)!.mark === 'free' && (method === 'abc' || numberParameter(path)?.type !== 'integer')
+  const free = factorsOfOptions('--free', every(args.free), VARIED_PATHS.filter(takes))
   if (free.length > MAX_FREE) throw new UsageError(`${free.length} free parameters; at most ${MAX_FREE} can be.`)
   const faults = free.flatMap(({ path, place }): Fault[] => {
     const { mark, source } = parameterAt(path)!

@@ -107,9 +107,12 @@ export function outcomeHint(key: string, keys: readonly string[]): string {
   return meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
 }
 
+/** Without leading zeros, of which nobody knows whether they mean octal. */
+const PLAIN_NUMBER = /^(0|[1-9]\d*)$/
+
 /** What --set and --seed put over a file. */
 export function overridesOf(sets: readonly string[], seed: string | undefined): Override[] {
-  if (seed !== undefined && !/^\d+$/.test(seed)) {
+  if (seed !== undefined && !PLAIN_NUMBER.test(seed)) {
     throw new UsageError(`--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`)
   }
   const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
@@ -125,7 +128,7 @@ export function wholeNumber(
   const text = once(option, typed)
   if (text === undefined) return undefined
   const value = Number(text)
-  if (/^\d+$/.test(text) && value >= 1 && value <= max) return value
+  if (PLAIN_NUMBER.test(text) && value >= 1 && value <= max) return value
   throw new UsageError(`--${option} ${text}: this takes a whole number from 1 to ${max}, such as --${option} 4.`)
 }
 

@@ -257,7 +257,14 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   const faults = (block?.outcomes ?? []).flatMap(({ key, place }): Fault[] => {
     if (typed !== undefined || keys.includes(key)) return []
     const expected = `keys of outcomes, such as ${keys.slice(0, 3).join(', ')}`
-    const parts = { path: 'sensitivity.outcomes', expected, suggestion: didYouMean(key, keys) }
+    const parts = {
+      path: 'sensitivity.outcomes',
+      expected,
+      suggestion: didYouMean(
+        key,
+        keys.filter((other) => !asked.includes(other)),
+      ),
+    }
     return [faultAt(place, `there is no outcome ${key}`, parts)]
   })
   if (faults.length > 0) throw new ScenarioError(faults)
