@@ -5,7 +5,7 @@ import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender
 import { ratio, reportedRows, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { highestText, sentence } from './sentences.ts'
-import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame } from './style.ts'
+import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame, fromZero } from './style.ts'
 import { asInterval, asPercent, percent, plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
@@ -118,7 +118,7 @@ export function leagueChart(input: ChartInput): Chart {
           x: {
             field: column,
             type: 'quantitative',
-            scale: values.some((row) => row[column] !== null) ? { zero: true } : { domain: [0, 1] },
+            scale: fromZero(values.map((row) => row[column])),
             axis: { title: word(lang, `league.${column}`), tickCount: 5 },
           },
           color: classColour(lang),

@@ -176,6 +176,7 @@ function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRate
           title: index >= 4 ? word(lang, 'month') : null,
           values: yearTicks(-burnIn, scenario.horizon.months),
           grid: false,
+          format: 'd',
         },
       },
     },

@@ -5,6 +5,7 @@ import { personsBehind } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { grouped } from '../measures/headline.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { emptyNote } from './month-marks.ts'
 import { differenceText, sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
@@ -195,6 +196,7 @@ export function multiLenderChart(input: ChartInput): Chart {
               mark: { type: 'point', filled: true, size: 70, color: COLOUR.blue, opacity: 1 },
               encoding: { y, x: x('middle') },
             },
+            ...emptyNote(lang, service.length === 0, PLOT, 60),
           ],
         },
       ],

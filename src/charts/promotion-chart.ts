@@ -15,7 +15,7 @@ const KINDS = ['promoted', 'other'] as const
 
 function titleOf(lang: Lang, cost: number, [promoted, other]: readonly Group[]): { title: string; claims: Claim[] } {
   if (!Number.isFinite(cost)) {
-    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'promotion', why: 'empty' }] }
+    return { title: word(lang, 'promotion.none'), claims: [{ kind: 'nothing', key: 'promotion', why: 'empty' }] }
   }
   const level: Claim = { kind: 'level', key: 'cost', estimate: { value: cost, low: NaN, high: NaN, n: NaN } }
   const costs = word(lang, 'promotion.title', { cost: percent(lang, cost) })

@@ -136,6 +136,7 @@ export function scoresChart(input: ChartInput): Chart {
                 strokeDash: dash,
               },
             },
+            ...emptyNote(lang, regimes.length === 0, PLOT, PLOT),
           ],
         },
         {

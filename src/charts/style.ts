@@ -201,7 +201,7 @@ export function monthAxis(
     field: 'month',
     type: 'quantitative',
     scale: { domain: [from, Math.max(1, months - 1)], nice: false },
-    axis: { title, grid: false, values: yearTicks(from, months) },
+    axis: { title, grid: false, values: yearTicks(from, months), format: 'd' },
   }
 }
 
@@ -209,5 +209,10 @@ interface MonthAxis {
   readonly field: 'month'
   readonly type: 'quantitative'
   readonly scale: { readonly domain: number[]; readonly nice: false }
-  readonly axis: { readonly title: string | null; readonly grid: false; readonly values: number[] }
+  readonly axis: {
+    readonly title: string | null
+    readonly grid: false
+    readonly values: number[]
+    readonly format: 'd'
+  }
 }

@@ -1,5 +1,6 @@
 /** The run against published patterns: every range as wide as the band, the run's value as a point. */
 import type { Claim } from '../measures/claim.ts'
+import { signed } from '../measures/headline.ts'
 import {
   compareTargets,
   TARGET_USES,
@@ -91,7 +92,7 @@ function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): str
     if (target.unit !== 'CNY') return text
     return lang === 'zh' ? `${text}元` : text.replace(/\d/, '¥$&')
   }
-  return word(lang, 'targets.value', { value: say(number), low: say(low), high: say(high) })
+  return word(lang, 'targets.value', { value: say(signed(number)), low: say(signed(low)), high: say(signed(high)) })
 }
 
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]

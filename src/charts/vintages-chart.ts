@@ -133,7 +133,11 @@ function titleOf(input: ChartInput, points: readonly VintagePoint[]): Found {
       ends: new Map(reached.map((point, index) => [point, asInterval(groups[index])])),
     }
   }
-  const longest = points.filter(({ from, defaulted }) => from === points[0]?.from && Number.isFinite(defaulted)).at(-1)
+  const longest = points
+    .filter(
+      ({ from, age: reached, defaulted }) => from === points[0]?.from && reached > 0 && Number.isFinite(defaulted),
+    )
+    .at(-1)
   if (longest === undefined) {
     return {
       title: word(lang, 'vintage.none'),

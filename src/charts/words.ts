@@ -182,6 +182,7 @@ const EN = {
   'adoption.aware': 'know a lender (%)',
   'adoption.adopted': 'ever borrowed (%)',
 
+  'promotion.none': 'Lenders had no income in which promotions could have a share',
   'promotion.title': 'promotions cost {cost} of income',
   'promotion.titleKept': 'once they are over, the share of next loans from the same lender is {difference}',
   'promotion.subtitle':
@@ -531,6 +532,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'adoption.aware': '知晓（%）',
   'adoption.adopted': '曾借款（%）',
 
+  'promotion.none': '机构尚无收入，促销成本无从计算占比',
   'promotion.title': '促销成本占收入{cost}',
   'promotion.titleKept': '促销结束后下一笔借款仍选同一机构的占比：{difference}',
   'promotion.subtitle':

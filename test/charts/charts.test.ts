@@ -239,3 +239,22 @@ test('the only expression in any spec is the one that names the ends of a range'
     expect([id, expressions.filter((found) => id !== 'targets' || found !== '"labelExpr"')]).toEqual([id, []])
   }
 })
+
+test.each(LANGS)(
+  'a run of one month draws points, whole months and no tick or minus that is none (%s)',
+  async (lang) => {
+    const { scenario: whole } = loadScenario('scenarios/baseline.yaml', nodeFiles, [
+      { option: '--set', text: 'population.consumers=300' },
+    ])
+    const scenario = { ...whole, horizon: { ...whole.horizon, burnIn: 0, months: 1 } }
+    const { tables } = runScenario(scenario)
+    for (const chart of allCharts({ tables, scenario, lang, targets })) {
+      const { svg } = await render(chart.spec)
+      const texts = [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g)].map(([, text]) => text)
+      const wrong = texts.filter((text) => /^0\.0000|(^|[\s(（：])-\d|NaN/.test(text))
+      expect([chart.id, wrong]).toEqual([chart.id, []])
+      const isEmpty = dataMarks(svg) === 0 && !svg.includes(lang === 'en' ? 'nothing to show' : '无数据可示')
+      expect([chart.id, isEmpty]).toEqual([chart.id, false])
+    }
+  },
+)

@@ -382,11 +382,14 @@ function expectWholeWords(chart: Chart): void {
 
 const LARGE: Size = { consumers: 6000, burnIn: 12, months: 36 }
 const cases = FILES.flatMap((file) =>
-  [...SIZES, ...(LARGER.includes(file) ? [LARGE] : [])].map((size): [string, string, Size] => [
-    file,
-    `${size.consumers} consumers in ${size.burnIn} + ${size.months} months`,
-    size,
-  ]),
+  // Scenarios of the hypotheses are variants of one base: one size of each will do.
+  [...(/^h\d/.test(file) ? SIZES.slice(1, 2) : SIZES), ...(LARGER.includes(file) ? [LARGE] : [])].map(
+    (size): [string, string, Size] => [
+      file,
+      `${size.consumers} consumers in ${size.burnIn} + ${size.months} months`,
+      size,
+    ],
+  ),
 )
 
 test.each(cases)('%s of %s: every title says what its data bear', (file, _, size) => {
