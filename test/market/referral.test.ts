@@ -57,13 +57,13 @@ test('the reward goes to the referrer, once, and is counted on every side', () =
   expect(c.heardOf[NEWCOMER]).toBe(0)
 })
 
-test('one born since the talk into the slot of whoever talked gets nothing, and nobody pays', () => {
-  for (const [birthTick, paid] of [
+test('one who came since the talk into the slot of whoever talked gets nothing, and nobody pays', () => {
+  for (const [enteredTick, paid] of [
     [3, 1250],
     [4, 0],
   ]) {
     const world = told()
-    world.consumers.birthTick[REFERRER] = birthTick
+    world.consumers.enteredTick[REFERRER] = enteredTick
     payReferrals(world, [NEWCOMER])
     expect(world.tally.market.referralFen).toBe(paid)
     expect(world.tally.lenders.newReferred[2]).toBe(paid / 1250)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeUtf8 } from '../../src/scenarios/decode-utf8.ts'
+import { cases } from '../size.ts'
 
 test('agrees with the platform’s strict decoder on any bytes', () => {
   const strict = new TextDecoder('utf-8', { fatal: true })
@@ -24,7 +25,7 @@ test('agrees with the platform’s strict decoder on any bytes', () => {
       const decoded = decodeUtf8(input)
       expect(typeof decoded === 'string' ? decoded : undefined).toBe(expected)
     }),
-    { numRuns: 3000, seed: 2023 },
+    { numRuns: cases(1000, 30_000), seed: 2023 },
   )
 })
 

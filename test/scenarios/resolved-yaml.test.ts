@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { resolvedYaml } from '../../src/scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { cases } from '../size.ts'
 import { anyFile } from './any-file.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -18,7 +19,7 @@ test('a resolved scenario loads to the identical scenario', () => {
       expect(JSON.stringify(again)).toBe(JSON.stringify(scenario))
       expect(resolvedYaml(again)).toBe(text)
     }),
-    { numRuns: 60, seed: 2023 },
+    { numRuns: cases(60, 2000), seed: 2023 },
   )
 })
 

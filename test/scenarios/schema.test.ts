@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { parametersPage } from '../../scripts/docs-parameters.ts'
 import { PARAMETERS } from '../../src/scenarios/parameters.ts'
 import { scenarioSchema } from '../../src/scenarios/schema.ts'
+import { cases } from '../size.ts'
 import { anyFile, place } from './any-file.ts'
 
 function expectCommitted(path: string, text: string): void {
@@ -38,7 +39,7 @@ test('what the loader accepts is valid', () => {
     fc.property(anyFile, (file) => {
       expect(validate(JSON.parse(JSON.stringify(file))), JSON.stringify(validate.errors)).toBe(true)
     }),
-    { numRuns: 60, seed: 2023 },
+    { numRuns: cases(60, 2000), seed: 2023 },
   )
 })
 
@@ -76,8 +77,9 @@ test('the schema has every parameter with a title, a description and a default',
   }
   // What may be a table of its own is spelt out first.
   const spelt = (node: Node): Node => (node.properties === undefined ? node.anyOf![0] : node)
+  const schema = scenarioSchema() as Node
   for (const [path, parameter] of Object.entries(PARAMETERS)) {
-    const leaf = path.split('.').reduce<Node>((node, key) => spelt(node).properties![key], scenarioSchema() as Node)
+    const leaf = path.split('.').reduce<Node>((node, key) => spelt(node).properties![key], schema)
     expect(leaf.title, path).toBe(parameter.label.en)
     expect(leaf.description, path).toContain(parameter.about.en)
     expect(leaf.default, path).toEqual(parameter.default)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { ScenarioError } from '../../src/base/errors.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { PARAMETERS, PATHS } from '../../src/scenarios/parameters.ts'
+import { cases } from '../size.ts'
 import { anyFile, place } from './any-file.ts'
 import { memoryFiles } from './memory-files.ts'
 
@@ -21,7 +22,7 @@ test('any scenario within the ranges of the table is accepted', () => {
     fc.property(anyFile, (file) => {
       expect(faultPaths(file)).toEqual([])
     }),
-    { numRuns: 100, seed: 2023 },
+    { numRuns: cases(100, 2000), seed: 2023 },
   )
 })
 
@@ -42,7 +43,7 @@ test.each(numeric)('$path takes its bounds and nothing beyond', ({ path, paramet
     fc.property(outside, (value) => {
       expect(faults(value)).toEqual([path])
     }),
-    { numRuns: 8, seed: 2023 },
+    { numRuns: cases(8, 100), seed: 2023 },
   )
   if (type === 'integer') expect(faults((min + max) / 2 + 0.25)).toEqual([path])
 })
@@ -67,7 +68,7 @@ test('every fault is told at once, whatever the number of bad leaves', () => {
         expect(new Set(faultPaths(file))).toEqual(new Set(chosen.map(({ path }) => path)))
       },
     ),
-    { numRuns: 40, seed: 2023 },
+    { numRuns: cases(40, 1000), seed: 2023 },
   )
 })
 
@@ -109,7 +110,7 @@ test('any text at all is either a scenario or a list of faults', () => {
         }
       }
     }),
-    { numRuns: 500, seed: 2023 },
+    { numRuns: cases(500, 20_000), seed: 2023 },
   )
 })
 

@@ -10,6 +10,7 @@ import { investorFlows } from '../../src/market/p2p.ts'
 import { type Month, nextMonth, tick } from '../../src/market/tick.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { cases } from '../size.ts'
 import { anyScenario } from './any-scenario.ts'
 import { founded, live, size } from './market.ts'
 
@@ -135,7 +136,9 @@ function runAudited(scenario: Scenario): { world: World; events: string[] } {
   return { world, events }
 }
 
-test('200 random valid scenarios of 36 months: every identity holds exactly, and the event log replays', () => {
+const RANDOM = cases(60, 2000)
+
+test('random valid scenarios of 36 months: every identity holds exactly, and the event log replays', () => {
   let lent = 0
   let defaulted = 0
   fc.assert(
@@ -145,10 +148,10 @@ test('200 random valid scenarios of 36 months: every identity holds exactly, and
       if (sum(world.tally.vintageChargedOffFen) > 0 || world.consumers.chargeOffTick.some((when) => when > 0))
         defaulted++
     }),
-    { numRuns: 200, seed: 2023 },
+    { numRuns: RANDOM, seed: 2023 },
   )
-  expect(lent).toBeGreaterThan(75)
-  expect(defaulted).toBeGreaterThan(40)
+  expect(lent).toBeGreaterThan(0.3 * RANDOM)
+  expect(defaulted).toBeGreaterThan(0.15 * RANDOM)
 })
 
 describe('the check itself', () => {
