@@ -94,8 +94,11 @@ function buildDifference(
   kind: StudyKind,
 ): string | null {
   if (there.version !== here.version) return `by xiaojin ${there.version}`
-  const field = kind === 'run' ? 'codeSha256' : 'engineSha256'
-  if (there[field] !== here[field]) return 'by another build of xiaojin'
+  const counts = (engine: PlannedHead['engine']): unknown[] => [
+    engine.engineSha256,
+    kind === 'run' && engine.codeSha256,
+  ]
+  if (counts(there).join() !== counts(here).join()) return 'by another build of xiaojin'
   return there.packagesSha256 === here.packagesSha256 ? null : 'with other versions of the packages that it rests on'
 }
 

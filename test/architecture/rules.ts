@@ -184,6 +184,46 @@ export function purityFaults(sources: readonly Source[]): string[] {
     })
 }
 
+/** Of Node's file module, what changes nothing. */
+const READS = new Set(
+  (
+    'accessSync constants existsSync fstatSync lstatSync openSync closeSync readFileSync readSync readdirSync ' +
+    'readlinkSync realpathSync statSync Stats Dirent'
+  ).split(' '),
+)
+
+/** The one module that changes files, and whoever else tries. */
+export const FILE_MODULE = 'src/node/files.ts'
+
+/** Imports by which a file of src could change files past the one module for it, and calls that are for tests only. */
+export function fileFaults(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) => {
+    const file = parse(source)
+    const faults: string[] = []
+    walk(file, (node) => {
+      if (ts.isIdentifier(node) && node.text === 'replaceFileCalls' && source.path !== FILE_MODULE)
+        faults.push(`${place(file, node)}: replaceFileCalls is for tests`)
+      if (source.path === FILE_MODULE) return
+      const isFileModule = ts.isStringLiteralLike(node) && /^(node:)?fs(\/promises)?$/.test(node.text)
+      if (!isFileModule) return
+      const { parent } = node
+      const names =
+        ts.isImportDeclaration(parent) &&
+        parent.importClause?.name === undefined &&
+        parent.importClause?.namedBindings !== undefined &&
+        ts.isNamedImports(parent.importClause.namedBindings)
+          ? parent.importClause.namedBindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
+          : ['(the whole module)']
+      const others = names.filter((name) => !READS.has(name))
+      if (others.length > 0 || !node.text.startsWith('node:') || node.text.endsWith('promises'))
+        faults.push(
+          `${place(file, node)}: ${others.join(', ')} of ${node.text}: files are changed by ${FILE_MODULE} alone`,
+        )
+    })
+    return faults
+  })
+}
+
 /** Files that no chain of imports from the roots reaches. Declarations (.d.ts) are not imported by design. */
 export function unreachedFiles(sources: readonly Source[], roots: readonly string[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]))

@@ -150,12 +150,14 @@ test('charts and report are made again from the data', () => {
 
 test('a posterior, of whole numbers too, drawn again to the same bytes', () => {
   const args = ['--free', 'choice.borrowing=-1..2', '--free', 'choice.maxApplications=1..6', '--evaluations', '90']
-  const { code, err } = xiaojin(
+  const { code, out, err } = xiaojin(
     ['calibrate', 'tiny.yaml', '--method', 'abc', ...args, ...TARGETS, '--threads', '2', '--quiet'],
     folder,
   )
   expect([code, err]).toEqual([0, ''])
-  const abc = 'out/tiny-2023-abc'
+  const abc = out.trim()
+  // What the options say beside the parameters is told by six digits of its hash.
+  expect(abc).toMatch(/^out.tiny-2023-abc-[0-9a-f]{6}$/)
   const [head = [], ...particles] = parseCsv(at(`${abc}/data/particles.csv`))
   const column = (name: string): number => head.indexOf(name)
   const applications = particles.filter((row) => row[column('parameter')] === 'choice.maxApplications')

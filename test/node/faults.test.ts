@@ -6,7 +6,7 @@
  */
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { replaceFileCalls } from '../../src/node/files.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
@@ -15,6 +15,18 @@ import { findRecord } from '../../src/node/run-store.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
 import { FAULTS, type Fault, faultyFiles, Killed, strikes } from './faulty-files.ts'
 import { type Called, call } from './in-process.ts'
+import {
+  contents,
+  expectForeign,
+  filesOf,
+  into,
+  leftovers,
+  linkedCopy,
+  putForeign,
+  STUDIES,
+  studyOf,
+  writeScenarios,
+} from './studies.ts'
 
 vi.mock('../../src/node/simulate.ts', async () => (await import('./remembered.ts')).simulation)
 vi.mock('../../src/node/run-pool.ts', async () => (await import('./remembered.ts')).pool)
@@ -25,68 +37,27 @@ const SOAK = process.env.SOAK !== undefined
 /** Cases of a long command. */
 const SAMPLE = 60
 
-const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\n'
-const SCENARIOS: { readonly [file: string]: string } = {
-  'tiny.yaml': `name: tiny\n${MARKET}`,
-  'other.yaml': `name: other\n${MARKET}credit: { coverage: 0.9 }\n`,
-  'arms.yaml': `name: arms\n${MARKET}experiment: { arms: { few: {}, many: { set: { credit.coverage: 0.9 } } } }\n`,
-  'factors.yaml': `name: factors\n${MARKET}sensitivity: { replications: 1, outcomes: [reach.all, apr.mean], factors: { credit.coverage: [0.5, 1], pricing.aprCap: [0.2, 0.36] } }\n`,
-}
-
-/** What somebody put into the folder; some of it where results lie. */
-const FOREIGN: { readonly [path: string]: string } = {
-  'notes.txt': 'years of work',
-  'data/my-analysis.csv': 'a,b\n1,2\n',
-  'charts/annotated.png': 'a picture',
-  '.xiaojin/mine.txt': 'in the way, and mine',
-}
-
 interface Struck {
   readonly name: string
   /** What made the results that are in the folder before. */
-  readonly before: readonly (readonly string[])[]
+  readonly before: readonly string[]
   readonly args: readonly string[]
 }
 
-const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2']
-const TARGETS = ['--targets', 'apr-dense,approval-platform,ticket-platform', '--method', 'abc', '--replications', '1']
-const calibrate = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--no-charts']
-
 const COMMANDS: readonly Struck[] = [
-  {
-    name: 'run',
-    before: [['run', 'tiny.yaml', '--no-charts']],
-    args: ['run', 'tiny.yaml', '--seed', '8', '--force', '--no-charts'],
-  },
-  {
-    name: 'sweep',
-    before: [['sweep', 'arms.yaml', '--no-charts']],
-    args: ['sweep', 'arms.yaml', '--replications', '2', '--no-charts'],
-  },
-  {
-    name: 'compare',
-    before: [['compare', 'tiny.yaml', 'other.yaml', '--replications', '1']],
-    args: ['compare', 'tiny.yaml', 'other.yaml', '--replications', '2'],
-  },
-  {
-    name: 'sensitivity',
-    before: [['sensitivity', 'factors.yaml', '--trajectories', '2', '--no-charts']],
-    args: ['sensitivity', 'factors.yaml', '--trajectories', '3', '--no-charts'],
-  },
-  {
-    name: 'calibrate',
-    before: [[...calibrate, '--evaluations', '20']],
-    args: [...calibrate, '--evaluations', '24', '--force'],
-  },
-  { name: 'chart', before: [['sweep', 'arms.yaml', '--no-charts']], args: ['chart', 'DIR', '--lang', 'zh'] },
-  { name: 'report', before: [['sweep', 'arms.yaml', '--no-charts']], args: ['report', 'DIR', '--lang', 'zh'] },
+  ...STUDIES.map(({ kind, args, grown, others }) => {
+    return { name: kind, before: args, args: grown ?? [...others[0]!, '--force'] }
+  }),
+  ...['chart', 'report'].map((name) => {
+    return { name, before: studyOf('sweep').args, args: [name, 'DIR', '--lang', 'zh'] }
+  }),
 ]
 
 let root = ''
 const homes = process.cwd()
 beforeAll(() => {
   root = fs.mkdtempSync(join(tmpdir(), 'xiaojin-faults-'))
-  for (const [file, text] of Object.entries(SCENARIOS)) fs.writeFileSync(join(root, file), text)
+  writeScenarios(root)
   process.chdir(root)
 })
 afterAll(() => {
@@ -95,34 +66,12 @@ afterAll(() => {
 })
 
 function on(dir: string, args: readonly string[]): readonly string[] {
-  return args.includes('DIR') ? args.map((arg) => (arg === 'DIR' ? dir : arg)) : [...args, '--out', dir]
-}
-
-function filesOf(dir: string): string[] {
-  const entries = fs.readdirSync(dir, { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
-    .sort()
-}
-
-/** Every file with the hash of its bytes, but for what carries times. */
-function contents(dir: string): Map<string, string> {
-  const files = filesOf(dir).filter((path) => path !== 'timing.json' && path !== 'ro-crate-metadata.json')
-  return new Map(files.map((path) => [path, sha256Hex(fs.readFileSync(join(dir, path)))]))
-}
-
-/** The same files under other names: what writes into a file instead of replacing it changes both. */
-function linkedCopy(from: string, to: string): void {
-  for (const path of filesOf(from)) {
-    fs.mkdirSync(dirname(join(to, path)), { recursive: true })
-    fs.linkSync(join(from, path), join(to, path))
-  }
+  return args.includes('DIR') ? args.map((arg) => (arg === 'DIR' ? dir : arg)) : into(dir, args)
 }
 
 /** What holds at every moment, whatever happened. */
 function checkWhole(dir: string): void {
-  for (const [path, text] of Object.entries(FOREIGN)) expect(fs.readFileSync(join(dir, path), 'utf8'), path).toBe(text)
+  expectForeign(dir)
   const records = filesOf(dir).filter((path) => path.startsWith('runs/'))
   for (const path of records) {
     const key = path.split('/').at(-1)!.replace('.json', '')
@@ -134,10 +83,6 @@ function checkWhole(dir: string): void {
     expect(sha256Hex(fs.readFileSync(join(dir, path))), path).toBe(sha256)
   const plan = manifest.outputs.find(({ path }) => path === 'plan.jsonl')
   if (manifest.sweep === true) expect(manifest.experiment?.runs).toHaveLength(plan?.rows ?? -1)
-}
-
-function leftovers(dir: string): string[] {
-  return filesOf(dir).filter((path) => path.startsWith('.xiaojin/') && FOREIGN[path] === undefined)
 }
 
 async function struck(
@@ -172,11 +117,8 @@ afterAll(() => process.stdout.write(`${told.join('\n')}\n`))
 
 test.each(COMMANDS)('$name: struck at its file calls', { timeout: 3_600_000 }, async ({ name, before, args }) => {
   const [start, reference] = [join(root, `${name}-start`), join(root, `${name}-reference`)]
-  for (const one of before) expect(await call(on(start, one))).toMatchObject({ error: null })
-  for (const [path, text] of Object.entries(FOREIGN)) {
-    fs.mkdirSync(dirname(join(start, path)), { recursive: true })
-    fs.writeFileSync(join(start, path), text)
-  }
+  expect(await call(on(start, before))).toMatchObject({ error: null })
+  putForeign(start)
   const untouched = contents(start)
   linkedCopy(start, reference)
   const { error, made } = await struck(on(reference, args), null, 0)

@@ -64,5 +64,5 @@ export function nextProcess(): void {
 
 export const identity = {
   thisProcess: (): ProcessIdentity => ({ host: 'here', machine: '', pid: generation, started: '' }),
-  mayRun: ({ pid }: ProcessIdentity): boolean => pid === generation,
+  mayRun: ({ host, pid }: ProcessIdentity): boolean => host !== 'here' || pid === generation,
 }

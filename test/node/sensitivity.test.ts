@@ -75,11 +75,11 @@ test('the folder holds plan, runs, tables and charts of the design', () => {
 })
 
 test('what is told on the terminal, and as JSON; nothing is run twice', () => {
-  const { code, out } = analyse('--out', 'threads-1', '--lang', 'zh')
+  const { code, out } = analyse('--out', 'threads-1', '--lang', 'zh', '--force')
   expect(code).toBe(0)
   expect(out).toMatch(/信贷需求满足率 .*tastes\.priceSensitivity \d/)
   expect(out).toContain('18 (3 trajectories × 3 points × 2 replications) runs: 0 made')
-  const { out: json } = analyse('--out', 'threads-1', '--json')
+  const { out: json } = analyse('--out', 'threads-1', '--json', '--force')
   const told = JSON.parse(json)
   expect(told).toMatchObject({ runs: 18, made: 0, failed: 0, method: 'morris', trajectories: 3 })
   expect(told.found.map(({ measure }: { measure: { key: string } }) => measure.key)).toEqual([
@@ -92,7 +92,7 @@ test('what is told on the terminal, and as JSON; nothing is run twice', () => {
 
 test('more trajectories and replications leave the runs that there are', () => {
   cpSync(join(folder, 'threads-1'), join(folder, 'more'), { recursive: true })
-  const { out } = analyse('--out', 'more', '--trajectories', '4', '--replications', '3', '--json', '--no-charts')
+  const { out } = analyse('--out', 'more', '--trajectories', '4', '--replications', '3', '--json')
   expect(JSON.parse(out)).toMatchObject({ runs: 36, made: 18 })
 })
 
