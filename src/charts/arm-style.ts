@@ -1,7 +1,8 @@
-/** How arms of an experiment are told apart: colour first, dashes for more than there are colours. */
+/** How arms of an experiment are named and told apart: colour first, dashes for more than there are colours. */
 import type { EnsembleInput } from './chart.ts'
 import { COLOUR } from './style.ts'
-import { plainText } from './text.ts'
+import { plainText, textWidth } from './text.ts'
+import { word } from './words.ts'
 
 const COLOURS = [
   COLOUR.ink,
@@ -18,23 +19,63 @@ const DASHES = [
   [6, 3],
 ]
 
+/** Room for the name of an arm beside its row, in pixels, and the size of its letters. */
+export const NAME_WIDTH = 220
+const FONT_SIZE = 11
+
 export interface ArmStyle {
-  /** Name in the data → title on the chart. Titles that two arms share are told apart by the arms' names. */
+  /** Name in the data → title on the chart. No two arms share one. */
   readonly titles: ReadonlyMap<string, string>
   readonly domain: readonly string[]
   readonly colours: readonly string[]
   readonly dashes: readonly (readonly number[])[]
+  /** What the titles consist of where they are values of factors; else empty. */
+  readonly key: string
 }
 
-export function armStyle({ arms, lang }: Pick<EnsembleInput, 'arms' | 'lang'>): ArmStyle {
-  const plain = arms.map(({ name, title }) => plainText(title[lang] || name, 40))
-  const domain = arms.map(({ name }, k) =>
-    plain.filter((title) => title === plain[k]).length > 1 ? `${plain[k]} (${name})` : plain[k],
-  )
+/** Cut with an ellipsis to a width in pixels. */
+export function shortened(text: string, width: number, fontSize: number = FONT_SIZE): string {
+  if (textWidth(text, fontSize) <= width) return text
+  const characters = [...text]
+  while (characters.length > 1 && textWidth(`${characters.join('')}…`, fontSize) > width) characters.pop()
+  return `${characters.join('').trimEnd()}…`
+}
+
+export function armStyle(input: Pick<EnsembleInput, 'arms' | 'lang' | 'factors'>): ArmStyle {
+  const { arms, lang, factors = [] } = input
+  const full = arms.map(({ name, title, set }) => {
+    const isPoint = factors.length > 0 && factors.every(({ path }) => set !== undefined && path in set)
+    return isPoint
+      ? factors.map((factor) => valueText(factor, set?.[factor.path], lang)).join(' · ')
+      : title[lang] || name
+  })
+  const short = full.map((text) => shortened(plainText(text), NAME_WIDTH))
+  const domain = arms.map(({ name }, k) => {
+    if (short.filter((title) => title === short[k]).length === 1) return short[k]
+    // Titles that two arms share, in full or as far as there is room, are told apart by name or else by number.
+    const named = `${plainText(full[k])} (${name})`
+    return textWidth(named, FONT_SIZE) <= NAME_WIDTH ? named : shortened(`${k + 1}. ${plainText(full[k])}`, NAME_WIDTH)
+  })
+  const key =
+    factors.length === 0
+      ? ''
+      : word(lang, 'ensemble.armNames', { factors: factors.map(({ label }) => plainText(label[lang])).join(' · ') })
   return {
     titles: new Map(arms.map(({ name }, k) => [name, domain[k]])),
     domain,
     colours: arms.map((_, k) => COLOURS[k % COLOURS.length]),
     dashes: arms.map((_, k) => DASHES[Math.floor(k / COLOURS.length) % DASHES.length]),
+    key,
   }
+}
+
+type Factor = NonNullable<EnsembleInput['factors']>[number]
+
+/** Longer names of values are sentences; the value itself says as much. */
+const VALUE_WIDTH = 110
+
+/** A value of a factor as charts name it. */
+export function valueText({ values, valueLabels }: Factor, value: unknown, lang: EnsembleInput['lang']): string {
+  const label = plainText(valueLabels[values.indexOf(value)]?.[lang] ?? String(value))
+  return textWidth(label, FONT_SIZE) <= VALUE_WIDTH ? label : plainText(String(value), 20)
 }

@@ -1,13 +1,25 @@
 /** Monthly series of an ensemble: means of the arms with the intervals of these means. */
-import { type Band, bands, measuresOf } from '../measures/ensemble.ts'
-import { armStyle } from './arm-style.ts'
-import type { Chart, EnsembleInput } from './chart.ts'
-import { frame, yearTicks } from './style.ts'
-import { decimal, money, percent, rounded } from './text.ts'
+import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
+import { type Band, bands, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { countOf, intervalP, isClear, type Judged, judgedEnds } from '../measures/judged.ts'
+import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
+import type { Chart, EnsembleInput, Lang } from './chart.ts'
+import { drawnInterval } from './domain.ts'
+import { listed } from './sentences.ts'
+import { COLOUR, frame, yearTicks } from './style.ts'
+import { lines, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 640
 const PANEL = { width: 275, height: 150 } as const
+/** More arms than these have a panel each, in rows of at most `COLUMNS`. */
+const OVERLAID = 2
+const COLUMNS = 4
+const FACET = { width: 640, height: 76 } as const
+const [AXIS, GAP] = [30, 10]
+const ARM_SIZE = 10
+/** More panels than these are not drawn; the table has all series. */
+const MAX_PANELS = 56
 
 export const METRICS = [
   'reach.all',
@@ -29,160 +41,306 @@ export type Metric = (typeof METRICS)[number]
 /** These tell something only where they move. */
 const MAY_BE_FLAT: readonly string[] = ['filed.share', 'lenders.withLoans', 'products.offered']
 
-/** These cannot leave 0 to 100 %, though the t interval of a few runs may. */
-const SHARES: readonly string[] = [
-  'reach.all',
-  'tail.reach',
-  'late.over90',
-  'approval.all',
-  'multiLender.borrowers',
-  'filed.share',
-]
-
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
+type Layer = Extract<Panel, { layer: unknown }>['layer']
 
 export function bandsChart(input: EnsembleInput): Chart {
-  const { tables, scenario, replications, lang } = input
+  const { tables, lang, arms } = input
   const all = bands(tables)
-  const shown = METRICS.filter((metric) => {
+  const told = METRICS.filter((metric) => {
     const own = all.filter((band) => band.metric === metric && Number.isFinite(band.mean))
     return own.length > 0 && !(MAY_BE_FLAT.includes(metric) && own.every(({ mean }) => mean === own[0].mean))
   })
-  const title = titleOf(input, all, shown)
-  const subtitle = word(lang, replications > 1 ? 'bands.subtitle' : 'bands.subtitleOne')
-  const units = new Map(measuresOf(tables, 'series').map(({ key, unit }) => [key, unit]))
+  const isOverlaid = arms.length <= OVERLAID
+  const shown = isOverlaid ? told : told.slice(0, Math.max(1, Math.floor(MAX_PANELS / arms.length)))
+  const ends = judgedEnds(tables, shown)
+  const title = titleOf(input, all, ends)
+  const style = armStyle(input)
+  const panels = shown.map((metric): Panel => {
+    const rows = all.filter((band) => band.metric === metric)
+    const values = valuesOf(rows, measuresOf(tables, 'series').find(({ key }) => key === metric)!, style)
+    return isOverlaid ? overlaid(input, metric, values, style) : faceted(input, metric, values, style)
+  })
+  const left = told.length - shown.length
+  const caption = [
+    word(lang, 'bands.caption'),
+    ...(left === 0 ? [] : [word(lang, 'bands.more', { shown: String(shown.length), all: String(told.length) })]),
+  ]
   return {
     id: 'bands',
     title,
-    caption: word(lang, 'bands.caption'),
+    claims: ends.length === 0 ? [] : [endsClaim(ends)],
+    caption: caption.join(lang === 'zh' ? '' : ' '),
     spec: {
-      ...frame(input, title, subtitle, WIDTH),
-      columns: 2,
+      ...frame(input, title, subtitleOf(input, style), WIDTH),
+      columns: isOverlaid ? 2 : 1,
       spacing: { row: 14, column: 26 },
-      concat: shown.map((metric) =>
-        panel(
-          input,
-          metric,
-          all.filter((band) => band.metric === metric),
-          units.get(metric) === '1' ? 100 : 1,
-          Math.max(1, scenario.horizon.months - 1),
-        ),
-      ),
-      resolve: { scale: { color: 'shared', strokeDash: 'shared' } },
+      concat: panels,
+      resolve: {
+        scale: { color: isOverlaid ? 'shared' : 'independent', strokeDash: isOverlaid ? 'shared' : 'independent' },
+      },
     },
   }
 }
 
-/** Of the last month: the means by arm, ascending, and how many half intervals lie between the ends. */
-function lastMonth(rows: readonly Band[]): { readonly ends: readonly Band[]; readonly apart: number } {
-  const known = rows.filter(({ mean }) => Number.isFinite(mean))
-  const last = known.reduce((latest, { month }) => Math.max(latest, month), -Infinity)
-  const ends = known.filter(({ month }) => month === last).sort((a, b) => a.mean - b.mean)
-  const halves = ends.map(({ mean, high }) => high - mean).filter((half) => Number.isFinite(half))
-  const half = halves.reduce((sum, value) => sum + value, 0) / halves.length
-  const apart = ends.length < 2 ? 0 : (ends.at(-1)!.mean - ends[0].mean) / half
-  return { ends, apart: half > 0 ? apart : 0 }
-}
-
-/** Says where arms stand furthest apart, measured in half intervals; of one arm or one run, what share of demand is served. */
-function titleOf(input: EnsembleInput, all: readonly Band[], shown: readonly Metric[]): string {
-  const { arms, replications, lang, tables } = input
-  const of = (metric: Metric): ReturnType<typeof lastMonth> => lastMonth(all.filter((band) => band.metric === metric))
-  if (arms.length === 1) {
-    const most = percent(lang, of('reach.all').ends.at(-1)?.mean ?? NaN, 1)
-    return word(lang, 'bands.titleOne', { most, runs: String(replications) })
+/** The comparisons of the last month, in their order. */
+export function endsClaim(ends: readonly Judged<Band>[]): Claim {
+  return {
+    kind: 'comparisons',
+    keys: ends.map(({ metric, arm }) => `${metric} ${arm}`),
+    ps: ends.map((end) => (end.runs < LEAST_RUNS ? NaN : intervalP(end))),
+    runs: ends.reduce((most, { runs }) => Math.max(most, runs), 0),
   }
-  const found = shown.map((metric) => ({ metric, ...of(metric) }))
-  const { metric, ends } = found.reduce((best, one) => (one.apart > best.apart ? one : best))
-  const unit = measuresOf(tables, 'series').find(({ key }) => key === metric)?.unit ?? ''
-  const style = armStyle(input)
-  const end = (band: Band): { value: string; arm: string } => ({
-    value: unit === '1' ? percent(lang, band.mean, 1) : unit === 'CNY' ? money(lang, band.mean) : decimal(band.mean),
-    arm: style.titles.get(band.arm) ?? band.arm,
-  })
-  const [least, most] = [end(ends[0]), end(ends.at(-1)!)]
+}
+
+function subtitleOf({ lang, arms, replications }: EnsembleInput, { domain, key }: ArmStyle): string {
+  const intervals =
+    replications === 1
+      ? word(lang, 'bands.subtitleOne')
+      : word(lang, replications < LEAST_RUNS ? 'bands.subtitleFew' : 'bands.subtitle', { least: String(LEAST_RUNS) })
+  const reference = arms.length <= OVERLAID ? '' : word(lang, 'bands.reference', { first: domain[0] })
+  return [intervals, reference, key].filter((text) => text !== '').join(lang === 'zh' ? '' : ' ')
+}
+
+/** The name of a series without its unit. */
+export function seriesName(lang: Lang, metric: Metric): string {
+  return word(lang, `measure.${metric}`).replace(/ ?[(（].*[)）]$/, '')
+}
+
+/** What the last month tells, corrected for all comparisons of it; of one arm, what share of demand is served. */
+function titleOf(input: EnsembleInput, all: readonly Band[], ends: readonly Judged<Band>[]): string {
+  const { arms, replications, lang } = input
+  const runs = String(replications)
+  if (arms.length === 1) {
+    const reach = all.findLast(({ metric, mean }) => metric === 'reach.all' && Number.isFinite(mean))
+    return word(lang, replications === 1 ? 'bands.titleOneRun' : 'bands.titleOne', {
+      most: percent(lang, reach?.mean ?? NaN, 1),
+      runs,
+    })
+  }
+  const { judged, clear } = countOf(ends)
+  if (judged === 0) return word(lang, 'bands.titleFew', { runs, least: String(LEAST_RUNS) })
+  const first = armStyle(input).domain[0]
+  const counts = { clear: String(clear), all: String(judged), first }
+  const clearIn = METRICS.filter((metric) => ends.some((end) => end.metric === metric && isClear(end)))
+  if (clearIn.length === 0) return word(lang, 'bands.titleNone', counts)
   return word(lang, 'bands.title', {
-    measure: word(lang, `measure.${metric}`).replace(/ ?[(（].*[)）]$/, ''),
-    least: least.value,
-    leastArm: least.arm,
-    most: most.value,
-    mostArm: most.arm,
+    ...counts,
+    names: namesText(
+      lang,
+      clearIn.map((metric) => seriesName(lang, metric)),
+    ),
   })
 }
 
-function panel(input: EnsembleInput, metric: Metric, rows: readonly Band[], factor: number, lastMonth: number): Panel {
-  const { lang, replications } = input
-  const { titles, domain, colours, dashes } = armStyle(input)
-  const within = (value: number): number => (SHARES.includes(metric) ? Math.min(100, Math.max(0, value)) : value)
-  const values = rows.flatMap(({ arm, month, mean, low, high }) => {
-    const value = rounded(factor * mean)
-    if (value === null) return []
+const MOST_NAMES = 4
+
+/** At most four names, and how many there are besides. */
+export function namesText(lang: Lang, names: readonly string[]): string {
+  if (names.length <= MOST_NAMES) return listed(lang, names)
+  const more = String(names.length - MOST_NAMES + 1)
+  return listed(lang, [...names.slice(0, MOST_NAMES - 1), word(lang, 'ensemble.more', { more })])
+}
+
+interface Value {
+  readonly arm: string
+  readonly month: number
+  readonly mean: number
+  /** Null over too few runs. */
+  readonly low: number | null
+  readonly high: number | null
+  /** The mean of the first arm. */
+  readonly first: number | null
+}
+
+function valuesOf(rows: readonly Band[], measure: Measure, { titles, domain }: ArmStyle): Value[] {
+  const factor = measure.unit === '1' ? 100 : 1
+  const nameOf = (arm: string): string => titles.get(arm) ?? arm
+  const base = new Map(
+    rows.filter(({ arm }) => nameOf(arm) === domain[0]).map(({ month, mean }) => [month, rounded(factor * mean)]),
+  )
+  return rows.flatMap((row): Value[] => {
+    const mean = rounded(factor * row.mean)
+    if (mean === null) return []
+    const { low, high } = row.runs < LEAST_RUNS ? { low: NaN, high: NaN } : drawnInterval(measure, row)
+    const first = base.get(row.month) ?? null
     return [
-      {
-        arm: titles.get(arm) ?? arm,
-        month,
-        mean: value,
-        low: rounded(within(factor * low)),
-        high: rounded(within(factor * high)),
-      },
+      { arm: nameOf(row.arm), month: row.month, mean, low: rounded(factor * low), high: rounded(factor * high), first },
     ]
   })
-  const colour = { field: 'arm', type: 'nominal' as const, scale: { domain: [...domain], range: [...colours] } }
-  const x = {
-    field: 'month',
-    type: 'quantitative' as const,
-    scale: { domain: [0, lastMonth], nice: false },
-    axis: { title: word(lang, 'month'), grid: false, values: yearTicks(0, lastMonth + 1) },
+}
+
+/** Ticks at years, or at fewer months where there are no two years. */
+export function monthTicks(last: number): number[] {
+  if (last >= 24) return yearTicks(0, last + 1)
+  const step = [1, 2, 3, 6].find((months) => last / months <= 4) ?? 6
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, k) => k * step)
+}
+
+export interface MonthsAxis {
+  readonly field: 'month'
+  readonly type: 'quantitative'
+  readonly scale: { readonly domain: number[]; readonly nice: false }
+  readonly axis: {
+    readonly title: string | null
+    readonly grid: false
+    readonly values: number[]
+    readonly format: 'd'
   }
-  const axis = { title: null, tickCount: 5 }
-  const armLegend = {
+}
+
+/** A horizontal axis of the reported months. */
+export function reportedMonths(
+  { scenario, lang }: Pick<EnsembleInput, 'scenario' | 'lang'>,
+  isTitled: boolean = true,
+): MonthsAxis {
+  const last = Math.max(1, scenario.horizon.months - 1)
+  return {
+    field: 'month',
+    type: 'quantitative',
+    scale: { domain: [0, last], nice: false },
+    axis: { title: isTitled ? word(lang, 'month') : null, grid: false, values: monthTicks(last), format: 'd' },
+  }
+}
+
+interface LineMark {
+  readonly type: 'line'
+  readonly strokeWidth: number
+  readonly point?: { readonly filled: true; readonly size: number }
+}
+
+/** A line; through one month it is a point. */
+export function lineMark(values: readonly { readonly month: number }[], strokeWidth: number = 1.8): LineMark {
+  const isOne = values.every(({ month }) => month === values[0].month)
+  return isOne && values.length > 0
+    ? { type: 'line', strokeWidth, point: { filled: true, size: 40 } }
+    : { type: 'line', strokeWidth }
+}
+
+function tooltipOf(lang: Lang) {
+  return [
+    { field: 'arm', title: word(lang, 'bands.arm') },
+    { field: 'month', title: word(lang, 'month') },
+    { field: 'mean', title: word(lang, 'bands.mean') },
+    { field: 'low', title: word(lang, 'bands.low') },
+    { field: 'high', title: word(lang, 'bands.high') },
+  ]
+}
+
+function vertical(field: string) {
+  return { field, type: 'quantitative' as const, scale: { zero: false }, axis: { title: null, tickCount: 4 } }
+}
+
+/** One or two arms in one panel. */
+function overlaid(input: EnsembleInput, metric: Metric, values: Value[], style: ArmStyle): Panel {
+  const { lang } = input
+  const { domain, colours, dashes } = style
+  const x = reportedMonths(input)
+  const legend = {
     title: null,
     symbolType: 'stroke',
     symbolStrokeWidth: 2.5,
     symbolSize: 300,
     symbolOpacity: 1,
-    columns: 3,
+    columns: 2,
   } as const
+  const scale = { domain: [...domain], range: [...colours] }
+  const color = { field: 'arm', type: 'nominal' as const, scale, legend: domain.length > 1 ? legend : null }
+  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const area: Layer[number] = {
+    data: { values: bounded },
+    mark: { type: 'area', fillOpacity: 0.18 },
+    encoding: { x, y: vertical('low'), y2: { field: 'high' }, color },
+  }
   return {
     ...PANEL,
     title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 4 },
-    data: { values },
     layer: [
-      // Without a second run there is no interval.
-      ...(replications > 1
-        ? [
-            {
-              mark: { type: 'area' as const, fillOpacity: 0.18 },
-              encoding: {
-                x,
-                y: { field: 'low', type: 'quantitative' as const, scale: { zero: false }, axis },
-                y2: { field: 'high' },
-                color: { ...colour, legend: armLegend },
-              },
-            },
-          ]
-        : []),
+      ...(bounded.length === 0 ? [] : [area]),
       {
-        mark: { type: 'line', strokeWidth: 1.8 },
+        data: { values },
+        mark: lineMark(values),
         encoding: {
           x,
-          y: { field: 'mean', type: 'quantitative', scale: { zero: false }, axis },
-          color: { ...colour, legend: armLegend },
+          y: vertical('mean'),
+          color,
           strokeDash: {
             field: 'arm',
             type: 'nominal',
             scale: { domain: [...domain], range: dashes.map((dash) => [...dash]) },
-            legend: { title: null },
+            legend: domain.length > 1 ? { title: null } : null,
           },
-          tooltip: [
-            { field: 'arm', title: word(lang, 'bands.arm') },
-            { field: 'month', title: word(lang, 'month') },
-            { field: 'mean', title: word(lang, 'bands.mean') },
-            { field: 'low', title: word(lang, 'bands.low') },
-            { field: 'high', title: word(lang, 'bands.high') },
-          ],
+          tooltip: tooltipOf(lang),
         },
       },
     ],
   }
+}
+
+/** A panel for each arm, with the mean of the first arm behind its own; all on one scale. */
+function faceted(input: EnsembleInput, metric: Metric, values: Value[], { domain }: ArmStyle): Panel {
+  const { lang } = input
+  const columns = Math.min(COLUMNS, domain.length)
+  const width = Math.floor((FACET.width - AXIS) / columns) - GAP
+  const ends = values.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean])
+  const [least, most] = [Math.min(...ends), Math.max(...ends)]
+  const scale = { domain: most > least ? [least, most] : [least - 1, most + 1], nice: true, zero: false }
+  return {
+    title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 2 },
+    columns,
+    spacing: { row: 8, column: GAP },
+    concat: domain.map((arm, k) => {
+      const own = values.filter((value) => value.arm === arm)
+      const axis = { title: null, tickCount: 4, ...(k % columns === 0 ? {} : { labels: false, ticks: false }) }
+      const y = (field: string) => ({ field, type: 'quantitative' as const, scale, axis })
+      return {
+        width,
+        height: FACET.height,
+        title: {
+          text: twoLines(arm, width),
+          anchor: 'start',
+          frame: 'group',
+          fontSize: ARM_SIZE,
+          fontWeight: 'normal',
+          offset: 2,
+        },
+        layer: armLayers(input, own, y),
+      }
+    }),
+  }
+}
+
+/** The name of an arm over its panel. */
+function twoLines(text: string, width: number): string[] {
+  const [first = '', ...rest] = lines(text, width, ARM_SIZE)
+  return rest.length === 0 ? [first] : [first, shortened(rest.join(' '), width, ARM_SIZE)]
+}
+
+function armLayers(
+  input: EnsembleInput,
+  own: Value[],
+  y: (field: string) => { field: string; type: 'quantitative' },
+): Layer {
+  const x = reportedMonths(input, false)
+  const bounded = own.filter(({ low, high }) => low !== null && high !== null)
+  const behind = own.filter(({ first }) => first !== null)
+  const area = {
+    data: { values: bounded },
+    mark: { type: 'area' as const, fillOpacity: 0.22, color: COLOUR.blue },
+    encoding: { x, y: y('low'), y2: { field: 'high' } },
+  }
+  const reference = {
+    data: { values: behind },
+    mark: { ...lineMark(behind, 1), color: COLOUR.grey, strokeDash: [3, 2] },
+    encoding: { x, y: y('first') },
+  }
+  return [
+    ...(bounded.length === 0 ? [] : [area]),
+    ...(behind.length === 0 ? [] : [reference]),
+    {
+      data: { values: own },
+      mark: { ...lineMark(own), color: COLOUR.blue },
+      encoding: { x, y: y('mean'), tooltip: tooltipOf(input.lang) },
+    },
+  ]
 }

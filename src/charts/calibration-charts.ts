@@ -189,16 +189,16 @@ function posteriorPanel({ tables, lang }: CalibrationInput, parameter: Parameter
 interface Horizontal {
   readonly type: 'quantitative'
   readonly scale: { readonly domain: number[]; readonly nice: false }
-  readonly axis: { readonly title: string; readonly tickCount: number; readonly grid: false }
+  readonly axis: { readonly title: null; readonly tickCount: number; readonly grid: false }
 }
 
-function horizontal({ path, range }: Parameter): Horizontal {
+function horizontal({ range }: Parameter): Horizontal {
   const [low, high] = range
   const margin = MARGIN * (high - low)
   return {
     type: 'quantitative',
     scale: { domain: [rounded(low - margin)!, rounded(high + margin)!], nice: false },
-    axis: { title: path, tickCount: 5, grid: false },
+    axis: { title: null, tickCount: 5, grid: false },
   }
 }
 

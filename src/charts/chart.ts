@@ -47,5 +47,9 @@ export interface EnsembleInput {
 
 export interface FactorInput {
   readonly path: string
+  /** What the parameter is called. */
+  readonly label: { readonly en: string; readonly zh: string }
   readonly values: readonly unknown[]
+  /** What each value is called. */
+  readonly valueLabels: readonly { readonly en: string; readonly zh: string }[]
 }

@@ -1,9 +1,12 @@
 /** Two arms: monthly series of their paired differences with the intervals of the means. */
-import { differenceBands, measuresOf } from '../measures/ensemble.ts'
+import { LEAST_RUNS } from '../measures/claim.ts'
+import { type Band, differenceBands, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { countOf, isClear, judgedEnds } from '../measures/judged.ts'
 import { armStyle } from './arm-style.ts'
-import { METRICS, type Metric } from './bands-chart.ts'
+import { endsClaim, lineMark, METRICS, type Metric, namesText, reportedMonths, seriesName } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
-import { COLOUR, frame, yearTicks } from './style.ts'
+import { drawnDifference } from './domain.ts'
+import { COLOUR, frame } from './style.ts'
 import { rounded } from './text.ts'
 import { word } from './words.ts'
 
@@ -12,81 +15,93 @@ const PANEL = { width: 275, height: 120 } as const
 
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
-export function differenceBandsChart(input: EnsembleInput): Chart {
-  const { tables, scenario, lang } = input
-  const all = differenceBands(tables).filter(({ low }) => Number.isFinite(low))
-  const units = new Map(measuresOf(tables, 'series').map(({ key, unit }) => [key, unit]))
+export function differenceBandsChart(input: EnsembleInput): Chart | undefined {
+  const { tables, lang, replications } = input
+  const all = differenceBands(tables).filter(({ mean }) => Number.isFinite(mean))
   const shown = METRICS.filter((metric) => all.some((band) => band.metric === metric && band.mean !== 0))
+  if (shown.length === 0) return undefined
+  const ends = judgedEnds(tables, shown)
   const [first, second] = armStyle(input).domain
-  const last = Math.max(1, scenario.horizon.months - 1)
-  const clear = shown.filter((metric) => {
-    const end = all.findLast((band) => band.metric === metric)
-    return end !== undefined && (end.low > 0 || end.high < 0)
+  const { judged, clear } = countOf(ends)
+  const counts = { clear: String(clear), all: String(judged), first, second, runs: String(replications) }
+  const names = shown.filter((metric) => ends.some((end) => end.metric === metric && isClear(end)))
+  const title =
+    judged === 0
+      ? word(lang, 'differenceBands.titleFew', { ...counts, least: String(LEAST_RUNS) })
+      : clear === 0
+        ? word(lang, 'differenceBands.titleNone', counts)
+        : word(lang, 'differenceBands.title', {
+            ...counts,
+            names: namesText(
+              lang,
+              names.map((metric) => seriesName(lang, metric)),
+            ),
+          })
+  const subtitle = word(lang, judged === 0 ? 'differenceBands.subtitleFew' : 'differenceBands.subtitle', {
+    least: String(LEAST_RUNS),
   })
-  const title = word(lang, 'differenceBands.title', {
-    clear: String(clear.length),
-    all: String(shown.length),
-    first,
-    second,
-  })
+  const measures = new Map(measuresOf(tables, 'series').map((measure) => [measure.key, measure]))
   return {
     id: 'difference-bands',
     title,
+    claims: [endsClaim(ends)],
     caption: word(lang, 'differenceBands.caption'),
     spec: {
-      ...frame(input, title, word(lang, 'differenceBands.subtitle'), WIDTH),
+      ...frame(input, title, subtitle, WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
-      concat: shown.map((metric) =>
-        panel(
-          metric,
-          all.filter((band) => band.metric === metric),
-          units.get(metric) === '1' ? 100 : 1,
-          last,
-          lang,
-        ),
-      ),
+      concat: shown.map((metric) => {
+        const rows = all.filter((band) => band.metric === metric)
+        return panel(input, metric, measures.get(metric)!, rows)
+      }),
     },
   }
 }
 
-function panel(
-  metric: Metric,
-  rows: readonly { readonly month: number; readonly mean: number; readonly low: number; readonly high: number }[],
-  factor: number,
-  last: number,
-  lang: EnsembleInput['lang'],
-): Panel {
-  const values = rows.map(({ month, mean, low, high }) => {
-    return { month, mean: rounded(factor * mean), low: rounded(factor * low), high: rounded(factor * high) }
+/** A difference of shares is in points. */
+function differenceTitle(lang: EnsembleInput['lang'], metric: Metric, { unit }: Measure): string {
+  const name = seriesName(lang, metric)
+  const inUnit = unit === '1' ? word(lang, 'arms.unitPoints') : unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  if (inUnit === '') return `Δ ${name}`
+  return lang === 'zh' ? `Δ ${name}（${inUnit}）` : `Δ ${name} (${inUnit})`
+}
+
+function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: readonly Band[]): Panel {
+  const { lang } = input
+  const factor = measure.unit === '1' ? 100 : 1
+  const values = rows.map((row) => {
+    const { low, high } = row.runs < LEAST_RUNS ? { low: NaN, high: NaN } : drawnDifference(measure, row)
+    return {
+      month: row.month,
+      mean: rounded(factor * row.mean)!,
+      low: rounded(factor * low),
+      high: rounded(factor * high),
+    }
   })
-  const x = {
-    field: 'month',
-    type: 'quantitative' as const,
-    scale: { domain: [0, last], nice: false },
-    axis: { title: word(lang, 'month'), grid: false, values: yearTicks(0, last + 1) },
-  }
+  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const x = reportedMonths(input)
   const axis = { title: null, tickCount: 4 }
   const y = (field: string): { field: string; type: 'quantitative'; axis: typeof axis } => {
     return { field, type: 'quantitative', axis }
   }
+  const area = {
+    data: { values: bounded },
+    mark: { type: 'area' as const, fillOpacity: 0.2, color: COLOUR.blue },
+    encoding: { x, y: y('low'), y2: { field: 'high' } },
+  }
   return {
     ...PANEL,
-    title: { text: `Δ ${word(lang, `measure.${metric}`)}`, anchor: 'start', fontSize: 12, offset: 4 },
+    title: { text: differenceTitle(lang, metric, measure), anchor: 'start', fontSize: 12, offset: 4 },
     layer: [
       {
         data: { values: [{ zero: 0 }] },
         mark: { type: 'rule', color: COLOUR.grey },
         encoding: { y: y('zero') },
       },
+      ...(bounded.length === 0 ? [] : [area]),
       {
         data: { values },
-        mark: { type: 'area', fillOpacity: 0.2, color: COLOUR.blue },
-        encoding: { x, y: y('low'), y2: { field: 'high' } },
-      },
-      {
-        data: { values },
-        mark: { type: 'line', strokeWidth: 1.8, color: COLOUR.blue },
+        mark: { ...lineMark(values), color: COLOUR.blue },
         encoding: {
           x,
           y: y('mean'),

@@ -5,18 +5,18 @@ import type { Chart, EnsembleInput } from './chart.ts'
 import { differenceBandsChart } from './difference-bands-chart.ts'
 import { forestChart } from './forest-chart.ts'
 import { responseChart } from './response-chart.ts'
+import { responseMapChart } from './response-map-chart.ts'
 
 /** More arms than these are not drawn one by one. */
 const MAX_DRAWN = 16
 
 export function ensembleCharts(input: EnsembleInput): Chart[] {
-  const response = responseChart(input)
-  if (input.arms.length > MAX_DRAWN) return response === undefined ? [] : [response]
   const isPair = input.arms.length === 2 && input.replications > 1
-  return [
-    ...(response === undefined ? [] : [response]),
+  const charts = [
+    responseChart(input),
+    responseMapChart(input),
     ...(isPair ? [forestChart(input), differenceBandsChart(input)] : []),
-    armsChart(input),
-    bandsChart(input),
+    ...(input.arms.length > MAX_DRAWN ? [] : [armsChart(input), bandsChart(input)]),
   ]
+  return charts.filter((chart) => chart !== undefined)
 }

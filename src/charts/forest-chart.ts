@@ -1,7 +1,11 @@
 /** Two arms: the paired difference of every outcome of the summary, outcomes of one unit on one scale. */
-import { type Difference, differences, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { LEAST_RUNS } from '../measures/claim.ts'
+import { type Difference, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { countOf, type Judged, judgedDifferences } from '../measures/judged.ts'
 import { armStyle } from './arm-style.ts'
+import { comparisonsClaim } from './arms-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
+import { drawnDifference } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
@@ -15,28 +19,35 @@ type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
 interface Row {
   readonly measure: Measure
-  readonly step: Difference
+  readonly step: Judged<Difference>
 }
 
-export function forestChart(input: EnsembleInput): Chart {
-  const { tables, lang } = input
-  const steps = differences(tables)
+export function forestChart(input: EnsembleInput): Chart | undefined {
+  const { tables, lang, replications } = input
+  const steps = judgedDifferences(tables)
   const rows = measuresOf(tables, 'outcome').flatMap((measure): Row[] => {
     const step = measure.headline ? steps.find(({ key }) => key === measure.key) : undefined
-    return step !== undefined && Number.isFinite(step.low) ? [{ measure, step }] : []
+    return step !== undefined && Number.isFinite(step.mean) ? [{ measure, step }] : []
   })
+  if (rows.length === 0) return undefined
   const [first, second] = armStyle(input).domain
-  const clear = rows.filter(({ step }) => step.holm < 0.05).length
-  const title = word(lang, 'forest.title', { clear: String(clear), all: String(rows.length), first, second })
+  const { judged, clear } = countOf(rows.map(({ step }) => step))
+  const least = String(LEAST_RUNS)
+  const title =
+    judged === 0
+      ? word(lang, 'forest.titleFew', { runs: String(replications), least, first, second })
+      : word(lang, 'forest.title', { clear: String(clear), all: String(judged), first, second })
+  const subtitle = word(lang, judged === 0 ? 'forest.subtitleFew' : 'forest.subtitle', { least })
   // The same room for names in every panel, so that their scales stand one below the other.
   const names = Math.max(0, ...rows.map(({ measure }) => textWidth(measure[lang], FONT_SIZE)))
   const units = [...new Set(rows.map(({ measure }) => measure.unit))]
   return {
     id: 'forest',
     title,
+    claims: [comparisonsClaim(steps)],
     caption: word(lang, 'forest.caption', { first, second }),
     spec: {
-      ...frame(input, title, word(lang, 'forest.subtitle', { first, second }), WIDTH),
+      ...frame(input, title, subtitle, WIDTH),
       spacing: 14,
       vconcat: units.map((unit) =>
         panel(
@@ -49,18 +60,25 @@ export function forestChart(input: EnsembleInput): Chart {
   }
 }
 
+const VERDICTS = ['rises', 'falls', 'unclear', 'unjudged'] as const
+
 function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang']): Panel {
   const [{ measure }] = rows
   const factor = measure.unit === '1' ? 100 : 1
-  const states = (['up', 'down', 'unclear'] as const).map((state) => word(lang, `forest.${state}`))
-  const values = rows.map(({ measure: own, step: { mean, low, high, holm } }) => ({
-    outcome: own[lang],
-    mean: rounded(factor * mean),
-    low: rounded(factor * low),
-    high: rounded(factor * high),
-    state: states[holm < 0.05 ? (mean > 0 ? 0 : 1) : 2],
-    text: effectText(factor * mean, factor * low, factor * high),
-  }))
+  const states = VERDICTS.map((verdict) => word(lang, `verdict.${verdict}`))
+  const values = rows.map(({ measure: own, step }) => {
+    const { mean, low, high, runs } = drawnDifference(own, step)
+    const isBounded = runs >= LEAST_RUNS
+    return {
+      outcome: own[lang],
+      mean: rounded(factor * mean),
+      low: isBounded ? rounded(factor * low) : null,
+      high: isBounded ? rounded(factor * high) : null,
+      runs,
+      state: states[VERDICTS.indexOf(step.verdict)],
+      text: isBounded ? effectText(factor * mean, factor * low, factor * high) : effectText(factor * mean),
+    }
+  })
   const order = values.map(({ outcome }) => outcome)
   const y = {
     field: 'outcome',
@@ -68,7 +86,14 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
     scale: { domain: order },
     axis: { title: null, ticks: false, domain: false, labelFontSize: FONT_SIZE, labelLimit: names, minExtent: names },
   }
-  const axis = { title: word(lang, `forest.unit.${measure.unit}`), tickCount: 5, format: ',~r' }
+  // Where all is zero, ticks would be tiny parts of nothing.
+  const isFlat = values.every(({ mean, low, high }) => mean === 0 && (low ?? 0) === 0 && (high ?? 0) === 0)
+  const axis = {
+    title: word(lang, `forest.unit.${measure.unit}`),
+    tickCount: 5,
+    format: ',~r',
+    ...(isFlat ? { values: [0] } : {}),
+  }
   // Points at either end stay clear of names and values.
   const scale = { padding: 8 }
   const x = (field: string): { field: string; type: 'quantitative'; axis: typeof axis; scale: typeof scale } => {
@@ -77,36 +102,31 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
   const color = {
     field: 'state',
     type: 'nominal' as const,
-    scale: { domain: states, range: [COLOUR.blue, COLOUR.vermilion, COLOUR.grey] },
+    scale: { domain: states, range: [COLOUR.blue, COLOUR.vermilion, COLOUR.grey, COLOUR.grey] },
     legend: null,
   }
+  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const intervals = {
+    data: { values: bounded },
+    mark: { type: 'rule' as const, strokeWidth: 2 },
+    encoding: { y, x: x('low'), x2: { field: 'high' }, color },
+  }
+  const tooltip = [
+    { field: 'outcome', title: word(lang, 'forest.outcome') },
+    { field: 'text', title: word(lang, 'forest.difference') },
+    { field: 'runs', title: word(lang, 'ensemble.runs') },
+    { field: 'state', title: word(lang, 'forest.state') },
+  ]
   return {
     width: PANEL,
     height: ROW * rows.length,
     layer: [
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: 'rule', color: COLOUR.grey },
-        encoding: { x: x('zero') },
-      },
-      {
-        data: { values },
-        mark: { type: 'rule', strokeWidth: 2 },
-        encoding: { y, x: x('low'), x2: { field: 'high' }, color },
-      },
+      { data: { values: [{ zero: 0 }] }, mark: { type: 'rule', color: COLOUR.grey }, encoding: { x: x('zero') } },
+      ...(bounded.length === 0 ? [] : [intervals]),
       {
         data: { values },
         mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-        encoding: {
-          y,
-          x: x('mean'),
-          color,
-          tooltip: [
-            { field: 'outcome', title: word(lang, 'forest.outcome') },
-            { field: 'text', title: word(lang, 'forest.difference') },
-            { field: 'state', title: word(lang, 'forest.state') },
-          ],
-        },
+        encoding: { y, x: x('mean'), color, tooltip },
       },
       {
         data: { values },
@@ -118,10 +138,15 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
 }
 
 /** With three digits of the far end of the interval. */
-function effectText(mean: number, low: number, high: number): string {
+function effectText(mean: number, low = mean, high = mean): string {
   const size = Math.max(Math.abs(low), Math.abs(high))
-  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4
+  const digits = size === 0 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4
   // No sign before what rounds to zero.
-  const [m, l, h] = [mean, low, high].map((value) => value.toFixed(digits).replace(/^-(?=[0.]+$)/, ''))
-  return `${m} [${l}, ${h}]`
+  const [m, l, h] = [mean, low, high].map((value) =>
+    value
+      .toFixed(digits)
+      .replace(/^-(?=[0.]+$)/, '')
+      .replace('-', '−'),
+  )
+  return low === mean && high === mean ? m : `${m} [${l}, ${h}]`
 }

@@ -1,8 +1,15 @@
 /** Outcomes over the values of one factor, a line for each combination of the others. */
+import { LEAST_RUNS } from '../measures/claim.ts'
+import type { Difference } from '../measures/ensemble.ts'
 import { armOutcomes, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { countOf, isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
+import { valueText } from './arm-style.ts'
+import { comparisonsClaim } from './arms-chart.ts'
+import { namesText } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
+import { drawnInterval } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
-import { rounded } from './text.ts'
+import { plainText, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 640
@@ -20,6 +27,8 @@ const COLOURS = [
 
 /** More lines than these cannot be told apart. */
 const MAX_LINES = COLOURS.length
+/** Of the length of the axis: how far lines stand from one another, so that their intervals do not cover each other. */
+const DODGE = 0.012
 
 const KEYS: readonly string[] = [
   'reach.all',
@@ -33,10 +42,20 @@ const KEYS: readonly string[] = [
 ]
 
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
+type Settings = EnsembleInput['arms'][number]['set']
+
+/** The outcomes that are drawn over factors, of those that any arm tells. */
+export function respondingMeasures({ tables }: EnsembleInput): Measure[] {
+  const levels = armOutcomes(tables)
+  const known = measuresOf(tables, 'outcome')
+  return KEYS.flatMap((key) => known.filter((measure) => measure.key === key)).filter(({ key }) =>
+    levels.some((row) => row.key === key && Number.isFinite(row.mean)),
+  )
+}
 
 /** Undefined where the factors give more lines than can be told apart. */
 export function responseChart(input: EnsembleInput): Chart | undefined {
-  const { tables, arms, lang, factors = [], replications } = input
+  const { arms, lang, factors = [], replications } = input
   // The factor with the most values makes the longest lines.
   const across = factors.reduce<FactorInput | undefined>(
     (best, factor) => (best === undefined || factor.values.length > best.values.length ? factor : best),
@@ -44,91 +63,204 @@ export function responseChart(input: EnsembleInput): Chart | undefined {
   )
   if (across === undefined) return undefined
   const others = factors.filter((factor) => factor !== across)
-  const nameOf = (set: EnsembleInput['arms'][number]['set']): string =>
-    others.map(({ path }) => `${path} ${String(set?.[path])}`).join(', ')
-  const lines = [...new Set(arms.map(({ set }) => nameOf(set)))]
-  if (lines.length > MAX_LINES) return undefined
-  const levels = armOutcomes(tables)
-  const measures = KEYS.flatMap((key) => measuresOf(tables, 'outcome').filter((measure) => measure.key === key))
-  const title = word(lang, 'response.title', { across: across.path, arms: String(arms.length) })
+  const lineOf = (set: Settings): string =>
+    others.map((factor) => `${factor.label[lang]} ${valueText(factor, set?.[factor.path], lang)}`).join(', ')
+  const lines = [...new Set(arms.map(({ set }) => lineOf(set)))]
+  const measures = respondingMeasures(input)
+  if (lines.length > MAX_LINES || measures.length === 0) return undefined
+  const steps = judgedDifferences(input.tables)
+  const title = responseTitle(input, measures, steps)
+  const intervals = replications < LEAST_RUNS ? 'response.subtitleFew' : 'response.subtitle'
   return {
     id: 'response',
     title,
+    claims: [comparisonsClaim(steps)],
     caption: word(lang, 'response.caption'),
     spec: {
-      ...frame(input, title, word(lang, replications > 1 ? 'response.subtitle' : 'bands.subtitleOne'), WIDTH),
+      ...frame(input, title, word(lang, intervals, { least: String(LEAST_RUNS) }), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
-      concat: measures.map((measure) => {
-        const values = arms.flatMap(({ name, set }) => {
-          const found = levels.find(({ key, arm }) => key === measure.key && arm === name)
-          const factor = measure.unit === '1' ? 100 : 1
-          const mean = rounded(factor * (found?.mean ?? NaN))
-          if (found === undefined || mean === null) return []
-          const end = (value: number): number => rounded(factor * value) ?? mean
-          return [{ x: set?.[across.path], line: nameOf(set), mean, low: end(found.low), high: end(found.high) }]
-        })
-        return panel(measure, values, across, lines, input)
-      }),
+      concat: measures.map((measure) => panel(input, measure, across, lines, lineOf)),
     },
   }
 }
 
-function panel(
+/** The differences that a factor makes alone: from the first arm to those that differ from it in nothing else. */
+export function stepsOfFactor(
+  { arms, factors = [] }: EnsembleInput,
+  { path }: FactorInput,
+  steps: readonly Judged<Difference>[],
+): Judged<Difference>[] {
+  const [first] = arms
+  const isAlone = (set: Settings): boolean =>
+    factors.every((factor) => (set?.[factor.path] === first.set?.[factor.path]) !== (factor.path === path))
+  const own = new Set(arms.filter(({ set }) => isAlone(set)).map(({ name }) => name))
+  return steps.filter(({ arm }) => own.has(arm))
+}
+
+/** Which outcomes each factor clearly moves, all else standing as in the first arm. */
+export function responseTitle(
+  input: EnsembleInput,
+  measures: readonly Measure[],
+  steps: readonly Judged<Difference>[],
+): string {
+  const { lang, factors = [], replications } = input
+  const shown = steps.filter(({ key }) => measures.some((measure) => measure.key === key))
+  const names = factors.map(({ label }) => plainText(label[lang], 40))
+  if (countOf(shown).judged === 0) {
+    return word(lang, 'response.titleFew', {
+      factors: namesText(lang, names),
+      runs: String(replications),
+      least: String(LEAST_RUNS),
+    })
+  }
+  const told = factors.map((factor, k) => {
+    const clear = stepsOfFactor(input, factor, shown).filter(isClear)
+    const moved = measures.filter(({ key }) => clear.some((step) => step.key === key))
+    const values = { factor: names[k], count: String(moved.length), all: String(measures.length) }
+    if (moved.length === 0) return word(lang, 'response.movesNone', values)
+    return word(lang, 'response.moves', {
+      ...values,
+      names: namesText(
+        lang,
+        moved.map((measure) => measure[lang]),
+      ),
+    })
+  })
+  return word(lang, 'response.title', { told: told.join(lang === 'zh' ? '；' : '; ') })
+}
+
+/** The name of a measure with its unit, as it stands over a panel. */
+export function measureTitle(measure: Measure, lang: EnsembleInput['lang']): string {
+  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  if (unit === '') return measure[lang]
+  return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`
+}
+
+interface Value {
+  /** Where the point stands: at its value, or beside it where lines would cover one another. */
+  readonly x: number | string
+  readonly value: string
+  readonly line: string
+  readonly mean: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+function valuesOf(
+  { tables, arms, lang }: EnsembleInput,
   measure: Measure,
-  values: readonly object[],
   across: FactorInput,
   lines: readonly string[],
-  { lang, replications }: EnsembleInput,
+  lineOf: (set: Settings) => string,
+): Value[] {
+  const levels = armOutcomes(tables).filter(({ key }) => key === measure.key)
+  const factor = measure.unit === '1' ? 100 : 1
+  const numbers = numbersOf(across)
+  const reach = numbers === undefined ? 0 : Math.max(...numbers) - Math.min(...numbers)
+  return arms.flatMap(({ name, set }): Value[] => {
+    const found = levels.find(({ arm }) => arm === name)
+    const mean = rounded(factor * (found?.mean ?? NaN))
+    if (found === undefined || mean === null) return []
+    const { low, high } = found.runs < LEAST_RUNS ? { low: NaN, high: NaN } : drawnInterval(measure, found)
+    const line = lineOf(set)
+    const value = set?.[across.path]
+    const aside = (lines.indexOf(line) - (lines.length - 1) / 2) * DODGE * reach
+    return [
+      {
+        x: numbers === undefined ? valueText(across, value, lang) : rounded(Number(value) + aside)!,
+        value: valueText(across, value, lang),
+        line,
+        mean,
+        low: rounded(factor * low),
+        high: rounded(factor * high),
+      },
+    ]
+  })
+}
+
+const MOST_DECIMALS = 8
+
+/** A format that leaves no digit of these numbers out: Vega's own rounds to the distance of its ticks. */
+function exactly(numbers: readonly number[]): string {
+  const decimals = numbers.map(
+    (value) => /\.(\d+)$/.exec(value.toFixed(MOST_DECIMALS).replace(/0+$/, ''))?.[1].length ?? 0,
+  )
+  return `,.${Math.max(...decimals)}~f`
+}
+
+/** The values of a factor if all of them are numbers. */
+function numbersOf({ values }: FactorInput): readonly number[] | undefined {
+  return values.every((value) => typeof value === 'number') ? values.map(Number) : undefined
+}
+
+function panel(
+  input: EnsembleInput,
+  measure: Measure,
+  across: FactorInput,
+  lines: readonly string[],
+  lineOf: (set: Settings) => string,
 ): Panel {
-  const isNumber = across.values.every((value) => typeof value === 'number')
+  const { lang } = input
+  const values = valuesOf(input, measure, across, lines, lineOf)
+  const numbers = numbersOf(across)
+  const title = plainText(across.label[lang])
   const x = {
     field: 'x',
-    type: isNumber ? ('quantitative' as const) : ('ordinal' as const),
-    scale: isNumber ? { zero: false } : { domain: across.values.map(String) },
-    axis: { title: across.path, grid: false, ...(isNumber ? { values: across.values.map(Number) } : {}) },
+    type: numbers === undefined ? ('ordinal' as const) : ('quantitative' as const),
+    scale:
+      numbers === undefined
+        ? { domain: across.values.map((value) => valueText(across, value, lang)) }
+        : { zero: false, nice: false, padding: 12 },
+    axis: {
+      title,
+      grid: false,
+      labelAngle: 0,
+      labelOverlap: 'greedy' as const,
+      ...(numbers === undefined
+        ? { labelLimit: Math.floor(PANEL.width / across.values.length) }
+        : { values: [...numbers], format: exactly(numbers) }),
+    },
   }
   const color = {
     field: 'line',
     type: 'nominal' as const,
     scale: { domain: [...lines], range: COLOURS.slice(0, lines.length) },
-    legend: lines.length > 1 ? { title: null, columns: 2 } : null,
+    legend: lines.length > 1 ? { title: null, columns: 2, labelLimit: 290 } : null,
   }
-  const axis = { title: null, tickCount: 5 }
-  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
-  const inBrackets = unit === '' ? '' : lang === 'zh' ? `（${unit}）` : ` (${unit})`
+  // Without numbers on the axis lines are moved apart by bands.
+  const aside =
+    numbers === undefined && lines.length > 1
+      ? { xOffset: { field: 'line', type: 'nominal' as const, scale: { domain: [...lines], range: [-10, 10] } } }
+      : {}
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative' as const,
+    scale: { zero: false },
+    axis: { title: null, tickCount: 5 },
+  })
+  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const intervals = {
+    data: { values: bounded },
+    mark: { type: 'rule' as const, strokeWidth: 1.5 },
+    encoding: { x, ...aside, y: y('low'), y2: { field: 'high' }, color },
+  }
+  const tooltip = [
+    { field: 'value', title },
+    { field: 'line', title: word(lang, 'bands.arm') },
+    { field: 'mean', title: word(lang, 'bands.mean') },
+    { field: 'low', title: word(lang, 'bands.low') },
+    { field: 'high', title: word(lang, 'bands.high') },
+  ]
   return {
     ...PANEL,
-    title: { text: `${measure[lang]}${inBrackets}`, anchor: 'start', fontSize: 12, offset: 4 },
-    data: { values: [...values] },
+    title: { text: measureTitle(measure, lang), anchor: 'start', fontSize: 12, offset: 4, limit: PANEL.width + 40 },
     layer: [
-      ...(replications > 1
-        ? [
-            {
-              mark: { type: 'rule' as const, strokeWidth: 1.5 },
-              encoding: {
-                x,
-                y: { field: 'low', type: 'quantitative' as const, scale: { zero: false }, axis },
-                y2: { field: 'high' },
-                color,
-              },
-            },
-          ]
-        : []),
+      ...(bounded.length === 0 ? [] : [intervals]),
       {
+        data: { values },
         mark: { type: 'line', strokeWidth: 1.8, point: { size: 30 } },
-        encoding: {
-          x,
-          y: { field: 'mean', type: 'quantitative', scale: { zero: false }, axis },
-          color,
-          tooltip: [
-            { field: 'x', title: across.path },
-            { field: 'line', title: word(lang, 'bands.arm') },
-            { field: 'mean', title: word(lang, 'bands.mean') },
-            { field: 'low', title: word(lang, 'bands.low') },
-            { field: 'high', title: word(lang, 'bands.high') },
-          ],
-        },
+        encoding: { x, ...aside, y: y('mean'), color, tooltip },
       },
     ],
   }

@@ -1,13 +1,15 @@
 /** Which factors move which outcomes: elementary effects as points, Sobol indices as bars. */
 import type { Table } from '../base/table.ts'
+import type { Claim } from '../measures/claim.ts'
 import type { Measure } from '../measures/ensemble.ts'
+import { factorComparisons, LEAST_BLOCKS, leadersOf, sizesOf } from '../measures/leaders.ts'
 import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import type { Estimate } from '../measures/resampling.ts'
 import { factorsOf, failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Chart, Lang } from './chart.ts'
 import { placeLabels } from './spread.ts'
 import { COLOUR, frame } from './style.ts'
-import { percent, plainText, rounded, textWidth } from './text.ts'
+import { lines, percent, plainText, rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
 
 export interface SensitivityInput {
@@ -29,6 +31,11 @@ const LONGEST_NAME = 30
 const PLANE = { width: 270, height: 180 } as const
 const BARS = 200
 const ROW = 26
+const PANEL_TITLE = 12
+/** Bold letters are this much wider. */
+const BOLD = 1.06
+/** Factors that a title names. */
+const MOST_TOLD = 2
 /** Ends of the axis of indices, beyond which estimates from few rows are cut off. */
 const SHARES = [-0.25, 1.25] as const
 /** Factors named beside their points, by size of effect. */
@@ -45,46 +52,64 @@ export function sensitivityCharts(input: SensitivityInput): Chart[] {
   ]
 }
 
-/** Factors as charts name them; of those that share a name, the dotted keys. */
+/** Factors as charts name them; those that share a name are told apart by their dotted keys. */
 function namesOf({ tables, lang }: SensitivityInput): string[] {
   const factors = factorsOf(tables)
   const plain = factors.map((factor) => plainText(factor[lang], LONGEST_NAME))
-  return factors.map(({ path }, k) => (plain.filter((name) => name === plain[k]).length > 1 ? path : plain[k]))
+  return factors.map(({ path }, k) =>
+    plain.filter((name) => name === plain[k]).length > 1 ? `${plain[k]} (${path})` : plain[k],
+  )
 }
 
-/** Says which factor comes first in how many outcomes; `sizes` are by outcome and factor. */
+/** Says which factors clearly come first, in how many outcomes. */
 function titleOf(
   input: SensitivityInput,
   key: 'elementaryEffects.title' | 'sobolIndices.title',
-  sizes: readonly (readonly number[])[],
+  found: readonly OutcomeSensitivity[],
 ): string {
-  const leaders = sizes.flatMap((row) => {
-    const known = row.filter((size) => Number.isFinite(size))
-    const most = Math.max(...known)
-    return known.length === 0 || most <= 0 ? [] : [row.indexOf(most)]
-  })
+  const { lang } = input
+  const moving = found.filter((one) => sizesOf(one).sizes.some(({ value }) => value > 0))
+  if (moving.length === 0) return word(lang, 'sensitivity.none')
+  const blocks = Math.max(...moving.map((one) => sizesOf(one).blocks))
+  const least = LEAST_BLOCKS[moving[0].method]
+  if (blocks < least) return word(lang, 'sensitivity.few', { blocks: String(blocks), least: String(least) })
+  // Judged among all, as the tables have them; told of those that move.
+  const leaders = leadersOf(found)
   const names = namesOf(input)
-  const counts = names.map((_, factor) => leaders.filter((leader) => leader === factor).length)
-  if (leaders.length === 0) return word(input.lang, 'sensitivity.none')
-  const first = Math.max(...counts)
-  return word(input.lang, key, {
-    factor: names[counts.indexOf(first)],
-    first: String(first),
-    all: String(leaders.length),
-  })
+  const all = String(moving.length)
+  const told = names
+    .map((factor, k) => ({ factor, first: leaders.filter((leader) => leader === k).length }))
+    .filter(({ first }) => first > 0)
+    .sort((a, b) => b.first - a.first)
+    .map(({ factor, first }) => word(lang, 'sensitivity.leads', { factor, first: String(first), all }))
+  if (told.length === 0) return word(lang, 'sensitivity.noLeader', { all })
+  return word(lang, key, { told: told.slice(0, MOST_TOLD).join(lang === 'zh' ? '，' : ', ') })
 }
 
-/** An outcome's name and the unit of changes of it. */
-function panelTitle(measure: Measure, lang: Lang): string {
+function claimsOf(found: readonly OutcomeSensitivity[]): Claim[] {
+  const comparisons = factorComparisons(found)
+  if (comparisons.length === 0) return []
+  return [
+    {
+      kind: 'comparisons',
+      keys: comparisons.map(({ outcome, factors }) => `${found[outcome].measure.key} ${factors.join(' ')}`),
+      ps: comparisons.map(({ p }) => p),
+      runs: Math.max(...found.map((one) => sizesOf(one).blocks)),
+    },
+  ]
+}
+
+/** An outcome's name and the unit of changes of it, in lines as wide as its panel. */
+function panelTitle(measure: Measure, lang: Lang, width: number): string[] {
   const unit =
     measure.unit === '1' ? word(lang, 'arms.unitPoints') : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
-  const name = plainText(measure[lang], 44)
-  return unit === '' ? name : lang === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
+  const name = plainText(measure[lang])
+  const text = unit === '' ? name : lang === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
+  return lines(text, width, PANEL_TITLE * BOLD)
 }
 
 function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
-  const [from, to] = [rounded(low), rounded(high)]
-  return from === null || to === null ? '–' : `${from.toPrecision(3)} … ${to.toPrecision(3)}`
+  return Number.isFinite(low) && Number.isFinite(high) ? `[${digits(low)}, ${digits(high)}]` : '–'
 }
 
 /** Says how many resamples have no value; nothing where all have one. */
@@ -93,16 +118,19 @@ function failedText(one: OutcomeSensitivity, lang: Lang): string {
   return failed === 0 ? '' : word(lang, 'sensitivity.failed', { failed: String(failed) })
 }
 
+/** As many decimals as three digits of the size take, and never an exponent. */
+function digits(value: number): string {
+  const size = Math.abs(value)
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4).replace('-', '−')
+}
+
 function effectsChart(input: SensitivityInput, found: readonly Screened[]): Chart {
   const { lang } = input
-  const title = titleOf(
-    input,
-    'elementaryEffects.title',
-    found.map(({ screenings }) => screenings.map(({ muStar }) => muStar.value)),
-  )
+  const title = titleOf(input, 'elementaryEffects.title', found)
   return {
     id: 'elementary-effects',
     title,
+    claims: claimsOf(found),
     caption: word(lang, 'elementaryEffects.caption', { panels: String(MAX_PANELS) }),
     spec: {
       ...frame(input, title, word(lang, 'elementaryEffects.subtitle'), WIDTH),
@@ -146,7 +174,9 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
   const { lang } = input
   const points = effectPoints(input, one)
   // Both axes on one scale, so that the diagonal halves the plane.
-  const most = Math.max(1e-9, ...points.flatMap(({ high, sigma }) => [high, sigma])) * 1.05
+  const widest = Math.max(0, ...points.flatMap(({ high, sigma }) => [high, sigma]))
+  // Where nothing moves, an axis from 0 to 1.
+  const most = widest > 0 ? 1.05 * widest : 1
   const at = (field: string, title: string) => ({
     field,
     type: 'quantitative' as const,
@@ -158,10 +188,10 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
   return {
     ...PLANE,
     title: {
-      text: panelTitle(one.measure, lang),
+      text: panelTitle(one.measure, lang, PLANE.width),
       subtitle: failedText(one, lang),
       anchor: 'start',
-      fontSize: 12,
+      fontSize: PANEL_TITLE,
       subtitleFontSize: 10.5,
       offset: 4,
     },
@@ -232,14 +262,11 @@ function pointLabels(
 function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
   const { lang } = input
   const shown = found.filter(({ indices }) => indices.total.some(({ value }) => Number.isFinite(value)))
-  const title = titleOf(
-    input,
-    'sobolIndices.title',
-    shown.map(({ indices }) => indices.total.map(({ value }) => value)),
-  )
+  const title = titleOf(input, 'sobolIndices.title', shown)
   return {
     id: 'sobol-indices',
     title,
+    claims: claimsOf(shown),
     caption: word(lang, 'sobolIndices.caption', { panels: String(MAX_PANELS) }),
     spec: {
       ...frame(input, title, word(lang, 'sobolIndices.subtitle'), WIDTH),
@@ -287,7 +314,7 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
     width: BARS,
     height: ROW * names.length,
     title: {
-      text: plainText(measure[lang], 40),
+      text: lines(plainText(measure[lang]), BARS + 110, PANEL_TITLE * BOLD),
       subtitle: [noise, failedText(one, lang)].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
       anchor: 'start',
       frame: 'group',

@@ -106,7 +106,18 @@ export function frame(
 /** Which run or runs a chart comes from. */
 function provenance(input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput): string {
   const { scenario, lang } = input
-  const runs = 'replications' in input ? { arms: String(input.arms.length), runs: String(input.replications) } : {}
+  const counted = (
+    one: 'ensemble.armsOne' | 'ensemble.runsOne',
+    many: 'ensemble.arms' | 'ensemble.runsOf',
+    n: number,
+  ) => (n === 1 ? word(lang, one) : word(lang, many, { count: String(n) }))
+  const runs =
+    'replications' in input
+      ? {
+          arms: counted('ensemble.armsOne', 'ensemble.arms', input.arms.length),
+          runs: counted('ensemble.runsOne', 'ensemble.runsOf', input.replications),
+        }
+      : {}
   return word(lang, 'replications' in input ? 'provenance.ensemble' : 'provenance', {
     ...runs,
     scenario: plainText(scenario.title[lang] || scenario.name),

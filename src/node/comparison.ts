@@ -2,10 +2,10 @@
 import { statSync } from 'node:fs'
 import { numbers, type Table, texts } from '../base/table.ts'
 import { summaryOf } from '../experiments/runs.ts'
+import { LEAST_RUNS } from '../measures/claim.ts'
 import {
   type Difference,
   derivedEnsembleTables,
-  differences,
   ENSEMBLE_RECORDED,
   type EnsembleRun,
   ensembleTables,
@@ -14,6 +14,7 @@ import {
   SERIES,
 } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
+import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { detectableEffect } from '../measures/power.ts'
 import { RECORDED } from '../measures/records.ts'
@@ -185,17 +186,20 @@ export function pairedTables(first: Pick<StoredArm, 'runs'>, second: Pick<Stored
 
 const SAY = {
   points: { en: ' points', zh: '个百分点' },
-  clear: { en: 'distinguishable from zero', zh: '可与零区分' },
+  clear: { en: 'clear of chance', zh: '显著' },
   uncorrected: {
-    en: 'distinguishable from zero by itself, not among all outcomes',
-    zh: '单独看可与零区分，在全部指标间不可',
+    en: 'its interval excludes zero, but not after correction for all outcomes',
+    zh: '区间不含零，但按全部指标校正后不显著',
   },
   unclear: {
     en: (pairs: number, size: string) =>
-      `not distinguishable from zero (${pairs} pairs find a difference of ${size} four times in five)`,
-    zh: (pairs: number, size: string) => `与零不可区分（${pairs} 对以80%的概率发现${size}的差异）`,
+      `not clear of chance (with 80 % power, ${pairs} pairs find a difference of ${size})`,
+    zh: (pairs: number, size: string) => `不显著（检验功效为80%时，${pairs}对样本可检出的最小差异为${size}）`,
   },
-  one: { en: 'one pair: nothing can be said about chance', zh: '只有一对，无法判断是否偶然' },
+  few: {
+    en: (pairs: number) => `${pairs === 1 ? 'one pair' : `${pairs} pairs`}: too few to judge (at least ${LEAST_RUNS})`,
+    zh: (pairs: number) => `仅${pairs}对，不作判断（至少${LEAST_RUNS}对）`,
+  },
   same: { en: 'the same in every pair', zh: '每对皆相同' },
 } as const
 
@@ -208,20 +212,19 @@ function sizeText(value: number, unit: OutcomeUnit, lang: Lang): string {
   return `${sign}${formatOutcome(size, unit)}`
 }
 
-/** Whether a difference stands out, in words: by its interval, and after Holm's correction over all outcomes. */
-function finding({ runs, mean, sd, low, high, holm }: Difference, unit: OutcomeUnit, lang: Lang): string {
-  if (runs < 2) return SAY.one[lang]
+/** Whether a difference is clear of chance, in words: by its interval, and corrected over all outcomes. */
+function finding(step: Judged<Difference>, unit: OutcomeUnit, lang: Lang): string {
+  const { runs, mean, sd, low, high, verdict } = step
+  if (verdict === 'unjudged') return SAY.few[lang](runs)
   if (mean === 0 && sd === 0) return SAY.same[lang]
-  if (!(low > 0 || high < 0)) {
-    const size = sizeText(detectableEffect(runs, sd), unit, lang).replace(/^\+/, '')
-    return SAY.unclear[lang](runs, size)
-  }
-  return holm < 0.05 ? SAY.clear[lang] : SAY.uncorrected[lang]
+  if (isClear(step)) return SAY.clear[lang]
+  if (low > 0 || high < 0) return SAY.uncorrected[lang]
+  return SAY.unclear[lang](runs, sizeText(detectableEffect(runs, sd), unit, lang).replace(/^\+/, ''))
 }
 
 /** A sentence for each outcome of the summary: size, interval, and whether it is distinguishable from zero. */
 export function sentences(tables: readonly Table[], lang: Lang): string[] {
-  const steps = differences(tables)
+  const steps = judgedDifferences(tables)
   return measuresOf(tables, 'outcome')
     .filter(({ headline }) => headline)
     .flatMap((measure) => {
@@ -230,11 +233,11 @@ export function sentences(tables: readonly Table[], lang: Lang): string[] {
       const text = (value: number): string => sizeText(value, measure.unit, lang)
       const size = text(step.mean)
       const interval =
-        step.runs < 2
+        step.verdict === 'unjudged'
           ? ''
           : lang === 'en'
-            ? ` (95 % interval ${text(step.low)} to ${text(step.high)}, ${step.runs} pairs)`
-            : `（95%区间 ${text(step.low)} 至 ${text(step.high)}，${step.runs} 对）`
+            ? ` (95 % interval [${text(step.low)}, ${text(step.high)}], ${step.runs} pairs)`
+            : `（95%区间[${text(step.low)}, ${text(step.high)}]，${step.runs}对）`
       return [
         lang === 'en'
           ? `${measure.en}: ${size}${interval}; ${finding(step, measure.unit, lang)}.`

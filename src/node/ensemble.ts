@@ -1,12 +1,13 @@
 /** An ensemble of runs as an output folder: from its records to the files, in memory. */
-
 import type { Table } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { EnsembleInput } from '../charts/chart.ts'
+import type { EnsembleInput, FactorInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
 import { derivedEnsembleTables, type EnsembleRun, ensembleTables } from '../measures/ensemble.ts'
+import { valueLabel } from '../scenarios/design.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
+import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
@@ -128,8 +129,13 @@ export async function composeEnsembleViews(
     replications,
     arms,
     lang,
-    ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => ({ path, values })) }),
+    ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => factorInput(path, values)) }),
   }
   const charts = head.charts ? ensembleCharts(input) : []
   return drawViews(head, charts, { headline: [], ensemble: { tables, arms, replications } }, onChart)
+}
+
+/** Charts know no parameters: they are given their names. */
+function factorInput(path: string, values: readonly unknown[]): FactorInput {
+  return { path, label: parameterAt(path)!.label, values, valueLabels: values.map((value) => valueLabel(path, value)) }
 }

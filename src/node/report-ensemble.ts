@@ -1,12 +1,13 @@
 /** What the report says of an ensemble: its arms, and their outcomes side by side. */
 import type { Table } from '../base/table.ts'
-import { armOutcomes, armsOf, differences, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { armOutcomes, armsOf, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
+import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { type Html, html } from './html.ts'
 import type { ManifestArm } from './manifest.ts'
-import { intervalText } from './summary.ts'
+import { armsNoteKey, intervalText } from './summary.ts'
 
 export interface EnsembleParts {
   readonly tables: readonly Table[]
@@ -21,7 +22,7 @@ export function ensembleSection({ tables, arms, replications }: EnsembleParts, l
   const names = armsOf(tables)
   const measures = measuresOf(tables, 'outcome').filter(({ headline }) => headline)
   const outcomes = outcomeTable(tables, names, titles, measures, lang, say)
-  const note = html`<p class="note">${say(replications > 1 ? 'armsNote' : 'armsNoteOne')}</p>`
+  const note = html`<p class="note">${say(armsNoteKey(replications))}</p>`
   return html`${armTable(arms, lang, say)}
 <p class="facts">${say('replications')}: ${replications}</p>
 ${outcomes}
@@ -52,7 +53,7 @@ function outcomeTable(
   lang: Lang,
   say: Say,
 ): Html {
-  const [levels, steps] = [armOutcomes(tables), differences(tables)]
+  const [levels, steps] = [armOutcomes(tables), judgedDifferences(tables)]
   const first = names[0] ?? ''
   const row = (measure: Measure): Html => {
     const cells = names.map((arm) => {
@@ -75,8 +76,8 @@ ${measures.map(row)}</tbody>
 ${against}`
 }
 
-/** A difference with its sign, that of percentages in points; an asterisk where its interval leaves out zero. */
-function differenceText(step: MeanInterval, { unit }: Measure, points: string): string {
+/** A difference with its sign, that of percentages in points; an asterisk where it is clear of chance. */
+function differenceText(step: Judged<MeanInterval>, { unit }: Measure, points: string): string {
   if (!Number.isFinite(step.mean)) return '–'
   const size = Math.abs(step.mean)
   // Differences of counts need not be whole.
@@ -86,5 +87,5 @@ function differenceText(step: MeanInterval, { unit }: Measure, points: string): 
       : unit === '1'
         ? `${(100 * size).toFixed(2)}${points}`
         : formatOutcome(size, unit)
-  return `${step.mean < 0 ? '−' : '+'}${text}${step.low > 0 || step.high < 0 ? ' *' : ''}`
+  return `${step.mean < 0 ? '−' : '+'}${text}${isClear(step) ? ' *' : ''}`
 }

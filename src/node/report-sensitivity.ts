@@ -1,4 +1,5 @@
 /** What the report and the terminal say of a sensitivity analysis: its factors, and what moves each outcome most. */
+import { leadersOf } from '../measures/leaders.ts'
 import type { Estimate } from '../measures/resampling.ts'
 import { failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
@@ -19,8 +20,11 @@ export function sensitivitySection({ factors, found }: SensitivityParts, lang: L
     ({ path, low, high }) =>
       html`<tr><td>${parameterAt(path)!.label[lang]}<br><code>${path}</code></td><td class="number">${low} – ${high}</td></tr>\n`,
   )
-  const rows = found.map((one) => {
-    const told = strongest(one, factors).map(({ path, text }) => html`${parameterAt(path)!.label[lang]}: ${text}<br>`)
+  const leaders = leadersOf(found)
+  const rows = found.map((one, k) => {
+    const told = strongest(one, factors, leaders[k]).map(
+      ({ path, text }) => html`${parameterAt(path)!.label[lang]}: ${text}<br>`,
+    )
     const failed = failedText(one, lang, say)
     return html`<tr><td>${one.measure[lang]}</td><td>${told}${failed}</td><td class="number">${chanceText(one)}</td></tr>\n`
   })
@@ -43,10 +47,11 @@ const TOLD = 3
 
 /** The same for a terminal: outcome, chance, and its strongest factors by their dotted keys. */
 export function sensitivityTable({ factors, found }: SensitivityParts, lang: Lang, say: Say): string {
-  const rows = found.map((one) => [
+  const leaders = leadersOf(found)
+  const rows = found.map((one, k) => [
     one.measure[lang],
     chanceText(one),
-    ...strongest(one, factors).map(({ path, text }) => `${path} ${text}`),
+    ...strongest(one, factors, leaders[k]).map(({ path, text }) => `${path} ${text}`),
   ])
   const table = textTable(
     [[say('measure'), say('chance'), say('strongest')], ...rows],
@@ -79,13 +84,16 @@ function inOrder(one: OutcomeSensitivity): { readonly k: number; readonly estima
     .sort((a, b) => b.estimate.value - a.estimate.value)
 }
 
-function strongest(one: OutcomeSensitivity, factors: readonly Factor[]): Strength[] {
+/** The largest estimates; the first has an asterisk where it is clear of all others. */
+function strongest(one: OutcomeSensitivity, factors: readonly Factor[], leader: number | undefined): Strength[] {
   return inOrder(one)
     .slice(0, TOLD)
     .map(({ k, estimate }) => {
       const { path } = factors[k]!
-      if (one.method === 'morris') return { path, text: estimateText(estimate, one.measure.unit === '1' ? 100 : 1) }
-      return { path, text: `${estimateText(estimate, 1)} / ${digits(one.indices.first[k]!.value)}` }
+      const mark = k === leader ? ' *' : ''
+      const scale = one.method === 'morris' && one.measure.unit === '1' ? 100 : 1
+      const first = one.method === 'morris' ? '' : ` / ${digits(one.indices.first[k]!.value)}`
+      return { path, text: `${estimateText(estimate, scale)}${first}${mark}` }
     })
 }
 
@@ -98,7 +106,7 @@ function estimateText({ value, low, high }: Estimate, scale: number): string {
 function digits(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3)
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3).replace('-', '−')
 }
 
 /** The part of chance in the variance between points, or in the effects of the strongest factor. */

@@ -1,10 +1,12 @@
 /** Headline outcomes as lines of label, value and unit, of one run or of the arms of an ensemble. */
 import type { Table } from '../base/table.ts'
+import { LEAST_RUNS } from '../measures/claim.ts'
 import { armOutcomes, armsOf, differences, measuresOf } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
 import type { Outcome } from '../measures/outcomes.ts'
 import type { Lang } from '../scenarios/parameter.ts'
+import { reportText } from './report-text.ts'
 import { textTable } from './text-table.ts'
 
 export interface SummaryLine {
@@ -30,18 +32,23 @@ export function summaryLines(outcomes: readonly Outcome[], lang: Lang): SummaryL
   })
 }
 
-/** A mean with half the width of its 95 % interval: '26.4 % ± 0.3'; the mean alone where there is no interval. */
-export function intervalText({ mean, low, high }: MeanInterval, unit: Outcome['unit']): string {
+/** A mean with half the width of its 95 % interval: '26.4 % ± 0.3'; the mean alone over too few runs. */
+export function intervalText({ runs, mean, low, high }: MeanInterval, unit: Outcome['unit']): string {
   const text = formatOutcome(mean, unit)
-  if (!Number.isFinite(low)) return text
+  if (runs < LEAST_RUNS || !Number.isFinite(low)) return text
   // Narrow intervals need a digit more than values do.
   const half = (high - low) / 2
   const width = unit === '1' ? (100 * half).toFixed(2) : unit === 'index' ? half.toFixed(4) : half.toFixed(1)
   return `${text} ± ${width}`
 }
 
-/** Headline outcomes by arm, with differences from the first, for a terminal. */
-export function ensembleTable(tables: readonly Table[], lang: Lang): string {
+/** What explains means of so many replications, a key of the report's texts. */
+export function armsNoteKey(replications: number): 'armsNote' | 'armsNoteFew' | 'armsNoteOne' {
+  return replications === 1 ? 'armsNoteOne' : replications < LEAST_RUNS ? 'armsNoteFew' : 'armsNote'
+}
+
+/** Headline outcomes by arm for a terminal, and what the figures are. */
+export function ensembleTable(tables: readonly Table[], replications: number, lang: Lang): string {
   const arms = armsOf(tables)
   const found = armOutcomes(tables)
   const rows = measuresOf(tables, 'outcome')
@@ -53,7 +60,8 @@ export function ensembleTable(tables: readonly Table[], lang: Lang): string {
         return outcome === undefined ? '' : intervalText(outcome, measure.unit)
       }),
     ])
-  return textTable([['', ...arms], ...rows], ['left', ...arms.map(() => 'right' as const)])
+  const table = textTable([['', ...arms], ...rows], ['left', ...arms.map(() => 'right' as const)])
+  return `${table}\n${reportText(armsNoteKey(replications), lang)}\n`
 }
 
 /** Headline outcomes by arm as data. */

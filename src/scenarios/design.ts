@@ -3,9 +3,10 @@
  * what it is when values or points are added.
  */
 import { sobolWords } from '../base/sobol-sequence.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { draw, openStream, uniform } from '../random/streams.ts'
 import { ARM_PATHS, type ArmSettings, type FactorDesign } from './experiment.ts'
-import type { ScalarParameter } from './parameter.ts'
+import type { Lang, ScalarParameter } from './parameter.ts'
 import { PARAMETERS, parameterAt } from './parameters.ts'
 
 /** Paths that may be factors: those with one plain value. */
@@ -22,7 +23,7 @@ interface Factor {
 
 interface DesignPoint {
   readonly name: string
-  readonly title: string
+  readonly title: Bilingual
   readonly set: ArmSettings
 }
 
@@ -59,15 +60,42 @@ function oneAtATime(factors: readonly Factor[]): ArmSettings[] {
   ]
 }
 
-/** Named by what it sets: `coverage-0.9_differentiation-0.5`. */
+const LONGEST_LABEL = 24
+
+/** Named by what it sets: `coverage-0.9_differentiation-0.5`; its title has the names of the parameters. */
 function levelPoint(factors: readonly Factor[], set: ArmSettings): DesignPoint {
   const short = shortNames(factors.map(({ path }) => path))
   const texts = Object.values(set).map(String)
+  const titleIn = (lang: Lang): string =>
+    Object.entries(set)
+      .map(([path, value]) => {
+        const label = valueLabel(path, value)[lang]
+        // Longer ones are sentences; the value itself says as much.
+        return `${parameterAt(path)!.label[lang]} ${[...label].length > LONGEST_LABEL ? String(value) : label}`
+      })
+      .join(lang === 'zh' ? '，' : ', ')
   return {
     name: texts.map((text, k) => `${short[k]}-${text}`).join('_'),
-    title: texts.map((text, k) => `${short[k]} ${text}`).join(', '),
+    title: { en: titleIn('en'), zh: titleIn('zh') },
     set,
   }
+}
+
+const SWITCH: { readonly [value: string]: Bilingual } = {
+  true: { en: 'on', zh: '开启' },
+  false: { en: 'off', zh: '关闭' },
+}
+
+/** What a value of a factor is called: a number as it is written, a switch as on or off, a choice by its description. */
+export function valueLabel(path: string, value: unknown): Bilingual {
+  const parameter = parameterAt(path)
+  if (parameter?.type === 'enum') {
+    const choices: { readonly [choice: string]: Bilingual } = parameter.choices
+    return choices[String(value)] ?? { en: String(value), zh: String(value) }
+  }
+  if (typeof value === 'boolean') return SWITCH[String(value)]
+  const text = String(value).replace('-', '−')
+  return { en: text, zh: text }
 }
 
 /** The last key of a path, or as many as tell it from the others. */
@@ -87,7 +115,7 @@ function filledPoints(factors: readonly Factor[], cubes: readonly (readonly numb
     const name = `p${String(index).padStart(4, '0')}`
     return {
       name,
-      title: name,
+      title: { en: name, zh: name },
       set: Object.fromEntries(factors.map((factor, k) => [factor.path, valueWithin(factor, cube[k])])),
     }
   })

@@ -360,7 +360,7 @@ function factorDesign(block: YamlNode, factors: YamlMap): FactorDesign {
 function spannedArms(design: FactorDesign, factors: YamlMap, seed: number): ArmSpec[] {
   return designPoints(design, seed).map(({ name, title, set }) => ({
     name,
-    title: { en: title, zh: title },
+    title,
     changes: factors.entries.map(({ key: path, keyPlace: place, node }) => ({ path, value: set[path], node, place })),
   }))
 }

@@ -322,7 +322,7 @@ function tell(args: RunArguments, { folder, head, told, clock, lang }: Told): st
           summaryLines(told.headline, lang).map(({ label, text, unit }) => [label, text, unit]),
           ['left', 'right', 'left'],
         )
-      : ensembleTable(told.tables, lang)
+      : ensembleTable(told.tables, told.replications, lang)
   const places = [['report', paths.report], ...(head.charts ? [['charts', chartFolder]] : []), ['data', paths.data]]
   const runs = told.kind === 'run' ? '' : ` · ${told.arms.length} × ${told.replications} runs`
   const title = `${head.scenario.title[lang]} · ${head.scenario.name} · seed ${head.seed}${runs} · digest ${head.digest.slice(0, 12)}`

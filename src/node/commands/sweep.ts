@@ -325,7 +325,7 @@ function tell(
     })
   }
   if (args.quiet) return `${folder}\n`
-  const table = ensemble.arms.length <= MAX_COLUMNS ? `${ensembleTable(tables, lang)}\n\n` : ''
+  const table = ensemble.arms.length <= MAX_COLUMNS ? `${ensembleTable(tables, ensemble.replications, lang)}\n` : ''
   const places = [
     ['report', join(folder, REPORT_FILE)],
     ['data', join(folder, 'data')],

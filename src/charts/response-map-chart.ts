@@ -1,0 +1,185 @@
+/** Two factors: every outcome as a map of their values, with the mean and half the width of its interval in each cell. */
+import { LEAST_RUNS } from '../measures/claim.ts'
+import { armOutcomes, type Measure } from '../measures/ensemble.ts'
+import { countOf, isClear, judgedDifferences } from '../measures/judged.ts'
+import { armStyle, valueText } from './arm-style.ts'
+import { comparisonsClaim } from './arms-chart.ts'
+import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
+import { measureTitle, respondingMeasures } from './response-chart.ts'
+import { frame } from './style.ts'
+import { plainText, rounded, textWidth } from './text.ts'
+import { word } from './words.ts'
+
+const WIDTH = 660
+const FONT_SIZE = 10
+const GAP = 26
+/** Room for the names of the values, and for the name of an outcome. */
+const [NAMES, NAME] = [85, 200]
+const CELL = { least: 46, height: 32 } as const
+/** More columns leave no room for numbers, and the colours have a legend instead. */
+const MAX_COLUMNS = 10
+/** Beyond this a map is a picture of its own. */
+const MAX_VALUES = 40
+
+/** Ends of the scale of colours: light enough for dark letters on either (contrast of 5 and more, WCAG 2.2). */
+const PALE = '#f2f7fc'
+const DEEP = '#5aa0d0'
+const INK = '#1a1a1a'
+
+type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
+
+/** Undefined but for two factors. */
+export function responseMapChart(input: EnsembleInput): Chart | undefined {
+  const { tables, lang, factors = [], replications } = input
+  if (factors.length !== 2 || factors.some(({ values }) => values.length > MAX_VALUES)) return undefined
+  // The longer factor runs across.
+  const [down, across] = [...factors].sort((a, b) => a.values.length - b.values.length)
+  const measures = respondingMeasures(input)
+  if (measures.length === 0) return undefined
+  const steps = judgedDifferences(tables)
+  const shown = steps.filter(({ key }) => measures.some((measure) => measure.key === key))
+  const { judged, clear } = countOf(shown)
+  const style = armStyle(input)
+  const values = {
+    down: plainText(down.label[lang]),
+    across: plainText(across.label[lang]),
+    first: style.domain[0],
+    clear: String(clear),
+    all: String(judged),
+    runs: String(replications),
+    least: String(LEAST_RUNS),
+  }
+  const title = word(lang, judged === 0 ? 'responseMap.titleFew' : 'responseMap.title', values)
+  const subtitle = word(lang, judged === 0 ? 'responseMap.subtitleFew' : 'responseMap.subtitle', values)
+  const panels = measures.map((measure) => cellsOf(input, measure, down, across, shown))
+  const width = cellWidth(panels.flat(), across, lang)
+  return {
+    id: 'response-map',
+    title,
+    claims: [comparisonsClaim(steps)],
+    caption: word(lang, 'responseMap.caption', values),
+    spec: {
+      ...frame(input, title, [subtitle, style.key].join(lang === 'zh' ? '' : ' '), WIDTH),
+      columns: Math.max(1, Math.floor((WIDTH + GAP) / (Math.max(NAME, width * across.values.length + NAMES) + GAP))),
+      spacing: { row: 16, column: GAP },
+      concat: panels.map((cells, k) => panel(input, measures[k], down, across, cells, width)),
+      resolve: { scale: { color: 'independent' } },
+    },
+  }
+}
+
+interface Cell {
+  readonly across: string
+  readonly down: string
+  readonly mean: number
+  /** Half the width of the interval; null over too few runs. */
+  readonly half: number | null
+  readonly text: string
+  readonly halfText: string
+}
+
+/** Decimals of a value, so that four digits of the largest are seen. */
+function decimals(largest: number): number {
+  return largest >= 1000 ? 0 : largest >= 100 ? 1 : largest >= 1 ? 2 : 3
+}
+
+function cellsOf(
+  { tables, arms, lang }: EnsembleInput,
+  measure: Measure,
+  down: FactorInput,
+  across: FactorInput,
+  shown: ReturnType<typeof judgedDifferences>,
+): Cell[] {
+  const factor = measure.unit === '1' ? 100 : 1
+  const levels = armOutcomes(tables).filter(({ key }) => key === measure.key)
+  const found = arms.flatMap(({ name, set }) => {
+    const level = levels.find(({ arm }) => arm === name)
+    if (level === undefined || !Number.isFinite(level.mean)) return []
+    const half = level.runs < LEAST_RUNS ? NaN : (level.high - level.low) / 2
+    const step = shown.find(({ key, arm }) => key === measure.key && arm === name)
+    return [{ set, mean: factor * level.mean, half: factor * half, isClear: step !== undefined && isClear(step) }]
+  })
+  const digits = decimals(Math.max(0, ...found.map(({ mean }) => Math.abs(mean))))
+  const write = (value: number): string => value.toFixed(digits).replace('-', '−')
+  return found.map(({ set, mean, half, isClear: stands }) => ({
+    across: valueText(across, set?.[across.path], lang),
+    down: valueText(down, set?.[down.path], lang),
+    mean: rounded(mean)!,
+    half: rounded(half),
+    text: `${write(mean)}${stands ? '*' : ''}`,
+    halfText: Number.isFinite(half) ? `±${write(half)}` : '',
+  }))
+}
+
+/** The scale of colours is as wide as the values and their intervals: what chance makes looks alike. */
+function colourEnds(cells: readonly { readonly mean: number; readonly half: number }[]): [number, number] {
+  const low = Math.min(...cells.map(({ mean, half }) => mean - (Number.isFinite(half) ? half : 0)))
+  const high = Math.max(...cells.map(({ mean, half }) => mean + (Number.isFinite(half) ? half : 0)))
+  return high > low ? [low, high] : [low - 1, high + 1]
+}
+
+/** One width for all maps, so that they stand in columns. */
+function cellWidth(cells: readonly Cell[], across: FactorInput, lang: EnsembleInput['lang']): number {
+  if (across.values.length > MAX_COLUMNS) return Math.floor((WIDTH - 120) / across.values.length)
+  const texts = [
+    ...cells.flatMap(({ text, halfText }) => [text, halfText]),
+    ...across.values.map((value) => valueText(across, value, lang)),
+  ]
+  const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE + 0.5)))
+  return Math.max(CELL.least, Math.min(Math.floor((WIDTH - 120) / across.values.length), Math.ceil(widest) + 8))
+}
+
+function panel(
+  { lang }: EnsembleInput,
+  measure: Measure,
+  down: FactorInput,
+  across: FactorInput,
+  cells: Cell[],
+  width: number,
+): Panel {
+  const isWritten = across.values.length <= MAX_COLUMNS
+  const hasHalf = cells.some(({ half }) => half !== null)
+  const names = (factor: FactorInput): string[] => factor.values.map((value) => valueText(factor, value, lang))
+  const axis = { domain: false, ticks: false, labelFontSize: FONT_SIZE + 0.5, labelOverlap: 'greedy' as const }
+  const x = {
+    field: 'across',
+    type: 'ordinal' as const,
+    scale: { domain: names(across) },
+    axis: { ...axis, title: plainText(across.label[lang]), labelAngle: 0, labelLimit: Math.max(30, width) },
+  }
+  const y = {
+    field: 'down',
+    type: 'ordinal' as const,
+    // Upward, as numbers grow.
+    scale: { domain: names(down), reverse: true },
+    axis: { ...axis, title: plainText(down.label[lang]), labelLimit: 110 },
+  }
+  const ends = colourEnds(cells.map(({ mean, half }) => ({ mean, half: half ?? NaN })))
+  const color = {
+    field: 'mean',
+    type: 'quantitative' as const,
+    scale: { domain: ends.map((end) => rounded(end)!), range: [PALE, DEEP], interpolate: 'rgb' as const },
+    legend: isWritten ? null : { title: null, orient: 'right' as const, gradientLength: 120 },
+  }
+  const tooltip = [
+    { field: 'across', title: plainText(across.label[lang]) },
+    { field: 'down', title: plainText(down.label[lang]) },
+    { field: 'mean', title: word(lang, 'bands.mean') },
+    { field: 'half', title: word(lang, 'responseMap.half') },
+  ]
+  const texts = (field: 'text' | 'halfText', dy: number, fontSize: number) => ({
+    mark: { type: 'text' as const, dy, fontSize, color: INK },
+    encoding: { x, y, text: { field } },
+  })
+  return {
+    width: { step: width },
+    height: { step: isWritten ? CELL.height : 16 },
+    title: { text: measureTitle(measure, lang), anchor: 'start', fontSize: 12, offset: 4 },
+    data: { values: cells },
+    layer: [
+      { mark: { type: 'rect', stroke: '#ffffff' }, encoding: { x, y, color, tooltip } },
+      ...(isWritten ? [texts('text', hasHalf ? -6 : 0, FONT_SIZE + 0.5)] : []),
+      ...(isWritten && hasHalf ? [texts('halfText', 7, FONT_SIZE - 1)] : []),
+    ],
+  }
+}
