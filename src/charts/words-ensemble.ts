@@ -175,7 +175,7 @@ export const ENSEMBLE_ZH: { readonly [key in keyof typeof ENSEMBLE_EN]: string }
   'bands.titleOneRun': '本次运行末月的信贷需求满足率为{most}',
   'bands.subtitleFew': '线为各实验组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
   'bands.reference': '灰色虚线为“{first}”的均值。横轴为月份（0为报告期首月）。',
-  'bands.more': '仅绘{all}个序列中的前{shown}个，其余见 bands 表。',
+  'bands.more': '仅绘{all}个序列中的前{shown}个，其余见逐月均值表。',
   'response.title': '{told}（霍尔姆校正，5%）',
   'response.subtitle': '点为各实验组多次运行的均值（略微错开），竖线为均值的95%置信区间。',
   'response.caption':

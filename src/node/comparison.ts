@@ -222,7 +222,7 @@ function finding(step: Judged<Difference>, unit: OutcomeUnit, lang: Lang): strin
   return SAY.unclear[lang](runs, sizeText(detectableEffect(runs, sd), unit, lang).replace(/^\+/, ''))
 }
 
-/** A sentence for each outcome of the summary: size, interval, and whether it is distinguishable from zero. */
+/** A sentence for each outcome of the summary: size, interval, and whether it is clear of chance. */
 export function sentences(tables: readonly Table[], lang: Lang): string[] {
   const steps = judgedDifferences(tables)
   return measuresOf(tables, 'outcome')

@@ -34,14 +34,16 @@ test.each(cases)('%s is drawn (%s, %s)', async (method, lang, what, model) => {
   const { svg, warnings } = await renderChart(spec)
   expect(warnings).toEqual([])
   expect(svg).not.toMatch(/undefined|NaN/)
-  const words = lang === 'en' ? 'not told by the targets' : '目标在此区间内无法识别'
+  const words = lang === 'en' ? 'not identified by the targets' : '目标在此区间内无法识别'
   expect(svg.includes(words)).toBe(what === 'half')
 })
 
 test('the title counts the parameters that are told', () => {
   const titleOf = (method: 'smm' | 'abc', model: Model): string =>
     calibrationCharts(syntheticCalibration('en', method, model))[0]!.title
-  expect(titleOf('smm', told)).toBe('The targets tell 2 of 2 parameters within their ranges')
-  expect(titleOf('smm', half)).toBe('The targets tell 1 of 2 parameters within their ranges')
-  expect(titleOf('abc', half)).toBe('The posterior narrows 1 of 2 parameters')
+  expect(titleOf('smm', told)).toBe('2 of 2 parameters have a 95 % interval inside their range')
+  expect(titleOf('smm', half)).toBe('1 of 2 parameters have a 95 % interval inside their range')
+  expect(titleOf('abc', half)).toBe(
+    'The posterior standard deviation of 1 of 2 parameters is below 80 % of that of the prior',
+  )
 })

@@ -37,13 +37,15 @@ test.each(cases)('%s is drawn (%s, %d replications)', async (method, lang, repli
 
 test('the title counts the outcomes that a factor leads', () => {
   const [{ title }] = sensitivityCharts(syntheticAnalysis('en', {}, { a: linear, b: linear, c: ([x]) => x }))
-  expect(title).toBe('"Differentiation δ" has the largest effect on 2 of 3 outcomes')
+  expect(title).toBe(
+    '"Differentiation δ" leads in 2 of 3 outcomes, "Credit coverage" leads in 1 of 3 outcomes; each effect exceeds those of all other factors (Holm, 5 %)',
+  )
 })
 
 test('where nothing moves, the title says so and nothing breaks', async () => {
   for (const method of ['morris', 'sobol'] as const) {
     const [{ title, spec }] = sensitivityCharts(syntheticAnalysis('en', { method, samples: 8 }, { a: () => 1 }))
-    expect(title).toBe('No outcome moves with any factor')
+    expect(title).toBe('No effect of any factor is seen beyond chance')
     expect((await renderChart(spec)).warnings).toEqual([])
   }
 })

@@ -22,9 +22,7 @@ test('two scenarios are run in pairs, and every outcome gets a sentence', () => 
   const { code, out, err } = compare('narrow.yaml', 'wide.yaml', '--replications', '4', '--threads', '2')
   expect(err).toBe('')
   expect(code).toBe(0)
-  expect(out).toMatch(
-    /^demand for credit served: [+−][\d.]+ points \(95 % interval .* to .*, 4 pairs\); (not )?distinguishable from zero/m,
-  )
+  expect(out).toMatch(/^demand for credit served: [+−][\d.]+ points; 4 pairs: too few to judge \(at least 5\)\.$/m)
   expect(out).toContain('report  out/narrow-and-wide/report.html')
   const charts = readdirSync(join(folder, 'out/narrow-and-wide/charts'))
   for (const chart of ['forest.svg', 'difference-bands.svg']) expect(charts).toContain(chart)
@@ -46,10 +44,18 @@ test('the same scenarios as arms, and as folders that were run before, differ by
   expect(told('runs-narrow', 'runs-wide')).toEqual(told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide'))
 })
 
+test('from five pairs on sentences have intervals and say what is clear of chance', () => {
+  const { code, out } = compare('narrow.yaml', 'wide.yaml', '--replications', '5', '--out', 'five')
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /^demand for credit served: [+−][\d.]+ points \(95 % interval \[.*, .*\], 5 pairs\); .*(chance|correction)/m,
+  )
+})
+
 test('one arm of a file, and sentences in Chinese', () => {
   const { code, out } = compare('arms.yaml:few', 'arms.yaml:many', '--replications', '2', '--lang', 'zh', '--out', 'zh')
   expect(code).toBe(0)
-  expect(out).toMatch(/信贷需求满足率：[+−][\d.]+个百分点（95%区间/)
+  expect(out).toMatch(/信贷需求满足率：[+−][\d.]+个百分点；仅2对，不作判断（至少5对）。/)
   expect(readFileSync(join(folder, 'zh/report.html'), 'utf8')).toContain('lang="zh-CN"')
 })
 

@@ -103,7 +103,7 @@ async function compare(args: CompareArguments): Promise<void> {
 }
 
 function lessText(second: string, first: string, lang: Lang): string {
-  return lang === 'en' ? `${second} less ${first}` : `${second} 减 ${first}`
+  return lang === 'en' ? `${second} minus ${first}` : `${second} 减 ${first}`
 }
 
 function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, heading: string): string {
