@@ -47,7 +47,7 @@ function personsAt(ages: Ages, { scenario }: ChartInput): number[] {
 
 /**
  * A curve by age with intervals that hold together. Spreads between persons are not recorded: incomes are taken to
- * spread as widely as their mean, and so are debts among those who owe (test/charts/spreads.test.ts checks both).
+ * spread as widely as their mean, and debts among those who owe √3 times as widely as theirs (test/charts/spreads.test.ts checks both).
  */
 function curveOf(input: ChartInput, ages: Ages, column: 'income' | 'debt'): Point[] {
   const persons = personsAt(ages, input)
@@ -55,8 +55,8 @@ function curveOf(input: ChartInput, ages: Ages, column: 'income' | 'debt'): Poin
   const [lived, owing] = [ages.column('personMonths'), ages.column('borrowerMonths')]
   return means.map((mean, k) => {
     const inDebt = ratio(owing[k], lived[k])
-    // Of debts with mean and spread m among a share p: Var = 2pm² − p²m², that is mean² (2/p − 1).
-    const spread = column === 'income' ? mean : inDebt > 0 ? mean * Math.sqrt(2 / inDebt - 1) : 0
+    // Of debts with mean m and variance 3m² among a share p: Var = 4pm² − p²m², that is mean² (4/p − 1).
+    const spread = column === 'income' ? mean : inDebt > 0 ? mean * Math.sqrt(4 / inDebt - 1) : 0
     const { low, ...rest } = meanOfCases(mean, spread, persons[k], means.length)
     return { at: ages.age[k], ...rest, low: Math.max(0, low) }
   })

@@ -316,7 +316,7 @@ const EN = {
   'life.title.debt': 'debt a head {peaks}{at}',
   'life.title.income': 'income {peaks}{at}',
   'life.caption':
-    'Spending includes needs, financed or not by credit. Ages with fewer than {least} consumer-months are left out. Bands: intervals of income and debt that hold together in 95 % of samples of persons, each counted for a year at most; spreads between persons are not recorded, so incomes are taken to spread as widely as their mean, and so are debts among those who owe. A peak is told as the ages that cannot be told from the highest.',
+    'Spending includes needs, financed or not by credit. Ages with fewer than {least} consumer-months are left out. Bands: intervals of income and debt that hold together in 95 % of samples of persons, each counted for a year at most; spreads between persons are not recorded, so incomes are taken to spread as widely as their mean, and debts among those who owe 1.7 times as widely as theirs. A peak is told as the ages that cannot be told from the highest.',
   'life.income': 'income',
   'life.spending': 'spending',
   'life.debt': 'debt',
@@ -658,7 +658,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'life.title.debt': '人均债务{peaks}{at}',
   'life.title.income': '收入{peaks}{at}',
   'life.caption':
-    '支出包含大额需求，不论是否借款。少于{least}人月的年龄不显示。浅色带为收入与债务的区间，联合置信水平为95%，以人为样本，每人在每一年龄至多计一年；个体差异未作记录，收入的标准差按其均值计，债务者的债务亦然。峰值以无法与最高者区分的年龄范围表示。',
+    '支出包含大额需求，不论是否借款。少于{least}人月的年龄不显示。浅色带为收入与债务的区间，联合置信水平为95%，以人为样本，每人在每一年龄至多计一年；个体差异未作记录，收入的标准差按其均值计，债务者的债务按其均值的1.7倍计。峰值以无法与最高者区分的年龄范围表示。',
   'life.income': '收入',
   'life.spending': '支出',
   'life.debt': '债务',
