@@ -168,7 +168,7 @@ const EN = {
   'apr.subtitle':
     "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
   'apr.caption':
-    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap that binds the class of lender, of all that apply; dotted: the median of all lending. Loans at the highest cap of a class stand in the bin below it. Shares of classes have intervals that hold together in 95 % of samples, by borrowers; amounts differ, so a borrower counts half.",
+    "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap that binds the class of lender, of all that apply; dotted: the median of all lending. Loans at the highest cap of a class stand in the bin below it. Shares of classes have intervals that hold together in 95 % of samples, by borrowers; amounts differ, so a borrower counts as a quarter of a case.",
   'apr.axis': 'share of lending (%)',
   'apr.cap': 'cap {cap}',
   'apr.laterCap': 'cap {cap} from month {month}',
@@ -270,7 +270,7 @@ const EN = {
   'vintage.subtitle':
     'Principal that was ever more than 90 days past due (% of what was lent), by months on book and months of origination.',
   'vintage.caption':
-    'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run. The title compares the lines at one age; their intervals hold together in 95 % of samples of borrowers, who count half since amounts differ.',
+    'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run. The title compares the lines at one age; their intervals hold together in 95 % of samples of borrowers, each a quarter of a case since amounts differ.',
   'vintage.thinned': 'Only one line in {step} is drawn.',
   'vintage.group': '{from} to {to}',
   'vintage.legend': 'lent in months',
@@ -518,7 +518,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'apr.titleNear': '其中{share}距上限一个百分点以内',
   'apr.subtitle': '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
   'apr.caption':
-    '年化利率为借款人现金流的月内部收益率乘以十二。虚线为各类机构所适用的利率上限，点线为全部放款的中位数。恰为该类最高上限的放款计入其左侧区间。各类占比的区间联合置信水平为95%，以借款人为样本；金额不等，每人按半数计。',
+    '年化利率为借款人现金流的月内部收益率乘以十二。虚线为各类机构所适用的利率上限，点线为全部放款的中位数。恰为该类最高上限的放款计入其左侧区间。各类占比的区间联合置信水平为95%，以借款人为样本；金额不等，每人计为四分之一个样本。',
   'apr.axis': '占放款（%）',
   'apr.cap': '上限{cap}',
   'apr.laterCap': '第{month}月起上限{cap}',
@@ -615,7 +615,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'vintage.none': '报告期内尚无账龄足够长的放款批次可供展示',
   'vintage.subtitle': '曾逾期超过90天的本金（占放款%），按账龄与放款月份。',
   'vintage.caption':
-    '每条线合并六个月的放款，止于其中最晚一月在模拟结束时达到的账龄。标题在同一账龄比较各线，区间联合置信水平为95%，以借款人为样本；金额不等，每人按半数计。',
+    '每条线合并六个月的放款，止于其中最晚一月在模拟结束时达到的账龄。标题在同一账龄比较各线，区间联合置信水平为95%，以借款人为样本；金额不等，每人计为四分之一个样本。',
   'vintage.thinned': '每{step}条仅绘一条。',
   'vintage.group': '{from}–{to}',
   'vintage.legend': '放款月份',

@@ -166,11 +166,12 @@ export function judge(ps: readonly number[], runs: number): Judgement {
 }
 
 /**
- * What n persons are worth for a share of money, in which the large count for more: n / (1 + cv²) with a coefficient
- * of variation of one (Kish 1965, Survey Sampling, §11.7).
+ * What n borrowers are worth for a share of money, in which the large count for more: n / (1 + cv²) with a coefficient
+ * of variation of √3, which debts of the baseline stay below (Kish 1965, Survey Sampling, §11.7;
+ * test/charts/spreads.test.ts).
  */
-export function weightedCases(persons: number): number {
-  return persons / 2
+export function weightedCases(borrowers: number): number {
+  return borrowers / 4
 }
 
 /** What a title says, as data: a test finds the same numbers in the chart and reaches the same verdict. */

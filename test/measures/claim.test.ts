@@ -133,6 +133,6 @@ test('below five runs nothing is judged, and from there on by Holm', () => {
   expect(judge([0.04, 0.03, 0.001], LEAST_RUNS)).toEqual({ judged: 3, clear: [2], tooFew: false })
 })
 
-test('persons count for half where money is shared', () => {
-  expect(weightedCases(1000)).toBe(500)
+test('borrowers count for a quarter where money is shared', () => {
+  expect(weightedCases(1000)).toBe(250)
 })
