@@ -62,7 +62,7 @@ test('one arm of a file, and sentences in Chinese', () => {
 test.each([
   [['narrow.yaml', 'narrow.yaml'], 'the same: there is nothing to compare'],
   [['narrow.yaml', 'long.yaml'], 'horizon.months is 12 in one and 13 in the other'],
-  [['arms.yaml:none', 'wide.yaml'], 'arms.yaml has no arm none. Its arms are few, many.'],
+  [['arms.yaml:none', 'wide.yaml'], 'arms.yaml:none names no arm that there is: none. Its arms are few, many.'],
   [['out/narrow-and-wide', 'out/narrow-and-wide:wide'], 'has the arms narrow, wide: name one'],
   [['out/narrow-and-wide:narrow', 'wide.yaml'], 'compare two of a kind'],
   [['runs-narrow', 'runs-wide', '--seed', '3'], '--seed: folders hold finished runs'],
