@@ -317,7 +317,7 @@ function mayBeAnything(path: readonly (string | number)[]): boolean {
 
 function isAllowed(path: readonly (string | number)[], other: Json): boolean {
   const place = path.join('.')
-  if (/^engine\.(gitCommit|lockfileSha256|codeSha256|engineSha256)$/.test(place))
+  if (/^engine\.(gitCommit|lockfileSha256|codeSha256|engineSha256|packagesSha256)$/.test(place))
     return other === null || other === 'text'
   if (place === 'engine.gitDirty') return other === null || other === true
   // Nothing listed, nothing set, no run and no table are fine in themselves.
@@ -331,7 +331,9 @@ function mayBeAbsent(path: readonly (string | number)[]): boolean {
   return (
     typeof path.at(-1) === 'number' ||
     /\.set\.|^renderer\.|design\.(factors\.|points)|^(sensitivity|calibration)\.(factors|free)\./.test(place) ||
-    /^(experiment|sweep|sensitivity|calibration|experiment\.design|outputs\.\d+\.rows)$/.test(place) ||
+    /^(experiment|sweep|sensitivity|calibration|engine\.packagesSha256|experiment\.design|outputs\.\d+\.rows)$/.test(
+      place,
+    ) ||
     /^sensitivity\.(trajectories|levels|samples|secondOrder)$/.test(place)
   )
 }
