@@ -47,7 +47,7 @@ function personsAt(ages: Ages, { scenario }: ChartInput): number[] {
 
 /**
  * A curve by age with intervals that hold together. Spreads between persons are not recorded: incomes are taken to
- * spread as widely as their mean, and debts among those who owe √3 times as widely as theirs (test/charts/spreads.test.ts checks both).
+ * spread as widely as their mean, and debts among those who owe √3 times as widely as theirs (test/charts/life-cycle-chart.test.ts checks both).
  */
 function curveOf(input: ChartInput, ages: Ages, column: 'income' | 'debt'): Point[] {
   const persons = personsAt(ages, input)

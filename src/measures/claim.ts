@@ -168,7 +168,7 @@ export function judge(ps: readonly number[], runs: number): Judgement {
 /**
  * What n borrowers are worth for a share of money, in which the large count for more: n / (1 + cv²) with a coefficient
  * of variation of √3, which debts of the baseline stay below (Kish 1965, Survey Sampling, §11.7;
- * test/charts/spreads.test.ts).
+ * test/charts/life-cycle-chart.test.ts).
  */
 export function weightedCases(borrowers: number): number {
   return borrowers / 4
