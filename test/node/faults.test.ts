@@ -2,7 +2,7 @@
  * Every command that writes, with a fault at one of its file calls: whatever happens, no file of anybody else is
  * touched, no result is sealed that is not whole, and the same command run again gives the bytes of an undisturbed one.
  * Runs and drawings are made once and remembered, so that a case takes milliseconds. `SOAK=1` strikes every call of
- * every command; without it, long commands are struck at a sample.
+ * every command; without it, each is struck at a sample.
  */
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { sha256Hex } from '../../src/node/hash.ts'
 import type { Manifest } from '../../src/node/manifest.ts'
 import { findRecord } from '../../src/node/run-store.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
+import { cases } from '../size.ts'
 import { FAULTS, type Fault, faultyFiles, Killed, strikes } from './faulty-files.ts'
 import { type Called, call } from './in-process.ts'
 import {
@@ -33,9 +34,8 @@ vi.mock('../../src/node/run-pool.ts', async () => (await import('./remembered.ts
 vi.mock('../../src/node/chart-files.ts', async (original) => (await import('./remembered.ts')).charts(await original()))
 vi.mock('../../src/node/process-identity.ts', async () => (await import('./remembered.ts')).identity)
 
-const SOAK = process.env.SOAK !== undefined
-/** Cases of a long command. */
-const SAMPLE = 60
+/** Faults that a command is struck with: all of them in a soak. A calibration takes the longest. */
+const sampleOf = (name: string): number => cases(name === 'calibrate' ? 12 : 30, Number.POSITIVE_INFINITY)
 
 interface Struck {
   readonly name: string
@@ -115,7 +115,7 @@ function sampled(places: readonly number[], count: number): number[] {
 const told: string[] = []
 afterAll(() => process.stdout.write(`${told.join('\n')}\n`))
 
-test.each(COMMANDS)('$name: struck at its file calls', { timeout: 3_600_000 }, async ({ name, before, args }) => {
+test.each(COMMANDS)('$name: struck at its file calls', async ({ name, before, args }) => {
   const [start, reference] = [join(root, `${name}-start`), join(root, `${name}-reference`)]
   expect(await call(on(start, before))).toMatchObject({ error: null })
   putForeign(start)
@@ -128,13 +128,13 @@ test.each(COMMANDS)('$name: struck at its file calls', { timeout: 3_600_000 }, a
   const whole = contents(reference)
   expect(whole).not.toEqual(untouched)
 
-  const cases = FAULTS.flatMap((fault) =>
+  const possible = FAULTS.flatMap((fault) =>
     made.flatMap((of, at) => (strikes(fault, of as Parameters<typeof strikes>[1]) ? [{ fault, at }] : [])),
   )
-  const chosen = SOAK || cases.length <= 2 * SAMPLE ? cases.map((_, k) => k) : sampled([...cases.keys()], SAMPLE)
+  const chosen = sampled([...possible.keys()], sampleOf(name))
   const ends = { well: 0, failed: 0, killed: 0 }
   for (const k of chosen) {
-    const { fault, at } = cases[k]!
+    const { fault, at } = possible[k]!
     const dir = join(root, 'struck')
     linkedCopy(start, dir)
     const what = `${name}, ${fault} at call ${at} (${made[at]})`
@@ -155,5 +155,7 @@ test.each(COMMANDS)('$name: struck at its file calls', { timeout: 3_600_000 }, a
     fs.rmSync(dir, { recursive: true, force: true })
   }
   expect(contents(start)).toEqual(untouched)
-  told.push(`${name}: ${made.length} file calls, ${chosen.length} of ${cases.length} faults: ${JSON.stringify(ends)}`)
+  told.push(
+    `${name}: ${made.length} file calls, ${chosen.length} of ${possible.length} faults: ${JSON.stringify(ends)}`,
+  )
 })

@@ -7,10 +7,11 @@ import { loadScenario, type Override } from '../../src/scenarios/load.ts'
 import type { Parameter } from '../../src/scenarios/parameter.ts'
 import { PARAMETERS, PATHS, parameterAt } from '../../src/scenarios/parameters.ts'
 import { numberParameter, VARIED_PATHS } from '../../src/scenarios/sensitivity.ts'
+import { cases } from '../size.ts'
 import { anyValue } from './any-file.ts'
 import { memoryFiles } from './memory-files.ts'
 
-const RUNS = process.env.SOAK === undefined ? 150 : 5000
+const RUNS = cases(150, 5000)
 
 function faultsOf(run: () => unknown): readonly Fault[] {
   try {

@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type AgeStructure, ageBandOf, ageStructure, exitAge, levelled } from '../../src/agents/demography.ts'
+import { cases } from '../size.ts'
 import {
   chiSquareLimit,
   founded,
@@ -181,9 +182,8 @@ test('the density is the table’s in every band, and never rises', () => {
 })
 
 /** The full sizes belong to `npm run soak`. */
-const SOAK = process.env.SOAK !== undefined
-const TABLES = SOAK ? 2000 : 100
-const WORLDS = SOAK ? 40 : 4
+const TABLES = cases(100, 2000)
+const WORLDS = cases(4, 40)
 
 /** Tables of users with some bands empty, and a last age. */
 const anyTable = fc
