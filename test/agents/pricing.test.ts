@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  breakEvenApr,
   breakEvenMonthly,
   type DemandCells,
   expectedBookings,
   meanLifeMonths,
+  modelledHazards,
   moveMargin,
   quoteAprBp,
   reviewMargin,
@@ -50,6 +52,29 @@ describe('break-even', () => {
     expect(quoteAprBp(0.1, 0.03, 0.24, 0.1, 0.09)).toBe(-1)
     expect(quoteAprBp(0.1, -0.2, 0.24, 0.02, 0.09)).toBe(0)
     expect(quoteAprBp(Infinity, 0, 3, 0.02, 0.09)).toBe(-1)
+    // At the cap and at the cut-off themselves it still lends.
+    expect(quoteAprBp(0.24, 0.03, 0.24, 0.09, 0.09)).toBe(2400)
+    expect(quoteAprBp(0.1, 0.14, 0.24, 0.02, 0.09)).toBe(2400)
+  })
+
+  test('break-even APR: funds, operations and losses, and what one loan costs over its ticket and life', () => {
+    const { lenders } = scenarioWith(({ lenders }) => {
+      Object.assign(lenders.licensed, { fundsRate: 0.06, operatingRate: 0.03, acquisitionCost: 50, loanCost: 20 })
+      Object.assign(lenders.licensed, { applicationCost: 4, training: 1.5 })
+    })
+    const monthly = (0.005 + 0.0025 + 0.01 * 0.6) / (1 - 0.01 * 0.6)
+    const perLoanYuan = 50 * 0.4 + 20 + 4 / 0.8 + 1.5 * 12
+    const expected = 12 * monthly + (12 * perLoanYuan) / 5000 / 6.5
+    expect(breakEvenApr(lenders.licensed, 0.01, 0.6, 500_000, 12, 6.5, 0.8, 0.4)).toBeCloseTo(expected, 12)
+  })
+
+  test('a modelled hazard is the chance of trouble of the grade times that of a write-off in it', () => {
+    const { repayment } = scenarioWith()
+    const hazards = Array.from(
+      { length: GRADES },
+      (_, g) => chargeOffGivenTrouble(repayment, true) / (1 + Math.exp(6.75 - g / 2)),
+    )
+    expect(Array.from(modelledHazards(repayment))).toEqual(hazards.map((value) => expect.closeTo(value, 12)))
   })
 })
 

@@ -27,6 +27,10 @@ describe('the calendar', () => {
     expect(months(promotion, 5)).toEqual([0, 17, 29, 41, 53])
     // A turn that falls into the launch waits for the next round.
     expect(months(promotion, 3)).toEqual([0, 15, 27, 39, 51])
+    // The month after the launch has run is no campaign yet.
+    const often = promotionOf({ launchMonths: 6, campaignEvery: 6, campaignMonths: 2 })
+    expect(months(often, 0).slice(0, 3)).toEqual([0, 12, 18])
+    expect(months(often, 1).slice(0, 3)).toEqual([0, 7, 13])
     expect(promotionMonths(promotion, 0, 0)).toBe(6)
     expect(promotionMonths(promotion, 12, 0)).toBe(2)
   })

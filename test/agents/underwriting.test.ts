@@ -1,12 +1,17 @@
 /** Chance of default within a year against simulated spells of trouble. */
 import { expect, test } from 'vitest'
 import {
+  bureauVariance,
   chargeOffGivenTrouble,
   defaultWithinYear,
+  expectedOdds,
+  expectedOddsTable,
   GRADES,
   gradeLogOdds,
   gradeOf,
   missGivenTrouble,
+  signalWeights,
+  unseenLogOdds,
 } from '../../src/agents/underwriting.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import { luck } from '../verification/market.ts'
@@ -83,3 +88,68 @@ test.each([
     }
   },
 )
+
+test('four misses in a row within twelve months: the last month in which trouble may begin is the ninth', () => {
+  const certain = [1, 3, 9, 10, 24].map((term) => defaultWithinYear(0.2, 1, 1, term))
+  expect(certain).toEqual([1, 3, 9, 9, 9].map((months) => expect.closeTo(1 - 0.8 ** months, 12)))
+  // In trouble from the first month on: at least 4 misses of 12 (binomial).
+  const fewer = [1, 12, 66, 220].reduce((sum, ways) => sum + ways, 0) / 2 ** 12
+  expect(defaultWithinYear(1, 0.5, 1, 1)).toBeCloseTo(1 - fewer, 12)
+  // Each month of the spell after the first lasts on with .5.
+  expect(defaultWithinYear(1, 1, 0.5, 1)).toBeCloseTo(0.125, 12)
+})
+
+test('signals: precisions add up; correlated errors count for less', () => {
+  const close = (value: number): number => expect.closeTo(value, 10)
+  expect(signalWeights(1, 3, 0)).toEqual({ bureau: close(3 / 7), platform: close(1 / 7), variance: close(3 / 7) })
+  // Normal equations of the posterior mean, solved by hand: covariance √3 / 2, determinant 9 / 4.
+  const covariance = Math.sqrt(3) / 2
+  const [bureau, platform] = [(3 - covariance) / 2.25, (1 - covariance) / 2.25]
+  const precision = 1 + bureau + platform
+  const correlated = { bureau: close(bureau / precision), platform: close(platform / precision) }
+  expect(signalWeights(1, 3, 0.5)).toEqual({ ...correlated, variance: close(1 / precision) })
+})
+
+test('a file without a score is noisier, no file says nothing', () => {
+  const information = { ...DEFAULT_SCENARIO.information, bureauNoiseSd: 1.5, thinFileVariance: 4 }
+  expect([0, 1, 2].map((file) => bureauVariance(information, file))).toEqual([Infinity, 9, 2.25])
+})
+
+test('expected odds lie on a line between points, and are held at both ends', () => {
+  const squares = Float64Array.from({ length: 221 }, (_, k) => k * k)
+  const cases = [
+    [-20, 0],
+    [-14, 0],
+    [-13.95, 0.5],
+    [-13.9, 1],
+    [-13.85, 2.5],
+    [7.95, (219 ** 2 + 220 ** 2) / 2],
+    [8, 220 ** 2],
+    [9, 220 ** 2],
+  ]
+  for (const [logOdds, expected] of cases) expect(expectedOdds(squares, logOdds)).toBeCloseTo(expected, 6)
+})
+
+test('expected odds of an uncertain estimate, against a sum over a fine grid', () => {
+  const [certain, table] = [expectedOddsTable(0), expectedOddsTable(1.5)]
+  expect([certain[0], certain[140], certain[220]]).toEqual([-14, 0, 8].map((value) => expect.closeTo(value, 9)))
+  for (const point of [0, 60, 120, 140, 220]) {
+    const logOdds = -14 + point / 10
+    let [bad, good] = [0, 0]
+    for (let z = -12; z < 12; z += 0.002) {
+      const density = Math.exp((-z * z) / 2)
+      bad += density / (1 + Math.exp(-logOdds - 1.5 * z))
+      good += density / (1 + Math.exp(logOdds + 1.5 * z))
+    }
+    expect(table[point]).toBeCloseTo(Math.log(bad / good), 8)
+  }
+})
+
+test('a default that the bureau will not show ends in charge-off more often', () => {
+  const repayment = { ...DEFAULT_SCENARIO.repayment, willingness: 0.3, bureauReputation: 1, troublePersistence: 0.8 }
+  const ratio = chargeOffGivenTrouble(repayment, false) / chargeOffGivenTrouble(repayment, true)
+  expect(ratio).toBeGreaterThan(2)
+  const added = [1, 0.25, 0].map((shown) => unseenLogOdds(repayment, shown))
+  expect(added).toEqual([1, 0.25 + 0.75 * ratio, ratio].map((odds) => expect.closeTo(Math.log(odds), 12)))
+  expect(unseenLogOdds({ ...repayment, troublePersistence: 0 }, 0.5)).toBe(0)
+})

@@ -1,6 +1,7 @@
 /** Each ground of refusal at its boundary, at one lender whose rules and sight are known. */
 import { expect, test } from 'vitest'
-import { LOAN_SLOTS, NO_TICK, REPORTED, SCORED_FILE } from '../../src/agents/consumers.ts'
+import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED, SCORED_FILE } from '../../src/agents/consumers.ts'
+import { expectedOdds } from '../../src/agents/underwriting.ts'
 import { createDecision, REFUSALS, underwrite } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import {
@@ -40,8 +41,8 @@ interface OtherLoan {
 
 const APPLICANT = 3
 
-function applicantWith(loans: readonly OtherLoan[], chargeOffTick = NO_TICK): World {
-  const world = founded(size(50, 4), bank, horizon(0, 3))
+function applicantWith(loans: readonly OtherLoan[], chargeOffTick = NO_TICK, recipe: Recipe = () => {}): World {
+  const world = founded(size(50, 4), bank, horizon(0, 3), recipe)
   world.tick = TICK
   const { consumers: c } = world
   c.file[APPLICANT] = SCORED_FILE
@@ -110,4 +111,48 @@ test('the amount is what is asked for, down to the smallest loan and up to what 
   const serviceable = Math.floor(left * world.offers.instalmentFactor[grade])
   expect(serviceable).toBeGreaterThan(MIN_LOAN_FEN)
   expect(room(cap - left)).toEqual({ refusal: '', amountFen: Math.min(500_000, serviceable) })
+})
+
+test('what the bureau shows by the mode of sharing: all, past due and charge-offs only, or nothing', () => {
+  const past = [{ product: 1, overdue: 1 }]
+  const three = [{ product: 1 }, { product: 2 }, { product: 3, instalmentFen: INCOME_FEN }]
+  const answers = (['full', 'negative', 'none'] as const).map((sharing) => {
+    const recipe: Recipe = ({ credit }) => {
+      credit.sharing = sharing
+    }
+    const by = (loans: readonly OtherLoan[], chargeOffTick = NO_TICK): string =>
+      answer(applicantWith(loans, chargeOffTick, recipe)).refusal
+    return [by(past), by(three), by([], TICK - 1)]
+  })
+  expect(answers).toEqual([
+    ['pastDueElsewhere', 'concurrentLenders', 'chargeOff'],
+    ['pastDueElsewhere', '', 'chargeOff'],
+    ['', '', ''],
+  ])
+})
+
+test('expected log-odds of trouble: debt service with this loan, unemployment, type, and a fraud’s good looks', () => {
+  const world = applicantWith([{ product: 0, instalmentFen: 50_000, reported: false }], NO_TICK, (draft) => {
+    Object.assign(draft.repayment, { meanTrouble: -4, troubleSd: 1, debtServiceEffect: 2, unemploymentEffect: 0.7 })
+    draft.fraud.appearance = 1.5
+  })
+  const { consumers: c, offers, regime } = world
+  // Nothing is known of who has no file, and this bank has no data of its own.
+  c.file[APPLICANT] = NO_FILE
+  const { odds, weights } = regime.knowledge[2][NO_FILE]
+  expect(weights).toEqual({ bureau: 0, platform: 0, variance: 1 })
+  const expected = (demandFen: number): number => {
+    const decision = createDecision()
+    underwrite(world, APPLICANT, 0, demandFen, INCOME_FEN, decision)
+    return decision.troubleLogOdds
+  }
+  const service = (fen: number): number => 2 * ((50_000 + fen / offers.postedFactor[0]) / INCOME_FEN)
+  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000)), 12)
+  // No more than the product lends.
+  const limit = offers.limitFen[0]
+  expect(expected(3 * limit)).toBeCloseTo(expectedOdds(odds, -4 + service(limit)), 12)
+  c.unemployed[APPLICANT] = 1
+  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7), 12)
+  c.marks[APPLICANT] = NEED_IS_FRAUD
+  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7 - 1.5), 12)
 })

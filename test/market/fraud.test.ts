@@ -39,6 +39,15 @@ describe('who means to deceive', () => {
     expect(Math.abs(again - before.length / 2)).toBeLessThan(90)
   })
 
+  test('a record makes nobody likelier than the market is', () => {
+    const world = marketWith({ repeat: 0.02 })
+    const { marks } = world.consumers
+    marks.fill(EVER_FRAUD)
+    for (const consumer of everybody) decideOnFraud(world, consumer)
+    const frauds = count((consumer) => (marks[consumer] & NEED_IS_FRAUD) !== 0)
+    expect(Math.abs(frauds - 2000)).toBeLessThan(170)
+  })
+
   test('exposure within the last year counts, older leaks do not', () => {
     const world = marketWith({ leakEffect: 4 })
     const lenders = world.industry.lenders.map((lender, l) =>

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { talkChunk } from '../../src/market/word-of-mouth.ts'
 import type { World } from '../../src/market/world.ts'
+import { draw } from '../../src/random/streams.ts'
 import { founded, horizon, policy, type Recipe, roster, scoreLimit, size } from '../verification/market.ts'
 
 const COUNT = 4000
@@ -101,4 +102,29 @@ test('so many talk as contact says', () => {
   })
   talkChunk(world, 0, COUNT)
   expectHeard(knowing(world), 0.2)
+})
+
+test('contact is rounded to the nearest of 65,536 steps, and the last of them is silent', () => {
+  const world = gathering(100, 0, ({ diffusion }) => {
+    diffusion.contact = 0.9
+  })
+  const { consumers: c, streams, tally } = world
+  c.lastLender.fill(1)
+  c.satisfaction.fill(100)
+  // Each of the 16-bit halves of a draw decides on one of four neighbours; 0.9 × 65,536 = 58,982.4.
+  const words = new Int32Array(2)
+  const seen = new Set<string>()
+  for (let tick = 0; tick < 400 && seen.size < 2; tick++) {
+    for (let four = 0; four < COUNT / 4; four++) {
+      draw(streams.talk, four, tick, 0, words)
+      const halves = [words[0] & 0xffff, words[0] >>> 16, words[1] & 0xffff, words[1] >>> 16]
+      if (!halves.some((half) => half === 58_981 || half === 58_982)) continue
+      world.tick = tick
+      const before = tally.lenders.praised[0]
+      talkChunk(world, 4 * four, 4 * four + 4)
+      expect(tally.lenders.praised[0] - before).toBe(halves.filter((half) => half < 58_982).length)
+      seen.add(halves.includes(58_981) ? 'last that talks' : 'first that is silent')
+    }
+  }
+  expect(seen.size).toBe(2)
 })
