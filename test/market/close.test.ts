@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import type { Industry, Lender } from '../../src/agents/lenders.ts'
 import { closeMonth } from '../../src/market/close.ts'
 import type { World } from '../../src/market/world.ts'
-import { founded, horizon, policy, roster, size } from '../verification/market.ts'
+import { founded, horizon, policy, type Recipe, roster, size } from '../verification/market.ts'
 
-function market(set: Partial<Lender['ledger']> = {}, recipe: Parameters<typeof founded>[0] = () => {}): World {
+function market(set: Partial<Lender['ledger']> = {}, recipe: Recipe = () => {}): World {
   const world = founded(
     size(100),
     horizon(0, 12),
@@ -55,7 +55,7 @@ test.each([
 })
 
 test('a month in breach counts only below the share of the minimum, and one above it starts anew', () => {
-  const exits = ({ industry }: Parameters<Parameters<typeof founded>[0]>[0]): void => {
+  const exits: Recipe = ({ industry }) => {
     Object.assign(industry, { exit: true, breachShare: 0.5 })
   }
   const months = (equityFen: number, month = 3): number => {

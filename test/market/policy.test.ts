@@ -1,6 +1,7 @@
 /** Whom the log says a rule hits, in words, in a market of one bank, one licensed company and one credit app. */
 import { expect, test } from 'vitest'
 import { enactPolicy } from '../../src/market/policy.ts'
+import type { DatedChange } from '../../src/scenarios/scenario.ts'
 import { dated, founded, horizon, roster, size } from '../verification/market.ts'
 
 const market = roster(
@@ -9,7 +10,7 @@ const market = roster(
   { class: 'platform', products: ['rent'] },
 )
 
-function told(...sets: readonly Readonly<Record<string, unknown>>[]): string[] {
+function told(...sets: readonly DatedChange['set'][]): string[] {
   const world = founded(
     size(300),
     market,
