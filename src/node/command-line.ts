@@ -1,4 +1,5 @@
 import { basename, isAbsolute, relative, sep } from 'node:path'
+import { portableSetting } from '../scenarios/load.ts'
 import { printable } from './printable.ts'
 
 type Typed = string | readonly string[] | boolean | undefined
@@ -13,7 +14,7 @@ export function commandLine(
   for (const [name, value] of Object.entries(options)) {
     if (value === true) words.push(`--${name}`)
     if (value === undefined || typeof value === 'boolean') continue
-    for (const one of [value].flat()) words.push(`--${name}`, one)
+    for (const one of [value].flat()) words.push(`--${name}`, name === 'set' ? portableSetting(one) : one)
   }
   return printable(words.map(shellQuoted).join(' '))
 }

@@ -92,6 +92,12 @@ export function shippedLink(from: Link, word: string, files: ScenarioFiles): Lin
   }
 }
 
+/** A file as it was typed, without what belongs to this machine: below the working folder its path, else its name. */
+export function typedName(file: string): string {
+  const path = lexicalPath(file.replace(/^[a-z]:[\\/]/i, '/'))
+  return /^\/|^\.\.(\/|$)/.test(path) ? path.slice(path.lastIndexOf('/') + 1) : path
+}
+
 /** A file as outputs name it: relative to the folder of the scenario, without what belongs to this machine. */
 export function portableName(file: string, scenario: string, files: ScenarioFiles): string {
   const folder = folderOf(scenario)

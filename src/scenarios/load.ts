@@ -7,7 +7,7 @@ import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
 import { designPoints } from './design.ts'
 import { type Arm, type Experiment, type FactorDesign, isFilling } from './experiment.ts'
 import { cancelled, type DatedPlace, datedPlaces, type Held, placeText } from './held.ts'
-import { portableName } from './links.ts'
+import { portableName, typedName } from './links.ts'
 import { designOf, experimentFaults, rosterFaults, sensitivityFaults, timelineFaults } from './list-checks.ts'
 import { normalisedShares, withNormalisedShares } from './normalise.ts'
 import { DEFAULT_SCENARIO, PATHS, parameterAt } from './parameters.ts'
@@ -25,7 +25,7 @@ import {
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { type SensitivityBlock, sensitivityBlock } from './sensitivity.ts'
 import { faultAt, type Place, position, type SourceText, sourceText } from './source-text.ts'
-import { keysOfTable, optionTable, TABLE_PATHS } from './tables.ts'
+import { IS_CSV, keysOfTable, optionTable, TABLE_PATHS } from './tables.ts'
 import { scenarioAt, withValue } from './timeline.ts'
 import {
   suggestPath,
@@ -97,7 +97,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
 
   const chain = readChain(file, files)
   note(chain.faults, chain.faulty)
-  const tables = [...chain.tables]
+  const typedTables: TableFile[] = []
   let normalise = normaliseOf(chain.files)
   const settings = new Map<string, Setting>()
   let scenario = DEFAULT_SCENARIO
@@ -123,7 +123,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
   for (const override of overrides) {
     const reading = readOverride(override, files)
     note(reading.faults, reading.faulty ?? [])
-    tables.push(...(reading.tables ?? []))
+    typedTables.push(...(reading.tables ?? []))
     normalise = reading.normalise ?? normalise
     for (const setting of reading.settings ?? []) derive({ ...setting, layer: chain.files.length })
   }
@@ -168,7 +168,10 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
     experiment,
     sensitivity,
     origins: originsOf(settings),
-    tables: tables.map((table) => ({ ...table, file: portableName(table.file, file, files) })),
+    tables: [
+      ...chain.tables.map((table) => ({ ...table, file: portableName(table.file, file, files) })),
+      ...typedTables.map((table) => ({ ...table, file: typedName(table.file) })),
+    ],
     warnings: inReadingOrder(held.warnings),
     dates: { scenario: dates, arms: held.arms },
   }
@@ -462,7 +465,7 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
   const { root, faults } = readOptionValue(source, fixed === undefined ? equals + 1 : 0, path)
   if (faults.length > 0) return { faults: faults.map((fault) => ({ ...fault, path })) }
   const node = root ?? emptyScalar(source)
-  const origin: Origin = { kind: 'option', option, text }
+  const origin: Origin = { kind: 'option', option, text: fixed === undefined ? portableSetting(text) : text }
   if (path === 'normalise') {
     const validation = validateAt(path, node)
     if (validation.faults.length > 0) return { faults: validation.faults }
@@ -486,6 +489,16 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
       ? values.map((entry) => ({ path: `${path}.${entry.key}`, node: entry.node, origin }))
       : [{ path, node: value, origin }]
   return { settings, faults: [], tables: table?.tables ?? [] }
+}
+
+/** `key=value` as outputs tell it: a table that it names loses the folders of this machine. */
+export function portableSetting(text: string): string {
+  const equals = text.indexOf('=')
+  const path = text.slice(0, Math.max(0, equals)).trim()
+  if (!TABLE_PATHS.includes(path)) return text
+  const { root } = readOptionValue(sourceText('--set', text, true), equals + 1, path)
+  const isName = root?.kind === 'scalar' && typeof root.value === 'string' && IS_CSV.test(root.value)
+  return isName ? `${path}=${typedName(String(root.value))}` : text
 }
 
 /** YAML; but a title with a colon or a name of digits needs no quotes here, where no other value can be meant. */

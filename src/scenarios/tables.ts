@@ -13,8 +13,8 @@ import { faultAt, type Place } from './source-text.ts'
 const ROSTER = 'lenders.roster'
 const ROSTER_REQUIRED = ['name', 'class', 'model', 'weight', 'products']
 
-/** Groups of numbers, one below a section, may be tables of their own; so may the roster. */
-function tablePaths(): readonly string[] {
+/** Groups of numbers, one below a section. */
+function groupsOfNumbers(): readonly string[] {
   const groups = new Map<string, boolean>()
   for (const path of PATHS) {
     const keys = path.split('.')
@@ -24,29 +24,19 @@ function tablePaths(): readonly string[] {
     const numeric = type === 'number' || type === 'integer' || type === 'share'
     groups.set(group, numeric && (groups.get(group) ?? true))
   }
-  return [...[...groups].filter(([, numeric]) => numeric).map(([group]) => group), ROSTER]
+  return [...groups].filter(([, numeric]) => numeric).map(([group]) => group)
 }
 
+/** Tables that are named whole, by any road: written in part, they would mix the author's numbers with the defaults. */
+export const WHOLE_TABLES: readonly string[] = groupsOfNumbers()
+
 /** Where a CSV may be named instead of spelling a table out. */
-export const TABLE_PATHS: readonly string[] = tablePaths()
+export const TABLE_PATHS: readonly string[] = [...WHOLE_TABLES, ROSTER]
 
 /** Dotted paths of the values of a table. */
 export function keysOfTable(table: string): readonly string[] {
   return PATHS.filter((path) => path.startsWith(`${table}.`))
 }
-
-/**
- * Tables proper: one quantity by purpose, age, stage of life or class of lender. Written in part, they would mix the
- * author's numbers with the defaults. Groups of unlike parameters (lifecycle.paper, strategy.niche) are no such tables.
- */
-export const WHOLE_TABLES: readonly string[] = TABLE_PATHS.filter((table) => {
-  if (table === ROSTER || table.startsWith('strategy.')) return false
-  const kinds = keysOfTable(table).map((path) => {
-    const { type, unit } = parameterAt(path)!
-    return `${type} ${unit}`
-  })
-  return new Set(kinds).size === 1
-})
 
 /** Whether every value of a table may be dated. */
 export function isDatedTable(table: string): boolean {
@@ -56,7 +46,7 @@ export function isDatedTable(table: string): boolean {
 
 /** Ends in .csv: the name of a table. */
 export const CSV_NAME = '^.+\\.[cC][sS][vV]$'
-const IS_CSV = new RegExp(CSV_NAME)
+export const IS_CSV: RegExp = new RegExp(CSV_NAME)
 const IS_WORKBOOK = /\.(xlsx?|xlsm|xlsb|ods|numbers|et)$/i
 
 /** How a table's name becomes a file: by the rules of links in a file, or as typed on the command line. */
@@ -177,7 +167,7 @@ function tableNode(path: string, node: YamlNode, filling: Filling): YamlNode | n
     return null
   }
   const read = isName && IS_CSV.test(String(node.value)) ? csvNode(path, node.place, String(node.value), filling) : node
-  if (read?.kind === 'map' && (read !== node || WHOLE_TABLES.includes(path))) noteMissing(path, read, node, filling)
+  if (read?.kind === 'map') noteMissing(path, read, node, filling)
   return read
 }
 

@@ -77,7 +77,8 @@ function explainIssue(
   const node = nodeAt(root, issue.path)
   if (node?.kind === 'scalar' && node.refused) return
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) faults.push(unknownKey(key, path, node!))
+    const written = new Set(node?.kind === 'map' ? node.entries.map((entry) => entry.key) : [])
+    for (const key of issue.keys) faults.push(unknownKey(key, path, node!, written))
   } else if (issue.code === 'invalid_union' && node?.kind === 'list') {
     const inner = rosterSchema.safeParse(plainValue(node))
     for (const deeper of inner.error?.issues ?? []) {
@@ -133,11 +134,10 @@ function datedPaths(): readonly string[] {
   return Object.entries(PARAMETERS).flatMap(([path, parameter]) => (mayBeDated(parameter) ? [path] : []))
 }
 
-function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): Fault {
+function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode, written: ReadonlySet<string>): Fault {
   const place = (map.kind === 'map' ? entryOf(map, key)?.keyPlace : undefined) ?? map.place
-  const written = map.kind === 'map' ? map.entries.map((entry) => entry.key) : []
   // A key that stands there already cannot be meant once more.
-  const open = (candidates: readonly string[]): readonly string[] => candidates.filter((one) => !written.includes(one))
+  const open = (candidates: readonly string[]): readonly string[] => candidates.filter((one) => !written.has(one))
   const known = siblings(path)
   const full = [...path, key].join('.')
   const wide = fullWidthHint(key)
@@ -148,8 +148,8 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode): F
   if (full === `sensitivity.factors.${key}`) return told(...notVaried(key, full, open(VARIED_PATHS)))
   if (ownPath(path)[0] === 'timeline' && path.at(-1) === 'set') return told(...undated(key, full, open(datedPaths())))
   const isInParameters = !['experiment', 'sensitivity', 'timeline'].includes(String(ownPath(path)[0]))
-  const here = ownPath(path).join('.')
-  const others = PATHS.filter((one) => !written.some((own) => one === (here === '' ? own : `${here}.${own}`)))
+  const here = [...ownPath(path), ''].join('.')
+  const others = PATHS.filter((one) => !(one.startsWith(here) && written.has(one.slice(here.length))))
   const suggestion = didYouMean(key, open(known)) || (isInParameters ? elsewhere(key, others) : '')
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`
   return told(`unknown key “${excerpt(place)}”${where}`, {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/node/commands/list.ts'
 import { ROOT, SMALL, startXiaojin, xiaojin, xiaojinAsync } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-cli-'))
@@ -233,7 +234,7 @@ describe('other commands', () => {
   test('--help shows commands and examples', () => {
     const { code, out } = xiaojin(['--help'], place)
     expect(code).toBe(0)
-    for (const name of ['run', 'check', 'chart', 'report', 'targets', 'verify', 'init', 'schema', 'explain']) {
+    for (const name of COMMANDS.map(({ command }) => command.split(' ')[0])) {
       expect(out).toMatch(new RegExp(`xiaojin ${name} `))
       expect(xiaojin([name, '--help'], place).out).toMatch(/Examples:/)
     }

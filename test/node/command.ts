@@ -26,6 +26,7 @@ export function xiaojin(args: readonly string[], cwd: string): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     encoding: 'utf8',
+    maxBuffer: 2 ** 26,
     env: { ...process.env, NO_COLOR: '1' },
   })
   return { code: status, out: stdout, err: stderr }

@@ -36,6 +36,7 @@ const USES: { readonly [command: string]: readonly string[] } = {
   query: ['query', 'done'],
   targets: ['targets', 'done'],
   verify: ['verify', 'done'],
+  list: ['list'],
   init: ['init', 'init-%.yaml'],
   schema: ['schema'],
   explain: ['explain', 'credit'],

@@ -111,9 +111,14 @@ export const anyFile: fc.Arbitrary<Json> = fc
       const total = anyParts!.reduce((sum, part) => sum + part, 0)
       for (const [index, key] of SHARES[group].entries()) place(file, `${group}.${key}`, anyParts![index] / total)
     }
-    for (const table of WHOLE_TABLES) completed(file, table)
-    return file
+    return withWholeTables(file)
   })
+
+/** Tables of which some keys are there get the others. */
+export function withWholeTables<File extends object>(file: File): File {
+  for (const table of WHOLE_TABLES) completed(file as Json, table)
+  return file
+}
 
 /** A table of which some keys are there gets the others, at their defaults. */
 function completed(file: Json, table: string): void {

@@ -15,7 +15,7 @@ test('explains a number', () => {
       source    Wu Guijuan 2025, E-Commerce Letters, doi:10.12677/ecl.2025.1462111, Table 5"
   `)
   expect(explain('lenders.licensed.fundsRate', 'zh')).toMatchInlineSnapshot(`
-    "lenders.licensed.fundsRate · 资金成本率：持牌消费金融公司
+    "lenders.licensed.fundsRate · 资金成本率：持牌公司
       借入资金的年化成本。
 
       类型      数值

@@ -151,9 +151,10 @@ test('a file may begin with a byte order mark and have Windows line ends', () =>
   expect(windows.origins).toEqual(plain.origins)
 })
 
-test('YAML 1.2: 0042 is a number, yes is a text, a negative zero is zero', () => {
-  const { scenario } = load({ 'a.yaml': 'name: a\nseed: 0042\nchoice: { borrowing: -0.0 }\n' })
-  expect(scenario.seed).toBe(42)
+test('YAML 1.2: 0042 is asked about, yes is a text, a negative zero is zero', () => {
+  expect(() => load({ 'a.yaml': 'name: a\nseed: 0042\n' })).toThrow('found:    0042, which is read as 42')
+  const { scenario } = load({ 'a.yaml': 'name: a\ntitle: { en: yes, zh: 是 }\nchoice: { borrowing: -0.0 }\n' })
+  expect(scenario.title.en).toBe('yes')
   expect(Object.is(scenario.choice.borrowing, 0)).toBe(true)
 })
 

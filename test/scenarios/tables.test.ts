@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ScenarioError } from '../../src/base/errors.ts'
 import { SUM_TABLES } from '../../src/scenarios/cross-checks.ts'
 import { type LoadedScenario, loadScenario, type Override } from '../../src/scenarios/load.ts'
-import { DEFAULT_SCENARIO, parameterAt } from '../../src/scenarios/parameters.ts'
+import { DEFAULT_SCENARIO, PATHS, parameterAt } from '../../src/scenarios/parameters.ts'
 import { resolvedYaml } from '../../src/scenarios/resolved-yaml.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { isDatedTable, keysOfTable, TABLE_PATHS, WHOLE_TABLES } from '../../src/scenarios/tables.ts'
@@ -118,14 +118,15 @@ describe.each(WHOLE_TABLES)('%s', (table) => {
   })
 })
 
-test('groups of unlike parameters may be written in part, but not as a CSV', () => {
-  const partly = TABLE_PATHS.filter((table) => !WHOLE_TABLES.includes(table) && table !== 'lenders.roster')
-  expect(partly).toContain('lifecycle.illiquidSaving')
-  for (const table of partly) {
-    const values = otherValues(table)
-    expect(faults(write('file', table, values.slice(1)).files), table).toEqual([])
-    expect(faults(write('file, CSV', table, values.slice(1)).files)).toEqual([expect.stringContaining('lacks')])
-  }
+test('every group of numbers is a table, and single values keep their dotted keys', () => {
+  const groups = PATHS.map((path) => path.split('.').slice(0, 2).join('.'))
+  const deep = PATHS.filter((path) => path.split('.').length === 3 && !path.startsWith('lenders.'))
+  expect(deep.length).toBeGreaterThan(40)
+  expect(deep.filter((path) => !TABLE_PATHS.some((table) => path.startsWith(`${table}.`)))).toEqual([])
+  expect(TABLE_PATHS.filter((table) => !groups.includes(table) && table !== 'lenders.roster')).toEqual([])
+  expect(load({ 'a.yaml': 'name: a\n' }, [set('strategy.niche.imitate=0.01')]).scenario.strategy.niche.imitate).toBe(
+    0.01,
+  )
 })
 
 test('a roster may be a CSV in an arm and after --set', () => {

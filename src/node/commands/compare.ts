@@ -4,6 +4,7 @@ import { differences } from '../../measures/ensemble.ts'
 import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { PATHS } from '../../scenarios/parameters.ts'
+import type { TableFile } from '../../scenarios/read-text.ts'
 import { withValues } from '../../scenarios/with-values.ts'
 import { commandLine } from '../command-line.ts'
 import { checkComparable, isFolder, pairedTables, SHARED, sentences, storedArm } from '../comparison.ts'
@@ -138,7 +139,7 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
     charts: true,
     ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(first.file, first.scenario, first.origins),
-    tables: first.tables,
+    tables: allTables(first, second),
     experiment: manifestExperiment(ensemble),
     sweep: true,
   })
@@ -207,6 +208,12 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
     { name: a, title: first.title, set: {}, scenario: first.scenario },
     { name: b, title: second.title, set, scenario: changed },
   ]
+}
+
+/** The tables that either was read from, each once. */
+function allTables(...scenarios: readonly Loaded[]): readonly TableFile[] {
+  const tables = scenarios.flatMap((scenario) => scenario.tables)
+  return [...new Map(tables.map((table) => [`${table.file} ${table.sha256}`, table])).values()]
 }
 
 /** Two scenarios that differ in nothing; often their arms do. */
