@@ -1,8 +1,16 @@
 /** Each ground of refusal at its boundary, at one lender whose rules and sight are known. */
 import { expect, test } from 'vitest'
-import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED, SCORED_FILE } from '../../src/agents/consumers.ts'
+import {
+  LOAN_SLOTS,
+  NEED_IS_FRAUD,
+  NO_FILE,
+  NO_TICK,
+  REPORTED,
+  SCORED_FILE,
+  UNSCORED_FILE,
+} from '../../src/agents/consumers.ts'
 import { expectedOdds } from '../../src/agents/underwriting.ts'
-import { createDecision, REFUSALS, underwrite } from '../../src/market/apply.ts'
+import { bureauSignal, createDecision, platformSignal, REFUSALS, underwrite } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import {
   everybodyApproved,
@@ -155,4 +163,50 @@ test('expected log-odds of trouble: debt service with this loan, unemployment, t
   expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7), 12)
   c.marks[APPLICANT] = NEED_IS_FRAUD
   expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7 - 1.5), 12)
+})
+
+test('a guarantor rates everybody safer than data say, unless a third party scores', () => {
+  const trouble = (model: 'ecommerce' | 'creditApp', independentScoring: boolean): number => {
+    const world = founded(
+      size(50, 4),
+      bank,
+      roster({ class: 'platform', model, products: ['ecommerce'] }),
+      policy({ usesBureau: false, usesPlatformData: true, guarantee: 0 }),
+      ({ information, repayment }) => {
+        Object.assign(information, { selfInterest: 0.4, independentScoring, distortion: 0, platformNoiseSd: 1 })
+        repayment.troubleSd = 0
+      },
+    )
+    const decision = createDecision()
+    underwrite(world, APPLICANT, 0, 100_000, INCOME_FEN, decision)
+    return decision.troubleLogOdds
+  }
+  const plain = trouble('creditApp', false)
+  expect(trouble('ecommerce', false)).toBeCloseTo(plain - 0.4, 12)
+  expect([trouble('ecommerce', true), trouble('creditApp', true)]).toEqual([plain, plain])
+})
+
+test('distorted data make people look safer by the size of the distortion, independent scores do not', () => {
+  const signal = (distortion: number, independentScoring = false): number => {
+    const world = applicantWith([], NO_TICK, ({ information }) => {
+      Object.assign(information, { distortion, distortionSize: 0.8, independentScoring, signalErrorCorrelation: 0.5 })
+    })
+    return platformSignal(world, APPLICANT, 0)
+  }
+  const honest = signal(0)
+  expect(signal(1)).toBeCloseTo(honest - 0.8, 12)
+  expect(signal(1, true)).toBe(honest)
+})
+
+test('signals are the type and an error, which is larger on a file without a score and partly the same for both', () => {
+  const world = applicantWith([], NO_TICK, ({ information }) => {
+    Object.assign(information, { bureauNoiseSd: 0.5, thinFileVariance: 9, platformNoiseSd: 2, distortion: 0 })
+    information.signalErrorCorrelation = 1
+  })
+  const { consumers: c } = world
+  const error = (signal: number): number => signal - c.risk[APPLICANT]
+  const scored = error(bureauSignal(world, APPLICANT))
+  expect(error(platformSignal(world, APPLICANT, 4))).toBeCloseTo(4 * scored, 12)
+  c.file[APPLICANT] = UNSCORED_FILE
+  expect(error(bureauSignal(world, APPLICANT))).toBeCloseTo(3 * scored, 12)
 })
