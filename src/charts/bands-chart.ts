@@ -228,7 +228,12 @@ function tooltipOf(lang: Lang) {
 }
 
 function vertical(field: string) {
-  return { field, type: 'quantitative' as const, scale: { zero: false }, axis: { title: null, tickCount: 4 } }
+  return {
+    field,
+    type: 'quantitative' as const,
+    scale: { zero: false },
+    axis: { title: null, tickCount: 4, minExtent: AXIS },
+  }
 }
 
 /** One or two arms in one panel. */
@@ -286,12 +291,14 @@ function faceted(input: EnsembleInput, metric: Metric, values: Value[], { domain
   const [least, most] = [Math.min(...ends), Math.max(...ends)]
   const scale = { domain: most > least ? [least, most] : [least - 1, most + 1], nice: true, zero: false }
   return {
-    title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 2 },
+    title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 6 },
     columns,
     spacing: { row: 8, column: GAP },
     concat: domain.map((arm, k) => {
       const own = values.filter((value) => value.arm === arm)
-      const axis = { title: null, tickCount: 4, ...(k % columns === 0 ? {} : { labels: false, ticks: false }) }
+      // One width for the labels of all rows, so that their headings begin at one place.
+      const labels = k % columns === 0 ? { minExtent: AXIS } : { labels: false, ticks: false }
+      const axis = { title: null, tickCount: 4, ...labels }
       const y = (field: string) => ({ field, type: 'quantitative' as const, scale, axis })
       return {
         width,

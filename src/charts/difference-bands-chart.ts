@@ -80,7 +80,8 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
   })
   const bounded = values.filter(({ low, high }) => low !== null && high !== null)
   const x = reportedMonths(input)
-  const axis = { title: null, tickCount: 4 }
+  // One width for labels, so that the headings of a column begin at one place.
+  const axis = { title: null, tickCount: 4, minExtent: 34 }
   const y = (field: string): { field: string; type: 'quantitative'; axis: typeof axis } => {
     return { field, type: 'quantitative', axis }
   }

@@ -119,8 +119,8 @@ export function industryTimelineChart(input: ChartInput): Chart {
   const x = (axisTitle: string | null) => ({
     field: 'from',
     type: 'quantitative' as const,
-    // A month is drawn from its number to the next.
-    scale: { domain: [-burnIn, Math.max(1, months)], nice: false },
+    // A month is drawn from its number to the next; without padding, which Vega-Lite adds to upright bars alone, so that the panels stand under one another.
+    scale: { domain: [-burnIn, Math.max(1, months)], nice: false, padding: 0 },
     axis: { title: axisTitle, grid: false, values: yearTicks(-burnIn, months) },
   })
   const color = {

@@ -3,10 +3,9 @@ import { AGE_GROUPS } from '../base/vocabulary.ts'
 import { burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
 import { personsBehind } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
-import { grouped } from '../measures/headline.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
-import { differenceText, sentence, shareWithInterval } from './sentences.ts'
+import { counted, differenceText, sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf as groupName, word } from './words.ts'
@@ -15,7 +14,7 @@ const WIDTH = 620
 const PLOT = 330
 
 /** The row that pools all numbers from two on. */
-const MORE = '≥ 2'
+const MORE = '2+'
 
 function titleOf(
   lang: Lang,
@@ -72,9 +71,9 @@ export function multiLenderChart(input: ChartInput): Chart {
       lenders: String(lenders),
       share: asPercent(share),
       label: word(lang, 'multi.label', {
-        share: percent(lang, share, 1).replace(NO_BREAK, ' '),
-        months: grouped(borrowerMonths),
-      }),
+        share: percent(lang, share, 1),
+        n: counted(lang, 'personMonths', borrowerMonths),
+      }).replaceAll(NO_BREAK, ' '),
     }))
   const pooled = shares
     .filter(({ value }) => Number.isFinite(value))

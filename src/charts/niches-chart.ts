@@ -2,13 +2,12 @@
 import { AGE_BANDS, PURPOSES } from '../base/vocabulary.ts'
 import { needCases } from '../measures/cases.ts'
 import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
-import { grouped } from '../measures/headline.ts'
 import { rankNiches } from '../measures/long-tail.ts'
 import { ratio } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
-import { extremesText } from './sentences.ts'
-import { frame } from './style.ts'
+import { counted, extremesText } from './sentences.ts'
+import { frame, HEAT } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
 
@@ -61,12 +60,9 @@ export function nichesChart(input: ChartInput): Chart {
     served: asPercent(cell.value),
     ...asInterval(cell),
     label: percent(lang, cell.value, 0).replace(NO_BREAK, ' '),
-    count: `n = ${grouped(cell.demanded)}`,
+    count: counted(lang, 'needs', cell.demanded).replaceAll(NO_BREAK, ' '),
   }))
-  const [lightest, darkest] = colourDomain(all)
-  // From here on white stands out more than ink.
-  const dark = lightest + 0.7 * (darkest - lightest)
-  const ink = { condition: { test: { field: 'served', gt: dark }, value: '#ffffff' }, value: '#222222' } as const
+  const ink = { value: HEAT.ink }
   return {
     id: 'niches',
     title,
@@ -102,7 +98,7 @@ export function nichesChart(input: ChartInput): Chart {
             color: {
               field: 'served',
               type: 'quantitative',
-              scale: { scheme: 'blues', domain: [lightest, darkest] },
+              scale: { domain: colourDomain(all), ...HEAT.scale },
               legend: { title: word(lang, 'niches.axis'), gradientLength: 200 },
             },
             tooltip: [

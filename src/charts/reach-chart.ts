@@ -1,12 +1,11 @@
 /** Who is reached: demand for credit that was served, by credit file, age, income and purpose. */
 import { needCases } from '../measures/cases.ts'
 import { type Claim, type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
-import { grouped } from '../measures/headline.ts'
 import { type GroupReach, reachByGroup } from '../measures/reach.ts'
 import { ratio, reportedSum, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
-import { extremesText, sentence, shareText } from './sentences.ts'
+import { counted, extremesText, sentence, shareText } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
 import { nameOf, word } from './words.ts'
@@ -100,7 +99,7 @@ function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLa
     group: row.name,
     served: asPercent(row.value),
     ...asInterval(row),
-    count: `${percent(lang, row.value).replace(NO_BREAK, ' ')} · n = ${grouped(row.demanded)}`,
+    count: `${percent(lang, row.value)} · ${counted(lang, 'needs', row.demanded)}`.replaceAll(NO_BREAK, ' '),
   }))
   const y = {
     field: 'group',

@@ -6,8 +6,8 @@ import { armStyle, valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { measureTitle, respondingMeasures } from './response-chart.ts'
-import { frame } from './style.ts'
-import { plainText, rounded, textWidth } from './text.ts'
+import { frame, HEAT } from './style.ts'
+import { NO_BREAK, plainText, rounded, textWidth } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 660
@@ -20,11 +20,6 @@ const CELL = { least: 46, height: 32 } as const
 const MAX_COLUMNS = 10
 /** Beyond this a map is a picture of its own. */
 const MAX_VALUES = 40
-
-/** Ends of the scale of colours: light enough for dark letters on either (contrast of 5 and more, WCAG 2.2). */
-const PALE = '#f2f7fc'
-const DEEP = '#5aa0d0'
-const INK = '#1a1a1a'
 
 type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
@@ -43,7 +38,7 @@ export function responseMapChart(input: EnsembleInput): Chart | undefined {
   const values = {
     down: plainText(down.label[lang]),
     across: plainText(across.label[lang]),
-    first: style.domain[0],
+    first: unbroken(style.domain[0]),
     clear: String(clear),
     all: String(judged),
     runs: String(replications),
@@ -66,6 +61,11 @@ export function responseMapChart(input: EnsembleInput): Chart | undefined {
       resolve: { scale: { color: 'independent' } },
     },
   }
+}
+
+/** A short name stays on one line. */
+function unbroken(name: string): string {
+  return textWidth(name, FONT_SIZE) < WIDTH / 4 ? name.replaceAll(' ', NO_BREAK) : name
 }
 
 interface Cell {
@@ -158,7 +158,7 @@ function panel(
   const color = {
     field: 'mean',
     type: 'quantitative' as const,
-    scale: { domain: ends.map((end) => rounded(end)!), range: [PALE, DEEP], interpolate: 'rgb' as const },
+    scale: { domain: ends.map((end) => rounded(end)!), ...HEAT.scale },
     legend: isWritten ? null : { title: null, orient: 'right' as const, gradientLength: 120 },
   }
   const tooltip = [
@@ -168,7 +168,7 @@ function panel(
     { field: 'half', title: word(lang, 'responseMap.half') },
   ]
   const texts = (field: 'text' | 'halfText', dy: number, fontSize: number) => ({
-    mark: { type: 'text' as const, dy, fontSize, color: INK },
+    mark: { type: 'text' as const, dy, fontSize, color: HEAT.ink },
     encoding: { x, y, text: { field } },
   })
   return {

@@ -2,13 +2,12 @@
 import { KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
 import { loanCases } from '../measures/cases.ts'
 import { type Claim, type Group, meanOfCases, proportion } from '../measures/claim.ts'
-import { grouped } from '../measures/headline.ts'
 import { aucError, rocCurve, type ScoreBin, type ScoreQuality, scoreBins, scoreQuality } from '../measures/scores.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
-import { differenceText, extremesText, sentence } from './sentences.ts'
+import { counted, differenceText, extremesText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { asInterval, asPercent, decimal, percent, rounded } from './text.ts'
+import { asInterval, asPercent, decimal, NO_BREAK, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
 const WIDTH = 640
@@ -39,8 +38,8 @@ export function scoresChart(input: ChartInput): Chart {
         auc: decimal(auc),
         low: decimal(areas.get(knowledge)?.low ?? NaN),
         high: decimal(areas.get(knowledge)?.high ?? NaN),
-        loans: grouped(loans),
-      }),
+        n: counted(lang, 'loans', loans),
+      }).replaceAll(NO_BREAK, ' '),
     ]),
   )
   const binsOf = (knowledge: string): readonly ScoreBin[] => scoreBins(tables, (of) => of === knowledge)

@@ -299,7 +299,7 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
     field: 'factor',
     type: 'nominal' as const,
     scale: { domain: sorted },
-    axis: { title: null, ticks: false, domain: false, labelLimit: 140, minExtent: 110 },
+    axis: { title: null, ticks: false, domain: false, labelPadding: 6, labelLimit: 140, minExtent: 110 },
   }
   const offset = { field: 'order', scale: { domain: orders.map(({ name }) => name) } }
   const x = {

@@ -31,7 +31,19 @@ export function shareText(lang: Lang, { value, low, high }: Sampled): string {
   return percent(lang, value, Number.isFinite(half) && half < 0.005 ? 1 : 0)
 }
 
-/** A share with its interval and the cases behind it: '65 % (64–66 %, n = 1,234)'. */
+/** What a chart counts. */
+export type Counted = 'needs' | 'persons' | 'personMonths' | 'loans'
+
+/** How many of what: 'n = 1,234 needs'. No count stands on a chart without what it counts. */
+export function counted(lang: Lang, what: Counted, n: number): string {
+  const text = grouped(n)
+  return word(lang, text === '1' ? `count.${what}.one` : `count.${what}`, { n: text }).replaceAll(
+    ' = ',
+    `${NO_BREAK}=${NO_BREAK}`,
+  )
+}
+
+/** A share of so many independent persons with its interval: '65 % (64 % to 66 %, n = 1,234 persons)'. */
 export function shareWithInterval(lang: Lang, estimate: Sampled): string {
   const { value, low, high, n } = estimate
   if (!Number.isFinite(value)) return '–'
@@ -39,8 +51,8 @@ export function shareWithInterval(lang: Lang, estimate: Sampled): string {
     value: shareText(lang, estimate),
     low: percent(lang, low, 0),
     high: percent(lang, high, 0),
-    n: grouped(n),
-  }).replaceAll(' = ', `${NO_BREAK}=${NO_BREAK}`)
+    n: counted(lang, 'persons', n),
+  })
 }
 
 /** Parts as one sentence: 'Debt grows; lenders earn 1 %'. */

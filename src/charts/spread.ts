@@ -15,6 +15,7 @@ export interface Box {
 
 const STEP = 2
 const FARTHEST = 60
+const LABEL_GAP = 6
 
 /** Steps of a fixed grid, nearest first: the order in which places are tried. */
 const OFFSETS: readonly (readonly [number, number])[] = offsets()
@@ -84,7 +85,8 @@ export function placeLabels(
       box.top + height <= inside.top + inside.height
     const free = boxes.find((box) => fits(box) && !taken.some((other) => touch(box, other)))
     if (free === undefined) return null
-    taken.push(free)
+    // Side by side, two labels would read as one.
+    taken.push({ ...free, left: free.left - LABEL_GAP, width: free.width + 2 * LABEL_GAP })
     return { x: free.left + width / 2, y: free.top + height / 2 }
   })
 }

@@ -4,7 +4,7 @@ import type { Config, TopLevelSpec } from 'vega-lite'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
-import { evenLines, lines, MAY_BREAK, NO_BREAK, plainText } from './text.ts'
+import { evenLines, MAY_BREAK, NO_BREAK, plainText } from './text.ts'
 import { nameOf, word } from './words.ts'
 
 /** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
@@ -18,6 +18,12 @@ export const COLOUR = {
   blue: '#0072b2',
   vermilion: '#d55e00',
   purple: '#cc79a7',
+} as const
+
+/** Colours of heat maps: light enough for dark letters on either end (contrast of 5 and more, WCAG 2.2). */
+export const HEAT = {
+  scale: { range: ['#f2f7fc', '#5aa0d0'] as string[], interpolate: 'rgb' },
+  ink: '#1a1a1a',
 } as const
 
 export const CLASS_ORDER: typeof LENDER_CLASSES = LENDER_CLASSES
@@ -91,7 +97,7 @@ export function frame(
       input.scenario.timeline.length > 0 ? { ...CONFIG, legend: { ...CONFIG.legend, offset: ABOVE_NUMBERS } } : CONFIG,
     title: {
       text: evenLines(title, width, BOLD * TITLE_SIZE),
-      subtitle: [...evenLines(subtitle, width, SUBTITLE_SIZE), ...lines(provenance(input), width, SUBTITLE_SIZE)],
+      subtitle: [...evenLines(subtitle, width, SUBTITLE_SIZE), ...evenLines(provenance(input), width, SUBTITLE_SIZE)],
       anchor: 'start',
       frame: 'bounds',
       fontSize: TITLE_SIZE,

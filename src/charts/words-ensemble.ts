@@ -4,7 +4,7 @@ export const ENSEMBLE_EN = {
   'provenance.ensemble':
     '{scenario} · {arms}{runs}, seeds derived from {seed} · {consumers} simulated consumers · months 0 to {months} are reported',
   'bands.title':
-    'In the last month {clear} of {all} differences from "{first}" are clear of chance (Holm, 5 %): in {names}',
+    'Clear of chance in the last month (Holm, 5 %): {clear} of {all} differences from "{first}", in {names}',
   'bands.titleOne': 'In the last month lenders serve {most} of demand, on average over {runs} runs',
   'bands.subtitle': 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means, from {least} runs on.',
   'bands.subtitleOne': 'One run of each arm: nothing can be said about chance.',
@@ -33,7 +33,7 @@ export const ENSEMBLE_EN = {
     'Outcomes by {factors}: too few runs to judge effects ({runs} of each arm, at least {least} are needed)',
   'response.subtitleFew':
     'Points: means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
-  'forest.title': '"{second}" minus "{first}": {clear} of {all} outcomes clearly differ from zero (Holm, 5 %)',
+  'forest.title': '"{second}" minus "{first}": clearly different from zero (Holm, 5 %) in {clear} of {all} outcomes',
   'forest.subtitle':
     'Paired differences with 95 % intervals; outcomes of one unit share a scale. Grey: not clear of chance.',
   'forest.caption':
@@ -50,7 +50,7 @@ export const ENSEMBLE_EN = {
   'forest.subtitleFew':
     'Mean paired differences; outcomes of one unit share a scale. Fewer than {least} pairs: no intervals.',
   'differenceBands.title':
-    '"{second}" minus "{first}": in the last month {clear} of {all} series clearly differ from zero (Holm, 5 %): {names}',
+    '"{second}" minus "{first}": clearly different from zero in the last month (Holm, 5 %) in {clear} of {all} series: {names}',
   'differenceBands.subtitle': 'Lines: mean paired differences. Areas: their 95 % intervals, each month on its own.',
   'differenceBands.caption':
     'Monthly differences between runs with the same seed, with 95 % intervals of their means, each month on its own: without any effect, about one month in twenty excludes zero by chance. The title judges the last month only, corrected for the number of series (Holm). Differences of shares are in percentage points.',
@@ -145,7 +145,7 @@ export const ENSEMBLE_EN = {
   'verdict.falls': 'clearly falls',
   'verdict.unclear': 'not clear of chance',
   'verdict.unjudged': 'not judged: too few runs',
-  'responseMap.title': '{clear} of {all} differences from the cell "{first}" are clear of chance (Holm, 5 %)',
+  'responseMap.title': 'Clear of chance (Holm, 5 %): {clear} of {all} differences from the cell "{first}"',
   'responseMap.titleFew':
     'Outcomes by {down} and {across}: too few runs to judge differences ({runs} of each arm, at least {least} are needed)',
   'responseMap.subtitle':

@@ -12,7 +12,15 @@ const EN = {
   'claim.nothing': 'nothing to show',
   'claim.low': '95 % interval from',
   'claim.high': 'to',
-  'claim.withInterval': '{value} ({low} to {high}, n = {n})',
+  'claim.withInterval': '{value} ({low} to {high}, {n})',
+  'count.needs': 'n = {n} needs',
+  'count.needs.one': 'n = 1 need',
+  'count.persons': 'n = {n} persons',
+  'count.persons.one': 'n = 1 person',
+  'count.personMonths': 'n = {n} person-months',
+  'count.personMonths.one': 'n = 1 person-month',
+  'count.loans': 'n = {n} loans',
+  'count.loans.one': 'n = 1 loan',
   'claim.highest': 'highest for {names} ({values})',
   'claim.highestTie': 'highest for {names} ({values})',
   'claim.lowest': 'lowest for {names} ({values})',
@@ -33,7 +41,7 @@ const EN = {
   'claim.noChange': 'is {first} in the first month and in the last',
   'claim.oneMonth': 'is {first} in the only month',
   'claim.noMonths': 'was not measured in any month',
-  'claim.comparisons': '{clear} of {judged} differences are clear of chance (Holm, 5 %)',
+  'claim.comparisons': 'clear of chance (Holm, 5 %): {clear} of {judged} differences',
   'claim.noComparison': 'There is no difference to judge',
   'claim.tooFewRuns': 'Nothing is judged over {runs} runs: at least {least} are needed',
 
@@ -76,25 +84,25 @@ const EN = {
   'ages.caption':
     'In this mode consumers are drawn from Table 4, so the second bar checks the machinery; the third shows who of them borrows, with intervals that hold together in 95 % of samples of persons.',
   'ages.table': 'Table 4 of the paper',
-  'ages.consumers': 'consumers in the run',
-  'ages.borrowers': 'borrowers in the run',
+  'ages.consumers': 'consumer-months lived in the run',
+  'ages.borrowers': 'consumer-months with debt in the run',
   'ages.axis': 'share (%)',
   'ages.subtitleEmerge':
     "Share of age bands (%): the users of the paper's Table 4, all adults in the run, and those of them who owe.",
   'ages.captionEmerge':
     'In this mode consumers are all adults, by the pyramid of the census; who becomes a user is an outcome of needs, offers and approvals, and Table 4 was not used. Users are consumer-months with debt. The distance is half the sum of the absolute gaps: the share of users who would have to be of another age band.',
-  'ages.consumersEmerge': 'adults in the run',
-  'ages.borrowersEmerge': 'users in the run',
+  'ages.consumersEmerge': 'months lived by all adults in the run',
+  'ages.borrowersEmerge': 'months with debt (users) in the run',
 
   'purposes.title': 'The share of shopping is {difference}',
   'purposes.subtitle':
-    "Share of purposes (%, log scale): the paper's Table 3, and needs, demand for credit and loans in the run.",
+    "Share of purposes (%, log scale): the paper's Table 3, and needs, demand for credit and needs served in the run.",
   'purposes.caption':
     'Needs that savings can meet never become demand for credit, so larger purposes weigh more in demand; underwriting then decides which are served. Counts of needs, not amounts.',
   'purposes.table': 'Table 3 of the paper',
   'purposes.needs': 'needs that arose',
   'purposes.demanded': 'came to ask for credit',
-  'purposes.served': 'loans',
+  'purposes.served': 'needs served',
   'purposes.axis': 'share (%, log scale)',
 
   'tail.title': '{head} of {niches} niches hold {share} of needs',
@@ -151,7 +159,7 @@ const EN = {
   'reach.by.wouldBeFiled': 'by the coverage that would give a file: {extremes}',
   'reach.by.ageBand': 'by age: {extremes}',
   'reach.subtitle':
-    'Demand for credit that was served (%), by group, with 95 % intervals; the rule is the whole market. n: needs that asked for credit.',
+    'Demand for credit that was served (%), by group, with 95 % intervals; the rule is the whole market. Counted are needs that asked for credit.',
   'reach.caption':
     'A need counts as served when it is financed wholly or in part before it expires. The credit file is that of the month: who borrows gets one, so people without a file are those who have not borrowed, and comparing them with the others compares who was selected, not what a file does. For that, read the coverage at which a file would appear, which is fixed before anybody borrows. Intervals of a panel hold together in 95 % of samples; the needs of one person count as one case.',
   'reach.axis': 'served (%)',
@@ -243,11 +251,11 @@ const EN = {
   'p2p.closes': 'closes',
   'fraud.subtitle':
     'Loss, fraudulent applications found out, and honest ones refused as fraud; all over twelve months to date.',
-  'fraud.title.falseExclusions': '{share} of honest ones were refused as fraud',
+  'fraud.title.falseExclusions': '{share} of honest applications were refused as fraud',
   'fraud.title.detected': '{share} of fraudulent applications were detected',
   'fraud.title.lossRate': 'in the last twelve months fraud cost {share} of the balance',
   'fraud.caption':
-    "Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender's own screening or by the shared list. Honest applications may be refused by either.",
+    "Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender's own screening or by the shared list. Honest applications may be refused by either. Where few applications stand behind a share, n is the number of persons that they are worth: those of one person count as one.",
   'fraud.lossRate': 'loss (% a year)',
   'fraud.detected': 'found out (%)',
   'fraud.falseExclusions': 'honest refused (%)',
@@ -287,7 +295,7 @@ const EN = {
     'Loans made at least a year before the end, by what the lender knew; bad: more than 90 days past due within a year.',
   'scores.caption':
     'Left: the further a curve bends to the upper left, the better scores tell bad loans from good ones. AUC with intervals after Hanley & McNeil (1982) that hold together in 95 % of samples; the loans of one borrower count as one case. Right: on the dashed line what was expected came true; above it scores were too kind. Points pool at least {least} loans; the ring is all loans with its 95 % interval. Only loans made are seen, so applicants whom scores kept out are missing, and lenders that know less lend to others.',
-  'scores.regime': '{name}: AUC {auc} ({low} to {high}), {loans} loans',
+  'scores.regime': '{name}: AUC {auc} ({low} to {high}), {n}',
   'scores.legend': 'the lender knew',
   'scores.roc': 'Ranking (ROC)',
   'scores.calibration': 'Calibration',
@@ -297,15 +305,15 @@ const EN = {
   'scores.seen': 'went bad (%)',
   'scores.loans': 'loans',
 
-  'multi.title': 'the share of borrowers with two or more lenders is {difference}',
-  'multi.label': '{share} · {months} person-months',
+  'multi.title': 'the share of person-months in debt with two or more lenders is {difference}',
+  'multi.label': '{share} · {n}',
   'multi.none': 'Borrowers are too few to compare ages',
   'multi.titleBurden':
     'under 30, instalments take over {half} of income in half of the months in debt, over {tenth} in a tenth',
   'multi.subtitle':
     'Months that borrowers were in debt in the reported window, by age and number of lenders; instalments due over income.',
   'multi.caption':
-    'Bars are shares of person-months. The row of two or more has a 95 % interval whose n is the persons who must be behind these months, at least. Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
+    'Bars are shares of person-months. The row 2+ (two or more) has a 95 % interval whose n is the persons who must be behind these months, at least. Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
   'multi.count': 'Number of lenders',
   'multi.burden': 'Burden of debt service',
   'multi.share': '% of the months in debt of the age',
@@ -369,7 +377,15 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'claim.nothing': '无数据可示',
   'claim.low': '95%区间下限',
   'claim.high': '95%区间上限',
-  'claim.withInterval': '{value}（{low}至{high}，n = {n}）',
+  'claim.withInterval': '{value}（{low}至{high}，{n}）',
+  'count.needs': 'n = {n}笔需求',
+  'count.needs.one': 'n = 1笔需求',
+  'count.persons': 'n = {n}人',
+  'count.persons.one': 'n = 1人',
+  'count.personMonths': 'n = {n}人月',
+  'count.personMonths.one': 'n = 1人月',
+  'count.loans': 'n = {n}笔贷款',
+  'count.loans.one': 'n = 1笔贷款',
   'claim.highest': '{names}最高（{values}）',
   'claim.highestTie': '最高者为{names}（{values}）',
   'claim.lowest': '{names}最低（{values}）',
@@ -432,23 +448,23 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'ages.caption':
     '此模式下消费者年龄取自表4，因此第二组柱检验程序本身；第三组柱显示其中谁在借款，区间联合置信水平为95%，以人为样本。',
   'ages.table': '论文表4',
-  'ages.consumers': '模拟消费者',
-  'ages.borrowers': '模拟借款人',
+  'ages.consumers': '模拟中的消费者人月',
+  'ages.borrowers': '模拟中的有债务人月',
   'ages.axis': '占比（%）',
   'ages.subtitleEmerge': '各年龄段占比（%）：论文表4的用户、模拟中的全体成年人、其中有债务者。',
   'ages.captionEmerge':
     '此模式下消费者为全体成年人，年龄结构取自人口普查；谁成为用户由需求、产品与审批得出，未使用表4。用户按有债务的人月计。差距为各段差值绝对值之和的一半，即需改换年龄段的用户占比。',
-  'ages.consumersEmerge': '模拟成年人',
-  'ages.borrowersEmerge': '模拟用户',
+  'ages.consumersEmerge': '模拟中的成年人人月',
+  'ages.borrowersEmerge': '模拟中的有债务人月（用户）',
 
   'purposes.title': '购物占比：{difference}',
-  'purposes.subtitle': '各用途占比（%，对数刻度）：论文表3，以及模拟中的需求、信贷需求与放款。',
+  'purposes.subtitle': '各用途占比（%，对数刻度）：论文表3，以及模拟中的需求、信贷需求与获满足的需求。',
   'purposes.caption':
     '储蓄能满足的需求不会转为信贷需求，因此大额用途在信贷需求中占比更高；是否放款再由授信决定。按需求笔数计，不按金额计。',
   'purposes.table': '论文表3',
   'purposes.needs': '产生的需求',
   'purposes.demanded': '转为信贷需求',
-  'purposes.served': '获得贷款',
+  'purposes.served': '获满足的需求',
   'purposes.axis': '占比（%，对数刻度）',
 
   'tail.title': '{niches}个利基中{head}个占需求的{share}',
@@ -502,7 +518,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'reach.title': '信贷需求的{all}得到满足',
   'reach.by.wouldBeFiled': '按何种覆盖率下有记录：{extremes}',
   'reach.by.ageBand': '按年龄：{extremes}',
-  'reach.subtitle': '各组信贷需求满足率（%）及95%区间；竖线为全市场。n为信贷需求笔数。',
+  'reach.subtitle': '各组信贷需求满足率（%）及95%区间；竖线为全市场。n为转为信贷需求的笔数。',
   'reach.caption':
     '需求在过期前获得全部或部分融资即为满足。“当月征信状态”会因借款而改变：借款即建档，因此无记录者就是未曾借款者，与其他人比较反映的是选择，而非记录的作用；要看后者，请看“何种覆盖率下有记录”，它在任何借款之前已定。同一面板内各区间联合置信水平为95%，同一人的多笔需求计为一例。',
   'reach.axis': '满足率（%）',
@@ -588,14 +604,14 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'p2p.closure': '关闭后损失',
   'p2p.series': '系列',
   'p2p.closes': '关闭的平台',
-  'fraud.subtitle': '损失、被识破的欺诈申请、被误判的诚实申请；均为截至当月的十二个月。',
+  'fraud.subtitle': '损失、被识别的欺诈申请、被误判的诚实申请；均为截至当月的十二个月。',
   'fraud.title.falseExclusions': '{share}的诚实申请被误判为欺诈',
   'fraud.title.detected': '{share}的欺诈申请被识别',
   'fraud.title.lossRate': '近十二个月欺诈损失占余额{share}',
   'fraud.caption':
-    '0月之前为预热期。损失为核销的骗贷余额，未扣债权转让所得。识破指被机构自身筛查或共享黑名单拒绝；诚实申请亦可能因此被拒。',
+    '0月之前为预热期。损失为核销的骗贷余额，未扣债权转让所得。识别指被机构自身筛查或共享黑名单拒绝；诚实申请亦可能因此被拒。申请较少时，占比附有n，即这些申请相当于多少人：同一人的多次申请计为一人。',
   'fraud.lossRate': '损失（年%）',
-  'fraud.detected': '识破（%）',
+  'fraud.detected': '识别（%）',
   'fraud.falseExclusions': '误判（%）',
 
   'late.title': '逾期余额占比{goes}',
@@ -631,7 +647,7 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'scores.subtitle': '结束前至少一年的放款，按机构所知划分；变坏指一年内逾期超过90天。',
   'scores.caption':
     '左：曲线越靠左上，评分越能区分正常贷款与违约贷款。AUC区间按Hanley与McNeil（1982），联合置信水平为95%，同一借款人的多笔贷款计为一例。右：虚线上为预期实现，虚线之上为评分过于乐观；每点至少合并{least}笔贷款，圆环为全部贷款及其95%区间。仅见已放贷款，被评分拒绝者不在其中；所知较少的机构面对的借款人也不同。',
-  'scores.regime': '{name}：AUC {auc}（{low}至{high}），{loans}笔',
+  'scores.regime': '{name}：AUC {auc}（{low}至{high}），{n}',
   'scores.legend': '机构所知',
   'scores.roc': '排序能力（ROC）',
   'scores.calibration': '校准',
@@ -641,13 +657,13 @@ const ZH: { readonly [key in keyof typeof EN]: string } = {
   'scores.seen': '实际变坏（%）',
   'scores.loans': '贷款笔数',
 
-  'multi.title': '有两家及以上债权机构者占比：{difference}',
-  'multi.label': '{share}·{months}人月',
+  'multi.title': '有债务的人月中债权机构达两家及以上者占比：{difference}',
+  'multi.label': '{share} · {n}',
   'multi.none': '借款人太少，无法按年龄比较',
   'multi.titleBurden': '30岁以下有债务的月份中，半数月供超过收入的{half}，一成超过{tenth}',
   'multi.subtitle': '报告期内有债务的人月，按年龄与债权机构数；到期月供占收入之比。',
   'multi.caption':
-    '条为人月占比；“≥ 2”一行附95%区间，其n为这些人月背后至少应有的人数。下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
+    '条为人月占比；“2+”一行附95%区间，其n为这些人月背后至少应有的人数。下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
   'multi.count': '债权机构数',
   'multi.burden': '偿债负担',
   'multi.share': '占该年龄有债务人月（%）',

@@ -212,19 +212,19 @@ const SCORE_QUALITY: TableSpec = {
 
 const LENDERS_PER_BORROWER: TableSpec = {
   name: 'lenders_per_borrower',
-  en: 'Borrowers of the reported window by age and number of lenders',
-  zh: '报告期借款人按年龄与债权机构数',
+  en: 'Consumer-months with debt of the reported window by age and number of lenders',
+  zh: '报告期有债务的人月，按年龄与债权机构数',
   columns: [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     count('lenders', 'lenders at which they owe', '债权机构数'),
     intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
-    share('share', 'share of the age group', '占该年龄组'),
+    share('share', 'share of the consumer-months with debt of the age group', '占该年龄组有债务人月'),
   ],
 }
 
 const DEBT_SERVICE_QUANTILES: TableSpec = {
   name: 'debt_service_quantiles',
-  en: 'Quantiles of instalments due over income, borrower-months of the reported window',
+  en: 'Quantiles of instalments due over income, over consumer-months with debt of the reported window',
   zh: '报告期月供收入比分位数',
   columns: [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),

@@ -54,7 +54,7 @@ test('differences, peaks and trends say when they are not clear', () => {
 })
 
 test('comparisons are counted after Holm, and not at all below five runs', () => {
-  expect(comparisonsText('en', [0.04, 0.03, 0.001], 5)).toBe('1 of 3 differences are clear of chance (Holm, 5 %)')
+  expect(comparisonsText('en', [0.04, 0.03, 0.001], 5)).toBe('clear of chance (Holm, 5 %): 1 of 3 differences')
   expect(comparisonsText('zh', [0.001], 2)).toBe('仅2次运行，不作判断：至少需要5次')
   expect(comparisonsText('en', [NaN], 9)).toBe('There is no difference to judge')
 })
