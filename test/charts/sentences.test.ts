@@ -25,7 +25,7 @@ test('names stand in a row', () => {
 test('a share has as many digits as its interval bears', () => {
   expect(shareText('en', proportion(0.6543, 100))).toBe(`65${SPACE}%`)
   expect(shareText('en', proportion(0.6543, 100_000))).toBe(`65.4${SPACE}%`)
-  expect(shareWithInterval('zh', proportion(0.65, 100))).toBe(`65%（55%至74%，n${SPACE}=${SPACE}100）`)
+  expect(shareWithInterval('zh', proportion(0.65, 100))).toBe(`65%（55%至74%，n${SPACE}=${SPACE}100人）`)
   expect(shareWithInterval('en', proportion(NaN, 0))).toBe('–')
 })
 
