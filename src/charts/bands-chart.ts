@@ -2,6 +2,7 @@
 import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
 import { type Band, bands, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { countOf, intervalP, isClear, type Judged, judgedEnds } from '../measures/judged.ts'
+import { measureNamed } from '../measures/registry.ts'
 import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
 import type { Chart, EnsembleInput, Lang } from './chart.ts'
 import { drawnInterval } from './domain.ts'
@@ -104,7 +105,28 @@ function subtitleOf({ lang, arms, replications }: EnsembleInput, { domain, key }
 
 /** The name of a series without its unit. */
 export function seriesName(lang: Lang, metric: Metric): string {
-  return word(lang, `measure.${metric}`).replace(/ ?[(（].*[)）]$/, '')
+  return measureNamed(metric)[lang]
+}
+
+/** The name of a measure with its unit, as it stands over a panel. */
+export function measureTitle(measure: Pick<Measure, 'unit' | Lang>, lang: Lang): string {
+  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  if (unit === '') return measure[lang]
+  return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`
+}
+
+const HEADING = 12
+
+/** The heading of a panel: the name of a series with its unit, in lines as wide as the panel. */
+export function heading(text: string, width: number, offset: number = 4): Heading {
+  return { text: lines(text, width, 1.06 * HEADING), anchor: 'start', fontSize: HEADING, offset }
+}
+
+interface Heading {
+  readonly text: string[]
+  readonly anchor: 'start'
+  readonly fontSize: number
+  readonly offset: number
 }
 
 /** What the last month tells, corrected for all comparisons of it; of one arm, what share of demand is served. */
@@ -259,7 +281,7 @@ function overlaid(input: EnsembleInput, metric: Metric, values: Value[], style: 
   }
   return {
     ...PANEL,
-    title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 4 },
+    title: heading(measureTitle(measureNamed(metric), lang), PANEL.width),
     layer: [
       ...(bounded.length === 0 ? [] : [area]),
       {
@@ -291,7 +313,7 @@ function faceted(input: EnsembleInput, metric: Metric, values: Value[], { domain
   const [least, most] = [Math.min(...ends), Math.max(...ends)]
   const scale = { domain: most > least ? [least, most] : [least - 1, most + 1], nice: true, zero: false }
   return {
-    title: { text: word(lang, `measure.${metric}`), anchor: 'start', fontSize: 12, offset: 6 },
+    title: heading(measureTitle(measureNamed(metric), lang), FACET.width, 6),
     columns,
     spacing: { row: 8, column: GAP },
     concat: domain.map((arm, k) => {

@@ -3,7 +3,16 @@ import { LEAST_RUNS } from '../measures/claim.ts'
 import { type Band, differenceBands, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { countOf, isClear, judgedEnds } from '../measures/judged.ts'
 import { armStyle } from './arm-style.ts'
-import { endsClaim, lineMark, METRICS, type Metric, namesText, reportedMonths, seriesName } from './bands-chart.ts'
+import {
+  endsClaim,
+  heading,
+  lineMark,
+  METRICS,
+  type Metric,
+  namesText,
+  reportedMonths,
+  seriesName,
+} from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
@@ -92,7 +101,7 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
   }
   return {
     ...PANEL,
-    title: { text: differenceTitle(lang, metric, measure), anchor: 'start', fontSize: 12, offset: 4 },
+    title: heading(differenceTitle(lang, metric, measure), PANEL.width),
     layer: [
       {
         data: { values: [{ zero: 0 }] },

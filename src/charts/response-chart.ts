@@ -5,7 +5,7 @@ import { armOutcomes, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { countOf, isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import { valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
-import { namesText } from './bands-chart.ts'
+import { heading, measureTitle, namesText } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
@@ -130,13 +130,6 @@ export function responseTitle(
   return word(lang, 'response.title', { told: told.join(lang === 'zh' ? '；' : '; ') })
 }
 
-/** The name of a measure with its unit, as it stands over a panel. */
-export function measureTitle(measure: Measure, lang: EnsembleInput['lang']): string {
-  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
-  if (unit === '') return measure[lang]
-  return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`
-}
-
 interface Value {
   /** Where the point stands: at its value, or beside it where lines would cover one another. */
   readonly x: number | string
@@ -254,7 +247,7 @@ function panel(
   ]
   return {
     ...PANEL,
-    title: { text: measureTitle(measure, lang), anchor: 'start', fontSize: 12, offset: 4, limit: PANEL.width + 40 },
+    title: heading(measureTitle(measure, lang), PANEL.width + 40),
     layer: [
       ...(bounded.length === 0 ? [] : [intervals]),
       {
