@@ -56,7 +56,7 @@ function clauses(text: string): string[] {
     const last = found.length - 1
     const breaks =
       character === ' ' ||
-      before === ' ' ||
+      (before === ' ' && character !== '·') ||
       before === MAY_BREAK ||
       ((/[，。；：、！？]/u.test(before) || (before === '·' && isWide(character))) && !CLOSING.test(character))
     if (last < 0 || (breaks && character !== ' ')) found.push(character)
