@@ -1,0 +1,136 @@
+/** Commands that the READMEs, the guides and the heads of scenarios print, run at a small size: each has to end well. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/node/commands/list.ts'
+import { cases, SOAK } from '../size.ts'
+import { type Ended, ROOT, xiaojinAsync } from './command.ts'
+
+const place = mkdtempSync(join(tmpdir(), 'xiaojin-documented-'))
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
+const PAGES = [
+  ...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
+].filter((file) => file !== 'CHANGELOG.md')
+
+/** What a page shows of a program: lines of blocks without their comments, and code in a sentence. */
+function shown(page: string, program: RegExp): string[] {
+  const line = new RegExp(`^ *(?:npx )?${program.source}(.*?)(?: +#.*)?$`, 'gm')
+  const inline = new RegExp(`\`(?:npx )?${program.source}([^\`\\n]*)\``, 'g')
+  return [line, inline].flatMap((pattern) => [...page.matchAll(pattern)].map(([, rest]) => rest.trim()))
+}
+
+/** Words that stand for what a reader puts there. */
+const PLACEHOLDERS: { readonly [word: string]: string } = { KEY: 'credit.coverage' }
+
+const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0])
+const printed = [...new Set(PAGES.flatMap((page) => shown(read(page), /xiaojin (?=[a-z-])/)))]
+const called = printed
+  .filter((command) => {
+    const [name, ...rest] = command.split(' ')
+    return name.startsWith('--') || (NAMES.includes(name) && (rest.length > 0 || name === 'list'))
+  })
+  .map((command) => command.replace(/\b[A-Z]{3,}\b/g, (word) => PLACEHOLDERS[word] ?? word))
+
+/** `--set` after which a scenario is to be held against itself. */
+const against = readdirSync(join(ROOT, 'scenarios')).flatMap((file) => {
+  if (!file.endsWith('.yaml')) return []
+  const head = read(`scenarios/${file}`).split('\n\n')[0].replace(/\n# +/g, ' ')
+  return [...head.matchAll(/--set ("[^"]+"|[\w.]+=[^\s;,]+)/g)].map(([set]) => `run scenarios/${file} ${set}`)
+})
+
+const consumers = cases(200, 2000)
+const tinyOf = (months: number): string =>
+  [`population.consumers=${consumers}`, 'horizon.burnIn=2', `horizon.months=${months}`]
+    .map((value) => ` --set ${value}`)
+    .join('')
+const isOwn = (command: string): boolean => /\b(my\.yaml|out\/(my|a)-1)/.test(command)
+
+/** The same command, but short; scenarios of this test are small by themselves. */
+function shortened(command: string): string {
+  // Shipped scenarios have changes in month 24.
+  const tiny = tinyOf(command.includes('scenarios/') ? 30 : 6)
+  const name = command.split(' ')[0]
+  const size = isOwn(command) ? '' : tiny
+  if (name === 'run') return `${command.replace(/--replications \d+/, '')}${size} --replications 1 --no-charts --quiet`
+  if (name === 'compare') {
+    const folders = command.includes('out/')
+    const replications = folders ? '' : ' --replications 2'
+    return `${command.replace(/ --replications \d+/, '')}${folders ? '' : tiny}${replications} --quiet`
+  }
+  if (name === 'sweep' || name === 'sensitivity') {
+    const dry = isOwn(command) || command.includes('--dry-run') ? '' : ' --dry-run'
+    return `${command.replace('=0.005', '=0.5').replace('--samples 256', '--samples 4')}${size}${dry} --no-charts --quiet`
+  }
+  // The fewest points that each method takes here.
+  const points = command.includes('--method abc') ? 90 : 18
+  // A number of points of one's own gives the folder another name than the page has.
+  const out = command.includes('--method') ? '' : ' --out out/my-1-smm'
+  return name === 'calibrate'
+    ? `${command} --evaluations ${points} --replications 2${out} --no-charts --quiet`
+    : command
+}
+
+const MARKET = `seed: 1\npopulation: { consumers: ${consumers} }\nhorizon: { burnIn: 2, months: 6 }\n`
+const STUDY = `extends: baseline
+credit: { coverage: 0.8 }
+experiment: { replications: 2, arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: { set: { credit.coverage: 0.9 } } } }
+sensitivity: { trajectories: 2, outcomes: [reach.all], factors: { credit.coverage: [0.5, 1] } }
+`
+const MADE_BEFORE = [
+  'sweep a.yaml --no-charts --quiet',
+  `run baseline${tinyOf(6)} --no-charts --quiet --out out/baseline-2023`,
+]
+
+// Pages in Chinese print the same commands in Chinese, which a soak runs as well.
+const commands = [
+  ...new Set([...called, ...against].map((command) => (SOAK ? command : command.replace(' --lang zh', '')))),
+]
+const endings = new Map<string, Ended>()
+
+async function callOf(command: string): Promise<Ended> {
+  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
+  return await xiaojinAsync(words, place)
+}
+
+async function inTurn(chain: readonly string[]): Promise<void> {
+  for (const command of chain) endings.set(command, await callOf(shortened(command)))
+}
+
+beforeAll(async () => {
+  cpSync(join(ROOT, 'scenarios'), join(place, 'scenarios'), { recursive: true })
+  for (const name of ['my', 'a']) writeFileSync(join(place, `${name}.yaml`), `name: ${name}\n${MARKET}${STUDY}`)
+  const made = await Promise.all(MADE_BEFORE.map(callOf))
+  expect(made.map(({ code, err }) => ({ code, err }))).toEqual(MADE_BEFORE.map(() => ({ code: 0, err: '' })))
+  // Commands of one study follow one another as on the page; all others are independent of it.
+  await Promise.all([true, false].map((own) => inTurn(commands.filter((command) => isOwn(command) === own))))
+})
+
+describe('commands', () => {
+  test('of every kind are printed', () => {
+    const kinds = new Set(called.map((command) => command.split(' ')[0]))
+    const everywhere = ['run', 'sweep', 'compare', 'sensitivity', 'calibrate', 'check', 'query', 'targets', 'verify']
+    expect([...kinds]).toEqual(expect.arrayContaining([...everywhere, 'init', 'explain', 'list', '--help']))
+    expect(against.length).toBeGreaterThan(10)
+  })
+
+  test('that are only named are commands', () => {
+    const bare = printed.filter((command) => /^[a-z]+$/.test(command))
+    expect(bare.filter((command) => !NAMES.includes(command))).toEqual([])
+  })
+
+  test.each(commands)('xiaojin %s', (command) => {
+    const { code, err } = endings.get(command)!
+    expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
+  })
+})
+
+test('every script of npm that a page names is one of package.json', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } }
+  const named = PAGES.flatMap((page) => [...read(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name))
+  expect(new Set(named).size).toBeGreaterThan(10)
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
+})
