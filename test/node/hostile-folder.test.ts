@@ -23,6 +23,7 @@ import { query } from '../../src/node/query.ts'
 import { redraw } from '../../src/node/redraw.ts'
 import { verify } from '../../src/node/verify.ts'
 import { runScenario } from '../../src/run/run.ts'
+import { cases } from '../size.ts'
 import { type Ended, xiaojin } from './command.ts'
 import {
   fieldMutations,
@@ -182,8 +183,12 @@ describe('a manifest that lies', () => {
     ['sweep', ['experiment', 'sweep']],
     ['sensitivity', ['sensitivity']],
     ['calibration', ['calibration']],
+    // Every third: each field meets one kind at least; a soak goes through all.
   ])('with a field of another kind is refused by every command: %s', (kind, parts) =>
-    refusedAll(kind, fieldMutations(manifestOf(good(kind)) as never, parts)),
+    refusedAll(
+      kind,
+      fieldMutations(manifestOf(good(kind)) as never, parts).filter((_, k) => k % cases(3, 1) === 0),
+    ),
   )
 })
 
