@@ -54,13 +54,8 @@ const ofAnalysis: ReadonlyMap<string, readonly string[]> = new Map(
 const idsIn = (file: string): string[] =>
   [...readFileSync(`src/charts/${file}`, 'utf8').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => id)
 const chartFiles = readdirSync('src/charts').filter((file) => file.endsWith('-chart.ts'))
-const experimentCharts = [
-  'arms-chart.ts',
-  'bands-chart.ts',
-  'response-chart.ts',
-  'forest-chart.ts',
-  'difference-bands-chart.ts',
-].flatMap(idsIn)
+const drawnOfExperiments = readFileSync('src/charts/ensemble-charts.ts', 'utf8')
+const experimentCharts = chartFiles.filter((file) => drawnOfExperiments.includes(`'./${file}'`)).flatMap(idsIn)
 const analysisCharts = idsIn('sensitivity-charts.ts')
 const runCharts = chartFiles.flatMap(idsIn).filter((id) => !experimentCharts.includes(id))
 
