@@ -58,7 +58,9 @@ test('a folder holds series and outcomes of every run, and events of the first o
   expect(seeds[0]).toBe('2023')
   const series = parseCsv(at('threads-1/data/series.csv'))
   expect(series[0]).toEqual(['arm', 'replication', 'month', 'metric', 'value'])
-  const reach = series.filter(([arm, replication, , metric]) => `${arm} ${replication} ${metric}` === 'wide 2 reach')
+  const reach = series.filter(
+    ([arm, replication, , metric]) => `${arm} ${replication} ${metric}` === 'wide 2 reach.all',
+  )
   expect(reach.map(([, , month]) => month)).toEqual(['0', '1', '2', '3', '4', '5'])
   for (const arm of ['asIs', 'wide']) expect(at(`threads-1/events/${arm}.ndjson`)).toContain('"kind":"found"')
   expect(at('threads-1/scenario.resolved.yaml')).toContain('replications: 3')
@@ -141,18 +143,18 @@ test('charts and report are made again from the data, in the other language too'
   expect(xiaojin(['verify', 'redrawn', '--quiet'], place).code).toBe(0)
 })
 
-test('the report tells the arms, what they change, and intervals', () => {
+test('the report tells the arms and what they change, and no intervals below five runs', () => {
   const report = at('threads-1/report.html')
-  for (const text of ['As it is', 'Full coverage', 'credit.coverage = 1', '±', 'Student'])
-    expect(report).toContain(text)
+  for (const text of ['As it is', 'Full coverage', 'credit.coverage = 1'])
+    expect(report.includes(text), text).toBe(true)
   const told = report.slice(report.indexOf('id="headline"'), report.indexOf('id="charts"'))
-  expect(told.match(/undefined|NaN/)).toBeNull()
+  expect(told.match(/undefined|NaN|±/)).toBeNull()
 })
 
 test.each([
   [['--replications', '0'], /--replications 0: this takes a whole number from 1 to 1000/],
   [['--threads', 'many'], /--threads many: this takes a whole number/],
-  [['--arm', 'wider'], /--arm wider: there is no such arm\. Its arms are asIs, wide\./],
+  [['--arm', 'wider'], /--arm wider names no arm that there is: wider\. .*Its arms are asIs, wide\./],
 ])('%j is wrong use', (args, message) => {
   const { code, err } = run('arms.yaml', ...args)
   expect(code).toBe(2)
