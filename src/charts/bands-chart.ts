@@ -7,7 +7,7 @@ import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
 import type { Chart, EnsembleInput, Lang } from './chart.ts'
 import { drawnInterval } from './domain.ts'
 import { listed } from './sentences.ts'
-import { COLOUR, frame, yearTicks } from './style.ts'
+import { COLOUR, frame, type MonthAxis, yearTicks } from './style.ts'
 import { lines, percent, rounded } from './text.ts'
 import { word } from './words.ts'
 
@@ -199,23 +199,11 @@ export function monthTicks(last: number): number[] {
   return Array.from({ length: Math.floor(last / step) + 1 }, (_, k) => k * step)
 }
 
-export interface MonthsAxis {
-  readonly field: 'month'
-  readonly type: 'quantitative'
-  readonly scale: { readonly domain: number[]; readonly nice: false }
-  readonly axis: {
-    readonly title: string | null
-    readonly grid: false
-    readonly values: number[]
-    readonly format: 'd'
-  }
-}
-
 /** A horizontal axis of the reported months. */
 export function reportedMonths(
   { scenario, lang }: Pick<EnsembleInput, 'scenario' | 'lang'>,
   isTitled: boolean = true,
-): MonthsAxis {
+): MonthAxis {
   const last = Math.max(1, scenario.horizon.months - 1)
   return {
     field: 'month',

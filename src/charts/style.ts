@@ -222,7 +222,8 @@ export function monthAxis(
   }
 }
 
-interface MonthAxis {
+/** A horizontal axis of months. */
+export interface MonthAxis {
   readonly field: 'month'
   readonly type: 'quantitative'
   readonly scale: { readonly domain: number[]; readonly nice: false }
