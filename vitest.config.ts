@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// No test fails because a machine is slow or busy. What hangs is ended by `.ci/run`, hours later.
+// No test fails because a machine is slow or busy. What hangs is ended by `.ci/run`.
 const patient = { testTimeout: 0, hookTimeout: 0 }
 
 const FAST = ['agents', 'base', 'market', 'measures', 'random', 'run'].map((folder) => `test/${folder}/**/*.test.ts`)

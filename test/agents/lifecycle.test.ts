@@ -9,7 +9,9 @@ import {
   spendingPlan,
   subsistence,
 } from '../../src/agents/lifecycle.ts'
+import { paperBudget } from '../../src/scenarios/life-budget.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
+import { ENTRY_AGE } from '../../src/scenarios/scenario.ts'
 import { scenarioWith } from '../verification/market.ts'
 
 test.each([
@@ -88,4 +90,21 @@ test('saving for old age is a parabola through youth, trough and old age', () =>
 test('ρ^n, and 0^0 = 1', () => {
   const known = [decayOver(0.9, 2), decayOver(0.9, 0), decayOver(0, 3), decayOver(0, 0)]
   expect(known).toEqual([0.81, 1, 0, 1].map((value) => expect.closeTo(value, 12)))
+})
+
+test('the paper’s spending changes at the month of age at which youth and middle age end', () => {
+  const scenario = scenarioWith(({ lifecycle }) => {
+    lifecycle.rule = 'paper'
+  })
+  const { youthEnds, middleEnds } = scenario.population
+  const { multiple } = spendingPlan(scenario)
+  const { youth, middle, old } = paperBudget(scenario)
+  expect(new Set([youth, middle, old]).size).toBe(3)
+  for (const [age, before, after] of [
+    [youthEnds, youth, middle],
+    [middleEnds, middle, old],
+  ]) {
+    const month = (age - ENTRY_AGE) * 12
+    expect([multiple[month - 1], multiple[month]]).toEqual([before, after])
+  }
 })

@@ -122,3 +122,14 @@ test('the channel asked for goes from app at 18 to branch at 80', () => {
   expect(idealChannel(62 * 12)).toBe(1)
   expect(idealChannel(70 * 12)).toBe(1)
 })
+
+test('no need is below one yuan, however low the median', () => {
+  const low = needTable(
+    scenarioWith(tableFour, ({ needs }) => {
+      needs.median.shopping = 0.01
+      needs.sd.shopping = 0.01
+    }),
+    1,
+  )
+  expect(needAmountFen(low, 0, 0)).toBe(100)
+})

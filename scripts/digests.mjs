@@ -1,0 +1,90 @@
+// Runs every shipped scenario, each arm, small, and compares the digests with those of test/golden/shipped-digests.txt,
+// or with those of another commit, which is built for it in a folder of its own.
+//
+//   npm run digests                          all of them, against the file
+//   npm run digests -- --quick               one in eight
+//   npm run digests -- --against d1d66bd     against that commit
+//   npm run digests -- --write               writes the file
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const FILE = join(ROOT, 'test/golden/shipped-digests.txt')
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    against: { type: 'string' },
+    // Of the script's own: prints the digests of the build in that folder.
+    of: { type: 'string' },
+  },
+})
+
+/** Months enough for a policy change of a shipped timeline to bite would take hours: the longest ends are cut off. */
+const SMALL = ['population.consumers=800', 'horizon.months=8', 'horizon.burnIn=6']
+/** Scenarios with dated changes after month 8 refuse so short a horizon. */
+const LONGER = ['population.consumers=800', 'horizon.months=48', 'horizon.burnIn=6']
+const MOST_ARMS = 6
+
+async function printDigests(root) {
+  const load = (path) => import(pathToFileURL(join(root, 'dist', path)))
+  const { loadScenario } = await load('scenarios/load.js')
+  const { nodeFiles } = await load('node/scenario-files.js')
+  const { overridesOf } = await load('node/commands/options.js')
+  const { runScenario } = await load('run/run.js')
+  const read = (file, sets) => loadScenario(join(root, 'scenarios', file), nodeFiles, overridesOf(sets, undefined))
+  let turn = 0
+  for (const file of readdirSync(join(root, 'scenarios'))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()) {
+    let loaded
+    try {
+      loaded = read(file, SMALL)
+    } catch {
+      loaded = read(file, LONGER)
+    }
+    const arms = loaded.experiment?.arms ?? [{ name: '-', scenario: loaded.scenario }]
+    for (const { name, scenario } of arms.slice(0, MOST_ARMS)) {
+      if (values.quick && turn++ % 8 !== 0) continue
+      process.stdout.write(`${file} ${name} ${runScenario(scenario).digest}\n`)
+    }
+  }
+}
+
+function digestsOf(root) {
+  const args = [fileURLToPath(import.meta.url), '--of', root, ...(values.quick ? ['--quick'] : [])]
+  return execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .trim()
+    .split('\n')
+}
+
+/** Digests of a commit, built with the packages that are installed here. */
+function digestsAt(revision) {
+  const folder = mkdtempSync(join(tmpdir(), 'xiaojin-digests-'))
+  try {
+    execFileSync('git', ['clone', '--quiet', '--no-checkout', ROOT, folder])
+    execFileSync('git', ['checkout', '--quiet', revision], { cwd: folder })
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { cwd: folder })
+    return digestsOf(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (values.of !== undefined) await printDigests(values.of)
+else {
+  const now = digestsOf(ROOT)
+  if (values.write) writeFileSync(FILE, `${now.join('\n')}\n`)
+  const before =
+    values.against === undefined ? readFileSync(FILE, 'utf8').trim().split('\n') : digestsAt(values.against)
+  const known = new Map(before.map((line) => [line.slice(0, line.lastIndexOf(' ')), line]))
+  const changed = now.filter((line) => known.get(line.slice(0, line.lastIndexOf(' '))) !== line)
+  for (const line of changed) console.log(`differs: ${line}`)
+  console.log(`${now.length - changed.length} of ${now.length} digests are equal`)
+  process.exitCode = changed.length > 0 || now.length === 0 ? 1 : 0
+}
