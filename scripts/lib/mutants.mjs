@@ -49,7 +49,7 @@ const OPERATORS = new Map([
 /** All single changes of boundaries, signs, conditions and constants. */
 export function allMutants() {
   return FOLDERS.flatMap((folder) =>
-    readdirSync(join(ROOT, folder))
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .sort()
       .flatMap((name) => mutantsIn(`${folder}/${name}`)),

@@ -1,9 +1,9 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
 import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
-import { gradedLimitFen } from '../agents/revolving.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { reportsToBureau, showsDefaults } from './bureau.ts'
+import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
+import { gradedLimitFen } from './mechanisms/revolving/terms.ts'
 import { scoreCellOf } from './scoring.ts'
 import type { World } from './world.ts'
 

@@ -16,14 +16,14 @@ import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
-import { investorFlows, isClosed } from './p2p.ts'
+import { investorFlows, isClosed } from './mechanisms/p2p/p2p.ts'
 import {
   NO_PARTICIPATION,
   type Participation,
   partnerShareAllowed,
   splitFlows,
   sumParticipations,
-} from './participation.ts'
+} from './mechanisms/partners/participation.ts'
 import { contributionFen, shelfCostFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'

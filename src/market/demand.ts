@@ -5,7 +5,7 @@ import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
-import { isListed } from './fraud.ts'
+import { isListed } from './mechanisms/fraud/fraud.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()

@@ -3,9 +3,9 @@
 import { fundedFen, type Ledger } from '../agents/lenders.ts'
 import { assert } from '../base/assert.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
-import { reportsToBureau } from './bureau.ts'
 import type { Statement } from './close.ts'
-import { checkP2p } from './p2p.ts'
+import { reportsToBureau } from './mechanisms/bureau/bureau.ts'
+import { checkP2p } from './mechanisms/p2p/p2p.ts'
 import type { World } from './world.ts'
 
 /** Parameters that decide which loans are reported. */

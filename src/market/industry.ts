@@ -21,9 +21,9 @@ import { draw, normal, uniform } from '../random/streams.ts'
 import { MAX_LENDERS, MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import type { Statement } from './close.ts'
 import { enact, type MarketEvent } from './events.ts'
-import { isClosed } from './p2p.ts'
+import { isClosed } from './mechanisms/p2p/p2p.ts'
+import { barredBecause, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
 import { freePlace } from './redesign.ts'
-import { barredBecause, isWithdrawn, minCapitalFen } from './regulation.ts'
 import type { World } from './world.ts'
 
 /** Classes that newcomers open in: bank licences are not to be had. */

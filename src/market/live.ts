@@ -10,7 +10,7 @@ import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
 import { noteEnding, SETTLED } from './journal.ts'
-import { clearsStatement, statementInterestFen } from './lines.ts'
+import { clearsStatement, statementInterestFen } from './mechanisms/revolving/lines.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 

@@ -6,7 +6,6 @@ import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders.
 import { effectiveApr, instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
 import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
 import { phaseScale } from '../agents/promotion.ts'
-import { type LineLife, lineLife, minimumPath } from '../agents/revolving.ts'
 import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
@@ -15,8 +14,9 @@ import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS, rosterOf } from '../scenarios/archetypes.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
-import { blendedFundsRate } from './participation.ts'
-import { capOn, isWithdrawn, youngestServed } from './regulation.ts'
+import { blendedFundsRate } from './mechanisms/partners/participation.ts'
+import { capOn, isWithdrawn, youngestServed } from './mechanisms/regulation/rules.ts'
+import { type LineLife, lineLife, minimumPath } from './mechanisms/revolving/terms.ts'
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
 

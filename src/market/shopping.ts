@@ -19,7 +19,6 @@ import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { createDecision, refuseAsFraud, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
-import { isReported } from './bureau.ts'
 import {
   beyondReach,
   considerOffers,
@@ -29,14 +28,15 @@ import {
   pick,
   takeOut,
 } from './choice.ts'
-import { decideOnFraud, refusedAsFraud } from './fraud.ts'
 import { addToGroups } from './groups.ts'
 import { noteApplication } from './journal.ts'
-import { addToLine, drawOn, lineSlot, NO_LINE, openAccount, openLine } from './lines.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
+import { isReported } from './mechanisms/bureau/bureau.ts'
+import { wasReferred } from './mechanisms/diffusion/referral.ts'
+import { decideOnFraud, refusedAsFraud } from './mechanisms/fraud/fraud.ts'
+import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './mechanisms/p2p/p2p.ts'
+import { addToLine, drawOn, lineSlot, NO_LINE, openAccount, openLine } from './mechanisms/revolving/lines.ts'
 import type { OfferBook } from './offers.ts'
-import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './p2p.ts'
-import { wasReferred } from './referral.ts'
 import { countScore } from './scoring.ts'
 import type { ShopperSample, World } from './world.ts'
 

@@ -13,8 +13,8 @@ import {
 import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
+import { agreePartners } from './mechanisms/partners/partners.ts'
 import { promotedApr, promotionTerms, publishOffers } from './offers.ts'
-import { agreePartners } from './partners.ts'
 import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 

@@ -5,7 +5,6 @@ import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
-import { buildNetwork, type Network } from '../agents/network.ts'
 import {
   bureauVariance,
   expectedOddsTable,
@@ -18,10 +17,11 @@ import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
-import { showsDefaults } from './bureau.ts'
 import { type Journal, openJournal } from './journal.ts'
+import { showsDefaults } from './mechanisms/bureau/bureau.ts'
+import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
+import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
-import { foundP2p, type P2pMarket } from './p2p.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** Consumers are processed in chunks of this size, whatever the machine. */

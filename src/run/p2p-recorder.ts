@@ -1,6 +1,6 @@
 /** What is recorded of P2P platforms and their investors. */
 import { yuanFromFen as yuan } from '../base/units.ts'
-import { holdersOf, idleFen, investorClaimsFen, type P2pFlows, STATUS_NAMES } from '../market/p2p.ts'
+import { holdersOf, idleFen, investorClaimsFen, type P2pFlows, STATUS_NAMES } from '../market/mechanisms/p2p/p2p.ts'
 import type { World } from '../market/world.ts'
 import type { Row, TableBuilder } from './table-builder.ts'
 

@@ -60,12 +60,14 @@ test('test/ mirrors src/', () => {
 })
 
 test('finds a test that mirrors nothing', () => {
-  const paths = ['src/base/math.ts', 'src/market/tick.ts']
+  const paths = ['src/base/math.ts', 'src/market/tick.ts', 'src/market/mechanisms/a/rules.ts']
   const test = (path: string, text = ''): string[] => mirrorFaults([{ path, text }], paths)
   expect(test('test/base/math.test.ts')).toEqual([])
   expect(test('test/base/math.accuracy.test.ts')).toEqual([])
   expect(test('test/market/identities.test.ts', `import { tick } from '../../src/market/tick.ts'`)).toEqual([])
   expect(test('test/market/identities.test.ts')).toHaveLength(1)
+  expect(test('test/market/mechanisms/a/rules.test.ts')).toEqual([])
+  expect(test('test/market/rules.test.ts')).toHaveLength(1)
   expect(test('test/helpers/math.test.ts')).toHaveLength(1)
   expect(test('test/math.test.ts')).toHaveLength(1)
 })

@@ -243,15 +243,16 @@ const OTHER_TESTS = new Set(['architecture', 'verification', 'docs', 'golden', '
 /** Folders whose tests start the built program instead of importing its parts. */
 const FROM_OUTSIDE = new Set(['node', 'browser', 'engines'])
 
-/** test/F/x.test.ts tests src/F: it has the name of a file there, or imports one. */
+/** test/F/x.test.ts tests src/F, however deep F is: it has the name of a file there, or imports one. */
 export function mirrorFaults(tests: readonly Source[], sources: readonly string[]): string[] {
-  const folders = new Set(sources.map(folderOf))
+  const folders = new Set(sources.map((path) => posix.dirname(path).slice('src/'.length)))
   return tests
     .filter(({ path }) => path.endsWith('.test.ts'))
     .flatMap((test) => {
-      const [, folder, file] = test.path.split('/') as [string, string, string | undefined]
+      const [, top, file] = test.path.split('/') as [string, string, string | undefined]
       if (file === undefined) return [`${test.path}: a test belongs in the folder of what it tests`]
-      if (OTHER_TESTS.has(folder) || FROM_OUTSIDE.has(folder)) return []
+      if (OTHER_TESTS.has(top) || FROM_OUTSIDE.has(top)) return []
+      const folder = posix.dirname(test.path).slice('test/'.length)
       if (!folders.has(folder)) return [`${test.path}: there is no src/${folder}`]
       const name = posix.basename(test.path).split('.')[0]
       const isNamesake = sources.includes(`src/${folder}/${name}.ts`)

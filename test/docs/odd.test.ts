@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { allocateConsumers } from '../../src/agents/consumers.ts'
-import { foundInvestors } from '../../src/agents/investors.ts'
-import { foundP2p } from '../../src/market/p2p.ts'
+import { foundInvestors } from '../../src/market/mechanisms/p2p/investors.ts'
+import { foundP2p } from '../../src/market/mechanisms/p2p/p2p.ts'
 import { createWorld, openStreams } from '../../src/market/world.ts'
 import { RECORDED } from '../../src/measures/records.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
@@ -252,11 +252,14 @@ test('the month has one numbering of its steps: here, in tick.ts and at the head
 
   // A file that names its step holds a function of that step, in sub-steps of the very one.
   let headers = 0
-  for (const file of readdirSync(at('src/market'))) {
+  const files = readdirSync(at('src/market'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
+  for (const file of files) {
     const source = readFileSync(at(`src/market/${file}`), 'utf8')
     for (const [, number] of source.matchAll(/\b[Ss]tep (\d+(?:\.\d+)?)(?: of the month|:)/g)) {
       const own = named.filter(({ name }) => source.includes(`export function ${name}(`)).map((one) => one.number)
-      if (file === 'partners.ts') expect(number).toBe('2')
+      if (file.endsWith('partners.ts')) expect(number).toBe('2')
       else expect([file, own]).toEqual([file, expect.arrayContaining([number])])
       headers++
     }

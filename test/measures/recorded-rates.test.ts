@@ -1,7 +1,7 @@
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import { LENDER_CLASSES } from '../../src/base/vocabulary.ts'
-import { capOn } from '../../src/market/regulation.ts'
+import { capOn } from '../../src/market/mechanisms/regulation/rules.ts'
 import { aprDistribution, binnedQuantile } from '../../src/measures/aprs.ts'
 import { rankNiches } from '../../src/measures/long-tail.ts'
 import { ageBandIndex, aprCaps, reportedCaps } from '../../src/measures/measured-scenario.ts'

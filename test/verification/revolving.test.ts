@@ -1,9 +1,14 @@
 /** Revolving lines: balances by hand to the fen, who pays interest, what is drawn, what is left of the limit. */
 import { describe, expect, test } from 'vitest'
 import { GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../../src/agents/consumers.ts'
-import { gradedLimitFen, lineLife, minimumPath, minimumPaymentFen } from '../../src/agents/revolving.ts'
 import { numbers } from '../../src/base/table.ts'
 import { paysInFull } from '../../src/market/choice.ts'
+import {
+  gradedLimitFen,
+  lineLife,
+  minimumPath,
+  minimumPaymentFen,
+} from '../../src/market/mechanisms/revolving/terms.ts'
 import type { World } from '../../src/market/world.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { ARCHETYPE_DESIGNS } from '../../src/scenarios/archetypes.ts'

@@ -10,9 +10,15 @@ import {
   REPORTED,
   SCORED_FILE,
   UNSCORED_FILE,
-} from '../../src/agents/consumers.ts'
-import { bureauChunk, deleteRecords, isReported, reportsToBureau, showsDefaults } from '../../src/market/bureau.ts'
-import { founded, type Recipe, size } from '../verification/market.ts'
+} from '../../../../src/agents/consumers.ts'
+import {
+  bureauChunk,
+  deleteRecords,
+  isReported,
+  reportsToBureau,
+  showsDefaults,
+} from '../../../../src/market/mechanisms/bureau/bureau.ts'
+import { founded, type Recipe, size } from '../../../verification/market.ts'
 
 const TICK = 20
 const market = (recipe: Recipe = () => {}) => {

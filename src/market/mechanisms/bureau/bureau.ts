@@ -13,12 +13,12 @@ import {
   REPORTED,
   SCORED_FILE,
   UNSCORED_FILE,
-} from '../agents/consumers.ts'
-import { logistic, logit } from '../base/math.ts'
-import type { LenderClass } from '../base/vocabulary.ts'
-import { draw, uniform } from '../random/streams.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import type { World } from './world.ts'
+} from '../../../agents/consumers.ts'
+import { logistic, logit } from '../../../base/math.ts'
+import type { LenderClass } from '../../../base/vocabulary.ts'
+import { draw, uniform } from '../../../random/streams.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
+import type { World } from '../../world.ts'
 
 const words = new Int32Array(2)
 

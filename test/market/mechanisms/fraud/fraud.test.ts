@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EVER_FRAUD, NEED_IS_FRAUD, NO_TICK } from '../../src/agents/consumers.ts'
+import { EVER_FRAUD, NEED_IS_FRAUD, NO_TICK } from '../../../../src/agents/consumers.ts'
 import {
   chanceOfFraud,
   countListed,
@@ -7,11 +7,11 @@ import {
   fraudCameToLight,
   isListed,
   refusedAsFraud,
-} from '../../src/market/fraud.ts'
-import { clearTally } from '../../src/market/tally.ts'
-import type { World } from '../../src/market/world.ts'
-import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { founded, size } from '../verification/market.ts'
+} from '../../../../src/market/mechanisms/fraud/fraud.ts'
+import { clearTally } from '../../../../src/market/tally.ts'
+import type { World } from '../../../../src/market/world.ts'
+import type { Scenario } from '../../../../src/scenarios/scenario.ts'
+import { founded, size } from '../../../verification/market.ts'
 
 const PEOPLE = 20_000
 

@@ -11,10 +11,10 @@ import {
   type Investors,
   type Listings,
   listingValue,
-} from '../../src/agents/investors.ts'
-import { openStream } from '../../src/random/streams.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import type { Scenario } from '../../src/scenarios/scenario.ts'
+} from '../../../../src/market/mechanisms/p2p/investors.ts'
+import { openStream } from '../../../../src/random/streams.ts'
+import { DEFAULT_SCENARIO } from '../../../../src/scenarios/parameters.ts'
+import type { Scenario } from '../../../../src/scenarios/scenario.ts'
 
 const GRADES = 3
 const stream = openStream(1, 'investor')

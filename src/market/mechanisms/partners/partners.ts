@@ -1,9 +1,9 @@
 /** Step 2 of the month, first: what part of new lending the funding partners of intermediaries put up. */
 import { produceWithPatches } from 'immer'
-import type { Industry } from '../agents/lenders.ts'
-import type { MarketEvent } from './events.ts'
+import type { Industry } from '../../../agents/lenders.ts'
+import type { MarketEvent } from '../../events.ts'
+import type { World } from '../../world.ts'
 import { partnerShareAllowed, partnerShareNow } from './participation.ts'
-import type { World } from './world.ts'
 
 /** Settles every intermediary's share for the month; an event where it changes says what held it down. */
 export function agreePartners(world: World): MarketEvent[] {

@@ -1,9 +1,9 @@
 /** What a talk says and does, in a market made by hand where everybody talks every month. */
 import { expect, test } from 'vitest'
-import { talkChunk } from '../../src/market/word-of-mouth.ts'
-import type { World } from '../../src/market/world.ts'
-import { draw } from '../../src/random/streams.ts'
-import { founded, horizon, policy, type Recipe, roster, scoreLimit, size } from '../verification/market.ts'
+import { talkChunk } from '../../../../src/market/mechanisms/diffusion/word-of-mouth.ts'
+import type { World } from '../../../../src/market/world.ts'
+import { draw } from '../../../../src/random/streams.ts'
+import { founded, horizon, policy, type Recipe, roster, scoreLimit, size } from '../../../verification/market.ts'
 
 const COUNT = 4000
 

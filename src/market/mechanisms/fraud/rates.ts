@@ -1,8 +1,8 @@
 /** What lenders learn about fraud, and how likely they are to lose their customers' data. */
 
-import { exp } from '../base/math.ts'
-import type { LenderClass } from '../base/vocabulary.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { exp } from '../../../base/math.ts'
+import type { LenderClass } from '../../../base/vocabulary.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
 
 /** Experience is counted per so many consumers of the simulated population, so that shares do not depend on its size. */
 const PER_CONSUMERS = 10_000

@@ -1,6 +1,11 @@
 /** Revolving lines: limits, minimum payments and how purchases are paid down, worked out by hand. */
 import { expect, test } from 'vitest'
-import { gradedLimitFen, lineLife, minimumPath, minimumPaymentFen } from '../../src/agents/revolving.ts'
+import {
+  gradedLimitFen,
+  lineLife,
+  minimumPath,
+  minimumPaymentFen,
+} from '../../../../src/market/mechanisms/revolving/terms.ts'
 
 test.each([
   [123_456, 0, 9, 123_456],

@@ -1,7 +1,12 @@
 /** The networks against what is known of them: degrees, clustering, connection, tails. */
 import { expect, test } from 'vitest'
-import { acquaintance, buildNetwork, type Network, type NetworkKind } from '../../src/agents/network.ts'
-import { openStream } from '../../src/random/streams.ts'
+import {
+  acquaintance,
+  buildNetwork,
+  type Network,
+  type NetworkKind,
+} from '../../../../src/market/mechanisms/diffusion/network.ts'
+import { openStream } from '../../../../src/random/streams.ts'
 
 const COUNT = 4000
 const KINDS: readonly NetworkKind[] = ['wattsStrogatz', 'random', 'preferentialAttachment']

@@ -2,9 +2,9 @@
  * Investors of P2P platforms as columns: money, claims on pools of loans, expectations, and what they choose.
  * A pool is the book of one platform in one risk grade; its holders share all that happens to it pro rata.
  */
-import { exp, ln } from '../base/math.ts'
-import { draw, normal, type Stream, uniform } from '../random/streams.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { exp, ln } from '../../../base/math.ts'
+import { draw, normal, type Stream, uniform } from '../../../random/streams.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
 
 /** Realised over expected return or loss counts up to this much, so that one bad month cannot drown all memory. */
 const MOST_RATIO = 10

@@ -2,8 +2,8 @@
  * Who talks to whom: an undirected graph over the consumers' slots, built once. A slot keeps its place when it is
  * reborn: a newcomer takes over the acquaintances of the one who left, so the shape of the network stays.
  */
-import { draw, type Stream, uniform } from '../random/streams.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { draw, type Stream, uniform } from '../../../random/streams.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
 
 /** Compressed adjacency: the neighbours of i are `neighbours[start[i]]` to `neighbours[start[i + 1] - 1]`, ascending. */
 export interface Network {

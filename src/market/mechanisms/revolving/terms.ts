@@ -3,7 +3,7 @@
  * statement where nothing was carried over; then the balance in full or a minimum: the month's interest and a share of
  * what was owed before it, so that a balance on which minimums are paid always falls.
  */
-import { wholeFen } from '../base/units.ts'
+import { wholeFen } from '../../../base/units.ts'
 
 /** No grade costs more of a limit than leaves this share of it. */
 const LEAST_LIMIT = 0.1

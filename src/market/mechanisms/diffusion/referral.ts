@@ -1,6 +1,6 @@
 /** Rewards to customers whose recommendation brought a lender a new customer. */
-import { fenFromYuan } from '../base/units.ts'
-import type { World } from './world.ts'
+import { fenFromYuan } from '../../../base/units.ts'
+import type { World } from '../../world.ts'
 
 /** Whether the lender that this consumer has just turned to would reward whoever told of it. */
 export function wasReferred(world: World, consumer: number): boolean {

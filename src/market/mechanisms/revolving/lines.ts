@@ -1,11 +1,11 @@
 /** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
-import { type Consumers, GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../agents/consumers.ts'
-import { gradedLimitFen, minimumPaymentFen } from '../agents/revolving.ts'
-import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import type { Decision } from './apply.ts'
-import { paysInFull } from './choice.ts'
-import type { World } from './world.ts'
+import { type Consumers, GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../../../agents/consumers.ts'
+import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
+import type { Scenario } from '../../../scenarios/scenario.ts'
+import type { Decision } from '../../apply.ts'
+import { paysInFull } from '../../choice.ts'
+import type { World } from '../../world.ts'
+import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
 
 /** What `openLine` says of somebody without a line that may be drawn on. */
 export const NO_LINE = -1

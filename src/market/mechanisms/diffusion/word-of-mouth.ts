@@ -3,12 +3,12 @@
  * acquaintance and hears of the lender of that person's latest loan, well or ill, by that person's satisfaction. What
  * talkers say is read only, and what listeners learn is their own, so the order of consumers cannot matter.
  */
-import { markLender } from '../agents/consumers.ts'
-import { acquaintance } from '../agents/network.ts'
-import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
-import { draw, uniform } from '../random/streams.ts'
-import { learnOfLenders } from './awareness.ts'
-import type { World } from './world.ts'
+import { markLender } from '../../../agents/consumers.ts'
+import { SATISFACTION_UNIT } from '../../../agents/satisfaction.ts'
+import { draw, uniform } from '../../../random/streams.ts'
+import { learnOfLenders } from '../../awareness.ts'
+import type { World } from '../../world.ts'
+import { acquaintance } from './network.ts'
 
 const words = new Int32Array(2)
 /** Index of the draw by which a talk goes; at 0 stands whether four neighbouring slots have one. */

@@ -1,12 +1,12 @@
 /** Fraud on loans: who tries it, who is caught, who is on the shared list, and leaks of data that feed it. */
 import { produceWithPatches } from 'immer'
-import { EVER_FRAUD, NEED_IS_FRAUD } from '../agents/consumers.ts'
-import { dataWeakness, detectionRate, falsePositiveRate, fraudShare, leakChance } from '../agents/fraud.ts'
-import { type Industry, YEAR } from '../agents/lenders.ts'
-import { draw, uniform } from '../random/streams.ts'
-import type { MarketEvent } from './events.ts'
-import { addToGroups } from './groups.ts'
-import type { World } from './world.ts'
+import { EVER_FRAUD, NEED_IS_FRAUD } from '../../../agents/consumers.ts'
+import { type Industry, YEAR } from '../../../agents/lenders.ts'
+import { draw, uniform } from '../../../random/streams.ts'
+import type { MarketEvent } from '../../events.ts'
+import { addToGroups } from '../../groups.ts'
+import type { World } from '../../world.ts'
+import { dataWeakness, detectionRate, falsePositiveRate, fraudShare, leakChance } from './rates.ts'
 
 const words = new Int32Array(2)
 /** Index of the draw for a report of a write-off: after those for reports of catches, one a lender. */

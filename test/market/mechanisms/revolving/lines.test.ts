@@ -1,6 +1,6 @@
 /** Lines by hand: what may still be drawn, what a statement bears, and what is paid by cash, arrears and trouble. */
 import { expect, test } from 'vitest'
-import { LOAN_SLOTS, REVOLVING } from '../../src/agents/consumers.ts'
+import { LOAN_SLOTS, REVOLVING } from '../../../../src/agents/consumers.ts'
 import {
   addToLine,
   clearsStatement,
@@ -12,8 +12,8 @@ import {
   openLine,
   rememberLine,
   statementInterestFen,
-} from '../../src/market/lines.ts'
-import { founded, roster, size } from '../verification/market.ts'
+} from '../../../../src/market/mechanisms/revolving/lines.ts'
+import { founded, roster, size } from '../../../verification/market.ts'
 
 const CONSUMER = 2
 const AT = CONSUMER * LOAN_SLOTS + 1

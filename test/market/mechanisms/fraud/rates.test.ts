@@ -6,8 +6,8 @@ import {
   fraudShare,
   leakChance,
   learntShare,
-} from '../../src/agents/fraud.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
+} from '../../../../src/market/mechanisms/fraud/rates.ts'
+import { DEFAULT_SCENARIO } from '../../../../src/scenarios/parameters.ts'
 
 const fraud = {
   ...DEFAULT_SCENARIO.fraud,

@@ -1,8 +1,8 @@
 /** Rewards for recommendations, by hand: who gets one, when, and what the books say. */
 import { expect, test } from 'vitest'
-import { payReferrals, wasReferred } from '../../src/market/referral.ts'
-import type { World } from '../../src/market/world.ts'
-import { founded, horizon, type Recipe, size } from '../verification/market.ts'
+import { payReferrals, wasReferred } from '../../../../src/market/mechanisms/diffusion/referral.ts'
+import type { World } from '../../../../src/market/world.ts'
+import { founded, horizon, type Recipe, size } from '../../../verification/market.ts'
 
 const NEWCOMER = 5
 const REFERRER = 9

@@ -3,6 +3,16 @@
  * close in a run; after the month, what borrowers did to each pool of loans passes to its holders, to the fen.
  */
 import { produceWithPatches } from 'immer'
+import type { Industry } from '../../../agents/lenders.ts'
+import { modelledHazards } from '../../../agents/pricing.ts'
+import { GRADES } from '../../../agents/underwriting.ts'
+import { assert } from '../../../base/assert.ts'
+import { monthlyRate, wholeFen, yuanFromFen } from '../../../base/units.ts'
+import { draw, type Stream, uniform } from '../../../random/streams.ts'
+import { MAX_LENDERS, type Scenario } from '../../../scenarios/scenario.ts'
+import type { MarketEvent } from '../../events.ts'
+import type { World } from '../../world.ts'
+import { barredBecause } from '../regulation/rules.ts'
 import {
   adapt,
   askBack,
@@ -12,17 +22,7 @@ import {
   type Investors,
   type Listings,
   listingValue,
-} from '../agents/investors.ts'
-import type { Industry } from '../agents/lenders.ts'
-import { modelledHazards } from '../agents/pricing.ts'
-import { GRADES } from '../agents/underwriting.ts'
-import { assert } from '../base/assert.ts'
-import { monthlyRate, wholeFen, yuanFromFen } from '../base/units.ts'
-import { draw, type Stream, uniform } from '../random/streams.ts'
-import { MAX_LENDERS, type Scenario } from '../scenarios/scenario.ts'
-import type { MarketEvent } from './events.ts'
-import { barredBecause } from './regulation.ts'
-import type { World } from './world.ts'
+} from './investors.ts'
 
 export const OPEN = 0
 /** Lends no more; its borrowers still repay. */
