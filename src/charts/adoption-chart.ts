@@ -5,10 +5,25 @@ import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { extremesText } from './sentences.ts'
 import { CLASS_COLOURS, CLASS_ORDER, frame, fromZero, monthAxis, monthLine } from './style.ts'
 import { asInterval, asPercent, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: 'Ever borrowed by the end: {extremes}', zh: '期末曾借款者占比：{extremes}' },
+  subtitle: {
+    en: 'Share of consumers alive (%) who know a lender, mean over the lenders of a class (above), and who ever borrowed from the class (below), by month.',
+    zh: '在世消费者中知晓一家机构者的占比，按类取各机构均值（上），以及曾向该类机构借款者的占比（下），%，逐月。',
+  },
+  caption: {
+    en: 'Curves can fall: lenders are forgotten, those who leave are replaced by newcomers of 18, and a lender that enters, known to nobody yet, lowers the mean of its class. The title compares the shares in the last month; the intervals hold together in 95 % of samples of consumers. Awareness is measured on up to 4,096 consumers.',
+    zh: '曲线可能下降：机构会被遗忘，离开者由18岁新进入者接替；新机构进入时尚无人知晓，会拉低该类均值。标题比较末月的占比，各区间联合置信水平为95%（以消费者为样本）。知晓率由至多4,096名消费者测得。',
+  },
+  aware: { en: 'know a lender (%)', zh: '知晓（%）' },
+  adopted: { en: 'ever borrowed (%)', zh: '曾借款（%）' },
+})
 
 const WIDTH = 580
 const PARTS = ['aware', 'adopted'] as const
@@ -30,7 +45,7 @@ export function adoptionChart(input: ChartInput): Chart {
       ...proportion(row.adopted, consumersAtEnd(tables), last.length),
     }),
   )
-  const title = word(lang, 'adoption.title', {
+  const title = say(lang, 'title', {
     extremes: extremesText(lang, groups, (value) => percent(lang, value)),
   })
   const from = -input.scenario.horizon.burnIn
@@ -38,9 +53,9 @@ export function adoptionChart(input: ChartInput): Chart {
     id: 'adoption',
     title,
     claims: [{ kind: 'extremes', key: 'adopted', groups, least: LEAST_CASES }],
-    caption: word(lang, 'adoption.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'adoption.subtitle'), from), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), from), WIDTH),
       spacing: 22,
       vconcat: PARTS.map((part) => partSpec(input, rows, part, part === 'adopted' ? groups : [])),
     },
@@ -81,7 +96,7 @@ function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part,
             field: 'share',
             type: 'quantitative',
             scale: fromZero(values.map(({ share }) => share)),
-            axis: { title: word(lang, `adoption.${part}`), tickCount: 5 },
+            axis: { title: say(lang, part), tickCount: 5 },
           },
           color: {
             field: 'class',
@@ -98,7 +113,7 @@ function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part,
           tooltip: [
             { field: 'month', title: word(lang, 'month') },
             { field: 'class', title: word(lang, 'lenderClass') },
-            { field: 'share', title: word(lang, `adoption.${part}`) },
+            { field: 'share', title: say(lang, part) },
           ],
         },
       },

@@ -7,10 +7,46 @@ import { type Claim, differenceOf, type Group, proportion, type Sign, signOf } f
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { nameOf } from './names.ts'
 import { listed, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero } from './style.ts'
 import { asInterval, asPercent, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  subtitle: {
+    en: "Share of age bands (%): the paper's Table 4, consumer-months lived, and consumer-months with debt in the run.",
+    zh: '各年龄段占比（%）：论文表4、模拟中的消费者人月、模拟中的有债务人月。',
+  },
+  more: { en: 'more in debt than in Table 4: {bands}', zh: '有债务者多于表4：{bands}' },
+  less: { en: 'fewer: {bands}', zh: '少于表4：{bands}' },
+  mismatch: {
+    en: '{mismatch} of users would have to be of another age band to match Table 4',
+    zh: '{mismatch}的用户需改换年龄段才与表4一致',
+  },
+  unclear: {
+    en: 'no age band among those in debt differs clearly from Table 4',
+    zh: '有债务者的各年龄段与表4均无明显差异',
+  },
+  band: { en: '{band} ({seen} against {table})', zh: '{band}（{seen}，表4为{table}）' },
+  caption: {
+    en: 'In this mode consumers are drawn from Table 4, so the second bar checks the machinery; the third shows who of them borrows, with intervals that hold together in 95 % of samples of persons.',
+    zh: '此模式下消费者年龄取自表4，因此第二组柱检验程序本身；第三组柱显示其中谁在借款，区间联合置信水平为95%，以人为样本。',
+  },
+  table: { en: 'Table 4 of the paper', zh: '论文表4' },
+  consumers: { en: 'consumer-months lived in the run', zh: '模拟中的消费者人月' },
+  borrowers: { en: 'consumer-months with debt in the run', zh: '模拟中的有债务人月' },
+  subtitleEmerge: {
+    en: "Share of age bands (%): the users of the paper's Table 4, all adults in the run, and those of them who owe.",
+    zh: '各年龄段占比（%）：论文表4的用户、模拟中的全体成年人、其中有债务者。',
+  },
+  captionEmerge: {
+    en: 'In this mode consumers are all adults, by the pyramid of the census; who becomes a user is an outcome of needs, offers and approvals, and Table 4 was not used. Users are consumer-months with debt. The distance is half the sum of the absolute gaps: the share of users who would have to be of another age band.',
+    zh: '此模式下消费者为全体成年人，年龄结构取自人口普查；谁成为用户由需求、产品与审批得出，未使用表4。用户按有债务的人月计。差距为各段差值绝对值之和的一半，即需改换年龄段的用户占比。',
+  },
+  consumersEmerge: { en: 'months lived by all adults in the run', zh: '模拟中的成年人人月' },
+  borrowersEmerge: { en: 'months with debt (users) in the run', zh: '模拟中的有债务人月（用户）' },
+})
 
 const WIDTH = 560
 
@@ -42,7 +78,7 @@ interface Pair {
 /** Names the bands that borrow more, and less, than Table 4 says, as far as that is clear. */
 function titleOf(lang: Lang, pairs: readonly Pair[], mismatch: number | undefined): { title: string; claims: Claim[] } {
   if (pairs.some(({ seen }) => !Number.isFinite(seen.value))) {
-    return { title: word(lang, 'multi.none'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
+    return { title: word(lang, 'fewBorrowers'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
   }
   const bands = (sign: Sign): string =>
     listed(
@@ -50,7 +86,7 @@ function titleOf(lang: Lang, pairs: readonly Pair[], mismatch: number | undefine
       pairs
         .filter(({ seen, table }) => signOf(differenceOf(seen, table)) === sign)
         .map(({ seen, table }) =>
-          word(lang, 'ages.band', {
+          say(lang, 'band', {
             band: seen.name,
             seen: percent(lang, seen.value, 1),
             table: percent(lang, table.value, 1),
@@ -59,11 +95,11 @@ function titleOf(lang: Lang, pairs: readonly Pair[], mismatch: number | undefine
     )
   const part = (sign: 'more' | 'less'): string => {
     const names = bands(sign)
-    return names === '' ? '' : word(lang, `ages.${sign}`, { bands: names })
+    return names === '' ? '' : say(lang, sign, { bands: names })
   }
   const parts = [part('more'), part('less')].filter((text) => text !== '')
-  const told = parts.length > 0 ? parts : [word(lang, 'ages.unclear')]
-  const apart = mismatch === undefined ? '' : word(lang, 'ages.mismatch', { mismatch: percent(lang, mismatch, 0) })
+  const told = parts.length > 0 ? parts : [say(lang, 'unclear')]
+  const apart = mismatch === undefined ? '' : say(lang, 'mismatch', { mismatch: percent(lang, mismatch, 0) })
   return {
     title: sentence(lang, [apart, ...told]),
     claims: [
@@ -90,7 +126,7 @@ export function agesChart(input: ChartInput): Chart {
     const table = share(band, 'table')
     return {
       seen: { name, ...proportion(share(band, 'borrowers'), persons, AGE_BANDS.length) },
-      table: { name: word(lang, 'ages.table'), value: table, low: table, high: table, n: persons },
+      table: { name: say(lang, 'table'), value: table, low: table, high: table, n: persons },
     }
   })
   // Where consumers are all adults, who becomes a user is an outcome; where they are users already, a check.
@@ -98,7 +134,7 @@ export function agesChart(input: ChartInput): Chart {
   const { title, claims } = titleOf(lang, pairs, emerge ? ageMismatch(mix) : undefined)
   const kinds = ['table', 'consumers', 'borrowers'] as const
   const nameOfKind = (kind: (typeof kinds)[number]): string =>
-    word(lang, emerge && kind !== 'table' ? `ages.${kind}Emerge` : `ages.${kind}`)
+    say(lang, emerge && kind !== 'table' ? `${kind}Emerge` : kind)
   const names = kinds.map(nameOfKind)
   const values = mix.flatMap(({ group, of, share: value }) => {
     const kind = kinds.find((known) => known === of)
@@ -121,9 +157,9 @@ export function agesChart(input: ChartInput): Chart {
     id: 'ages',
     title,
     claims,
-    caption: word(lang, emerge ? 'ages.captionEmerge' : 'ages.caption'),
+    caption: say(lang, emerge ? 'captionEmerge' : 'caption'),
     spec: {
-      ...frame(input, title, word(lang, emerge ? 'ages.subtitleEmerge' : 'ages.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, emerge ? 'subtitleEmerge' : 'subtitle'), WIDTH),
       width: WIDTH,
       height: 260,
       data: { values },
@@ -139,7 +175,7 @@ export function agesChart(input: ChartInput): Chart {
           field: 'share',
           type: 'quantitative',
           scale: fromZero(values.map(({ share: value }) => value)),
-          axis: { title: word(lang, 'ages.axis'), tickCount: 5 },
+          axis: { title: word(lang, 'share'), tickCount: 5 },
         },
       },
       layer: [
@@ -155,7 +191,7 @@ export function agesChart(input: ChartInput): Chart {
             tooltip: [
               { field: 'band', title: word(lang, 'age') },
               { field: 'kind', title: '' },
-              { field: 'share', title: word(lang, 'ages.axis') },
+              { field: 'share', title: word(lang, 'share') },
             ],
           },
         },

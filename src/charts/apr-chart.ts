@@ -9,10 +9,30 @@ import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { extremesText, sentence, shareText } from './sentences.ts'
 import { CLASS_ORDER, COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: 'half of lending is priced below {median}', zh: '半数放款利率低于{median}' },
+  near: { en: '{share} within a point of the cap of the month', zh: '{share}距当月上限一个百分点以内' },
+  titleExtremes: { en: 'share within a point of the cap: {extremes}', zh: '距上限一个百分点以内的占比：{extremes}' },
+  titleNear: { en: '{share} of it is within a point of the cap', zh: '其中{share}距上限一个百分点以内' },
+  subtitle: {
+    en: "APR of new loans by class of lender and credit file: share of the class's lending (%) per bin of half a point.",
+    zh: '新放款年化利率，按机构类别与征信状态：每半个百分点区间占该类机构放款的比例（%）。',
+  },
+  caption: {
+    en: "APR is the internal rate of return of the borrower's cash flows, times twelve. Dashed: the cap that binds the class of lender, of all that apply; dotted: the median of all lending. Loans at the highest cap of a class stand in the bin below it. Shares of classes have intervals that hold together in 95 % of samples, by borrowers; amounts differ, so a borrower counts as a quarter of a case.",
+    zh: '年化利率为借款人现金流的月内部收益率乘以十二。虚线为各类机构所适用的利率上限，点线为全部放款的中位数。恰为该类最高上限的放款计入其左侧区间。各类占比的区间联合置信水平为95%，以借款人为样本；金额不等，每人计为四分之一个样本。',
+  },
+  axis: { en: 'share of lending (%)', zh: '占放款（%）' },
+  cap: { en: 'cap {cap}', zh: '上限{cap}' },
+  laterCap: { en: 'cap {cap} from month {month}', zh: '第{month}月起上限{cap}' },
+  file: { en: 'credit file', zh: '征信状态' },
+})
 
 const WIDTH = 580
 const FILES = [...FILE_STATES].reverse()
@@ -59,9 +79,9 @@ export function aprChart(input: ChartInput): Chart {
     id: 'apr',
     title,
     claims,
-    caption: word(lang, 'apr.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'apr.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 12,
       vconcat:
         present.length === 0
@@ -71,7 +91,7 @@ export function aprChart(input: ChartInput): Chart {
   }
 
   function nearCapRow(group: Group): object {
-    const label = word(lang, 'apr.near', { share: shareText(lang, group) }).replaceAll(NO_BREAK, ' ')
+    const label = say(lang, 'near', { share: shareText(lang, group) }).replaceAll(NO_BREAK, ' ')
     return { name: group.name, near: asPercent(group.value), ...asInterval(group), label }
   }
 
@@ -89,8 +109,8 @@ export function aprChart(input: ChartInput): Chart {
       const text = capText(dated.cap)
       const label =
         dated.from > 0
-          ? word(lang, 'apr.laterCap', { cap: text, month: String(dated.from) })
-          : word(lang, 'apr.cap', { cap: text })
+          ? say(lang, 'laterCap', { cap: text, month: String(dated.from) })
+          : say(lang, 'cap', { cap: text })
       return { cap: asPercent(dated.cap), label: label.replaceAll(NO_BREAK, ' ') }
     })
     const own = values.filter((row) => row.class === nameOf(lang, 'class', name))
@@ -115,20 +135,20 @@ export function aprChart(input: ChartInput): Chart {
               type: 'quantitative',
               stack: 'zero',
               scale: { domain: [0, tallest] },
-              axis: { title: word(lang, 'apr.axis'), tickCount: 4 },
+              axis: { title: say(lang, 'axis'), tickCount: 4 },
             },
             order: { field: 'order', type: 'quantitative' },
             color: {
               field: 'file',
               type: 'nominal',
               scale: { domain: names, range: [COLOUR.blue, COLOUR.sky, COLOUR.orange] },
-              legend: { title: word(lang, 'apr.file') },
+              legend: { title: say(lang, 'file') },
             },
             tooltip: [
               { field: 'class', title: word(lang, 'lenderClass') },
-              { field: 'file', title: word(lang, 'apr.file') },
+              { field: 'file', title: say(lang, 'file') },
               { field: 'from', title: word(lang, 'apr') },
-              { field: 'share', title: word(lang, 'apr.axis') },
+              { field: 'share', title: say(lang, 'axis') },
             ],
           },
         },
@@ -184,17 +204,17 @@ function nearCapGroups({ tables, lang }: ChartInput, present: readonly string[])
 
 function aprTitle(lang: Lang, median: number, groups: readonly Group[]): { title: string; claims: Claim[] } {
   if (groups.length === 0) {
-    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'lending', why: 'empty' }] }
+    return { title: word(lang, 'nothingLent'), claims: [{ kind: 'nothing', key: 'lending', why: 'empty' }] }
   }
-  const half = word(lang, 'apr.title', { median: percent(lang, median, 1) })
+  const half = say(lang, 'title', { median: percent(lang, median, 1) })
   const level: Claim = { kind: 'level', key: 'median', estimate: { value: median, low: NaN, high: NaN, n: NaN } }
   if (groups.length === 1) {
-    const near = word(lang, 'apr.titleNear', { share: shareText(lang, groups[0]) })
+    const near = say(lang, 'titleNear', { share: shareText(lang, groups[0]) })
     return { title: sentence(lang, [half, near]), claims: [level, { kind: 'level', key: 'near', estimate: groups[0] }] }
   }
   const extremes = extremesText(lang, groups, (value) => percent(lang, value))
   return {
-    title: sentence(lang, [half, word(lang, 'apr.titleExtremes', { extremes })]),
+    title: sentence(lang, [half, say(lang, 'titleExtremes', { extremes })]),
     claims: [level, { kind: 'extremes', key: 'near', groups, least: LEAST_CASES }],
   }
 }

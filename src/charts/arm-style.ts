@@ -2,7 +2,11 @@
 import type { EnsembleInput } from './chart.ts'
 import { COLOUR } from './style.ts'
 import { plainText, textWidth } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  armNames: { en: 'Arms are named by {factors}.', zh: '实验组以{factors}的取值命名。' },
+})
 
 const COLOURS = [
   COLOUR.ink,
@@ -59,7 +63,7 @@ export function armStyle(input: Pick<EnsembleInput, 'arms' | 'lang' | 'factors'>
   const key =
     factors.length === 0
       ? ''
-      : word(lang, 'ensemble.armNames', { factors: factors.map(({ label }) => plainText(label[lang])).join(' · ') })
+      : say(lang, 'armNames', { factors: factors.map(({ label }) => plainText(label[lang])).join(' · ') })
   return {
     titles: new Map(arms.map(({ name }, k) => [name, domain[k]])),
     domain,

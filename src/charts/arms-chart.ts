@@ -8,7 +8,51 @@ import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference, drawnInterval } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
 import { money, NO_BREAK, percent, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: '{clear} of {all} differences from "{first}" are clear of chance (Holm, 5 %); for example, {key} {goes} by {size} in "{arm}"',
+    zh: '与“{first}”的{all}项差异中{clear}项显著（霍尔姆校正，5%）；例如“{arm}”的{key}{goes}{size}',
+  },
+  titleNone: {
+    en: 'None of {all} differences from "{first}" is clear of chance (Holm, 5 %)',
+    zh: '与“{first}”的{all}项差异均不显著（霍尔姆校正，5%）',
+  },
+  titleOneArm: { en: 'Outcomes of the reported window: means over {runs} runs', zh: '报告期结果：{runs}次运行的均值' },
+  titleOneRun: {
+    en: 'Outcomes of one run of each arm: nothing can be said about chance',
+    zh: '每组仅一次运行的结果，无法区分偶然因素',
+  },
+  rises: { en: 'rises', zh: '上升' },
+  falls: { en: 'falls', zh: '下降' },
+  subtitle: {
+    en: 'Left: the arms. Right: difference (Δ) from "{first}", run by run under the same seed; of percentages in points.',
+    zh: '左：各实验组。右：与“{first}”之差（Δ），同种子逐次配对；百分数之差以百分点计。',
+  },
+  caption: {
+    en: "Outcomes over the reported window. Points are means over the runs, lines their 95 % intervals (Student's t). Differences are taken between runs with the same seed, in which consumers have the same random draws. A difference counts as clear of chance (filled point) where its paired t test is significant at 5 % after Holm's correction over all outcomes and arms of the table differences, so an interval may exclude zero without that. Shares are in percent, differences of shares in percentage points.",
+    zh: '报告期整体结果。点为多次运行的均值，线为95%置信区间（t分布）。差异在同一种子的两次运行之间计算，每位消费者的随机冲击相同。配对t检验在差异表的全部指标与实验组间经霍尔姆校正后，在5%水平上显著者记为显著（实心点），因此区间不含零者未必显著。占比以百分数表示，占比之差以百分点表示。',
+  },
+  points: { en: '{size} points', zh: '{size}个百分点' },
+  titleSingle: {
+    en: '1 of {all} differences from "{first}" is clear of chance (Holm, 5 %): {key} {goes} by {size} in "{arm}"',
+    zh: '与“{first}”的{all}项差异中1项显著（霍尔姆校正，5%）：“{arm}”的{key}{goes}{size}',
+  },
+  titleFew: {
+    en: 'Outcomes by arm: too few runs to judge differences ({runs} of each arm, at least {least} are needed)',
+    zh: '各实验组的结果：每组{runs}次运行，不足以判断差异（至少{least}次）',
+  },
+  filled: { en: 'Filled: clear of chance.', zh: '实心：显著。' },
+  noIntervals: {
+    en: 'Fewer than {least} runs of an arm: no intervals, and nothing is judged.',
+    zh: '每组不足{least}次运行：不画区间，也不作判断。',
+  },
+  intervals: {
+    en: 'Points: means over the runs of an arm; lines: 95 % intervals of the means.',
+    zh: '点为各实验组多次运行的均值，线为均值的95%置信区间。',
+  },
+})
 
 const WIDTH = 700
 const PANEL = 210
@@ -45,7 +89,7 @@ export function armsChart(input: EnsembleInput): Chart {
     id: 'arms',
     title,
     claims: [comparisonsClaim(steps)],
-    caption: word(lang, 'arms.caption'),
+    caption: say(lang, 'caption'),
     spec: {
       ...frame(input, title, subtitleOf(input), WIDTH),
       spacing: 12,
@@ -64,12 +108,12 @@ export function armsChart(input: EnsembleInput): Chart {
 function subtitleOf(input: EnsembleInput): string {
   const { arms, replications, lang } = input
   const { domain, key } = armStyle(input)
-  const intervals = word(lang, replications < LEAST_RUNS ? 'ensemble.noIntervals' : 'ensemble.intervals', {
+  const intervals = say(lang, replications < LEAST_RUNS ? 'noIntervals' : 'intervals', {
     least: String(LEAST_RUNS),
   })
   if (arms.length === 1) return intervals
-  const filled = replications < LEAST_RUNS ? '' : word(lang, 'arms.filled')
-  const parts = [word(lang, 'arms.subtitle', { first: domain[0] }), filled, intervals, key]
+  const filled = replications < LEAST_RUNS ? '' : say(lang, 'filled')
+  const parts = [say(lang, 'subtitle', { first: domain[0] }), filled, intervals, key]
   return parts.filter((text) => text !== '').join(lang === 'zh' ? '' : ' ')
 }
 
@@ -89,10 +133,10 @@ function titleOf(input: EnsembleInput, measures: readonly Measure[], shown: read
   const { arms, replications, lang } = input
   const { titles, domain } = armStyle(input)
   const runs = String(replications)
-  if (replications === 1) return word(lang, 'arms.titleOneRun')
-  if (arms.length === 1) return word(lang, 'arms.titleOneArm', { runs })
+  if (replications === 1) return say(lang, 'titleOneRun')
+  if (arms.length === 1) return say(lang, 'titleOneArm', { runs })
   const { judged, clear } = countOf(shown)
-  if (judged === 0) return word(lang, 'arms.titleFew', { runs, least: String(LEAST_RUNS) })
+  if (judged === 0) return say(lang, 'titleFew', { runs, least: String(LEAST_RUNS) })
   const counts = { clear: String(clear), all: String(judged), first: domain[0] }
   // Of those that are clear any may stand as the example: the one that is least likely by chance.
   const example = shown
@@ -101,27 +145,26 @@ function titleOf(input: EnsembleInput, measures: readonly Measure[], shown: read
       (best, one) => (best === undefined || one.p < best.p ? one : best),
       undefined,
     )
-  if (example === undefined) return word(lang, 'arms.titleNone', counts)
+  if (example === undefined) return say(lang, 'titleNone', counts)
   const measure = measures.find(({ key }) => key === example.key)!
-  return word(lang, clear === 1 ? 'arms.titleSingle' : 'arms.title', {
+  return say(lang, clear === 1 ? 'titleSingle' : 'title', {
     ...counts,
     key: measure[lang],
-    goes: word(lang, example.mean > 0 ? 'arms.rises' : 'arms.falls'),
+    goes: say(lang, example.mean > 0 ? 'rises' : 'falls'),
     size: sizeText(input, measure, Math.abs(example.mean)),
     arm: titles.get(example.arm) ?? example.arm,
   })
 }
 
 function sizeText({ lang }: EnsembleInput, { unit }: Measure, size: number): string {
-  if (unit === '1')
-    return word(lang, 'arms.points', { size: percent('zh', size, 2).replace('%', '') }).replace(' ', NO_BREAK)
+  if (unit === '1') return say(lang, 'points', { size: percent('zh', size, 2).replace('%', '') }).replace(' ', NO_BREAK)
   if (unit === 'index') return size.toFixed(3)
   return unit === 'CNY' ? money(lang, size) : size.toFixed(1)
 }
 
 function unitName(lang: EnsembleInput['lang'], { unit }: Measure, isDifference: boolean): string {
-  if (unit === '1') return isDifference ? word(lang, 'arms.unitPoints') : '%'
-  return unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  if (unit === '1') return isDifference ? word(lang, 'points') : '%'
+  return unit === 'CNY' ? word(lang, 'yuan') : ''
 }
 
 type Style = ReturnType<typeof armStyle>
@@ -204,12 +247,12 @@ function layersOf(
   const scale = { domain: [...domain], range: [...colours] }
   const colour = { field: 'arm', type: 'nominal' as const, scale, legend: null }
   const tooltip = [
-    { field: 'arm', title: word(lang, 'bands.arm') },
-    { field: 'mean', title: word(lang, 'bands.mean') },
-    { field: 'low', title: word(lang, 'bands.low') },
-    { field: 'high', title: word(lang, 'bands.high') },
-    { field: 'runs', title: word(lang, 'ensemble.runs') },
-    ...(isDifference ? [{ field: 'verdict', title: word(lang, 'forest.state') }] : []),
+    { field: 'arm', title: word(lang, 'arm') },
+    { field: 'mean', title: word(lang, 'mean') },
+    { field: 'low', title: word(lang, 'low') },
+    { field: 'high', title: word(lang, 'high') },
+    { field: 'runs', title: word(lang, 'runs') },
+    ...(isDifference ? [{ field: 'verdict', title: word(lang, 'verdict') }] : []),
   ]
   const zero = {
     data: { values: [{ zero: 0 }] },

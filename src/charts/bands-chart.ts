@@ -9,7 +9,55 @@ import { drawnInterval } from './domain.ts'
 import { listed } from './sentences.ts'
 import { COLOUR, frame, type MonthAxis, yearTicks } from './style.ts'
 import { lines, percent, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: 'Clear of chance in the last month (Holm, 5 %): {clear} of {all} differences from "{first}", in {names}',
+    zh: '末月与“{first}”的{all}项差异中{clear}项显著（霍尔姆校正，5%），涉及{names}',
+  },
+  titleOne: {
+    en: 'In the last month lenders serve {most} of demand, on average over {runs} runs',
+    zh: '末月信贷需求满足率为{most}，{runs}次运行的平均',
+  },
+  subtitle: {
+    en: 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means, from {least} runs on.',
+    zh: '线为各实验组多次运行的均值，带为均值的95%置信区间（至少{least}次运行）。',
+  },
+  subtitleOne: {
+    en: 'One run of each arm: nothing can be said about chance.',
+    zh: '每组仅一次运行，无法区分偶然因素。',
+  },
+  caption: {
+    en: "Each month's interval stands on its own (Student's t over the runs of an arm): it says how well the mean of that month is known, not where single runs lie, and about one month in twenty misses by chance. Intervals end where a measure can go no further, such as at 0 and 100 %. Arms share their seeds, so differences between arms are known better than the bands suggest; the title judges these paired differences in the last month, corrected for their number (Holm). Demand served and tail demand served are shares of the needs that led to an application; ROA is that of the last twelve months.",
+    zh: '各月区间单独计算（对同组各次运行用t分布），表示该月均值的精确程度，而非单次运行的范围；约二十个月中有一个月会因偶然而落在区间之外。区间止于指标的取值范围，如0与100%。各实验组共用种子，组间差异比图中带宽所示更为精确；标题判断的是末月的配对差异，并按比较次数校正（霍尔姆）。满足率与长尾满足率以转为信贷申请的需求为分母；资产收益率为近十二个月。',
+  },
+  titleNone: {
+    en: 'In the last month none of {all} differences from "{first}" is clear of chance (Holm, 5 %)',
+    zh: '末月与“{first}”的{all}项差异均不显著（霍尔姆校正，5%）',
+  },
+  titleFew: {
+    en: 'Monthly means of the arms: too few runs to judge differences ({runs} of each arm, at least {least} are needed)',
+    zh: '各实验组的逐月均值；每组{runs}次运行，不足以判断差异（至少{least}次）',
+  },
+  titleOneRun: {
+    en: 'In the last month of this one run lenders serve {most} of demand',
+    zh: '本次运行末月的信贷需求满足率为{most}',
+  },
+  subtitleFew: {
+    en: 'Lines: means over the runs of an arm. Fewer than {least} runs: no intervals are drawn, and nothing is judged.',
+    zh: '线为各实验组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
+  },
+  reference: {
+    en: 'Dashed grey: the mean of "{first}". Horizontal axes: month (0 = first reported).',
+    zh: '灰色虚线为“{first}”的均值。横轴为月份（0为报告期首月）。',
+  },
+  more: {
+    en: 'The first {shown} of {all} series are drawn; the table bands has all of them.',
+    zh: '仅绘{all}个序列中的前{shown}个，其余见逐月均值表。',
+  },
+  moreNames: { en: '{more} more', zh: '另外{more}项' },
+})
 
 const WIDTH = 640
 const PANEL = { width: 275, height: 150 } as const
@@ -64,8 +112,8 @@ export function bandsChart(input: EnsembleInput): Chart {
   })
   const left = told.length - shown.length
   const caption = [
-    word(lang, 'bands.caption'),
-    ...(left === 0 ? [] : [word(lang, 'bands.more', { shown: String(shown.length), all: String(told.length) })]),
+    say(lang, 'caption'),
+    ...(left === 0 ? [] : [say(lang, 'more', { shown: String(shown.length), all: String(told.length) })]),
   ]
   return {
     id: 'bands',
@@ -97,9 +145,9 @@ export function endsClaim(ends: readonly Judged<Band>[]): Claim {
 function subtitleOf({ lang, arms, replications }: EnsembleInput, { domain, key }: ArmStyle): string {
   const intervals =
     replications === 1
-      ? word(lang, 'bands.subtitleOne')
-      : word(lang, replications < LEAST_RUNS ? 'bands.subtitleFew' : 'bands.subtitle', { least: String(LEAST_RUNS) })
-  const reference = arms.length <= OVERLAID ? '' : word(lang, 'bands.reference', { first: domain[0] })
+      ? say(lang, 'subtitleOne')
+      : say(lang, replications < LEAST_RUNS ? 'subtitleFew' : 'subtitle', { least: String(LEAST_RUNS) })
+  const reference = arms.length <= OVERLAID ? '' : say(lang, 'reference', { first: domain[0] })
   return [intervals, reference, key].filter((text) => text !== '').join(lang === 'zh' ? '' : ' ')
 }
 
@@ -110,7 +158,7 @@ export function seriesName(lang: Lang, metric: Metric): string {
 
 /** The name of a measure with its unit, as it stands over a panel. */
 export function measureTitle(measure: Pick<Measure, 'unit' | Lang>, lang: Lang): string {
-  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'yuan') : ''
   if (unit === '') return measure[lang]
   return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`
 }
@@ -135,18 +183,18 @@ function titleOf(input: EnsembleInput, all: readonly Band[], ends: readonly Judg
   const runs = String(replications)
   if (arms.length === 1) {
     const reach = all.findLast(({ metric, mean }) => metric === 'reach.all' && Number.isFinite(mean))
-    return word(lang, replications === 1 ? 'bands.titleOneRun' : 'bands.titleOne', {
+    return say(lang, replications === 1 ? 'titleOneRun' : 'titleOne', {
       most: percent(lang, reach?.mean ?? NaN, 1),
       runs,
     })
   }
   const { judged, clear } = countOf(ends)
-  if (judged === 0) return word(lang, 'bands.titleFew', { runs, least: String(LEAST_RUNS) })
+  if (judged === 0) return say(lang, 'titleFew', { runs, least: String(LEAST_RUNS) })
   const first = armStyle(input).domain[0]
   const counts = { clear: String(clear), all: String(judged), first }
   const clearIn = METRICS.filter((metric) => ends.some((end) => end.metric === metric && isClear(end)))
-  if (clearIn.length === 0) return word(lang, 'bands.titleNone', counts)
-  return word(lang, 'bands.title', {
+  if (clearIn.length === 0) return say(lang, 'titleNone', counts)
+  return say(lang, 'title', {
     ...counts,
     names: namesText(
       lang,
@@ -161,7 +209,7 @@ const MOST_NAMES = 4
 export function namesText(lang: Lang, names: readonly string[]): string {
   if (names.length <= MOST_NAMES) return listed(lang, names)
   const more = String(names.length - MOST_NAMES + 1)
-  return listed(lang, [...names.slice(0, MOST_NAMES - 1), word(lang, 'ensemble.more', { more })])
+  return listed(lang, [...names.slice(0, MOST_NAMES - 1), say(lang, 'moreNames', { more })])
 }
 
 interface Value {
@@ -229,11 +277,11 @@ export function lineMark(values: readonly { readonly month: number }[], strokeWi
 
 function tooltipOf(lang: Lang) {
   return [
-    { field: 'arm', title: word(lang, 'bands.arm') },
+    { field: 'arm', title: word(lang, 'arm') },
     { field: 'month', title: word(lang, 'month') },
-    { field: 'mean', title: word(lang, 'bands.mean') },
-    { field: 'low', title: word(lang, 'bands.low') },
-    { field: 'high', title: word(lang, 'bands.high') },
+    { field: 'mean', title: word(lang, 'mean') },
+    { field: 'low', title: word(lang, 'low') },
+    { field: 'high', title: word(lang, 'high') },
   ]
 }
 

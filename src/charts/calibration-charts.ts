@@ -5,7 +5,41 @@ import { tableNamed } from '../measures/rows.ts'
 import type { Chart, Lang } from './chart.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  'profiles.title': {
+    en: '{told} of {all} parameters have a 95 % interval inside their range',
+    zh: '{all}个参数中，{told}个的95%区间位于其取值范围之内',
+  },
+  'profiles.subtitle': {
+    en: 'Rise of the least misfit when one parameter is held and the others follow. Below the dashed red line lies the 95 % interval (grey).',
+    zh: '固定一个参数、其余随之调整时最小失配的上升量；红色虚线以下为95%区间（灰色）。',
+  },
+  'profiles.caption': {
+    en: 'Misfit: weighted sum of squared distances of the fitted targets. Every point was run, with the other parameters where slopes put their best, so a rise can be too large but not too small. A parameter whose misfit stays below the red line on both sides (3.84, chi-square with one degree of freedom) is not identified by the targets in its range. Each interval stands on its own, without correction for the number of parameters. Solid line: the estimate; grey dashed line: the value in the scenario. High rises are cut off; ends of the interval are interpolated on the root of the rise, so they can lie beside the drawn line.',
+    zh: '失配为各拟合目标距离的加权平方和。每个点均经实际运行，其余参数按斜率取最优，故上升量可能偏大而不会偏小。若两侧失配均低于红线（3.84，自由度为1的卡方分布），则目标在该区间内无法识别该参数。各区间单独计算，未按参数个数校正。实线为估计值，灰色虚线为情景原值。过高的上升量已截断；区间端点按上升量的平方根插值，可能略偏离所绘折线。',
+  },
+  'profiles.rise': { en: 'rise of the misfit', zh: '失配上升量' },
+  'posterior.title': {
+    en: 'The posterior standard deviation of {told} of {all} parameters is below 80 % of that of the prior',
+    zh: '{all}个参数中，{told}个的后验标准差低于先验的80%',
+  },
+  'posterior.subtitle': {
+    en: 'Density of the weighted draws against the uniform prior (dashed red line); grey: the middle 95 % of the draws.',
+    zh: '加权抽样相对均匀先验（红色虚线）的密度；灰色为居中的95%。',
+  },
+  'posterior.caption': {
+    en: 'Draws of the last population of a sequential approximate Bayesian computation, weighted; 1 is as dense as the prior. A parameter counts as identified where its standard deviation is below 80 % of that of the prior. Distances are never zero, so the posterior is wider than an exact one. Solid line: the mean; grey dashed line: the value in the scenario.',
+    zh: '序贯近似贝叶斯计算最后一代的加权抽样；1表示与先验同样密集。标准差低于先验80%的参数视为已识别。距离不会为零，故该后验宽于精确后验。实线为均值，灰色虚线为情景原值。',
+  },
+  'posterior.density': { en: 'density (prior = 1)', zh: '密度（先验为1）' },
+  'posterior.from': { en: 'from', zh: '起' },
+  'posterior.to': { en: 'to', zh: '止' },
+  'calibration.untold': { en: 'not identified by the targets within this range', zh: '目标在此区间内无法识别该参数' },
+  'calibration.estimate': { en: 'estimate', zh: '估计值' },
+  'calibration.start': { en: 'value in the scenario', zh: '情景原值' },
+})
 
 export interface CalibrationInput {
   /** Recorded and derived tables of a calibration. */
@@ -44,7 +78,7 @@ export function calibrationCharts(input: CalibrationInput): Chart[] {
   const parameters = parametersOf(input)
   const { lang } = input
   const id = isProfiled ? 'profiles' : 'posterior'
-  const title = word(lang, `${id}.title`, {
+  const title = say(lang, `${id}.title`, {
     told: String(parameters.filter(({ identified }) => identified).length),
     all: String(parameters.length),
   })
@@ -53,9 +87,9 @@ export function calibrationCharts(input: CalibrationInput): Chart[] {
     {
       id,
       title,
-      caption: word(lang, `${id}.caption`),
+      caption: say(lang, `${id}.caption`),
       spec: {
-        ...frame(input, title, word(lang, `${id}.subtitle`), WIDTH),
+        ...frame(input, title, say(lang, `${id}.subtitle`), WIDTH),
         columns: 2,
         spacing: { row: 16, column: 26 },
         concat: parameters.map((parameter) => panel(input, parameter)),
@@ -104,7 +138,7 @@ function profilePanel({ tables, lang }: CalibrationInput, parameter: Parameter):
     field: 'rise',
     type: 'quantitative' as const,
     scale: { domain: [0, rounded(top)!], nice: false },
-    axis: { title: word(lang, 'profiles.rise'), tickCount: 5 },
+    axis: { title: say(lang, 'profiles.rise'), tickCount: 5 },
   }
   const x = horizontal(parameter)
   return {
@@ -126,7 +160,7 @@ function profilePanel({ tables, lang }: CalibrationInput, parameter: Parameter):
           y,
           tooltip: [
             { field: 'value', title: plainText(parameter.name) },
-            { field: 'rise', title: word(lang, 'profiles.rise') },
+            { field: 'rise', title: say(lang, 'profiles.rise') },
           ],
         },
       },
@@ -153,7 +187,7 @@ function posteriorPanel({ tables, lang }: CalibrationInput, parameter: Parameter
     field: 'density',
     type: 'quantitative' as const,
     scale: { domain: [0, rounded(top)!], nice: false },
-    axis: { title: word(lang, 'posterior.density'), tickCount: 5 },
+    axis: { title: say(lang, 'posterior.density'), tickCount: 5 },
   }
   const x = horizontal(parameter)
   return {
@@ -170,9 +204,9 @@ function posteriorPanel({ tables, lang }: CalibrationInput, parameter: Parameter
           y,
           y2: { datum: 0 },
           tooltip: [
-            { field: 'from', title: word(lang, 'posterior.from') },
-            { field: 'to', title: word(lang, 'posterior.to') },
-            { field: 'density', title: word(lang, 'posterior.density') },
+            { field: 'from', title: say(lang, 'posterior.from') },
+            { field: 'to', title: say(lang, 'posterior.to') },
+            { field: 'density', title: say(lang, 'posterior.density') },
           ],
         },
       },
@@ -205,7 +239,7 @@ function horizontal({ range }: Parameter): Horizontal {
 function panelTitle(lang: Lang, { name, identified }: Parameter): Extract<Panel['title'], { text: unknown }> {
   return {
     text: name,
-    subtitle: identified ? '' : word(lang, 'calibration.untold'),
+    subtitle: identified ? '' : say(lang, 'calibration.untold'),
     subtitleColor: COLOUR.vermilion,
     subtitleFontSize: 10.5,
     anchor: 'start',
@@ -233,7 +267,7 @@ function intervalBand(parameter: Parameter, top: number) {
 function valueRules(lang: Lang, parameter: Parameter) {
   const { estimate, start, range } = parameter
   const rule = (value: number, what: 'calibration.estimate' | 'calibration.start', dash: number[], color: string) => ({
-    data: { values: [{ at: rounded(value)!, what: word(lang, what) }] },
+    data: { values: [{ at: rounded(value)!, what: say(lang, what) }] },
     mark: { type: 'rule' as const, color, strokeDash: dash },
     encoding: {
       x: { ...horizontal(parameter), field: 'at' },

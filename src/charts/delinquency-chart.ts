@@ -6,7 +6,26 @@ import { eventRules, withEvents } from './month-marks.ts'
 import { sentence, trendText } from './sentences.ts'
 import { frame, fromZero, monthAxis } from './style.ts'
 import { asPercent, percent } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: 'the share of the balance past due {goes}', zh: '逾期余额占比{goes}' },
+  titleOver: { en: 'more than 90 days are {npl} at the end', zh: '期末逾期90天以上占{npl}' },
+  subtitle: {
+    en: 'Balances past due by days (% of all balances), stacked, by month.',
+    zh: '按逾期天数划分的逾期余额（占全部余额%），堆叠，逐月。',
+  },
+  caption: {
+    en: 'What is left up to 100 % is current. Balances leave the chart at charge-off, 180 days past due.',
+    zh: '至100%的其余部分为正常余额。逾期180天核销后不再计入。',
+  },
+  '1': { en: '1 to 30 days', zh: '1–30天' },
+  '31': { en: '31 to 60 days', zh: '31–60天' },
+  '61': { en: '61 to 90 days', zh: '61–90天' },
+  '90': { en: 'more than 90 days', zh: '超过90天' },
+  axis: { en: '% of balance', zh: '占余额（%）' },
+  days: { en: 'past due', zh: '逾期' },
+})
 
 const WIDTH = 580
 /** Worst first, at the bottom of the stack, where it can be read against the axis; light to dark in print. */
@@ -20,10 +39,10 @@ export function delinquencyChart(input: ChartInput): Chart {
   const last = months.findLast(({ late90 }) => Number.isFinite(late90))
   const title =
     last === undefined
-      ? word(lang, 'market.none')
+      ? word(lang, 'nothingLent')
       : sentence(lang, [
-          word(lang, 'late.title', { goes: trendText(lang, late, (value) => percent(lang, value)) }),
-          word(lang, 'late.titleOver', { npl: percent(lang, last.late90) }),
+          say(lang, 'title', { goes: trendText(lang, late, (value) => percent(lang, value)) }),
+          say(lang, 'titleOver', { npl: percent(lang, last.late90) }),
         ])
   const claims: Claim[] =
     last === undefined
@@ -32,11 +51,11 @@ export function delinquencyChart(input: ChartInput): Chart {
           { kind: 'trend', key: 'late', values: late.filter(Number.isFinite) },
           { kind: 'level', key: 'late90', estimate: { value: last.late90, low: NaN, high: NaN, n: NaN } },
         ]
-  const names = BUCKETS.map((bucket) => word(lang, `late.${bucket}`))
+  const names = BUCKETS.map((bucket) => say(lang, bucket))
   const values = months.flatMap((month, at) =>
     BUCKETS.map((bucket, order) => ({
       month: month.month,
-      bucket: word(lang, `late.${bucket}`),
+      bucket: say(lang, bucket),
       order,
       share: asPercent(month[`late${bucket}`]) ?? 0,
       all: asPercent(late[at]) ?? 0,
@@ -46,9 +65,9 @@ export function delinquencyChart(input: ChartInput): Chart {
     id: 'delinquency',
     title,
     claims,
-    caption: word(lang, 'late.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'late.subtitle'), 0), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), 0), WIDTH),
       width: WIDTH,
       height: 260,
       layer: [
@@ -66,19 +85,19 @@ export function delinquencyChart(input: ChartInput): Chart {
               type: 'quantitative',
               stack: 'zero',
               scale: fromZero(values.map(({ share }) => share)),
-              axis: { title: word(lang, 'late.axis'), tickCount: 6 },
+              axis: { title: say(lang, 'axis'), tickCount: 6 },
             },
             order: { field: 'order', type: 'quantitative' },
             color: {
               field: 'bucket',
               type: 'nominal',
               scale: { domain: names, range: COLOURS },
-              legend: { title: word(lang, 'late.days'), symbolType: 'square' },
+              legend: { title: say(lang, 'days'), symbolType: 'square' },
             },
             tooltip: [
               { field: 'month', title: word(lang, 'month') },
-              { field: 'bucket', title: word(lang, 'late.days') },
-              { field: 'share', title: word(lang, 'late.axis') },
+              { field: 'bucket', title: say(lang, 'days') },
+              { field: 'share', title: say(lang, 'axis') },
             ],
           },
         },

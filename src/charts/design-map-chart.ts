@@ -3,10 +3,29 @@ import type { Claim } from '../measures/claim.ts'
 import { type DesignMap, designMap, type MappedProduct } from '../measures/design-map.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { type Circle, placeLabels, spreadCircles } from './spread.ts'
 import { COLOUR, classColour, frame } from './style.ts'
 import { asPercent, NO_BREAK, percent, plainText, rounded, textWidth } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: '{products} products on offer stand on {designs} designs', zh: '{products}个在售产品有{designs}种设计' },
+  one: { en: 'One product is left on offer', zh: '仅余一个产品在售' },
+  none: { en: 'No product is left on offer', zh: '已无产品在售' },
+  subtitle: {
+    en: 'Products in the design space (month {month}): two principal components of purpose fit and age/channel fit of all designs of the run, in units of design distance. Area: share of lending of the last twelve months.',
+    zh: '设计空间中的产品（第{month}月）：本次运行全部设计的用途适配与年龄/渠道适配的前两个主成分，单位为设计距离。面积为近十二个月放款份额。',
+  },
+  caption: {
+    en: 'Near products are alike; price, limit and term are no part of the distance. Products that would cover one another are moved apart, so a cluster of touching circles stands at one place, which a cross marks. Labels give the category and the codes of the lenders, where there is room. Axes are those of the trajectories.',
+    zh: '相近的产品彼此相似；价格、额度与期限不计入距离。会互相遮盖的产品被移开，因此相互接触的一簇圆位于同一处（以十字标出）。标注为类别与机构代码，空间不足处从略。坐标轴与设计轨迹图相同。',
+  },
+  axis: { en: 'axis {number}, {share} of variance{toward}', zh: '第{number}轴，占方差{share}{toward}' },
+  axisPlain: { en: 'axis {number}', zh: '第{number}轴' },
+  toward: { en: ': + {plus}, − {minus}', zh: '：正向{plus}，负向{minus}' },
+  size: { en: 'share of lending (%)', zh: '放款份额（%）' },
+})
 
 /** Size of the plane, on the map and for the trajectories. */
 export const PLANE = { width: 560, height: 400 } as const
@@ -32,9 +51,9 @@ export function designMapChart(input: ChartInput): Chart {
     id: 'design-map',
     title,
     claims,
-    caption: word(lang, 'map.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'map.subtitle', { month: String(map.month) }), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle', { month: String(map.month) }), WIDTH),
       width: WIDTH,
       height: HEIGHT,
       encoding: mapAxes(input, map, scale),
@@ -47,7 +66,7 @@ export function designMapChart(input: ChartInput): Chart {
             color: classColour(lang),
             tooltip: [
               ...productTooltip(lang),
-              { field: 'share', title: word(lang, 'map.size') },
+              { field: 'share', title: say(lang, 'size') },
               { field: 'apr', title: word(lang, 'apr') },
             ],
           },
@@ -75,13 +94,10 @@ export function designMapChart(input: ChartInput): Chart {
 }
 
 function titleOf(lang: Lang, products: number, designs: number): { title: string; claims: Claim[] } {
-  if (products === 0)
-    return { title: word(lang, 'map.none'), claims: [{ kind: 'nothing', key: 'products', why: 'empty' }] }
+  if (products === 0) return { title: say(lang, 'none'), claims: [{ kind: 'nothing', key: 'products', why: 'empty' }] }
   return {
     title:
-      products === 1
-        ? word(lang, 'map.one')
-        : word(lang, 'map.title', { products: String(products), designs: String(designs) }),
+      products === 1 ? say(lang, 'one') : say(lang, 'title', { products: String(products), designs: String(designs) }),
     claims: [
       { kind: 'count', key: 'products', count: products },
       { kind: 'count', key: 'designs', count: designs },
@@ -164,13 +180,13 @@ function axisTitle({ lang }: ChartInput, map: Axes, number: 1 | 2): string {
     if (loadings[k] > loadings[plus]) plus = k
     if (loadings[k] < loadings[minus]) minus = k
   }
-  if (!Number.isFinite(map.explained[number - 1])) return word(lang, 'map.axisPlain', { number: String(number) })
+  if (!Number.isFinite(map.explained[number - 1])) return say(lang, 'axisPlain', { number: String(number) })
   const speaks = loadings.length > 0 && loadings[plus] >= SPEAKING && loadings[minus] <= -SPEAKING
   const name = (k: number): string => nameOf(lang, 'coordinate', map.coordinates[k])
-  return word(lang, 'map.axis', {
+  return say(lang, 'axis', {
     number: String(number),
     share: percent(lang, map.explained[number - 1]).replace(NO_BREAK, ' '),
-    toward: speaks ? word(lang, 'map.toward', { plus: name(plus), minus: name(minus) }) : '',
+    toward: speaks ? say(lang, 'toward', { plus: name(plus), minus: name(minus) }) : '',
   })
 }
 

@@ -17,7 +17,34 @@ import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: '"{second}" minus "{first}": clearly different from zero in the last month (Holm, 5 %) in {clear} of {all} series: {names}',
+    zh: '“{second}”减“{first}”：末月{all}个序列中{clear}个显著异于零（霍尔姆校正，5%）：{names}',
+  },
+  subtitle: {
+    en: 'Lines: mean paired differences. Areas: their 95 % intervals, each month on its own.',
+    zh: '线为配对差值的均值，带为其95%区间（各月单独计算）。',
+  },
+  caption: {
+    en: 'Monthly differences between runs with the same seed, with 95 % intervals of their means, each month on its own: without any effect, about one month in twenty excludes zero by chance. The title judges the last month only, corrected for the number of series (Holm). Differences of shares are in percentage points.',
+    zh: '同种子两次运行的逐月差值及其均值的95%区间，各月单独计算：若毫无影响，约二十个月中有一个月的区间因偶然而不含零。标题只判断末月，并按序列个数校正（霍尔姆）。占比之差以百分点表示。',
+  },
+  titleNone: {
+    en: '"{second}" minus "{first}": in the last month none of {all} series clearly differs from zero (Holm, 5 %)',
+    zh: '“{second}”减“{first}”：末月{all}个序列均不显著异于零（霍尔姆校正，5%）',
+  },
+  titleFew: {
+    en: '"{second}" minus "{first}": mean differences, from too few pairs to judge them ({runs}, at least {least} are needed)',
+    zh: '“{second}”减“{first}”的平均差值；{runs}对，不足以作判断（至少{least}对）',
+  },
+  subtitleFew: {
+    en: 'Lines: mean paired differences. Fewer than {least} pairs: no intervals.',
+    zh: '线为配对差值的均值。不足{least}对：不画区间。',
+  },
+})
 
 const WIDTH = 640
 const PANEL = { width: 275, height: 120 } as const
@@ -36,17 +63,17 @@ export function differenceBandsChart(input: EnsembleInput): Chart | undefined {
   const names = shown.filter((metric) => ends.some((end) => end.metric === metric && isClear(end)))
   const title =
     judged === 0
-      ? word(lang, 'differenceBands.titleFew', { ...counts, least: String(LEAST_RUNS) })
+      ? say(lang, 'titleFew', { ...counts, least: String(LEAST_RUNS) })
       : clear === 0
-        ? word(lang, 'differenceBands.titleNone', counts)
-        : word(lang, 'differenceBands.title', {
+        ? say(lang, 'titleNone', counts)
+        : say(lang, 'title', {
             ...counts,
             names: namesText(
               lang,
               names.map((metric) => seriesName(lang, metric)),
             ),
           })
-  const subtitle = word(lang, judged === 0 ? 'differenceBands.subtitleFew' : 'differenceBands.subtitle', {
+  const subtitle = say(lang, judged === 0 ? 'subtitleFew' : 'subtitle', {
     least: String(LEAST_RUNS),
   })
   const measures = new Map(measuresOf(tables, 'series').map((measure) => [measure.key, measure]))
@@ -54,7 +81,7 @@ export function differenceBandsChart(input: EnsembleInput): Chart | undefined {
     id: 'difference-bands',
     title,
     claims: [endsClaim(ends)],
-    caption: word(lang, 'differenceBands.caption'),
+    caption: say(lang, 'caption'),
     spec: {
       ...frame(input, title, subtitle, WIDTH),
       columns: 2,
@@ -70,7 +97,7 @@ export function differenceBandsChart(input: EnsembleInput): Chart | undefined {
 /** A difference of shares is in points. */
 function differenceTitle(lang: EnsembleInput['lang'], metric: Metric, { unit }: Measure): string {
   const name = seriesName(lang, metric)
-  const inUnit = unit === '1' ? word(lang, 'arms.unitPoints') : unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  const inUnit = unit === '1' ? word(lang, 'points') : unit === 'CNY' ? word(lang, 'yuan') : ''
   if (inUnit === '') return `Δ ${name}`
   return lang === 'zh' ? `Δ ${name}（${inUnit}）` : `Δ ${name} (${inUnit})`
 }
@@ -117,9 +144,9 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
           y: y('mean'),
           tooltip: [
             { field: 'month', title: word(lang, 'month') },
-            { field: 'mean', title: word(lang, 'bands.mean') },
-            { field: 'low', title: word(lang, 'bands.low') },
-            { field: 'high', title: word(lang, 'bands.high') },
+            { field: 'mean', title: word(lang, 'mean') },
+            { field: 'low', title: word(lang, 'low') },
+            { field: 'high', title: word(lang, 'high') },
           ],
         },
       },

@@ -8,7 +8,36 @@ import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded, textWidth } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: '"{second}" minus "{first}": clearly different from zero (Holm, 5 %) in {clear} of {all} outcomes',
+    zh: '“{second}”减“{first}”：{all}项指标中{clear}项显著异于零（霍尔姆校正，5%）',
+  },
+  subtitle: {
+    en: 'Paired differences with 95 % intervals; outcomes of one unit share a scale. Grey: not clear of chance.',
+    zh: '配对差值及95%区间；同单位的指标共用刻度。灰色者不显著。',
+  },
+  caption: {
+    en: "Changes from {first} to {second} over the reported window: means of the differences between runs with the same seed, with their 95 % intervals (Student's t). Coloured differences are clear of chance after Holm's correction over all outcomes.",
+    zh: '从{first}到{second}，报告期整体结果的变化：同种子两次运行之差的均值及其95%区间（t分布）。着色者在全部指标间经霍尔姆校正后显著。',
+  },
+  'unit.1': { en: 'percentage points', zh: '百分点' },
+  'unit.CNY': { en: '¥', zh: '元' },
+  'unit.count': { en: 'number', zh: '个' },
+  'unit.index': { en: 'index', zh: '指数' },
+  outcome: { en: 'outcome', zh: '指标' },
+  difference: { en: 'difference', zh: '差值' },
+  titleFew: {
+    en: '"{second}" minus "{first}": mean differences, from too few pairs to judge them ({runs}, at least {least} are needed)',
+    zh: '“{second}”减“{first}”的平均差值；{runs}对，不足以作判断（至少{least}对）',
+  },
+  subtitleFew: {
+    en: 'Mean paired differences; outcomes of one unit share a scale. Fewer than {least} pairs: no intervals.',
+    zh: '配对差值的均值；同单位的指标共用刻度。不足{least}对：不画区间。',
+  },
+})
 
 const WIDTH = 700
 const PANEL = 270
@@ -35,9 +64,9 @@ export function forestChart(input: EnsembleInput): Chart | undefined {
   const least = String(LEAST_RUNS)
   const title =
     judged === 0
-      ? word(lang, 'forest.titleFew', { runs: String(replications), least, first, second })
-      : word(lang, 'forest.title', { clear: String(clear), all: String(judged), first, second })
-  const subtitle = word(lang, judged === 0 ? 'forest.subtitleFew' : 'forest.subtitle', { least })
+      ? say(lang, 'titleFew', { runs: String(replications), least, first, second })
+      : say(lang, 'title', { clear: String(clear), all: String(judged), first, second })
+  const subtitle = say(lang, judged === 0 ? 'subtitleFew' : 'subtitle', { least })
   // The same room for names in every panel, so that their scales stand one below the other.
   const names = Math.max(0, ...rows.map(({ measure }) => textWidth(measure[lang], FONT_SIZE)))
   const units = [...new Set(rows.map(({ measure }) => measure.unit))]
@@ -45,7 +74,7 @@ export function forestChart(input: EnsembleInput): Chart | undefined {
     id: 'forest',
     title,
     claims: [comparisonsClaim(steps)],
-    caption: word(lang, 'forest.caption', { first, second }),
+    caption: say(lang, 'caption', { first, second }),
     spec: {
       ...frame(input, title, subtitle, WIDTH),
       spacing: 14,
@@ -89,7 +118,7 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
   // Where all is zero, ticks would be tiny parts of nothing.
   const isFlat = values.every(({ mean, low, high }) => mean === 0 && (low ?? 0) === 0 && (high ?? 0) === 0)
   const axis = {
-    title: word(lang, `forest.unit.${measure.unit}`),
+    title: say(lang, `unit.${measure.unit}`),
     tickCount: 5,
     format: ',~r',
     ...(isFlat ? { values: [0] } : {}),
@@ -112,10 +141,10 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
     encoding: { y, x: x('low'), x2: { field: 'high' }, color },
   }
   const tooltip = [
-    { field: 'outcome', title: word(lang, 'forest.outcome') },
-    { field: 'text', title: word(lang, 'forest.difference') },
-    { field: 'runs', title: word(lang, 'ensemble.runs') },
-    { field: 'state', title: word(lang, 'forest.state') },
+    { field: 'outcome', title: say(lang, 'outcome') },
+    { field: 'text', title: say(lang, 'difference') },
+    { field: 'runs', title: word(lang, 'runs') },
+    { field: 'state', title: word(lang, 'verdict') },
   ]
   return {
     width: PANEL,

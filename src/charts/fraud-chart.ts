@@ -9,7 +9,30 @@ import { burnInShade, emptyNote, eventRules, withEvents } from './month-marks.ts
 import { sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine } from './style.ts'
 import { asPercent, percent } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  subtitle: {
+    en: 'Loss, fraudulent applications found out, and honest ones refused as fraud; all over twelve months to date.',
+    zh: '损失、被识别的欺诈申请、被误判的诚实申请；均为截至当月的十二个月。',
+  },
+  'title.falseExclusions': {
+    en: '{share} of honest applications were refused as fraud',
+    zh: '{share}的诚实申请被误判为欺诈',
+  },
+  'title.detected': { en: '{share} of fraudulent applications were detected', zh: '{share}的欺诈申请被识别' },
+  'title.lossRate': {
+    en: 'in the last twelve months fraud cost {share} of the balance',
+    zh: '近十二个月欺诈损失占余额{share}',
+  },
+  caption: {
+    en: "Months before 0 are the burn-in. Loss is the balance of fraudulent loans charged off, before what the claims are sold for. Found out: by the lender's own screening or by the shared list. Honest applications may be refused by either. Where few applications stand behind a share, n is the number of persons that they are worth: those of one person count as one.",
+    zh: '0月之前为预热期。损失为核销的骗贷余额，未扣债权转让所得。识别指被机构自身筛查或共享黑名单拒绝；诚实申请亦可能因此被拒。申请较少时，占比附有n，即这些申请相当于多少人：同一人的多次申请计为一人。',
+  },
+  lossRate: { en: 'loss (% a year)', zh: '损失（年%）' },
+  detected: { en: 'found out (%)', zh: '识别（%）' },
+  falseExclusions: { en: 'honest refused (%)', zh: '误判（%）' },
+})
 
 const WIDTH = 580
 const PANELS: readonly { readonly rate: keyof FraudRates; readonly colour: string }[] = [
@@ -38,9 +61,9 @@ function titleOf({ tables, lang }: ChartInput): { title: string; claims: Claim[]
     Number.isFinite(estimates[key].value),
   )
   if (told.length === 0) {
-    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'fraud', why: 'empty' }] }
+    return { title: word(lang, 'nothingLent'), claims: [{ kind: 'nothing', key: 'fraud', why: 'empty' }] }
   }
-  const parts = told.map((key) => word(lang, `fraud.title.${key}`, { share: text(estimates[key]) }))
+  const parts = told.map((key) => say(lang, `title.${key}`, { share: text(estimates[key]) }))
   return {
     title: sentence(lang, parts),
     claims: told.map((key) => ({ kind: 'level', key, estimate: estimates[key] })),
@@ -56,12 +79,12 @@ export function fraudChart(input: ChartInput): Chart {
     id: 'fraud',
     title,
     claims,
-    caption: word(lang, 'fraud.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'fraud.subtitle'), from), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), from), WIDTH),
       spacing: 14,
       vconcat: PANELS.map(({ rate, colour }, index) => {
-        const label = word(lang, `fraud.${rate}`)
+        const label = say(lang, rate)
         const values = months.flatMap((row) =>
           Number.isFinite(row[rate]) ? [{ month: row.month, share: asPercent(row[rate]) }] : [],
         )

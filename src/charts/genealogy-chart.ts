@@ -5,7 +5,30 @@ import type { Chart, ChartInput, Lang } from './chart.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame, monthAxis } from './style.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: '{changes} changes of products, {copies} of them by imitation',
+    zh: '产品共变动{changes}次，其中模仿{copies}次',
+  },
+  most: { en: '{product} was followed {times} times', zh: '{product}被模仿{times}次' },
+  titleNone: { en: '{changes} changes of products, none of them by imitation', zh: '产品共变动{changes}次，没有模仿' },
+  subtitle: {
+    en: 'A point for each change of a design; a line joins a copy to the product that it moved towards.',
+    zh: '每点为一次设计变动；连线指向被模仿的产品。',
+  },
+  caption: {
+    en: 'Months before 0 are the burn-in; its changes count in the title. Products that neither changed nor were copied are left out. Imitation moves a design part of the way to the one that earned most, as it was known with the copy lag; innovation moves it to what research or chance suggests; a launch puts a new product beside the old ones.',
+    zh: '0月之前为预热期，其间的变动计入标题。未变动且未被模仿的产品从略。模仿使设计部分移向盈利最高的产品（按模仿时滞所知）；创新移向调研或偶然所得；推出新品则与原有产品并列。',
+  },
+  imitation: { en: 'imitation', zh: '模仿' },
+  innovation: { en: 'innovation', zh: '创新' },
+  launch: { en: 'launch', zh: '推出新品' },
+  product: { en: 'product', zh: '产品' },
+  parent: { en: 'follows', zh: '模仿对象' },
+  change: { en: 'change', zh: '变动' },
+})
 
 const WIDTH = 560
 const ROW = 12
@@ -54,14 +77,11 @@ function titleOf(
   const ranked = [...followers].sort((a, b) => b[1] - a[1])
   const [[most, times] = ['', 0], [, next] = ['', 0]] = ranked
   const counts: Claim[] = [{ kind: 'count', key: 'changes', count: changes }]
-  if (copies === 0) return { title: word(lang, 'genealogy.titleNone', { changes: String(changes) }), claims: counts }
+  if (copies === 0) return { title: say(lang, 'titleNone', { changes: String(changes) }), claims: counts }
   const isAlone = times > next
-  const followed = isAlone ? word(lang, 'genealogy.most', { product: most, times: String(times) }) : ''
+  const followed = isAlone ? say(lang, 'most', { product: most, times: String(times) }) : ''
   return {
-    title: sentence(lang, [
-      word(lang, 'genealogy.title', { changes: String(changes), copies: String(copies) }),
-      followed,
-    ]),
+    title: sentence(lang, [say(lang, 'title', { changes: String(changes), copies: String(copies) }), followed]),
     claims: [
       ...counts,
       { kind: 'count', key: 'copies', count: copies },
@@ -80,16 +100,16 @@ export function genealogyChart(input: ChartInput): Chart {
   const { title, claims } = titleOf(lang, changes.length, copies.length, followers)
   const shown = [...new Set(changes.flatMap(({ product, parent }) => [product, parent]))].filter((code) => code !== '')
   shown.sort()
-  const originName = (origin: string): string => word(lang, `genealogy.${origin as 'imitation'}`)
+  const originName = (origin: string): string => say(lang, origin as 'imitation')
   const y = { type: 'nominal' as const, sort: shown, scale: { domain: shown } }
   const x = monthAxis(input, word(lang, 'month'))
   return {
     id: 'genealogy',
     title,
     claims,
-    caption: word(lang, 'genealogy.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'genealogy.subtitle'), from), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), from), WIDTH),
       width: WIDTH,
       height: ROW * shown.length,
       layer: [
@@ -124,9 +144,9 @@ export function genealogyChart(input: ChartInput): Chart {
             },
             tooltip: [
               { field: 'month', title: word(lang, 'month') },
-              { field: 'product', title: word(lang, 'genealogy.product') },
-              { field: 'parent', title: word(lang, 'genealogy.parent') },
-              { field: 'origin', title: word(lang, 'genealogy.change') },
+              { field: 'product', title: say(lang, 'product') },
+              { field: 'parent', title: say(lang, 'parent') },
+              { field: 'origin', title: say(lang, 'change') },
             ],
           },
         },

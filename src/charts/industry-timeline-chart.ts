@@ -3,9 +3,35 @@ import { numbers, type Table, texts } from '../base/table.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { reportedRule } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthRules, yearTicks } from './style.ts'
 import { plainText, textWidth } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: 'Lenders come and go: {entered} entered, {left} stopped lending, {active} lend at the end',
+    zh: '机构有进有出：{entered}家进入，{left}家停止放款，期末{active}家营业',
+  },
+  subtitle: {
+    en: "Above: lenders that lend. Below: each from its first month to its last. Dashed: the scenario's dated changes.",
+    zh: '上：放款机构数。下：各机构自首月至末月。虚线为情景中定期生效的变动。',
+  },
+  subtitlePlain: {
+    en: 'Above: lenders that lend. Below: each from its first month to its last.',
+    zh: '上：放款机构数。下：各机构自首月至末月。',
+  },
+  active: { en: 'lenders', zh: '机构数' },
+  caption: {
+    en: 'Months before 0 are the burn-in, in which nobody comes or goes but P2P platforms that close. A lender that fails, or that the law lets lend no more, collects what is owed (pale) until its book has run off.',
+    zh: '0月之前为预热期，其间除P2P平台可能关闭外无机构进出。经营失败或依法不得再放款的机构只清收欠款（浅色），直至贷款清偿完毕。',
+  },
+  lends: { en: 'lends', zh: '营业' },
+  runOff: { en: 'collects only', zh: '仅清收' },
+  lender: { en: 'lender', zh: '机构' },
+  state: { en: 'state', zh: '状态' },
+  rule: { en: 'change', zh: '变动' },
+})
 
 const WIDTH = 560
 const ROW = 13
@@ -89,14 +115,14 @@ export function industryTimelineChart(input: ChartInput): Chart {
   const lives = livesOf(tables)
   const entered = lives.filter(({ from }) => from > -burnIn).length
   const left = lives.filter(({ lent }) => lent < months - 1).length
-  const title = word(lang, 'industry.title', {
+  const title = say(lang, 'title', {
     entered: String(entered),
     left: String(left),
     active: String(lives.length - left),
   })
   const kinds = KINDS.filter((kind) => lives.some((life) => life.kind === kind))
   const kindName = (kind: string): string => nameOf(lang, 'class', kind)
-  const [lends, runsOff] = [word(lang, 'industry.lends'), word(lang, 'industry.runOff')]
+  const [lends, runsOff] = [say(lang, 'lends'), say(lang, 'runOff')]
   const values = lives.flatMap(({ lender, kind, from, lent, gone }) => [
     { lender, kind: kindName(kind), from, to: lent + 1, state: lends },
     ...(gone > lent ? [{ lender, kind: kindName(kind), from: lent + 1, to: gone + 1, state: runsOff }] : []),
@@ -129,7 +155,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
     scale: { domain: kinds.map(kindName), range: kinds.map((kind) => COLOURS[KINDS.indexOf(kind)]) },
     legend: { title: null, orient: 'bottom' as const },
   }
-  const rules = monthRules(changes, lang, 'note', word(lang, 'industry.rule'))
+  const rules = monthRules(changes, lang, 'note', say(lang, 'rule'))
   return {
     id: 'industry-timeline',
     title,
@@ -138,9 +164,9 @@ export function industryTimelineChart(input: ChartInput): Chart {
       { kind: 'count', key: 'left', count: left },
       { kind: 'count', key: 'active', count: lives.length - left },
     ],
-    caption: word(lang, 'industry.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, changes.length > 0 ? 'industry.subtitle' : 'industry.subtitlePlain'), WIDTH),
+      ...frame(input, title, say(lang, changes.length > 0 ? 'subtitle' : 'subtitlePlain'), WIDTH),
       spacing: 10,
       vconcat: [
         {
@@ -159,7 +185,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
                   type: 'quantitative',
                   stack: 'zero',
                   axis: {
-                    title: word(lang, 'industry.active'),
+                    title: say(lang, 'active'),
                     tickCount: 4,
                     format: 'd',
                     tickMinStep: 1,
@@ -172,7 +198,7 @@ export function industryTimelineChart(input: ChartInput): Chart {
                 tooltip: [
                   { field: 'from', title: word(lang, 'month') },
                   { field: 'kind', title: word(lang, 'lenderClass') },
-                  { field: 'lenders', title: word(lang, 'industry.active') },
+                  { field: 'lenders', title: say(lang, 'active') },
                 ],
               },
             },
@@ -214,8 +240,8 @@ export function industryTimelineChart(input: ChartInput): Chart {
                   legend: { title: null, orient: 'bottom' },
                 },
                 tooltip: [
-                  { field: 'lender', title: word(lang, 'industry.lender') },
-                  { field: 'state', title: word(lang, 'industry.state') },
+                  { field: 'lender', title: say(lang, 'lender') },
+                  { field: 'state', title: say(lang, 'state') },
                   { field: 'from', title: word(lang, 'month') },
                 ],
               },

@@ -4,10 +4,31 @@ import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '
 import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
 import { ratio, reportedRows, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { nameOf } from './names.ts'
 import { highestText, sentence } from './sentences.ts'
 import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame, fromZero } from './style.ts'
 import { asInterval, asPercent, percent, plainText } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: 'share of loans: {highest}', zh: '贷款份额：{highest}' },
+  titleRoa: {
+    en: '{losing} of {lenders} lenders lose money, with ROA from {low} to {high}',
+    zh: '{lenders}家机构中{losing}家亏损，资产收益率为{low}至{high}',
+  },
+  subtitle: {
+    en: 'Lenders by share of loans outstanding; ROA; loans more than 90 days past due. Means over the reported window (%).',
+    zh: '各机构的贷款余额份额、资产收益率、逾期超过90天贷款占比。报告期均值（%）。',
+  },
+  caption: {
+    en: 'ROA is net income a year over mean loans; lenders with less than a thousandth of all loans have no ratios. Codes stand for simulated lenders; where a scenario shows names, they label a starting capital and nothing else.',
+    zh: '资产收益率为年净利润除以平均贷款；贷款不足全市场千分之一的机构不计比率。代码代表模拟机构；情景若显示名称，名称仅表示起始资本的来源。',
+  },
+  share: { en: 'share of loans (%)', zh: '贷款份额（%）' },
+  roa: { en: 'ROA (% a year)', zh: '资产收益率（年，%）' },
+  npl: { en: 'over 90 days late (%)', zh: '逾期超过90天（%）' },
+  more: { en: 'The {shown} largest of {lenders} are shown.', zh: '仅显示{lenders}家中最大的{shown}家。' },
+})
 
 const WIDTH = 620
 /** More rows than this do not fit on a page. */
@@ -35,7 +56,7 @@ function meanBorrowers(tables: readonly Table[]): number {
 
 function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]): { title: string; claims: Claim[] } {
   if (!groups.some(({ value }) => value > 0)) {
-    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'loans', why: 'empty' }] }
+    return { title: word(lang, 'nothingLent'), claims: [{ kind: 'nothing', key: 'loans', why: 'empty' }] }
   }
   const losing = roas.filter((roa) => roa < 0).length
   const [low, high] = [Math.min(...roas), Math.max(...roas)]
@@ -46,8 +67,8 @@ function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]):
   })
   return {
     title: sentence(lang, [
-      word(lang, 'league.title', { highest: highestText(lang, groups, (value) => percent(lang, value)) }),
-      word(lang, 'league.titleRoa', {
+      say(lang, 'title', { highest: highestText(lang, groups, (value) => percent(lang, value)) }),
+      say(lang, 'titleRoa', {
         losing: String(losing),
         lenders: String(roas.length),
         low: percent(lang, low),
@@ -81,7 +102,7 @@ export function leagueChart(input: ChartInput): Chart {
   )
   const { title, claims } = titleOf(lang, groups, roas)
   const hidden =
-    league.length > MOST ? ` ${word(lang, 'league.more', { shown: String(MOST), lenders: String(league.length) })}` : ''
+    league.length > MOST ? ` ${say(lang, 'more', { shown: String(MOST), lenders: String(league.length) })}` : ''
   const values = shown.map((record, index) => ({
     lender: nameFor(record),
     class: nameOf(lang, 'class', record.class),
@@ -119,7 +140,7 @@ export function leagueChart(input: ChartInput): Chart {
             field: column,
             type: 'quantitative',
             scale: fromZero(values.map((row) => row[column])),
-            axis: { title: word(lang, `league.${column}`), tickCount: 5 },
+            axis: { title: say(lang, column), tickCount: 5 },
           },
           color: classColour(lang),
           shape: {
@@ -131,11 +152,11 @@ export function leagueChart(input: ChartInput): Chart {
           tooltip: [
             { field: 'lender', title: '' },
             { field: 'class', title: word(lang, 'lenderClass') },
-            { field: 'share', title: word(lang, 'league.share') },
-            { field: 'low', title: word(lang, 'claim.low') },
-            { field: 'high', title: word(lang, 'claim.high') },
-            { field: 'roa', title: word(lang, 'league.roa') },
-            { field: 'npl', title: word(lang, 'league.npl') },
+            { field: 'share', title: say(lang, 'share') },
+            { field: 'low', title: word(lang, 'intervalLow') },
+            { field: 'high', title: word(lang, 'intervalHigh') },
+            { field: 'roa', title: say(lang, 'roa') },
+            { field: 'npl', title: say(lang, 'npl') },
           ],
         },
       },
@@ -145,9 +166,9 @@ export function leagueChart(input: ChartInput): Chart {
     id: 'league',
     title,
     claims,
-    caption: `${word(lang, 'league.caption')}${hidden}`,
+    caption: `${say(lang, 'caption')}${hidden}`,
     spec: {
-      ...frame(input, title, word(lang, 'league.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 18,
       data: { values },
       hconcat: [panel('share', true), panel('roa', false), panel('npl', false)],

@@ -8,7 +8,30 @@ import type { Chart, ChartInput } from './chart.ts'
 import { peakText, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero } from './style.ts'
 import { money, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  subtitle: {
+    en: 'Means by year of age over the reported window, all consumers: flows a month above, stocks below.',
+    zh: '报告期内各年龄全体消费者的均值：上为每月流量，下为存量。',
+  },
+  at: { en: ' (up to {value})', zh: '（最高{value}）' },
+  'title.debt': { en: 'debt a head {peaks}{at}', zh: '人均债务{peaks}{at}' },
+  'title.income': { en: 'income {peaks}{at}', zh: '收入{peaks}{at}' },
+  caption: {
+    en: 'Spending includes needs, financed or not by credit. Ages with fewer than {least} consumer-months are left out. Bands: intervals of income and debt that hold together in 95 % of samples of persons, each counted for a year at most; spreads between persons are not recorded, so incomes are taken to spread as widely as their mean, and debts among those who owe 1.7 times as widely as theirs. A peak is told as the ages that cannot be told from the highest.',
+    zh: '支出包含大额需求，不论是否借款。少于{least}人月的年龄不显示。浅色带为收入与债务的区间，联合置信水平为95%，以人为样本，每人在每一年龄至多计一年；个体差异未作记录，收入的标准差按其均值计，债务者的债务按其均值的1.7倍计。峰值以无法与最高者区分的年龄范围表示。',
+  },
+  income: { en: 'income', zh: '收入' },
+  spending: { en: 'spending', zh: '支出' },
+  debt: { en: 'debt', zh: '债务' },
+  liquid: { en: 'liquid savings', zh: '流动性储蓄' },
+  flows: { en: '¥ a month', zh: '元/月' },
+  stocks: { en: '¥', zh: '元' },
+  youthEnds: { en: 'youth ends', zh: '青年期结束' },
+  middleEnds: { en: 'middle age ends', zh: '中年期结束' },
+  retirement: { en: 'retirement', zh: '退休' },
+})
 
 const WIDTH = 580
 const SERIES = {
@@ -71,8 +94,8 @@ export function lifeCycleChart(input: ChartInput): Chart {
     (['income', 'debt'] as const).map((column) => {
       const points = curves[column]
       const peak = peakOf(points)
-      const at = peak === undefined ? '' : word(lang, 'life.at', { value: money(lang, peak.top.value) })
-      return word(lang, `life.title.${column}`, { peaks: peakText(lang, points), at })
+      const at = peak === undefined ? '' : say(lang, 'at', { value: money(lang, peak.top.value) })
+      return say(lang, `title.${column}`, { peaks: peakText(lang, points), at })
     }),
   )
   return {
@@ -84,9 +107,9 @@ export function lifeCycleChart(input: ChartInput): Chart {
       points: curves[key],
       least: LEAST_CASES,
     })),
-    caption: word(lang, 'life.caption', { least: String(ages.least) }),
+    caption: say(lang, 'caption', { least: String(ages.least) }),
     spec: {
-      ...frame(input, title, word(lang, 'life.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 16,
       vconcat: [partSpec(input, ages, 'flows', curves.income), partSpec(input, ages, 'stocks', curves.debt)],
       resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
@@ -102,15 +125,15 @@ function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve:
   const values = series.flatMap(([name, column]) =>
     ages
       .column(column)
-      .map((value, index) => ({ age: ages.age[index], series: word(lang, `life.${name}`), value: rounded(value) })),
+      .map((value, index) => ({ age: ages.age[index], series: say(lang, name), value: rounded(value) })),
   )
-  const names = series.map(([name]) => word(lang, `life.${name}`))
+  const names = series.map(([name]) => say(lang, name))
   const { youthEnds, middleEnds, retirementAge } = scenario.population
   const [first, last] = [ages.age[0] ?? 0, ages.age.at(-1) ?? 1]
   const stages = [
-    { age: youthEnds, stage: word(lang, 'life.youthEnds') },
-    { age: middleEnds, stage: word(lang, 'life.middleEnds') },
-    { age: retirementAge, stage: word(lang, 'life.retirement') },
+    { age: youthEnds, stage: say(lang, 'youthEnds') },
+    { age: middleEnds, stage: say(lang, 'middleEnds') },
+    { age: retirementAge, stage: say(lang, 'retirement') },
   ].filter(({ age }) => age > first && age < last)
   return {
     width: WIDTH,
@@ -157,7 +180,7 @@ function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve:
             field: 'value',
             type: 'quantitative',
             scale: fromZero(values.map(({ value }) => value)),
-            axis: { title: word(lang, `life.${part}`), tickCount: 5, format: ',d' },
+            axis: { title: say(lang, part), tickCount: 5, format: ',d' },
           },
           color: {
             field: 'series',

@@ -3,10 +3,35 @@ import { needCases } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { HEAD_SHARE, longTail, type Niche, rankNiches } from '../measures/long-tail.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { nameOf } from './names.ts'
 import { differenceText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: '{head} of {niches} niches hold {share} of needs', zh: '{niches}个利基中{head}个占需求的{share}' },
+  reach: { en: 'the share of demand served is {difference}', zh: '信贷需求满足率：{difference}' },
+  tailName: { en: 'the tail', zh: '长尾' },
+  headName: { en: 'the head', zh: '头部' },
+  empty: { en: 'No need arose', zh: '没有产生需求' },
+  subtitle: {
+    en: 'Needs per niche (count, log scale) by rank of potential demand. A niche is a purpose, an amount band and an age band.',
+    zh: '各利基的需求笔数（对数刻度），按潜在需求排序。利基由用途、金额档与年龄档构成。',
+  },
+  caption: {
+    en: "The paper's Figure 1 with data. Potential demand is what arose, whoever could meet it; every niche keeps its rank on all three series. Crosses at the bottom: niches with demand of which not one need was served.",
+    zh: '以数据重绘论文图1。潜在需求指已产生的需求，不论由谁满足；三个序列中各利基的位序相同。底部叉号：有信贷需求而无一获得贷款的利基。',
+  },
+  potential: { en: 'potential: needs that arose', zh: '潜在：产生的需求' },
+  demanded: { en: 'asked for credit', zh: '信贷需求' },
+  served: { en: 'served', zh: '获满足' },
+  none: { en: 'demand, none served', zh: '有需求而无放款' },
+  head: { en: '← head: {niches} niches', zh: '← 头部：{niches}个利基' },
+  tail: { en: 'tail: {niches} niches →', zh: '长尾：{niches}个利基 →' },
+  rank: { en: 'rank of niche by potential demand', zh: '利基按潜在需求的位序' },
+  axis: { en: 'needs in the reported window (count, log scale)', zh: '报告期需求笔数（对数刻度）' },
+})
 
 const WIDTH = 600
 /** Where niches without a single loan stand: below one need, the least that a log scale shows. */
@@ -28,15 +53,15 @@ function tailTitle(
     const own = niches.filter(({ head }) => head === (part === 'head'))
     const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
     const share = part === 'head' ? found.headReach : found.tailReach
-    return { name: word(lang, `tail.${part}Name`), ...proportion(share, needCases(tables, demanded)) }
+    return { name: say(lang, `${part}Name`), ...proportion(share, needCases(tables, demanded)) }
   }
   const [head, tail] = [group('head'), group('tail')]
   const fields = (of: Group): PartReach => ({ part: of.name, served: asPercent(of.value), ...asInterval(of) })
   const reach = { head: fields(head), tail: fields(tail) }
   if (found.niches === 0) {
-    return { title: word(lang, 'tail.empty'), claims: [{ kind: 'nothing', key: 'needs', why: 'empty' }], reach }
+    return { title: say(lang, 'empty'), claims: [{ kind: 'nothing', key: 'needs', why: 'empty' }], reach }
   }
-  const counts = word(lang, 'tail.title', {
+  const counts = say(lang, 'title', {
     head: String(found.headNiches),
     niches: String(found.niches),
     share: percent(lang, HEAD_SHARE),
@@ -49,7 +74,7 @@ function tailTitle(
   if (!Number.isFinite(head.value) || !Number.isFinite(tail.value))
     return { title: sentence(lang, [counts]), claims, reach }
   const write = (value: number): string => percent(lang, value)
-  const served = word(lang, 'tail.reach', { difference: differenceText(lang, tail, head, write) })
+  const served = say(lang, 'reach', { difference: differenceText(lang, tail, head, write) })
   return {
     title: sentence(lang, [counts, served]),
     claims: [...claims, { kind: 'difference', key: 'reach', first: tail, second: head }],
@@ -64,7 +89,7 @@ export function longTailChart(input: ChartInput): Chart {
   const rest = found.niches - found.headNiches
   const { title, claims, reach } = tailTitle(input, niches)
   const series = ['potential', 'demanded', 'served'] as const
-  const names = [...series, 'none' as const].map((name) => word(lang, `tail.${name}`))
+  const names = [...series, 'none' as const].map((name) => say(lang, name))
   const values = niches.flatMap((niche) => {
     const labels = {
       rank: niche.rank,
@@ -72,22 +97,21 @@ export function longTailChart(input: ChartInput): Chart {
       amount: nameOf(lang, 'amount', niche.amountBand),
       age: nameOf(lang, 'age', niche.ageBand),
     }
-    const counts = series.map((name) => ({ ...labels, series: word(lang, `tail.${name}`), count: niche[name] }))
+    const counts = series.map((name) => ({ ...labels, series: say(lang, name), count: niche[name] }))
     const unserved = niche.demanded > 0 && niche.served === 0
     const shown = counts.filter(({ count }) => count > 0)
-    return unserved ? [...shown, { ...labels, series: word(lang, 'tail.none'), count: FLOOR }] : shown
+    return unserved ? [...shown, { ...labels, series: say(lang, 'none'), count: FLOOR }] : shown
   })
   const highest = niches.reduce((most, { potential }) => Math.max(most, potential), 1)
   const boundary = found.headNiches + 0.5
-  const of = (name: (typeof series)[number]): typeof values =>
-    values.filter((row) => row.series === word(lang, `tail.${name}`))
+  const of = (name: (typeof series)[number]): typeof values => values.filter((row) => row.series === say(lang, name))
   return {
     id: 'long-tail',
     title,
     claims,
-    caption: word(lang, 'tail.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'tail.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       width: WIDTH,
       height: 320,
       encoding: {
@@ -95,14 +119,14 @@ export function longTailChart(input: ChartInput): Chart {
           field: 'rank',
           type: 'quantitative',
           scale: { domain: [0, niches.length + 1], nice: false },
-          axis: { title: word(lang, 'tail.rank'), grid: false, tickCount: 12 },
+          axis: { title: say(lang, 'rank'), grid: false, tickCount: 12 },
         },
         y: {
           field: 'count',
           type: 'quantitative',
           scale: { type: 'log', domain: [FLOOR / 1.3, highest * 1.6], nice: false },
           axis: {
-            title: word(lang, 'tail.axis'),
+            title: say(lang, 'axis'),
             values: [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000],
             format: ',d',
           },
@@ -135,12 +159,12 @@ export function longTailChart(input: ChartInput): Chart {
               legend: { title: null, columns: 4 },
             },
             tooltip: [
-              { field: 'rank', title: word(lang, 'tail.rank') },
-              { field: 'purpose', title: word(lang, 'reach.purpose') },
+              { field: 'rank', title: say(lang, 'rank') },
+              { field: 'purpose', title: word(lang, 'purpose') },
               { field: 'amount', title: '¥' },
-              { field: 'age', title: word(lang, 'reach.ageBand') },
+              { field: 'age', title: word(lang, 'ageBand') },
               { field: 'series', title: '' },
-              { field: 'count', title: word(lang, 'tail.axis') },
+              { field: 'count', title: say(lang, 'axis') },
             ],
           },
         },
@@ -151,16 +175,14 @@ export function longTailChart(input: ChartInput): Chart {
         },
         {
           data: {
-            values: [{ rank: boundary, label: word(lang, 'tail.tail', { niches: String(rest) }), ...reach.tail }],
+            values: [{ rank: boundary, label: say(lang, 'tail', { niches: String(rest) }), ...reach.tail }],
           },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 26 }, text: { field: 'label' } },
         },
         {
           data: {
-            values: [
-              { rank: boundary, label: word(lang, 'tail.head', { niches: String(found.headNiches) }), ...reach.head },
-            ],
+            values: [{ rank: boundary, label: say(lang, 'head', { niches: String(found.headNiches) }), ...reach.head }],
           },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 6 }, text: { field: 'label' } },

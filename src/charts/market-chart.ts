@@ -7,7 +7,30 @@ import { burnInShade, emptyNote, eventRules, type Layer, withEvents } from './mo
 import { sentence, trendText } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthLine, yearTicks } from './style.ts'
 import { asPercent, money, moneyUnit, percent, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  subtitle: {
+    en: 'The market month by month. Grey: the burn-in, before the months that are reported.',
+    zh: '市场逐月概况。灰色为预热期，不计入报告期。',
+  },
+  debt: { en: 'debt {goes}', zh: '债务{goes}' },
+  titleRoa: { en: 'lenders earned {value} on it in the last twelve months', zh: '近十二个月资产收益率为{value}' },
+  titleLate90: { en: '{value} of it is more than 90 days late at the end', zh: '期末其中{value}逾期90天以上' },
+  caption: {
+    en: 'Loans outstanding, lending, prices, approvals, arrears and profit of all lenders together. ROA is net income of the last twelve months over the mean balance of those months. Burn-in is shaded; dated changes of the scenario are dashed rules.',
+    zh: '全部机构合计的贷款余额、放款、价格、批准率、逾期与盈利。资产收益率为近十二个月净利润除以同期平均余额。阴影为预热期；虚线为情景中设定的变动时点。',
+  },
+  balance: { en: 'Loans outstanding ({unit})', zh: '贷款余额（{unit}）' },
+  originated: { en: 'Lending per month ({unit})', zh: '每月放款（{unit}）' },
+  apr: { en: 'Mean APR of new loans (%)', zh: '新放款平均年化利率（%）' },
+  approval: { en: 'Applications approved (%)', zh: '申请批准率（%）' },
+  npl: { en: 'More than 90 days late (% of balance)', zh: '逾期超过90天（占余额%）' },
+  roa: { en: 'ROA over twelve months (%)', zh: '近十二个月资产收益率（%）' },
+  cap: { en: 'cap', zh: '上限' },
+  licensedCap: { en: 'cap, banks and licensed', zh: '上限：银行与持牌公司' },
+  platformCap: { en: 'cap, platforms', zh: '上限：平台' },
+})
 
 const WIDTH = 620
 const PANEL = { width: 265, height: 112 } as const
@@ -38,9 +61,9 @@ export function marketChart(input: ChartInput): Chart {
     id: 'market',
     title,
     claims,
-    caption: word(lang, 'market.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'market.subtitle'), from), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), from), WIDTH),
       columns: 2,
       bounds: 'flush',
       spacing: { row: 66, column: 60 },
@@ -53,14 +76,14 @@ export function marketChart(input: ChartInput): Chart {
 function marketTitle(lang: Lang, reported: readonly MonthlyRates[]): { title: string; claims: Claim[] } {
   const balances = reported.map(({ balance }) => balance)
   if (!balances.some((balance) => balance > 0)) {
-    return { title: word(lang, 'market.none'), claims: [{ kind: 'nothing', key: 'balance', why: 'empty' }] }
+    return { title: word(lang, 'nothingLent'), claims: [{ kind: 'nothing', key: 'balance', why: 'empty' }] }
   }
   const { late90 = NaN, roa = NaN } = reported.at(-1) ?? {}
-  const parts = [word(lang, 'market.debt', { goes: trendText(lang, balances, (value) => money(lang, value)) })]
+  const parts = [say(lang, 'debt', { goes: trendText(lang, balances, (value) => money(lang, value)) })]
   const claims: Claim[] = [{ kind: 'trend', key: 'balance', values: balances }]
   const state = (key: 'late90' | 'roa', value: number): void => {
     if (!Number.isFinite(value)) return
-    parts.push(word(lang, key === 'roa' ? 'market.titleRoa' : 'market.titleLate90', { value: percent(lang, value) }))
+    parts.push(say(lang, key === 'roa' ? 'titleRoa' : 'titleLate90', { value: percent(lang, value) }))
     claims.push({ kind: 'level', key, estimate: { value, low: NaN, high: NaN, n: NaN } })
   }
   state('late90', late90)
@@ -82,24 +105,24 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
   )
   return [
     {
-      title: word(lang, 'market.balance', { unit: balance.name }),
+      title: say(lang, 'balance', { unit: balance.name }),
       value: (month) => rounded(month.balance / balance.divisor),
       levels: [],
     },
     {
-      title: word(lang, 'market.originated', { unit: lent.name }),
+      title: say(lang, 'originated', { unit: lent.name }),
       value: (month) => rounded(month.originated / lent.divisor),
       levels: [],
     },
     {
-      title: word(lang, 'market.apr'),
+      title: say(lang, 'apr'),
       value: (month) => asPercent(month.meanApr),
       levels: capLevels({ scenario, lang }, lastMonth),
     },
-    { title: word(lang, 'market.approval'), value: (month) => asPercent(month.approvalRate), levels: [] },
-    { title: word(lang, 'market.npl'), value: (month) => asPercent(month.late90), levels: [] },
+    { title: say(lang, 'approval'), value: (month) => asPercent(month.approvalRate), levels: [] },
+    { title: say(lang, 'npl'), value: (month) => asPercent(month.late90), levels: [] },
     {
-      title: word(lang, 'market.roa'),
+      title: say(lang, 'roa'),
       value: (month) => asPercent(month.roa),
       levels: [{ from: -scenario.horizon.burnIn, until: lastMonth, level: 0, label: '' }],
     },
@@ -121,9 +144,9 @@ function capLevels({ scenario, lang }: Pick<ChartInput, 'scenario' | 'lang'>, la
     const same = (one: DatedCap): boolean =>
       licensed.some(({ from, until, cap }) => one.from === from && one.until === until && one.cap === cap)
     const own = platforms.filter((one) => !same(one))
-    return [...levels(licensed, word(lang, 'market.cap')), ...levels(own, '')]
+    return [...levels(licensed, say(lang, 'cap')), ...levels(own, '')]
   }
-  return [...levels(licensed, word(lang, 'market.licensedCap')), ...levels(platforms, word(lang, 'market.platformCap'))]
+  return [...levels(licensed, say(lang, 'licensedCap')), ...levels(platforms, say(lang, 'platformCap'))]
 }
 
 type Concat = Extract<Chart['spec'], { concat: unknown }>['concat'][number]

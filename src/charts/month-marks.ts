@@ -2,7 +2,14 @@
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { COLOUR } from './style.ts'
 import { plainText } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  events: { en: 'Dashed, numbered: {events}.', zh: '带编号的虚线：{events}。' },
+  event: { en: '({number}) month {month}, {change}', zh: '（{number}）第{month}月，{change}' },
+  moreEvents: { en: 'and {count} more', zh: '另有{count}项' },
+  burnIn: { en: 'burn-in', zh: '预热期' },
+})
 
 const SHOWN_EVENTS = 4
 /** Numbers above a panel need this much from one to the next, pixels. */
@@ -38,10 +45,10 @@ export function withEvents({ scenario, lang }: ChartInput, subtitle: string, fro
   if (events.length === 0) return subtitle
   const shown = events
     .slice(0, SHOWN_EVENTS)
-    .map(({ number, month, change }) => word(lang, 'market.event', { number, month: String(month), change }))
+    .map(({ number, month, change }) => say(lang, 'event', { number, month: String(month), change }))
   const hidden = events.length - shown.length
-  if (hidden > 0) shown.push(word(lang, 'market.moreEvents', { count: String(hidden) }))
-  const line = word(lang, 'market.events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
+  if (hidden > 0) shown.push(say(lang, 'moreEvents', { count: String(hidden) }))
+  const line = say(lang, 'events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
   return [subtitle, line].join(lang === 'zh' ? '' : ' ')
 }
 
@@ -63,7 +70,7 @@ export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): L
   return [
     shade,
     {
-      data: { values: [{ month: -burnIn, label: word(lang, 'market.burnIn') }] },
+      data: { values: [{ month: -burnIn, label: say(lang, 'burnIn') }] },
       mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 4, fontSize: 10, color: '#666666' },
       encoding: { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
     },
@@ -73,7 +80,7 @@ export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): L
 /** A rule where the reported months begin, for panels that bars fill; over the first of them a word. */
 export function reportedRule({ scenario, lang }: ChartInput, isNamed: boolean): Layer[] {
   if (scenario.horizon.burnIn === 0) return []
-  const values = [{ month: 0, label: word(lang, 'market.burnIn') }]
+  const values = [{ month: 0, label: say(lang, 'burnIn') }]
   const rule: Layer = {
     data: { values },
     mark: { type: 'rule', color: COLOUR.ink, strokeWidth: 1 },
@@ -125,7 +132,7 @@ export function emptyNote(lang: Lang, isEmpty: boolean, width: number, height: n
   if (!isEmpty) return []
   return [
     {
-      data: { values: [{ label: word(lang, 'claim.nothing') }] },
+      data: { values: [{ label: word(lang, 'nothing') }] },
       mark: { type: 'text', fontSize: 12, color: '#666666' },
       encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'label' } },
     },

@@ -5,10 +5,35 @@ import { personsBehind } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf as groupName } from './names.ts'
 import { counted, differenceText, sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
-import { nameOf as groupName, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: 'the share of person-months in debt with two or more lenders is {difference}',
+    zh: '有债务的人月中债权机构达两家及以上者占比：{difference}',
+  },
+  label: { en: '{share} · {n}', zh: '{share} · {n}' },
+  titleBurden: {
+    en: 'under 30, instalments take over {half} of income in half of the months in debt, over {tenth} in a tenth',
+    zh: '30岁以下有债务的月份中，半数月供超过收入的{half}，一成超过{tenth}',
+  },
+  subtitle: {
+    en: 'Months that borrowers were in debt in the reported window, by age and number of lenders; instalments due over income.',
+    zh: '报告期内有债务的人月，按年龄与债权机构数；到期月供占收入之比。',
+  },
+  caption: {
+    en: 'Bars are shares of person-months. The row 2+ (two or more) has a 95 % interval whose n is the persons who must be behind these months, at least. Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
+    zh: '条为人月占比；“2+”一行附95%区间，其n为这些人月背后至少应有的人数。下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
+  },
+  count: { en: 'Number of lenders', zh: '债权机构数' },
+  burden: { en: 'Burden of debt service', zh: '偿债负担' },
+  share: { en: '% of the months in debt of the age', zh: '占该年龄有债务人月（%）' },
+  service: { en: 'instalments due over income (%)', zh: '到期月供占收入（%）' },
+})
 
 const WIDTH = 620
 const PLOT = 330
@@ -23,7 +48,7 @@ function titleOf(
   tenth: number,
 ): { title: string; claims: Claim[] } {
   if (!Number.isFinite(young.value) || !Number.isFinite(old.value)) {
-    return { title: word(lang, 'multi.none'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
+    return { title: word(lang, 'fewBorrowers'), claims: [{ kind: 'nothing', key: 'borrowers', why: 'empty' }] }
   }
   const difference = differenceText(lang, young, old, (value) => percent(lang, value, 0))
   const isKnown = Number.isFinite(half) && Number.isFinite(tenth)
@@ -34,8 +59,8 @@ function titleOf(
   })
   return {
     title: sentence(lang, [
-      word(lang, 'multi.title', { difference }),
-      isKnown ? word(lang, 'multi.titleBurden', { half: percent(lang, half), tenth: percent(lang, tenth) }) : '',
+      say(lang, 'title', { difference }),
+      isKnown ? say(lang, 'titleBurden', { half: percent(lang, half), tenth: percent(lang, tenth) }) : '',
     ]),
     claims: [
       { kind: 'difference', key: 'several', first: young, second: old },
@@ -70,7 +95,7 @@ export function multiLenderChart(input: ChartInput): Chart {
       group: nameOf(ageGroup),
       lenders: String(lenders),
       share: asPercent(share),
-      label: word(lang, 'multi.label', {
+      label: say(lang, 'label', {
         share: percent(lang, share, 1),
         n: counted(lang, 'personMonths', borrowerMonths),
       }).replaceAll(NO_BREAK, ' '),
@@ -115,21 +140,21 @@ export function multiLenderChart(input: ChartInput): Chart {
     field,
     type: 'quantitative' as const,
     scale: service.length > 0 ? { zero: true } : { domain: [0, 1] },
-    axis: { title: word(lang, 'multi.service'), tickCount: 5 },
+    axis: { title: say(lang, 'service'), tickCount: 5 },
   })
   return {
     id: 'multi-lender',
     title,
     claims,
-    caption: word(lang, 'multi.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'multi.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 22,
       vconcat: [
         {
           width: PLOT,
           height: { step: 15 },
-          title: heading(word(lang, 'multi.count')),
+          title: heading(say(lang, 'count')),
           data: { values: [...pooled, ...owners] },
           layer: [
             {
@@ -146,7 +171,7 @@ export function multiLenderChart(input: ChartInput): Chart {
                   field: 'share',
                   type: 'quantitative',
                   scale: { domain: [0, 100] },
-                  axis: { title: word(lang, 'multi.share'), tickCount: 5 },
+                  axis: { title: say(lang, 'share'), tickCount: 5 },
                 },
                 color: {
                   field: 'group',
@@ -180,7 +205,7 @@ export function multiLenderChart(input: ChartInput): Chart {
         {
           width: PLOT,
           height: { step: 30 },
-          title: heading(word(lang, 'multi.burden')),
+          title: heading(say(lang, 'burden')),
           data: { values: service },
           layer: [
             {

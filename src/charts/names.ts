@@ -1,69 +1,54 @@
-/** The vocabulary as words of charts: `KIND.CODE` for every code that tables hold and charts name. */
+/** Names of the codes that tables hold. */
 import {
   AGE_BAND_NAMES,
   AGE_GROUP_NAMES,
-  type AgeBand,
-  type AgeGroup,
   AMOUNT_NAMES,
-  type AmountBand,
   ARCHETYPE_NAMES,
-  type Archetype,
   CLASS_NAMES,
   FILE_NAMES,
   FIT_COLUMNS,
-  type FileState,
-  type FitColumn,
   HURDLE_NAMES,
-  type HurdleBand,
   KNOWLEDGE_NAMES,
-  type Knowledge,
-  type LenderClass,
   type Names,
   PURPOSE_NAMES,
   PURPOSES,
-  type Purpose,
   QUARTILE_NAMES,
-  type Quartile,
 } from '../base/vocabulary.ts'
 import type { Lang } from './chart.ts'
+import { plainText } from './text.ts'
 
-type Key<Kind extends string, Code extends string> = `${Kind}.${Code}`
+type Kind =
+  | 'purpose'
+  | 'age'
+  | 'ageGroup'
+  | 'amount'
+  | 'class'
+  | 'file'
+  | 'wouldBe'
+  | 'quartile'
+  | 'knowledge'
+  | 'archetype'
+  | 'coordinate'
 
-export type NameKey =
-  | Key<'purpose', Purpose>
-  | Key<'age', AgeBand>
-  | Key<'ageGroup', AgeGroup>
-  | Key<'amount', AmountBand>
-  | Key<'class', LenderClass>
-  | Key<'file', FileState>
-  | Key<'wouldBe', HurdleBand>
-  | Key<'quartile', Quartile>
-  | Key<'knowledge', Knowledge>
-  | Key<'archetype', Archetype>
-  | Key<'coordinate', FitColumn>
-
-const KINDS: { readonly [kind: string]: Names<string> } = {
+const KINDS: { readonly [kind in Kind]: Names<string> } = {
   purpose: PURPOSE_NAMES,
   age: AGE_BAND_NAMES,
   ageGroup: AGE_GROUP_NAMES,
   amount: AMOUNT_NAMES,
-  class: CLASS_NAMES,
+  class: { ...CLASS_NAMES, p2p: { en: 'P2P platforms', zh: 'P2P平台' } },
   file: FILE_NAMES,
   wouldBe: HURDLE_NAMES,
   quartile: QUARTILE_NAMES,
   knowledge: KNOWLEDGE_NAMES,
   archetype: ARCHETYPE_NAMES,
-  coordinate: Object.fromEntries(FIT_COLUMNS.map((column, k) => [column, PURPOSE_NAMES[PURPOSES[k]]])),
+  coordinate: {
+    ...Object.fromEntries(FIT_COLUMNS.map((column, k) => [column, PURPOSE_NAMES[PURPOSES[k]]])),
+    channel: { en: 'branch and older people', zh: '网点与年长者' },
+  },
 }
 
-function namesIn(lang: Lang): { readonly [key in NameKey]: string } {
-  const entries = Object.entries(KINDS).flatMap(([kind, names]) =>
-    Object.entries(names).map(([code, name]) => [`${kind}.${code}`, name[lang]]),
-  )
-  return Object.fromEntries(entries) as { readonly [key in NameKey]: string }
-}
-
-export const NAMES: { readonly [lang in Lang]: { readonly [key in NameKey]: string } } = {
-  en: namesIn('en'),
-  zh: namesIn('zh'),
+/** The name of a code; a code without a name stands for itself. */
+export function nameOf(lang: Lang, kind: Kind, code: string): string {
+  const names = KINDS[kind]
+  return Object.hasOwn(names, code) ? names[code][lang] : plainText(code, 40)
 }

@@ -6,10 +6,25 @@ import { rankNiches } from '../measures/long-tail.ts'
 import { ratio } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { counted, extremesText } from './sentences.ts'
 import { frame, HEAT } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: 'Share of demand served: {extremes}', zh: '信贷需求满足率：{extremes}' },
+  cell: { en: '{purpose}, {age}', zh: '{age}·{purpose}' },
+  subtitle: {
+    en: 'Demand for credit that was served (%), by purpose and age; below, how many needs asked for credit.',
+    zh: '信贷需求满足率（%），按用途与年龄；下方为信贷需求笔数。',
+  },
+  caption: {
+    en: 'All amounts together; blank cells had no demand. Cells are named that have at least {least} independent needs and whose interval meets no other; where several share an end, all are named. Intervals hold together in 95 % of samples; the needs of one person count as one case.',
+    zh: '各金额档合计；空格表示没有信贷需求。仅点名独立需求不少于{least}笔、且区间不与其他格重叠者；几格无法区分时一并列出。各区间联合置信水平为95%，同一人的多笔需求计为一例。',
+  },
+  axis: { en: 'served (%)', zh: '满足率（%）' },
+})
 
 const WIDTH = 580
 interface Cell extends Group {
@@ -30,7 +45,7 @@ function cells({ tables, lang }: ChartInput): Cell[] {
     }),
   ).filter(({ demanded }) => demanded > 0)
   return all.map(({ purpose, age, demanded, served }) => ({
-    name: word(lang, 'niches.cell', { purpose, age }),
+    name: say(lang, 'cell', { purpose, age }),
     purpose,
     age,
     demanded,
@@ -51,8 +66,8 @@ export function nichesChart(input: ChartInput): Chart {
   const all = cells(input)
   const title =
     all.length === 0
-      ? word(lang, 'niches.empty')
-      : word(lang, 'niches.title', { extremes: extremesText(lang, all, (value) => percent(lang, value)) })
+      ? word(lang, 'nobodyAsked')
+      : say(lang, 'title', { extremes: extremesText(lang, all, (value) => percent(lang, value)) })
   const values = all.map((cell) => ({
     purpose: cell.purpose,
     age: cell.age,
@@ -71,9 +86,9 @@ export function nichesChart(input: ChartInput): Chart {
         ? { kind: 'nothing', key: 'demand', why: 'empty' }
         : { kind: 'extremes', key: 'reach', groups: all, least: LEAST_CASES },
     ],
-    caption: word(lang, 'niches.caption', { least: String(LEAST_CASES) }),
+    caption: say(lang, 'caption', { least: String(LEAST_CASES) }),
     spec: {
-      ...frame(input, title, word(lang, 'niches.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       width: WIDTH - 80,
       height: 270,
       data: { values },
@@ -99,14 +114,14 @@ export function nichesChart(input: ChartInput): Chart {
               field: 'served',
               type: 'quantitative',
               scale: { domain: colourDomain(all), ...HEAT.scale },
-              legend: { title: word(lang, 'niches.axis'), gradientLength: 200 },
+              legend: { title: say(lang, 'axis'), gradientLength: 200 },
             },
             tooltip: [
-              { field: 'purpose', title: word(lang, 'reach.purpose') },
-              { field: 'age', title: word(lang, 'reach.ageBand') },
-              { field: 'served', title: word(lang, 'niches.axis') },
-              { field: 'low', title: word(lang, 'claim.low') },
-              { field: 'high', title: word(lang, 'claim.high') },
+              { field: 'purpose', title: word(lang, 'purpose') },
+              { field: 'age', title: word(lang, 'ageBand') },
+              { field: 'served', title: say(lang, 'axis') },
+              { field: 'low', title: word(lang, 'intervalLow') },
+              { field: 'high', title: word(lang, 'intervalHigh') },
               { field: 'count', title: '' },
             ],
           },

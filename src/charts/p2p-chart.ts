@@ -4,7 +4,30 @@ import type { Chart, ChartInput } from './chart.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine, monthRules } from './style.ts'
 import { moneyPerHead, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: '{closed} of {platforms} P2P platforms closed; investors lost {lost} per consumer of the market',
+    zh: '{platforms}家P2P平台中{closed}家关闭；出借人损失合市场每位消费者{lost}',
+  },
+  subtitle: {
+    en: 'All platforms together, yuan per consumer; dashed lines are closures.',
+    zh: '全部平台合计，元/消费者；虚线为平台关闭。',
+  },
+  caption: {
+    en: "Above, investors' claims on borrowers. In the middle, withdrawals asked for and paid: a gap that lasts is a run. Below, losses since the start: charge-offs less recoveries while platforms lend, and what is lost after they close.",
+    zh: '上：出借人对借款人的债权。中：申请与兑付的退出金额，长期缺口即为挤兑。下：自期初累计的损失，分为在营期间的核销（减回收）与关闭之后的损失。',
+  },
+  axis: { en: 'yuan per consumer', zh: '元/消费者' },
+  claims: { en: 'claims', zh: '债权' },
+  asked: { en: 'withdrawals asked for', zh: '申请退出' },
+  paid: { en: 'withdrawals paid', zh: '已兑付' },
+  chargeOff: { en: 'lost while open', zh: '在营期间损失' },
+  closure: { en: 'lost after closure', zh: '关闭后损失' },
+  series: { en: 'series', zh: '系列' },
+  closes: { en: 'closes', zh: '关闭的平台' },
+})
 
 const WIDTH = 580
 const HEIGHT = 120
@@ -65,7 +88,7 @@ export function p2pChart(input: ChartInput): Chart {
   const end = months.at(-1) as MonthOfP2p
   const lost = (end.chargeOff + end.closure) / scenario.population.consumers
   const from = -scenario.horizon.burnIn
-  const title = word(lang, 'p2p.title', {
+  const title = say(lang, 'title', {
     platforms: String(platforms),
     closed: String(closures.length),
     lost: moneyPerHead(lang, lost),
@@ -110,15 +133,15 @@ export function p2pChart(input: ChartInput): Chart {
           },
           tooltip: [
             { field: 'month', title: word(lang, 'month') },
-            { field: 'label', title: word(lang, 'p2p.series') },
+            { field: 'label', title: say(lang, 'series') },
             { field: 'value', title: axis, format: '.3~f' },
           ],
         },
       },
-      monthRules(closures, lang, 'platform', word(lang, 'p2p.closes')),
+      monthRules(closures, lang, 'platform', say(lang, 'closes')),
     ],
   })
-  const axis = word(lang, 'p2p.axis')
+  const axis = say(lang, 'axis')
   return {
     id: 'p2p',
     title,
@@ -127,23 +150,18 @@ export function p2pChart(input: ChartInput): Chart {
       { kind: 'count', key: 'platforms', count: platforms },
       { kind: 'level', key: 'lost', estimate: { value: lost, low: NaN, high: NaN, n: NaN } },
     ],
-    caption: word(lang, 'p2p.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, withEvents(input, word(lang, 'p2p.subtitle'), from), WIDTH),
+      ...frame(input, title, withEvents(input, say(lang, 'subtitle'), from), WIDTH),
       spacing: 12,
       resolve: { scale: { color: 'independent' } },
       vconcat: [
-        panel(
-          axis,
-          [{ label: word(lang, 'p2p.claims'), colour: COLOUR.blue, of: ({ claims }) => claims }],
-          true,
-          false,
-        ),
+        panel(axis, [{ label: say(lang, 'claims'), colour: COLOUR.blue, of: ({ claims }) => claims }], true, false),
         panel(
           axis,
           [
-            { label: word(lang, 'p2p.asked'), colour: COLOUR.vermilion, of: ({ asked }) => asked },
-            { label: word(lang, 'p2p.paid'), colour: COLOUR.green, of: ({ paid }) => paid },
+            { label: say(lang, 'asked'), colour: COLOUR.vermilion, of: ({ asked }) => asked },
+            { label: say(lang, 'paid'), colour: COLOUR.green, of: ({ paid }) => paid },
           ],
           false,
           false,
@@ -151,8 +169,8 @@ export function p2pChart(input: ChartInput): Chart {
         panel(
           axis,
           [
-            { label: word(lang, 'p2p.chargeOff'), colour: COLOUR.orange, of: ({ chargeOff }) => chargeOff },
-            { label: word(lang, 'p2p.closure'), colour: COLOUR.purple, of: ({ closure }) => closure },
+            { label: say(lang, 'chargeOff'), colour: COLOUR.orange, of: ({ chargeOff }) => chargeOff },
+            { label: say(lang, 'closure'), colour: COLOUR.purple, of: ({ closure }) => closure },
           ],
           false,
           true,

@@ -5,10 +5,34 @@ import { type GroupReach, reachByGroup } from '../measures/reach.ts'
 import { ratio, reportedSum, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { counted, extremesText, sentence, shareText } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, NO_BREAK, percent } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: '{all} of the demand for credit is served', zh: '信贷需求的{all}得到满足' },
+  'by.wouldBeFiled': {
+    en: 'by the coverage that would give a file: {extremes}',
+    zh: '按何种覆盖率下有记录：{extremes}',
+  },
+  'by.ageBand': { en: 'by age: {extremes}', zh: '按年龄：{extremes}' },
+  subtitle: {
+    en: 'Demand for credit that was served (%), by group, with 95 % intervals; the rule is the whole market. Counted are needs that asked for credit.',
+    zh: '各组信贷需求满足率（%）及95%区间；竖线为全市场。n为转为信贷需求的笔数。',
+  },
+  caption: {
+    en: 'A need counts as served when it is financed wholly or in part before it expires. The credit file is that of the month: who borrows gets one, so people without a file are those who have not borrowed, and comparing them with the others compares who was selected, not what a file does. For that, read the coverage at which a file would appear, which is fixed before anybody borrows. Intervals of a panel hold together in 95 % of samples; the needs of one person count as one case.',
+    zh: '需求在过期前获得全部或部分融资即为满足。“当月征信状态”会因借款而改变：借款即建档，因此无记录者就是未曾借款者，与其他人比较反映的是选择，而非记录的作用；要看后者，请看“何种覆盖率下有记录”，它在任何借款之前已定。同一面板内各区间联合置信水平为95%，同一人的多笔需求计为一例。',
+  },
+  axis: { en: 'served (%)', zh: '满足率（%）' },
+  file: { en: 'Credit file in the month (borrowing opens one)', zh: '当月征信状态（借款即建档）' },
+  wouldBeFiled: { en: 'Coverage that would give a file (fixed beforehand)', zh: '何种覆盖率下有记录（借款前已定）' },
+  ageBand: { en: 'Age', zh: '年龄' },
+  purpose: { en: 'Purpose', zh: '用途' },
+  incomeQuartile: { en: 'Income', zh: '收入' },
+})
 
 const WIDTH = 580
 const PLOT = 330
@@ -59,11 +83,11 @@ export function reachChart(input: ChartInput): Chart {
   const told = panels.filter(([first]) => TOLD.includes(first.grouping))
   const title =
     demanded === 0
-      ? word(lang, 'niches.empty')
+      ? word(lang, 'nobodyAsked')
       : sentence(lang, [
-          word(lang, 'reach.title', { all: shareText(lang, all) }),
+          say(lang, 'title', { all: shareText(lang, all) }),
           ...told.map((rows) =>
-            word(lang, `reach.by.${rows[0].grouping as 'ageBand'}`, {
+            say(lang, `by.${rows[0].grouping as 'ageBand'}`, {
               extremes: extremesText(lang, rows, (value) => percent(lang, value)),
             }),
           ),
@@ -79,9 +103,9 @@ export function reachChart(input: ChartInput): Chart {
     id: 'reach',
     title,
     claims,
-    caption: word(lang, 'reach.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'reach.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 10,
       vconcat:
         panels.length === 0
@@ -110,7 +134,7 @@ function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLa
   return {
     width: PLOT,
     height: { step: 18 },
-    title: { text: word(lang, `reach.${grouping}`), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
+    title: { text: say(lang, grouping), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
     data: { values },
     layer: [
       {
@@ -128,7 +152,7 @@ function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLa
             type: 'quantitative',
             scale: { domain: [0, 100] },
             axis: {
-              title: isLast ? word(lang, 'reach.axis') : null,
+              title: isLast ? say(lang, 'axis') : null,
               labels: isLast,
               ticks: isLast,
               domain: isLast,
@@ -143,10 +167,10 @@ function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLa
           y,
           x: { field: 'served', type: 'quantitative' },
           tooltip: [
-            { field: 'group', title: word(lang, `reach.${grouping}`) },
-            { field: 'served', title: word(lang, 'reach.axis') },
-            { field: 'low', title: word(lang, 'claim.low') },
-            { field: 'high', title: word(lang, 'claim.high') },
+            { field: 'group', title: say(lang, grouping) },
+            { field: 'served', title: say(lang, 'axis') },
+            { field: 'low', title: word(lang, 'intervalLow') },
+            { field: 'high', title: word(lang, 'intervalHigh') },
             { field: 'count', title: '' },
           ],
         },

@@ -10,7 +10,35 @@ import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: '{told} (Holm, 5 %)', zh: '{told}（霍尔姆校正，5%）' },
+  subtitle: {
+    en: 'Points: means over the runs of an arm, set slightly apart. Vertical lines: 95 % intervals of these means.',
+    zh: '点为各实验组多次运行的均值（略微错开），竖线为均值的95%置信区间。',
+  },
+  caption: {
+    en: "Outcomes over the reported window by the values of one factor, one line for each combination of the others: means over the runs with 95 % intervals (Student's t). The title names outcomes that clearly differ between the first arm and arms in which only that factor differs, by paired differences under shared seeds with Holm's correction over all outcomes and arms. Lines that are not parallel suggest an interaction.",
+    zh: '报告期整体结果随某一因子取值的变化，其他因子的每种组合一条线：多次运行的均值及95%区间（t分布）。标题列出的指标，在首个实验组与仅该因子不同的实验组之间差异显著：以同种子配对差异检验，并在全部指标与实验组间作霍尔姆校正。线不平行提示存在交互作用。',
+  },
+  moves: {
+    en: '"{factor}" alone clearly moves {count} of {all} outcomes: {names}',
+    zh: '单独改变“{factor}”时，{all}项指标中{count}项显著变化：{names}',
+  },
+  movesNone: {
+    en: '"{factor}" alone clearly moves none of {all} outcomes',
+    zh: '单独改变“{factor}”时，{all}项指标均无显著变化',
+  },
+  titleFew: {
+    en: 'Outcomes by {factors}: too few runs to judge effects ({runs} of each arm, at least {least} are needed)',
+    zh: '各指标随{factors}的变化：每组{runs}次运行，不足以判断影响（至少{least}次）',
+  },
+  subtitleFew: {
+    en: 'Points: means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
+    zh: '点为各实验组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
+  },
+})
 
 const WIDTH = 640
 const PANEL = { width: 265, height: 150 } as const
@@ -70,14 +98,14 @@ export function responseChart(input: EnsembleInput): Chart | undefined {
   if (lines.length > MAX_LINES || measures.length === 0) return undefined
   const steps = judgedDifferences(input.tables)
   const title = responseTitle(input, measures, steps)
-  const intervals = replications < LEAST_RUNS ? 'response.subtitleFew' : 'response.subtitle'
+  const intervals = replications < LEAST_RUNS ? 'subtitleFew' : 'subtitle'
   return {
     id: 'response',
     title,
     claims: [comparisonsClaim(steps)],
-    caption: word(lang, 'response.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, intervals, { least: String(LEAST_RUNS) }), WIDTH),
+      ...frame(input, title, say(lang, intervals, { least: String(LEAST_RUNS) }), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
       concat: measures.map((measure) => panel(input, measure, across, lines, lineOf)),
@@ -108,7 +136,7 @@ export function responseTitle(
   const shown = steps.filter(({ key }) => measures.some((measure) => measure.key === key))
   const names = factors.map(({ label }) => plainText(label[lang], 40))
   if (countOf(shown).judged === 0) {
-    return word(lang, 'response.titleFew', {
+    return say(lang, 'titleFew', {
       factors: namesText(lang, names),
       runs: String(replications),
       least: String(LEAST_RUNS),
@@ -118,8 +146,8 @@ export function responseTitle(
     const clear = stepsOfFactor(input, factor, shown).filter(isClear)
     const moved = measures.filter(({ key }) => clear.some((step) => step.key === key))
     const values = { factor: names[k], count: String(moved.length), all: String(measures.length) }
-    if (moved.length === 0) return word(lang, 'response.movesNone', values)
-    return word(lang, 'response.moves', {
+    if (moved.length === 0) return say(lang, 'movesNone', values)
+    return say(lang, 'moves', {
       ...values,
       names: namesText(
         lang,
@@ -127,7 +155,7 @@ export function responseTitle(
       ),
     })
   })
-  return word(lang, 'response.title', { told: told.join(lang === 'zh' ? '；' : '; ') })
+  return say(lang, 'title', { told: told.join(lang === 'zh' ? '；' : '; ') })
 }
 
 interface Value {
@@ -240,10 +268,10 @@ function panel(
   }
   const tooltip = [
     { field: 'value', title },
-    { field: 'line', title: word(lang, 'bands.arm') },
-    { field: 'mean', title: word(lang, 'bands.mean') },
-    { field: 'low', title: word(lang, 'bands.low') },
-    { field: 'high', title: word(lang, 'bands.high') },
+    { field: 'line', title: word(lang, 'arm') },
+    { field: 'mean', title: word(lang, 'mean') },
+    { field: 'low', title: word(lang, 'low') },
+    { field: 'high', title: word(lang, 'high') },
   ]
   return {
     ...PANEL,

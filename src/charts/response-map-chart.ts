@@ -9,7 +9,31 @@ import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { respondingMeasures } from './response-chart.ts'
 import { frame, HEAT } from './style.ts'
 import { NO_BREAK, plainText, rounded, textWidth } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: {
+    en: 'Clear of chance (Holm, 5 %): {clear} of {all} differences from the cell "{first}"',
+    zh: '与单元格“{first}”的{all}项差异中{clear}项显著（霍尔姆校正，5%）',
+  },
+  titleFew: {
+    en: 'Outcomes by {down} and {across}: too few runs to judge differences ({runs} of each arm, at least {least} are needed)',
+    zh: '各指标随{down}与{across}的变化：每组{runs}次运行，不足以判断差异（至少{least}次）',
+  },
+  subtitle: {
+    en: 'Means over the runs of an arm, ± half the width of their 95 % intervals. *: clearly differs from "{first}".',
+    zh: '各实验组多次运行的均值，±后为其95%置信区间的半宽。*：与“{first}”差异显著。',
+  },
+  subtitleFew: {
+    en: 'Means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
+    zh: '各实验组多次运行的均值。每组不足{least}次运行：不给区间，也不作判断。',
+  },
+  caption: {
+    en: "Each outcome by the values of {down} and {across} over the reported window, with half the width of the 95 % interval of the mean (Student's t; of percentages in points). Asterisks mark cells whose paired difference from the first cell, under shared seeds, is clear of chance with Holm's correction over all outcomes and arms. Colours span the means and their intervals, so cells that differ by chance look alike.",
+    zh: '报告期整体结果随{down}与{across}的取值，以及均值95%置信区间的半宽（t分布；百分数以百分点计）。星号表示与首个单元格的同种子配对差异在全部指标与实验组间经霍尔姆校正后显著。颜色跨度包含均值及其区间，仅因偶然而不同的单元格颜色相近。',
+  },
+  half: { en: '± half width', zh: '±半宽' },
+})
 
 const WIDTH = 660
 const FONT_SIZE = 10
@@ -45,15 +69,15 @@ export function responseMapChart(input: EnsembleInput): Chart | undefined {
     runs: String(replications),
     least: String(LEAST_RUNS),
   }
-  const title = word(lang, judged === 0 ? 'responseMap.titleFew' : 'responseMap.title', values)
-  const subtitle = word(lang, judged === 0 ? 'responseMap.subtitleFew' : 'responseMap.subtitle', values)
+  const title = say(lang, judged === 0 ? 'titleFew' : 'title', values)
+  const subtitle = say(lang, judged === 0 ? 'subtitleFew' : 'subtitle', values)
   const panels = measures.map((measure) => cellsOf(input, measure, down, across, shown))
   const width = cellWidth(panels.flat(), across, lang)
   return {
     id: 'response-map',
     title,
     claims: [comparisonsClaim(steps)],
-    caption: word(lang, 'responseMap.caption', values),
+    caption: say(lang, 'caption', values),
     spec: {
       ...frame(input, title, [subtitle, style.key].join(lang === 'zh' ? '' : ' '), WIDTH),
       columns: Math.max(1, Math.floor((WIDTH + GAP) / (Math.max(NAME, width * across.values.length + NAMES) + GAP))),
@@ -165,8 +189,8 @@ function panel(
   const tooltip = [
     { field: 'across', title: plainText(across.label[lang]) },
     { field: 'down', title: plainText(down.label[lang]) },
-    { field: 'mean', title: word(lang, 'bands.mean') },
-    { field: 'half', title: word(lang, 'responseMap.half') },
+    { field: 'mean', title: word(lang, 'mean') },
+    { field: 'half', title: say(lang, 'half') },
   ]
   const texts = (field: 'text' | 'halfText', dy: number, fontSize: number) => ({
     mark: { type: 'text' as const, dy, fontSize, color: HEAT.ink },

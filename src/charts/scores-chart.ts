@@ -5,10 +5,41 @@ import { type Claim, type Group, meanOfCases, proportion } from '../measures/cla
 import { aucError, rocCurve, type ScoreBin, type ScoreQuality, scoreBins, scoreQuality } from '../measures/scores.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
+import { nameOf } from './names.ts'
 import { counted, differenceText, extremesText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { asInterval, asPercent, decimal, NO_BREAK, percent, rounded } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  none: {
+    en: 'Too few loans were made and went bad a year before the end to judge scores',
+    zh: '结束前一年以上的放款与不良太少，无法评判评分',
+  },
+  all: { en: 'all loans', zh: '全部贷款' },
+  expectedName: { en: 'what scores expect', zh: '评分预期' },
+  seenName: { en: 'the run', zh: '实际' },
+  calibrated: { en: 'the share of loans that go bad is {difference}', zh: '不良率：{difference}' },
+  one: { en: 'scores rank loans with an area under the ROC curve of {auc}', zh: '评分的ROC曲线下面积为{auc}' },
+  ranking: { en: 'area under the ROC curve: {extremes}', zh: 'ROC曲线下面积：{extremes}' },
+  subtitle: {
+    en: 'Loans made at least a year before the end, by what the lender knew; bad: more than 90 days past due within a year.',
+    zh: '结束前至少一年的放款，按机构所知划分；变坏指一年内逾期超过90天。',
+  },
+  caption: {
+    en: 'Left: the further a curve bends to the upper left, the better scores tell bad loans from good ones. AUC with intervals after Hanley & McNeil (1982) that hold together in 95 % of samples; the loans of one borrower count as one case. Right: on the dashed line what was expected came true; above it scores were too kind. Points pool at least {least} loans; the ring is all loans with its 95 % interval. Only loans made are seen, so applicants whom scores kept out are missing, and lenders that know less lend to others.',
+    zh: '左：曲线越靠左上，评分越能区分正常贷款与违约贷款。AUC区间按Hanley与McNeil（1982），联合置信水平为95%，同一借款人的多笔贷款计为一例。右：虚线上为预期实现，虚线之上为评分过于乐观；每点至少合并{least}笔贷款，圆环为全部贷款及其95%区间。仅见已放贷款，被评分拒绝者不在其中；所知较少的机构面对的借款人也不同。',
+  },
+  regime: { en: '{name}: AUC {auc} ({low} to {high}), {n}', zh: '{name}：AUC {auc}（{low}至{high}），{n}' },
+  legend: { en: 'the lender knew', zh: '机构所知' },
+  roc: { en: 'Ranking (ROC)', zh: '排序能力（ROC）' },
+  calibration: { en: 'Calibration', zh: '校准' },
+  good: { en: '% of good loans scored this risky or riskier', zh: '好贷款中评分同样或更差者（%）' },
+  bad: { en: '% of bad loans scored so', zh: '坏贷款中评分同样或更差者（%）' },
+  expected: { en: 'expected to go bad (%)', zh: '预期变坏（%）' },
+  seen: { en: 'went bad (%)', zh: '实际变坏（%）' },
+  loans: { en: 'loans', zh: '贷款笔数' },
+})
 
 const WIDTH = 640
 const PLOT = 250
@@ -33,8 +64,8 @@ export function scoresChart(input: ChartInput): Chart {
   const names = new Map(
     regimes.map(({ knowledge, auc, loans }) => [
       knowledge,
-      word(lang, 'scores.regime', {
-        name: word(lang, `knowledge.${knowledge as Knowledge}`),
+      say(lang, 'regime', {
+        name: nameOf(lang, 'knowledge', knowledge),
         auc: decimal(auc),
         low: decimal(areas.get(knowledge)?.low ?? NaN),
         high: decimal(areas.get(knowledge)?.high ?? NaN),
@@ -63,7 +94,7 @@ export function scoresChart(input: ChartInput): Chart {
   const all = quality.find(({ knowledge }) => knowledge === 'all')
   const found = all === undefined ? undefined : wholeOf(input, all)
   const { title, claims } = titleOf(lang, [...areas.values()], found)
-  const whole = found === undefined ? [] : [{ ...wholeRow(found), label: word(lang, 'scores.all') }]
+  const whole = found === undefined ? [] : [{ ...wholeRow(found), label: say(lang, 'all') }]
   const top = Math.max(
     1,
     ...calibration.flatMap(({ expected, seen }) => [expected ?? 0, seen ?? 0]),
@@ -71,7 +102,7 @@ export function scoresChart(input: ChartInput): Chart {
   )
   const domain = [...names.values()]
   const legend = {
-    title: word(lang, 'scores.legend'),
+    title: say(lang, 'legend'),
     columns: 1,
     symbolSize: 90,
     symbolOpacity: 1,
@@ -113,23 +144,23 @@ export function scoresChart(input: ChartInput): Chart {
     id: 'scores',
     title,
     claims,
-    caption: word(lang, 'scores.caption', { least: String(LEAST_LOANS) }),
+    caption: say(lang, 'caption', { least: String(LEAST_LOANS) }),
     spec: {
-      ...frame(input, title, word(lang, 'scores.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 44,
       hconcat: [
         {
           width: PLOT,
           height: PLOT,
-          title: heading(word(lang, 'scores.roc')),
+          title: heading(say(lang, 'roc')),
           layer: [
             { data: { values: DIAGONAL }, ...diagonalMark },
             {
               data: { values: roc },
               mark: { type: 'line', strokeWidth: 2 },
               encoding: {
-                x: share('good', word(lang, 'scores.good'), 100),
-                y: share('bad', word(lang, 'scores.bad'), 100),
+                x: share('good', say(lang, 'good'), 100),
+                y: share('bad', say(lang, 'bad'), 100),
                 order: { field: 'step', type: 'quantitative' },
                 color: colour,
                 strokeDash: dash,
@@ -141,7 +172,7 @@ export function scoresChart(input: ChartInput): Chart {
         {
           width: PLOT,
           height: PLOT,
-          title: heading(word(lang, 'scores.calibration')),
+          title: heading(say(lang, 'calibration')),
           layer: [
             {
               data: {
@@ -156,8 +187,8 @@ export function scoresChart(input: ChartInput): Chart {
               data: { values: calibration },
               mark: { type: 'line', strokeWidth: 1, opacity: 0.6 },
               encoding: {
-                x: share('expected', word(lang, 'scores.expected'), top),
-                y: share('seen', word(lang, 'scores.seen'), top),
+                x: share('expected', say(lang, 'expected'), top),
+                y: share('seen', say(lang, 'seen'), top),
                 color: colour,
                 order: { field: 'expected', type: 'quantitative' },
               },
@@ -166,15 +197,15 @@ export function scoresChart(input: ChartInput): Chart {
               data: { values: calibration },
               mark: { type: 'point', filled: true, opacity: 1, size: 45 },
               encoding: {
-                x: share('expected', word(lang, 'scores.expected'), top),
-                y: share('seen', word(lang, 'scores.seen'), top),
+                x: share('expected', say(lang, 'expected'), top),
+                y: share('seen', say(lang, 'seen'), top),
                 color: colour,
                 shape,
                 tooltip: [
-                  { field: 'regime', title: word(lang, 'scores.legend') },
-                  { field: 'expected', title: word(lang, 'scores.expected') },
-                  { field: 'seen', title: word(lang, 'scores.seen') },
-                  { field: 'loans', title: word(lang, 'scores.loans') },
+                  { field: 'regime', title: say(lang, 'legend') },
+                  { field: 'expected', title: say(lang, 'expected') },
+                  { field: 'seen', title: say(lang, 'seen') },
+                  { field: 'loans', title: say(lang, 'loans') },
                 ],
               },
             },
@@ -195,8 +226,8 @@ export function scoresChart(input: ChartInput): Chart {
                 y: { field: 'seen', type: 'quantitative' },
                 tooltip: [
                   { field: 'label', title: '' },
-                  { field: 'expected', title: word(lang, 'scores.expected') },
-                  { field: 'seen', title: word(lang, 'scores.seen') },
+                  { field: 'expected', title: say(lang, 'expected') },
+                  { field: 'seen', title: say(lang, 'seen') },
                 ],
               },
             },
@@ -217,7 +248,7 @@ function areaOf(
   const bad = loanCases(tables, defaulted)
   const error = aucError(auc, bad, loanCases(tables, loans - defaulted))
   const { low, high, ...rest } = meanOfCases(auc, error * Math.sqrt(bad), bad, count)
-  const name = word(lang, `knowledge.${knowledge as Knowledge}`)
+  const name = nameOf(lang, 'knowledge', knowledge)
   return { name, ...rest, low: Math.max(0, low), high: Math.min(1, high) }
 }
 
@@ -235,10 +266,10 @@ interface Whole {
 function wholeOf({ tables, lang }: ChartInput, { rate, expectedRate, loans }: ScoreQuality): Whole {
   const cases = loanCases(tables, loans)
   return {
-    seen: { name: word(lang, 'scores.seenName'), ...proportion(rate, cases) },
+    seen: { name: say(lang, 'seenName'), ...proportion(rate, cases) },
     // What scores expect of these loans is known without error.
     expected: {
-      name: word(lang, 'scores.expectedName'),
+      name: say(lang, 'expectedName'),
       value: expectedRate,
       low: expectedRate,
       high: expectedRate,
@@ -259,13 +290,13 @@ function wholeRow({ seen, expected }: Whole) {
 
 function titleOf(lang: Lang, areas: readonly Group[], whole: Whole | undefined): { title: string; claims: Claim[] } {
   if (whole === undefined || areas.length === 0) {
-    return { title: word(lang, 'scores.none'), claims: [{ kind: 'nothing', key: 'scores', why: 'few' }] }
+    return { title: say(lang, 'none'), claims: [{ kind: 'nothing', key: 'scores', why: 'few' }] }
   }
   const ranking =
     areas.length === 1
-      ? word(lang, 'scores.one', { auc: decimal(areas[0].value) })
-      : word(lang, 'scores.ranking', { extremes: extremesText(lang, areas, decimal, LEAST_BAD_CASES) })
-  const calibration = word(lang, 'scores.calibrated', {
+      ? say(lang, 'one', { auc: decimal(areas[0].value) })
+      : say(lang, 'ranking', { extremes: extremesText(lang, areas, decimal, LEAST_BAD_CASES) })
+  const calibration = say(lang, 'calibrated', {
     difference: differenceText(lang, whole.seen, whole.expected, (value) => percent(lang, value, 1)),
   })
   return {

@@ -10,7 +10,57 @@ import type { Chart, Lang } from './chart.ts'
 import { placeLabels } from './spread.ts'
 import { COLOUR, frame } from './style.ts'
 import { lines, percent, plainText, rounded, textWidth } from './text.ts'
-import { word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  'elementaryEffects.title': {
+    en: '{told}; each effect exceeds those of all other factors (Holm, 5 %)',
+    zh: '{told}，其效应大于其他所有因子（霍尔姆校正，5%）',
+  },
+  'elementaryEffects.subtitle': {
+    en: 'Mean absolute effect (across) and standard deviation (up) of moving a factor over its whole range; lines: 95 % intervals of the mean.',
+    zh: '横轴为因子变动整个区间的平均绝对效应，纵轴为效应的标准差；线为均值的95%区间。',
+  },
+  'elementaryEffects.caption': {
+    en: "Elementary effects along trajectories far apart from one another (Morris 1991; Campolongo et al. 2007), as changes of the outcome over the whole range of the factor. Below the dashed line effects vary less between trajectories than they are large; above it they depend on the other factors, on curvature or on chance, whose share is in the table elementary_effects. Intervals: bootstrap over trajectories. The title names a factor only where its mean absolute effect exceeds that of every other factor with Holm's correction over all pairs and outcomes. Of more than {panels} outcomes the first are drawn.",
+    zh: '沿彼此远离的轨迹计算的基本效应（莫里斯，1991；坎波隆戈等，2007），以因子走完整个区间时结果的变化表示。虚线以下，效应在各轨迹间的差异小于效应本身；虚线以上，效应取决于其他因子的取值、非线性或随机因素，其占比见基本效应表。区间由对轨迹的自助法得出。仅当某因子的平均绝对效应大于其他每个因子，并在全部配对与指标间经霍尔姆校正后仍显著时，标题才点名。指标多于{panels}项时只绘前若干项。',
+  },
+  'elementaryEffects.muStar': { en: 'mean absolute effect', zh: '平均绝对效应' },
+  'elementaryEffects.sigma': { en: 'standard deviation', zh: '标准差' },
+  'sobolIndices.title': {
+    en: '{told}; each total index exceeds those of all other factors (Holm, 5 %)',
+    zh: '{told}，其总指数大于其他所有因子（霍尔姆校正，5%）',
+  },
+  'sobolIndices.subtitle': {
+    en: 'Shares of the variance over the ranges of the factors: of each by itself, and with all its interactions; lines: 95 % intervals.',
+    zh: '各因子区间内方差的占比：因子自身，以及连同其全部交互；线为95%区间。',
+  },
+  'sobolIndices.caption': {
+    en: "Sobol indices of the mean over seeds (Jansen 1999; Saltelli et al. 2010): where points are replicated, the variance that chance adds is removed. Values below 0 or above 1 result from few rows; bars and lines are cut at −0.25 and 1.25. Intervals: bootstrap over the rows of the design. The title names a factor only where its total index exceeds that of every other factor with Holm's correction over all pairs and outcomes. Outcomes that show nothing but chance are left out. Of more than {panels} outcomes the first are drawn.",
+    zh: '对种子平均后的索博尔指数（扬森，1999；萨尔泰利等，2010）：设计点有重复运行时，已扣除随机因素所增加的方差。小于0或大于1的值源于设计行数较少，图形截于−0.25与1.25。区间由对设计行的自助法得出。仅当某因子的总指数大于其他每个因子，并在全部配对与指标间经霍尔姆校正后仍显著时，标题才点名。仅见随机波动的指标不绘。指标多于{panels}项时只绘前若干项。',
+  },
+  'sobolIndices.first': { en: 'by itself (first order)', zh: '自身（一阶）' },
+  'sobolIndices.total': { en: 'with interactions (total)', zh: '含交互（总）' },
+  'sobolIndices.index': { en: 'share of the variance', zh: '方差占比' },
+  'sobolIndices.kind': { en: 'index', zh: '指数' },
+  'sobolIndices.noise': { en: 'chance {share}', zh: '随机因素{share}' },
+  'sensitivity.none': { en: 'No effect of any factor is seen beyond chance', zh: '未见任何因子有超出偶然的影响' },
+  'sensitivity.failed': { en: '{failed} resamples without a value', zh: '{failed}次重抽样无法得出数值' },
+  'sensitivity.factor': { en: 'factor', zh: '因子' },
+  'sensitivity.interval': { en: '95 % interval', zh: '95%区间' },
+  'sensitivity.leads': {
+    en: '"{factor}" leads in {first} of {all} outcomes',
+    zh: '{all}项指标中有{first}项以“{factor}”居首',
+  },
+  'sensitivity.noLeader': {
+    en: 'In none of {all} outcomes can the leading factor be told from the others (Holm, 5 %)',
+    zh: '{all}项指标中，居首的因子均无法与其他因子区分（霍尔姆校正，5%）',
+  },
+  'sensitivity.few': {
+    en: 'Too few trajectories or rows to rank factors ({blocks}, at least {least} are needed)',
+    zh: '轨迹或设计行仅{blocks}个，不足以为因子排序（至少{least}个）',
+  },
+})
 
 export interface SensitivityInput {
   /** The recorded tables of an analysis. */
@@ -69,10 +119,10 @@ function titleOf(
 ): string {
   const { lang } = input
   const moving = found.filter((one) => sizesOf(one).sizes.some(({ value }) => value > 0))
-  if (moving.length === 0) return word(lang, 'sensitivity.none')
+  if (moving.length === 0) return say(lang, 'sensitivity.none')
   const blocks = Math.max(...moving.map((one) => sizesOf(one).blocks))
   const least = LEAST_BLOCKS[moving[0].method]
-  if (blocks < least) return word(lang, 'sensitivity.few', { blocks: String(blocks), least: String(least) })
+  if (blocks < least) return say(lang, 'sensitivity.few', { blocks: String(blocks), least: String(least) })
   // Judged among all, as the tables have them; told of those that move.
   const leaders = leadersOf(found)
   const names = namesOf(input)
@@ -81,9 +131,9 @@ function titleOf(
     .map((factor, k) => ({ factor, first: leaders.filter((leader) => leader === k).length }))
     .filter(({ first }) => first > 0)
     .sort((a, b) => b.first - a.first)
-    .map(({ factor, first }) => word(lang, 'sensitivity.leads', { factor, first: String(first), all }))
-  if (told.length === 0) return word(lang, 'sensitivity.noLeader', { all })
-  return word(lang, key, { told: told.slice(0, MOST_TOLD).join(lang === 'zh' ? '，' : ', ') })
+    .map(({ factor, first }) => say(lang, 'sensitivity.leads', { factor, first: String(first), all }))
+  if (told.length === 0) return say(lang, 'sensitivity.noLeader', { all })
+  return say(lang, key, { told: told.slice(0, MOST_TOLD).join(lang === 'zh' ? '，' : ', ') })
 }
 
 function claimsOf(found: readonly OutcomeSensitivity[]): Claim[] {
@@ -101,8 +151,7 @@ function claimsOf(found: readonly OutcomeSensitivity[]): Claim[] {
 
 /** An outcome's name and the unit of changes of it, in lines as wide as its panel. */
 function panelTitle(measure: Measure, lang: Lang, width: number): string[] {
-  const unit =
-    measure.unit === '1' ? word(lang, 'arms.unitPoints') : measure.unit === 'CNY' ? word(lang, 'arms.unitYuan') : ''
+  const unit = measure.unit === '1' ? word(lang, 'points') : measure.unit === 'CNY' ? word(lang, 'yuan') : ''
   const name = plainText(measure[lang])
   const text = unit === '' ? name : lang === 'zh' ? `${name}（${unit}）` : `${name} (${unit})`
   return lines(text, width, PANEL_TITLE * BOLD)
@@ -115,7 +164,7 @@ function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
 /** Says how many resamples have no value; nothing where all have one. */
 function failedText(one: OutcomeSensitivity, lang: Lang): string {
   const failed = failedResamples(one)
-  return failed === 0 ? '' : word(lang, 'sensitivity.failed', { failed: String(failed) })
+  return failed === 0 ? '' : say(lang, 'sensitivity.failed', { failed: String(failed) })
 }
 
 /** As many decimals as three digits of the size take, and never an exponent. */
@@ -131,9 +180,9 @@ function effectsChart(input: SensitivityInput, found: readonly Screened[]): Char
     id: 'elementary-effects',
     title,
     claims: claimsOf(found),
-    caption: word(lang, 'elementaryEffects.caption', { panels: String(MAX_PANELS) }),
+    caption: say(lang, 'elementaryEffects.caption', { panels: String(MAX_PANELS) }),
     spec: {
-      ...frame(input, title, word(lang, 'elementaryEffects.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'elementaryEffects.subtitle'), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
       concat: found.slice(0, MAX_PANELS).map((one) => effectsPanel(input, one)),
@@ -183,8 +232,8 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
     scale: { domain: [0, rounded(most)!], nice: false },
     axis: { title, tickCount: 5, grid: false },
   })
-  const x = at('muStar', word(lang, 'elementaryEffects.muStar'))
-  const y = at('sigma', word(lang, 'elementaryEffects.sigma'))
+  const x = at('muStar', say(lang, 'elementaryEffects.muStar'))
+  const y = at('sigma', say(lang, 'elementaryEffects.sigma'))
   return {
     ...PLANE,
     title: {
@@ -213,10 +262,10 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
           x,
           y,
           tooltip: [
-            { field: 'factor', title: word(lang, 'sensitivity.factor') },
-            { field: 'muStar', title: word(lang, 'elementaryEffects.muStar') },
-            { field: 'interval', title: word(lang, 'sensitivity.interval') },
-            { field: 'sigma', title: word(lang, 'elementaryEffects.sigma') },
+            { field: 'factor', title: say(lang, 'sensitivity.factor') },
+            { field: 'muStar', title: say(lang, 'elementaryEffects.muStar') },
+            { field: 'interval', title: say(lang, 'sensitivity.interval') },
+            { field: 'sigma', title: say(lang, 'elementaryEffects.sigma') },
           ],
         },
       },
@@ -267,9 +316,9 @@ function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
     id: 'sobol-indices',
     title,
     claims: claimsOf(shown),
-    caption: word(lang, 'sobolIndices.caption', { panels: String(MAX_PANELS) }),
+    caption: say(lang, 'sobolIndices.caption', { panels: String(MAX_PANELS) }),
     spec: {
-      ...frame(input, title, word(lang, 'sobolIndices.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'sobolIndices.subtitle'), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 20 },
       concat: shown.slice(0, MAX_PANELS).map((one) => indicesPanel(input, one)),
@@ -280,7 +329,7 @@ function indicesChart(input: SensitivityInput, found: readonly Split[]): Chart {
 function indicesPanel(input: SensitivityInput, one: Split): Panel {
   const { lang } = input
   const { measure, indices } = one
-  const orders = (['first', 'total'] as const).map((order) => ({ order, name: word(lang, `sobolIndices.${order}`) }))
+  const orders = (['first', 'total'] as const).map((order) => ({ order, name: say(lang, `sobolIndices.${order}`) }))
   const names = namesOf(input)
   const values = names.flatMap((factor, k) =>
     orders.flatMap(({ order, name }) => {
@@ -308,7 +357,7 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
     axis: { title: null, tickCount: 5 },
   }
   const noise = Number.isFinite(indices.noiseShare)
-    ? word(lang, 'sobolIndices.noise', { share: percent(lang, indices.noiseShare) })
+    ? say(lang, 'sobolIndices.noise', { share: percent(lang, indices.noiseShare) })
     : ''
   return {
     width: BARS,
@@ -337,10 +386,10 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
             legend: { title: null },
           },
           tooltip: [
-            { field: 'factor', title: word(lang, 'sensitivity.factor') },
-            { field: 'order', title: word(lang, 'sobolIndices.kind') },
-            { field: 'index', title: word(lang, 'sobolIndices.index') },
-            { field: 'interval', title: word(lang, 'sensitivity.interval') },
+            { field: 'factor', title: say(lang, 'sensitivity.factor') },
+            { field: 'order', title: say(lang, 'sobolIndices.kind') },
+            { field: 'index', title: say(lang, 'sobolIndices.index') },
+            { field: 'interval', title: say(lang, 'sensitivity.interval') },
           ],
         },
       },

@@ -4,8 +4,24 @@ import type { Config, TopLevelSpec } from 'vega-lite'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
+import { nameOf } from './names.ts'
 import { evenLines, MAY_BREAK, NO_BREAK, plainText } from './text.ts'
-import { nameOf, word } from './words.ts'
+import { word, wordsOf } from './words.ts'
+
+const say = wordsOf({
+  provenance: {
+    en: '{scenario} · seed {seed} · {consumers} simulated consumers · months 0 to {months} are reported',
+    zh: '{scenario} · 种子 {seed} · {consumers} 名模拟消费者 · 报告期为第0至{months}月',
+  },
+  'provenance.ensemble': {
+    en: '{scenario} · {arms}{runs}, seeds derived from {seed} · {consumers} simulated consumers · months 0 to {months} are reported',
+    zh: '{scenario} · {arms}{runs}，由主种子{seed}导出 · 模拟消费者{consumers}人 · 报告第0至{months}月',
+  },
+  arms: { en: '{count} arms, ', zh: '{count}个实验组，' },
+  armsOne: { en: '1 arm, ', zh: '1个实验组，' },
+  runsOf: { en: '{count} runs each', zh: '每组{count}次运行' },
+  runsOne: { en: '1 run each', zh: '每组1次运行' },
+})
 
 /** Okabe & Ito's palette: told apart by the colour-blind, and by lightness in print. */
 export const COLOUR = {
@@ -112,19 +128,16 @@ export function frame(
 /** Which run or runs a chart comes from. */
 function provenance(input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput): string {
   const { scenario, lang } = input
-  const counted = (
-    one: 'ensemble.armsOne' | 'ensemble.runsOne',
-    many: 'ensemble.arms' | 'ensemble.runsOf',
-    n: number,
-  ) => (n === 1 ? word(lang, one) : word(lang, many, { count: String(n) }))
+  const counted = (one: 'armsOne' | 'runsOne', many: 'arms' | 'runsOf', n: number) =>
+    n === 1 ? say(lang, one) : say(lang, many, { count: String(n) })
   const runs =
     'replications' in input
       ? {
-          arms: counted('ensemble.armsOne', 'ensemble.arms', input.arms.length),
-          runs: counted('ensemble.runsOne', 'ensemble.runsOf', input.replications),
+          arms: counted('armsOne', 'arms', input.arms.length),
+          runs: counted('runsOne', 'runsOf', input.replications),
         }
       : {}
-  return word(lang, 'replications' in input ? 'provenance.ensemble' : 'provenance', {
+  return say(lang, 'replications' in input ? 'provenance.ensemble' : 'provenance', {
     ...runs,
     scenario: plainText(scenario.title[lang] || scenario.name),
     seed: String(scenario.seed),

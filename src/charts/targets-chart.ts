@@ -13,7 +13,34 @@ import type { Chart, ChartInput, Lang } from './chart.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded, textWidth } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  subtitle: {
+    en: 'Outcomes of the run against published ranges: each range is drawn as wide as the band.',
+    zh: '模拟结果与已发表区间的对照：各区间均画成同样宽的带。',
+  },
+  'title.fit': { en: '{met} of {all} fitted targets are met{rest}', zh: '拟合目标{all}项中{met}项达标{rest}' },
+  someUntested: { en: '{untested} not tested', zh: '{untested}项未检验' },
+  someMissed: { en: '{missed} missed', zh: '{missed}项未达标' },
+  'title.held-out': { en: '{met} of {all} held-out targets are met{rest}', zh: '留出目标{all}项中{met}项达标{rest}' },
+  caption: {
+    en: 'Circles lie inside the range, triangles miss it and point to the side; values further away than the chart is wide stand at its edge. Most ranges rest on secondary sources, the originals unread: targets.yaml says which. Signs of experiments need several runs.',
+    zh: '圆点在区间之内；三角未达到，尖端指向偏离的一侧；超出图幅者画在边缘。多数区间来自二手来源，未读原文，详见targets.yaml。实验的方向需要多次模拟。',
+  },
+  input: { en: 'Set by the scenario', zh: '由情景设定' },
+  fit: { en: 'Fitted', zh: '用于拟合' },
+  'held-out': { en: 'Held out', zh: '留出检验' },
+  reported: { en: 'Reported, not forced', zh: '仅报告，不强行拟合' },
+  met: { en: 'met', zh: '达到' },
+  below: { en: 'missed, below', zh: '未达到，偏低' },
+  above: { en: 'missed, above', zh: '未达到，偏高' },
+  experiment: { en: 'needs an experiment', zh: '需要实验' },
+  unmeasured: { en: 'not measured', zh: '未测得' },
+  value: { en: '{value} ({low} to {high})', zh: '{value}（{low}至{high}）' },
+  low: { en: 'low end', zh: '下限' },
+  high: { en: 'high end', zh: '上限' },
+})
 
 const WIDTH = 700
 const PLOT = 210
@@ -33,12 +60,12 @@ function titleOf(lang: Lang, rows: readonly TargetRow[]): { title: string; claim
     for (const [key, value] of Object.entries({ ...counts, untested })) {
       claims.push({ kind: 'count', key: `${use} ${key}`, count: value })
     }
-    return word(lang, `targets.title.${use}`, {
+    return say(lang, `title.${use}`, {
       met: String(counts.met),
       all: String(counts.all),
       rest: [
-        ...(counts.missed > 0 ? [word(lang, 'targets.someMissed', { missed: String(counts.missed) })] : []),
-        ...(untested > 0 ? [word(lang, 'targets.someUntested', { untested: String(untested) })] : []),
+        ...(counts.missed > 0 ? [say(lang, 'someMissed', { missed: String(counts.missed) })] : []),
+        ...(untested > 0 ? [say(lang, 'someUntested', { untested: String(untested) })] : []),
       ]
         .map((text) => `${lang === 'zh' ? '，' : ', '}${text}`)
         .join(''),
@@ -58,9 +85,9 @@ export function targetsChart(input: ChartInput, targets: readonly Target[]): Cha
     id: 'targets',
     title,
     claims,
-    caption: word(lang, 'targets.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'targets.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       spacing: 10,
       vconcat: uses.map((use, index) =>
         panelSpec(
@@ -84,15 +111,15 @@ function place({ target, value }: TargetRow): number {
 }
 
 function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): string {
-  if (target.kind === 'experiment') return `${word(lang, 'targets.experiment')} · ${plainText(target.finding[lang])}`
-  if (status === 'not measured') return word(lang, 'targets.unmeasured')
+  if (target.kind === 'experiment') return `${say(lang, 'experiment')} · ${plainText(target.finding[lang])}`
+  if (status === 'not measured') return say(lang, 'unmeasured')
   const { value: number, low, high } = targetNumbers(target, value)
-  const say = (text: string): string => {
+  const inUnit = (text: string): string => {
     if (target.unit === '1') return lang === 'zh' ? `${text}%` : `${text} %`
     if (target.unit !== 'CNY') return text
     return lang === 'zh' ? `${text}元` : text.replace(/\d/, '¥$&')
   }
-  return word(lang, 'targets.value', { value: say(signed(number)), low: say(signed(low)), high: say(signed(high)) })
+  return say(lang, 'value', { value: inUnit(signed(number)), low: inUnit(signed(low)), high: inUnit(signed(high)) })
 }
 
 type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
@@ -114,12 +141,12 @@ function panelSpec(
       {
         target: label(row),
         place: rounded(Math.min(1 + EDGE, Math.max(-EDGE, at))),
-        status: word(lang, `targets.${status}`),
+        status: say(lang, status),
         text: textOf(input, row),
       },
     ]
   })
-  const names = STATUSES.map((status) => word(lang, `targets.${status}`))
+  const names = STATUSES.map((status) => say(lang, status))
   const y = {
     field: 'target',
     type: 'nominal' as const,
@@ -129,7 +156,7 @@ function panelSpec(
   return {
     width: PLOT,
     height: { step: 17 },
-    title: { text: word(lang, `targets.${use}`), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
+    title: { text: say(lang, use), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
     layer: [
       {
         data: {
@@ -149,7 +176,7 @@ function panelSpec(
               ? {
                   title: null,
                   values: [0, 1],
-                  labelExpr: `datum.value == 0 ? '${word(lang, 'targets.low')}' : '${word(lang, 'targets.high')}'`,
+                  labelExpr: `datum.value == 0 ? '${say(lang, 'low')}' : '${say(lang, 'high')}'`,
                   grid: false,
                   domain: false,
                 }

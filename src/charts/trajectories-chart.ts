@@ -6,20 +6,39 @@ import { mapAxes, PLANE, planeEnds, productFacts, productTooltip } from './desig
 import { sentence } from './sentences.ts'
 import { COLOUR, classColour, frame } from './style.ts'
 import { decimal, rounded } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  title: { en: '{moved} of {products} products changed their design', zh: '{products}个产品中{moved}个改过设计' },
+  apart: {
+    en: 'two products on offer were {first} apart at first and are {last} apart at the end',
+    zh: '在售产品两两间距期初为{first}，期末为{last}',
+  },
+  subtitle: {
+    en: 'Every design that products had, in the plane that shows most of their variety; from the white point to the full one.',
+    zh: '产品有过的全部设计，投影于最能体现其差异的平面；由白点至实心点。',
+  },
+  caption: {
+    en: 'A line joins the designs of one product in the order of months; products without a line kept the first. The white point is the design at the start or at the launch, the full one the last; a cross is a product that was withdrawn. Units are design distances, the same on both axes. The distance in the title is the mean over all pairs on offer, in all seven dimensions, each product counted once.',
+    zh: '连线按月份先后连接同一产品的各次设计；无连线的产品始终保持最初的设计。白点为期初或推出时的设计，实心点为最后的设计，叉号为已下架产品。单位为设计距离，两轴相同。标题中的间距为在售产品两两距离的均值，按全部七个维度计，每个产品计一次。',
+  },
+  stays: { en: 'last design', zh: '最后的设计' },
+  withdrawn: { en: 'withdrawn', zh: '已下架' },
+  since: { en: 'since month', zh: '自该月起' },
+})
 
 type State = 'stays' | 'withdrawn'
 
 /** Counts of this run, and how far apart products stood at first and at last. */
 function titleOf({ lang }: ChartInput, { paths, apart }: DesignPaths): { title: string; claims: Claim[] } {
   const moved = paths.filter(({ steps }) => steps.length > 1).length
-  const counts = word(lang, 'trajectories.title', { moved: String(moved), products: String(paths.length) })
+  const counts = say(lang, 'title', { moved: String(moved), products: String(paths.length) })
   const claims: Claim[] = [
     { kind: 'count', key: 'moved', count: moved },
     { kind: 'count', key: 'products', count: paths.length },
   ]
   if (!Number.isFinite(apart.first) || !Number.isFinite(apart.last)) return { title: sentence(lang, [counts]), claims }
-  const distance = word(lang, 'trajectories.apart', { first: decimal(apart.first), last: decimal(apart.last) })
+  const distance = say(lang, 'apart', { first: decimal(apart.first), last: decimal(apart.last) })
   return {
     title: sentence(lang, [counts, distance]),
     claims: [
@@ -36,20 +55,20 @@ export function trajectoriesChart(input: ChartInput): Chart {
   const { paths } = found
   const moved = paths.filter(({ steps }) => steps.length > 1)
   const { title, claims } = titleOf(input, found)
-  const stateName = (state: State): string => word(lang, `trajectories.${state}`)
+  const stateName = (state: State): string => say(lang, state)
   const place = (path: DesignPath, index: number): { x: number | null; y: number | null; month: number } => {
     const { x, y, month } = path.steps.at(index)!
     return { x: rounded(x), y: rounded(y), month }
   }
   const color = classColour(lang)
-  const tooltip = [...productTooltip(lang), { field: 'month', title: word(lang, 'trajectories.since') }]
+  const tooltip = [...productTooltip(lang), { field: 'month', title: say(lang, 'since') }]
   return {
     id: 'trajectories',
     title,
     claims,
-    caption: word(lang, 'trajectories.caption'),
+    caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'trajectories.subtitle'), PLANE.width),
+      ...frame(input, title, say(lang, 'subtitle'), PLANE.width),
       ...PLANE,
       encoding: mapAxes(input, found, planeEnds(found.designs)),
       layer: [

@@ -9,7 +9,33 @@ import { emptyNote } from './month-marks.ts'
 import { extremesText, shareText } from './sentences.ts'
 import { frame, fromZero, yearTicks } from './style.ts'
 import { asInterval, asPercent, percent } from './text.ts'
-import { word } from './words.ts'
+import { wordsOf } from './words.ts'
+
+const say = wordsOf({
+  monthsOnBook: { en: 'months on book', zh: '账龄（月）' },
+  title: { en: 'Gone bad after {age} months: {extremes}', zh: '放款{age}个月后曾逾期90天以上的占比：{extremes}' },
+  months: { en: 'months {from} to {to}', zh: '第{from}–{to}月' },
+  short: {
+    en: 'Of what was lent in {months}, {share} had gone bad after {age} months',
+    zh: '{months}的放款在{age}个月后有{share}曾逾期90天以上',
+  },
+  none: {
+    en: 'No vintage of the reported window has been on the books long enough to be shown',
+    zh: '报告期内尚无账龄足够长的放款批次可供展示',
+  },
+  subtitle: {
+    en: 'Principal that was ever more than 90 days past due (% of what was lent), by months on book and months of origination.',
+    zh: '曾逾期超过90天的本金（占放款%），按账龄与放款月份。',
+  },
+  caption: {
+    en: 'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run. The title compares the lines at one age; their intervals hold together in 95 % of samples of borrowers, each a quarter of a case since amounts differ.',
+    zh: '每条线合并六个月的放款，止于其中最晚一月在模拟结束时达到的账龄。标题在同一账龄比较各线，区间联合置信水平为95%，以借款人为样本；金额不等，每人计为四分之一个样本。',
+  },
+  thinned: { en: 'Only one line in {step} is drawn.', zh: '每{step}条仅绘一条。' },
+  group: { en: '{from} to {to}', zh: '{from}–{to}' },
+  legend: { en: 'lent in months', zh: '放款月份' },
+  axis: { en: '% of what was lent', zh: '占放款（%）' },
+})
 
 const WIDTH = 560
 /** More curves than this cannot be told apart. */
@@ -24,8 +50,7 @@ export function vintagesChart(input: ChartInput): Chart {
   const groups = [...new Set(points.map(({ from }) => from))]
   const step = Math.max(1, Math.ceil(groups.length / MOST))
   const drawn = new Set(groups.filter((_, index) => index % step === 0))
-  const name = ({ from, to }: VintagePoint): string =>
-    word(lang, 'vintage.group', { from: String(from), to: String(to) })
+  const name = ({ from, to }: VintagePoint): string => say(lang, 'group', { from: String(from), to: String(to) })
   const values = points
     .filter(({ from }) => drawn.has(from))
     .map((point) => ({
@@ -41,11 +66,9 @@ export function vintagesChart(input: ChartInput): Chart {
     title,
     claims,
     caption:
-      step > 1
-        ? `${word(lang, 'vintage.caption')} ${word(lang, 'vintage.thinned', { step: String(step) })}`
-        : word(lang, 'vintage.caption'),
+      step > 1 ? `${say(lang, 'caption')} ${say(lang, 'thinned', { step: String(step) })}` : say(lang, 'caption'),
     spec: {
-      ...frame(input, title, word(lang, 'vintage.subtitle'), WIDTH),
+      ...frame(input, title, say(lang, 'subtitle'), WIDTH),
       width: WIDTH,
       height: 290,
       layer: [
@@ -58,7 +81,7 @@ export function vintagesChart(input: ChartInput): Chart {
               type: 'quantitative',
               scale: fromZero(values.map(({ age }) => age)),
               axis: {
-                title: word(lang, 'monthsOnBook'),
+                title: say(lang, 'monthsOnBook'),
                 grid: false,
                 values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
               },
@@ -67,14 +90,14 @@ export function vintagesChart(input: ChartInput): Chart {
               field: 'defaulted',
               type: 'quantitative',
               scale: fromZero(values.map(({ defaulted }) => defaulted)),
-              axis: { title: word(lang, 'vintage.axis'), tickCount: 6 },
+              axis: { title: say(lang, 'axis'), tickCount: 6 },
             },
             color: {
               field: 'vintage',
               type: 'ordinal',
               scale: { domain: names, scheme: { name: 'viridis', extent: [0, 0.88] } },
               legend: {
-                title: word(lang, 'vintage.legend'),
+                title: say(lang, 'legend'),
                 columns: 5,
                 symbolType: 'stroke',
                 symbolStrokeWidth: 2.5,
@@ -87,9 +110,9 @@ export function vintagesChart(input: ChartInput): Chart {
               scale: { domain: names, range: names.map((_, index) => DASHES[index % DASHES.length]) },
             },
             tooltip: [
-              { field: 'vintage', title: word(lang, 'vintage.legend') },
-              { field: 'age', title: word(lang, 'monthsOnBook') },
-              { field: 'defaulted', title: word(lang, 'vintage.axis') },
+              { field: 'vintage', title: say(lang, 'legend') },
+              { field: 'age', title: say(lang, 'monthsOnBook') },
+              { field: 'defaulted', title: say(lang, 'axis') },
             ],
           },
         },
@@ -116,7 +139,7 @@ interface Found {
 function titleOf(input: ChartInput, points: readonly VintagePoint[]): Found {
   const { lang } = input
   const group = (point: VintagePoint, count: number): Group => ({
-    name: word(lang, 'vintage.months', { from: String(point.from), to: String(point.to) }),
+    name: say(lang, 'months', { from: String(point.from), to: String(point.to) }),
     ...proportion(point.defaulted, casesOf(input, point), count),
   })
   const age = COMPARED_AGES.find((one) => points.filter((point) => point.age === one).length > 1)
@@ -125,7 +148,7 @@ function titleOf(input: ChartInput, points: readonly VintagePoint[]): Found {
     const groups = reached.map((point) => group(point, reached.length))
     const extremes = extremesText(lang, groups, (value) => percent(lang, value, 1))
     return {
-      title: word(lang, 'vintage.title', { age: String(age), extremes }),
+      title: say(lang, 'title', { age: String(age), extremes }),
       claims: [
         { kind: 'count', key: 'age', count: age },
         { kind: 'extremes', key: 'defaulted', groups, least: LEAST_CASES },
@@ -140,14 +163,14 @@ function titleOf(input: ChartInput, points: readonly VintagePoint[]): Found {
     .at(-1)
   if (longest === undefined) {
     return {
-      title: word(lang, 'vintage.none'),
+      title: say(lang, 'none'),
       claims: [{ kind: 'nothing', key: 'vintage', why: 'short' }],
       ends: new Map(),
     }
   }
   const one = group(longest, 1)
   return {
-    title: word(lang, 'vintage.short', { age: String(longest.age), months: one.name, share: shareText(lang, one) }),
+    title: say(lang, 'short', { age: String(longest.age), months: one.name, share: shareText(lang, one) }),
     claims: [
       { kind: 'count', key: 'age', count: longest.age },
       { kind: 'count', key: 'from', count: longest.from },

@@ -3,7 +3,6 @@ import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect, test } from 'vitest'
 import { texts } from '../../src/base/table.ts'
 import type { Chart } from '../../src/charts/chart.ts'
-import { word } from '../../src/charts/words.ts'
 import { tableNamed } from '../../src/measures/rows.ts'
 import { smallRun } from '../fixtures/small-runs.ts'
 
@@ -57,7 +56,7 @@ test.each(cases)('every panel over months of %s (%s) that shows the burn-in mark
     // Once in a chart it is named.
     const named = nodes(chart.spec)
       .flatMap(rowsOf)
-      .some(({ label }) => label === word(lang, 'market.burnIn'))
+      .some(({ label }) => label === { en: 'burn-in', zh: '预热期' }[lang])
     expect([chart.id, named]).toEqual([chart.id, panels.length > 0])
     // No month before the first reported one is drawn where the axis begins there.
     for (const { panel, from } of monthPanels(chart)) {
