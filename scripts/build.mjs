@@ -1,11 +1,13 @@
 // Compiles src/ to dist/ and bakes in what names this build: package version, git commit, whether the
 // work tree was clean, the lock file's hash and the hash of the compiled code. A packed tarball has no
-// git and no lock file, so it must carry them. Where dist/ holds what would come out, nothing is compiled.
+// git and no lock file, so it must carry them. Only types are taken out, file by file, and only where a file
+// changed: `npm run check` checks them.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { posix } from 'node:path'
+import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'rolldown/utils'
 
 const root = new URL('..', import.meta.url)
 const at = (path) => new URL(path, root)
@@ -38,30 +40,54 @@ const filesIn = (folder) => {
     .sort()
 }
 
-// What the compiler reads and wrote last time, by hash. The installed packages decide types and the compiler itself.
+// Hashes of each file as it was compiled and as that came out, under those of the compiler and its settings.
 const STAMP = 'node_modules/.cache/xiaojin-build'
-const SETTINGS = ['package.json', 'tsconfig.base.json', 'tsconfig.json', 'node_modules/.package-lock.json']
-const stamp = () => {
-  const settings = hashOf(
-    '.',
-    SETTINGS.filter((file) => existsSync(at(file))),
-  )
-  const written = filesIn('dist').filter((file) => file !== 'build-info.json')
-  return [settings, hashOf('src', filesIn('src')), hashOf('dist', written)].join('\n')
+const SETTINGS = ['scripts/build.mjs', 'node_modules/.package-lock.json'].filter((file) => existsSync(at(file)))
+const settings = hashOf('.', SETTINGS)
+const hashIn = (folder, file) => (existsSync(at(`${folder}/${file}`)) ? hashOf(folder, [file]) : null)
+const recall = () => {
+  try {
+    const before = JSON.parse(readFileSync(at(STAMP), 'utf8'))
+    return before.settings === settings ? before.files : {}
+  } catch {
+    return {}
+  }
 }
-if (!existsSync(at(STAMP)) || readFileSync(at(STAMP), 'utf8') !== stamp()) {
-  rmSync(at(STAMP), { force: true })
-  rmSync(at('dist'), { recursive: true, force: true })
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
-    cwd: root,
-    stdio: 'inherit',
+const compile = (source, out) => {
+  const { code, map, errors } = transformSync(source, readFileSync(at(`src/${source}`), 'utf8'), {
+    target: 'es2023',
+    sourcemap: true,
+    typescript: { onlyRemoveTypeImports: true, rewriteImportExtensions: 'rewrite' },
   })
+  if (errors.length > 0) throw new Error(`src/${source}: ${errors.map(({ message }) => message).join('\n')}`)
+  if (code.includes('@oxc-project/runtime')) throw new Error(`src/${source} needs a helper that no package ships`)
+  const sources = [posix.relative(posix.dirname(`dist/${out}`), `src/${source}`)]
+  mkdirSync(dirname(fileURLToPath(at(`dist/${out}`))), { recursive: true })
+  writeFileSync(at(`dist/${out}`), `${code}//# sourceMappingURL=${posix.basename(out)}.map\n`)
+  writeFileSync(at(`dist/${out}.map`), JSON.stringify({ ...map, sources, sourcesContent: undefined }))
+}
+const before = recall()
+const files = {}
+for (const source of filesIn('src').filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))) {
+  const out = source.replace(/\.ts$/, '.js')
+  const is = hashIn('src', source)
+  const [was, cameOut] = before[out] ?? []
+  const stands = was === is && cameOut === hashIn('dist', out) && existsSync(at(`dist/${out}.map`))
+  if (!stands) compile(source, out)
+  files[out] = [is, stands ? cameOut : hashIn('dist', out)]
+}
+for (const file of filesIn('dist')) {
+  // Declarations come from the check of types; scripts read them.
+  const made = file.replace(/\.d\.ts$|\.js\.map$/, '.js')
+  if (file !== 'build-info.json' && files[made] === undefined) rmSync(at(`dist/${file}`))
+}
+if (JSON.stringify(files) !== JSON.stringify(before)) {
   mkdirSync(at('node_modules/.cache'), { recursive: true })
-  writeFileSync(at(STAMP), stamp())
+  writeFileSync(at(STAMP), JSON.stringify({ settings, files }))
 }
 
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-const compiled = filesIn('dist').filter((file) => file.endsWith('.js'))
+const compiled = Object.keys(files).sort()
 // What decides the record of a run, found by following imports: a new chart must not make stored runs worthless.
 // What it imports from packages is hashed when the program runs, since other versions may be installed there.
 const reached = new Set()

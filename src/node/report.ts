@@ -142,10 +142,11 @@ function chartFigures(charts: readonly DrawnChart[], say: Say): Html {
   const figures = charts.map(({ chart, svg }) => {
     // As an image the drawing keeps its ids to itself and can run nothing.
     const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
+    const spec = new Html(`<script type="application/json">${jsonInHtml(chart.spec).text}</script>`)
     return html`<figure class="live" id="chart-${chart.id}">
 <div class="chart"><img src="${source}" alt="${chart.title}"></div>
 <figcaption>${chart.caption}</figcaption>
-<script type="application/json">${jsonInHtml(chart.spec)}</script>
+${spec}
 </figure>
 `
   })
