@@ -11,7 +11,15 @@ import { DEFAULT_SCENARIO, PATHS, SECTIONS } from '../../src/scenarios/parameter
 import { withValue } from '../../src/scenarios/timeline.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-const text = readFileSync(at('docs/odd.md'), 'utf8')
+const main = readFileSync(at('docs/odd.md'), 'utf8')
+const pages = readdirSync(at('docs/odd')).sort()
+// The pages of the submodels as if they stood in section 7.
+const pagesAsSections = pages.map((page) =>
+  readFileSync(at(`docs/odd/${page}`), 'utf8')
+    .replace(/^#/gm, '###')
+    .replaceAll('](../', ']('),
+)
+const text = main.replace(/^(?=## 8\. )/m, () => `${pagesAsSections.join('\n')}\n`)
 // Equations stand in fenced blocks, names in single backticks.
 const prose = text.replace(/^ *```[\s\S]*?^ *```$/gm, '')
 const names = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name)
@@ -45,6 +53,11 @@ test('every file named in the ODD document exists', () => {
   const linked = [...prose.matchAll(/\]\(([^)#:]+)\)/g)].map(([, file]) => `docs/${file}`)
   expect(files.size).toBeGreaterThan(20)
   expect([...files, ...linked].filter((file) => !existsSync(at(file)))).toEqual([])
+})
+
+test('every page of a submodel is linked, once and in order', () => {
+  const linked = [...main.matchAll(/\]\(odd\/([^)]+)\)/g)].map(([, page]) => page)
+  expect(linked).toEqual(pages)
 })
 
 test('every function named after a file in the ODD document is in it', () => {
