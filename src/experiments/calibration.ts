@@ -1,4 +1,5 @@
 /** A calibration: which [free] parameters of a scenario move over which ranges to meet which published targets. */
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { MeasuredTarget, Target } from '../measures/targets.ts'
 import { replicationSeed } from '../random/replication.ts'
 import { latinHypercube } from '../scenarios/design.ts'
@@ -46,17 +47,21 @@ export function fitTargets(
   targets: readonly Target[],
   ages: Scenario['population']['ages'],
   keys: readonly string[] | undefined,
-): { readonly targets: readonly FitTarget[]; readonly faults: readonly string[] } {
+): { readonly targets: readonly FitTarget[]; readonly faults: readonly Bilingual[] } {
   const isFit = (target: Target): target is FitTarget => target.use === 'fit' && target.kind === 'range'
   const ofAges = (target: Target): boolean => target.ages === undefined || target.ages === ages
   const allowed = targets.filter(isFit).filter(ofAges)
   if (keys === undefined) return { targets: allowed, faults: [] }
-  const faults = keys.flatMap((key) => {
+  const faults = keys.flatMap((key): Bilingual[] => {
     if (allowed.some((target) => target.key === key)) return []
     const named = targets.find((target) => target.key === key)
-    if (named === undefined) return [`there is no target ${key}`]
-    if (named.use !== 'fit') return [`${key} is marked ${named.use}, and only targets marked fit may be fitted to`]
-    return [`${key} means something only where population.ages is ${named.ages}`]
+    if (named === undefined) return [{ en: `there is no target ${key}`, zh: `没有目标 ${key}` }]
+    if (named.use !== 'fit') {
+      const en = `${key} is marked ${named.use}, and only targets marked fit may be fitted to`
+      return [{ en, zh: `${key} 标为 ${named.use}，只能拟合标为 fit 的目标` }]
+    }
+    const en = `${key} means something only where population.ages is ${named.ages}`
+    return [{ en, zh: `仅当 population.ages 为 ${named.ages} 时，${key} 才有意义` }]
   })
   return { targets: allowed.filter(({ key }) => keys.includes(key)), faults }
 }

@@ -1,4 +1,6 @@
 /** How a procedure that learns from runs talks with whoever makes them: it asks for batches and is told what came out. */
+import { SpokenError } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 
 /** A place in the unit cube, a coordinate for each free parameter. */
 export type Point = readonly number[]
@@ -27,12 +29,14 @@ export interface MomentTarget {
 }
 
 /** What stands in the way of a fit, in words for whoever asked for it. */
-export class FitError extends Error {}
+export class FitError extends SpokenError {}
 
 /** Which moments no row has, as the end of a sentence; nothing where every one was measured somewhere. */
-export function toldUnknown(moments: readonly MomentTarget[], rows: readonly (readonly number[])[]): string {
+export function toldUnknown(moments: readonly MomentTarget[], rows: readonly (readonly number[])[]): Bilingual {
   const unknown = moments.filter((_, m) => !rows.some((row) => Number.isFinite(row[m])))
-  return unknown.length === 0 ? '' : `; nowhere measured: ${unknown.map(({ key }) => key).join(', ')}`
+  const keys = unknown.map(({ key }) => key)
+  if (keys.length === 0) return { en: '', zh: '' }
+  return { en: `; nowhere measured: ${keys.join(', ')}`, zh: `；始终未测得：${keys.join('、')}` }
 }
 
 /** Mean of every moment over the seeds of an answer; NaN where one of them has none. */

@@ -99,7 +99,11 @@ export function* populationMonteCarlo(
     keep,
   )
   if (kept.some((particle) => particle.distance === Infinity)) {
-    throw new FitError(`fewer than half of the points of the design gave every moment${toldUnknown(moments, rows)}`)
+    const { en, zh } = toldUnknown(moments, rows)
+    throw new FitError({
+      en: `fewer than half of the points of the design gave every moment${en}`,
+      zh: `测得全部矩的设计点不足半数${zh}`,
+    })
   }
   const populations = [populationOf(kept, NaN)]
   let converged = false

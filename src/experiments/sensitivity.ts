@@ -1,5 +1,6 @@
 /** The runs of a sensitivity analysis: points of a design as scenarios, each under the seeds of its block. */
 import { assert } from '../base/assert.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { Step } from '../measures/elementary-effects.ts'
 import type { AnalysisReading } from '../measures/sensitivity-tables.ts'
 import { replicationSeed } from '../random/replication.ts'
@@ -89,9 +90,9 @@ export function valuesAt({ factors }: Pick<Analysis, 'factors'>, point: readonly
 
 /** What a point of a design makes impossible. */
 export interface PointClash {
-  readonly message: string
-  readonly found: string
-  readonly expected: string
+  readonly message: Bilingual
+  readonly found: Bilingual
+  readonly expected: Bilingual
   /** The factor that has a part in it. */
   readonly factor: Factor
 }

@@ -102,7 +102,8 @@ export function* simulatedMoments(
   const roughly = design.map((point, k) => ({ point, residuals: timesVector(rough, gapsOf(moments, means[k])) }))
   const base = bestOf(roughly)
   if (misfitOf(base) === Infinity) {
-    throw new FitError(`no point of the design gave every moment${toldUnknown(moments, means)}`)
+    const { en, zh } = toldUnknown(moments, means)
+    throw new FitError({ en: `no point of the design gave every moment${en}`, zh: `没有设计点测得全部矩${zh}` })
   }
 
   const weighting = yield* weigh(moments, base.point, replications, means)

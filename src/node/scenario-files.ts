@@ -7,6 +7,7 @@ import { type LoadedScenario, loadScenario, type Origin, type Override } from '.
 import type { ScenarioFiles } from '../scenarios/read-text.ts'
 import { nearest } from '../scenarios/suggest.ts'
 import { UsageError } from './failure.ts'
+import { spokenLang } from './language.ts'
 import { packageFile } from './package-files.ts'
 import { printable } from './printable.ts'
 
@@ -118,7 +119,8 @@ export function readScenario(
     throw new UsageError(`${typed} names an arm already: leave --arm ${option} out.`)
   }
   const loaded = loadScenario(file, nodeFiles, overrides)
-  if (!quiet && loaded.warnings.length > 0) process.stderr.write(`${printable(formatWarnings(loaded.warnings))}\n`)
+  if (!quiet && loaded.warnings.length > 0)
+    process.stderr.write(`${printable(formatWarnings(loaded.warnings, spokenLang()))}\n`)
   const name = named ?? option
   if (name === undefined) return { ...loaded, file, arm: undefined }
   const arm = armNamed(loaded, name, option === undefined ? typed : `--arm ${option}`)

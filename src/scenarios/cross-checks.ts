@@ -1,15 +1,16 @@
 /** Combinations of values, each allowed by itself, that together make no market. */
-import { LENDER_CLASSES, type LenderClass, PYRAMID_EDGES } from '../base/vocabulary.ts'
+import { verbatim } from '../base/errors.ts'
+import { type Bilingual, LENDER_CLASSES, type LenderClass, PYRAMID_EDGES } from '../base/vocabulary.ts'
 import { rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
 import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
 
 export interface Clash {
-  readonly message: string
-  readonly found: string
-  readonly expected: string
-  readonly suggestion?: string
+  readonly message: Bilingual
+  readonly found: Bilingual
+  readonly expected: Bilingual
+  readonly suggestion?: Bilingual
 }
 
 export interface CrossCheck {
@@ -88,9 +89,15 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
 function shortPyramid({ population: { ages, lastAge } }: Scenario): Clash | undefined {
   if (ages === 'users' || lastAge > PYRAMID_EDGES.at(-1)!) return undefined
   return {
-    message: 'the pyramid has people of 60 and over, and nobody lives that long',
-    found: `population.ages population, population.lastAge ${lastAge}`,
-    expected: 'population.lastAge above 60, or population.ages users',
+    message: {
+      en: 'the pyramid has people of 60 and over, and nobody lives that long',
+      zh: '人口金字塔含60岁及以上人口，而无人活到该年龄',
+    },
+    found: verbatim(`population.ages population, population.lastAge ${lastAge}`),
+    expected: {
+      en: 'population.lastAge above 60, or population.ages users',
+      zh: 'population.lastAge 大于 60，或 population.ages 取 users',
+    },
   }
 }
 
@@ -100,9 +107,15 @@ function crowdedRoster(scenario: Scenario): Clash | undefined {
   const products = roster.reduce((sum, { products: offered }) => sum + offered.length, 0)
   if (roster.length <= MAX_LENDERS && products <= MAX_PRODUCTS) return undefined
   return {
-    message: 'the roster is too long',
-    found: `${roster.length} lenders with ${products} products`,
-    expected: `at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products`,
+    message: { en: 'the roster is too long', zh: '机构名单过长' },
+    found: {
+      en: `${roster.length} lenders with ${products} products`,
+      zh: `${roster.length}家机构、${products}个产品`,
+    },
+    expected: {
+      en: `at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products`,
+      zh: `不超过${MAX_LENDERS}家机构、${MAX_PRODUCTS}个产品`,
+    },
   }
 }
 
@@ -111,9 +124,9 @@ function peersAsPlatforms({ lenders: { roster } }: Scenario): Clash | undefined 
   const wrong = roster === 'table1' ? undefined : roster.find((one) => one.model === 'p2p' && one.class !== 'platform')
   if (wrong === undefined) return undefined
   return {
-    message: 'only a platform can have the model p2p',
-    found: `${wrong.name}: class ${wrong.class}, model p2p`,
-    expected: 'class platform, or another model',
+    message: { en: 'only a platform can have the model p2p', zh: '只有平台类机构可采用 p2p 模式' },
+    found: verbatim(`${wrong.name}: class ${wrong.class}, model p2p`),
+    expected: { en: 'class platform, or another model', zh: 'class 取 platform，或改用其他 model' },
   }
 }
 
@@ -122,9 +135,15 @@ function pennilessInvestors(scenario: Scenario): Clash | undefined {
   const peers = rosterOf(scenario).filter(({ model }) => model === 'p2p').length
   if (scenario.p2p.wealth > 0 || peers === 0) return undefined
   return {
-    message: 'P2P platforms whose investors have no money never lend',
-    found: `p2p.wealth 0, P2P platforms ${peers}`,
-    expected: 'p2p.wealth above 0, or no P2P platforms (p2p.platforms 0, none in the roster)',
+    message: {
+      en: 'P2P platforms whose investors have no money never lend',
+      zh: 'P2P 平台的投资人没有资金，平台无法放贷',
+    },
+    found: { en: `p2p.wealth 0, P2P platforms ${peers}`, zh: `p2p.wealth 0，P2P 平台${peers}家` },
+    expected: {
+      en: 'p2p.wealth above 0, or no P2P platforms (p2p.platforms 0, none in the roster)',
+      zh: 'p2p.wealth 大于 0，或不设 P2P 平台（p2p.platforms 为 0，机构名单中亦无）',
+    },
   }
 }
 
@@ -132,9 +151,12 @@ function pennilessInvestors(scenario: Scenario): Clash | undefined {
 function nobodyToEnter({ industry: { entry, entryRate } }: Scenario): Clash | undefined {
   if (!entry || entryRate.licensed > 0 || entryRate.platform > 0) return undefined
   return {
-    message: 'lenders can enter, but no candidate ever comes',
-    found: 'industry.entry true, industry.entryRate.licensed 0, industry.entryRate.platform 0',
-    expected: 'one of the rates above 0, or industry.entry false',
+    message: { en: 'lenders can enter, but no candidate ever comes', zh: '允许机构进入，但不会出现候选者' },
+    found: verbatim('industry.entry true, industry.entryRate.licensed 0, industry.entryRate.platform 0'),
+    expected: {
+      en: 'one of the rates above 0, or industry.entry false',
+      zh: '至少一个进入率大于 0，或 industry.entry 为 false',
+    },
   }
 }
 
@@ -143,9 +165,17 @@ function entryTooDear({ industry }: Scenario): Clash | undefined {
   const { entry, entrantCapital, entrantCapitalSd, entryCost } = industry
   if (!entry || entrantCapitalSd > 0 || entryCost < entrantCapital) return undefined
   return {
-    message: 'setting up takes all the capital of every newcomer, so nobody ever enters',
-    found: `industry.entryCost ${entryCost}, industry.entrantCapital ${entrantCapital}, industry.entrantCapitalSd 0`,
-    expected: 'industry.entryCost below industry.entrantCapital, or industry.entry false',
+    message: {
+      en: 'setting up takes all the capital of every newcomer, so nobody ever enters',
+      zh: '开办成本耗尽每个新机构的全部资本，因此无人进入',
+    },
+    found: verbatim(
+      `industry.entryCost ${entryCost}, industry.entrantCapital ${entrantCapital}, industry.entrantCapitalSd 0`,
+    ),
+    expected: {
+      en: 'industry.entryCost below industry.entrantCapital, or industry.entry false',
+      zh: 'industry.entryCost 小于 industry.entrantCapital，或 industry.entry 为 false',
+    },
   }
 }
 
@@ -153,9 +183,15 @@ function entryTooDear({ industry }: Scenario): Clash | undefined {
 function banOfNobody({ regulation: { studentLending, studentAge } }: Scenario): Clash | undefined {
   if (studentLending || studentAge > ENTRY_AGE) return undefined
   return {
-    message: 'the ban on campus loans bans nobody: all consumers are at least 18',
-    found: `regulation.studentLending false, regulation.studentAge ${studentAge}`,
-    expected: 'regulation.studentAge above 18, or regulation.studentLending true',
+    message: {
+      en: 'the ban on campus loans bans nobody: all consumers are at least 18',
+      zh: '校园贷禁令不适用于任何人：消费者均年满18岁',
+    },
+    found: verbatim(`regulation.studentLending false, regulation.studentAge ${studentAge}`),
+    expected: {
+      en: 'regulation.studentAge above 18, or regulation.studentLending true',
+      zh: 'regulation.studentAge 大于 18，或 regulation.studentLending 为 true',
+    },
   }
 }
 
@@ -166,11 +202,26 @@ function lifetimeBudget(scenario: Scenario): Clash | undefined {
   if (old >= scenario.lifecycle.subsistence) return undefined
   // Rounded up, so that the figure in the message is enough.
   const enough = Math.ceil(transferNeeded)
+  const spending = Number(old.toPrecision(3))
   return {
-    message: 'the first two stages spend so much that old age falls below subsistence',
-    found: `spending of ${Number(old.toPrecision(3))} of income in old age, subsistence ${scenario.lifecycle.subsistence}`,
-    expected: `less spending before, or a transfer (lifecycle.paper.transfer) of at least ${enough} yuan a month`,
+    message: {
+      en: 'the first two stages spend so much that old age falls below subsistence',
+      zh: '前两个阶段消费过多，使老年消费低于基本生活水平',
+    },
+    found: {
+      en: `spending of ${spending} of income in old age, subsistence ${scenario.lifecycle.subsistence}`,
+      zh: `老年消费为收入的 ${spending}，基本生活水平为 ${scenario.lifecycle.subsistence}`,
+    },
+    expected: {
+      en: `less spending before, or a transfer (lifecycle.paper.transfer) of at least ${enough} yuan a month`,
+      zh: `减少前期消费，或将转移支付（lifecycle.paper.transfer）设为每月至少${enough}元`,
+    },
   }
+}
+
+const NORMALISE: Bilingual = {
+  en: 'if that is rounding, write normalise: true in the scenario: it divides shares by their sum',
+  zh: '若为四舍五入误差，可在情景中写 normalise: true，各比例将除以其和',
 }
 
 function sumsToOne(table: string): CrossCheck {
@@ -181,16 +232,15 @@ function sumsToOne(table: string): CrossCheck {
     run: (scenario) => {
       const group = scenario[section as keyof Scenario] as unknown as { readonly [key: string]: object }
       const shares = Object.entries(group[key]) as [string, number][]
-      const sum = shares.reduce((total, [, share]) => total + share, 0)
+      const sum = shares.reduce((so, [, share]) => so + share, 0)
       if (!isSumOff(sum)) return undefined
       const isRounding = Math.abs(sum - 1) <= roundingOf(shares.length)
+      const total = Number(sum.toPrecision(10))
       return {
-        message: `the shares of ${table} sum to ${Number(sum.toPrecision(10))}`,
-        found: shares.map(([name, share]) => `${name} ${share}`).join(' + '),
-        expected: 'shares that sum to 1',
-        ...(isRounding
-          ? { suggestion: 'if that is rounding, write normalise: true in the scenario: it divides shares by their sum' }
-          : {}),
+        message: { en: `the shares of ${table} sum to ${total}`, zh: `${table} 各比例之和为 ${total}` },
+        found: verbatim(shares.map(([name, share]) => `${name} ${share}`).join(' + ')),
+        expected: { en: 'shares that sum to 1', zh: '各比例之和为 1' },
+        ...(isRounding ? { suggestion: NORMALISE } : {}),
       }
     },
   }
@@ -199,18 +249,18 @@ function sumsToOne(table: string): CrossCheck {
 type Pair = (scenario: Scenario) => readonly [first: number, second: number]
 
 function before(first: string, second: string, read: Pair): CrossCheck {
-  return ordered(first, second, read, 'below', (a, b) => a < b)
+  return ordered(first, second, read, { en: 'below', zh: '小于' }, (a, b) => a < b)
 }
 
 function notAfter(first: string, second: string, read: Pair): CrossCheck {
-  return ordered(first, second, read, 'not above', (a, b) => a <= b)
+  return ordered(first, second, read, { en: 'not above', zh: '不大于' }, (a, b) => a <= b)
 }
 
 function ordered(
   first: string,
   second: string,
   read: Pair,
-  relation: string,
+  relation: Bilingual,
   holds: (a: number, b: number) => boolean,
 ): CrossCheck {
   return {
@@ -219,9 +269,9 @@ function ordered(
       const [a, b] = read(scenario)
       if (holds(a, b)) return undefined
       return {
-        message: `${first} and ${second} are out of order`,
-        found: `${first} ${a}, ${second} ${b}`,
-        expected: `${first} ${relation} ${second}`,
+        message: { en: `${first} and ${second} are out of order`, zh: `${first} 与 ${second} 的大小次序不对` },
+        found: verbatim(`${first} ${a}, ${second} ${b}`),
+        expected: { en: `${first} ${relation.en} ${second}`, zh: `${first} ${relation.zh} ${second}` },
       }
     },
   }
@@ -231,9 +281,15 @@ function overspending({ lifecycle }: Scenario): Clash | undefined {
   const { youth, middle } = lifecycle.paper
   if (lifecycle.rule !== 'paper' || (youth > 1 && middle > youth)) return undefined
   return {
-    message: 'the paper rule needs overspending in youth and more of it in middle age',
-    found: `lifecycle.paper.youth ${youth}, lifecycle.paper.middle ${middle}`,
-    expected: '1 < lifecycle.paper.youth < lifecycle.paper.middle, or another lifecycle.rule',
+    message: {
+      en: 'the paper rule needs overspending in youth and more of it in middle age',
+      zh: 'paper 规则要求青年期超前消费，中年期更甚',
+    },
+    found: verbatim(`lifecycle.paper.youth ${youth}, lifecycle.paper.middle ${middle}`),
+    expected: {
+      en: '1 < lifecycle.paper.youth < lifecycle.paper.middle, or another lifecycle.rule',
+      zh: '1 < lifecycle.paper.youth < lifecycle.paper.middle，或改用其他 lifecycle.rule',
+    },
   }
 }
 
@@ -244,9 +300,15 @@ function correlations({ tastes }: Scenario): Clash | undefined {
   const sum = all.reduce((total, correlation) => total + correlation * correlation, 0)
   if (sum < 1) return undefined
   return {
-    message: 'no population has these three correlations of risk at once',
-    found: `${all.join(', ')}, whose squares sum to ${Number(sum.toPrecision(6))}`,
-    expected: 'squares that sum to less than 1',
+    message: {
+      en: 'no population has these three correlations of risk at once',
+      zh: '任何人群都不可能同时具有这三个风险相关系数',
+    },
+    found: {
+      en: `${all.join(', ')}, whose squares sum to ${Number(sum.toPrecision(6))}`,
+      zh: `${all.join('、')}，平方和为 ${Number(sum.toPrecision(6))}`,
+    },
+    expected: { en: 'squares that sum to less than 1', zh: '平方和小于 1' },
   }
 }
 
@@ -254,10 +316,12 @@ function campaigns({ promotion }: Scenario): Clash | undefined {
   const { campaignEvery, campaignMonths } = promotion
   if (campaignEvery === 0 || campaignMonths <= campaignEvery) return undefined
   return {
-    message: 'a campaign lasts longer than the time until the next one',
-    found: `promotion.campaignMonths ${campaignMonths}, promotion.campaignEvery ${campaignEvery}`,
-    expected:
-      'promotion.campaignMonths not above promotion.campaignEvery, or promotion.campaignEvery 0 for no campaigns',
+    message: { en: 'a campaign lasts longer than the time until the next one', zh: '单次促销活动的时长超过活动间隔' },
+    found: verbatim(`promotion.campaignMonths ${campaignMonths}, promotion.campaignEvery ${campaignEvery}`),
+    expected: {
+      en: 'promotion.campaignMonths not above promotion.campaignEvery, or promotion.campaignEvery 0 for no campaigns',
+      zh: 'promotion.campaignMonths 不大于 promotion.campaignEvery，或 promotion.campaignEvery 为 0（不办活动）',
+    },
   }
 }
 
@@ -265,9 +329,15 @@ function introduction({ promotion }: Scenario): Clash | undefined {
   const { kind, introMonths } = promotion
   if (introMonths > 0 || kind === 'none' || kind === 'rebate') return undefined
   return {
-    message: `a promotion of kind ${kind} without introductory months gives nothing`,
-    found: `promotion.introMonths 0, promotion.kind ${kind}`,
-    expected: 'promotion.introMonths of at least 1, or promotion.kind none or rebate',
+    message: {
+      en: `a promotion of kind ${kind} without introductory months gives nothing`,
+      zh: `${kind} 类促销没有优惠期，等于没有优惠`,
+    },
+    found: verbatim(`promotion.introMonths 0, promotion.kind ${kind}`),
+    expected: {
+      en: 'promotion.introMonths of at least 1, or promotion.kind none or rebate',
+      zh: 'promotion.introMonths 至少为 1，或 promotion.kind 取 none 或 rebate',
+    },
   }
 }
 
@@ -275,18 +345,27 @@ function holdout({ promotion }: Scenario): Clash | undefined {
   const { holdout: share, rule, kind } = promotion
   if (share > 0 || kind === 'none' || rule === 'none' || rule === 'perLender') return undefined
   return {
-    message: `the rule ${rule} cannot tell additional customers without a hold-out group`,
-    found: `promotion.holdout 0, promotion.rule ${rule}`,
-    expected: 'promotion.holdout above 0, or promotion.rule perLender or none',
+    message: {
+      en: `the rule ${rule} cannot tell additional customers without a hold-out group`,
+      zh: `没有留出组，${rule} 规则无法识别新增客户`,
+    },
+    found: verbatim(`promotion.holdout 0, promotion.rule ${rule}`),
+    expected: {
+      en: 'promotion.holdout above 0, or promotion.rule perLender or none',
+      zh: 'promotion.holdout 大于 0，或 promotion.rule 取 perLender 或 none',
+    },
   }
 }
 
 function referral({ promotion, diffusion }: Scenario): Clash | undefined {
   if (promotion.referralReward === 0 || diffusion.network !== 'none') return undefined
   return {
-    message: 'a reward for recommendations that nobody can make',
-    found: `promotion.referralReward ${promotion.referralReward}, diffusion.network none`,
-    expected: 'promotion.referralReward 0, or a diffusion.network other than none',
+    message: { en: 'a reward for recommendations that nobody can make', zh: '设有推荐奖励，但无人能够推荐' },
+    found: verbatim(`promotion.referralReward ${promotion.referralReward}, diffusion.network none`),
+    expected: {
+      en: 'promotion.referralReward 0, or a diffusion.network other than none',
+      zh: 'promotion.referralReward 为 0，或 diffusion.network 不取 none',
+    },
   }
 }
 
@@ -300,11 +379,23 @@ function nobodyToFund(scenario: Scenario, of: LenderClass): Clash | undefined {
   if (bank || intermediaries.length === 0 || intermediaries.some((entry) => entry.partner !== undefined))
     return undefined
   return {
-    message: `no lender of class ${of} has a partner that could fund its lending`,
-    found: `lenders.${of}.partnerShare ${partnerShare}, and nobody in the roster to put it up`,
+    message: {
+      en: `no lender of class ${of} has a partner that could fund its lending`,
+      zh: `${of} 类机构都没有可为其出资的合作方`,
+    },
+    found: {
+      en: `lenders.${of}.partnerShare ${partnerShare}, and nobody in the roster to put it up`,
+      zh: `lenders.${of}.partnerShare ${partnerShare}，而机构名单中无出资方`,
+    },
     expected:
       of === 'bank'
-        ? 'lenders.bank.partnerShare 0, or a partner named in the roster'
-        : 'a bank in the roster, a partner named there, or a share of 0',
+        ? {
+            en: 'lenders.bank.partnerShare 0, or a partner named in the roster',
+            zh: 'lenders.bank.partnerShare 为 0，或在机构名单中指明合作方',
+          }
+        : {
+            en: 'a bank in the roster, a partner named there, or a share of 0',
+            zh: '机构名单含银行、指明合作方，或将该比例设为 0',
+          },
   }
 }

@@ -52,22 +52,39 @@ const ARM_NAME = /^\p{L}[\p{L}\p{M}\p{N}]*([-_][\p{L}\p{M}\p{N}]+)*$/u
 const WINDOWS_DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i
 export const ARM_NAME_PATTERN: string = ARM_NAME.source
 
-export const ARM_NAME_FORM: string = `a letter of any script, then letters and digits, with single hyphens or underscores between them, such as wideCoverage, Wide-2 or 扩大覆盖; at most ${LONGEST_NAME} characters`
+export const ARM_NAME_FORM: Bilingual = {
+  en: `a letter of any script, then letters and digits, with single hyphens or underscores between them, such as wideCoverage, Wide-2 or 扩大覆盖; at most ${LONGEST_NAME} characters`,
+  zh: `以任意文字的字母（含汉字）开头，其后为字母或数字，其间可用单个连字符或下划线，如 wideCoverage、Wide-2 或 扩大覆盖；不超过${LONGEST_NAME}个字符`,
+}
 
-/** What is wrong with the name of an arm, which also names files; '' if nothing is. */
-export function armNameFault(name: string): string {
-  if (name.length > LONGEST_NAME) return `has ${name.length} characters`
-  if (name !== name.normalize('NFC')) return 'is not in Unicode normal form C: type its accents anew'
-  if (WINDOWS_DEVICE.test(name)) return 'is that of a device of Windows, which no file can have'
-  if (!/^\p{L}/u.test(name)) return 'does not begin with a letter'
-  if (ARM_NAME.test(name)) return ''
+/** What is wrong with the name of an arm, which also names files. */
+export function armNameFault(name: string): Bilingual | undefined {
+  if (name.length > LONGEST_NAME) return { en: `has ${name.length} characters`, zh: `长达${name.length}个字符` }
+  if (name !== name.normalize('NFC')) {
+    return {
+      en: 'is not in Unicode normal form C: type its accents anew',
+      zh: '不是 Unicode 规范形式 C：请重新输入变音符号',
+    }
+  }
+  if (WINDOWS_DEVICE.test(name)) {
+    return { en: 'is that of a device of Windows, which no file can have', zh: '是 Windows 的设备名，不能用作文件名' }
+  }
+  if (!/^\p{L}/u.test(name)) return { en: 'does not begin with a letter', zh: '未以字母或汉字开头' }
+  if (ARM_NAME.test(name)) return undefined
   const sign = /[^\p{L}\p{M}\p{N}_-]/u.exec(name)?.[0]
-  if (sign === undefined) return 'has a hyphen or underscore at its end, or two in a row'
-  return `has a ${/\s/u.test(sign) ? 'blank' : sign} in it`
+  if (sign === undefined) {
+    return {
+      en: 'has a hyphen or underscore at its end, or two in a row',
+      zh: '以连字符或下划线结尾，或连用两个',
+    }
+  }
+  return /\s/u.test(sign)
+    ? { en: 'has a blank in it', zh: '含有空格' }
+    : { en: `has a ${sign} in it`, zh: `含有 ${sign}` }
 }
 
 export function isArmName(name: string): boolean {
-  return armNameFault(name) === ''
+  return armNameFault(name) === undefined
 }
 
 /** One name for all spellings that some file system takes for the same. */

@@ -3,7 +3,7 @@
 import { ScenarioError } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
-import type { Lang, Mark, Parameter } from './parameter.ts'
+import { type Lang, type Mark, type Parameter, UNIT_NAMES } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from './sensitivity.ts'
 import { faultAt, sourceText } from './source-text.ts'
@@ -68,7 +68,8 @@ export function defaultText(parameter: Parameter): string {
 }
 
 /**
- * A key's meaning, type, unit, range, default and source; for a group such as `credit`, the list of its keys.
+ * A key's meaning, type, unit, range, default and source; for a group such as `credit`, the list of its keys; for a
+ * Chinese word such as 征信, the list of the keys that have it in their names.
  * Throws a ScenarioError with a suggestion for a key that does not exist.
  */
 export function explain(key: string, lang: Lang): string {
@@ -79,13 +80,25 @@ export function explain(key: string, lang: Lang): string {
   }
   const members = PATHS.filter((path) => path.startsWith(`${key}.`))
   if (members.length > 0) return explainGroup(key, members, lang)
+  const named = pathsNamed(key)
+  if (named.length > 0) return explainGroup(key, named, lang)
   const place = { source: sourceText('explain', key, true), start: 0, end: key.length }
-  throw new ScenarioError([faultAt(place, 'there is no such key', { path: key, suggestion: suggestPath(key) })])
+  const message = { en: 'there is no such key', zh: '没有此键' }
+  throw new ScenarioError([faultAt(place, message, { path: key, suggestion: suggestPath(key) })])
+}
+
+/** Keys whose Chinese names, or those of their sections, have that word. */
+function pathsNamed(word: string): string[] {
+  if (!/\p{Script=Han}/u.test(word)) return []
+  return PATHS.filter((path) => {
+    const section = SECTIONS[path.split('.')[0] as keyof typeof SECTIONS].zh
+    return section === word || parameterAt(path)!.label.zh.includes(word)
+  })
 }
 
 function explainParameter(key: string, parameter: Parameter, lang: Lang): string {
   const rows: [string, string][] = [[WORDS.type[lang], typeText(parameter, lang)]]
-  if (parameter.unit !== '' && parameter.unit !== '1') rows.push([WORDS.unit[lang], parameter.unit])
+  if (parameter.unit !== '' && parameter.unit !== '1') rows.push([WORDS.unit[lang], UNIT_NAMES[parameter.unit][lang]])
   if (parameter.type === 'enum') {
     for (const [index, [choice, meaning]] of Object.entries(parameter.choices).entries()) {
       rows.push([index === 0 ? WORDS.choices[lang] : '', `${choice}: ${meaning[lang]}`])

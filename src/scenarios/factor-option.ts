@@ -1,5 +1,5 @@
 /** Numbers and their ranges as the command line gives them, one an option: credit.coverage=0.5..1. */
-import { type Fault, ScenarioError } from '../base/errors.ts'
+import { type Fault, ScenarioError, verbatim, withSuggestion } from '../base/errors.ts'
 import { sensitivityFaults } from './list-checks.ts'
 import { readYaml, type YamlNode } from './read-yaml.ts'
 import { type PlacedFactor, sensitivityBlock, VARIED_PATHS } from './sensitivity.ts'
@@ -20,19 +20,24 @@ export function factorsOfOptions(
   const factors = texts.flatMap((text) => {
     const { place, block } = blockOfOption(option, text)
     if (block === undefined) {
-      const expected = 'a dotted key and a range, such as credit.coverage=0.5..1'
-      faults.push(faultAt(place, 'this names no number and its range', { path: option, expected }))
+      const expected = {
+        en: 'a dotted key and a range, such as credit.coverage=0.5..1',
+        zh: '点分键与区间，如 credit.coverage=0.5..1',
+      }
+      const message = { en: 'this names no number and its range', zh: '未给出数值参数及其区间' }
+      faults.push(faultAt(place, message, { path: option, expected }))
       return []
     }
     const root = group('sensitivity', place, place, block)
     const found = validateFile(root)
       .faults.filter(({ path }) => path !== 'name')
-      .map((fault) => withSuggestion(fault, paths))
+      .map((fault) => suggestedAmong(fault, paths))
     faults.push(...found, ...(found.length === 0 ? sensitivityFaults(block) : []))
     const own = sensitivityBlock(block).factors
     for (const { path, place: at } of own) {
-      if (seen.has(path))
-        faults.push(faultAt(at, `${path} has a range already`, { path, expected: 'each number once' }))
+      const message = { en: `${path} has a range already`, zh: `${path} 已有区间` }
+      const expected = { en: 'each number once', zh: '每个参数只给一次' }
+      if (seen.has(path)) faults.push(faultAt(at, message, { path, expected }))
       seen.add(path)
     }
     return own
@@ -41,9 +46,10 @@ export function factorsOfOptions(
   return factors
 }
 
-function withSuggestion(fault: Fault, paths: readonly string[]): Fault {
+function suggestedAmong(fault: Fault, paths: readonly string[]): Fault {
   const path = fault.path.replace(/^sensitivity\.factors\./, '')
-  return fault.message === unknownPathMessage(path) ? { ...fault, suggestion: suggestPath(path, paths) } : fault
+  if (fault.message !== unknownPathMessage(path).en) return fault
+  return withSuggestion(fault, suggestPath(path, paths) ?? verbatim(''))
 }
 
 function group(key: string, place: Place, keyPlace: Place, node: YamlNode): YamlNode {

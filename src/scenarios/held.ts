@@ -3,6 +3,7 @@
  * timeline may set the same parameter anew.
  */
 import type { Fault } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
 import { faultAt, type Place, position } from './source-text.ts'
 
@@ -21,7 +22,7 @@ export interface Held {
   readonly values: readonly unknown[] | undefined
   readonly place: Place
   /** What runs are labelled by: 'the factor', 'the value of arm wide', '--set'. */
-  readonly what: string
+  readonly what: Bilingual
   /** Whether to refuse it where no reported month has it. */
   readonly isFault: boolean
   /** Whether it is written together with the timeline, so that a later change is meant. */
@@ -56,27 +57,39 @@ export function cancelled(held: readonly Held[], dates: readonly DatedPlace[]): 
       one.values === undefined || one.values.some((other) => other !== value)
     const before = own.findLast(({ month }) => month <= 0)
     if (before !== undefined && differs(before)) {
-      const told = conflict(one, before, 'holds in no reported month')
+      const told = conflict(one, before, { en: 'holds in no reported month', zh: '在任何报告月份都不生效' })
       if (one.isFault) faults.push(told)
       else warnings.push(told)
       continue
     }
     const later = one.isOwn ? undefined : own.find(differs)
     if (later === undefined) continue
-    warnings.push(conflict(one, later, `does not hold from month ${later.month} on`))
+    const holds = { en: `does not hold from month ${later.month} on`, zh: `自第${later.month}月起不再生效` }
+    warnings.push(conflict(one, later, holds))
   }
   return { faults, warnings }
 }
 
-function conflict({ path, place, what }: Held, date: DatedPlace, holds: string): Fault {
+function conflict({ path, place, what }: Held, date: DatedPlace, holds: Bilingual): Fault {
+  const { month } = date
   const where = placeText(date.place)
+  const value = String(date.value)
   return faultAt(
     place,
-    `${what}, ${path}, ${holds}: the timeline sets it to ${String(date.value)} in month ${date.month}`,
+    {
+      en: `${what.en}, ${path}, ${holds.en}: the timeline sets it to ${value} in month ${month}`,
+      zh: `${what.zh} ${path} ${holds.zh}：时间线在第${month}月将其设为 ${value}`,
+    },
     {
       path,
-      found: `${where}: month ${date.month}, ${path}: ${String(date.value)}`,
-      expected: `${path} in one of the two places; an arm can have a timeline of its own`,
+      found: {
+        en: `${where}: month ${month}, ${path}: ${value}`,
+        zh: `${where}：第${month}月，${path}: ${value}`,
+      },
+      expected: {
+        en: `${path} in one of the two places; an arm can have a timeline of its own`,
+        zh: `${path} 只在其中一处设定；实验组可有自己的时间线`,
+      },
     },
   )
 }

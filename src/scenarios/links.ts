@@ -1,11 +1,12 @@
 /** Names of files in scenarios: what `extends` and tables may point at. */
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { ScenarioFiles } from './read-text.ts'
-import { nearest } from './suggest.ts'
+import { isMeant, nearest } from './suggest.ts'
 
 export interface Refusal {
-  readonly message: string
-  readonly expected: string
-  readonly suggestion?: string
+  readonly message: Bilingual
+  readonly expected: Bilingual
+  readonly suggestion?: Bilingual | undefined
 }
 
 /** A file that a scenario names, and the root that links of this file in turn may not leave. */
@@ -14,8 +15,10 @@ export interface Link {
   readonly root: string
 }
 
-export const INSIDE =
-  'a relative path with /, such as ../baseline.yaml, inside the project: the nearest folder above the scenario with .git or package.json, else its own folder'
+export const INSIDE: Bilingual = {
+  en: 'a relative path with /, such as ../baseline.yaml, inside the project: the nearest folder above the scenario with .git or package.json, else its own folder',
+  zh: '项目内以 / 分隔的相对路径，如 ../baseline.yaml；项目即情景上方最近的含 .git 或 package.json 的文件夹，若无则为情景所在文件夹',
+}
 
 /** Everything up to the last separator. */
 export function folderOf(file: string): string {
@@ -57,16 +60,23 @@ export function resolveLink(
   files: ScenarioFiles,
 ): Link | Refusal {
   if (/^([a-z][a-z0-9+.-]*:|[/\\~])/i.test(link)) {
-    return { message: `${key} names a path outside the project: absolute paths are not allowed`, expected: INSIDE }
+    const message = {
+      en: `${key} names a path outside the project: absolute paths are not allowed`,
+      zh: `${key} 指向项目以外：不允许绝对路径`,
+    }
+    return { message, expected: INSIDE }
   }
   if (link.includes('\\')) {
-    return { message: `${key} has a backslash in its path`, expected: 'folders separated by /' }
+    return {
+      message: { en: `${key} has a backslash in its path`, zh: `${key} 的路径含反斜杠` },
+      expected: { en: 'folders separated by /', zh: '文件夹以 / 分隔' },
+    }
   }
   const folder = folderOf(from)
   const base = realPath(files, folder === '' ? '.' : folder)
   const outside = {
-    message: `${key} names a path outside the project`,
-    expected: `${INSIDE}${root === '' ? '' : ` (here ${root})`}`,
+    message: { en: `${key} names a path outside the project`, zh: `${key} 指向项目以外` },
+    expected: root === '' ? INSIDE : { en: `${INSIDE.en} (here ${root})`, zh: `${INSIDE.zh}（此处为 ${root}）` },
   }
   if (base === undefined || !isInside(lexicalPath(base === '' ? link : `${base}/${link}`), root)) return outside
   const written = folder + lexicalPath(link)
@@ -86,9 +96,12 @@ export function shippedLink(from: Link, word: string, files: ScenarioFiles): Lin
   const beside = [`${word}.yaml`, `${word}.yml`].find((name) => files.size(folderOf(from.file) + name) !== undefined)
   const meant = beside ?? nearest(word, names)
   return {
-    message: `extends names no shipped scenario: ${word}`,
-    expected: 'the name of a shipped scenario (xiaojin list), or a relative path such as ../baseline.yaml',
-    suggestion: meant === undefined ? '' : `did you mean ${meant}?`,
+    message: { en: `extends names no shipped scenario: ${word}`, zh: `extends 所指的 ${word} 不是随附情景` },
+    expected: {
+      en: 'the name of a shipped scenario (xiaojin list), or a relative path such as ../baseline.yaml',
+      zh: '随附情景的名称（见 xiaojin list），或相对路径，如 ../baseline.yaml',
+    },
+    suggestion: meant === undefined ? undefined : isMeant(meant),
   }
 }
 

@@ -2,7 +2,8 @@
  * From a scenario file to the one frozen value that decides a run:
  * defaults → files that it extends → the file → options. Each step is an immer derivation of the one before.
  */
-import { type Fault, ScenarioError } from '../base/errors.ts'
+import { type Fault, prefixed, ScenarioError, verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { CROSS_CHECKS, type CrossCheck } from './cross-checks.ts'
 import { designPoints } from './design.ts'
 import { type Arm, type Experiment, type FactorDesign, isFilling } from './experiment.ts'
@@ -189,6 +190,9 @@ interface AllCancelled {
   readonly arms: ReadonlyMap<string, readonly DatedPlace[]>
 }
 
+/** What the ranges of an analysis label. */
+export const ANALYSIS_FACTOR: Bilingual = { en: 'the factor of the analysis', zh: '分析因子' }
+
 const NOTHING: AllCancelled = { faults: [], warnings: [], arms: new Map() }
 
 /** Values that label runs and that a timeline cancels: of files and options, of arms or factors, of an analysis. */
@@ -211,7 +215,7 @@ function cancelledBy(
   ]
   if (sensitivity !== undefined) {
     const ranges = sensitivity.factors.map(({ path, place }): Held => {
-      return { path, values: undefined, place, what: 'the factor of the analysis', isFault: true, isOwn: false }
+      return { path, values: undefined, place, what: ANALYSIS_FACTOR, isFault: true, isOwn: false }
     })
     // That a later change cuts a range short matters to the analysis alone, which tells it.
     all.push({ faults: cancelled(ranges, dates).faults, warnings: [] })
@@ -221,7 +225,7 @@ function cancelledBy(
     const levels = factors.entries.map(({ key: path, keyPlace: place, node }): Held => {
       const levels = plainValue(node) as unknown[]
       const values = isFilling(designOf(block!)) && typeof levels[0] === 'number' ? undefined : levels
-      return { path, values, place, what: 'the factor', isFault: true, isOwn: false }
+      return { path, values, place, what: { en: 'the factor', zh: '因子' }, isFault: true, isOwn: false }
     })
     all.push(cancelled(levels, dates))
   }
@@ -231,7 +235,7 @@ function cancelledBy(
       const own = changes.find(({ path }) => path === 'timeline')
       if (own !== undefined) arms.set(name, datedPlaces(own.node))
       const held = changes.map(({ path, value, place }): Held => {
-        const what = `the value of arm ${name}`
+        const what = { en: `the value of arm ${name}`, zh: `实验组 ${name} 的` }
         return { path, values: [value], place, what, isFault: own === undefined, isOwn: own !== undefined }
       })
       const options = [...settings.values()].filter(
@@ -255,7 +259,9 @@ function heldSetting({ path, node, origin, layer }: Setting, timeline: Setting):
     path,
     values: [canonical(path, plainValue(node))],
     place: node.place,
-    what: isOption ? `the value of ${origin.option}` : 'the value',
+    what: isOption
+      ? { en: `the value of ${origin.option}`, zh: `${origin.option} 的` }
+      : { en: 'the value', zh: '所设的' },
     isFault: isOption && layer > timeline.layer,
     isOwn: layer === timeline.layer,
   }
@@ -274,14 +280,20 @@ function overruled(
     const entries = factors?.kind === 'map' ? factors.entries : namedArms(arms as YamlMap)[0].changes
     const place = entries.map((entry) => ('keyPlace' in entry ? { path: entry.key, place: entry.keyPlace } : entry))
     const first = place.find((entry) => entry.path === path)!
+    const { option } = origin
     const parts = {
       path,
-      found: placeText(first.place),
-      expected: `${path} in the arms, or after ${origin.option}, not both`,
+      found: verbatim(placeText(first.place)),
+      expected: {
+        en: `${path} in the arms, or after ${option}, not both`,
+        zh: `${path} 写在实验组中或 ${option} 之后，二者取一`,
+      },
     }
-    return [
-      faultAt(node.place, `the value of ${origin.option}, ${path}, holds in no run: every arm sets its own`, parts),
-    ]
+    const message = {
+      en: `the value of ${option}, ${path}, holds in no run: every arm sets its own`,
+      zh: `${option} 所给的 ${path} 在任何运行中都不生效：各实验组均另行设定`,
+    }
+    return [faultAt(node.place, message, parts)]
   })
 }
 
@@ -386,7 +398,8 @@ function armsOf(specs: readonly ArmSpec[], base: Base, faults: Fault[]): Arm[] {
       scenario = withValues(scenario, divided)
     }
     const found = armFaults(scenario, set, settings)
-    faults.push(...found.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
+    const prefix = { en: `arm ${name}: `, zh: `实验组 ${name}：` }
+    faults.push(...found.map((fault) => prefixed(fault, prefix)))
     if (Object.hasOwn(set, 'timeline')) {
       scenario = withSortedTimeline(scenario)
       if (base.normalise) {
@@ -395,8 +408,7 @@ function armsOf(specs: readonly ArmSpec[], base: Base, faults: Fault[]): Arm[] {
       }
     }
     if (found.length === 0) {
-      const clashes = datedClashes(scenario, settings)
-      faults.push(...clashes.map((fault) => ({ ...fault, message: `arm ${name}: ${fault.message}` })))
+      faults.push(...datedClashes(scenario, settings).map((fault) => prefixed(fault, prefix)))
     }
     return { name, title, set, scenario }
   })
@@ -451,9 +463,9 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
   const equals = text.indexOf('=')
   if (fixed === undefined && equals < 1) {
     const place = { source, start: 0, end: text.length }
-    return {
-      faults: [faultAt(place, 'this is not key=value', { expected: 'a key and a value, such as credit.coverage=0.9' })],
-    }
+    const message = { en: 'this is not key=value', zh: '不是“键=值”的形式' }
+    const expected = { en: 'a key and a value, such as credit.coverage=0.9', zh: '键与取值，如 credit.coverage=0.9' }
+    return { faults: [faultAt(place, message, { expected })] }
   }
   const path = fixed ?? text.slice(0, equals).trim()
   const isTable = TABLE_PATHS.includes(path)
@@ -476,7 +488,12 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
   if (table !== null && !table.complete) return { faults: table.faults, faulty: table.faulty }
   if (isTable && table === null) {
     const place = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
-    const parts = { path, suggestion: `name one of its keys, such as ${keysOfTable(path)[0]}, or a CSV file` }
+    const key = keysOfTable(path)[0]
+    const suggestion = {
+      en: `name one of its keys, such as ${key}, or a CSV file`,
+      zh: `请指明其中一个键（如 ${key}）或一个 CSV 文件`,
+    }
+    const parts = { path, suggestion }
     return { faults: [faultAt(place, unknownPathMessage(path), parts)] }
   }
   const validation = parameterAt(path) === undefined ? validateAt(path, value) : validateValue(path, value)
@@ -576,7 +593,8 @@ function datedClashes(scenario: Scenario, settings: ReadonlyMap<string, Setting>
       told.add(check)
       const [path, node] = datedCulprit(check, month, list!)
       const { message, ...parts } = clash
-      faults.push(faultAt(node.place, `from month ${month} on, ${message}`, { path, ...parts }))
+      const dated = { en: `from month ${month} on, ${message.en}`, zh: `自第${month}月起，${message.zh}` }
+      faults.push(faultAt(node.place, dated, { path, ...parts }))
     }
   }
   return faults

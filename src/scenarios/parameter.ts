@@ -7,6 +7,23 @@ import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 
 export type Lang = 'en' | 'zh'
 
+/** Units of parameters: in English their codes. */
+export const UNIT_NAMES: { readonly [unit: string]: Bilingual } = {
+  CNY: { en: 'CNY', zh: '元' },
+  'CNY/month': { en: 'CNY/month', zh: '元/月' },
+  'CNY/person': { en: 'CNY/person', zh: '元/人' },
+  'CNY/person/month': { en: 'CNY/person/month', zh: '元/人/月' },
+  '1/CNY': { en: '1/CNY', zh: '1/元' },
+  '1/month': { en: '1/month', zh: '1/月' },
+  '1/year': { en: '1/year', zh: '1/年' },
+  '1/decade': { en: '1/decade', zh: '1/十年' },
+  '1/grade': { en: '1/grade', zh: '1/等级' },
+  month: { en: 'month', zh: '月' },
+  year: { en: 'year', zh: '年' },
+  person: { en: 'person', zh: '人' },
+  count: { en: 'count', zh: '个' },
+}
+
 /**
  * Where a default comes from: the paper's own tables; literature or a published statistic; nobody knows
  * ('free': sweep it, never present it as data); or a matter of computing and of design ('design').

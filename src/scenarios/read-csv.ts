@@ -3,6 +3,7 @@
  * written there, each cell with its place, so that whatever is wrong with a value is told at the cell.
  */
 import type { Fault } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import {
   ambiguousFault,
   isAmbiguous,
@@ -51,7 +52,8 @@ function cellsOf(source: SourceText): { rows: Cell[][]; fault?: Fault } {
         const close = text.indexOf('"', at + 1)
         if (close < 0) {
           const place = { source, start, end: start + 1 }
-          return { rows, fault: faultAt(place, 'a quote is opened and never closed', { expected: 'a closing "' }) }
+          const message = { en: 'a quote is opened and never closed', zh: '引号没有闭合' }
+          return { rows, fault: faultAt(place, message, { expected: { en: 'a closing "', zh: '以 " 闭合' } }) }
         }
         value += text.slice(at + 1, close)
         at = close + 1
@@ -61,9 +63,10 @@ function cellsOf(source: SourceText): { rows: Cell[][]; fault?: Fault } {
       while (text[at] === ' ') at++
       if (at < text.length && !',\r\n'.includes(text[at])) {
         const place = { source, start: at, end: at + 1 }
+        const message = { en: 'text stands after a closing quote', zh: '闭合引号之后还有文字' }
         return {
           rows,
-          fault: faultAt(place, 'text stands after a closing quote', { expected: 'a comma or a new line' }),
+          fault: faultAt(place, message, { expected: { en: 'a comma or a new line', zh: '逗号或换行' } }),
         }
       }
     } else {
@@ -112,8 +115,9 @@ export function readTable(source: SourceText, shape: TableShape): TableReading {
   const whole: Place = { source, start: 0, end: Math.min(1, source.text.length) }
   const [header, ...body] = rows
   if (header === undefined) {
-    const expected = shape === 'key,value' ? 'a header key,value and one row a key' : 'a header and one row an entry'
-    return { node: undefined, faults: [faultAt(whole, 'the table is empty', { expected })] }
+    const entries = { en: 'a header and one row an entry', zh: '一行表头，其后每项一行' }
+    const expected = shape === 'key,value' ? KEYS_AND_VALUES : entries
+    return { node: undefined, faults: [faultAt(whole, { en: 'the table is empty', zh: '表格为空' }, { expected })] }
   }
   const wrongHeader = headerFault(header, shape)
   if (wrongHeader !== undefined) return { node: undefined, faults: [wrongHeader] }
@@ -121,15 +125,16 @@ export function readTable(source: SourceText, shape: TableShape): TableReading {
   const faults: Fault[] = []
   for (const row of body) {
     if (row.length === header.length) continue
-    const found = `${row.length} ${row.length === 1 ? 'cell' : 'cells'}`
-    faults.push(
-      faultAt(row[0].place, 'this row is not as wide as the header', { found, expected: `${header.length} cells` }),
-    )
+    const found = { en: `${row.length} ${row.length === 1 ? 'cell' : 'cells'}`, zh: `${row.length}个单元格` }
+    const expected = { en: `${header.length} cells`, zh: `${header.length}个单元格` }
+    const message = { en: 'this row is not as wide as the header', zh: '该行的列数与表头不同' }
+    faults.push(faultAt(row[0].place, message, { found, expected }))
   }
   const names = new Set<string>()
   for (const cell of shape === 'key,value' ? body.map((row) => row[0]) : header) {
     if (names.has(cell.text)) {
-      faults.push(faultAt(cell.place, `“${cell.text}” stands here twice`, { expected: 'each name once' }))
+      const message = { en: `“${cell.text}” stands here twice`, zh: `“${cell.text}”重复出现` }
+      faults.push(faultAt(cell.place, message, { expected: { en: 'each name once', zh: '每个名称只出现一次' } }))
     }
     names.add(cell.text)
   }
@@ -152,6 +157,11 @@ export function readTable(source: SourceText, shape: TableShape): TableReading {
   return { node: { kind: 'list', place: whole, items }, faults }
 }
 
+const KEYS_AND_VALUES: Bilingual = {
+  en: 'a header key,value and one row a key',
+  zh: '表头 key,value，其后每个键一行',
+}
+
 /** One fault for the whole header, which says what the columns are called and what they should be called. */
 function headerFault(header: readonly Cell[], shape: TableShape): Fault | undefined {
   const names = header.map(({ text }) => text)
@@ -159,14 +169,30 @@ function headerFault(header: readonly Cell[], shape: TableShape): Fault | undefi
   const isRight = shape === 'key,value' ? names.join() === 'key,value' : hasFields(names, shape)
   if (isRight) return undefined
   const shown = names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', ')
-  const expected =
-    shape === 'key,value'
-      ? 'the header key,value and one row a key'
-      : `a header with ${shape.required.join(', ')} and, where wanted, ${shape.fields.filter((name) => !shape.required.includes(name)).join(', ')}`
   const separator = /[;\t，；]/.exec(names.join(' '))?.[0]
-  const suggestion =
-    separator === undefined ? '' : `columns are separated by commas, not by ${separator === '\t' ? 'tabs' : separator}`
-  return faultAt(place, `the header is ${shown}`, { expected, suggestion })
+  return faultAt(
+    place,
+    { en: `the header is ${shown}`, zh: `表头为 ${shown}` },
+    { expected: expectedHeader(shape), suggestion: separator === undefined ? undefined : commasNot(separator) },
+  )
+}
+
+function expectedHeader(shape: TableShape): Bilingual {
+  if (shape === 'key,value') return { en: 'the header key,value and one row a key', zh: KEYS_AND_VALUES.zh }
+  const needed = shape.required.join(', ')
+  const optional = shape.fields.filter((name) => !shape.required.includes(name)).join(', ')
+  return {
+    en: `a header with ${needed} and, where wanted, ${optional}`,
+    zh: `表头含 ${needed}，可另含 ${optional}`,
+  }
+}
+
+function commasNot(separator: string): Bilingual {
+  const isTab = separator === '\t'
+  return {
+    en: `columns are separated by commas, not by ${isTab ? 'tabs' : separator}`,
+    zh: `各列用半角逗号分隔，不用${isTab ? '制表符' : ` ${separator}`}`,
+  }
 }
 
 function hasFields(names: readonly string[], { fields, required }: Exclude<TableShape, 'key,value'>): boolean {

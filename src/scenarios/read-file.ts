@@ -1,10 +1,11 @@
 /** A scenario file as a tree with its tables filled in, and files that extend files. */
-import type { Fault } from '../base/errors.ts'
+import { type Fault, verbatim } from '../base/errors.ts'
 import { INSIDE, type Link, resolveLink, rootOf, shippedLink } from './links.ts'
 import { readTextFile, type ScenarioFiles, type TableFile } from './read-text.ts'
 import { entryOf, readYaml, type YamlNode } from './read-yaml.ts'
 import { faultAt, faultOfFile, type Place } from './source-text.ts'
 import { withTables } from './tables.ts'
+import { KEYS_WITH_VALUES } from './validate.ts'
 
 export interface ScenarioFile {
   readonly name: string
@@ -55,15 +56,16 @@ export function readChain(file: string, files: ScenarioFiles): FileChain {
     asked = link.place
     const next = shippedLink(from, link.value, files) ?? resolveLink(from, link.value, 'extends', files)
     if ('message' in next) {
-      const { message, expected, suggestion = '' } = next
-      faults.push(faultAt(asked, message, { path: 'extends', expected, suggestion }))
+      const { message, ...parts } = next
+      faults.push(faultAt(asked, message, { path: 'extends', ...parts }))
       return ended(false)
     }
     const real = (name: string): string => files.real?.(name) ?? name
     if (chain.some((earlier) => real(earlier.file) === real(next.file))) {
-      const found = [...chain, next].map((one) => one.file).join(' → ')
-      const parts = { path: 'extends', found, expected: 'files that end in one without extends' }
-      faults.push(faultAt(asked, 'extends goes in a circle', parts))
+      const found = verbatim([...chain, next].map((one) => one.file).join(' → '))
+      const expected = { en: 'files that end in one without extends', zh: '最终止于一个没有 extends 的文件' }
+      const message = { en: 'extends goes in a circle', zh: 'extends 形成循环' }
+      faults.push(faultAt(asked, message, { path: 'extends', found, expected }))
       return ended(false)
     }
     chain.push(next)
@@ -84,8 +86,9 @@ function readScenarioFile(file: string, files: ScenarioFiles, asked: Place | und
   if (source === undefined) return { root: undefined, faults }
   const reading = readYaml(source)
   if (reading.root !== undefined || reading.faults.length > 0) return reading
-  const empty = faultOfFile(file, source.text.trim() === '' ? 'the file is empty' : 'the file holds only comments', {
-    expected: 'keys with values, such as “name: my-scenario”',
-  })
-  return { root: undefined, faults: [empty] }
+  const message =
+    source.text.trim() === ''
+      ? { en: 'the file is empty', zh: '文件为空' }
+      : { en: 'the file holds only comments', zh: '文件只有注释' }
+  return { root: undefined, faults: [faultOfFile(file, message, { expected: KEYS_WITH_VALUES })] }
 }

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Fault } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { decodeUtf8 } from './decode-utf8.ts'
 import { faultAt, faultOfFile, type Place, type SourceText, sourceText } from './source-text.ts'
 
@@ -47,52 +48,72 @@ interface TextReading {
 export function readTextFile(
   file: string,
   files: ScenarioFiles,
-  asked: { readonly place: Place; readonly path: string; readonly expected: string } | undefined,
+  asked: { readonly place: Place; readonly path: string; readonly expected: Bilingual } | undefined,
 ): TextReading {
-  const refuse = (message: string, expected = '', suggestion = ''): TextReading => ({
+  const refuse = (message: Bilingual, expected?: Bilingual, suggestion?: Bilingual): TextReading => ({
     source: undefined,
     sha256: '',
     faults: [faultOfFile(file, message, { expected, suggestion })],
   })
   const size = files.size(file)
   if (size === undefined) {
-    if (asked === undefined) return refuse('there is no such file', 'a scenario file')
+    if (asked === undefined) {
+      return refuse({ en: 'there is no such file', zh: '没有此文件' }, { en: 'a scenario file', zh: '情景文件' })
+    }
     const { place, path, expected } = asked
-    const fault = faultAt(place, `${path} names a file that is not there: ${file}`, { path, expected })
+    const message = { en: `${path} names a file that is not there: ${file}`, zh: `${path} 所指的文件不存在：${file}` }
+    const fault = faultAt(place, message, { path, expected })
     return { source: undefined, sha256: '', faults: [fault] }
   }
-  if (size > MAX_BYTES) return refuse(`the file is too large: ${size} bytes`, `at most ${MAX_BYTES} bytes`)
+  const tooLarge = (length: number): TextReading =>
+    refuse(
+      { en: `the file is too large: ${length} bytes`, zh: `文件过大：${length}字节` },
+      { en: `at most ${MAX_BYTES} bytes`, zh: `不超过${MAX_BYTES}字节` },
+    )
+  if (size > MAX_BYTES) return tooLarge(size)
   let bytes: Uint8Array
   try {
     bytes = files.read(file)
   } catch (error) {
-    return refuse(`the file cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    const why = error instanceof Error ? error.message : String(error)
+    return refuse({ en: `the file cannot be read: ${why}`, zh: `无法读取文件：${why}` })
   }
-  if (bytes.length > MAX_BYTES)
-    return refuse(`the file is too large: ${bytes.length} bytes`, `at most ${MAX_BYTES} bytes`)
+  if (bytes.length > MAX_BYTES) return tooLarge(bytes.length)
   const isTable = /\.csv$/i.test(file)
   const asUtf8 = isTable
-    ? 'in the spreadsheet, save it as “CSV UTF-8 (comma delimited)”'
-    : 'in the editor, save it as UTF-8'
+    ? {
+        en: 'in the spreadsheet, save it as “CSV UTF-8 (comma delimited)”',
+        zh: '请在 Excel 或 WPS 中另存为“CSV UTF-8（逗号分隔）”',
+      }
+    : { en: 'in the editor, save it as UTF-8', zh: '请在编辑器中另存为 UTF-8' }
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return refuse('the file is in UTF-16', 'UTF-8 text', asUtf8)
+    return refuse({ en: 'the file is in UTF-16', zh: '文件为 UTF-16 编码' }, UTF8_TEXT, asUtf8)
   }
   // The first bytes of ZIP archives (xlsx, ods) and of the workbooks before them (xls).
   if (startsWith(bytes, [0x50, 0x4b, 3, 4]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
-    return refuse('this is a workbook or an archive, not text', 'UTF-8 text', asUtf8)
+    const message = { en: 'this is a workbook or an archive, not text', zh: '这是工作簿或压缩包，不是文本' }
+    return refuse(message, UTF8_TEXT, asUtf8)
   }
-  if (bytes.includes(0)) return refuse('this is not a text file: it holds zero bytes', 'UTF-8 text')
+  if (bytes.includes(0)) {
+    return refuse({ en: 'this is not a text file: it holds zero bytes', zh: '不是文本文件：含有零字节' }, UTF8_TEXT)
+  }
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') {
     const line = bytes.subarray(0, text.offset).reduce((count, byte) => count + (byte === 0x0a ? 1 : 0), 1)
-    const meant = looksLikeGbk(bytes) ? 'it looks like GBK (GB 18030), as Chinese Windows and Excel write it: ' : ''
-    return refuse(`line ${line} is not UTF-8 text`, 'UTF-8 text', `${meant}${asUtf8}`)
+    const message = { en: `line ${line} is not UTF-8 text`, zh: `第${line}行不是 UTF-8 文本` }
+    if (!looksLikeGbk(bytes)) return refuse(message, UTF8_TEXT, asUtf8)
+    return refuse(message, UTF8_TEXT, {
+      en: `it looks like GBK (GB 18030), as Chinese Windows and Excel write it: ${asUtf8.en}`,
+      zh: `似为 GBK（GB 18030）编码，中文 Windows 与 Excel 常用此编码：${asUtf8.zh}`,
+    })
   }
   const source = sourceText(file, text, false)
   const faults = controlFaults(source)
   if (faults.length > 0) return { source: undefined, sha256: '', faults }
   return { source, sha256: bytesToHex(sha256(bytes)), faults }
 }
+
+const UTF8_TEXT: Bilingual = { en: 'UTF-8 text', zh: 'UTF-8 文本' }
 
 function startsWith(bytes: Uint8Array, first: readonly number[]): boolean {
   return first.every((byte, k) => bytes[k] === byte)
@@ -119,13 +140,23 @@ function controlFaults(source: SourceText): Fault[] {
   const controls = [...text.matchAll(CONTROL)].map(({ index }) => {
     const place = { source, start: index, end: index + 1 }
     if (text[index] === '\r') {
-      return faultAt(place, 'a carriage return stands without a line feed', {
-        suggestion: 'save the file with the line ends of Unix or Windows',
-      })
+      return faultAt(
+        place,
+        { en: 'a carriage return stands without a line feed', zh: '回车符之后没有换行符' },
+        {
+          suggestion: {
+            en: 'save the file with the line ends of Unix or Windows',
+            zh: '请以 Unix 或 Windows 换行符保存文件',
+          },
+        },
+      )
     }
     const code = text.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')
-    const what = /^(20|FEFF)/.test(code) ? 'an invisible character' : 'a control character'
-    return faultAt(place, `${what} (U+${code}) stands in the text`, { expected: 'plain text' })
+    const what = /^(20|FEFF)/.test(code)
+      ? { en: 'an invisible character', zh: '不可见字符' }
+      : { en: 'a control character', zh: '控制字符' }
+    const message = { en: `${what.en} (U+${code}) stands in the text`, zh: `文本含${what.zh}（U+${code}）` }
+    return faultAt(place, message, { expected: { en: 'plain text', zh: '普通文本' } })
   })
   return controls.slice(0, 5)
 }

@@ -3,8 +3,10 @@
  * (aliases, merge keys, tags, several documents, deep nesting) is refused and not interpreted.
  */
 import { isAlias, isMap, isScalar, isSeq, Lexer, type ParsedNode, parseDocument, type YAMLError } from 'yaml'
-import type { Fault } from '../base/errors.ts'
+import { type Fault, verbatim, withSuggestion } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { excerpt, faultAt, fullWidthHint, linesAround, type Place, position, type SourceText } from './source-text.ts'
+import { isMeant } from './suggest.ts'
 
 export type YamlNode = YamlMap | YamlList | YamlScalar
 
@@ -131,10 +133,13 @@ export function isAmbiguous(written: string): boolean {
 
 export function ambiguousFault(place: Place, written: string, value: number): Fault {
   const isBased = /^[-+]?0[xob]/i.test(written)
-  return faultAt(place, isBased ? 'a number in another base than ten' : 'a number with a leading zero', {
-    found: `${written}, which is read as ${value}`,
-    expected: 'a plain decimal number, or quotes if it is a text',
-    suggestion: `did you mean ${value}?`,
+  const message = isBased
+    ? { en: 'a number in another base than ten', zh: '非十进制的数' }
+    : { en: 'a number with a leading zero', zh: '以零开头的数' }
+  return faultAt(place, message, {
+    found: { en: `${written}, which is read as ${value}`, zh: `${written}，会被读作 ${value}` },
+    expected: { en: 'a plain decimal number, or quotes if it is a text', zh: '普通十进制数；若为文本请加引号' },
+    suggestion: isMeant(String(value)),
   })
 }
 
@@ -151,20 +156,23 @@ function buildMap(pairs: readonly PairNode[], place: Place, builder: Builder, de
     if (!isPlain(keyNode, keyPlace, builder)) continue
     const key = isScalar(keyNode) ? String(keyNode.value) : undefined
     if (key === undefined) {
-      faults.push(faultAt(keyPlace, 'a key must be a word, not a list or a map'))
+      faults.push(
+        faultAt(keyPlace, { en: 'a key must be a word, not a list or a map', zh: '键须为单词，不能是列表或映射' }),
+      )
       continue
     }
     if (key === '<<') {
-      faults.push(
-        faultAt(keyPlace, 'merge keys (<<) are not allowed', { expected: 'values written out, or extends: FILE' }),
-      )
+      const message = { en: 'merge keys (<<) are not allowed', zh: '不允许使用合并键（<<）' }
+      faults.push(faultAt(keyPlace, message, { expected: WRITTEN_OUT }))
       continue
     }
     const first = entries.get(key)
     if (first !== undefined) {
       const { line, column } = position(source, first.keyPlace.start)
-      const where = source.isOption ? '' : `first given at line ${line}, column ${column}`
-      faults.push(faultAt(keyPlace, `key “${excerpt(keyPlace)}” is given twice`, { path: key, found: where }))
+      const where = { en: `first given at line ${line}, column ${column}`, zh: `首次出现于第${line}行第${column}列` }
+      const written = excerpt(keyPlace)
+      const message = { en: `key “${written}” is given twice`, zh: `键“${written}”重复` }
+      faults.push(faultAt(keyPlace, message, { path: key, found: source.isOption ? undefined : where }))
       continue
     }
     const node: YamlNode =
@@ -176,26 +184,32 @@ function buildMap(pairs: readonly PairNode[], place: Place, builder: Builder, de
   return { kind: 'map', place, entries: [...entries.values()] }
 }
 
+const WRITTEN_OUT: Bilingual = { en: 'values written out, or extends: FILE', zh: '逐一写出取值，或使用 extends: 文件' }
+
 /** Aliases make YAML bombs possible and tags make values of unknown kinds: neither is needed here. */
 function isPlain(node: ParsedNode, place: Place, { source, faults, anchors }: Builder): boolean {
   if (isAlias(node)) {
     // An alias whose anchor was refused needs no second fault.
-    if (!anchors.has(node.source)) faults.push(faultAt(place, `alias ${excerpt(place)} has no anchor`))
+    const written = excerpt(place)
+    const message = { en: `alias ${written} has no anchor`, zh: `别名 ${written} 没有对应的锚点` }
+    if (!anchors.has(node.source)) faults.push(faultAt(place, message))
     return false
   }
   if (node.anchor !== undefined) {
     anchors.add(node.anchor)
     const start = source.text.lastIndexOf(`&${node.anchor}`, place.start)
     const anchor = { source, start, end: start + node.anchor.length + 1 }
-    const expected = 'values written out, or extends: FILE'
-    faults.push(faultAt(anchor, `anchors and aliases (${excerpt(anchor)}) are not allowed`, { expected }))
+    const written = excerpt(anchor)
+    const message = { en: `anchors and aliases (${written}) are not allowed`, zh: `不允许使用锚点与别名（${written}）` }
+    faults.push(faultAt(anchor, message, { expected: WRITTEN_OUT }))
   }
   if (node.tag === undefined) return true
   const written = /!\S*\s*(&\S+\s*)?$/.exec(source.text.slice(0, place.start))
   const start = written?.index ?? place.start
   const tag = { source, start, end: start + source.text.slice(start).search(/[\s,[\]{}]|$/) }
-  const expected = 'a plain value without a tag'
-  faults.push(faultAt(tag, `tags (${excerpt(tag)}) are not allowed`, { expected }))
+  const expected = { en: 'a plain value without a tag', zh: '不带标签的普通值' }
+  const name = excerpt(tag)
+  faults.push(faultAt(tag, { en: `tags (${name}) are not allowed`, zh: `不允许使用标签（${name}）` }, { expected }))
   return false
 }
 
@@ -207,7 +221,7 @@ function placeOf(node: ParsedNode, source: SourceText): Place {
 /** Chinese punctuation near a fault in the syntax is most likely its cause. */
 function hinted(fault: Fault, source: SourceText, { pos: [start, end] }: YAMLError): Fault {
   if (fault.suggestion !== '') return fault
-  return { ...fault, suggestion: fullWidthHint(linesAround({ source, start, end })) }
+  return withSuggestion(fault, fullWidthHint(linesAround({ source, start, end })) ?? verbatim(''))
 }
 
 function syntaxFault(source: SourceText, error: YAMLError): Fault {
@@ -215,19 +229,42 @@ function syntaxFault(source: SourceText, error: YAMLError): Fault {
   const place = { source, start, end: Math.max(end, start + 1) }
   switch (error.code) {
     case 'TAB_AS_INDENT':
-      return faultAt(place, 'a tab is used as indentation', { expected: 'spaces (two for each level)' })
+      return faultAt(
+        place,
+        { en: 'a tab is used as indentation', zh: '用制表符缩进' },
+        { expected: { en: 'spaces (two for each level)', zh: '空格（每级两个）' } },
+      )
     case 'MULTIPLE_DOCS':
-      return faultAt({ source, start, end: start + 3 }, 'a second document starts here', {
-        expected: 'one scenario in a file, without --- in between',
-      })
+      return faultAt(
+        { source, start, end: start + 3 },
+        { en: 'a second document starts here', zh: '此处开始了第二个文档' },
+        { expected: { en: 'one scenario in a file, without --- in between', zh: '一个文件一个情景，其间不用 ---' } },
+      )
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return faultAt(place, 'a second “key: value” on the same line', {
-        expected: 'one key on a line, or quotes around a text that holds a colon',
-      })
+      return faultAt(
+        place,
+        { en: 'a second “key: value” on the same line', zh: '同一行出现第二个“键: 值”' },
+        {
+          expected: {
+            en: 'one key on a line, or quotes around a text that holds a colon',
+            zh: '一行一个键；文本含冒号时请加引号',
+          },
+        },
+      )
     case 'BAD_DIRECTIVE':
-      return faultAt(place, 'directives (lines that start with %) are not allowed')
+      return faultAt(place, {
+        en: 'directives (lines that start with %) are not allowed',
+        zh: '不允许使用指令（以 % 开头的行）',
+      })
     default:
-      return bracketOrQuoteFault(place, error.message) ?? faultAt(place, `not valid YAML: ${lowerFirst(error.message)}`)
+      return (
+        bracketOrQuoteFault(place, error.message) ??
+        // The parser speaks English; its code tells a reader of Chinese what to look for.
+        faultAt(place, {
+          en: `not valid YAML: ${lowerFirst(error.message)}`,
+          zh: `不是有效的 YAML（解析器代码 ${error.code}）`,
+        })
+      )
   }
 }
 
@@ -235,24 +272,40 @@ function syntaxFault(source: SourceText, error: YAMLError): Fault {
 function bracketOrQuoteFault(place: Place, message: string): Fault | undefined {
   const bracket = /^Flow (sequence|map) .*end with a (.)/.exec(message)
   if (bracket !== null) {
-    const [what, opening] = bracket[1] === 'map' ? ['group', '{'] : ['list', '[']
-    return faultAt(place, `a ${what} that began with ${opening} is not closed`, { expected: `a closing ${bracket[2]}` })
+    const isGroup = bracket[1] === 'map'
+    const message = isGroup
+      ? { en: 'a group that began with { is not closed', zh: '以 { 开始的一组键没有闭合' }
+      : { en: 'a list that began with [ is not closed', zh: '以 [ 开始的列表没有闭合' }
+    return faultAt(place, message, { expected: closing(bracket[2]) })
   }
   const quote = /^Missing closing (["'])/.exec(message)
   if (quote !== null) {
     const start = openQuote(place.source.text, quote[1]) ?? place.start
     const opening = { ...place, start, end: start + 1 }
-    return faultAt(opening, `a text that begins with ${quote[1]} is not closed`, { expected: `a closing ${quote[1]}` })
+    const message = { en: `a text that begins with ${quote[1]} is not closed`, zh: `以 ${quote[1]} 开始的文本没有闭合` }
+    return faultAt(opening, message, { expected: closing(quote[1]) })
   }
   const reserved = /reserved character (.)/.exec(message)
   if (reserved !== null) {
-    return faultAt(place, `a plain text cannot begin with ${reserved[1]}`, { expected: 'quotes around the text' })
+    const first = {
+      en: `a plain text cannot begin with ${reserved[1]}`,
+      zh: `不加引号的文本不能以 ${reserved[1]} 开头`,
+    }
+    return faultAt(place, first, { expected: { en: 'quotes around the text', zh: '给文本加引号' } })
   }
   if (message.startsWith('All mapping items must start')) {
-    const expected = 'keys of one group in the same column'
-    return faultAt(place, 'this line is indented differently from the keys before it', { expected })
+    const indented = {
+      en: 'this line is indented differently from the keys before it',
+      zh: '此行的缩进与前面的键不一致',
+    }
+    const expected = { en: 'keys of one group in the same column', zh: '同一组的键左端对齐' }
+    return faultAt(place, indented, { expected })
   }
   return undefined
+}
+
+function closing(mark: string): Bilingual {
+  return { en: `a closing ${mark}`, zh: `以 ${mark} 闭合` }
 }
 
 /** Where the last text in such quotes begins: the one that was not closed. */
@@ -277,9 +330,11 @@ function lowerFirst(text: string): string {
 }
 
 function depthFault(source: SourceText, offset: number): Fault {
-  return faultAt({ source, start: offset, end: offset + 1 }, 'nested too deeply', {
-    expected: `at most ${MAX_DEPTH} levels`,
-  })
+  return faultAt(
+    { source, start: offset, end: offset + 1 },
+    { en: 'nested too deeply', zh: '嵌套过深' },
+    { expected: { en: `at most ${MAX_DEPTH} levels`, zh: `不超过${MAX_DEPTH}级` } },
+  )
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The text of a scenario file or of an option, and places in it. */
-import type { Fault } from '../base/errors.ts'
+import { type Fault, type FaultWords, verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 
 export interface SourceText {
   /** As the user named it; shown in front of every fault. */
@@ -18,7 +19,12 @@ export interface Place {
   readonly end: number
 }
 
-export type FaultParts = Partial<Pick<Fault, 'path' | 'found' | 'expected' | 'suggestion'>>
+export interface FaultParts {
+  readonly path?: string
+  readonly found?: Bilingual | undefined
+  readonly expected?: Bilingual | undefined
+  readonly suggestion?: Bilingual | undefined
+}
 
 const MARGIN = 100
 
@@ -41,19 +47,34 @@ export function position(source: SourceText, offset: number): { readonly line: n
 }
 
 /** A fault at a place, with the line and a caret under it. */
-export function faultAt(place: Place, message: string, parts: FaultParts = {}): Fault {
+export function faultAt(place: Place, message: Bilingual, parts: FaultParts = {}): Fault {
   const { source } = place
   const { line, column } = source.isOption ? { line: 0, column: 0 } : position(source, place.start)
-  const snippet = snippetOf(place)
-  return { file: source.name, line, column, message, ...blank, ...parts, snippet }
+  return {
+    file: source.name,
+    line,
+    column,
+    path: parts.path ?? '',
+    ...wordsIn('en', message, parts),
+    snippet: snippetOf(place),
+    zh: wordsIn('zh', message, parts),
+  }
 }
 
 /** A fault of the file as a whole. */
-export function faultOfFile(file: string, message: string, parts: FaultParts = {}): Fault {
-  return { file, line: 0, column: 0, message, snippet: '', ...blank, ...parts }
+export function faultOfFile(file: string, message: Bilingual, parts: FaultParts = {}): Fault {
+  const words = wordsIn('en', message, parts)
+  return { file, line: 0, column: 0, path: parts.path ?? '', ...words, snippet: '', zh: wordsIn('zh', message, parts) }
 }
 
-const blank = { path: '', found: '', expected: '', suggestion: '' } as const
+function wordsIn(lang: keyof Bilingual, message: Bilingual, { found, expected, suggestion }: FaultParts): FaultWords {
+  return {
+    message: message[lang],
+    found: found?.[lang] ?? '',
+    expected: expected?.[lang] ?? '',
+    suggestion: suggestion?.[lang] ?? '',
+  }
+}
 
 function snippetOf({ source, start, end }: Place): string {
   const { line, column } = position(source, start)
@@ -94,8 +115,10 @@ function columns(text: string): number {
   return width
 }
 
-const FULL_WIDTH: { readonly [mark: string]: string } = {
-  '：': ': followed by a blank',
+const BLANK: Bilingual = { en: 'a plain blank', zh: '半角空格' }
+
+const FULL_WIDTH: { readonly [mark: string]: string | Bilingual } = {
+  '：': { en: ': followed by a blank', zh: ': 并后接空格' },
   '，': ',',
   '、': ',',
   '；': ',',
@@ -116,20 +139,28 @@ const FULL_WIDTH: { readonly [mark: string]: string } = {
   '．': '.',
   '。': '.',
   '％': '%',
-  '\u3000': 'a plain blank',
-  '\u00a0': 'a plain blank',
+  '\u3000': BLANK,
+  '\u00a0': BLANK,
 }
 
-/** What to type in place of the Chinese punctuation and full-width digits in a text; '' if it has none. */
-export function fullWidthHint(text: string): string {
+const UNSEEN: { readonly [mark: string]: Bilingual } = {
+  '\u3000': { en: 'a full-width blank (U+3000)', zh: '全角空格（U+3000）' },
+  '\u00a0': { en: 'a no-break space (U+00A0)', zh: '不间断空格（U+00A0）' },
+}
+
+/** What to type in place of the Chinese punctuation and full-width digits in a text. */
+export function fullWidthHint(text: string): Bilingual | undefined {
   const marks = [...new Set(text.match(/[：，、；＃［］【】｛｝“”＂‘’－＝．。％\u3000\u00a0]/g) ?? [])]
-  const digits = /[０-９]/.test(text) ? ['digits are full-width: type 0 to 9'] : []
-  const told = marks.map((mark) => {
-    const shown =
-      mark === '\u3000' ? 'a full-width blank (U+3000)' : mark === '\u00a0' ? 'a no-break space (U+00A0)' : mark
-    return `${shown} is not YAML’s: type ${FULL_WIDTH[mark]}`
+  const digits: Bilingual = { en: 'digits are full-width: type 0 to 9', zh: '数字为全角：请输入半角 0 至 9' }
+  const told = marks.map((mark): Bilingual => {
+    const shown = UNSEEN[mark] ?? { en: mark, zh: `中文符号 ${mark} ` }
+    const typed = FULL_WIDTH[mark]
+    const { en, zh } = typeof typed === 'string' ? verbatim(typed) : typed
+    return { en: `${shown.en} is not YAML’s: type ${en}`, zh: `${shown.zh}不是 YAML 语法，请改为 ${zh}` }
   })
-  return [...told, ...digits].slice(0, 4).join('; ')
+  const hints = [...told, ...(/[０-９]/.test(text) ? [digits] : [])].slice(0, 4)
+  if (hints.length === 0) return undefined
+  return { en: hints.map(({ en }) => en).join('; '), zh: hints.map(({ zh }) => zh).join('；') }
 }
 
 /** The lines that a place touches, and the one before it. */

@@ -1,4 +1,5 @@
 /** "Did you mean": the nearest known word. */
+import type { Bilingual } from '../base/vocabulary.ts'
 
 /** The candidate nearest to what was written, or undefined when none is near. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
@@ -36,7 +37,12 @@ function editDistance(a: string, b: string, limit: number): number {
 }
 
 /** "did you mean x?", or nothing. */
-export function didYouMean(written: string, candidates: Iterable<string>): string {
+export function didYouMean(written: string, candidates: Iterable<string>): Bilingual | undefined {
   const found = nearest(written, candidates)
-  return found === undefined ? '' : `did you mean ${found}?`
+  return found === undefined ? undefined : isMeant(found)
+}
+
+/** "did you mean x?" of one word or, with "or" between, of several. */
+export function isMeant(...words: readonly string[]): Bilingual {
+  return { en: `did you mean ${words.join(' or ')}?`, zh: `是否应为 ${words.join(' 或 ')}？` }
 }

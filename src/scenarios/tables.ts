@@ -3,7 +3,7 @@
  * scenario itself, in an arm, in a dated change or after --set. Here they become plain keys of the tree.
  */
 import type { Fault } from '../base/errors.ts'
-import { INSIDE, type Link, resolveLink } from './links.ts'
+import { INSIDE, type Link, type Refusal, resolveLink } from './links.ts'
 import { PATHS, parameterAt } from './parameters.ts'
 import { readTable } from './read-csv.ts'
 import { readTextFile, type ScenarioFiles, type TableFile } from './read-text.ts'
@@ -50,7 +50,7 @@ export const IS_CSV: RegExp = new RegExp(CSV_NAME)
 const IS_WORKBOOK = /\.(xlsx?|xlsm|xlsb|ods|numbers|et)$/i
 
 /** How a table's name becomes a file: by the rules of links in a file, or as typed on the command line. */
-type Locate = (name: string, path: string) => Link | { readonly message: string; readonly expected: string }
+type Locate = (name: string, path: string) => Link | Refusal
 
 export interface Filled {
   readonly root: YamlNode
@@ -147,8 +147,12 @@ function flat(set: YamlMap, filling: Filling, isAllowed: (table: string) => bool
   const seen = new Set<string>()
   const once = entries.filter((entry) => {
     if (!seen.has(entry.key)) return seen.add(entry.key)
-    const parts = { path: entry.key, expected: 'the table or the single value, not both' }
-    filling.faults.push(faultAt(entry.keyPlace, `${entry.key} is set twice here`, parts))
+    const parts = {
+      path: entry.key,
+      expected: { en: 'the table or the single value, not both', zh: '整张表或单个值，二者取一' },
+    }
+    const message = { en: `${entry.key} is set twice here`, zh: `${entry.key} 在此设定了两次` }
+    filling.faults.push(faultAt(entry.keyPlace, message, parts))
     return false
   })
   return { ...set, entries: once }
@@ -173,10 +177,17 @@ function tableNode(path: string, node: YamlNode, filling: Filling): YamlNode | n
 
 export function workbookFault(path: string, place: Place, name: string): Fault {
   const ending = name.slice(name.lastIndexOf('.'))
-  return faultAt(place, `${path} names a workbook (${ending}), which is not read`, {
+  const message = {
+    en: `${path} names a workbook (${ending}), which is not read`,
+    zh: `${path} 指向电子表格工作簿（${ending}），无法读取`,
+  }
+  return faultAt(place, message, {
     path,
-    expected: 'a CSV file',
-    suggestion: 'in the spreadsheet, save the sheet as “CSV UTF-8 (comma delimited)” and name that file',
+    expected: { en: 'a CSV file', zh: 'CSV 文件' },
+    suggestion: {
+      en: 'in the spreadsheet, save the sheet as “CSV UTF-8 (comma delimited)” and name that file',
+      zh: '请在 Excel 或 WPS 中将工作表另存为“CSV UTF-8（逗号分隔）”，再填该文件名',
+    },
   })
 }
 
@@ -212,12 +223,19 @@ function noteMissing(path: string, table: YamlMap, named: YamlNode, { faults, fa
   const { place } = named
   const lineEnd = place.source.text.indexOf('\n', place.start)
   const first = { ...place, end: lineEnd < 0 ? place.end : Math.min(place.end, lineEnd) }
-  const lacks = missing.length === keys.length ? 'has none of its keys' : `lacks ${missing.join(', ')}`
+  const lacks =
+    missing.length === keys.length
+      ? { en: 'has none of its keys', zh: '没有任何应有的键' }
+      : { en: `lacks ${missing.join(', ')}`, zh: `缺少 ${missing.join('、')}` }
+  const message = { en: `the table ${path} ${lacks.en}`, zh: `表 ${path} ${lacks.zh}` }
   faults.push(
-    faultAt(first, `the table ${path} ${lacks}`, {
+    faultAt(first, message, {
       path,
-      expected: `every key of the table: ${keys.join(', ')}`,
-      suggestion: 'a table is given whole, so that its numbers come from one source',
+      expected: { en: `every key of the table: ${keys.join(', ')}`, zh: `该表的全部键：${keys.join('、')}` },
+      suggestion: {
+        en: 'a table is given whole, so that its numbers come from one source',
+        zh: '表须整体给出，使其数字出自同一来源',
+      },
     }),
   )
 }

@@ -1,9 +1,10 @@
 /** Checks a tree against the shape of a scenario file and says in plain words what is wrong where. */
 import type { z } from 'zod'
-import type { Fault } from '../base/errors.ts'
+import { type Fault, verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { FACTOR_PATHS } from './design.ts'
 import { ARM_PATHS, ARM_TITLE_FIELD, DESIGN_FIELD, POINTS_FIELD, REPLICATIONS_FIELD } from './experiment.ts'
-import type { ScalarKind } from './parameter.ts'
+import { type ScalarKind, UNIT_NAMES } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
 import { OUTCOME_FIELD, SENSITIVITY_FIELDS, VARIED_PATHS } from './sensitivity.ts'
@@ -19,7 +20,7 @@ import {
   rosterSchema,
   scalarSchema,
 } from './structure.ts'
-import { didYouMean, nearest } from './suggest.ts'
+import { didYouMean, isMeant, nearest } from './suggest.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -141,8 +142,8 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode, wr
   const known = siblings(path)
   const full = [...path, key].join('.')
   const wide = fullWidthHint(key)
-  const told = (message: string, parts: FaultParts): Fault =>
-    faultAt(place, message, wide === '' ? parts : { ...parts, suggestion: wide })
+  const told = (message: Bilingual, parts: FaultParts): Fault =>
+    faultAt(place, message, wide === undefined ? parts : { ...parts, suggestion: wide })
   if (isArmSet(path)) return told(...unarmed(key, full, open(ARM_PATHS)))
   if (isFactors(path)) return told(...noFactor(key, full, open(FACTOR_PATHS)))
   if (full === `sensitivity.factors.${key}`) return told(...notVaried(key, full, open(VARIED_PATHS)))
@@ -150,115 +151,137 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode, wr
   const isInParameters = !['experiment', 'sensitivity', 'timeline'].includes(String(ownPath(path)[0]))
   const here = [...ownPath(path), ''].join('.')
   const others = PATHS.filter((one) => !(one.startsWith(here) && written.has(one.slice(here.length))))
-  const suggestion = didYouMean(key, open(known)) || (isInParameters ? elsewhere(key, others) : '')
-  const where = path.length === 0 ? '' : ` in ${pathText(path)}`
-  return told(`unknown key “${excerpt(place)}”${where}`, {
-    path: full,
-    // A long list hides a good suggestion.
-    expected: suggestion !== '' && known.length > 8 ? '' : list(known),
-    suggestion,
-  })
+  const suggestion = didYouMean(key, open(known)) ?? (isInParameters ? elsewhere(key, others) : undefined)
+  const { en, zh } = path.length === 0 ? verbatim('') : inPath(pathText(path))
+  const typed = excerpt(place)
+  return told(
+    { en: `unknown key “${typed}”${en}`, zh: `${zh}没有键“${typed}”` },
+    {
+      path: full,
+      // A long list hides a good suggestion.
+      expected: suggestion !== undefined && known.length > 8 ? undefined : verbatim(list(known)),
+      suggestion,
+    },
+  )
 }
 
+function inPath(path: Bilingual): Bilingual {
+  return { en: ` in ${path.en}`, zh: `${path.zh} 中` }
+}
+
+const DATED_KEY: Bilingual = { en: 'a dotted key that may change during a run', zh: '运行中可改变的点分键' }
+const DOTTED_KEY: Bilingual = { en: 'a dotted key of the scenario', zh: '情景的点分键' }
+
 /** What is wrong with a path in `timeline … set`. */
-function undated(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
+function undated(key: string, full: string, open: readonly string[]): [message: Bilingual, parts: FaultParts] {
   if (parameterAt(key) !== undefined) {
     return [
-      `${key} is fixed at the start and cannot be dated`,
-      { path: full, expected: 'a key that may change during a run' },
+      { en: `${key} is fixed at the start and cannot be dated`, zh: `${key} 在运行开始时固定，不能按月份改变` },
+      { path: full, expected: { en: 'a key that may change during a run', zh: '运行中可改变的键' } },
     ]
   }
-  return [
-    unknownPathMessage(key),
-    { path: full, expected: 'a dotted key that may change during a run', suggestion: suggestPath(key, open) },
-  ]
+  return [unknownPathMessage(key), { path: full, expected: DATED_KEY, suggestion: suggestPath(key, open) }]
 }
 
 /** What is wrong with a path in `experiment … set`. */
-function unarmed(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
-  const path = full.slice(0, -key.length - 1)
-  if (parameterAt(key) !== undefined) {
-    const shared = key === 'seed' || key.startsWith('horizon.')
-    return [
-      shared ? `${key} is the same in every arm` : `${key} is the scenario’s: an arm has a name and a title of its own`,
-      {
-        path: full,
-        expected: shared ? `${key} in the scenario itself` : `a title beside set, in ${path.slice(0, -4)}`,
-      },
-    ]
+function unarmed(key: string, full: string, open: readonly string[]): [message: Bilingual, parts: FaultParts] {
+  const arm = full.slice(0, -key.length - '.set.'.length)
+  if (parameterAt(key) === undefined) {
+    return [unknownPathMessage(key), { path: full, expected: DOTTED_KEY, suggestion: suggestPath(key, open) }]
+  }
+  if (key === 'seed' || key.startsWith('horizon.')) {
+    const expected = { en: `${key} in the scenario itself`, zh: `将 ${key} 写在情景本身` }
+    return [sameInEveryArm(key), { path: full, expected }]
   }
   return [
-    unknownPathMessage(key),
-    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, open) },
+    {
+      en: `${key} is the scenario’s: an arm has a name and a title of its own`,
+      zh: `${key} 属于情景；实验组有自己的名称和标题`,
+    },
+    { path: full, expected: { en: `a title beside set, in ${arm}`, zh: `在 ${arm} 中与 set 并列的 title` } },
   ]
 }
 
+function sameInEveryArm(key: string): Bilingual {
+  return { en: `${key} is the same in every arm`, zh: `${key} 在各实验组中必须相同` }
+}
+
 /** What is wrong with a path in `experiment … factors`. */
-function noFactor(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
-  if (parameterAt(key) !== undefined) {
-    return [
-      ARM_PATHS.includes(key) ? `${key} is a list or a text and no factor` : `${key} is the same in every arm`,
-      { path: full, expected: 'a dotted key with a number, a choice, or true and false' },
-    ]
+function noFactor(key: string, full: string, open: readonly string[]): [message: Bilingual, parts: FaultParts] {
+  if (parameterAt(key) === undefined) {
+    return [unknownPathMessage(key), { path: full, expected: DOTTED_KEY, suggestion: suggestPath(key, open) }]
   }
+  const noLevels = { en: `${key} is a list or a text and no factor`, zh: `${key} 是列表或文本，不能作为因子` }
   return [
-    unknownPathMessage(key),
-    { path: full, expected: 'a dotted key of the scenario', suggestion: suggestPath(key, open) },
+    ARM_PATHS.includes(key) ? noLevels : sameInEveryArm(key),
+    {
+      path: full,
+      expected: {
+        en: 'a dotted key with a number, a choice, or true and false',
+        zh: '取值为数值、选项或 true / false 的点分键',
+      },
+    },
   ]
 }
 
 /** What is wrong with a path among the factors of a sensitivity analysis. */
-function notVaried(key: string, full: string, open: readonly string[]): [message: string, parts: FaultParts] {
-  const expected = 'a dotted key with numbers as values'
+function notVaried(key: string, full: string, open: readonly string[]): [message: Bilingual, parts: FaultParts] {
+  const expected = { en: 'a dotted key with numbers as values', zh: '取值为数值的点分键' }
   if (parameterAt(key) === undefined) {
     return [unknownPathMessage(key), { path: full, expected, suggestion: suggestPath(key, open) }]
   }
-  const isVaried = ARM_PATHS.includes(key)
-  const message = isVaried
-    ? `${key} is no number and cannot be a factor`
-    : `${key} is the same in every run of a sensitivity analysis`
-  return [message, { path: full, expected }]
+  const noNumber = { en: `${key} is no number and cannot be a factor`, zh: `${key} 不是数值，不能作为因子` }
+  const shared = {
+    en: `${key} is the same in every run of a sensitivity analysis`,
+    zh: `${key} 在敏感性分析的各次运行中必须相同`,
+  }
+  return [ARM_PATHS.includes(key) ? noNumber : shared, { path: full, expected }]
 }
 
 /** What is wrong with a dotted path that is no parameter. */
-export function unknownPathMessage(path: string): string {
-  const members = PATHS.filter((known) => known.startsWith(`${path}.`))
-  return members.length > 0 ? `${path} is a group of keys, not one value` : `unknown key “${shortened(path)}”`
+export function unknownPathMessage(path: string): Bilingual {
+  const isGroupOfKeys = PATHS.some((known) => known.startsWith(`${path}.`))
+  if (isGroupOfKeys) return groupNotValue(verbatim(path))
+  return { en: `unknown key “${shortened(path)}”`, zh: `没有键“${shortened(path)}”` }
+}
+
+function groupNotValue({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} is a group of keys, not one value`, zh: `${zh} 是一组键，不是单个值` }
 }
 
 /** A suggestion for a dotted path that is no parameter. */
-export function suggestPath(path: string, candidates: readonly string[] = PATHS): string {
-  const members = candidates.filter((known) => known.startsWith(`${path}.`))
-  if (members.length > 0) return `name one of its keys, such as ${members[0]}`
-  return didYouMean(path, candidates) || elsewhere(path, candidates)
+export function suggestPath(path: string, candidates: readonly string[] = PATHS): Bilingual | undefined {
+  const member = candidates.find((known) => known.startsWith(`${path}.`))
+  if (member === undefined) return didYouMean(path, candidates) ?? elsewhere(path, candidates)
+  return { en: `name one of its keys, such as ${member}`, zh: `请指明其中一个键，如 ${member}` }
 }
 
 /** A key that exists in another group, or was written with dots. */
-function elsewhere(key: string, candidates: readonly string[]): string {
+function elsewhere(key: string, candidates: readonly string[]): Bilingual | undefined {
   const nested = parameterAt(key) === undefined || !candidates.includes(key) ? undefined : key.split('.')
   if (nested !== undefined && nested.length > 1) {
-    return `write it nested, as ${nested
-      .slice(0, -1)
-      .map((group) => `${group}: { `)
-      .join('')}${nested.at(-1)}: …${' }'.repeat(nested.length - 1)}`
+    const groups = nested.slice(0, -1).map((group) => `${group}: { `)
+    const written = `${groups.join('')}${nested.at(-1)}: …${' }'.repeat(nested.length - 1)}`
+    return { en: `write it nested, as ${written}`, zh: `请写成嵌套形式：${written}` }
   }
   const leaf = key.split('.').at(-1)!
   const homes = candidates.filter((known) => known.endsWith(`.${leaf}`))
-  if (homes.length > 0 && homes.length <= 3) return `did you mean ${homes.join(' or ')}?`
+  if (homes.length > 0 && homes.length <= 3) return isMeant(...homes)
   const near = nearest(
     leaf,
     candidates.map((known) => known.split('.').at(-1)!),
   )
   const home = near === undefined ? undefined : candidates.find((known) => known.endsWith(`.${near}`))
-  return home === undefined ? '' : `did you mean ${home}?`
+  return home === undefined ? undefined : isMeant(home)
 }
 
 function missingKey(path: readonly PropertyKey[], parent: YamlNode): Fault {
   const key = String(path.at(-1))
   const { place } = parent
   const first = { ...place, end: Math.min(place.end, place.start + 1) }
-  const owner = path.length === 1 ? 'the scenario' : pathText(path.slice(0, -1))
-  return faultAt(first, `${owner} has no ${key}`, { path: path.join('.'), expected: expectedAt(path) })
+  const owner = pathText(path.slice(0, -1))
+  const message = { en: `${owner.en} has no ${key}`, zh: `${owner.zh}${path.length === 1 ? '' : ' '}缺少 ${key}` }
+  return faultAt(first, message, { path: path.join('.'), expected: expectedAt(path) })
 }
 
 function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
@@ -268,72 +291,88 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   const parts = { path: path.join('.'), expected: expectedAt(path) }
   const kind = kindAt(path)
   if (node.kind !== 'scalar') {
-    const found = node.kind === 'map' ? 'a group of keys' : 'a list'
-    if (kind === undefined && node.kind === 'list' && expectedAt(path).includes('list')) {
-      const count = node.items.length
-      if (path[0] === 'sensitivity')
-        return faultAt(place, `${label} has ${count} entr${count === 1 ? 'y' : 'ies'}`, parts)
-      return faultAt(place, `${label} has ${count === 0 ? 'nothing in it' : `${count} entries, too many`}`, parts)
-    }
-    if (path.length === 0) return faultAt(place, 'the file is not a group of keys', { ...parts, found })
-    const shape = kind === undefined ? `${label} has the wrong shape` : `${label} takes one value`
-    return faultAt(place, shape, { ...parts, found })
+    const found = node.kind === 'map' ? { en: 'a group of keys', zh: '一组键' } : { en: 'a list', zh: '列表' }
+    if (kind === undefined && node.kind === 'list' && expectedAt(path).en.includes('list'))
+      return faultAt(place, wrongCount(label, path[0] === 'sensitivity', node.items.length), parts)
+    if (path.length === 0) return faultAt(place, NO_GROUP, { ...parts, found })
+    const oneValue = { en: `${label.en} takes one value`, zh: `${label.zh} 只取单个值` }
+    return faultAt(place, kind === undefined ? wrongShape(label) : oneValue, { ...parts, found })
   }
   const { value } = node
-  if (value === null) return faultAt(place, `${label} has no value`, parts)
-  const found = typeof value === 'string' ? `the text ${quoted(value)}` : excerpt(node.place)
+  if (value === null) return faultAt(place, { en: `${label.en} has no value`, zh: `${label.zh} 没有取值` }, parts)
+  const text = { en: `the text ${quoted(String(value))}`, zh: `文本${quoted(String(value))}` }
+  const found = typeof value === 'string' ? text : verbatim(excerpt(node.place))
   if (path.length === 0) {
     const suggestion = fullWidthHint(node.place.source.text.slice(node.place.start, node.place.end))
-    return faultAt(place, 'the file is not a group of keys', { ...parts, found, suggestion })
+    return faultAt(place, NO_GROUP, { ...parts, found, suggestion })
   }
   if (kind === undefined) {
-    const roster = label === 'lenders.roster' ? didYouMean(String(value), ['table1']) : ''
-    const suggestion = roster || (typeof value === 'string' ? fullWidthHint(value) : '')
+    const roster = label.en === 'lenders.roster' ? didYouMean(String(value), ['table1']) : undefined
+    const suggestion = roster ?? (typeof value === 'string' ? fullWidthHint(value) : undefined)
     const isList = isFactors(own.slice(0, 2)) && own.length === 3
-    const shape =
-      isGroup(own) && !isList ? `${label} is a group of keys, not one value` : `${label} has the wrong shape`
+    const shape = isGroup(own) && !isList ? groupNotValue(label) : wrongShape(label)
     return faultAt(place, shape, { ...parts, found, suggestion })
   }
   return faultAt(place, wrongScalar(label, kind, value), { ...parts, found, suggestion: repair(kind, value) })
 }
 
-function wrongScalar(label: string, kind: ScalarKind, value: string | number | boolean): string {
+const NO_GROUP: Bilingual = { en: 'the file is not a group of keys', zh: '文件内容不是一组键' }
+
+function wrongShape({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} has the wrong shape`, zh: `${zh} 的结构不对` }
+}
+
+function wrongCount({ en, zh }: Bilingual, isAnalysis: boolean, count: number): Bilingual {
+  if (isAnalysis) return { en: `${en} has ${count} entr${count === 1 ? 'y' : 'ies'}`, zh: `${zh} 有${count}项` }
+  if (count === 0) return { en: `${en} has nothing in it`, zh: `${zh} 是空列表` }
+  return { en: `${en} has ${count} entries, too many`, zh: `${zh} 有${count}项，过多` }
+}
+
+function wrongScalar({ en, zh }: Bilingual, kind: ScalarKind, value: string | number | boolean): Bilingual {
   switch (kind.type) {
     case 'boolean':
-      return `${label} is neither true nor false`
+      return { en: `${en} is neither true nor false`, zh: `${zh} 不是 true 或 false` }
     case 'enum':
-      return `${label} has an unknown value`
+      return { en: `${en} has an unknown value`, zh: `${zh} 的取值不在可选范围内` }
     case 'text':
-      return typeof value === 'string' ? `${label} is not in the right form` : `${label} is not text`
+      return typeof value === 'string'
+        ? { en: `${en} is not in the right form`, zh: `${zh} 的格式不对` }
+        : { en: `${en} is not text`, zh: `${zh} 不是文本` }
     default:
-      if (typeof value !== 'number' || !Number.isFinite(value)) return `${label} is not a number`
-      if (value < kind.min) return `${label} is below its minimum`
-      if (value > kind.max) return `${label} is above its maximum`
-      return `${label} is not a whole number`
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return { en: `${en} is not a number`, zh: `${zh} 不是数值` }
+      if (value < kind.min) return { en: `${en} is below its minimum`, zh: `${zh} 低于下限` }
+      if (value > kind.max) return { en: `${en} is above its maximum`, zh: `${zh} 高于上限` }
+      return { en: `${en} is not a whole number`, zh: `${zh} 不是整数` }
   }
 }
 
 /** A guess at what the author meant by a value of the wrong kind; one that this key takes, or none. */
-function repair(kind: ScalarKind, value: string | number | boolean): string {
-  const wide = typeof value === 'string' && kind.type !== 'text' ? fullWidthHint(value) : ''
-  if (kind.type === 'enum') return didYouMean(String(value).normalize('NFKC'), Object.keys(kind.choices)) || wide
+function repair(kind: ScalarKind, value: string | number | boolean): Bilingual | undefined {
+  const wide = typeof value === 'string' && kind.type !== 'text' ? fullWidthHint(value) : undefined
+  if (kind.type === 'enum') return didYouMean(String(value).normalize('NFKC'), Object.keys(kind.choices)) ?? wide
   if (kind.type === 'boolean') {
-    if (/^(yes|on|y|true)$/i.test(String(value))) return 'did you mean true?'
-    return /^(no|off|n|false)$/i.test(String(value)) ? 'did you mean false?' : wide
+    if (/^(yes|on|y|true)$/i.test(String(value))) return isMeant('true')
+    return /^(no|off|n|false)$/i.test(String(value)) ? isMeant('false') : wide
   }
   if (kind.type === 'text') {
     const isText = typeof value === 'string' || !scalarSchema(kind).safeParse(String(value)).success
-    return isText ? '' : `put it in quotes: "${value}"`
+    return isText ? undefined : { en: `put it in quotes: "${value}"`, zh: `请加引号："${value}"` }
   }
   const takes = (number: number): boolean => scalarSchema(kind).safeParse(number).success
   if (typeof value === 'number') {
     const asShare = Number((value / 100).toPrecision(12))
     const isPercentage = kind.type === 'share' && value >= 2 && value <= 100 && takes(asShare)
-    return isPercentage ? `a share, not a percentage: did you mean ${asShare}?` : ''
+    const share = {
+      en: `a share, not a percentage: did you mean ${asShare}?`,
+      zh: `此处填比例而非百分数，是否应为 ${asShare}？`,
+    }
+    return isPercentage ? share : undefined
   }
   const meant = typeof value === 'string' ? numberMeant(value) : undefined
   if (meant === undefined || !takes(meant)) return wide
-  return `did you mean ${meant}? (without quotes, signs or separators)`
+  const { en, zh } = isMeant(String(meant))
+  return { en: `${en} (without quotes, signs or separators)`, zh: `${zh}（不加引号、符号或分隔符）` }
 }
 
 /** Numbers written as people write them: in quotes, with %, with thousands marks, with full-width digits. */
@@ -386,7 +425,7 @@ function scalarKind(path: string): ScalarKind | undefined {
   return parameter === undefined || parameter.type === 'roster' || parameter.type === 'timeline' ? undefined : parameter
 }
 
-function expectedAt(written: readonly PropertyKey[]): string {
+function expectedAt(written: readonly PropertyKey[]): Bilingual {
   const path = ownPath(written)
   const kind = kindAt(path)
   if (kind !== undefined) {
@@ -394,79 +433,155 @@ function expectedAt(written: readonly PropertyKey[]): string {
     return expectation(kind, unit)
   }
   const dotted = path.join('.')
-  if (dotted === '') return 'keys with values, such as “name: my-scenario”'
+  if (dotted === '') return KEYS_WITH_VALUES
   if (path[0] === 'experiment') return experimentExpected(path)
   if (path[0] === 'sensitivity') return sensitivityExpected(path)
-  if (dotted === 'lenders.roster') return 'table1, or a list of 1 to 64 lenders'
-  if (dotted === 'timeline') return 'a list of { month, set: { key: value }, note }'
-  if (path[0] === 'timeline') {
-    return path.at(-1) === 'set'
-      ? 'dotted keys with new values, such as { credit.coverage: 0.9 }'
-      : 'a map with month and set'
+  if (dotted === 'lenders.roster')
+    return { en: 'table1, or a list of 1 to 64 lenders', zh: 'table1，或1至64家机构的列表' }
+  if (dotted === 'timeline') {
+    return {
+      en: 'a list of { month, set: { key: value }, note }',
+      zh: '由 { month, set: { 键: 值 }, note } 组成的列表',
+    }
   }
-  if (path.at(-1) === 'products')
-    return `a list of 1 to 10 of ${list(Object.keys((PRODUCT_FIELD as { choices: object }).choices))}`
-  if (dotted.startsWith('lenders.roster.'))
-    return 'a map with name, class, model, weight and products, and perhaps a strategy'
-  return `a group with keys among ${list(siblings(path))}`
+  if (path[0] === 'timeline') {
+    return path.at(-1) === 'set' ? NEW_VALUES : { en: 'a map with month and set', zh: '含 month 与 set 的映射' }
+  }
+  if (path.at(-1) === 'products') {
+    const names = list(Object.keys((PRODUCT_FIELD as { choices: object }).choices))
+    return { en: `a list of 1 to 10 of ${names}`, zh: `1至10项的列表，可选：${names}` }
+  }
+  if (dotted.startsWith('lenders.roster.')) {
+    return {
+      en: 'a map with name, class, model, weight and products, and perhaps a strategy',
+      zh: '含 name、class、model、weight 与 products 的映射，可另含 strategy',
+    }
+  }
+  const keys = list(siblings(path))
+  return { en: `a group with keys among ${keys}`, zh: `一组键，可选：${keys}` }
 }
 
-function experimentExpected(path: readonly PropertyKey[]): string {
-  if (path.length === 1) return 'a group with arms or factors and, if more than one run of each is wanted, replications'
-  if (isFactors(path)) return 'dotted keys with lists of values, such as { credit.coverage: [0.5, 0.9] }'
-  if (path[1] === 'factors') return 'a list of values, such as [0.5, 0.9]'
-  if (path.length === 2) return 'arms by name, such as asIs: {} and wide: { set: { credit.coverage: 0.9 } }'
-  if (path.length === 3) return 'a group with set and title; {} for the plain scenario'
-  return path[3] === 'set' ? 'dotted keys with values, such as { credit.coverage: 0.9 }' : 'a group with en and zh'
+/** What a scenario file holds. */
+export const KEYS_WITH_VALUES: Bilingual = {
+  en: 'keys with values, such as “name: my-scenario”',
+  zh: '键与取值，如“name: my-scenario”',
 }
 
-function sensitivityExpected(path: readonly PropertyKey[]): string {
-  if (path.length === 1) return 'a group with factors, such as { factors: { credit.coverage: [0.5, 1] } }'
-  if (path[1] === 'outcomes') return 'a list of keys of outcomes, such as [reach.all, late.over90]'
-  if (path.length === 2) return 'dotted keys with ranges, such as { credit.coverage: [0.5, 1] }'
-  return `a list of two numbers, low and high; both are ${expectation(scalarKind(String(path[2]))!, '')}`
+/** What a dated change sets. */
+export const NEW_VALUES: Bilingual = {
+  en: 'dotted keys with new values, such as { credit.coverage: 0.9 }',
+  zh: '点分键与新取值，如 { credit.coverage: 0.9 }',
+}
+
+const RANGES: Bilingual = {
+  en: 'dotted keys with ranges, such as { credit.coverage: [0.5, 1] }',
+  zh: '点分键与区间，如 { credit.coverage: [0.5, 1] }',
+}
+
+function experimentExpected(path: readonly PropertyKey[]): Bilingual {
+  if (path.length === 1) {
+    return {
+      en: 'a group with arms or factors and, if more than one run of each is wanted, replications',
+      zh: '一组键：arms 或 factors；各组运行多次时另加 replications',
+    }
+  }
+  if (isFactors(path)) {
+    return {
+      en: 'dotted keys with lists of values, such as { credit.coverage: [0.5, 0.9] }',
+      zh: '点分键与取值列表，如 { credit.coverage: [0.5, 0.9] }',
+    }
+  }
+  if (path[1] === 'factors') return { en: 'a list of values, such as [0.5, 0.9]', zh: '取值列表，如 [0.5, 0.9]' }
+  if (path.length === 2) {
+    return {
+      en: 'arms by name, such as asIs: {} and wide: { set: { credit.coverage: 0.9 } }',
+      zh: '以名称为键的实验组，如 asIs: {} 与 wide: { set: { credit.coverage: 0.9 } }',
+    }
+  }
+  if (path.length === 3) {
+    return { en: 'a group with set and title; {} for the plain scenario', zh: '含 set 与 title 的一组键；{} 为原情景' }
+  }
+  return path[3] === 'set'
+    ? {
+        en: 'dotted keys with values, such as { credit.coverage: 0.9 }',
+        zh: '点分键与取值，如 { credit.coverage: 0.9 }',
+      }
+    : { en: 'a group with en and zh', zh: '含 en 与 zh 的一组键' }
+}
+
+function sensitivityExpected(path: readonly PropertyKey[]): Bilingual {
+  if (path.length === 1) {
+    return {
+      en: 'a group with factors, such as { factors: { credit.coverage: [0.5, 1] } }',
+      zh: '含 factors 的一组键，如 { factors: { credit.coverage: [0.5, 1] } }',
+    }
+  }
+  if (path[1] === 'outcomes') {
+    return {
+      en: 'a list of keys of outcomes, such as [reach.all, late.over90]',
+      zh: '结果指标键的列表，如 [reach.all, late.over90]',
+    }
+  }
+  if (path.length === 2) return RANGES
+  const { en, zh } = expectation(scalarKind(String(path[2]))!, '')
+  return { en: `a list of two numbers, low and high; both are ${en}`, zh: `[下限, 上限] 两个数，均须为 ${zh}` }
 }
 
 /** What a key takes, in words. */
-export function expectation(kind: ScalarKind, unit: string): string {
-  const suffix = inUnit(unit)
+export function expectation(kind: ScalarKind, unit: string): Bilingual {
   switch (kind.type) {
     case 'number':
-      return `a number from ${kind.min} to ${kind.max}${suffix}`
     case 'share':
-      return `a share from ${kind.min} to ${kind.max}${suffix}`
-    case 'integer':
-      return `a whole number from ${kind.min} to ${kind.max}${suffix}`
+    case 'integer': {
+      const { en, zh } = NUMBERS[kind.type]
+      const suffix = inUnit(unit)
+      return {
+        en: `${en} from ${kind.min} to ${kind.max}${suffix.en}`,
+        zh: `${kind.min} 至 ${kind.max} 的${zh}${suffix.zh}`,
+      }
+    }
     case 'boolean':
-      return 'true or false'
+      return { en: 'true or false', zh: 'true 或 false' }
     case 'enum': {
       const names = Object.keys(kind.choices)
-      return names.length === 1 ? names[0] : `one of ${list(names)}`
+      if (names.length === 1) return verbatim(names[0])
+      return { en: `one of ${list(names)}`, zh: `以下之一：${list(names)}` }
     }
     case 'text':
-      return `${kind.form.en}; at most ${kind.maxLength} characters`
+      return {
+        en: `${kind.form.en}; at most ${kind.maxLength} characters`,
+        zh: `${kind.form.zh}；不超过${kind.maxLength}个字符`,
+      }
   }
 }
+
+const NUMBERS = {
+  number: { en: 'a number', zh: '数值' },
+  share: { en: 'a share', zh: '比例' },
+  integer: { en: 'a whole number', zh: '整数' },
+} as const
 
 const PLURALS: { readonly [unit: string]: string } = { month: 'months', year: 'years', person: 'people', count: '' }
 
 /** ', per year', ', in CNY per month', ', in months'. */
-function inUnit(unit: string): string {
+function inUnit(unit: string): Bilingual {
   const word = PLURALS[unit] ?? unit.replaceAll('/', ' per ')
-  if (word === '' || unit === '1') return ''
-  return unit.startsWith('1/') ? `, per ${unit.slice(2)}` : `, in ${word}`
+  if (word === '' || unit === '1') return verbatim('')
+  return {
+    en: unit.startsWith('1/') ? `, per ${unit.slice(2)}` : `, in ${word}`,
+    zh: `，单位：${UNIT_NAMES[unit]?.zh ?? unit}`,
+  }
 }
 
 /** A path as authors say it: list positions in brackets, counted from 1; the file itself has a name too. */
-function pathText(written: readonly PropertyKey[]): string {
+function pathText(written: readonly PropertyKey[]): Bilingual {
   const path = ownPath(written)
-  if (path.length === 0) return 'the scenario'
-  if (path[0] === 'timeline' && path.length === 4) return String(path[3])
-  return path
-    .map((step, index) =>
-      typeof step === 'number' ? `[${step + 1}]` : index === 0 ? String(step) : `.${String(step)}`,
-    )
-    .join('')
+  if (path.length === 0) return { en: 'the scenario', zh: '情景' }
+  if (path[0] === 'timeline' && path.length === 4) return verbatim(String(path[3]))
+  const steps = path.map((step, index) =>
+    typeof step === 'number' ? `[${step + 1}]` : index === 0 ? String(step) : `.${String(step)}`,
+  )
+  return verbatim(steps.join(''))
 }
 
 function list(words: readonly string[]): string {

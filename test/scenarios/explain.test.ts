@@ -19,13 +19,19 @@ test('explains a number', () => {
       借入资金的年化成本。
 
       类型      数值
-      单位      1/year
+      单位      1/年
       取值范围  0 – 0.5
       默认值    0.06
       时间线    运行中可改变
       依据      自由参数（取值无实证依据）
       来源      无实证依据：试验实现的手工校准初值；公开资料中持牌机构约为 6%–7%（二手来源），取值未定"
   `)
+})
+
+test('finds a Chinese word in the names of keys and of groups', () => {
+  expect(explain('征信', 'zh')).toMatch(/^征信\n\n +credit\.coverage +征信覆盖率 = 0\.727$/m)
+  expect(explain('持牌公司', 'en')).toMatch(/^ +lenders\.licensed\.fundsRate /m)
+  expect(() => explain('量子力学', 'zh')).toThrow('there is no such key')
 })
 
 test('explains a choice with the meaning of each value', () => {

@@ -1,37 +1,49 @@
 /**
- * Faulty scenarios and the exact text that their author reads. `UPDATE=1 npx vitest run test/scenarios` writes
+ * Faulty scenarios and the exact text that their author reads, in both languages. `UPDATE=1 npx vitest run test/scenarios` writes
  * the golden texts anew; read every changed one as the person who made the mistake would.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ScenarioError } from '../../src/base/errors.ts'
+import { formatFaults, ScenarioError } from '../../src/base/errors.ts'
 import { loadScenario, type Override } from '../../src/scenarios/load.ts'
 import type { ScenarioFiles } from '../../src/scenarios/read-text.ts'
+import { englishIn } from '../chinese.ts'
 import { memoryFiles } from './memory-files.ts'
 
 const FAULTY = join(import.meta.dirname, 'faulty')
-const GOLDEN = join(import.meta.dirname, 'golden')
+const GOLDEN = { en: join(import.meta.dirname, 'golden'), zh: join(import.meta.dirname, 'golden-zh') } as const
 
 const onDisk: ScenarioFiles = {
   size: (name) => (existsSync(join(FAULTY, name)) ? statSync(join(FAULTY, name)).size : undefined),
   read: (name) => readFileSync(join(FAULTY, name)),
 }
 
-function messageOf(file: string, files: ScenarioFiles, overrides: readonly Override[]): string {
+function errorOf(file: string, files: ScenarioFiles, overrides: readonly Override[]): ScenarioError {
   try {
     loadScenario(file, files, overrides)
   } catch (error) {
-    if (error instanceof ScenarioError) return `${error.message}\n`
+    if (error instanceof ScenarioError) return error
     throw error
   }
   throw new Error(`${file} was accepted`)
 }
 
-function expectGolden(name: string, message: string): void {
-  const path = join(GOLDEN, `${name}.txt`)
-  if (process.env.UPDATE === '1') writeFileSync(path, message)
-  expect(message).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '')
+function expectGolden(name: string, { message, faults }: ScenarioError): void {
+  for (const lang of ['en', 'zh'] as const) {
+    const text = formatFaults(faults, lang)
+    const path = join(GOLDEN[lang], `${name}.txt`)
+    if (process.env.UPDATE === '1') writeFileSync(path, `${text}\n`)
+    expect(`${text}\n`).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '')
+    if (lang === 'en') expect(message).toBe(text)
+  }
+  for (const { zh, ...en } of faults) {
+    expect(zh.message).toMatch(/\p{Script=Han}/u)
+    for (const key of ['message', 'found', 'expected', 'suggestion'] as const) {
+      expect(zh[key] === '', key).toBe(en[key] === '')
+      expect(englishIn(zh[key]), key).toEqual([])
+    }
+  }
 }
 
 const cases = readdirSync(FAULTY)
@@ -39,7 +51,7 @@ const cases = readdirSync(FAULTY)
   .map((name) => name.slice(0, -'.yaml'.length))
 
 test.each(cases)('%s', (name) => {
-  expectGolden(name, messageOf(`${name}.yaml`, onDisk, []))
+  expectGolden(name, errorOf(`${name}.yaml`, onDisk, []))
 })
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -67,7 +79,7 @@ const BYTES: { readonly [name: string]: Uint8Array } = {
 
 test.each(Object.entries(BYTES))('%s', (name, bytes) => {
   const start = performance.now()
-  expectGolden(name, messageOf('scenario.yaml', memoryFiles({ 'scenario.yaml': bytes }), []))
+  expectGolden(name, errorOf('scenario.yaml', memoryFiles({ 'scenario.yaml': bytes }), []))
   expect(performance.now() - start).toBeLessThan(10_000)
 })
 
@@ -76,11 +88,11 @@ test('a file of 100 MB is refused before it is read', () => {
     size: () => 104_857_600,
     read: () => expect.unreachable(),
   }
-  expectGolden('bytes-100-megabytes', messageOf('scenario.yaml', files, []))
+  expectGolden('bytes-100-megabytes', errorOf('scenario.yaml', files, []))
 })
 
 test('a file that is not there', () => {
-  expectGolden('no-such-file', messageOf('scenarios/nowhere.yaml', memoryFiles({}), []))
+  expectGolden('no-such-file', errorOf('scenarios/nowhere.yaml', memoryFiles({}), []))
 })
 
 const set = (text: string): Override => ({ option: '--set', text })
@@ -98,10 +110,12 @@ const OPTIONS: { readonly [name: string]: readonly Override[] } = {
 }
 
 test.each(Object.entries(OPTIONS))('%s', (name, overrides) => {
-  expectGolden(name, messageOf('scenario.yaml', memoryFiles({ 'scenario.yaml': 'name: a\n' }), overrides))
+  expectGolden(name, errorOf('scenario.yaml', memoryFiles({ 'scenario.yaml': 'name: a\n' }), overrides))
 })
 
 test('no golden text is left over', () => {
   const expected = [...cases, ...Object.keys(BYTES), ...Object.keys(OPTIONS), 'bytes-100-megabytes', 'no-such-file']
-  expect(readdirSync(GOLDEN).toSorted()).toEqual(expected.map((name) => `${name}.txt`).toSorted())
+  for (const folder of Object.values(GOLDEN)) {
+    expect(readdirSync(folder).toSorted()).toEqual(expected.map((name) => `${name}.txt`).toSorted())
+  }
 })

@@ -123,7 +123,7 @@ test('ranges of options are refused with the place of the dated change', () => {
     path: 'credit.coverage',
     values: undefined,
     place,
-    what: 'the free parameter',
+    what: { en: 'the free parameter', zh: '自由参数' },
     isFault: true,
     isOwn: false,
   }

@@ -179,7 +179,7 @@ function planned(args: CalibrateArguments): Planned {
   const { file, arm, scenario, origins, tables } = loaded
   const method = once('method', args.method) as CalibrationMethod
   const free = freeOf(args, method, scenario)
-  refuseCancelled(free, loaded.dates.scenario, 'the free parameter', args.quiet)
+  refuseCancelled(free, loaded.dates.scenario, { en: 'the free parameter', zh: '自由参数' }, args.quiet)
   const targets = targetsOf(args, scenario, free.length)
   const settings = {
     method,
@@ -233,14 +233,25 @@ function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: S
     if (mark !== 'free') {
       const parts = {
         path,
-        found: `[${mark}] ${source.en}`,
-        expected: 'a parameter marked [free] in docs/parameters.md',
+        found: { en: `[${mark}] ${source.en}`, zh: `[${mark}] ${source.zh}` },
+        expected: {
+          en: 'a parameter marked [free] in docs/parameters.md',
+          zh: 'docs/parameters.zh-CN.md 中标为 [free] 的参数',
+        },
       }
-      return [faultAt(place, `${path} has a source, or is a matter of design: it is not for fitting`, parts)]
+      const message = {
+        en: `${path} has a source, or is a matter of design: it is not for fitting`,
+        zh: `${path} 有来源依据或属设计设定，不可拟合`,
+      }
+      return [faultAt(place, message, parts)]
     }
     if (method === 'smm' && numberParameter(path)?.type === 'integer') {
-      const parts = { path, expected: 'a number without steps, or --method abc' }
-      return [faultAt(place, `${path} takes whole numbers only, which have no slopes`, parts)]
+      const expected = { en: 'a number without steps, or --method abc', zh: '连续取值的参数，或 --method abc' }
+      const message = {
+        en: `${path} takes whole numbers only, which have no slopes`,
+        zh: `${path} 只取整数，没有斜率`,
+      }
+      return [faultAt(place, message, { path, expected })]
     }
     return []
   })
@@ -248,9 +259,11 @@ function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: S
   if (clash !== undefined) {
     const { factor, message, found, expected } = clash
     const { place } = free.find(({ path }) => path === factor.path)!
-    faults.push(
-      faultAt(place, `a corner of these ranges makes no market: ${message}`, { path: factor.path, found, expected }),
-    )
+    const told = {
+      en: `a corner of these ranges makes no market: ${message.en}`,
+      zh: `这些区间的一个端点组合无法构成市场：${message.zh}`,
+    }
+    faults.push(faultAt(place, told, { path: factor.path, found, expected }))
   }
   if (faults.length > 0) throw new ScenarioError(faults)
   return free
@@ -264,7 +277,7 @@ function targetsOf(args: CalibrateArguments, { population }: Scenario, parameter
     const known = fitTargets(all, population.ages, undefined).targets.map(({ key }) => key)
     const meant = typed?.map((key) => nearest(key, known)).find((key) => key !== undefined && !typed.includes(key))
     const hint = meant === undefined ? `Targets to fit to are ${known.join(', ')}.` : `Did you mean ${meant}?`
-    throw new UsageError(`--targets: ${faults.join('; ')}. ${hint}`)
+    throw new UsageError(`--targets: ${faults.map(({ en }) => en).join('; ')}. ${hint}`)
   }
   if (targets.length < parameters) {
     throw new UsageError(

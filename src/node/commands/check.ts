@@ -1,6 +1,9 @@
 import { type Fault, formatFaults, formatWarnings, ScenarioError } from '../../base/errors.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
+import { ANALYSIS_FACTOR } from '../../scenarios/load.ts'
 import { faultOfFile } from '../../scenarios/source-text.ts'
 import { EXIT, UsageError } from '../failure.ts'
+import { say, spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'
 import { readScenario } from '../scenario-files.ts'
@@ -33,23 +36,25 @@ export const checkCommand: Command<CheckArguments> = {
       )
     } else {
       for (const { file, faults, warnings } of checked) {
-        if (warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings))}\n`)
-        if (faults.length === 0) process.stdout.write(`${file}: sound\n`)
-        else process.stderr.write(`${printable(formatFaults(faults))}\n`)
+        if (warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings, spokenLang()))}\n`)
+        if (faults.length === 0) process.stdout.write(`${file}: ${say(SOUND)}\n`)
+        else process.stderr.write(`${printable(formatFaults(faults, spokenLang()))}\n`)
       }
     }
     if (faulty.length > 0) process.exitCode = EXIT.usage
   },
 }
 
+const SOUND: Bilingual = { en: 'sound', zh: '无误' }
+
 function checkedFile(typed: string): { readonly faults: readonly Fault[]; readonly warnings: readonly Fault[] } {
   try {
     const { warnings, dates, sensitivity } = readScenario(typed, [], { quiet: true })
-    const ranges = cancelledFactors(sensitivity?.factors ?? [], dates.scenario, 'the factor of the analysis')
+    const ranges = cancelledFactors(sensitivity?.factors ?? [], dates.scenario, ANALYSIS_FACTOR)
     return { faults: ranges.faults, warnings: [...warnings, ...ranges.warnings] }
   } catch (error) {
     if (error instanceof ScenarioError) return { faults: error.faults, warnings: [] }
     if (!(error instanceof UsageError)) throw error
-    return { faults: [faultOfFile(typed, error.message)], warnings: [] }
+    return { faults: [faultOfFile(typed, error.said)], warnings: [] }
   }
 }

@@ -1,5 +1,6 @@
 /** Options that several commands share. */
 import { formatWarnings, ScenarioError } from '../../base/errors.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Arm } from '../../scenarios/experiment.ts'
 import { type Cancelled, cancelled, type DatedPlace, type Held } from '../../scenarios/held.ts'
 import type { Override } from '../../scenarios/load.ts'
@@ -8,6 +9,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
+import { spokenLang } from '../language.ts'
 import { printable } from '../printable.ts'
 
 export const LANG_OPTION = {
@@ -141,7 +143,7 @@ export function nameOf({ name }: Scenario, arm: Arm | undefined): string {
 export function cancelledFactors(
   factors: readonly PlacedFactor[],
   dates: readonly DatedPlace[],
-  what: string,
+  what: Bilingual,
 ): Cancelled {
   const held = factors.map(({ path, place }): Held => {
     return { path, values: undefined, place, what, isFault: true, isOwn: false }
@@ -153,10 +155,10 @@ export function cancelledFactors(
 export function refuseCancelled(
   factors: readonly PlacedFactor[],
   dates: readonly DatedPlace[],
-  what: string,
+  what: Bilingual,
   quiet: boolean,
 ): void {
   const { faults, warnings } = cancelledFactors(factors, dates, what)
   if (faults.length > 0) throw new ScenarioError(faults)
-  if (!quiet && warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings))}\n`)
+  if (!quiet && warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings, spokenLang()))}\n`)
 }

@@ -169,7 +169,7 @@ function planned(args: SensitivityArguments): Planned {
   const loaded = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
   const { file, arm, scenario, origins, tables } = loaded
   const factors = factorsOf(args, loaded)
-  refuseCancelled(factors, loaded.dates.scenario, 'the factor', args.quiet)
+  refuseCancelled(factors, loaded.dates.scenario, { en: 'the factor', zh: '因子' }, args.quiet)
   const settings = settingsOf(args, loaded)
   const study = { scenario, factors, settings, outcomes: outcomesOf(args, loaded) }
   const blocks = designOf(study)
@@ -178,7 +178,11 @@ function planned(args: SensitivityArguments): Planned {
     const { factor, message, found, expected } = clash
     const { place } = factors.find(({ path }) => path === factor.path)!
     const parts = { path: factor.path, found, expected }
-    throw new ScenarioError([faultAt(place, `a point of the design makes no market: ${message}`, parts)])
+    const told = {
+      en: `a point of the design makes no market: ${message.en}`,
+      zh: `设计中有一点无法构成市场：${message.zh}`,
+    }
+    throw new ScenarioError([faultAt(place, told, parts)])
   }
   const hash = (one: Scenario, own: readonly PlacedFactor[]): string =>
     sha256Hex(canonicalJson([scenarioHash(one), own.map(({ path, low, high }) => [path, low, high])]))
@@ -256,7 +260,8 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   }
   const faults = (block?.outcomes ?? []).flatMap(({ key, place }): Fault[] => {
     if (typed !== undefined || keys.includes(key)) return []
-    const expected = `keys of outcomes, such as ${keys.slice(0, 3).join(', ')}`
+    const some = keys.slice(0, 3).join(', ')
+    const expected = { en: `keys of outcomes, such as ${some}`, zh: `结果指标的键，如 ${some}` }
     const parts = {
       path: 'sensitivity.outcomes',
       expected,
@@ -265,7 +270,7 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
         keys.filter((other) => !asked.includes(other)),
       ),
     }
-    return [faultAt(place, `there is no outcome ${key}`, parts)]
+    return [faultAt(place, { en: `there is no outcome ${key}`, zh: `没有结果指标 ${key}` }, parts)]
   })
   if (faults.length > 0) throw new ScenarioError(faults)
   return [...new Set(asked)]
