@@ -1,8 +1,17 @@
 /**
- * Consumers as columns: one typed array an attribute, each with a buffer of its own. Index `consumer`, length `count`;
+ * Consumers as columns: one typed array an attribute, all of them in one block of memory. Index `consumer`, length `count`;
  * loans stand in `LOAN_SLOTS` slots a consumer, index consumer × LOAN_SLOTS + slot, the first `loanCount` in use.
  * Money is whole fen: loans and needs are int32 (below 21 million yuan), savings, which have no limit, are doubles.
  */
+
+import {
+  bytesOfTable,
+  bytesPerRow,
+  type Columns,
+  columnsPer,
+  layColumns,
+  type Memory,
+} from '../base/columns.ts'
 
 export const LOAN_SLOTS = 4
 export const TASTE_DIMENSIONS = 7
@@ -37,139 +46,206 @@ export const NO_FILE = 0
 export const UNSCORED_FILE = 1
 export const SCORED_FILE = 2
 
-export interface Consumers {
+/** State of a consumer, one row each; the ODD prints this table. */
+export const CONSUMER = {
+  persistent: { type: 'f32', unit: 'log', meaning: 'persistent part of log income, p', changes: 'monthly' },
+  risk: { type: 'f32', unit: 'sd', meaning: 'risk type z, standardised', changes: 'fixed' },
+  priceSensitivity: { type: 'f32', unit: '1/APR', meaning: 'utility lost per unit of APR, α', changes: 'fixed' },
+  fileHurdle: {
+    type: 'f32',
+    unit: 'log-odds',
+    meaning:
+      'file hurdle: logit(u) − incomeSlope × p at birth; a file appears where it falls below a_c + ageSlope × age/10',
+    changes: 'fixed',
+  },
+  savingsFen: { type: 'f64', unit: 'fen', meaning: 'liquid savings', changes: 'monthly' },
+  needFen: {
+    type: 'i32',
+    unit: 'fen',
+    meaning: 'amount of the pending need, 0 = none',
+    changes: 'as needs come and go',
+  },
+  knows: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders known', changes: 'when it matters; by talk' },
+  refusedBy: {
+    type: 'u32',
+    per: 'word',
+    unit: 'set',
+    meaning: 'lenders that refused the pending need',
+    changes: 'at a refusal',
+  },
+  defaultedOn: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders defaulted on', changes: 'at charge-off' },
+  loanBalanceFen: { type: 'i32', per: 'loan', unit: 'fen', meaning: 'balance', changes: 'monthly' },
+  loanInstalmentFen: {
+    type: 'i32',
+    per: 'loan',
+    unit: 'fen',
+    meaning: 'instalment; of a line the minimum payment due next',
+    changes: 'fixed; of a line monthly',
+  },
+  loanPrincipalFen: {
+    type: 'i32',
+    per: 'loan',
+    unit: 'fen',
+    meaning: 'principal; of a line what is still owed of purchases, interest apart',
+    changes: 'fixed; of a line monthly',
+  },
+  heardFrom: {
+    type: 'u32',
+    unit: 'slot',
+    meaning: 'who told of `heardOf`, + 1; 0 = nobody',
+    changes: 'by talk (7.19)',
+  },
+  birthTick: { type: 'i16', unit: 'tick', meaning: 'tick of the 18th birthday', changes: 'at rebirth' },
+  exitTick: { type: 'i16', unit: 'tick', meaning: 'tick of exit', changes: 'at rebirth' },
+  enteredTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning:
+      'tick of entry, of the first population of the 18th birthday; names a person together with the slot, and keys its draws',
+    changes: 'at rebirth',
+  },
+  needTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'tick of arrival of the pending need',
+    changes: 'as needs come and go',
+  },
+  knowsTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'tick at which `knows` was brought up to date',
+    changes: 'when it matters',
+  },
+  chargeOffTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'tick of the last charge-off that the bureau shows, `NO_TICK` if none',
+    changes: 'at charge-off; deleted by law',
+  },
+  heardTick: { type: 'i16', unit: 'tick', meaning: 'tick of that talk', changes: 'by talk (7.19)' },
+  listedTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'tick at which the shared list got the name, `NO_TICK` if never',
+    changes: '7.23',
+  },
+  loanTick: { type: 'i16', per: 'loan', unit: 'tick', meaning: 'tick of origination', changes: 'fixed' },
+  loanAprBp: { type: 'i16', per: 'loan', unit: 'bp', meaning: 'contract APR', changes: 'fixed' },
+  taste: { type: 'i8', per: 'taste', unit: '1/32 sd', meaning: 'tastes t_1 … t_7', changes: 'fixed' },
+  satisfaction: {
+    type: 'i8',
+    unit: '1/100',
+    meaning: 'satisfaction with the lender of the latest loan, −100 to 100',
+    changes: 'at a loan; falls with arrears',
+  },
+  generation: { type: 'u8', unit: 'count', meaning: 'persons that the slot has had before', changes: 'at rebirth' },
+  unemployed: { type: 'u8', unit: '0/1', meaning: 'unemployed', changes: 'monthly' },
+  trouble: {
+    type: 'u8',
+    unit: '0/1',
+    meaning: 'in trouble',
+    changes: 'monthly while there is debt; ends with the last debt',
+  },
+  file: {
+    type: 'u8',
+    unit: '0 to 2',
+    meaning: 'credit file: none, unscored, scored',
+    changes: 'appears once, never lapses; thickens',
+  },
+  fileHistory: {
+    type: 'u8',
+    unit: 'packed',
+    meaning: 'months of reported history, and whether a loan or enrolment opened the file',
+    changes: 'monthly while it grows',
+  },
+  scorable: { type: 'u8', unit: '0/1', meaning: 'a file of this consumer would carry a score', changes: 'fixed' },
+  holdoutGroup: { type: 'u8', unit: '0 to 99', meaning: 'lot for hold-out groups', changes: 'fixed' },
+  needPurpose: { type: 'u8', unit: '1 of 6', meaning: 'purpose of the pending need', changes: 'as needs come and go' },
+  lastLender: {
+    type: 'u8',
+    unit: 'lender',
+    meaning: 'lender of the latest loan, + 1; 0 = none yet',
+    changes: 'at a loan',
+  },
+  heardOf: { type: 'u8', unit: 'lender', meaning: 'lender last heard of, + 1; 0 = none', changes: 'by talk (7.19)' },
+  borrowedFrom: { type: 'u8', unit: 'set', meaning: 'classes of lenders ever borrowed from', changes: 'at a loan' },
+  marks: {
+    type: 'u8',
+    unit: 'flags',
+    meaning: 'the pending need is a fraud; has tried one before; won by the latest lender in a promotion',
+    changes: '7.23, 7.25',
+  },
+  lineGrade: {
+    type: 'u8',
+    unit: '0 to 10',
+    meaning: 'grade + 1 of the line last paid off, still open; 0 = none',
+    changes: '7.29',
+  },
+  lineProduct: { type: 'u8', unit: 'product', meaning: 'product of that line', changes: '7.29' },
+  lineAprBp: { type: 'i16', unit: 'bp', meaning: 'APR of that line', changes: '7.29' },
+  loanCount: { type: 'u8', unit: 'count', meaning: 'number of loans, up to four', changes: 'at a loan and its end' },
+  loanProduct: { type: 'u8', per: 'loan', unit: 'product', meaning: 'product', changes: 'fixed' },
+  loanGrade: {
+    type: 'u8',
+    per: 'loan',
+    unit: 'packed',
+    meaning: 'grade, purpose and whether ever non-performing',
+    changes: 'at 90 days past due',
+  },
+  loanFlags: {
+    type: 'u8',
+    per: 'loan',
+    unit: 'flags',
+    meaning: 'reported to the bureau; a fraud; a line; won in a promotion',
+    changes: 'at origination',
+  },
+  loanScore: {
+    type: 'u8',
+    per: 'loan',
+    unit: '0 to 251',
+    meaning: 'cell of the score at origination (market/scoring.ts)',
+    changes: 'fixed',
+  },
+  loanRemaining: {
+    type: 'u8',
+    per: 'loan',
+    unit: 'month',
+    meaning: 'instalments still owed by contract',
+    changes: 'monthly',
+  },
+  loanOverdue: { type: 'u8', per: 'loan', unit: 'month', meaning: 'months past due', changes: 'monthly' },
+  loanIntroMonths: { type: 'u8', per: 'loan', unit: 'month', meaning: 'introductory months left', changes: 'monthly' },
+  loanIntroPercent: {
+    type: 'u8',
+    per: 'loan',
+    unit: '%',
+    meaning: 'share of the rate charged in them',
+    changes: 'fixed',
+  },
+} as const
+
+/** A row has so many elements per loan slot, per word of a set of 64 lenders, and per taste. */
+const WIDTHS = { loan: LOAN_SLOTS, word: 2, taste: TASTE_DIMENSIONS }
+
+export interface Consumers extends Columns<typeof CONSUMER> {
   readonly count: number
-  /** Persistent part of log income. */
-  readonly persistent: Float32Array
-  /** Standardised risk type: log-odds of trouble are meanTrouble + troubleSd × this. */
-  readonly risk: Float32Array
-  /** Utility lost per unit of APR. */
-  readonly priceSensitivity: Float32Array
-  /** logit(u) − incomeSlope × p at birth: a file appears where this falls below a_c + ageSlope × age/10. */
-  readonly fileHurdle: Float32Array
-  readonly savingsFen: Float64Array
-  /** Amount of the pending need, fen; 0 = none. */
-  readonly needFen: Int32Array
-  /** Lenders (bits) that the consumer knows; that refused the pending need; that the consumer defaulted on. */
-  readonly knows: Uint32Array
-  readonly refusedBy: Uint32Array
-  readonly defaultedOn: Uint32Array
-  readonly loanBalanceFen: Int32Array
-  /** Of a line: the minimum payment due next, and what is still owed of purchases, interest apart. */
-  readonly loanInstalmentFen: Int32Array
-  readonly loanPrincipalFen: Int32Array
-  /** Who told of the lender `heardOf` (+ 1; 0 = nobody did), and when (`heardTick`). */
-  readonly heardFrom: Uint32Array
-  /** Tick of birth (age 18) and of exit. */
-  readonly birthTick: Int16Array
-  readonly exitTick: Int16Array
-  /** Tick of entry; of the first population, the tick of birth. With the slot it names a person, and keys its draws. */
-  readonly enteredTick: Int16Array
-  readonly needTick: Int16Array
-  readonly knowsTick: Int16Array
-  /** Tick of the last charge-off, NO_TICK if none. */
-  readonly chargeOffTick: Int16Array
-  readonly heardTick: Int16Array
-  /** Tick at which the shared list of fraudsters got this person's name, NO_TICK if never. */
-  readonly listedTick: Int16Array
-  readonly loanTick: Int16Array
-  readonly loanAprBp: Int16Array
-  readonly taste: Int8Array
-  /** With the lender of the latest loan, hundredths, −100 to 100. */
-  readonly satisfaction: Int8Array
-  readonly generation: Uint8Array
-  readonly unemployed: Uint8Array
-  readonly trouble: Uint8Array
-  readonly file: Uint8Array
-  readonly fileHistory: Uint8Array
-  /** 1 if a file of this consumer would carry a score. */
-  readonly scorable: Uint8Array
-  readonly holdoutGroup: Uint8Array
-  readonly needPurpose: Uint8Array
-  /** Lender of the latest loan + 1; 0 = none yet. */
-  readonly lastLender: Uint8Array
-  readonly heardOf: Uint8Array
-  /** Classes of lenders (bits) that the consumer ever borrowed from. */
-  readonly borrowedFrom: Uint8Array
-  readonly marks: Uint8Array
-  /** The line last paid off, which may be drawn on again: grade + 1 (0 = none), product, APR. */
-  readonly lineGrade: Uint8Array
-  readonly lineProduct: Uint8Array
-  readonly lineAprBp: Int16Array
-  readonly loanCount: Uint8Array
-  readonly loanProduct: Uint8Array
-  readonly loanGrade: Uint8Array
-  readonly loanFlags: Uint8Array
-  /** Cell of the score at origination: score bin × what the lender knew × file state (see market/scoring.ts). */
-  readonly loanScore: Uint8Array
-  /** Instalments still owed by contract; months past due; introductory months left; share of the rate (%) charged in them. */
-  readonly loanRemaining: Uint8Array
-  readonly loanOverdue: Uint8Array
-  readonly loanIntroMonths: Uint8Array
-  readonly loanIntroPercent: Uint8Array
+  /** All columns, to copy and restore. */
+  readonly memory: Memory
+  /** The columns of loans, to move a loan to another slot. */
+  readonly loanColumns: readonly Columns<typeof CONSUMER>[keyof typeof CONSUMER][]
 }
 
-/** Empty columns for `count` consumers. Written out: an object built by key would be a slow dictionary in V8. */
-export function allocateConsumers(count: number): Consumers {
-  return {
-    count,
-    persistent: new Float32Array(count),
-    risk: new Float32Array(count),
-    priceSensitivity: new Float32Array(count),
-    fileHurdle: new Float32Array(count),
-    savingsFen: new Float64Array(count),
-    needFen: new Int32Array(count),
-    knows: new Uint32Array(count * 2),
-    refusedBy: new Uint32Array(count * 2),
-    defaultedOn: new Uint32Array(count * 2),
-    loanBalanceFen: new Int32Array(count * LOAN_SLOTS),
-    loanInstalmentFen: new Int32Array(count * LOAN_SLOTS),
-    loanPrincipalFen: new Int32Array(count * LOAN_SLOTS),
-    heardFrom: new Uint32Array(count),
-    birthTick: new Int16Array(count),
-    exitTick: new Int16Array(count),
-    enteredTick: new Int16Array(count),
-    needTick: new Int16Array(count),
-    knowsTick: new Int16Array(count),
-    chargeOffTick: new Int16Array(count),
-    heardTick: new Int16Array(count),
-    listedTick: new Int16Array(count),
-    loanTick: new Int16Array(count * LOAN_SLOTS),
-    loanAprBp: new Int16Array(count * LOAN_SLOTS),
-    taste: new Int8Array(count * TASTE_DIMENSIONS),
-    satisfaction: new Int8Array(count),
-    generation: new Uint8Array(count),
-    unemployed: new Uint8Array(count),
-    trouble: new Uint8Array(count),
-    file: new Uint8Array(count),
-    fileHistory: new Uint8Array(count),
-    scorable: new Uint8Array(count),
-    holdoutGroup: new Uint8Array(count),
-    needPurpose: new Uint8Array(count),
-    lastLender: new Uint8Array(count),
-    heardOf: new Uint8Array(count),
-    borrowedFrom: new Uint8Array(count),
-    marks: new Uint8Array(count),
-    lineGrade: new Uint8Array(count),
-    lineProduct: new Uint8Array(count),
-    lineAprBp: new Int16Array(count),
-    loanCount: new Uint8Array(count),
-    loanProduct: new Uint8Array(count * LOAN_SLOTS),
-    loanGrade: new Uint8Array(count * LOAN_SLOTS),
-    loanFlags: new Uint8Array(count * LOAN_SLOTS),
-    loanScore: new Uint8Array(count * LOAN_SLOTS),
-    loanRemaining: new Uint8Array(count * LOAN_SLOTS),
-    loanOverdue: new Uint8Array(count * LOAN_SLOTS),
-    loanIntroMonths: new Uint8Array(count * LOAN_SLOTS),
-    loanIntroPercent: new Uint8Array(count * LOAN_SLOTS),
-  }
+/** Columns for `count` consumers, empty but for what `memory` holds. */
+export function allocateConsumers(
+  count: number,
+  memory: Memory = new ArrayBuffer(bytesOfTable(CONSUMER, WIDTHS, count)),
+): Consumers {
+  const columns = layColumns(CONSUMER, WIDTHS, count, memory)
+  return { ...columns, count, memory, loanColumns: columnsPer(CONSUMER, columns, 'loan') }
 }
 
 /** Bytes that one consumer takes. */
-export const BYTES_PER_CONSUMER: number = Object.values(allocateConsumers(1)).reduce(
-  (bytes, column: number | ArrayBufferView) => bytes + (typeof column === 'number' ? 0 : column.byteLength),
-  0,
-)
+export const BYTES_PER_CONSUMER: number = bytesPerRow(CONSUMER, WIDTHS)
 
 /** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`. */
 export function markLender(set: Uint32Array, consumer: number, lender: number): void {
@@ -180,18 +256,6 @@ export function markLender(set: Uint32Array, consumer: number, lender: number): 
 export function removeLoan(consumers: Consumers, consumer: number, slot: number): void {
   const at = consumer * LOAN_SLOTS + slot
   const last = consumer * LOAN_SLOTS + --consumers.loanCount[consumer]
-  consumers.loanBalanceFen[at] = consumers.loanBalanceFen[last]
-  consumers.loanInstalmentFen[at] = consumers.loanInstalmentFen[last]
-  consumers.loanPrincipalFen[at] = consumers.loanPrincipalFen[last]
-  consumers.loanTick[at] = consumers.loanTick[last]
-  consumers.loanAprBp[at] = consumers.loanAprBp[last]
-  consumers.loanProduct[at] = consumers.loanProduct[last]
-  consumers.loanGrade[at] = consumers.loanGrade[last]
-  consumers.loanFlags[at] = consumers.loanFlags[last]
-  consumers.loanScore[at] = consumers.loanScore[last]
-  consumers.loanRemaining[at] = consumers.loanRemaining[last]
-  consumers.loanOverdue[at] = consumers.loanOverdue[last]
-  consumers.loanIntroMonths[at] = consumers.loanIntroMonths[last]
-  consumers.loanIntroPercent[at] = consumers.loanIntroPercent[last]
+  for (const column of consumers.loanColumns) column[at] = column[last]
   consumers.loanBalanceFen[last] = 0
 }
