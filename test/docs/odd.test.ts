@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { allocateConsumers } from '../../src/agents/consumers.ts'
+import { CONSUMER } from '../../src/agents/consumers.ts'
 import { foundInvestors } from '../../src/market/mechanisms/p2p/investors.ts'
 import { foundP2p } from '../../src/market/mechanisms/p2p/p2p.ts'
 import { createWorld, openStreams } from '../../src/market/world.ts'
@@ -186,7 +186,7 @@ test('every state variable is named', () => {
   const [lender] = world.industry.lenders
   const [product] = world.industry.products
   const states = [
-    ...Object.keys(allocateConsumers(1)),
+    ...Object.keys(CONSUMER),
     ...Object.keys(lender),
     ...Object.keys(lender.ledger),
     ...Object.keys(product),
