@@ -62,7 +62,7 @@ function addShopper(
 export function surveyOf(world: World, industry: Industry, asking: Uint8Array): SurveyedDemand {
   const { industry: before, offers } = world
   world.industry = industry
-  world.offers = publishOffers(world.scenario, industry, world.month)
+  world.offers = publishOffers(world.scenario, industry, world.month, offers)
   const cells = surveyDemand(world, asking)
   world.industry = before
   world.offers = offers

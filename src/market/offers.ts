@@ -12,7 +12,7 @@ import { exp, ln } from '../base/math.ts'
 import { basisPoints, fenFromYuan, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS, rosterOf } from '../scenarios/archetypes.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import type { LenderClassPolicy, Scenario } from '../scenarios/scenario.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
 import { blendedFundsRate } from './mechanisms/partners/participation.ts'
 import { capOn, isWithdrawn, youngestServed } from './mechanisms/regulation/rules.ts'
@@ -68,9 +68,20 @@ export function promotedApr(apr: number, termMonths: number, terms: PromotionTer
   return effectiveApr(termMonths, rate, terms.introMonths, (rate * terms.introPercent) / 100, terms.rebateShare)
 }
 
-/** Offers by product j; by product and grade at [j × GRADES + grade]; by purpose and product at [purpose × count + j]. */
+/** What one row of the offers was published from. */
+interface OfferSource {
+  readonly product: Product
+  readonly lender: Lender
+  readonly partner: Lender | null
+}
+
+/** Offers by product; by product and grade at [product × GRADES + grade]; by purpose at [purpose × count + product]. */
 export interface OfferBook {
   readonly count: number
+  /** What it was published from: rows from the same sources in the same month need not be published again. */
+  readonly basis: OfferBasis
+  readonly month: number
+  readonly sources: OfferSource[]
   /** Products on the shelf; the others are withdrawn and have loans that run off, or nothing. */
   readonly active: Uint16Array
   readonly lender: Uint8Array
@@ -80,7 +91,7 @@ export interface OfferBook {
   readonly serviceQuality: Float64Array
   /** Tick before a lender's first on the market, by lender; long ago for those that were there from the start. */
   readonly enteredTick: Int32Array
-  /** Highest APR that product j may carry. */
+  /** Highest APR that a product may carry. */
   readonly cap: Float64Array
   readonly limitFen: Float64Array
   readonly logLimit: Float64Array
@@ -116,72 +127,77 @@ export interface OfferBook {
   /** By lender: 1 while any of its products is promoted. */
   readonly lenderPromotes: Uint8Array
   /** Terms of the promotion that runs, or that would, by product. */
-  readonly promotion: readonly PromotionTerms[]
-  /** Part of utility that price, amount, age and person do not enter. */
+  readonly promotion: PromotionTerms[]
+  /** Part of utility that price, amount, age and person do not enter; the best purpose's without misfit. */
   readonly systematic: Float64Array
+  readonly beforeFit: Float64Array
   /** Bounds over all offers: utility before price and fit, posted effective APR, introductory saving, λ ln(count). */
-  bestBeforeFit: number
-  lowestApr: number
-  largestSaving: number
+  readonly bestBeforeFit: number
+  readonly lowestApr: number
+  readonly largestSaving: number
   readonly varietyBound: number
   /** exp(−‖x_j − x_k‖² / 2h²) at [j × count + k]. */
   readonly similarity: Float64Array
 }
 
-/** Publishes the month's offers. */
-export function publishOffers(scenario: Scenario, industry: Industry, month: number): OfferBook {
-  const { products, lenders } = industry
-  const { choice, repayment, needs } = scenario
-  const count = products.length
-  const hazards = modelledHazards(repayment)
-  const promotions = products.map((product) =>
-    promotionTerms(
-      scenario.promotion,
-      product.promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
-    ),
-  )
+/** What offers take from the scenario in force, whatever the industry. */
+interface OfferBasis {
+  readonly scenario: Scenario
+  /** Modelled charge-offs a month by grade. */
+  readonly hazards: Float64Array
+  /** Lenders at the start, by class. */
+  readonly founders: readonly number[]
+  readonly serviceQuality: Float64Array
+}
+
+function basisOf(scenario: Scenario): OfferBasis {
   const roster = rosterOf(scenario)
-  const founders = LENDER_CLASSES.map((of) => peersIn(roster, of).length)
-  const active = Uint16Array.from(products.flatMap((product, j) => (product.withdrawn === null ? [j] : [])))
-  const revolving = Uint8Array.from(products, (product) =>
-    scenario.products.revolving &&
-    product.archetype === 'ecommerce' &&
-    lenders[product.lender].model !== 'p2p' &&
-    product.withdrawn === null
-      ? 1
-      : 0,
-  )
-  // A line has its interest-free months always, so a promotion of the rate has nothing to give.
-  const rebate = scenario.promotion.kind === 'rebate'
-  const book: OfferBook = {
-    count,
-    active,
-    lender: Uint8Array.from(products, (product) => product.lender),
-    classOfLender: Uint8Array.from(lenders, (lender) => LENDER_CLASSES.indexOf(lender.class)),
-    serviceQuality: Float64Array.from(LENDER_CLASSES, (of) =>
-      serviceQuality(classPolicy(scenario, of), scenario.service),
+  return {
+    scenario,
+    hazards: modelledHazards(scenario.repayment),
+    founders: LENDER_CLASSES.map((of) => peersIn(roster, of).length),
+    serviceQuality: new Float64Array(
+      LENDER_CLASSES.map((of) => serviceQuality(classPolicy(scenario, of), scenario.service)),
     ),
-    enteredTick: Int32Array.from(lenders, (lender) =>
-      isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn,
-    ),
-    cap: Float64Array.from(products, (product) => capOn(scenario, lenders[product.lender])),
-    limitFen: Float64Array.from(products, (product) => product.design.limitFen),
-    logLimit: Float64Array.from(products, (product) => ln(product.design.limitFen)),
-    termMonths: Uint8Array.from(products, (product) => product.design.termMonths),
-    revolving,
-    graded: Uint8Array.from(products, (product, j) =>
-      lenders[product.lender].model === 'ecommerce' || revolving[j] === 1 ? 1 : 0,
-    ),
-    freeLines: scenario.products.freeMonths > 0 && revolving.includes(1),
-    lifeMonths: Float64Array.from(products, (product) => meanLifeMonths(product.design.termMonths)),
-    fit: Float64Array.from(products.flatMap((product) => product.design.fit)),
-    channel: Float64Array.from(products, (product) => product.design.channel),
-    ageFrom: Int32Array.from(products, (p) => {
-      const youngest = youngestServed(scenario, lenders[p.lender])
-      return monthsFromYears(Math.max(ARCHETYPE_DESIGNS[p.archetype].ageFrom, youngest) - ENTRY_AGE)
-    }),
-    ageTo: Int32Array.from(products, (p) => monthsFromYears(ARCHETYPE_DESIGNS[p.archetype].ageTo - ENTRY_AGE)),
-    purposes: Uint8Array.from(products, (product) => purposesServed(scenario, lenders[product.lender], product)),
+  }
+}
+
+/** Columns with as many cells a product. */
+type Rows = Omit<
+  OfferBook,
+  | 'count'
+  | 'basis'
+  | 'month'
+  | 'active'
+  | 'classOfLender'
+  | 'serviceQuality'
+  | 'enteredTick'
+  | 'freeLines'
+  | 'lenderPromotes'
+  | 'bestBeforeFit'
+  | 'lowestApr'
+  | 'largestSaving'
+  | 'varietyBound'
+  | 'similarity'
+>
+
+function emptyRows(count: number): Rows {
+  return {
+    sources: [],
+    promotion: [],
+    lender: new Uint8Array(count),
+    cap: new Float64Array(count),
+    limitFen: new Float64Array(count),
+    logLimit: new Float64Array(count),
+    termMonths: new Uint8Array(count),
+    revolving: new Uint8Array(count),
+    graded: new Uint8Array(count),
+    lifeMonths: new Float64Array(count),
+    fit: new Float64Array(count * FIT_DIMENSIONS),
+    channel: new Float64Array(count),
+    ageFrom: new Int32Array(count),
+    ageTo: new Int32Array(count),
+    purposes: new Uint8Array(count),
     aprBp: new Int32Array(count * GRADES),
     breakEven: new Float64Array(count * GRADES),
     instalmentFactor: new Float64Array(count * GRADES),
@@ -190,117 +206,262 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     postedContract: new Float64Array(count),
     posted: new Float64Array(count),
     postedPromoted: new Float64Array(count),
-    promoted: Uint8Array.from(products, (p, j) =>
-      p.withdrawn === null && p.promotedUntil !== null && month < p.promotedUntil && (revolving[j] === 0 || rebate)
-        ? 1
-        : 0,
-    ),
-    lenderPromotes: new Uint8Array(lenders.length),
-    promotion: promotions,
-    systematic: new Float64Array(PURPOSES.length * count),
-    bestBeforeFit: -Infinity,
-    lowestApr: Infinity,
-    largestSaving: 0,
-    varietyBound: choice.nestScale * ln(Math.max(1, active.length)),
-    similarity: new Float64Array(count * count),
+    promoted: new Uint8Array(count),
+    systematic: new Float64Array(count * PURPOSES.length),
+    beforeFit: new Float64Array(count),
   }
-  products.forEach((product, j) => {
+}
+
+/** Rows for `count` products, the first ones as they stood. */
+function rowsFrom(kept: OfferBook, count: number): Rows {
+  const rows = emptyRows(count)
+  for (const name of Object.keys(rows) as (keyof Rows)[]) {
+    const [to, from] = [rows[name], kept[name]]
+    if (Array.isArray(to)) to.push(...(from as unknown[] as never[]))
+    else if (name !== 'systematic') (to as Float64Array).set(from as Float64Array)
+  }
+  for (let purpose = 0; purpose < PURPOSES.length; purpose++) {
+    const from = purpose * kept.count
+    rows.systematic.set(kept.systematic.subarray(from, from + kept.count), purpose * count)
+  }
+  return rows
+}
+
+/**
+ * Publishes the month's offers. Of those published before, `kept`, whatever has the same sources stands: within a month
+ * only the rows of products and lenders that changed, from month to month the similarities of designs that did not.
+ */
+export function publishOffers(scenario: Scenario, industry: Industry, month: number, kept?: OfferBook): OfferBook {
+  const { products, lenders } = industry
+  const count = products.length
+  const basis = kept?.basis.scenario === scenario ? kept.basis : basisOf(scenario)
+  const stands = kept !== undefined && kept.basis === basis && kept.month === month && kept.count <= count
+  const rows = stands ? rowsFrom(kept, count) : emptyRows(count)
+  let changed = !stands || kept.count !== count || kept.enteredTick.length !== lenders.length
+  products.forEach((product, at) => {
     const lender = lenders[product.lender]
-    const policy = pricedCosts(scenario, lender)
-    const { termMonths } = product.design
-    const { minimumPayment, minimumPaymentFloor, freeMonths, transactors } = scenario.products
-    const floorFen = fenFromYuan(minimumPaymentFloor)
-    const isLine = revolving[j] === 1
-    const line = isLine ? lineLife(product.ticketFen, freeMonths, minimumPayment, floorFen, transactors) : null
-    const costs =
-      lender.partnerShare === 0 || lender.partner === null
-        ? policy
-        : {
-            ...policy,
-            fundsRate: blendedFundsRate(
-              policy.fundsRate,
-              classPolicy(scenario, lenders[lender.partner].class).fundsRate,
-              lender.partnerShare,
-            ),
-          }
-    // What merchants pay at a checkout is earned once, on the part of its lending that is for shopping.
-    const subsidy =
-      lender.model === 'ecommerce' ? policy.merchantSubsidy * shoppingShare(scenario, book.purposes[j]) : 0
-    if (line !== null && line.revolverBearing > 0) book.lifeMonths[j] = line.revolverBearing
-    for (let grade = 0; grade < GRADES; grade++) {
-      const at = j * GRADES + grade
-      const hazard = hazards[grade] * lender.lossMultiplier
-      // Collecting costs too, in proportion to what is charged off.
-      const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
-      const loanLife = line === null ? meanLifeMonths(termMonths) : line.months
-      const perBalance = breakEvenApr(
-        costs,
-        hazard,
-        lossGivenDefault,
-        product.ticketFen,
-        termMonths,
-        loanLife,
-        lender.approvalRate,
-        lender.newCustomerShare,
-      )
-      const earned = subsidy === 0 ? perBalance : perBalance - (12 * subsidy) / loanLife
-      const breakEven = line === null ? earned : carriedBy(earned, line)
-      const annualLoss = 12 * hazard * lossGivenDefault
-      const aprBp = quoteAprBp(breakEven, product.margin, book.cap[j], annualLoss, costs.lossCutoff)
-      book.breakEven[at] = breakEven
-      book.aprBp[at] = aprBp
-      if (aprBp < 0) continue
-      if (isLine) {
-        // The service of a line is its minimum payment.
-        book.instalmentFactor[at] = 1 / minimumPayment
-        book.promotedFactor[at] = 1 / minimumPayment
-        continue
-      }
-      const rate = monthlyRateOfBasisPoints(aprBp)
-      const { introMonths, introPercent } = promotions[j]
-      book.instalmentFactor[at] = instalmentFactor(termMonths, rate, 0, 0)
-      book.promotedFactor[at] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
-    }
-    const posted = postedApr(book, j, product.gradeMix, book.cap[j])
-    book.postedFactor[j] = instalmentFactor(termMonths, posted / 12, 0, 0)
-    book.postedContract[j] = posted
-    book.posted[j] = posted
-    book.postedPromoted[j] = promotedApr(posted, termMonths, promotions[j])
-    if (isLine) {
-      const payments = minimumPath(freeMonths, posted / 12, minimumPayment, floorFen / product.ticketFen)
-      book.postedFactor[j] = 1 / minimumPayment
-      book.posted[j] = internalRateMonthly(1, payments) * 12
-      book.postedPromoted[j] = internalRateMonthly(1 + promotions[j].rebateShare, payments) * 12
-    }
-    const brand = brandOf(lender, founders[book.classOfLender[product.lender]])
-    PURPOSES.forEach((purpose, k) => {
-      let misfit = 0
-      for (let d = 0; d < FIT_DIMENSIONS; d++) {
-        const gap = (d === k ? 1 : 0) - product.design.fit[d]
-        misfit += gap * gap
-      }
-      const termGap = Math.abs(termMonths - needs.term[purpose]) / 12
-      const beforeFit =
-        choice.service * book.serviceQuality[book.classOfLender[product.lender]] +
-        choice.brand * brand -
-        choice.term * termGap
-      book.systematic[k * count + j] = beforeFit - choice.misfit * misfit
-      if (product.withdrawn === null) book.bestBeforeFit = Math.max(book.bestBeforeFit, beforeFit)
-    })
-    products.forEach((other, k) => {
-      const squared = squaredDistance(product.design, other.design)
-      book.similarity[j * count + k] = exp(-squared / (2 * choice.bandwidth * choice.bandwidth))
-    })
+    const partner = lender.partner === null ? null : lenders[lender.partner]
+    const source = rows.sources[at]
+    if (source?.product === product && source.lender === lender && source.partner === partner) return
+    rows.sources[at] = { product, lender, partner }
+    writeOffer(rows, basis, month, at)
+    changed = true
   })
-  // Whoever pays a line in full pays no interest.
-  if (book.freeLines) book.lowestApr = 0
-  for (const j of active) {
-    if (book.promoted[j] === 1) book.lenderPromotes[book.lender[j]] = 1
-    const apr = book.promoted[j] === 1 ? Math.min(book.posted[j], book.postedPromoted[j]) : book.posted[j]
-    book.lowestApr = Math.min(book.lowestApr, apr)
-    book.largestSaving = Math.max(book.largestSaving, book.posted[j] - apr)
+  if (!changed && stands) return kept
+  const active = new Uint16Array(products.flatMap((product, at) => (product.withdrawn === null ? [at] : [])))
+  return {
+    ...rows,
+    ...boundsOf(rows, scenario, active),
+    ...lendersOf(rows, scenario, lenders, active),
+    count,
+    basis,
+    month,
+    active,
+    serviceQuality: basis.serviceQuality,
+    similarity: similarities(products, scenario.choice.bandwidth, kept),
   }
-  return book
+}
+
+/** Writes all cells of the product at `at` from its source. */
+function writeOffer(rows: Rows, basis: OfferBasis, month: number, at: number): void {
+  const { scenario } = basis
+  const { product, lender } = rows.sources[at]
+  const { design, archetype, withdrawn, promotedUntil } = product
+  const isLine =
+    scenario.products.revolving && archetype === 'ecommerce' && lender.model !== 'p2p' && withdrawn === null
+  rows.lender[at] = product.lender
+  rows.cap[at] = capOn(scenario, lender)
+  rows.limitFen[at] = design.limitFen
+  rows.logLimit[at] = ln(design.limitFen)
+  rows.termMonths[at] = design.termMonths
+  rows.revolving[at] = isLine ? 1 : 0
+  rows.graded[at] = lender.model === 'ecommerce' || isLine ? 1 : 0
+  rows.lifeMonths[at] = meanLifeMonths(design.termMonths)
+  rows.fit.set(design.fit, at * FIT_DIMENSIONS)
+  rows.channel[at] = design.channel
+  const youngest = Math.max(ARCHETYPE_DESIGNS[archetype].ageFrom, youngestServed(scenario, lender))
+  rows.ageFrom[at] = monthsFromYears(youngest - ENTRY_AGE)
+  rows.ageTo[at] = monthsFromYears(ARCHETYPE_DESIGNS[archetype].ageTo - ENTRY_AGE)
+  rows.purposes[at] = purposesServed(scenario, lender, product)
+  rows.promotion[at] = promotionTerms(
+    scenario.promotion,
+    promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
+  )
+  // A line has its interest-free months always, so a promotion of the rate has nothing to give.
+  const gives = !isLine || scenario.promotion.kind === 'rebate'
+  rows.promoted[at] = withdrawn === null && promotedUntil !== null && month < promotedUntil && gives ? 1 : 0
+  const line = isLine ? lineOf(scenario, product) : null
+  if (line !== null && line.revolverBearing > 0) rows.lifeMonths[at] = line.revolverBearing
+  writeQuotes(rows, basis, at, line)
+  writePosted(rows, scenario, at)
+  writeUtility(rows, basis, at)
+}
+
+function lineOf({ products }: Scenario, { ticketFen }: Product): LineLife {
+  const { minimumPayment, minimumPaymentFloor, freeMonths, transactors } = products
+  return lineLife(ticketFen, freeMonths, minimumPayment, fenFromYuan(minimumPaymentFloor), transactors)
+}
+
+/** What a lender prices in, its partner's funds included. */
+function costsOf(scenario: Scenario, { lender, partner }: OfferSource): LenderClassPolicy {
+  const policy = pricedCosts(scenario, lender)
+  if (lender.partnerShare === 0 || partner === null) return policy
+  const partnerRate = classPolicy(scenario, partner.class).fundsRate
+  return { ...policy, fundsRate: blendedFundsRate(policy.fundsRate, partnerRate, lender.partnerShare) }
+}
+
+/** Break-even, quote and instalment factors by grade. */
+function writeQuotes(rows: Rows, { scenario, hazards }: OfferBasis, at: number, line: LineLife | null): void {
+  const { repayment } = scenario
+  const { product, lender } = rows.sources[at]
+  const { termMonths } = product.design
+  const costs = costsOf(scenario, rows.sources[at])
+  const loanLife = line === null ? meanLifeMonths(termMonths) : line.months
+  // What merchants pay at a checkout is earned once, on the part of its lending that is for shopping.
+  const subsidy = lender.model === 'ecommerce' ? costs.merchantSubsidy * shoppingShare(scenario, rows.purposes[at]) : 0
+  // Collecting costs too, in proportion to what is charged off.
+  const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
+  for (let grade = 0; grade < GRADES; grade++) {
+    const cell = at * GRADES + grade
+    const hazard = hazards[grade] * lender.lossMultiplier
+    const perBalance = breakEvenApr(
+      costs,
+      hazard,
+      lossGivenDefault,
+      product.ticketFen,
+      termMonths,
+      loanLife,
+      lender.approvalRate,
+      lender.newCustomerShare,
+    )
+    const earned = subsidy === 0 ? perBalance : perBalance - (12 * subsidy) / loanLife
+    const breakEven = line === null ? earned : carriedBy(earned, line)
+    rows.breakEven[cell] = breakEven
+    rows.aprBp[cell] = quoteAprBp(
+      breakEven,
+      product.margin,
+      rows.cap[at],
+      12 * hazard * lossGivenDefault,
+      costs.lossCutoff,
+    )
+    writeFactors(rows, scenario, at, cell)
+  }
+}
+
+function writeFactors(rows: Rows, scenario: Scenario, at: number, cell: number): void {
+  const refused = rows.aprBp[cell] < 0
+  if (refused || rows.revolving[at] === 1) {
+    // The service of a line is its minimum payment.
+    const factor = refused ? 0 : 1 / scenario.products.minimumPayment
+    rows.instalmentFactor[cell] = factor
+    rows.promotedFactor[cell] = factor
+    return
+  }
+  const termMonths = rows.termMonths[at]
+  const rate = monthlyRateOfBasisPoints(rows.aprBp[cell])
+  const { introMonths, introPercent } = rows.promotion[at]
+  rows.instalmentFactor[cell] = instalmentFactor(termMonths, rate, 0, 0)
+  rows.promotedFactor[cell] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
+}
+
+/** The APR that a product posts, and what it comes to. */
+function writePosted(rows: Rows, scenario: Scenario, at: number): void {
+  const { product } = rows.sources[at]
+  const { minimumPayment, minimumPaymentFloor, freeMonths } = scenario.products
+  const termMonths = rows.termMonths[at]
+  const posted = postedApr(rows.aprBp, at, product.gradeMix, rows.cap[at])
+  rows.postedContract[at] = posted
+  if (rows.revolving[at] === 0) {
+    rows.postedFactor[at] = instalmentFactor(termMonths, posted / 12, 0, 0)
+    rows.posted[at] = posted
+    rows.postedPromoted[at] = promotedApr(posted, termMonths, rows.promotion[at])
+    return
+  }
+  const floor = fenFromYuan(minimumPaymentFloor) / product.ticketFen
+  const payments = minimumPath(freeMonths, posted / 12, minimumPayment, floor)
+  rows.postedFactor[at] = 1 / minimumPayment
+  rows.posted[at] = internalRateMonthly(1, payments) * 12
+  rows.postedPromoted[at] = internalRateMonthly(1 + rows.promotion[at].rebateShare, payments) * 12
+}
+
+function writeUtility(rows: Rows, { scenario, founders, serviceQuality: quality }: OfferBasis, at: number): void {
+  const { choice, needs } = scenario
+  const { product, lender } = rows.sources[at]
+  const { design } = product
+  const of = LENDER_CLASSES.indexOf(lender.class)
+  const count = rows.lender.length
+  const ofLender = choice.service * quality[of] + choice.brand * brandOf(lender, founders[of])
+  let best = -Infinity
+  PURPOSES.forEach((name, purpose) => {
+    let misfit = 0
+    for (let d = 0; d < FIT_DIMENSIONS; d++) {
+      const gap = (d === purpose ? 1 : 0) - design.fit[d]
+      misfit += gap * gap
+    }
+    const beforeFit = ofLender - choice.term * (Math.abs(design.termMonths - needs.term[name]) / 12)
+    rows.systematic[purpose * count + at] = beforeFit - choice.misfit * misfit
+    best = Math.max(best, beforeFit)
+  })
+  rows.beforeFit[at] = best
+}
+
+function lendersOf(
+  rows: Rows,
+  scenario: Scenario,
+  lenders: readonly Lender[],
+  active: Uint16Array,
+): Pick<OfferBook, 'classOfLender' | 'enteredTick' | 'lenderPromotes'> {
+  const lenderPromotes = new Uint8Array(lenders.length)
+  for (const at of active) if (rows.promoted[at] === 1) lenderPromotes[rows.lender[at]] = 1
+  return {
+    lenderPromotes,
+    classOfLender: new Uint8Array(lenders.map((lender) => LENDER_CLASSES.indexOf(lender.class))),
+    enteredTick: new Int32Array(
+      lenders.map((lender) => (isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn)),
+    ),
+  }
+}
+
+function boundsOf(
+  rows: Rows,
+  { products, choice }: Scenario,
+  active: Uint16Array,
+): Pick<OfferBook, 'freeLines' | 'bestBeforeFit' | 'lowestApr' | 'largestSaving' | 'varietyBound'> {
+  const freeLines = products.freeMonths > 0 && rows.revolving.includes(1)
+  let bestBeforeFit = -Infinity
+  // Whoever pays a line in full pays no interest.
+  let lowestApr = freeLines ? 0 : Infinity
+  let largestSaving = 0
+  for (const at of active) {
+    const posted = rows.posted[at]
+    const apr = rows.promoted[at] === 1 ? Math.min(posted, rows.postedPromoted[at]) : posted
+    bestBeforeFit = Math.max(bestBeforeFit, rows.beforeFit[at])
+    lowestApr = Math.min(lowestApr, apr)
+    largestSaving = Math.max(largestSaving, posted - apr)
+  }
+  const varietyBound = choice.nestScale * ln(Math.max(1, active.length))
+  return { freeLines, bestBeforeFit, lowestApr, largestSaving, varietyBound }
+}
+
+/** exp(−‖x_j − x_k‖² / 2h²); those of two designs that `kept` holds stand. */
+function similarities(products: readonly Product[], bandwidth: number, kept: OfferBook | undefined): Float64Array {
+  const count = products.length
+  const before = kept?.basis.scenario.choice.bandwidth === bandwidth ? kept : null
+  const moved = products.map(({ design }, at) => before?.sources[at]?.product.design !== design)
+  if (before?.count === count && !moved.includes(true)) return before.similarity
+  const similarity = new Float64Array(count * count)
+  for (let a = 0; a < count; a++) {
+    similarity[a * count + a] = 1
+    for (let b = 0; b < a; b++) {
+      const value =
+        before === null || moved[a] || moved[b]
+          ? exp(-squaredDistance(products[a].design, products[b].design) / (2 * bandwidth * bandwidth))
+          : before.similarity[a * before.count + b]
+      similarity[a * count + b] = value
+      similarity[b * count + a] = value
+    }
+  }
+  return similarity
 }
 
 /** Break-even of the balance that bears interest, when it has to carry the rest. */
@@ -326,19 +487,19 @@ function brandOf(lender: Lender, founders: number): number {
   return ln(lender.weight * Math.max(1, founders))
 }
 
-/** The APR that a product posts: the mean over the grades it has lately lent to; where it lends to none, the cap. */
-function postedApr(book: OfferBook, product: number, mix: readonly number[], cap: number): number {
+/** The mean APR over the grades that a product has lately lent to; where it lends to none, the cap. */
+function postedApr(aprBp: Int32Array, product: number, mix: readonly number[], cap: number): number {
   let weight = 0
   let sum = 0
   for (let grade = 0; grade < GRADES; grade++) {
-    const bp = book.aprBp[product * GRADES + grade]
+    const bp = aprBp[product * GRADES + grade]
     if (bp < 0) continue
     weight += mix[grade]
     sum += mix[grade] * bp
   }
   if (weight > 0) return basisPoints(sum / weight / 10000) / 10000
   for (let grade = 0; grade < GRADES; grade++) {
-    const bp = book.aprBp[product * GRADES + grade]
+    const bp = aprBp[product * GRADES + grade]
     if (bp >= 0) return bp / 10000
   }
   return cap

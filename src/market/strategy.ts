@@ -21,7 +21,7 @@ import type { World } from './world.ts'
 /** Products are redesigned; promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
   const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
-  world.offers = publishOffers(world.scenario, world.industry, world.month)
+  world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
   const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
   events.push(...startPromotions(world, demand), ...answerRivals(world, demand))
   if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, demand))

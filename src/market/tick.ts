@@ -46,7 +46,7 @@ export function tick(world: World, order: ChunkOrder = 'forward'): Month {
   events.push(...fundListings(world))
   world.fraudChance = chanceOfFraud(world)
   // 4. Offers are published.
-  world.offers = publishOffers(world.scenario, world.industry, world.month)
+  world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
   // 5. Consumers, chunk by chunk: a chunk sees the month's offers and itself only.
   clearTally(world.tally)
   chunkMonth.referred.length = 0
