@@ -14,7 +14,7 @@ import {
   UNSCORED_FILE,
 } from '../agents/consumers.ts'
 import { ageAt, cumulativeShares, exitAge } from '../agents/demography.ts'
-import { isFounder, type Lender } from '../agents/lenders.ts'
+import { isFounder, type Lender } from '../agents/lenders/lender.ts'
 import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'

@@ -9,9 +9,9 @@ import {
   placeIn,
   windowSum,
   YEAR,
-} from '../agents/lenders.ts'
-import { fadedEvidence, lossBelief, rounded } from '../agents/loss-belief.ts'
-import { modelledHazards } from '../agents/pricing.ts'
+} from '../agents/lenders/lender.ts'
+import { fadedEvidence, lossBelief, rounded } from '../agents/lenders/loss-belief.ts'
+import { modelledHazards } from '../agents/lenders/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'

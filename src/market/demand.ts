@@ -1,5 +1,5 @@
 /** The month's demand cells: last month's sampled shoppers against the offers as they stand now. */
-import type { DemandCells } from '../agents/pricing.ts'
+import type { DemandCells } from '../agents/lenders/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'

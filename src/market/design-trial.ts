@@ -4,8 +4,8 @@
  * changes more than fit (limits, terms, a product more or less) goes through the offers and the survey themselves.
  */
 import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
-import { squaredDistance } from '../agents/design.ts'
-import type { Design, Industry } from '../agents/lenders.ts'
+import { squaredDistance } from '../agents/lenders/design.ts'
+import type { Design, Industry } from '../agents/lenders/lender.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { exp, ln, logistic, power } from '../base/math.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'

@@ -1,6 +1,6 @@
 /** The event log: what lenders and regulators did and why, as immer patches of the industry, one line each. */
 import { applyPatches, type Patch, produceWithPatches } from 'immer'
-import type { Industry } from '../agents/lenders.ts'
+import type { Industry } from '../agents/lenders/lender.ts'
 import type { World } from './world.ts'
 
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */

@@ -1,6 +1,6 @@
 /** Accounting identities, checked every month, exactly: whole fen leave no room for tolerance. */
 
-import { fundedFen, type Ledger } from '../agents/lenders.ts'
+import { fundedFen, type Ledger } from '../agents/lenders/lender.ts'
 import { assert } from '../base/assert.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
 import type { Statement } from './close.ts'

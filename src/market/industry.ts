@@ -3,7 +3,7 @@
  * capital, who enters. Nothing of this happens in the burn-in, which is there to fill books.
  */
 
-import { headPurposes, productLetters, strategyOf } from '../agents/design.ts'
+import { headPurposes, productLetters, strategyOf } from '../agents/lenders/design.ts'
 import {
   arrivals,
   expectedReturn,
@@ -11,8 +11,15 @@ import {
   isWorthKeeping,
   outlookOf,
   trailingProfitFen,
-} from '../agents/entry.ts'
-import { type Industry, type Lender, newLender, openingProduct, type Product, windowSum } from '../agents/lenders.ts'
+} from '../agents/lenders/entry.ts'
+import {
+  type Industry,
+  type Lender,
+  newLender,
+  openingProduct,
+  type Product,
+  windowSum,
+} from '../agents/lenders/lender.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { fenUnrounded, wholeFen, yuanFromFen } from '../base/units.ts'

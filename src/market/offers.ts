@@ -1,11 +1,11 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
-import { squaredDistance } from '../agents/design.ts'
-import type { Industry, Lender, Product } from '../agents/lenders.ts'
-import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders.ts'
+import { squaredDistance } from '../agents/lenders/design.ts'
+import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
+import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
+import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/lenders/pricing.ts'
+import { phaseScale } from '../agents/lenders/promotion.ts'
 import { effectiveApr, instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
-import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/pricing.ts'
-import { phaseScale } from '../agents/promotion.ts'
 import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'

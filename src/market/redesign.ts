@@ -14,8 +14,8 @@ import {
   nearestArchetype,
   productLetters,
   STEP_DIMENSIONS,
-} from '../agents/design.ts'
-import { type Design, type Origin, type Product, placeIn, windowSum, YEAR } from '../agents/lenders.ts'
+} from '../agents/lenders/design.ts'
+import { type Design, type Origin, type Product, placeIn, windowSum, YEAR } from '../agents/lenders/lender.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { type Archetype, PURPOSES } from '../base/vocabulary.ts'

@@ -1,7 +1,7 @@
 /** Step 2 of the month: lenders decide on products, promotions and margins, one after another. */
-import type { Product } from '../agents/lenders.ts'
-import { classPolicy } from '../agents/lenders.ts'
-import { type DemandCells, moveMargin, reviewMargin } from '../agents/pricing.ts'
+import type { Product } from '../agents/lenders/lender.ts'
+import { classPolicy } from '../agents/lenders/lender.ts'
+import { type DemandCells, moveMargin, reviewMargin } from '../agents/lenders/pricing.ts'
 import {
   answeringScale,
   forecastPromotion,
@@ -9,7 +9,7 @@ import {
   phaseScale,
   promotionDue,
   promotionMonths,
-} from '../agents/promotion.ts'
+} from '../agents/lenders/promotion.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { surveyDemand } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'

@@ -2,7 +2,7 @@
 
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
-import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders.ts'
+import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
 import {

@@ -1,7 +1,7 @@
 /** One run: a pure function from a resolved scenario to recorded tables, events and a digest. */
 import { enablePatches, produceWithPatches } from 'immer'
 import { BYTES_PER_CONSUMER } from '../agents/consumers.ts'
-import type { Industry } from '../agents/lenders.ts'
+import type { Industry } from '../agents/lenders/lender.ts'
 import { populate } from '../market/births.ts'
 import { eventLine, type MarketEvent } from '../market/events.ts'
 import { type ChunkOrder, nextMonth, tick } from '../market/tick.ts'

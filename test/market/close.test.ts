@@ -1,7 +1,7 @@
 /** The closing of a month by hand: provisions by months past due, admission by capital, and smoothed rates. */
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
-import type { Industry, Lender } from '../../src/agents/lenders.ts'
+import type { Industry, Lender } from '../../src/agents/lenders/lender.ts'
 import { closeMonth } from '../../src/market/close.ts'
 import type { World } from '../../src/market/world.ts'
 import { founded, horizon, policy, type Recipe, roster, size } from '../verification/market.ts'

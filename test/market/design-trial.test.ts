@@ -1,8 +1,8 @@
 /** The cheap reckoning of a new design against the way round through offers and survey. */
 import { produce } from 'immer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { between } from '../../src/agents/design.ts'
-import { expectedBookings } from '../../src/agents/pricing.ts'
+import { between } from '../../src/agents/lenders/design.ts'
+import { expectedBookings } from '../../src/agents/lenders/pricing.ts'
 import type { SurveyedDemand } from '../../src/market/demand.ts'
 import { expectation, surveyOf, tryMove } from '../../src/market/design-trial.ts'
 import type { World } from '../../src/market/world.ts'

@@ -1,7 +1,7 @@
 /** Which lenders those know who come of age, by how long the lender has been open. */
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
-import type { Industry } from '../../src/agents/lenders.ts'
+import type { Industry } from '../../src/agents/lenders/lender.ts'
 import { rebirth } from '../../src/market/births.ts'
 import { founded, horizon, policy, roster, scoreLimit, size } from '../verification/market.ts'
 

@@ -2,8 +2,8 @@
 
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
-import { between, designDistance } from '../../src/agents/design.ts'
-import { placeIn, windowSum, YEAR } from '../../src/agents/lenders.ts'
+import { between, designDistance } from '../../src/agents/lenders/design.ts'
+import { placeIn, windowSum, YEAR } from '../../src/agents/lenders/lender.ts'
 import { STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
 import { innovationCostFen, shelfCostFen } from '../../src/market/product-results.ts'

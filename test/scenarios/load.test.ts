@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { foundIndustry } from '../../src/agents/lenders.ts'
+import { foundIndustry } from '../../src/agents/lenders/lender.ts'
 import { type LoadedScenario, loadScenario, type Override, originText } from '../../src/scenarios/load.ts'
 import { isOn, MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'

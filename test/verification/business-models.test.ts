@@ -1,7 +1,7 @@
 /** Who funds, who earns and who bears the losses: partners of intermediaries, checkouts, exclusion after a default. */
 import { describe, expect, test } from 'vitest'
 import { GRADE_MASK, LOAN_SLOTS, PURPOSE_MASK, PURPOSE_SHIFT } from '../../src/agents/consumers.ts'
-import { fundedFen } from '../../src/agents/lenders.ts'
+import { fundedFen } from '../../src/agents/lenders/lender.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { splitFlows } from '../../src/market/mechanisms/partners/participation.ts'
 import type { Month } from '../../src/market/tick.ts'

@@ -1,7 +1,7 @@
 /** Case 2: with ω = λ, exact clones of an isolated product change nothing; beside close neighbours they change little. */
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
-import type { Industry } from '../../src/agents/lenders.ts'
+import type { Industry } from '../../src/agents/lenders/lender.ts'
 import { considerOffers, createConsiderationSet, inclusiveValue } from '../../src/market/choice.ts'
 import { publishOffers } from '../../src/market/offers.ts'
 import type { World } from '../../src/market/world.ts'

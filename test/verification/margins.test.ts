@@ -3,7 +3,7 @@
  * (one product a lender, common α).
  */
 import { describe, expect, test } from 'vitest'
-import { type DemandCells, moveMargin, reviewMargin } from '../../src/agents/pricing.ts'
+import { type DemandCells, moveMargin, reviewMargin } from '../../src/agents/lenders/pricing.ts'
 import {
   dated,
   everybodyApproved,

@@ -1,7 +1,7 @@
 /** Worlds for verification: the default scenario with parts switched off, and everything that a case depends on set. */
 
 import { type Draft, enablePatches, produce } from 'immer'
-import type { Industry } from '../../src/agents/lenders.ts'
+import type { Industry } from '../../src/agents/lenders/lender.ts'
 import { normalQuantile } from '../../src/base/math.ts'
 import { type Archetype, LENDER_CLASSES, type LenderClass, PURPOSES } from '../../src/base/vocabulary.ts'
 import { populate } from '../../src/market/births.ts'

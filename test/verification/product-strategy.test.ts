@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, test } from 'vitest'
-import { headPurposes, mainPurpose } from '../../src/agents/design.ts'
+import { headPurposes, mainPurpose } from '../../src/agents/lenders/design.ts'
 import { PURPOSES, STRATEGIES, type Strategy } from '../../src/base/vocabulary.ts'
 import { sampledShoppers } from '../../src/market/demand.ts'
 import { fillIdeal, misfit, surveyOf } from '../../src/market/design-trial.ts'

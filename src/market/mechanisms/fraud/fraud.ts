@@ -1,7 +1,7 @@
 /** Fraud on loans: who tries it, who is caught, who is on the shared list, and leaks of data that feed it. */
 import { produceWithPatches } from 'immer'
 import { EVER_FRAUD, NEED_IS_FRAUD } from '../../../agents/consumers.ts'
-import { type Industry, YEAR } from '../../../agents/lenders.ts'
+import { type Industry, YEAR } from '../../../agents/lenders/lender.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { MarketEvent } from '../../events.ts'
 import { addToGroups } from '../../groups.ts'

@@ -3,8 +3,8 @@
  * close in a run; after the month, what borrowers did to each pool of loans passes to its holders, to the fen.
  */
 import { produceWithPatches } from 'immer'
-import type { Industry } from '../../../agents/lenders.ts'
-import { modelledHazards } from '../../../agents/pricing.ts'
+import type { Industry } from '../../../agents/lenders/lender.ts'
+import { modelledHazards } from '../../../agents/lenders/pricing.ts'
 import { GRADES } from '../../../agents/underwriting.ts'
 import { assert } from '../../../base/assert.ts'
 import { monthlyRate, wholeFen, yuanFromFen } from '../../../base/units.ts'

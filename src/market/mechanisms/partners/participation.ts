@@ -3,7 +3,7 @@
  * whole fen. What the one does not book the other does, so the two parts always sum to what the consumers did.
  */
 
-import type { Lender } from '../../../agents/lenders.ts'
+import type { Lender } from '../../../agents/lenders/lender.ts'
 import { monthlyRate, wholeFen } from '../../../base/units.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'

@@ -1,6 +1,6 @@
 /** Step 2 of the month, first: what part of new lending the funding partners of intermediaries put up. */
 import { produceWithPatches } from 'immer'
-import type { Industry } from '../../../agents/lenders.ts'
+import type { Industry } from '../../../agents/lenders/lender.ts'
 import type { MarketEvent } from '../../events.ts'
 import type { World } from '../../world.ts'
 import { partnerShareAllowed, partnerShareNow } from './participation.ts'

@@ -1,6 +1,6 @@
 /** What the rules in force mean for one lender or product: caps, bans, ages, licence capital. */
 
-import type { Lender } from '../../../agents/lenders.ts'
+import type { Lender } from '../../../agents/lenders/lender.ts'
 import { fenUnrounded, wholeFen } from '../../../base/units.ts'
 import type { Archetype, LenderClass } from '../../../base/vocabulary.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'

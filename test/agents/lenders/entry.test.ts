@@ -7,10 +7,10 @@ import {
   isWorthKeeping,
   outlookOf,
   trailingProfitFen,
-} from '../../src/agents/entry.ts'
-import { foundIndustry, type Industry, type Lender } from '../../src/agents/lenders.ts'
-import { GRADES } from '../../src/agents/underwriting.ts'
-import { chiSquareLimit, luck, roster, scenarioWith, scoreLimit } from '../verification/market.ts'
+} from '../../../src/agents/lenders/entry.ts'
+import { foundIndustry, type Industry, type Lender } from '../../../src/agents/lenders/lender.ts'
+import { GRADES } from '../../../src/agents/underwriting.ts'
+import { chiSquareLimit, luck, roster, scenarioWith, scoreLimit } from '../../verification/market.ts'
 
 /** Three licensed companies and two platforms whose profit, equity and age are as stated. */
 function industryOf(

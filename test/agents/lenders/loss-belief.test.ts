@@ -1,7 +1,7 @@
 /** Learning of losses: a gamma prior worth ten charge-offs, Poisson charge-offs, evidence that fades. */
 import { describe, expect, test } from 'vitest'
-import { fadedEvidence, type LossEvidence, lossBelief, rounded } from '../../src/agents/loss-belief.ts'
-import { luck } from '../verification/market.ts'
+import { fadedEvidence, type LossEvidence, lossBelief, rounded } from '../../../src/agents/lenders/loss-belief.ts'
+import { luck } from '../../verification/market.ts'
 
 /** What a lender believes after months of `modelled` charge-offs, of which `realised` came true. */
 function learnt(months: number, weight: number, modelled: number, realised: (month: number) => number): LossEvidence {

@@ -1,11 +1,11 @@
 /** How lenders design products: points of the design space, steps between them, and what a strategy aims at. */
 
-import { exp, ln } from '../base/math.ts'
-import { fenFromYuan, yuanFromFen } from '../base/units.ts'
-import { ARCHETYPES, type Archetype, PURPOSES, type Strategy } from '../base/vocabulary.ts'
-import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
-import type { RosterEntry, Scenario } from '../scenarios/scenario.ts'
-import type { Design } from './lenders.ts'
+import { exp, ln } from '../../base/math.ts'
+import { fenFromYuan, yuanFromFen } from '../../base/units.ts'
+import { ARCHETYPES, type Archetype, PURPOSES, type Strategy } from '../../base/vocabulary.ts'
+import { ARCHETYPE_DESIGNS } from '../../scenarios/archetypes.ts'
+import type { RosterEntry, Scenario } from '../../scenarios/scenario.ts'
+import type { Design } from './lender.ts'
 
 /** Share of needs whose purposes make the head of demand; the others are niches. */
 const HEAD_SHARE = 0.8

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DemandCells } from '../../src/agents/pricing.ts'
+import type { DemandCells } from '../../../src/agents/lenders/pricing.ts'
 import {
   answeringScale,
   forecastPromotion,
@@ -7,9 +7,9 @@ import {
   phaseScale,
   promotionDue,
   promotionMonths,
-} from '../../src/agents/promotion.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import type { Scenario } from '../../src/scenarios/scenario.ts'
+} from '../../../src/agents/lenders/promotion.ts'
+import { DEFAULT_SCENARIO } from '../../../src/scenarios/parameters.ts'
+import type { Scenario } from '../../../src/scenarios/scenario.ts'
 
 const promotionOf = (set: Partial<Scenario['promotion']>): Scenario['promotion'] => ({
   ...DEFAULT_SCENARIO.promotion,

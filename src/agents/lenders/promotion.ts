@@ -1,7 +1,7 @@
 /** When a lender promotes a product: calendar, and the rule that keeps it from giving money away. */
 
-import { exp, ln, logistic } from '../base/math.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { exp, ln, logistic } from '../../base/math.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import type { DemandCells } from './pricing.ts'
 
 /** Whether the calendar of a product calls for a promotion to start in `month`: at launch, and once every so often. */

@@ -1,8 +1,8 @@
 /** Break-even pricing under a cap, and the margin that a lender looks for by small steps. */
-import { exp, ln, logistic } from '../base/math.ts'
-import { basisPoints, fenUnrounded } from '../base/units.ts'
-import type { LenderClassPolicy, Scenario } from '../scenarios/scenario.ts'
-import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from './underwriting.ts'
+import { exp, ln, logistic } from '../../base/math.ts'
+import { basisPoints, fenUnrounded } from '../../base/units.ts'
+import type { LenderClassPolicy, Scenario } from '../../scenarios/scenario.ts'
+import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from '../underwriting.ts'
 
 /** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
 export function modelledHazards(repayment: Scenario['repayment']): Float64Array {

@@ -1,12 +1,12 @@
 /** Lenders and products as immutable values; what they do each month goes through immer into the event log. */
 
-import { fenFromYuan } from '../base/units.ts'
-import { type Archetype, LENDER_CLASSES, type LenderClass, PURPOSES, type Strategy } from '../base/vocabulary.ts'
-import { ARCHETYPE_DESIGNS, rosterOf } from '../scenarios/archetypes.ts'
-import type { LenderClassPolicy, RosterEntry, Scenario } from '../scenarios/scenario.ts'
+import { fenFromYuan } from '../../base/units.ts'
+import { type Archetype, LENDER_CLASSES, type LenderClass, PURPOSES, type Strategy } from '../../base/vocabulary.ts'
+import { ARCHETYPE_DESIGNS, rosterOf } from '../../scenarios/archetypes.ts'
+import type { LenderClassPolicy, RosterEntry, Scenario } from '../../scenarios/scenario.ts'
+import { centralPoint } from '../needs.ts'
 import { headPurposes, productLetters, strategyOf } from './design.ts'
 import type { LossEvidence } from './loss-belief.ts'
-import { centralPoint } from './needs.ts'
 
 /** Trailing window of profit and promotion spending, months. */
 export const YEAR = 12

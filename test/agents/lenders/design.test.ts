@@ -10,12 +10,12 @@ import {
   productLetters,
   STEP_DIMENSIONS,
   strategyOf,
-} from '../../src/agents/design.ts'
-import { type Design, productDesign } from '../../src/agents/lenders.ts'
-import { ARCHETYPES } from '../../src/base/vocabulary.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import type { RosterEntry, Scenario } from '../../src/scenarios/scenario.ts'
-import { scenarioWith } from '../verification/market.ts'
+} from '../../../src/agents/lenders/design.ts'
+import { type Design, productDesign } from '../../../src/agents/lenders/lender.ts'
+import { ARCHETYPES } from '../../../src/base/vocabulary.ts'
+import { DEFAULT_SCENARIO } from '../../../src/scenarios/parameters.ts'
+import type { RosterEntry, Scenario } from '../../../src/scenarios/scenario.ts'
+import { scenarioWith } from '../../verification/market.ts'
 
 const apart = scenarioWith((draft) => {
   draft.products.differentiation = 1

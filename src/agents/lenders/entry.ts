@@ -1,5 +1,5 @@
 /** Whether to open a lender, or to put more capital into one: what owners reckon with. */
-import { type Industry, type Lender, YEAR } from './lenders.ts'
+import { type Industry, type Lender, YEAR } from './lender.ts'
 
 /** What owners see of a business: net income of the last twelve months, and the equity that earned it, fen. */
 export interface Outlook {

@@ -10,9 +10,15 @@ import {
   moveMargin,
   quoteAprBp,
   reviewMargin,
-} from '../../src/agents/pricing.ts'
-import { chargeOffGivenTrouble, GRADES, gradeLogOdds, gradeOf, signalWeights } from '../../src/agents/underwriting.ts'
-import { luck, scenarioWith, scoreLimit } from '../verification/market.ts'
+} from '../../../src/agents/lenders/pricing.ts'
+import {
+  chargeOffGivenTrouble,
+  GRADES,
+  gradeLogOdds,
+  gradeOf,
+  signalWeights,
+} from '../../../src/agents/underwriting.ts'
+import { luck, scenarioWith, scoreLimit } from '../../verification/market.ts'
 
 describe('break-even', () => {
   test('lending at the break-even rate earns nothing on average', () => {
