@@ -1,6 +1,7 @@
 /** A calibration as tables: what its runs recorded, and what the fit says of parameters, targets and misfits. */
+
+import { buildTable, type Cell, flagColumn, floatColumn, intColumn, textColumn } from '../base/build-table.ts'
 import type { Table, TableSpec } from '../base/table.ts'
-import { buildTable, type Cell, flagColumn, floatColumn, intColumn, textColumn } from '../measures/build-table.ts'
 import { meanInterval } from '../measures/intervals.ts'
 import type { MeasuredTarget } from '../measures/targets.ts'
 import { replicationSeed } from '../random/replication.ts'

@@ -1,6 +1,5 @@
 /** Tables derived from what a run recorded: every number that a chart shows stands in one of them. */
-import { type ColumnSpec, numbers, type Table, type TableSpec } from '../base/table.ts'
-import { burdenQuantiles, lendersPerBorrower } from './borrowing.ts'
+
 import {
   buildTable,
   type Cell,
@@ -10,7 +9,9 @@ import {
   MONTH_COLUMN,
   textColumn,
   yuanColumn,
-} from './build-table.ts'
+} from '../base/build-table.ts'
+import { type ColumnSpec, numbers, type Table, type TableSpec } from '../base/table.ts'
+import { burdenQuantiles, lendersPerBorrower } from './borrowing.ts'
 import { designMap } from './design-map.ts'
 import { homogenisationByMonth } from './homogenisation.ts'
 import { lenderClasses, lenderLeague } from './lender-league.ts'

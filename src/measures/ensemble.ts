@@ -2,9 +2,10 @@
  * Many runs at once: arms of an experiment, each with its replications. What is kept of every run stands in the
  * recorded tables; means, their intervals and paired differences are derived from those.
  */
+
+import { buildTable, type Cell, floatColumn, intColumn, MONTH_COLUMN, textColumn } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import { bootstrapInterval } from './bootstrap.ts'
-import { buildTable, type Cell, floatColumn, intColumn, MONTH_COLUMN, textColumn } from './build-table.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
 import { MEASURES_TABLE, measuresOf, measuresTable } from './measures-table.ts'
 import type { Outcome } from './outcomes.ts'

@@ -1,6 +1,7 @@
 /** The dictionary that folders carry: what each key of a measure means. */
+
+import { buildTable, type Cell, flagColumn, floatColumn, textColumn } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
-import { buildTable, type Cell, flagColumn, floatColumn, textColumn } from './build-table.ts'
 import type { Measure, MeasureUnit } from './measure.ts'
 import { MEASURES } from './registry.ts'
 import { tableNamed } from './rows.ts'

@@ -3,8 +3,17 @@
  * charts and files (which read them). Every month is recorded, burn-in included; months count from the
  * first reported month (0), burn-in months are negative. Money is in yuan with two decimals (whole fen).
  */
+
+import { flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from '../base/build-table.ts'
 import type { TableSpec } from '../base/table.ts'
-import { flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from './build-table.ts'
+import { FILE_MONTH_COLUMNS } from '../market/mechanisms/bureau/tables.ts'
+import { TALK_LENDER_COLUMNS, TALK_MONTH_COLUMNS } from '../market/mechanisms/diffusion/tables.ts'
+import { INDUSTRY_MONTH_COLUMNS } from '../market/mechanisms/entry-exit/tables.ts'
+import { FRAUD_LENDER_COLUMNS, FRAUD_MONTH_COLUMNS } from '../market/mechanisms/fraud/tables.ts'
+import { INVESTOR_MONTH_COLUMNS, P2P } from '../market/mechanisms/p2p/tables.ts'
+import { PARTNER_LENDER_COLUMNS, PARTNER_MONTH_COLUMNS } from '../market/mechanisms/partners/tables.ts'
+import { PREPAYMENT_MONTH_COLUMNS } from '../market/mechanisms/prepayment/tables.ts'
+import { LINE_MONTH_COLUMNS } from '../market/mechanisms/revolving/tables.ts'
 
 /** One row a month: the whole market. */
 export const MONTHS: TableSpec = {
@@ -15,23 +24,7 @@ export const MONTHS: TableSpec = {
     MONTH_COLUMN,
     intColumn('consumers', 'person', 'consumers alive', '在世消费者数'),
     intColumn('unemployed', 'person', 'unemployed of working age', '失业人数'),
-    intColumn('filed', 'person', 'consumers with a credit file', '有征信记录人数'),
-    intColumn('scored', 'person', 'consumers with a scored file', '有征信评分人数'),
-    intColumn(
-      'filedEndogenously',
-      'person',
-      'consumers whose file a loan or enrolment opened and coverage alone would not give',
-      '档案由借款或自愿建档形成（非外生覆盖）的人数',
-    ),
-    intColumn(
-      'filesFormed',
-      'person',
-      'consumers whose file a reported loan opened this month',
-      '当月因报送贷款新建征信记录的人数',
-    ),
-    intColumn('filesThickened', 'person', 'consumers whose file got a score this month', '当月征信记录获得评分的人数'),
-    intColumn('enrolled', 'person', 'consumers who enrolled this month', '当月自愿建档人数'),
-    yuanColumn('reportedBalance', 'debt outstanding that the bureau knows of', '征信系统已知的贷款余额'),
+    ...FILE_MONTH_COLUMNS,
     yuanColumn('income', 'income received', '收入'),
     yuanColumn('spending', 'consumption, needs included', '消费支出（含大额需求）'),
     yuanColumn('illiquidSaving', 'paid into illiquid saving', '非流动性储蓄'),
@@ -85,19 +78,7 @@ export const MONTHS: TableSpec = {
     intColumn('customersLoans', 'count', 'loans to those who had borrowed before', '曾经借款者的新借款笔数'),
     intColumn('repeatLoans', 'count', 'of them from the lender of the loan before', '其中仍向上一次机构借款的笔数'),
     intColumn('newCustomers', 'count', 'loans to customers new to the lender', '机构新客户借款笔数'),
-    intColumn(
-      'newByWordOfMouth',
-      'count',
-      'of them by customers who heard of it by word of mouth, unrewarded',
-      '其中经口碑得知（无奖励）的新客户',
-    ),
-    intColumn(
-      'newByReferral',
-      'count',
-      'of them by customers whose recommendation was rewarded',
-      '其中经有奖推荐而来的新客户',
-    ),
-    intColumn('talks', 'count', 'talks that passed on praise or blame of a lender', '传播了好评或差评的交谈次数'),
+    ...TALK_MONTH_COLUMNS,
     floatColumn(
       'satisfaction',
       '1',
@@ -134,42 +115,17 @@ export const MONTHS: TableSpec = {
       '促销期外，其他客户的下一笔借款',
     ),
     intColumn('otherRepeat', 'count', 'of them from the same lender', '其中仍向该机构借款'),
-    intColumn('fraudAttempts', 'count', 'fraudulent applications', '欺诈申请笔数'),
-    intColumn('fraudDetected', 'count', 'fraudulent applications refused as fraud', '被识破的欺诈申请'),
-    intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
-    yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
-    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '被误判为欺诈的诚实申请'),
-    intColumn('listed', 'person', 'consumers on the shared list of fraudsters', '在共享黑名单上的人数'),
-    intColumn('leaks', 'count', 'leaks of customers’ data', '数据泄露次数'),
-    intColumn(
-      'exposed',
-      'person',
-      'borrowers of lenders whose data leaked, each counted once a leak',
-      '信息被泄露的借款人次（每次泄露各计一次）',
-    ),
-    yuanColumn('investorCash', 'P2P investors’ money not lent', 'P2P 出借人未出借资金'),
-    yuanColumn('investorClaims', 'P2P investors’ claims on borrowers', 'P2P 出借人债权'),
-    yuanColumn('investorIncome', 'interest of P2P investors, net of fees', 'P2P 出借人利息收入（扣除服务费）'),
-    yuanColumn('investorLoss', 'charge-offs less recoveries on P2P investors’ claims', 'P2P 出借人损失（核销减回收）'),
-    intColumn('activeLenders', 'count', 'lenders that make new loans', '营业机构数'),
-    intColumn('entries', 'count', 'lenders that opened', '新进入机构数'),
-    intColumn('exits', 'count', 'lenders that stopped lending for good', '退出机构数'),
-    intColumn('turnedAway', 'count', 'newcomers turned away by the licence capital', '因准入资本被拒的进入者'),
+    ...FRAUD_MONTH_COLUMNS,
+    ...INVESTOR_MONTH_COLUMNS,
+    ...INDUSTRY_MONTH_COLUMNS,
     floatColumn('hhi', '1', 'Herfindahl-Hirschman index of loans outstanding', '贷款余额赫芬达尔指数'),
     floatColumn('top3', '1', 'share of the three largest lenders in loans outstanding', '前三大机构贷款份额'),
     yuanColumn('injected', 'capital put in by owners, newcomers included', '股东注入资本（含新机构）'),
     yuanColumn('fundersLoss', 'funds that lenders wound up could not repay', '清盘机构对资金方的欠付'),
-    yuanColumn('partnerFunded', 'debt outstanding that funding partners own', '合作方出资余额'),
-    yuanColumn('takeIncome', "kept by intermediaries of their partners' interest", '助贷服务费收入'),
+    ...PARTNER_MONTH_COLUMNS,
     yuanColumn('merchantFees', 'paid by merchants for purchases on credit', '商户贴息收入'),
-    intColumn('lines', 'count', 'open revolving lines', '循环额度账户数'),
-    yuanColumn('lineLimits', 'their limits; revolving / lineLimits is the utilisation', '循环额度授信总额'),
-    yuanColumn('revolving', 'balance owed on them', '循环额度用信余额'),
-    intColumn('drawn', 'count', 'purchases on a line already granted', '额度内再次支用笔数'),
-    yuanColumn('drawnYuan', 'amount of those purchases', '额度内再次支用金额'),
-    intColumn('prepaidLoans', 'count', 'loans paid off ahead of schedule', '提前结清笔数'),
-    yuanColumn('prepaid', 'paid ahead of schedule, within the instalments paid', '提前还款金额'),
-    yuanColumn('prepaymentFees', 'fees for prepayment', '提前还款手续费'),
+    ...LINE_MONTH_COLUMNS,
+    ...PREPAYMENT_MONTH_COLUMNS,
   ],
 }
 
@@ -183,9 +139,7 @@ export const LENDERS: TableSpec = {
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     yuanColumn('loans', 'loans outstanding, whoever funds them', '贷款余额（含合作方出资）'),
-    yuanColumn('partnerFunded', 'of these, what its funding partner owns', '其中合作方出资余额'),
-    yuanColumn('participations', "its parts of intermediaries' loans", '作为资金方持有的联合贷款份额'),
-    floatColumn('partnerShare', '1', 'share of new lending that the partner funds', '新增放款中合作方出资比例'),
+    ...PARTNER_LENDER_COLUMNS,
     yuanColumn('allowance', 'provisions held against them', '拨备余额'),
     yuanColumn('cash', 'cash', '现金'),
     yuanColumn('funding', 'borrowed funds', '融入资金'),
@@ -232,23 +186,7 @@ export const LENDERS: TableSpec = {
     ),
     intColumn('repeatLoans', 'count', 'of them here again', '其中仍在此借款的笔数'),
     intColumn('newCustomers', 'count', 'loans to customers new to it', '新客户借款笔数'),
-    intColumn(
-      'newByWordOfMouth',
-      'count',
-      'of them by customers who heard of it by word of mouth, unrewarded',
-      '其中经口碑得知（无奖励）的新客户',
-    ),
-    intColumn(
-      'newByReferral',
-      'count',
-      'of them by customers whose recommendation was rewarded',
-      '其中经有奖推荐而来的新客户',
-    ),
-    yuanColumn('referralCost', 'rewards paid for recommendations', '推荐奖励支出'),
-    intColumn('praised', 'count', 'talks that praised it', '好评次数'),
-    intColumn('blamed', 'count', 'talks that blamed it', '差评次数'),
-    intColumn('told', 'count', 'consumers who learned of it by praise', '因好评而得知的人次'),
-    intColumn('warned', 'count', 'consumers who dropped it upon blame', '因差评而不再考虑的人次'),
+    ...TALK_LENDER_COLUMNS,
     intColumn(
       'promotedNext',
       'count',
@@ -263,12 +201,7 @@ export const LENDERS: TableSpec = {
       '促销期外，其他客户的下一笔借款',
     ),
     intColumn('otherRepeat', 'count', 'of them from the same lender', '其中仍向该机构借款'),
-    intColumn('fraudAttempts', 'count', 'fraudulent applications received', '收到欺诈申请'),
-    intColumn('fraudDetected', 'count', 'of them refused as fraud', '其中被识破'),
-    intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
-    yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
-    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
-    intColumn('exposed', 'person', 'borrowers here whose data leaked', '信息被泄露的借款人数'),
+    ...FRAUD_LENDER_COLUMNS,
     textColumn('status', 'active, runOff (collects and lends no more) or closed', '状态：营业、清收、已关闭'),
     yuanColumn('injected', 'capital put in by owners', '股东注入资本'),
     yuanColumn('fundersLoss', 'funds that could not be repaid at winding up', '清盘时对资金方的欠付'),
@@ -626,45 +559,6 @@ export const DEBT_SERVICE: TableSpec = {
       '区间下限，宽0.02，末区间开放',
     ),
     intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
-  ],
-}
-
-/** One row a P2P platform and month; empty where there is none. */
-export const P2P: TableSpec = {
-  name: 'p2p',
-  en: 'P2P platforms and their investors, month by month',
-  zh: 'P2P 平台与出借人逐月',
-  columns: [
-    MONTH_COLUMN,
-    textColumn('platform', 'code of the lender', '机构代码'),
-    textColumn(
-      'status',
-      'open, closed (borrowers still repay) or woundUp',
-      '状态：在营、已关闭（借款人仍在还款）、已清退',
-    ),
-    yuanColumn('claims', 'claims of investors', '出借人债权余额'),
-    yuanColumn('ownClaims', 'loans that the platform bridges with its own money', '平台自有资金垫付的债权'),
-    yuanColumn('idle', 'money set aside for its listings and not lent', '已投标未放出的资金'),
-    yuanColumn('inflow', 'money set aside for its listings this month', '当月投标资金'),
-    yuanColumn('funded', 'new loans paid by investors', '出借人出资的新放款'),
-    yuanColumn('withdrawalsAsked', 'withdrawals asked for', '申请退出金额'),
-    yuanColumn('withdrawalsPaid', 'withdrawals paid out of new money', '以新资金兑付的退出金额'),
-    yuanColumn('repaid', 'repayments passed on to investors, before the fee', '转付出借人的还款（扣费前）'),
-    yuanColumn('interest', 'interest on investors’ claims', '出借人债权利息'),
-    yuanColumn('fee', 'fee kept by the platform', '平台服务费'),
-    yuanColumn(
-      'lossChargeOff',
-      'investors’ losses while it lends: charge-offs less recoveries',
-      '在营期间出借人损失（核销减回收）',
-    ),
-    yuanColumn('lossClosure', 'investors’ losses after its closure', '关闭后出借人损失'),
-    floatColumn(
-      'expectedReturn',
-      '1',
-      'annual return that holders expect of their claims, losses and fear off',
-      '持有人预期年化收益（扣除预期损失与担忧）',
-    ),
-    intColumn('holders', 'person', 'investors with claims', '持有债权的出借人数'),
   ],
 }
 

@@ -1,6 +1,7 @@
 /** A sensitivity analysis as tables: what its runs recorded, and the statistics that are derived from that. */
+
+import { buildTable, type Cell, floatColumn, intColumn, textColumn } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
-import { buildTable, type Cell, floatColumn, intColumn, textColumn } from './build-table.ts'
 import { type ElementaryEffect, elementaryEffects, type Screening, type Step, screening } from './elementary-effects.ts'
 import type { Measure } from './measure.ts'
 import { MEASURES_TABLE, measuresOf, measuresTable, type TableMeasure } from './measures-table.ts'

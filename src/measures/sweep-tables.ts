@@ -2,8 +2,9 @@
  * Tables of a sweep, an arm at a time so that memory does not grow with their number: what each run gave, long and
  * wide, and what follows for the arm.
  */
+
+import { buildTable, type Cell, floatColumn, textColumn } from '../base/build-table.ts'
 import type { Column, Table, TableSpec } from '../base/table.ts'
-import { buildTable, type Cell, floatColumn, textColumn } from './build-table.ts'
 import {
   ARM_OUTCOMES,
   armTablesOf,

@@ -1,8 +1,8 @@
 /** A finished run, read back from its folder. */
 import { parquetMetadata } from 'hyparquet'
 import { z } from 'zod'
+import { buildTable } from '../base/build-table.ts'
 import type { Table, TableSpec } from '../base/table.ts'
-import { buildTable } from '../measures/build-table.ts'
 import { DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import { type LoadedScenario, loadScenario } from '../scenarios/load.ts'

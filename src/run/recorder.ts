@@ -18,6 +18,7 @@ import { yuanFromFen } from '../base/units.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
+import { rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
 import { takeEntries } from '../market/journal.ts'
 import { capOn, isWithdrawn } from '../market/mechanisms/regulation/rules.ts'
 import { contributionFen } from '../market/product-results.ts'
@@ -39,7 +40,6 @@ import {
   MONTHS,
   MULTI_LENDER,
   NICHES,
-  P2P,
   PERSONS,
   PRODUCTS,
   RECORDED,
@@ -48,7 +48,6 @@ import {
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
-import { investorTotals, recordP2p } from './p2p-recorder.ts'
 import { createPanelRecorder } from './panel-recorder.ts'
 import { TableBuilder } from './table-builder.ts'
 
@@ -92,7 +91,9 @@ export function createRecorder(world: World): Recorder {
       recordMonth(builder(MONTHS), world, statements)
       const awareness = surveyAwareness(world)
       recordAdoption(builder(ADOPTION), world, awareness)
-      recordP2p(builder(P2P), world)
+      for (const [table, rows] of Object.entries(rowsOfMechanisms(world))) {
+        for (const row of rows) builders.get(table)?.add(row)
+      }
       recordLenders(builder(LENDERS), world, statements, awareness, gone)
       listed = recordRoster(builder(ROSTER), world, listed)
       recordProducts(builder(PRODUCTS), world)
@@ -234,7 +235,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     listed: m.listed,
     leaks: m.leaks,
     exposed: m.exposed,
-    ...investorTotals(world),
+    ...totalsOfMechanisms(world),
     activeLenders: world.industry.lenders.filter(({ status }) => status === 'active').length,
     entries: m.entries,
     exits: m.exits,

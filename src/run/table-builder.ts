@@ -1,7 +1,5 @@
+import { buildTable, type Cell, type Row } from '../base/build-table.ts'
 import type { Table, TableSpec } from '../base/table.ts'
-import { buildTable, type Cell } from '../measures/build-table.ts'
-
-export type Row = { readonly [column: string]: Cell }
 
 /** Rows of one table; refuses those that do not fit the table's specification. */
 export class TableBuilder {

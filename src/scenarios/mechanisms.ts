@@ -4,8 +4,18 @@
  * (`population.ages`) is no row: it decides who lives in the market, so everything else draws for other people.
  */
 import type { Bilingual } from '../base/vocabulary.ts'
+import { BUREAU_SWITCHES } from '../market/mechanisms/bureau/parameters.ts'
+import { DIFFUSION_SWITCHES } from '../market/mechanisms/diffusion/parameters.ts'
+import { ENTRY_EXIT_SWITCHES } from '../market/mechanisms/entry-exit/parameters.ts'
+import { FRAUD_SWITCHES } from '../market/mechanisms/fraud/parameters.ts'
+import { P2P_SWITCHES } from '../market/mechanisms/p2p/parameters.ts'
+import { PARTNERS_SWITCHES } from '../market/mechanisms/partners/parameters.ts'
+import { PREPAYMENT_SWITCHES } from '../market/mechanisms/prepayment/parameters.ts'
+import { REGULATION_SWITCHES } from '../market/mechanisms/regulation/parameters.ts'
+import { REVOLVING_SWITCHES } from '../market/mechanisms/revolving/parameters.ts'
 import type { DatedChange } from './scenario.ts'
 
+/** What switches a mechanism. */
 export interface Mechanism {
   readonly label: Bilingual
   readonly off: { readonly [path: string]: number | string | boolean }
@@ -14,6 +24,8 @@ export interface Mechanism {
   readonly streams: readonly string[]
 }
 
+export type Switches<Name extends string> = { readonly [name in Name]: Mechanism }
+
 export const MECHANISMS: { readonly [name: string]: Mechanism } = {
   promotion: {
     label: { en: 'Promotion', zh: '促销' },
@@ -21,24 +33,14 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'promotion.kind': 'interestFree' },
     streams: [],
   },
-  wordOfMouth: {
-    label: { en: 'Word of mouth', zh: '口碑传播' },
-    off: { 'diffusion.network': 'none', 'promotion.referralReward': 0 },
-    on: { 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
-    streams: ['network', 'talk'],
-  },
+  wordOfMouth: DIFFUSION_SWITCHES.wordOfMouth,
   loyalty: {
     label: { en: 'Satisfaction keeps customers', zh: '满意度留客' },
     off: { 'choice.loyalty': 0 },
     on: { 'choice.loyalty': 0.05 },
     streams: [],
   },
-  referral: {
-    label: { en: 'Referral rewards', zh: '推荐奖励' },
-    off: { 'promotion.referralReward': 0 },
-    on: { 'promotion.referralReward': 50, 'diffusion.network': 'wattsStrogatz', 'diffusion.contact': 0.3 },
-    streams: [],
-  },
+  referral: DIFFUSION_SWITCHES.referral,
   priceWar: {
     label: { en: 'Answer rivals’ promotions', zh: '跟进对手促销' },
     off: { 'promotion.match': false },
@@ -51,30 +53,10 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'promotion.matureDepth': 0.5, 'promotion.growthMonths': 12 },
     streams: [],
   },
-  fraud: {
-    label: { en: 'Fraud', zh: '欺诈' },
-    off: { 'fraud.share': 0 },
-    on: { 'fraud.share': 0.03 },
-    streams: ['fraud', 'detection'],
-  },
-  blacklist: {
-    label: { en: 'Shared blacklist', zh: '共享黑名单' },
-    off: { 'fraud.blacklist': 'none' },
-    on: { 'fraud.share': 0.03, 'fraud.blacklist': 'shared' },
-    streams: ['fraudReport'],
-  },
-  dataLeaks: {
-    label: { en: 'Data leaks', zh: '数据泄露' },
-    off: { 'fraud.leakRate': 0 },
-    on: { 'fraud.share': 0.03, 'fraud.leakRate': 3, 'fraud.leakEffect': 20 },
-    streams: ['leak'],
-  },
-  p2p: {
-    label: { en: 'P2P platforms', zh: 'P2P 平台' },
-    off: { 'p2p.platforms': 0 },
-    on: { 'p2p.platforms': 3 },
-    streams: ['investor', 'walkAway'],
-  },
+  fraud: FRAUD_SWITCHES.fraud,
+  blacklist: FRAUD_SWITCHES.blacklist,
+  dataLeaks: FRAUD_SWITCHES.dataLeaks,
+  p2p: P2P_SWITCHES.p2p,
   pricing: {
     label: { en: 'Margins move', zh: '利差策略调整' },
     off: { 'pricing.strategic': false },
@@ -93,71 +75,19 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'products.shelfCost': 2 },
     streams: [],
   },
-  fileFormation: {
-    label: { en: 'Loans form credit files', zh: '借款形成征信档案' },
-    off: { 'credit.fileFormation': false },
-    on: { 'credit.fileFormation': true, 'credit.thickenMonths': 6 },
-    streams: [],
-  },
-  publicity: {
-    label: { en: 'Enrolment by publicity', zh: '宣传与自愿建档' },
-    off: { 'credit.publicity': 0 },
-    on: { 'credit.publicity': 0.02, 'credit.publicitySelection': 0.5 },
-    streams: ['enrol'],
-  },
-  sharing: {
-    label: { en: 'Lenders share information', zh: '机构间信息共享' },
-    off: { 'credit.sharing': 'none', 'credit.reportingShare': 1 },
-    on: { 'credit.sharing': 'full', 'credit.reportingShare': 0.9 },
-    streams: ['report'],
-  },
+  fileFormation: BUREAU_SWITCHES.fileFormation,
+  publicity: BUREAU_SWITCHES.publicity,
+  sharing: BUREAU_SWITCHES.sharing,
   platformDistortion: {
     label: { en: 'Distorted platform scores', zh: '平台评分失真' },
     off: { 'information.distortion': 0, 'information.selfInterest': 0 },
     on: { 'information.distortion': 0.3, 'information.selfInterest': 0.5 },
     streams: ['distortion'],
   },
-  exit: {
-    label: { en: 'Lenders can fail', zh: '机构可退出' },
-    off: { 'industry.exit': false },
-    on: { 'industry.exit': true },
-    streams: [],
-  },
-  entry: {
-    label: { en: 'Lenders can enter', zh: '机构可进入' },
-    off: { 'industry.entry': false },
-    on: { 'industry.entry': true, 'industry.entryRate.platform': 24, 'industry.requiredReturn': 0 },
-    streams: ['entry'],
-  },
-  regulation: {
-    label: { en: 'Regulation', zh: '监管' },
-    off: {
-      'regulation.aprCap': 3,
-      'regulation.licensedCap': 3,
-      'regulation.privateCap': 3,
-      'regulation.minCapital.licensed': 0,
-      'regulation.minCapital.platform': 0,
-      'regulation.studentLending': true,
-      'regulation.unlicensedLending': true,
-      'regulation.p2p': 'allowed',
-      'regulation.mandatoryReporting': false,
-      'regulation.minOwnFunding': 0,
-    },
-    on: {
-      'regulation.aprCap': 0.36,
-      'regulation.licensedCap': 0.23,
-      'regulation.minCapital.platform': 0.22,
-      'regulation.studentLending': false,
-      'regulation.mandatoryReporting': true,
-    },
-    streams: [],
-  },
-  fundingPartner: {
-    label: { en: 'Funding partners', zh: '资金合作方' },
-    off: { 'lenders.bank.partnerShare': 0, 'lenders.licensed.partnerShare': 0, 'lenders.platform.partnerShare': 0 },
-    on: { 'lenders.platform.partnerShare': 0.7, 'lenders.platform.guarantee': 0.3 },
-    streams: [],
-  },
+  exit: ENTRY_EXIT_SWITCHES.exit,
+  entry: ENTRY_EXIT_SWITCHES.entry,
+  regulation: REGULATION_SWITCHES.regulation,
+  fundingPartner: PARTNERS_SWITCHES.fundingPartner,
   checkout: {
     label: { en: 'Graded limits and merchant subsidy', zh: '分级额度与商户贴息' },
     off: {
@@ -169,18 +99,8 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
     on: { 'products.gradedLimits': 0.15, 'lenders.platform.merchantSubsidy': 0.01 },
     streams: [],
   },
-  revolving: {
-    label: { en: 'Revolving lines', zh: '循环额度' },
-    off: { 'products.revolving': false },
-    on: { 'products.revolving': true },
-    streams: ['revolve'],
-  },
-  prepayment: {
-    label: { en: 'Prepayment', zh: '提前还款' },
-    off: { 'repayment.prepayment': 0 },
-    on: { 'repayment.prepayment': 0.1 },
-    streams: ['prepay'],
-  },
+  revolving: REVOLVING_SWITCHES.revolving,
+  prepayment: PREPAYMENT_SWITCHES.prepayment,
 }
 
 /** Whether anything of a mechanism happens, at the start or by a dated change, where parameters have these values. */

@@ -3,7 +3,7 @@
  * so that a missing parameter, a missing choice or a default of the wrong kind does not compile.
  */
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
+import type { DatedChange, LenderClassPolicy, RosterEntry, Scenario } from './scenario.ts'
 
 export type Lang = 'en' | 'zh'
 
@@ -135,4 +135,13 @@ export type ParameterTable<Section extends keyof Scenario = keyof Scenario> = {
   readonly [P in ScenarioPath as P extends Section | `${Section}.${string}` ? P : never]: ParameterFor<
     LeafValue<Scenario, P>
   >
+}
+
+type ByClass<V> = readonly [bank: V, licensed: V, platform: V]
+
+/** Rows of what the lenders of a class have in common, with a default for each class. */
+export type PolicyRows<Key extends keyof LenderClassPolicy = keyof LenderClassPolicy> = {
+  readonly [K in Key]: LenderClassPolicy[K] extends boolean
+    ? Omit<BooleanParameter, 'default'> & { readonly default: ByClass<boolean> }
+    : Omit<NumberParameter, 'default'> & { readonly default: ByClass<number> }
 }

@@ -1,7 +1,8 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
+
+import { ASSUMED, CALIBRATED, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from '../base/sources.ts'
 import { PURPOSE_NAMES, PURPOSES, type Purpose } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
-import { ASSUMED, CALIBRATED, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from './sources.ts'
 
 type PurposeTable<Group extends string> = {
   readonly [purpose in Purpose as `needs.${Group}.${purpose}`]: NumberParameter

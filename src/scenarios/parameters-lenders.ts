@@ -1,18 +1,9 @@
 /** Parameters of lenders: pricing, promotion, and what the lenders of a class have in common. */
+
+import { APR_RANGE, ASSUMED, CALIBRATED, COMPUTING, FUNDS_LICENSED, paper, TRIAL } from '../base/sources.ts'
 import { CLASS_NAMES, LENDER_CLASSES } from '../base/vocabulary.ts'
-import type { BooleanParameter, NumberParameter, ParameterTable } from './parameter.ts'
-import type { LenderClassPolicy } from './scenario.ts'
-import {
-  APR_RANGE,
-  ASSUMED,
-  CALIBRATED,
-  COMPUTING,
-  FUNDS_LICENSED,
-  INTERMEDIARY,
-  paper,
-  TAKE_RATE,
-  TRIAL,
-} from './sources.ts'
+import { PARTNER_POLICY } from '../market/mechanisms/partners/parameters.ts'
+import type { ParameterTable, PolicyRows } from './parameter.ts'
 
 export const PRICING_PARAMETERS: ParameterTable<'pricing'> = {
   'pricing.aprCap': {
@@ -90,7 +81,9 @@ export const PRICING_PARAMETERS: ParameterTable<'pricing'> = {
   },
 }
 
-export const PROMOTION_PARAMETERS: ParameterTable<'promotion'> = {
+type RivalryPath = `promotion.${'holdout' | 'match' | 'matchSimilarity' | 'matchStep' | 'maxDepth'}`
+
+export const PROMOTION_PARAMETERS: Omit<ParameterTable<'promotion'>, RivalryPath | `promotion.referral${string}`> = {
   'promotion.kind': {
     type: 'enum',
     choices: {
@@ -273,39 +266,10 @@ export const PROMOTION_PARAMETERS: ParameterTable<'promotion'> = {
       zh: '机构权衡终身利差与促销成本时，预期留存客户带来的后续贷款笔数。',
     },
   },
-  'promotion.referralReward': {
-    type: 'number',
-    min: 0,
-    max: 1000,
-    default: 0,
-    unit: 'CNY',
-    mark: 'free',
-    source: paper(
-      'section 5 proposes rewards to users who recommend; the value is free',
-      '第 5 节主张奖励分享推荐的用户；数值自由设定',
-    ),
-    dated: true,
-    label: { en: 'Referral reward', zh: '推荐奖励' },
-    about: {
-      en: 'Paid by the lender to a customer whose recommendation brought it a new customer; 0 = none. Needs a network of word of mouth.',
-      zh: '客户的推荐为机构带来新客户时，机构付给推荐人的奖励；0 表示无。须启用口碑网络。',
-    },
-  },
-  'promotion.referralMonths': {
-    type: 'integer',
-    min: 0,
-    max: 60,
-    default: 6,
-    unit: 'month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
-    label: { en: 'Life of a referral', zh: '推荐有效期' },
-    about: {
-      en: 'A recommendation is rewarded if its hearer becomes a customer within so many months.',
-      zh: '听者在此月数内成为客户，推荐方可获奖励。',
-    },
-  },
+}
+
+/** Promotions seen from outside: who is held out of them, how rivals answer. */
+export const RIVALRY_PARAMETERS: Pick<ParameterTable, RivalryPath> = {
   'promotion.holdout': {
     type: 'share',
     min: 0,
@@ -381,14 +345,8 @@ export const PROMOTION_PARAMETERS: ParameterTable<'promotion'> = {
   },
 }
 
-type ByClass<V> = readonly [bank: V, licensed: V, platform: V]
-type NumberRow = Omit<NumberParameter, 'default'> & { readonly default: ByClass<number> }
-type BooleanRow = Omit<BooleanParameter, 'default'> & { readonly default: ByClass<boolean> }
-
 /** One row a key of a class's policy, with a default for each class. */
-const POLICY: {
-  readonly [K in keyof LenderClassPolicy]: LenderClassPolicy[K] extends boolean ? BooleanRow : NumberRow
-} = {
+const POLICY: PolicyRows = {
   fundsRate: {
     type: 'number',
     min: 0,
@@ -650,51 +608,7 @@ const POLICY: {
       zh: '考核引导员工投入销售的精力占比，其余用于服务。广告触达率与其成正比，取 0.5 时即为所设数值。',
     },
   },
-  partnerShare: {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: [0, 0, 0],
-    unit: '1',
-    mark: 'free',
-    source: INTERMEDIARY,
-    dated: true,
-    label: { en: 'Share funded by a partner', zh: '合作方出资比例' },
-    about: {
-      en: 'Share of new lending that a funding partner (named in the roster, or the largest bank) puts up and books; regulation and the partner’s own capital may allow less. Only lenders of the model creditApp have partners.',
-      zh: '新增放款中由资金合作方（名单中指定，否则为最大银行）出资并入账的比例；监管与合作方资本可能使其更低。仅 creditApp 模式的机构有合作方。',
-    },
-  },
-  takeRate: {
-    type: 'number',
-    min: 0,
-    max: 0.5,
-    default: [0.03, 0.03, 0.03],
-    unit: '1/year',
-    mark: 'free',
-    source: TAKE_RATE,
-    dated: true,
-    label: { en: 'Take rate', zh: '助贷收费率' },
-    about: {
-      en: 'What an intermediary keeps of the interest on the balance that its partner funds, a year; at most all of it.',
-      zh: '中介机构从合作方出资余额的利息中留取的年费率，以该利息为限。',
-    },
-  },
-  guarantee: {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: [0, 0, 0],
-    unit: '1',
-    mark: 'free',
-    source: INTERMEDIARY,
-    dated: true,
-    label: { en: 'Guarantee for the partner', zh: '对合作方的兜底比例' },
-    about: {
-      en: 'Share of the partner’s credit losses that the intermediary makes good.',
-      zh: '合作方信用损失中由中介机构代偿的比例。',
-    },
-  },
+  ...PARTNER_POLICY,
   merchantSubsidy: {
     type: 'share',
     min: 0,

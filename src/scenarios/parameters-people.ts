@@ -1,7 +1,8 @@
 /** Parameters of consumers before they meet a lender: demography, income, life cycle. */
+
+import { ASSUMED, CHAMON, COMPUTING, LIFE_CYCLE, paper, TRIAL } from '../base/sources.ts'
 import { AGE_BAND_NAMES, type Bilingual, PYRAMID_NAMES } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
-import { ASSUMED, CHAMON, COMPUTING, LIFE_CYCLE, paper, TRIAL } from './sources.ts'
 
 const TABLE_4 = paper('Table 4', '表 4')
 const STAGES = paper(

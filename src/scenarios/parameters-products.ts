@@ -1,14 +1,18 @@
 /** Parameters of products: differentiation, redesign by imitation and innovation, and the strategies of lenders. */
+
+import { ASSUMED, COMPUTING, GRADED, paper, TRIAL } from '../base/sources.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { ParameterTable } from './parameter.ts'
-import { ASSUMED, COMPUTING, GRADED, LINES, paper, TRIAL } from './sources.ts'
 
 const HOMOGENEOUS: Bilingual = paper(
   'section 4.3 blames homogeneous products on imitation without research; the value is free',
   '第 4.3 节将产品同质化归因于缺乏调研的模仿；数值自由设定',
 )
 
-export const PRODUCTS_PARAMETERS: ParameterTable<'products'> = {
+export const PRODUCTS_PARAMETERS: Pick<
+  ParameterTable,
+  'products.mode' | 'products.differentiation' | 'products.contracts' | 'products.gradedLimits'
+> = {
   'products.mode': {
     type: 'enum',
     choices: {
@@ -76,79 +80,15 @@ export const PRODUCTS_PARAMETERS: ParameterTable<'products'> = {
       zh: '风险等级每降一级，场景（结账）产品额度减少的比例，最低降至一成；0 表示额度一律相同。适用于电商机构与循环额度。',
     },
   },
-  'products.revolving': {
-    type: 'boolean',
-    default: false,
-    unit: '',
-    mark: 'literature',
-    source: LINES,
-    dated: false,
-    label: { en: 'Revolving lines', zh: '循环额度' },
-    about: {
-      en: 'Whether products of the archetype ecommerce are revolving lines (as Huabei and Baitiao are): underwritten once, drawn on again and again, repaid in full or by a minimum payment. Otherwise they are instalment loans.',
-      zh: '综合电商类产品是否为循环额度（如花呗、白条）：一次授信、反复支用，可全额还款或只还最低还款额。否则为分期贷款。',
-    },
-  },
-  'products.freeMonths': {
-    type: 'integer',
-    min: 0,
-    max: 12,
-    default: 1,
-    unit: 'month',
-    mark: 'literature',
-    source: LINES,
-    dated: true,
-    label: { en: 'Interest-free months of a line', zh: '循环额度免息期' },
-    about: {
-      en: 'Monthly statements without interest after a purchase on a line that owed nothing; a carried balance bears interest at once.',
-      zh: '额度无欠款时消费后免息的账单期数；有结转余额时立即计息。',
-    },
-  },
-  'products.minimumPayment': {
-    type: 'share',
-    min: 0.01,
-    max: 1,
-    default: 0.1,
-    unit: '1/month',
-    mark: 'literature',
-    source: LINES,
-    dated: true,
-    label: { en: 'Minimum payment of a line', zh: '最低还款比例' },
-    about: {
-      en: 'Share of the balance due each month, on top of the month’s interest.',
-      zh: '每月除当期利息外须偿还的余额比例。',
-    },
-  },
-  'products.minimumPaymentFloor': {
-    type: 'number',
-    min: 0,
-    max: 10_000,
-    default: 50,
-    unit: 'CNY',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
-    label: { en: 'Smallest minimum payment', zh: '最低还款额下限' },
-    about: {
-      en: 'A minimum payment is at least this, or the whole balance if that is less.',
-      zh: '最低还款额不低于此数；余额更少时须全部还清。',
-    },
-  },
-  'products.transactors': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: false,
-    label: { en: 'Transactors', zh: '全额还款者占比' },
-    about: {
-      en: 'Share of consumers who, for life, pay a line in full whenever cash allows; the others revolve: they pay the minimum.',
-      zh: '只要现金允许就全额还清循环额度的消费者占比（终身特征）；其余只还最低还款额。',
-    },
-  },
+}
+
+/** How products are redesigned. */
+export const REDESIGN_PARAMETERS: Omit<
+  ParameterTable<'products'>,
+  | keyof typeof PRODUCTS_PARAMETERS
+  | `products.${'revolving' | 'freeMonths' | 'transactors'}`
+  | `products.minimum${string}`
+> = {
   'products.redesignMonths': {
     type: 'integer',
     min: 1,

@@ -1,6 +1,7 @@
 /** Parameters of the run itself and of dated changes. */
+
+import { COMPUTING } from '../base/sources.ts'
 import type { ParameterTable } from './parameter.ts'
-import { COMPUTING } from './sources.ts'
 
 /**
  * Printable text on one line: no control characters, no line or paragraph separators, none that turn the direction of

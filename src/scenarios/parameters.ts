@@ -5,22 +5,27 @@
 
 import { freeze } from 'immer'
 import type { Bilingual } from '../base/vocabulary.ts'
+import { CREDIT_PARAMETERS } from '../market/mechanisms/bureau/parameters.ts'
+import { DIFFUSION_PARAMETERS, REFERRAL_PARAMETERS } from '../market/mechanisms/diffusion/parameters.ts'
+import { INDUSTRY_PARAMETERS } from '../market/mechanisms/entry-exit/parameters.ts'
+import { FRAUD_PARAMETERS } from '../market/mechanisms/fraud/parameters.ts'
+import { P2P_PARAMETERS } from '../market/mechanisms/p2p/parameters.ts'
+import { PREPAYMENT_PARAMETERS } from '../market/mechanisms/prepayment/parameters.ts'
+import { REGULATION_PARAMETERS } from '../market/mechanisms/regulation/parameters.ts'
+import { REVOLVING_PARAMETERS } from '../market/mechanisms/revolving/parameters.ts'
 import type { Parameter, ParameterTable } from './parameter.ts'
-import {
-  CREDIT_PARAMETERS,
-  INFORMATION_PARAMETERS,
-  REPAYMENT_PARAMETERS,
-  UNDERWRITING_PARAMETERS,
-} from './parameters-credit.ts'
+import { INFORMATION_PARAMETERS, REPAYMENT_PARAMETERS, UNDERWRITING_PARAMETERS } from './parameters-credit.ts'
 import { AWARENESS_PARAMETERS, CHOICE_PARAMETERS, NEEDS_PARAMETERS, TASTES_PARAMETERS } from './parameters-demand.ts'
-import { DIFFUSION_PARAMETERS, SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-diffusion.ts'
-import { FRAUD_PARAMETERS } from './parameters-fraud.ts'
-import { INDUSTRY_PARAMETERS, REGULATION_PARAMETERS } from './parameters-industry.ts'
-import { LENDERS_PARAMETERS, PRICING_PARAMETERS, PROMOTION_PARAMETERS } from './parameters-lenders.ts'
-import { P2P_PARAMETERS } from './parameters-p2p.ts'
+import {
+  LENDERS_PARAMETERS,
+  PRICING_PARAMETERS,
+  PROMOTION_PARAMETERS,
+  RIVALRY_PARAMETERS,
+} from './parameters-lenders.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
-import { PRODUCTS_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
+import { PRODUCTS_PARAMETERS, REDESIGN_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
 import { RUN_PARAMETERS } from './parameters-run.ts'
+import { SATISFACTION_PARAMETERS, SERVICE_PARAMETERS } from './parameters-service.ts'
 import type { Scenario } from './scenario.ts'
 
 export const PARAMETERS: ParameterTable = {
@@ -33,6 +38,8 @@ export const PARAMETERS: ParameterTable = {
   ...CREDIT_PARAMETERS,
   ...INFORMATION_PARAMETERS,
   ...PRODUCTS_PARAMETERS,
+  ...REVOLVING_PARAMETERS,
+  ...REDESIGN_PARAMETERS,
   ...STRATEGY_PARAMETERS,
   ...CHOICE_PARAMETERS,
   ...AWARENESS_PARAMETERS,
@@ -42,7 +49,10 @@ export const PARAMETERS: ParameterTable = {
   ...UNDERWRITING_PARAMETERS,
   ...PRICING_PARAMETERS,
   ...PROMOTION_PARAMETERS,
+  ...REFERRAL_PARAMETERS,
+  ...RIVALRY_PARAMETERS,
   ...REPAYMENT_PARAMETERS,
+  ...PREPAYMENT_PARAMETERS,
   ...FRAUD_PARAMETERS,
   ...LENDERS_PARAMETERS,
   ...P2P_PARAMETERS,

@@ -72,9 +72,41 @@ const packageOf = (specifier: string): string =>
     .join('/')
 
 function mayReach(folder: string, target: string): boolean {
+  // Who may import a leaf is the business of `mechanismFaults`.
+  if (LEAF.test(target)) return true
   const allowed = MAY_IMPORT[folder] ?? []
   return [folder, ...allowed].some(
     (entry) => entry === '*' || `src/${entry}` === target || target.startsWith(`src/${entry}/`),
+  )
+}
+
+/** Folder of the mechanism that a path of src or test lies in; null outside all of them. */
+export const mechanismOf = (path: string): string | null => /\/mechanisms\/([^/]+)\//.exec(path)?.[1] ?? null
+
+/** Leaves of a mechanism, which the lists of parameters and tables take from it. */
+const LEAF = /^src\/market\/mechanisms\/[^/]+\/(parameters|tables)\.ts$/
+/** The lists, and which leaves each may name. A lender class's policy is one table, with rows of mechanisms in it. */
+const LISTS: Readonly<Record<string, RegExp>> = {
+  'src/scenarios/parameters.ts': /parameters\.ts$/,
+  'src/scenarios/mechanisms.ts': /parameters\.ts$/,
+  'src/scenarios/parameters-lenders.ts': /parameters\.ts$/,
+  'src/measures/records.ts': /tables\.ts$/,
+}
+
+/** A mechanism imports no other; its leaves import base and types of scenarios, and the lists alone import them. */
+export function mechanismFaults(sources: readonly Source[]): string[] {
+  return sources.flatMap((source) =>
+    importsOf(source).flatMap(({ target, specifier, isType }) => {
+      if (target === null) return []
+      const [own, other] = [mechanismOf(source.path), mechanismOf(target)]
+      const faults: string[] = []
+      if (own !== null && other !== null && own !== other) faults.push(`mechanism ${own} may not import "${specifier}"`)
+      if (LEAF.test(source.path) && !target.startsWith('src/base/') && !(isType && target.startsWith('src/scenarios/')))
+        faults.push(`a leaf may not import "${specifier}"`)
+      if (LEAF.test(target) && LISTS[source.path]?.test(target) !== true)
+        faults.push(`only the lists import "${specifier}"`)
+      return faults.map((fault) => `${source.path}: ${fault}`)
+    }),
   )
 }
 

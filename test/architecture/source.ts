@@ -17,6 +17,8 @@ export interface Import {
   readonly specifier: string
   /** Path from the repository's root, or null for a package. */
   readonly target: string | null
+  /** Whether nothing of it is left once types are erased. */
+  readonly isType: boolean
 }
 
 const SKIPPED = new Set(['.git', 'node_modules', 'dist', 'coverage', 'out'])
@@ -87,7 +89,7 @@ export function importsOf(source: Source): Import[] {
   const file = parse(source)
   const imports: Import[] = []
   for (const { fileName } of file.typeReferenceDirectives)
-    imports.push({ from: source.path, specifier: fileName, target: null })
+    imports.push({ from: source.path, specifier: fileName, target: null, isType: true })
   walk(file, (node) => {
     const expression = specifierOf(node)
     if (expression === null) return
@@ -95,7 +97,8 @@ export function importsOf(source: Source): Import[] {
     const target = specifier.startsWith('.')
       ? posix.join(dirname(source.path), specifier).replace(/\.js$/, '.ts')
       : null
-    imports.push({ from: source.path, specifier, target })
+    const isType = ts.isImportTypeNode(node) || (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly === true)
+    imports.push({ from: source.path, specifier, target, isType })
   })
   return imports
 }

@@ -3,7 +3,7 @@
  * close in a run; after the month, what borrowers did to each pool of loans passes to its holders, to the fen.
  */
 import { produceWithPatches } from 'immer'
-import type { Industry } from '../../../agents/lenders/lender.ts'
+import type { Industry, Lender } from '../../../agents/lenders/lender.ts'
 import { modelledHazards } from '../../../agents/lenders/pricing.ts'
 import { GRADES } from '../../../agents/underwriting.ts'
 import { assert } from '../../../base/assert.ts'
@@ -12,7 +12,6 @@ import { draw, type Stream, uniform } from '../../../random/streams.ts'
 import { MAX_LENDERS, type Scenario } from '../../../scenarios/scenario.ts'
 import type { MarketEvent } from '../../events.ts'
 import type { World } from '../../world.ts'
-import { barredBecause } from '../regulation/rules.ts'
 import {
   adapt,
   askBack,
@@ -230,15 +229,16 @@ function poolFen({ investors }: P2pMarket, pool: number): number {
  * The start of a month on P2P platforms, before offers are published: who must close closes; the open ones list loans by
  * grade; holders ask money back; free money chooses a listing, where it first buys claims of those who want out (and of
  * the platform, which bridged last month's excess) and then stands ready to be lent.
+ * `barred` says why the law lets a lender lend no more, or null.
  */
-export function fundListings(world: World): MarketEvent[] {
+export function fundListings(world: World, barred: (lender: Lender) => string | null): MarketEvent[] {
   const market = world.p2p
   if (market === null) return []
   const { scenario, streams, tick } = world
   const { investors, listings, lenders, status, flows } = market
   const events: MarketEvent[] = []
   for (const flow of flows) Object.assign(flow, NO_FLOWS)
-  closeDue(world, market, events)
+  closeDue(world, market, barred, events)
   list(world, market)
   lenders.forEach((_, platform) => {
     if (status[platform] === OPEN) askBack(investors, platform, listings, scenario.p2p.outsideReturn)
@@ -343,13 +343,18 @@ function watchForRun(world: World, market: P2pMarket, platform: number, events: 
 }
 
 /** A platform closes too once its own equity is gone, or the law bids it. */
-function closeDue(world: World, market: P2pMarket, events: MarketEvent[]): void {
+function closeDue(
+  world: World,
+  market: P2pMarket,
+  barred: (lender: Lender) => string | null,
+  events: MarketEvent[],
+): void {
   market.lenders.forEach((l, platform) => {
     const lender = world.industry.lenders[l]
     const { equityFen } = lender.ledger
-    const barred = barredBecause(world.scenario, lender)
-    if (market.status[platform] !== OPEN || (equityFen >= 0 && barred === null)) return
-    const why = barred ?? `its own equity is ${yuanFromFen(equityFen)} yuan`
+    const forbidden = barred(lender)
+    if (market.status[platform] !== OPEN || (equityFen >= 0 && forbidden === null)) return
+    const why = forbidden ?? `its own equity is ${yuanFromFen(equityFen)} yuan`
     closePlatform(world, market, platform, why, events)
   })
 }

@@ -1,7 +1,10 @@
 /** Derived tables from rows of values: the inverse of reading columns. */
-import type { ColumnSpec, Table, TableSpec } from '../base/table.ts'
+import type { ColumnSpec, Table, TableSpec } from './table.ts'
 
 export type Cell = number | string
+
+/** One row by the names of its columns. */
+export type Row = { readonly [column: string]: Cell }
 
 /** Each row holds one value a column of the spec, numbers for numeric columns and strings for text. */
 export function buildTable(spec: TableSpec, rows: readonly (readonly Cell[])[]): Table {

@@ -1,7 +1,9 @@
 /** Parameters of P2P platforms and their investors. */
-import type { Bilingual } from '../base/vocabulary.ts'
-import type { ParameterTable } from './parameter.ts'
-import { ASSUMED, COMPUTING } from './sources.ts'
+
+import { ASSUMED, COMPUTING } from '../../../base/sources.ts'
+import type { Bilingual } from '../../../base/vocabulary.ts'
+import type { Switches } from '../../../scenarios/mechanisms.ts'
+import type { ParameterTable } from '../../../scenarios/parameter.ts'
 
 /** As commonly cited: not checked against the portal's own tables. */
 const PORTAL: Bilingual = {
@@ -252,5 +254,14 @@ export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
       en: 'Share of a closed P2P platform’s borrowers who pay it nothing from then on, whatever they could pay.',
       zh: 'P2P 平台关闭后不再还款的借款人比例，无论其有无偿还能力。',
     },
+  },
+}
+
+export const P2P_SWITCHES: Switches<'p2p'> = {
+  p2p: {
+    label: { en: 'P2P platforms', zh: 'P2P 平台' },
+    off: { 'p2p.platforms': 0 },
+    on: { 'p2p.platforms': 3 },
+    streams: ['investor', 'walkAway'],
   },
 }

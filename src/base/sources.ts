@@ -1,5 +1,5 @@
 /** Sources that several parameters share. Secondary pages and figures not checked in the original say so. */
-import type { Bilingual } from '../base/vocabulary.ts'
+import type { Bilingual } from './vocabulary.ts'
 
 const PAPER_EN = 'Wu Guijuan 2025, E-Commerce Letters, doi:10.12677/ecl.2025.1462111'
 const PAPER_ZH = '吴贵鹃（2025），《电子商务评论》，doi:10.12677/ecl.2025.1462111'

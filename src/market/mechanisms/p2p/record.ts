@@ -1,8 +1,8 @@
-/** What is recorded of P2P platforms and their investors. */
-import { yuanFromFen as yuan } from '../base/units.ts'
-import { holdersOf, idleFen, investorClaimsFen, type P2pFlows, STATUS_NAMES } from '../market/mechanisms/p2p/p2p.ts'
-import type { World } from '../market/world.ts'
-import type { Row, TableBuilder } from './table-builder.ts'
+/** What a run records of P2P platforms and their investors. */
+import type { Row } from '../../../base/build-table.ts'
+import { yuanFromFen as yuan } from '../../../base/units.ts'
+import type { World } from '../../world.ts'
+import { holdersOf, idleFen, investorClaimsFen, type P2pFlows, STATUS_NAMES } from './p2p.ts'
 
 /** All investors' money and its changes, for the months table. */
 export function investorTotals({ p2p }: World): Row {
@@ -16,14 +16,14 @@ export function investorTotals({ p2p }: World): Row {
   }
 }
 
-/** One row a platform. */
-export function recordP2p(table: TableBuilder, { p2p, industry, month }: World): void {
-  if (p2p === null) return
-  p2p.lenders.forEach((l, platform) => {
+/** The month's rows of the table p2p, one a platform. */
+export function p2pRows({ p2p, industry, month }: World): Row[] {
+  if (p2p === null) return []
+  return p2p.lenders.map((l, platform) => {
     const { code, ledger } = industry.lenders[l]
     const flow = p2p.flows[platform]
     const { holders, expectedReturn } = holdersOf(p2p, platform)
-    table.add({
+    return {
       month,
       platform: code,
       status: STATUS_NAMES[p2p.status[platform]],
@@ -41,6 +41,6 @@ export function recordP2p(table: TableBuilder, { p2p, industry, month }: World):
       lossClosure: yuan(flow.closureLossFen),
       expectedReturn,
       holders,
-    })
+    }
   })
 }

@@ -1,6 +1,8 @@
 /** Parameters of fraud, of the shared list of fraudsters, and of leaks of personal data. */
-import type { ParameterTable } from './parameter.ts'
-import { ASSUMED, paper, TRIAL } from './sources.ts'
+
+import { ASSUMED, paper, TRIAL } from '../../../base/sources.ts'
+import type { Switches } from '../../../scenarios/mechanisms.ts'
+import type { ParameterTable } from '../../../scenarios/parameter.ts'
 
 const MECHANISM = paper(
   'sections 4.3 and 5 name fraud, leaked personal data, anti-fraud by blacklists and data protection; no number is given',
@@ -210,5 +212,26 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     dated: true,
     label: { en: 'Protection of personal data', zh: '个人信息保护' },
     about: { en: 'Share of leaks that protection prevents.', zh: '个人信息保护所避免的泄露比例。' },
+  },
+}
+
+export const FRAUD_SWITCHES: Switches<'fraud' | 'blacklist' | 'dataLeaks'> = {
+  fraud: {
+    label: { en: 'Fraud', zh: '欺诈' },
+    off: { 'fraud.share': 0 },
+    on: { 'fraud.share': 0.03 },
+    streams: ['fraud', 'detection'],
+  },
+  blacklist: {
+    label: { en: 'Shared blacklist', zh: '共享黑名单' },
+    off: { 'fraud.blacklist': 'none' },
+    on: { 'fraud.share': 0.03, 'fraud.blacklist': 'shared' },
+    streams: ['fraudReport'],
+  },
+  dataLeaks: {
+    label: { en: 'Data leaks', zh: '数据泄露' },
+    off: { 'fraud.leakRate': 0 },
+    on: { 'fraud.share': 0.03, 'fraud.leakRate': 3, 'fraud.leakEffect': 20 },
+    streams: ['leak'],
   },
 }
