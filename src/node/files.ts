@@ -88,10 +88,24 @@ export function filesBelow(folder: string): string[] {
   return walk('').sort()
 }
 
+/** Other bytes for a file that is there, or that a link leads to: all of them or, where writing fails, none. */
+export function replaceFile(path: string, bytes: Uint8Array): void {
+  const real = fs.realpathSync(path)
+  const fresh = `${real}.${process.pid}.new`
+  createFile(fresh, bytes, fs.statSync(real).mode & 0o777)
+  try {
+    moveFile(fresh, real)
+  } catch (error) {
+    removeQuietly(fresh)
+    throw error
+  }
+  syncFolder(dirname(real))
+}
+
 /** A new file with these bytes, flushed. Throws EEXIST where there is one; leaves none where writing fails. */
-export function createFile(path: string, content: string | Uint8Array): void {
+export function createFile(path: string, content: string | Uint8Array, mode = 0o666): void {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content
-  const handle = calls.openSync(path, 'wx')
+  const handle = calls.openSync(path, 'wx', mode)
   try {
     try {
       writeWhole(handle, bytes)

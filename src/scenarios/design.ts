@@ -8,6 +8,7 @@ import { draw, openStream, uniform } from '../random/streams.ts'
 import { ARM_PATHS, type ArmSettings, type FactorDesign } from './experiment.ts'
 import type { Lang, ScalarParameter } from './parameter.ts'
 import { PARAMETERS, parameterAt } from './parameters.ts'
+import { firstName } from './renamed.ts'
 
 /** Paths that may be factors: those with one plain value. */
 export const FACTOR_PATHS: readonly string[] = ARM_PATHS.filter((path) => {
@@ -147,7 +148,7 @@ export function latinHypercube(
   const out = new Int32Array(2)
   const columns = factors.map(({ path }) => {
     // One stream a factor, by name: what is added leaves the others as they are.
-    const stream = openStream(seed, `design/lhs/${path}`)
+    const stream = openStream(seed, `design/lhs/${firstName(path)}`)
     const strata = Array.from({ length: points }, (_, k) => k)
     const places = strata.map((k) => {
       draw(stream, k, 0, 0, out)
@@ -171,7 +172,7 @@ export function latinHypercube(
  * with the same points.
  */
 function scrambledSobol(factors: readonly Factor[], points: number, seed: number): number[][] {
-  const keys = factors.map(({ path }) => openStream(seed, `design/sobol/${path}`).key0)
+  const keys = factors.map(({ path }) => openStream(seed, `design/sobol/${firstName(path)}`).key0)
   return sobolWords(points, factors.length).map((words) =>
     Array.from(words, (word, k) => scrambled(word, keys[k]) * 2.3283064365386963e-10),
   )

@@ -5,6 +5,7 @@ import type { Bilingual } from '../base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
 import { type Lang, type Mark, type Parameter, UNIT_NAMES } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
+import { newName } from './renamed.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from './sensitivity.ts'
 import { faultAt, sourceText } from './source-text.ts'
 import { suggestPath } from './validate.ts'
@@ -73,6 +74,11 @@ export function defaultText(parameter: Parameter): string {
  * Throws a ScenarioError with a suggestion for a key that does not exist.
  */
 export function explain(key: string, lang: Lang): string {
+  const now = newName(key)
+  if (now !== key) {
+    const note = { en: `${key} was renamed to ${now}.`, zh: `${key} 已更名为 ${now}。` }
+    return `${note[lang]}\n\n${explain(now, lang)}`
+  }
   const parameter = parameterAt(key)
   if (parameter !== undefined) return explainParameter(key, parameter, lang)
   for (const [name, about, keys] of BLOCKS) {

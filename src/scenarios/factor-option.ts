@@ -1,21 +1,23 @@
 /** Numbers and their ranges as the command line gives them, one an option: credit.coverage=0.5..1. */
 import { type Fault, ScenarioError, verbatim, withSuggestion } from '../base/errors.ts'
 import { sensitivityFaults } from './list-checks.ts'
-import { readYaml, type YamlNode } from './read-yaml.ts'
+import { nodeAt, readYaml, type YamlNode } from './read-yaml.ts'
+import { type RenamedPlace, withNewKeys } from './renamed.ts'
 import { type PlacedFactor, sensitivityBlock, VARIED_PATHS } from './sensitivity.ts'
 import { faultAt, type Place, sourceText } from './source-text.ts'
 import { suggestPath, unknownPathMessage, validateFile } from './validate.ts'
 
 /**
- * The factors of all options of that name; refuses them as a file would be refused, every fault at once. `paths` are
- * those that the command takes: no other is suggested.
+ * The factors of all options of that name, and their old names; refuses them as a file would be refused, every fault at
+ * once. `paths` are those that the command takes: no other is suggested.
  */
 export function factorsOfOptions(
   option: '--factor' | '--free',
   texts: readonly string[],
   paths: readonly string[] = VARIED_PATHS,
-): PlacedFactor[] {
+): { readonly factors: readonly PlacedFactor[]; readonly renamed: readonly RenamedPlace[] } {
   const faults: Fault[] = []
+  const renamed: RenamedPlace[] = []
   const seen = new Set<string>()
   const factors = texts.flatMap((text) => {
     const { place, block } = blockOfOption(option, text)
@@ -28,12 +30,14 @@ export function factorsOfOptions(
       faults.push(faultAt(place, message, { path: option, expected }))
       return []
     }
-    const root = group('sensitivity', place, place, block)
-    const found = validateFile(root)
+    const current = withNewKeys(group('sensitivity', place, place, block))
+    renamed.push(...current.renamed)
+    const fresh = nodeAt(current.root, ['sensitivity'])!
+    const found = validateFile(current.root)
       .faults.filter(({ path }) => path !== 'name')
       .map((fault) => suggestedAmong(fault, paths))
-    faults.push(...found, ...(found.length === 0 ? sensitivityFaults(block) : []))
-    const own = sensitivityBlock(block).factors
+    faults.push(...found, ...(found.length === 0 ? sensitivityFaults(fresh) : []))
+    const own = sensitivityBlock(fresh).factors
     for (const { path, place: at } of own) {
       const message = { en: `${path} has a range already`, zh: `${path} 已有区间` }
       const expected = { en: 'each number once', zh: '每个参数只给一次' }
@@ -43,7 +47,7 @@ export function factorsOfOptions(
     return own
   })
   if (faults.length > 0) throw new ScenarioError(faults)
-  return factors
+  return { factors, renamed }
 }
 
 function suggestedAmong(fault: Fault, paths: readonly string[]): Fault {

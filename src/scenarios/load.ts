@@ -23,6 +23,7 @@ import {
   type YamlNode,
   type YamlReading,
 } from './read-yaml.ts'
+import { newName, type RenamedPlace, renamedWarnings, withNewKeys } from './renamed.ts'
 import type { DatedChange, RosterEntry, Scenario } from './scenario.ts'
 import { type SensitivityBlock, sensitivityBlock } from './sensitivity.ts'
 import { faultAt, type Place, position, type SourceText, sourceText } from './source-text.ts'
@@ -98,6 +99,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
 
   const chain = readChain(file, files)
   note(chain.faults, chain.faulty)
+  const renamed: RenamedPlace[] = [...chain.renamed]
   const typedTables: TableFile[] = []
   let normalise = normaliseOf(chain.files)
   const settings = new Map<string, Setting>()
@@ -125,6 +127,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
     const reading = readOverride(override, files)
     note(reading.faults, reading.faulty ?? [])
     typedTables.push(...(reading.tables ?? []))
+    renamed.push(...(reading.renamed ?? []))
     normalise = reading.normalise ?? normalise
     for (const setting of reading.settings ?? []) derive({ ...setting, layer: chain.files.length })
   }
@@ -173,7 +176,7 @@ export function loadScenario(file: string, files: ScenarioFiles, overrides: read
       ...chain.tables.map((table) => ({ ...table, file: portableName(table.file, file, files) })),
       ...typedTables.map((table) => ({ ...table, file: typedName(table.file) })),
     ],
-    warnings: inReadingOrder(held.warnings),
+    warnings: inReadingOrder([...renamedWarnings(renamed), ...held.warnings]),
     dates: { scenario: dates, arms: held.arms },
   }
 }
@@ -456,6 +459,7 @@ interface OverrideReading {
   readonly faulty?: readonly string[]
   readonly tables?: readonly TableFile[]
   readonly normalise?: boolean
+  readonly renamed?: readonly RenamedPlace[]
 }
 
 function readOverride({ option, text, path: fixed }: Override, files: ScenarioFiles): OverrideReading {
@@ -467,16 +471,22 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
     const expected = { en: 'a key and a value, such as credit.coverage=0.9', zh: '键与取值，如 credit.coverage=0.9' }
     return { faults: [faultAt(place, message, { expected })] }
   }
-  const path = fixed ?? text.slice(0, equals).trim()
+  const typed = fixed ?? text.slice(0, equals).trim()
+  const path = newName(typed)
+  const keyPlace = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
   const isTable = TABLE_PATHS.includes(path)
   if (parameterAt(path) === undefined && !isTable && path !== 'normalise') {
-    const place = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
-    const fault = faultAt(place, unknownPathMessage(path), { path, suggestion: suggestPath(path) })
-    return { faults: [fault] }
+    return { faults: [faultAt(keyPlace, unknownPathMessage(path), { path, suggestion: suggestPath(path) })] }
   }
   const { root, faults } = readOptionValue(source, fixed === undefined ? equals + 1 : 0, path)
   if (faults.length > 0) return { faults: faults.map((fault) => ({ ...fault, path })) }
-  const node = root ?? emptyScalar(source)
+  const written = root ?? emptyScalar(source)
+  const current = withNewKeys({
+    kind: 'map',
+    place: keyPlace,
+    entries: [{ key: typed, keyPlace, node: written }],
+  })
+  const node = nodeAt(current.root, [path])!
   const origin: Origin = { kind: 'option', option, text: fixed === undefined ? portableSetting(text) : text }
   if (path === 'normalise') {
     const validation = validateAt(path, node)
@@ -487,17 +497,16 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
   const value = table?.root ?? node
   if (table !== null && !table.complete) return { faults: table.faults, faulty: table.faulty }
   if (isTable && table === null) {
-    const place = { source, start: 0, end: text.slice(0, equals).trimEnd().length }
     const key = keysOfTable(path)[0]
     const suggestion = {
       en: `name one of its keys, such as ${key}, or a CSV file`,
       zh: `请指明其中一个键（如 ${key}）或一个 CSV 文件`,
     }
     const parts = { path, suggestion }
-    return { faults: [faultAt(place, unknownPathMessage(path), parts)] }
+    return { faults: [faultAt(keyPlace, unknownPathMessage(path), parts)] }
   }
   const validation = parameterAt(path) === undefined ? validateAt(path, value) : validateValue(path, value)
-  const found = [...(table?.faults ?? []), ...validation.faults]
+  const found = [...current.faults, ...(table?.faults ?? []), ...validation.faults]
   const faulty = [...(table?.faulty ?? []), ...validation.faulty]
   if (found.length > 0) return { faults: found, faulty }
   const values = value.kind === 'map' ? value.entries : []
@@ -505,7 +514,8 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
     isTable && path !== 'lenders.roster'
       ? values.map((entry) => ({ path: `${path}.${entry.key}`, node: entry.node, origin }))
       : [{ path, node: value, origin }]
-  return { settings, faults: [], tables: table?.tables ?? [] }
+  const renamed = [...current.renamed, ...(table?.renamed ?? [])]
+  return { settings, faults: [], tables: table?.tables ?? [], renamed }
 }
 
 /** `key=value` as outputs tell it: a table that it names loses the folders of this machine. */

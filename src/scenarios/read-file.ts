@@ -3,6 +3,7 @@ import { type Fault, verbatim } from '../base/errors.ts'
 import { INSIDE, type Link, resolveLink, rootOf, shippedLink } from './links.ts'
 import { readTextFile, type ScenarioFiles, type TableFile } from './read-text.ts'
 import { entryOf, readYaml, type YamlNode } from './read-yaml.ts'
+import { type RenamedPlace, withNewKeys } from './renamed.ts'
 import { faultAt, faultOfFile, type Place } from './source-text.ts'
 import { withTables } from './tables.ts'
 import { KEYS_WITH_VALUES } from './validate.ts'
@@ -21,6 +22,8 @@ export interface FileChain {
   readonly faults: readonly Fault[]
   /** Paths of values that cannot be relied on, though they can be read. */
   readonly faulty: readonly string[]
+  /** Old names of keys. */
+  readonly renamed: readonly RenamedPlace[]
 }
 
 /** The file and everything it extends, as far as they can be read. */
@@ -29,6 +32,7 @@ export function readChain(file: string, files: ScenarioFiles): FileChain {
   const tables: TableFile[] = []
   const faults: Fault[] = []
   const faulty: string[] = []
+  const renamed: RenamedPlace[] = []
   const chain: Link[] = [{ file, root: rootOf(file, files) }]
   let complete = true
   let asked: Place | undefined
@@ -38,14 +42,17 @@ export function readChain(file: string, files: ScenarioFiles): FileChain {
     complete: isWhole && complete,
     faults,
     faulty,
+    renamed,
   })
   for (;;) {
     const from = chain.at(-1)!
     const result = readScenarioFile(from.file, files, asked)
     faults.push(...result.faults)
     if (result.root === undefined) return ended(false)
-    const filled = withTables(result.root, from, files)
-    faults.push(...filled.faults)
+    const current = withNewKeys(result.root)
+    const filled = withTables(current.root, from, files)
+    faults.push(...current.faults, ...filled.faults)
+    renamed.push(...current.renamed, ...filled.renamed)
     faulty.push(...filled.faulty)
     tables.push(...filled.tables)
     complete &&= filled.complete
@@ -77,7 +84,8 @@ interface FileReading {
   readonly faults: readonly Fault[]
 }
 
-function readScenarioFile(file: string, files: ScenarioFiles, asked: Place | undefined): FileReading {
+/** A scenario file as it is written. `asked` is where another file names it. */
+export function readScenarioFile(file: string, files: ScenarioFiles, asked: Place | undefined): FileReading {
   const { source, faults } = readTextFile(
     file,
     files,

@@ -98,6 +98,19 @@ export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
   return map.entries.find((entry) => entry.key === key)
 }
 
+/** The tree with another map at a path; the same tree where no map is there. */
+export function changedAt(root: YamlNode, path: readonly string[], change: (map: YamlMap) => YamlNode): YamlNode {
+  if (root.kind !== 'map') return root
+  const [key, ...rest] = path
+  if (key === undefined) return change(root)
+  const entry = entryOf(root, key)
+  return entry === undefined ? root : withEntry(root, key, changedAt(entry.node, rest, change))
+}
+
+export function withEntry(map: YamlMap, key: string, node: YamlNode): YamlMap {
+  return { ...map, entries: map.entries.map((entry) => (entry.key === key ? { ...entry, node } : entry)) }
+}
+
 interface Builder {
   readonly source: SourceText
   readonly faults: Fault[]

@@ -7,7 +7,8 @@ import { INSIDE, type Link, type Refusal, resolveLink } from './links.ts'
 import { PATHS, parameterAt } from './parameters.ts'
 import { readTable } from './read-csv.ts'
 import { readTextFile, type ScenarioFiles, type TableFile } from './read-text.ts'
-import { entryOf, nodeAt, type YamlEntry, type YamlMap, type YamlNode } from './read-yaml.ts'
+import { changedAt, entryOf, nodeAt, withEntry, type YamlEntry, type YamlMap, type YamlNode } from './read-yaml.ts'
+import { RENAMED_KEYS, type RenamedPlace, withNewKeys } from './renamed.ts'
 import { faultAt, type Place } from './source-text.ts'
 
 const ROSTER = 'lenders.roster'
@@ -58,6 +59,8 @@ export interface Filled {
   readonly faults: readonly Fault[]
   /** Paths of values that cannot be relied on. */
   readonly faulty: readonly string[]
+  /** Old names of keys. */
+  readonly renamed: readonly RenamedPlace[]
   /** Whether every table that is named could be read. */
   readonly complete: boolean
 }
@@ -68,13 +71,14 @@ interface Filling {
   readonly tables: TableFile[]
   readonly faults: Fault[]
   readonly faulty: string[]
+  readonly renamed: RenamedPlace[]
   complete: boolean
 }
 
 /** Reads the tables that a file names, puts their rows where their names stood, and asks whether tables are whole. */
 export function withTables(root: YamlNode, from: Link, files: ScenarioFiles): Filled {
   const locate: Locate = (name, path) => resolveLink(from, name, path, files)
-  const filling: Filling = { locate, files, tables: [], faults: [], faulty: [], complete: true }
+  const filling: Filling = { locate, files, tables: [], faults: [], faulty: [], renamed: [], complete: true }
   let filled = root
   for (const path of TABLE_PATHS) filled = atTable(filled, path.split('.'), path, filling)
   filled = changedAt(filled, ['experiment', 'arms'], (arms) => ({
@@ -86,8 +90,8 @@ export function withTables(root: YamlNode, from: Link, files: ScenarioFiles): Fi
     const items = timeline.items.map((item) => changedAt(item, ['set'], (set) => flat(set, filling, isDatedTable)))
     filled = withEntry(filled, 'timeline', { ...timeline, items })
   }
-  const { tables, faults, faulty, complete } = filling
-  return { root: filled, tables, faults, faulty, complete }
+  const { tables, faults, faulty, renamed, complete } = filling
+  return { root: filled, tables, faults, faulty, renamed, complete }
 }
 
 /** The value of an option as a group of keys with values; null where it is no table. */
@@ -99,25 +103,13 @@ export function optionTable(path: string, node: YamlNode, files: ScenarioFiles):
     tables: [],
     faults: [],
     faulty: [],
+    renamed: [],
     complete: true,
   }
   const read = tableNode(path, node, filling)
   if (read !== null && read.kind !== 'map' && path !== ROSTER) return null
-  const { tables, faults, faulty, complete } = filling
-  return { root: read ?? node, tables, faults, faulty, complete }
-}
-
-/** The tree with another map at a path; the same tree where no map is there. */
-function changedAt(root: YamlNode, path: readonly string[], change: (map: YamlMap) => YamlMap): YamlNode {
-  if (root.kind !== 'map') return root
-  const [key, ...rest] = path
-  if (key === undefined) return change(root)
-  const entry = entryOf(root, key)
-  return entry === undefined ? root : withEntry(root, key, changedAt(entry.node, rest, change))
-}
-
-function withEntry(map: YamlMap, key: string, node: YamlNode): YamlMap {
-  return { ...map, entries: map.entries.map((entry) => (entry.key === key ? { ...entry, node } : entry)) }
+  const { tables, faults, faulty, renamed, complete } = filling
+  return { root: read ?? node, tables, faults, faulty, renamed, complete }
 }
 
 /** The table at a nested path filled in; left out where it cannot be read, so that nobody takes its name for a value. */
@@ -171,8 +163,12 @@ function tableNode(path: string, node: YamlNode, filling: Filling): YamlNode | n
     return null
   }
   const read = isName && IS_CSV.test(String(node.value)) ? csvNode(path, node.place, String(node.value), filling) : node
-  if (read?.kind === 'map') noteMissing(path, read, node, filling)
-  return read
+  if (read?.kind !== 'map') return read
+  const { root, renamed, faults } = withNewKeys(read, RENAMED_KEYS, `${path}.`)
+  filling.renamed.push(...renamed)
+  filling.faults.push(...faults)
+  noteMissing(path, root as YamlMap, node, filling)
+  return root
 }
 
 export function workbookFault(path: string, place: Place, name: string): Fault {

@@ -71,7 +71,7 @@ test('factors are numbers, and those that all runs share are none', () => {
 })
 
 test('options give factors as a file does', () => {
-  const found = factorsOfOptions('--factor', [
+  const { factors: found } = factorsOfOptions('--factor', [
     'credit.coverage=0.5..1',
     ' repayment.meanTrouble = -4 .. -3 ',
     'credit.thickenMonths=6..24',

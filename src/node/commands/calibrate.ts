@@ -13,7 +13,6 @@ import {
   MAX_FREE,
 } from '../../experiments/calibration.ts'
 import { FitError } from '../../experiments/evaluation.ts'
-import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { parameterAt } from '../../scenarios/parameters.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { numberParameter, type PlacedFactor, VARIED_PATHS } from '../../scenarios/sensitivity.ts'
@@ -64,6 +63,7 @@ import {
   SEED_OPTION,
   SET_OPTION,
   THREADS_OPTION,
+  typedFactors,
   warn,
   wholeNumber,
 } from './options.ts'
@@ -226,7 +226,7 @@ function planned(args: CalibrateArguments): Planned {
 function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: Scenario): readonly PlacedFactor[] {
   const takes = (path: string): boolean =>
     parameterAt(path)!.mark === 'free' && (method === 'abc' || numberParameter(path)?.type !== 'integer')
-  const free = factorsOfOptions('--free', every(args.free), VARIED_PATHS.filter(takes))
+  const free = typedFactors('--free', args.free, args.quiet, VARIED_PATHS.filter(takes))
   if (free.length > MAX_FREE) throw new UsageError(`${free.length} free parameters; at most ${MAX_FREE} can be.`)
   const faults = free.flatMap(({ path, place }): Fault[] => {
     const { mark, source } = parameterAt(path)!

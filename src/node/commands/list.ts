@@ -85,6 +85,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./init.ts')).initCommand,
   },
   {
+    command: 'migrate <files..>',
+    describe: 'give scenario files the names of this version; comments and layout stay',
+    load: async () => (await import('./migrate.ts')).migrateCommand,
+  },
+  {
     command: 'schema',
     describe: 'print the JSON Schema of scenarios, for editors',
     load: async () => (await import('./schema.ts')).schemaCommand,

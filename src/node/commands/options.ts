@@ -2,9 +2,11 @@
 import { formatWarnings, ScenarioError } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Arm } from '../../scenarios/experiment.ts'
+import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { type Cancelled, cancelled, type DatedPlace, type Held } from '../../scenarios/held.ts'
 import type { Override } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { newName, RENAMED_OUTCOMES, renamedWarnings } from '../../scenarios/renamed.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
@@ -105,6 +107,8 @@ export function every(value: string | readonly string[] | undefined): readonly s
 
 /** What to say of an outcome that does not exist. */
 export function outcomeHint(key: string, keys: readonly string[]): string {
+  const now = newName(key, RENAMED_OUTCOMES)
+  if (now !== key) return `It is now called ${now}.`
   const meant = nearest(key, keys)
   return meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
 }
@@ -137,6 +141,18 @@ export function wholeNumber(
 /** Name for folders: of the scenario and of the arm that is run in its place. */
 export function nameOf({ name }: Scenario, arm: Arm | undefined): string {
   return arm === undefined ? name : `${name}-${arm.name}`
+}
+
+/** The ranges that options give; warns of old names. `paths` are those that the command takes. */
+export function typedFactors(
+  option: '--factor' | '--free',
+  typed: string | readonly string[] | undefined,
+  quiet: boolean,
+  paths?: readonly string[],
+): readonly PlacedFactor[] {
+  const { factors, renamed } = factorsOfOptions(option, every(typed), paths)
+  if (!quiet && renamed.length > 0) process.stderr.write(`${printable(formatWarnings(renamedWarnings(renamed)))}\n`)
+  return factors
 }
 
 /** What the timeline makes of ranges that label runs. */

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { type Fault, ScenarioError } from '../../base/errors.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
 import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
-import { factorsOfOptions } from '../../scenarios/factor-option.ts'
 import { type LoadedScenario, loadScenario } from '../../scenarios/load.ts'
+import { newName, RENAMED_OUTCOMES } from '../../scenarios/renamed.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import {
   DEFAULT_SETTINGS,
@@ -54,6 +54,7 @@ import {
   SEED_OPTION,
   SET_OPTION,
   THREADS_OPTION,
+  typedFactors,
   warn,
   wholeNumber,
 } from './options.ts'
@@ -219,7 +220,7 @@ function planned(args: SensitivityArguments): Planned {
 }
 
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
-  const factors = args.factor === undefined ? (block?.factors ?? []) : factorsOfOptions('--factor', every(args.factor))
+  const factors = args.factor === undefined ? (block?.factors ?? []) : typedFactors('--factor', args.factor, args.quiet)
   if (factors.length === 0) {
     throw new UsageError(
       `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,
@@ -260,15 +261,19 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   }
   const faults = (block?.outcomes ?? []).flatMap(({ key, place }): Fault[] => {
     if (typed !== undefined || keys.includes(key)) return []
+    const now = newName(key, RENAMED_OUTCOMES)
     const some = keys.slice(0, 3).join(', ')
     const expected = { en: `keys of outcomes, such as ${some}`, zh: `结果指标的键，如 ${some}` }
     const parts = {
       path: 'sensitivity.outcomes',
       expected,
-      suggestion: didYouMean(
-        key,
-        keys.filter((other) => !asked.includes(other)),
-      ),
+      suggestion:
+        now !== key
+          ? { en: `it is now called ${now}`, zh: `现名 ${now}` }
+          : didYouMean(
+              key,
+              keys.filter((other) => !asked.includes(other)),
+            ),
     }
     return [faultAt(place, { en: `there is no outcome ${key}`, zh: `没有结果指标 ${key}` }, parts)]
   })

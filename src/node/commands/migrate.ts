@@ -1,0 +1,78 @@
+import { type Fault, ScenarioError } from '../../base/errors.ts'
+import { type MigratedFile, migrated } from '../../scenarios/migrate.ts'
+import { position } from '../../scenarios/source-text.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { readBytes, replaceFile } from '../files.ts'
+import { printable } from '../printable.ts'
+import { nodeFiles } from '../scenario-files.ts'
+import type { Command } from './list.ts'
+
+interface MigrateArguments {
+  readonly files: string[]
+  readonly stdout: boolean
+  readonly check: boolean
+}
+
+export const migrateCommand: Command<MigrateArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('files', { describe: 'scenario files', type: 'string', array: true, demandOption: true })
+      .option('stdout', {
+        describe: 'print the one file with new names and write nothing',
+        type: 'boolean',
+        default: false,
+      })
+      .option('check', {
+        describe: 'write nothing; exit code 5 where old names stand',
+        type: 'boolean',
+        default: false,
+      })
+      .example('$0 migrate my.yaml', 'replaces old names; comments and layout stay')
+      .example('$0 migrate --check scenarios/*.yaml', 'lists old names of many files'),
+  handler: ({ files, stdout, check }) => {
+    if (stdout && (check || files.length > 1)) {
+      throw new UsageError('--stdout prints one file: name one, and leave --check out.')
+    }
+    const changed = readAll(files)
+    if (stdout) {
+      const own = changed.find(({ file }) => file === files[0])
+      process.stdout.write(own === undefined ? readBytes(files[0]!) : bytesOf(own))
+      return
+    }
+    for (const file of changed) {
+      if (!check) replaceFile(file.file, bytesOf(file))
+      process.stdout.write(printable(toldOf(file)))
+    }
+    if (changed.length === 0) process.stdout.write('No old names.\n')
+    else if (check) process.exitCode = EXIT.mismatch
+  },
+}
+
+/** Nothing is written where one of many files has a fault. */
+function readAll(files: readonly string[]): MigratedFile[] {
+  const faults: Fault[] = []
+  const changed = new Map<string, MigratedFile>()
+  for (const file of files) {
+    try {
+      for (const one of migrated(file, nodeFiles)) changed.set(one.file, one)
+    } catch (error) {
+      if (!(error instanceof ScenarioError)) throw error
+      faults.push(...error.faults)
+    }
+  }
+  if (faults.length > 0) throw new ScenarioError(faults)
+  return [...changed.values()]
+}
+
+/** A byte order mark stays. */
+function bytesOf({ file, text }: MigratedFile): Buffer {
+  const mark = readBytes(file).subarray(0, 3)
+  const isMark = mark.equals(Buffer.from([0xef, 0xbb, 0xbf]))
+  return Buffer.concat([isMark ? mark : Buffer.alloc(0), Buffer.from(text, 'utf8')])
+}
+
+function toldOf({ file, renamed }: MigratedFile): string {
+  return renamed
+    .map(({ old, now, place }) => `${file}:${position(place.source, place.start).line}: ${old} → ${now}\n`)
+    .join('')
+}
