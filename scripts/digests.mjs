@@ -5,24 +5,29 @@
 //   npm run digests -- --quick               one in eight
 //   npm run digests -- --against d1d66bd     against that commit
 //   npm run digests -- --write               writes the file
+//   npm run digests -- --map                 digests and outcomes under the names before the renames, against the file
+//                                            of that time; with --against, against a commit of that time
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { outcomesText, withOldNames } from './lib/renamed-records.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const FILE = join(ROOT, 'test/golden/shipped-digests.txt')
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    map: { type: 'boolean', default: false },
     against: { type: 'string' },
     // Of the script's own: prints the digests of the build in that folder.
     of: { type: 'string' },
   },
 })
+const FILE = join(ROOT, `test/golden/shipped-digests${values.map ? '-old-names' : ''}.txt`)
 
 /** Months enough for a policy change of a shipped timeline to bite would take hours: the longest ends are cut off. */
 const SMALL = ['population.consumers=800', 'horizon.months=8', 'horizon.burnIn=6']
@@ -36,6 +41,8 @@ async function printDigests(root) {
   const { nodeFiles } = await load('node/scenario-files.js')
   const { overridesOf } = await load('node/commands/options.js')
   const { runScenario } = await load('run/run.js')
+  const { digestOf } = await load('run/digest.js')
+  const { outcomes } = await load('measures/outcomes.js')
   const read = (file, sets) => loadScenario(join(root, 'scenarios', file), nodeFiles, overridesOf(sets, undefined))
   let turn = 0
   for (const file of readdirSync(join(root, 'scenarios'))
@@ -50,13 +57,26 @@ async function printDigests(root) {
     const arms = loaded.experiment?.arms ?? [{ name: '-', scenario: loaded.scenario }]
     for (const { name, scenario } of arms.slice(0, MOST_ARMS)) {
       if (values.quick && turn++ % 8 !== 0) continue
-      process.stdout.write(`${file} ${name} ${runScenario(scenario).digest}\n`)
+      const result = runScenario(scenario)
+      if (!values.map) {
+        process.stdout.write(`${file} ${name} ${result.digest}\n`)
+        continue
+      }
+      const { tables, events } = withOldNames(result)
+      const found = createHash('sha256').update(outcomesText(outcomes(result.tables, scenario)))
+      process.stdout.write(`${file} ${name} ${digestOf(tables, events)}\n`)
+      process.stdout.write(`${file} ${name} outcomes ${found.digest('hex')}\n`)
     }
   }
 }
 
 function digestsOf(root) {
-  const args = [fileURLToPath(import.meta.url), '--of', root, ...(values.quick ? ['--quick'] : [])]
+  const args = [
+    fileURLToPath(import.meta.url),
+    '--of',
+    root,
+    ...['quick', 'map'].filter((flag) => values[flag]).map((flag) => `--${flag}`),
+  ]
   return execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
     .trim()
     .split('\n')
