@@ -3,7 +3,14 @@ import { type Fault, ScenarioError, verbatim } from '../base/errors.ts'
 import { rootOf } from './links.ts'
 import { readScenarioFile } from './read-file.ts'
 import type { ScenarioFiles } from './read-text.ts'
-import { RENAMED_KEYS, RENAMED_OUTCOMES, type RenamedPlace, type Renames, renamedOutcomes, withNewKeys } from './renamed.ts'
+import {
+  RENAMED_KEYS,
+  RENAMED_OUTCOMES,
+  type RenamedPlace,
+  type Renames,
+  renamedOutcomes,
+  withNewKeys,
+} from './renamed.ts'
 import { faultAt, type SourceText } from './source-text.ts'
 import { withTables } from './tables.ts'
 

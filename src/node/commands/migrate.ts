@@ -1,8 +1,10 @@
 import { type Fault, ScenarioError } from '../../base/errors.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { type MigratedFile, migrated } from '../../scenarios/migrate.ts'
 import { position } from '../../scenarios/source-text.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import { readBytes, replaceFile } from '../files.ts'
+import { say } from '../language.ts'
 import { printable } from '../printable.ts'
 import { nodeFiles } from '../scenario-files.ts'
 import type { Command } from './list.ts'
@@ -31,7 +33,10 @@ export const migrateCommand: Command<MigrateArguments> = {
       .example('$0 migrate --check scenarios/*.yaml', 'lists old names of many files'),
   handler: ({ files, stdout, check }) => {
     if (stdout && (check || files.length > 1)) {
-      throw new UsageError('--stdout prints one file: name one, and leave --check out.')
+      throw new UsageError({
+        en: '--stdout prints one file: name one, and leave --check out.',
+        zh: '--stdout 只输出一个文件：请只给一个文件，并去掉 --check。',
+      })
     }
     const changed = readAll(files)
     if (stdout) {
@@ -43,10 +48,12 @@ export const migrateCommand: Command<MigrateArguments> = {
       if (!check) replaceFile(file.file, bytesOf(file))
       process.stdout.write(printable(toldOf(file)))
     }
-    if (changed.length === 0) process.stdout.write('No old names.\n')
+    if (changed.length === 0) process.stdout.write(`${say(NONE)}\n`)
     else if (check) process.exitCode = EXIT.mismatch
   },
 }
+
+const NONE: Bilingual = { en: 'No old names.', zh: '没有旧名称。' }
 
 /** Nothing is written where one of many files has a fault. */
 function readAll(files: readonly string[]): MigratedFile[] {

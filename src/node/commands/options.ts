@@ -151,7 +151,8 @@ export function typedFactors(
   paths?: readonly string[],
 ): readonly PlacedFactor[] {
   const { factors, renamed } = factorsOfOptions(option, every(typed), paths)
-  if (!quiet && renamed.length > 0) process.stderr.write(`${printable(formatWarnings(renamedWarnings(renamed)))}\n`)
+  if (!quiet && renamed.length > 0)
+    process.stderr.write(`${printable(formatWarnings(renamedWarnings(renamed), spokenLang()))}\n`)
   return factors
 }
 
