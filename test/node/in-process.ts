@@ -22,7 +22,7 @@ export async function call(args: readonly string[]): Promise<Called> {
   }
   let error: unknown = null
   try {
-    const cli = yargs([...args, ...(args[0] === 'init' ? [] : ['--quiet'])])
+    const cli = yargs([...args, ...(['init', 'migrate'].includes(args[0]!) ? [] : ['--quiet'])])
     for (const { command, describe, load } of COMMANDS) {
       const { builder, handler } = await load()
       cli.command({ command, describe, builder, handler })

@@ -4,10 +4,10 @@ import { outcomesText, RENAMED_RECORDS, withOldNames } from '../../scripts/lib/r
 import type { Table } from '../../src/base/table.ts'
 import { RECORDED } from '../../src/measures/records.ts'
 import { OUTCOME_MEASURES } from '../../src/measures/registry.ts'
+import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { digestOf } from '../../src/run/digest.ts'
 import { runScenario } from '../../src/run/run.ts'
-import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
-import { withValues } from '../../src/scenarios/with-values.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
 
 const MAP = {
   columns: { 'small.old': 'fresh' },
@@ -60,12 +60,9 @@ test('every new name is recorded today and no old one is', () => {
 
 test('under its old names the baseline has the digest from before the renames', () => {
   const before = readFileSync('test/golden/shipped-digests-old-names.txt', 'utf8')
-  const scenario = withValues(DEFAULT_SCENARIO, {
-    name: 'baseline',
-    'population.consumers': 800,
-    'horizon.months': 8,
-    'horizon.burnIn': 6,
-  })
+  const sets = ['population.consumers=800', 'horizon.months=8', 'horizon.burnIn=6']
+  const overrides = sets.map((text) => ({ option: '--set', text }))
+  const { scenario } = loadScenario('scenarios/baseline.yaml', nodeFiles, overrides)
   const { tables, events } = withOldNames(runScenario(scenario))
   expect(before).toContain(`baseline.yaml - ${digestOf(tables, events)}\n`)
 })
