@@ -1,6 +1,6 @@
 // Writes docs/channels*.md, its pictures and its data: what coverage and differentiation change, each channel off in
 // turn. `npm run channels` builds first; some 150 runs take a quarter of an hour of one core. `-- --redraw` sets the
-// pages and pictures anew from docs/channels.json.
+// pages and pictures again from docs/channels.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'

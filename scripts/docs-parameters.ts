@@ -17,7 +17,7 @@ const TEXT = {
     zh: '“依据”一列说明默认值的来源：**paper** 为论文的表格或陈述，**literature** 为文献或公开统计，**free** 为无实证依据（应做敏感性分析，不可当作数据引用），**design** 为设计或计算设定。“可改期”一列有圆点者可在 `timeline` 中于运行期间改变。',
   },
   generated: {
-    en: 'Generated from `src/scenarios/parameters.ts`; do not edit. `UPDATE=1 npx vitest run test/scenarios` writes it anew.',
+    en: 'Generated from `src/scenarios/parameters.ts`; do not edit. `UPDATE=1 npx vitest run test/scenarios` rewrites it.',
     zh: '本页由 `src/scenarios/parameters.ts` 生成，请勿手工修改；用 `UPDATE=1 npx vitest run test/scenarios` 重新生成。',
   },
   blockColumns: { en: ['key', 'meaning', 'type'], zh: ['键', '含义', '类型'] },

@@ -1,6 +1,6 @@
 // Runs every hypothesis and writes docs/findings*.md with its data and pictures. Interrupted, the same command goes on
 // where it was. `-- --small` proves on a tiny market that all of it works and writes nothing outside out/;
-// `-- --redraw` sets pages and pictures anew from docs/findings.json.
+// `-- --redraw` redraws pages and pictures from docs/findings.json.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'

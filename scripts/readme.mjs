@@ -148,9 +148,7 @@ async function check(place) {
   const { found } = await simulated(place, ['en'])
   const differ = differences(JSON.parse(read(RECORD)), found)
   if (differ.length === 0) return void console.log(`${RECORD} holds: digest ${found.digest}`)
-  console.error(
-    `${RECORD} does not hold any more; \`npm run readme\` writes it anew.\n${differ.slice(0, 12).join('\n')}`,
-  )
+  console.error(`${RECORD} does not hold any more; \`npm run readme\` rewrites it.\n${differ.slice(0, 12).join('\n')}`)
   process.exitCode = 1
 }
 

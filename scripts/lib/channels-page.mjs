@@ -142,7 +142,7 @@ function limitsText(seeds, mechanisms, lang) {
     ? [
         'A switch acts from the first month and in both arms, and leaves another market behind, with its own level of losses, prices and demand. The effect in that market is no share of the effect in the baseline: the changes do not add up, and one switch can silence two channels that need each other.',
         `All ${seeds.length} seeds have one sign by chance alone one time in ${odds}, so among many small differences some stand without brackets though nothing is there. Weigh the size against the range.`,
-        'Lenders count on less willingness to pay where the bureau will not see a default, but each keeps one belief about losses for all who borrow from it. What people without files cost beyond that reckoning is paid by everybody, and they gain when the others’ losses fall.',
+        'Lenders count on less willingness to pay where the bureau will not see a default, but each keeps one belief about losses for all who borrow from it. What people without files cost beyond that estimate is paid by everybody, and they gain when the others’ losses fall.',
         unswitchedText(mechanisms, lang),
         'Niches without one loan are few and small; their number says little at this size.',
         'Most parameters behind the channels have no evidence (`free` in [parameters.md](parameters.md)). The table says what the model does at its defaults, and is no estimate for China.',

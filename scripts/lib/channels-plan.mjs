@@ -1,5 +1,5 @@
 // What `npm run channels` runs and measures: two experiments, each with every channel switched off in turn.
-// Plain data and pure functions; whoever calls brings the engine.
+// Plain data and pure functions; the caller brings the engine.
 // @ts-check
 import { sameReputation } from './switches.mjs'
 
@@ -238,7 +238,7 @@ export const CHANNELS = [
     name: { en: 'capital', zh: '资本' },
     set: everyClass('capitalRatio', '0'),
     cut: {
-      en: 'Equity no longer limits lending: nobody is turned away for want of capital.',
+      en: 'Equity no longer limits lending: no applicant is rationed.',
       zh: '权益不再限制放款：无人因机构资本不足被拒。',
     },
     left: {

@@ -170,7 +170,7 @@ function channelsOf(values, hypothesis, withdrawn) {
 }
 
 /**
- * What would turn a verdict round: the same outcome between other arms or under another reading, supported in place of
+ * What would reverse a verdict: the same outcome between other arms or under another reading, supported in place of
  * rejected or the other way round.
  * @param {Pick<Finding, 'effects' | 'channels'>} finding
  * @returns {{ readonly contrast: NamedContrast, readonly effect: Effect, readonly alone: Verdict, readonly without: import('./findings-plan.mjs').Channel | null }[]}

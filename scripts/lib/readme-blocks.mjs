@@ -174,7 +174,7 @@ export function readmeBlocks(record, exampleText, lang) {
 
 const BLOCK = /<!-- generated: (\S+) -->\n(?:[\s\S]*?\n)??<!-- end -->/g
 
-/** The page with its marked blocks written anew; a marked block that nothing makes is a mistake. */
+/** The page with its marked blocks rewritten; throws on a marked block that nothing makes. */
 export function fillBlocks(page, blocks) {
   return page.replace(BLOCK, (_, name) => {
     if (!(name in blocks)) throw new Error(`nothing makes the block "${name}"`)

@@ -32,7 +32,7 @@ export function evidenceBlock(evidence, lang) {
   return lang === 'en'
     ? `\`npm run sweeps\` gave:
 
-- A sweep of ${resumed.runs} runs was killed with \`kill -9\` at ${resumed.kills} random moments (${resumed.hit} while it ran) and gone on with: ${resumed.records} records, each once; every file ${resumed.same ? 'has the same bytes as' : 'DIFFERS from'} that of a sweep that nobody killed.
+- A sweep of ${resumed.runs} runs was killed with \`kill -9\` at ${resumed.kills} random moments (${resumed.hit} while it ran) and resumed: ${resumed.records} records, each once; every file ${resumed.same ? 'has the same bytes as' : 'DIFFERS from'} that of a sweep that nobody killed.
 - Over a sweep of ${memory.runs} runs the process held ${early} MB in the first quarter of the runs and ${late} MB in the last.
 ${told.join('\n')}
 

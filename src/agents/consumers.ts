@@ -18,7 +18,7 @@ export const GRADE_MASK = 0x0f
 export const PURPOSE_SHIFT = 4
 export const PURPOSE_MASK = 0x07
 export const EVER_DEFAULTED = 0x80
-/** Bits of `loanFlags`: the bureau hears of it; never meant to be repaid; a revolving line; won in a promotion. */
+/** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a revolving line; won in a promotion. */
 export const REPORTED = 0x01
 export const FRAUD = 0x02
 export const REVOLVING = 0x04

@@ -21,7 +21,7 @@ export interface AgeStructure {
    * probability survival[n] / survival[m], for n below `ends[m]`. It starts at 1, and again after each empty age.
    */
   readonly survival: Float64Array
-  /** By which month of age whoever has age m has left: the next age with nobody in it. */
+  /** By month of age m: the age by which all of that age have left, the next with nobody in it. */
   readonly ends: Int32Array
   /** Running sums of the shares of entrants by month of age; null where all enter at 18. */
   readonly entry: Float64Array | null

@@ -20,7 +20,7 @@ const say = wordsOf({
     zh: '各利基的需求笔数（对数刻度），按潜在需求排序。利基由用途、金额档与年龄档构成。',
   },
   caption: {
-    en: "The paper's Figure 1 with data. Potential demand is what arose, whoever could meet it; every niche keeps its rank on all three series. Crosses at the bottom: niches with demand of which not one need was served.",
+    en: "The paper's Figure 1 with data. Potential demand is all needs that arose, met or not; every niche keeps its rank on all three series. Crosses at the bottom: niches with demand of which not one need was served.",
     zh: '以数据重绘论文图1。潜在需求指已产生的需求，不论由谁满足；三个序列中各利基的位序相同。底部叉号：有信贷需求而无一获得贷款的利基。',
   },
   potential: { en: 'potential: needs that arose', zh: '潜在：产生的需求' },

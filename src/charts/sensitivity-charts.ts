@@ -123,7 +123,7 @@ function titleOf(
   const blocks = Math.max(...moving.map((one) => sizesOf(one).blocks))
   const least = LEAST_BLOCKS[moving[0].method]
   if (blocks < least) return say(lang, 'sensitivity.few', { blocks: String(blocks), least: String(least) })
-  // Judged among all, as the tables have them; told of those that move.
+  // Judged among all outcomes, as the tables have them; the title names those that move.
   const leaders = leadersOf(found)
   const names = namesOf(input)
   const all = String(moving.length)

@@ -1,4 +1,4 @@
-/** How a procedure that learns from runs talks with whoever makes them: it asks for batches and is told what came out. */
+/** How a procedure that learns from runs gets them: it asks for batches and receives their results. */
 import { SpokenError } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 
@@ -28,7 +28,7 @@ export interface MomentTarget {
   readonly variance: number
 }
 
-/** What stands in the way of a fit, in words for whoever asked for it. */
+/** Why a fit is impossible, in words for the user. */
 export class FitError extends SpokenError {}
 
 /** Which moments no row has, as the end of a sentence; nothing where every one was measured somewhere. */

@@ -15,7 +15,7 @@ export interface PlannedRun {
 
 /**
  * Every arm under every seed. Arms take turns, so that what is done when somebody stops is balanced. The seeds are
- * those of the arms' scenarios and what is made from them: arms with one seed share the luck of every consumer.
+ * those of the arms' scenarios and what is made from them: arms with one seed give every consumer the same random draws.
  */
 export function plannedRuns(
   arms: readonly { readonly name: string; readonly scenario: Scenario }[],

@@ -150,7 +150,7 @@ export function underwrite(
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
   if (weights.platform !== 0) type += weights.platform * platformSignal(world, consumer, l)
-  // Whoever means to deceive takes care to look well.
+  // A fraudster takes care to look creditworthy.
   if (c.marks[consumer] & NEED_IS_FRAUD) type -= scenario.fraud.appearance
   const logOdds =
     repayment.meanTrouble +

@@ -27,7 +27,7 @@ export function learnOfLenders(world: World, consumer: number): void {
       const word = (l & 2) === 0 ? words[0] : words[1]
       const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
       const of = classOfLender[l]
-      // Nobody can have heard of a lender before it opened.
+      // Nobody knows a lender before it opens.
       const open = tick - enteredTick[l]
       const left = memory[of * AWARENESS_MEMORY + (open < months ? open : months)]
       const bit = 1 << (l & 31)

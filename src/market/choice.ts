@@ -53,7 +53,7 @@ export function heldOut(world: World, consumer: number, lender: number): boolean
 
 /**
  * Whether no offer on the market could bring this consumer in: the outside draw lies below what even the best
- * conceivable offer is worth. Exact, and spares the reckoning for those who would not borrow at any price on offer.
+ * conceivable offer is worth. Exact, and saves the computation for those who would not borrow at any price on offer.
  */
 export function beyondReach(world: World, consumer: number, outside: number): boolean {
   const { offers, scenario } = world
@@ -186,7 +186,7 @@ export function pick(set: ConsiderationSet, u: number): number {
   return lastPositive
 }
 
-/** Takes a position out of play. The total is summed anew: subtracting would leave rounding behind. */
+/** Takes a position out of play. The total is summed again: subtracting would leave rounding errors. */
 export function takeOut(set: ConsiderationSet, position: number): void {
   set.weight[position] = 0
   let total = 0

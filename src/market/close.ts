@@ -146,7 +146,7 @@ function closeLender(
   // What passes through to investors; all of it zero but for P2P platforms.
   const passed = investorFlows(world, l)
 
-  // Costs. Overheads grow with the book during burn-in, or a cold start would kill whoever has fixed costs.
+  // Costs. Overheads grow with the book during burn-in, or fixed costs would ruin lenders that start with no loans.
   const full = isClosed(world, l) ? 0 : fenUnrounded(policy.overhead) * consumers * lender.weight
   const scale = overheadScale(lender, policy.capitalRatio, month)
   const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
@@ -237,7 +237,7 @@ function closeLender(
   }
 }
 
-/** Whether what each product earns is reckoned: only who may redesign, or enter, needs to know. */
+/** Whether product profit is tracked: only redesign and entry need it. */
 function followsProducts({ scenario }: World): boolean {
   return scenario.products.mode === 'endogenous' || scenario.industry.entry
 }

@@ -94,7 +94,7 @@ const crowds = new Float64Array(MAX_PRODUCTS)
 
 /**
  * Expected bookings of `own` if product `moved` had `design`, whose limit and term are the old ones. With `keep` the
- * cells take the new weights, so that whoever comes next in the rotation compares against them.
+ * cells take the new weights, so that the next in the rotation compares against them.
  */
 export function tryMove(
   world: World,

@@ -72,7 +72,7 @@ export function checkIdentities(world: World, savingsBefore: number): void {
   }
 }
 
-/** Whether the bureau hears of all loans (true) or none (false) of a class, whenever made; null where of some. */
+/** Whether the bureau learns of all loans (true) or none (false) of a class, over the whole run; null if of some. */
 function bureauHears({ base }: World, of: LenderClass): boolean | null {
   if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
   if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false

@@ -33,7 +33,7 @@ import { barredBecause, isWithdrawn, minCapitalFen } from './mechanisms/regulati
 import { freePlace } from './redesign.ts'
 import type { World } from './world.ts'
 
-/** Classes that newcomers open in: bank licences are not to be had. */
+/** Classes that newcomers open in: entrants cannot obtain a bank licence. */
 const OPEN_CLASSES = ['licensed', 'platform'] as const
 type OpenClass = (typeof OPEN_CLASSES)[number]
 /** Candidates a class and month at most; a bound for the draws' indices. */

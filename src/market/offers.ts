@@ -429,7 +429,7 @@ function boundsOf(
 ): Pick<OfferBook, 'freeLines' | 'bestBeforeFit' | 'lowestApr' | 'largestSaving' | 'varietyBound'> {
   const freeLines = products.freeMonths > 0 && rows.revolving.includes(1)
   let bestBeforeFit = -Infinity
-  // Whoever pays a line in full pays no interest.
+  // Borrowers who pay a line in full pay no interest.
   let lowestApr = freeLines ? 0 : Infinity
   let largestSaving = 0
   for (const at of active) {

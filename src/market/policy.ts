@@ -88,7 +88,7 @@ function banEffect(before: Scenario, after: Scenario, world: World): string {
   const gone = products.filter((_, j) => was.purposes[j] !== 0 && now.purposes[j] === 0)
   const back = products.filter((_, j) => was.purposes[j] === 0 && now.purposes[j] !== 0)
   const older = products.filter((_, j) => now.purposes[j] !== 0 && now.ageFrom[j] > was.ageFrom[j])
-  // Who has nothing on offer this month, for want of money, is barred all the same.
+  // Lenders without funds, which offer nothing this month, are still barred.
   const barred = lenders.filter(
     (lender, l) =>
       lender.status === 'active' &&

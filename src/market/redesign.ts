@@ -101,7 +101,7 @@ function turnsOfMonth(world: World): Turn[] {
     const l = (turn + tick) % count
     if (l % redesignMonths !== tick % redesignMonths) continue
     const lender = industry.lenders[l]
-    // Whoever may not lend has nothing to design, and sees no demand.
+    // A lender that may not lend has nothing to design, and sees no demand.
     if (lender.admission === 0 || ownOf(world, l).length === 0) continue
     const strategy = scenario.strategy[lender.strategy]
     draw(streams.design, l, tick, TURN, words)

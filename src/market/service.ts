@@ -86,7 +86,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       if ((loanFlags[at] & FRAUD) === 0) scheduled += loanInstalmentFen[at]
     }
     const debtService = scheduled / expected
-    // Held below 100 so that one pauper cannot outweigh everybody in a mean of basis points.
+    // Capped at 100 so that one near-zero income cannot dominate the mean.
     debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
     const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
     tally.debtService[ageGroupCell(tick - c.birthTick[i] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++

@@ -261,7 +261,7 @@ function originate(
     if (c.marks[i] & NEED_IS_FRAUD) c.loanFlags[i * LOAN_SLOTS + running] |= FRAUD
   } else {
     const slot = c.loanCount[i]++
-    // Trouble is a state of debtors: whoever borrows anew after a time without debt starts outside it.
+    // Trouble is a state of debtors: a first loan after a time without debt starts outside it.
     if (slot === 0) c.trouble[i] = 0
     const at = i * LOAN_SLOTS + slot
     c.loanBalanceFen[at] = amountFen
@@ -350,7 +350,7 @@ function meetLender(world: World, i: number, j: number, demand: number, promoted
   const stays = last === l
   if (last >= 0) {
     lenders.customersLoans[last]++
-    // After the promotion is what counts: a lender that promotes anew keeps whom it pays.
+    // After the promotion is what counts: a lender that promotes again keeps whom it pays.
     if (offers.lenderPromotes[last] === 0) {
       if (c.marks[i] & WON_IN_PROMOTION) {
         lenders.promotedNext[last]++

@@ -18,7 +18,7 @@ import { promotedApr, promotionTerms, publishOffers } from './offers.ts'
 import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 
-/** Products are redesigned; promotions end, start, or are thought better of; then margins are reviewed against the month's demand. */
+/** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
   const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)

@@ -209,7 +209,7 @@ export interface Band extends MeanInterval {
   readonly month: number
 }
 
-/** Read from the derived table where it is among the tables, else derived from the recorded ones; so are the next two. */
+/** Read from the derived table where it is among the tables, else derived from the recorded ones; the next two functions do the same. */
 export function bands(tables: readonly Table[]): Band[] {
   const known = derivedRows(tables, BANDS)
   if (known !== undefined) return known.map(bandOf)

@@ -36,9 +36,9 @@ export interface Measure extends Bilingual {
   readonly tables: readonly string[]
   /** Whether summaries show it. */
   readonly headline: boolean
-  /** Over the reported window; NaN where the run gives nothing to measure. Null if it is told by month only. */
+  /** Over the reported window; NaN where the run gives nothing to measure. Null if the measure is monthly only. */
   readonly total: ((run: MeasuredRun) => number) | null
-  /** One value for each row of the months table, burn-in included. Null if it is told for the window only. */
+  /** One value for each row of the months table, burn-in included. Null if the measure covers the window only. */
   readonly monthly: ((run: MeasuredRun) => readonly number[]) | null
   /** Null where the total is no function of the monthly values. */
   readonly fold: Fold | null

@@ -197,7 +197,7 @@ export const LENDERS: TableSpec = {
     intColumn(
       'otherNext',
       'count',
-      'next loans, here or elsewhere, of its all other customers, their lender not promoting',
+      'next loans, here or elsewhere, of all its other customers, their lender not promoting',
       '促销期外，其他客户的下一笔借款',
     ),
     intColumn('otherRepeat', 'count', 'of them from the same lender', '其中仍向该机构借款'),

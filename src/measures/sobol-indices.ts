@@ -87,7 +87,7 @@ function contributions(points: readonly ArrayLike<number>[], factors: number, ha
   let at = FIRST + 2 * factors
   for (let i = 0; i < factors; i++) {
     for (let j = i + 1; j < factors; j++) {
-      // B with i from A and A with j from B agree in i and j and nothing else; so do those with i and j changed over.
+      // B with i from A and A with j from B agree in i and j and nothing else; the same holds with i and j swapped.
       found[at++] = variance - (halfSquare(withA(i), withB(j)) + halfSquare(withA(j), withB(i))) / 2
     }
   }

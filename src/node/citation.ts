@@ -22,8 +22,8 @@ interface SoftwareCitation {
 }
 
 /**
- * The licence of results. Whoever wrote the program claims no right in what it computes; who publishes a run may put
- * another licence on their own part in it.
+ * The licence of results. The authors of the program claim no right in what it computes; the publisher of a run may
+ * license their own part differently.
  */
 export const RESULTS_LICENCE = {
   spdx: 'CC0-1.0',
@@ -60,7 +60,7 @@ function runTitle({ scenario, seed }: CitedRun): string {
   return `Simulation run "${scenario.name}" (seed ${seed})`
 }
 
-/** The folder's CITATION.cff: the run as a data set, the program as a reference. Dates are left to whoever publishes. */
+/** The folder's CITATION.cff: the run as a data set, the program as a reference. The publisher fills in the dates. */
 export function citationCff(run: CitedRun): string {
   const software = softwareCitation()
   return stringify({

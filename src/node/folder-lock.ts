@@ -1,6 +1,6 @@
 /**
- * One command at a time in a results folder. Whoever wants it puts down a lock of its own and then looks for others:
- * of two at once at least one sees the other, so never do both go on, on any file system and over any network.
+ * One command at a time in a results folder. A command writes its own lock, then looks for others: of two at once
+ * at least one sees the other, so the two never both continue, on any file system and over any network.
  */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 /**
  * Text by the font that ships with the program, the same on every machine. Vega guesses widths without a canvas,
  * far too narrow for Chinese, so labels would collide: here they are measured. And resvg reads a font file of
- * eight megabytes anew for every piece of text, so for pictures text becomes outlines here.
+ * eight megabytes again for every piece of text, so for pictures text becomes outlines here.
  */
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What a plan of runs would take, told by making one of them. */
+/** Estimates the time and space of a plan of runs from one of them. */
 import { startProgress } from './progress.ts'
 import { monthsOf, runPool } from './run-pool.ts'
 import { readRecord } from './run-store.ts'

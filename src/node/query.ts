@@ -51,7 +51,7 @@ function viewsOf(folder: string, manifest: Manifest): Map<string, ViewFiles> {
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-/** The arm is told by the folder of the file alone: folders above may look like partitions, too. */
+/** The arm follows from the folder of the file alone: folders above may look like partitions, too. */
 const ARM = "regexp_extract(filename, '[/\\\\]arm=([^/\\\\]+)[/\\\\][^/\\\\]+$', 1) AS arm"
 
 async function createView(connection: DuckDBConnection, name: string, { files, byArm }: ViewFiles): Promise<void> {

@@ -42,7 +42,7 @@ ${rows}</tbody>
 <p class="note">${say(method === 'morris' ? 'morrisNote' : 'sobolNote')}</p>`
 }
 
-/** Factors told of each outcome. */
+/** Factors named for each outcome. */
 const TOLD = 3
 
 /** The same for a terminal: outcome, chance, and its strongest factors by their dotted keys. */

@@ -177,7 +177,7 @@ function checkStudy(folder: string, { head, force }: Claim): void {
   const names = namesIn(place)
   const work = join(place, WORK_FOLDER)
   if (head === null || names.every((name) => name === WORK_FOLDER && isOurs(work))) return
-  // A command was killed while it put results in place: whoever holds the folder finishes that first.
+  // A command was killed while it put results in place: the next holder of the folder finishes that first.
   if (isHalfReplaced(place)) return
   const there = readManifest(place) ?? withoutCounts(unfinishedStudy(place))
   const kind = kindOfManifest(head)

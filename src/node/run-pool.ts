@@ -25,7 +25,7 @@ export interface PoolListener {
   readonly onMonth: () => void
   /** The thread takes its next task when this returns. What it throws ends the pool. */
   readonly onResult: (index: number, record: RunRecord) => void
-  /** The run threw, or its thread died. The pool goes on with the next. */
+  /** The run threw, or its thread died. The pool continues with the next. */
   readonly onFailure: (index: number, why: string) => void
 }
 
@@ -37,7 +37,7 @@ type Message =
 const TASK = 'xiaojin:run-pool'
 
 /**
- * Threads without a task, by the file they loaded, for whoever asks next: calibrations ask for many small batches, and
+ * Threads without a task, by the file they loaded, for the next request: calibrations ask for many small batches, and
  * loading takes a thread longer than a small run. They do not keep the process alive.
  */
 const idle = new Map<string, Worker[]>()

@@ -58,7 +58,7 @@ ${inherited}
 # Levers at their values in ${from}: take the # away and change the value. A key may stand only once.
 
 ${LEVERS.map((path) => lever(path, base.scenario)).join('\n')}
-# Scenarios with the same seed share the luck of every consumer, so that they compare in pairs.
+# With the same seed every consumer has the same random draws, so scenarios can be compared in pairs.
 # seed: ${base.scenario.seed}
 
 # New values from a month on (0 is the first reported month). The list replaces the one that is inherited.

@@ -11,7 +11,7 @@ export const JOURNAL_FILE = 'commit.json'
 /** In the working folder of results that are not complete: whose they will be. */
 export const STUDY_FILE = 'study.json'
 
-/** Whether a command was stopped while it put results in place. Whoever holds the folder next finishes that. */
+/** Whether a command was stopped while it put results in place. The next holder of the folder finishes that. */
 export function isHalfReplaced(folder: string): boolean {
   return kindOf(join(folder, WORK_FOLDER, JOURNAL_FILE)) !== null
 }

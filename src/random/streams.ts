@@ -1,7 +1,7 @@
 /**
  * Named streams of counter-based random numbers. seedrandom turns (root seed, stream name) into a key;
  * Threefry turns (key, agent slot, tick, index) into draws. Names are hashed, never added to seeds, so
- * a new stream changes no other, and two policies under one seed share the luck of every consumer.
+ * a new stream changes no other, and two policies under one seed give every consumer the same random draws.
  */
 import tychei from 'seedrandom/lib/tychei.js'
 import { normalQuantile } from '../base/math.ts'

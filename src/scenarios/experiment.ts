@@ -62,7 +62,7 @@ export function armNameFault(name: string): Bilingual | undefined {
   if (name.length > LONGEST_NAME) return { en: `has ${name.length} characters`, zh: `长达${name.length}个字符` }
   if (name !== name.normalize('NFC')) {
     return {
-      en: 'is not in Unicode normal form C: type its accents anew',
+      en: 'is not in Unicode normal form C: type its accents again',
       zh: '不是 Unicode 规范形式 C：请重新输入变音符号',
     }
   }

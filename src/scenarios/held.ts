@@ -1,6 +1,6 @@
 /**
  * Values that a dated change cancels: a factor, a value of an arm, --set or a free parameter labels whole runs, and the
- * timeline may set the same parameter anew.
+ * timeline may set the same parameter again.
  */
 import type { Fault } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'

@@ -81,7 +81,7 @@ export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon
     dated: false,
     label: { en: 'Random seed', zh: '随机种子' },
     about: {
-      en: 'Root of every random stream. Scenarios with one seed share the luck of every consumer, so that they can be compared in pairs.',
+      en: 'Root of every random stream. Scenarios with the same seed give every consumer the same random draws, so they can be compared in pairs.',
       zh: '所有随机数流的根。种子相同的情景中，每位消费者的运气相同，因而可以配对比较。',
     },
   },

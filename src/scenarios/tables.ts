@@ -97,7 +97,7 @@ export function withTables(root: YamlNode, from: Link, files: ScenarioFiles): Fi
 /** The value of an option as a group of keys with values; null where it is no table. */
 export function optionTable(path: string, node: YamlNode, files: ScenarioFiles): Filled | null {
   const filling: Filling = {
-    // Whoever types a command may name any file of theirs.
+    // On the command line any file may be named.
     locate: (file) => ({ file, root: '' }),
     files,
     tables: [],
@@ -214,7 +214,7 @@ function noteMissing(path: string, table: YamlMap, named: YamlNode, { faults, fa
   const missing = keys.filter((key) => entryOf(table, key) === undefined)
   if (missing.length === 0) return
   faulty.push(...keysOfTable(path))
-  // Keys that do not exist are told by themselves, each with what may have been meant.
+  // Unknown keys are reported separately, each with what may have been meant.
   if (table.entries.filter(({ key }) => !keys.includes(key)).length >= missing.length) return
   const { place } = named
   const lineEnd = place.source.text.indexOf('\n', place.start)

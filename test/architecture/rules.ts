@@ -224,7 +224,7 @@ const READS = new Set(
   ).split(' '),
 )
 
-/** The one module that changes files, and whoever else tries. */
+/** The one module that changes files, and others that try to. */
 export const FILE_MODULE = 'src/node/files.ts'
 
 /** Imports by which a file of src could change files past the one module for it, and calls that are for tests only. */
@@ -293,7 +293,7 @@ export function mirrorFaults(tests: readonly Source[], sources: readonly string[
     })
 }
 
-/** Addresses of registries in a lock file: they name whoever wrote it, and fail elsewhere. */
+/** Addresses of registries in a lock file: they name the machine that wrote it, and fail elsewhere. */
 export function lockfileFaults({ path, text }: Source): string[] {
   const lock = JSON.parse(text) as { packages?: Record<string, { resolved?: string }> }
   return Object.entries(lock.packages ?? {})

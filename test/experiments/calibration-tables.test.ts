@@ -72,34 +72,37 @@ test('where nothing tells a parameter its error is missing and its interval is i
   expect([column(tables, 'estimates', 'low')[1], column(tables, 'estimates', 'high')[1]]).toEqual([-2, 2])
 })
 
-test.each([1, 2, 3, 6, 11])('the posterior of a whole number over %d steps is told of the values that ran', (width) => {
-  const [path, low] = ['choice.maxApplications', 1]
-  const free = [
-    { path, low, high: low + width },
-    { path: 'choice.borrowing', low: -2, high: 2 },
-  ]
-  const ran: Model = ([a = NaN, b = NaN], seed) => {
-    const step = freeValues({ free }, [a, b])[path]! - low
-    const [x = 0, y = 0, z = 0] = luck(seed, 3)
-    return [step / width + 0.2 * x, step / width + b + 0.2 * y, b / 2 + 0.2 * z, b]
-  }
-  const { tables } = syntheticCalibration('en', 'abc', ran, free)
-  const parameter = texts(tableNamed(tables, 'particles'), 'parameter')
-  const [value, weight] = ['value', 'weight'].map((name) =>
-    column(tables, 'particles', name).filter((_, row) => parameter[row] === path),
-  )
-  const mean = value!.reduce((sum, x, k) => sum + x * weight![k]!, 0)
-  const variance = value!.reduce((sum, x, k) => sum + (x - mean) ** 2 * weight![k]!, 0)
-  const [estimate, error, from, to] = ['estimate', 'error', 'low', 'high'].map(
-    (name) => column(tables, 'estimates', name)[0]!,
-  )
-  expect(Math.abs(estimate! - mean)).toBeLessThanOrEqual(0.5)
-  expect(error).toBeCloseTo(Math.sqrt(variance), 9)
-  for (const told of [estimate, from, to]) expect(Number.isInteger(told)).toBe(true)
-  expect([Math.min(...value!) <= from!, to! <= Math.max(...value!)]).toEqual([true, true])
-  // What is told as the estimate is what the closing runs ran.
-  const stage = texts(tableNamed(tables, 'evaluations'), 'stage')
-  const closing = column(tables, 'evaluations', 'value').filter((_, row) => stage[row] === 'estimate')
-  expect(closing[0]).toBe(estimate)
-  expect(stage.includes('start')).toBe(DEFAULT_SCENARIO.choice.maxApplications <= low + width)
-})
+test.each([1, 2, 3, 6, 11])(
+  'the posterior of a whole number over %d steps is reported for the values that ran',
+  (width) => {
+    const [path, low] = ['choice.maxApplications', 1]
+    const free = [
+      { path, low, high: low + width },
+      { path: 'choice.borrowing', low: -2, high: 2 },
+    ]
+    const ran: Model = ([a = NaN, b = NaN], seed) => {
+      const step = freeValues({ free }, [a, b])[path]! - low
+      const [x = 0, y = 0, z = 0] = luck(seed, 3)
+      return [step / width + 0.2 * x, step / width + b + 0.2 * y, b / 2 + 0.2 * z, b]
+    }
+    const { tables } = syntheticCalibration('en', 'abc', ran, free)
+    const parameter = texts(tableNamed(tables, 'particles'), 'parameter')
+    const [value, weight] = ['value', 'weight'].map((name) =>
+      column(tables, 'particles', name).filter((_, row) => parameter[row] === path),
+    )
+    const mean = value!.reduce((sum, x, k) => sum + x * weight![k]!, 0)
+    const variance = value!.reduce((sum, x, k) => sum + (x - mean) ** 2 * weight![k]!, 0)
+    const [estimate, error, from, to] = ['estimate', 'error', 'low', 'high'].map(
+      (name) => column(tables, 'estimates', name)[0]!,
+    )
+    expect(Math.abs(estimate! - mean)).toBeLessThanOrEqual(0.5)
+    expect(error).toBeCloseTo(Math.sqrt(variance), 9)
+    for (const told of [estimate, from, to]) expect(Number.isInteger(told)).toBe(true)
+    expect([Math.min(...value!) <= from!, to! <= Math.max(...value!)]).toEqual([true, true])
+    // What is told as the estimate is what the closing runs ran.
+    const stage = texts(tableNamed(tables, 'evaluations'), 'stage')
+    const closing = column(tables, 'evaluations', 'value').filter((_, row) => stage[row] === 'estimate')
+    expect(closing[0]).toBe(estimate)
+    expect(stage.includes('start')).toBe(DEFAULT_SCENARIO.choice.maxApplications <= low + width)
+  },
+)

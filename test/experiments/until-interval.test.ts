@@ -14,7 +14,7 @@ test('stops where the interval first is narrow, once five more have confirmed it
   expect(sufficientReplications(values, { width: 0.07, relative: true })).toBe(11)
 })
 
-test('a width that is lost again counts from anew', () => {
+test('a width that is lost again counts from the start', () => {
   const values = [...around(10, 0.01, 7), 14, ...around(10, 0.01, 300)]
   const found = sufficientReplications(values, { width: 0.5, relative: false })
   expect(found).toBeGreaterThan(8)

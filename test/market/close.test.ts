@@ -54,7 +54,7 @@ test.each([
   expect(closed(world).admission).toBeCloseTo(admission, 6)
 })
 
-test('a month in breach counts only below the share of the minimum, and one above it starts anew', () => {
+test('a month in breach counts only below the share of the minimum, and one above it starts again', () => {
   const exits: Recipe = ({ industry }) => {
     Object.assign(industry, { exit: true, breachShare: 0.5 })
   }

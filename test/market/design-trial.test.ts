@@ -1,4 +1,4 @@
-/** The cheap reckoning of a new design against the way round through offers and survey. */
+/** The short computation of a new design against the long way through offers and survey. */
 import { produce } from 'immer'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { between } from '../../src/agents/lenders/design.ts'
@@ -31,7 +31,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     cells = surveyOf(world, world.industry, asking)
   })
 
-  test('what is booked as things stand is what pricing reckons', () => {
+  test('what is booked as things stand is what pricing computes', () => {
     let booking = 0
     for (let l = 0; l < world.industry.lenders.length; l++) {
       const own = world.industry.products.flatMap(({ lender }, k) => (lender === l ? [k] : []))
@@ -70,9 +70,9 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     world.industry = produce(world.industry, (draft) => {
       draft.products[4].design = design
     })
-    const anew = surveyOf(world, world.industry, asking)
+    const again = surveyOf(world, world.industry, asking)
     for (const name of ['weight', 'crowd', 'total'] as const) {
-      for (let k = 0; k < anew[name].length; k++) close(cells[name][k], anew[name][k])
+      for (let k = 0; k < again[name].length; k++) close(cells[name][k], again[name][k])
     }
     // A second move starts from the first.
     const second = between(world.scenario, products[9].design, design, 0.5)

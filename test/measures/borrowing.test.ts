@@ -22,7 +22,7 @@ test('quantiles are read off the bins, evenly within each', () => {
   expect(at('from30', 0.1)).toBeCloseTo(0.25, 12)
   expect(at('from30', 0.25)).toBeCloseTo(0.25 + 0.25 * (15 / 30), 12)
   expect(at('from30', 0.5)).toBeCloseTo(0.5 + 0.25 * (10 / 40), 12)
-  // The last bin is open: whoever is in it counts at its lower edge.
+  // The last bin is open: persons in it count at its lower edge.
   expect(at('from30', 0.9)).toBe(0.75)
   expect(at('under30', 0.5)).toBeNaN()
 })

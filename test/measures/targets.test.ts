@@ -71,7 +71,7 @@ test('what cannot be measured is neither met nor missed', () => {
 test.each([
   [{ unit: 'CNY' }, 'outcome late.over90 is in 1, not CNY'],
   [{ outcome: 'no.such' }, 'there is no outcome no.such'],
-  // Told by month only: there is no number of the window to hold against a range.
+  // Monthly only: there is no number of the window to hold against a range.
   [{ outcome: 'filed.share' }, 'there is no outcome filed.share'],
 ])('a target that names %o is refused', (change, why) => {
   expect(() => readTargets({ targets: [{ ...range, ...change }] })).toThrow(why)

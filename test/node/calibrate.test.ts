@@ -114,7 +114,7 @@ test('what is told on the terminal and as JSON; nothing is run twice', () => {
 
 const KILLS = Number(process.env.KILLS ?? 4)
 
-test('killed at random moments and gone on with, it ends in the same bytes', async () => {
+test('killed at random moments and resumed, it ends in the same bytes', async () => {
   const [stream, words] = [openStream(11, 'kills'), new Int32Array(2)]
   let hit = 0
   for (let kill = 0; kill < KILLS; kill++) {
@@ -156,7 +156,7 @@ test('a posterior, of whole numbers too, drawn again to the same bytes', () => {
   )
   expect([code, err]).toEqual([0, ''])
   const abc = out.trim()
-  // What the options say beside the parameters is told by six digits of its hash.
+  // What the options say beside the parameters is shown by six digits of its hash.
   expect(abc).toMatch(/^out.tiny-2023-abc-[0-9a-f]{6}$/)
   const [head = [], ...particles] = parseCsv(at(`${abc}/data/particles.csv`))
   const column = (name: string): number => head.indexOf(name)

@@ -97,7 +97,7 @@ test('verify finds a changed record and a changed table', () => {
 const RUNS = Number(process.env.RUNS ?? 48)
 const KILLS = Number(process.env.KILLS ?? 5)
 
-test('killed at random moments and gone on with, a sweep is the one that nobody killed', async () => {
+test('killed at random moments and resumed, a sweep equals one that was never killed', async () => {
   const file = scenario('killed', `{ replications: ${RUNS / 4}, factors: { credit.coverage: [0.5, 0.7, 0.8, 0.9] } }`)
   expect(sweep([file, '--out', 'whole', '--threads', '2'])).toMatchObject({ runs: RUNS, made: RUNS })
   const runs = join(folder, 'pieces/runs')
@@ -193,7 +193,7 @@ test('a folder that holds something else is left alone', () => {
   expect(err).toContain('holds no results of xiaojin; it is left alone')
 })
 
-test('charts and report of a sweep are made anew, in another language', () => {
+test('charts and report of a sweep are made again, in another language', () => {
   expect(xiaojin(['chart', 'threads', '--lang', 'zh', '--quiet'], folder)).toMatchObject({ code: 0, err: '' })
   expect(readdirSync(join(folder, 'threads/charts'))).toContain('arms.svg')
   expect(readFileSync(join(folder, 'threads/report.html'), 'utf8')).toContain('lang="zh-CN"')

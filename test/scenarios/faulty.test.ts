@@ -1,6 +1,6 @@
 /**
  * Faulty scenarios and the exact text that their author reads, in both languages. `UPDATE=1 npx vitest run test/scenarios` writes
- * the golden texts anew; read every changed one as the person who made the mistake would.
+ * the golden texts again; read every changed one as the person who made the mistake would.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

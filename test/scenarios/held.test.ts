@@ -34,7 +34,7 @@ const ROADS: readonly (readonly [road: string, text: string, overrides: readonly
 ]
 
 describe.each(ROADS)('%s', (road, text, overrides, place) => {
-  test.each([-6, -1, 0])('is refused where the timeline sets it anew in month %i', (month) => {
+  test.each([-6, -1, 0])('is refused where the timeline sets it again in month %i', (month) => {
     const { faults } = told({ 'a.yaml': timeline(month) + text }, overrides)
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain(place)
@@ -42,7 +42,7 @@ describe.each(ROADS)('%s', (road, text, overrides, place) => {
     expect(faults[0]).toContain('a.yaml:4:2')
   })
 
-  test.each([1, 11])('is warned of where the timeline sets it anew in month %i', (month) => {
+  test.each([1, 11])('is warned of where the timeline sets it again in month %i', (month) => {
     const { faults, warnings } = told({ 'a.yaml': timeline(month) + text }, overrides)
     expect(faults).toEqual([])
     expect(warnings).toHaveLength(1)

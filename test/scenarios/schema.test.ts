@@ -1,4 +1,4 @@
-/** The committed schema and reference pages equal what the table gives; `UPDATE=1` writes them anew. */
+/** The committed schema and reference pages equal what the table gives; `UPDATE=1` rewrites them. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'

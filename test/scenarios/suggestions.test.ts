@@ -53,7 +53,7 @@ const ends = (path: string): unknown[] => {
   return [min, max]
 }
 
-/** What stands where, by a dotted path: the fault that is told of an unknown key. */
+/** What stands where, by a dotted path: the fault reported for an unknown key. */
 const ROADS: { readonly [road: string]: (path: string) => readonly Fault[] } = {
   'an arm': (path) =>
     load({ name: 'a', experiment: { arms: { plain: {}, own: { set: { [path]: defaultOf(path) } } } } }),
@@ -112,7 +112,7 @@ test('--free offers free parameters only, and no steps where none are taken', ()
   expect(offered).toBeGreaterThan(RUNS / 5)
 })
 
-test('a misspelt key beside the right one is not told to be it', () => {
+test('a misspelt key beside the right one is not suggested', () => {
   const [fault] = load({ name: 'a', credit: { coverage: 0.5, coverige: 0.6 } })
   expect(fault.suggestion).not.toContain('coverage')
 })

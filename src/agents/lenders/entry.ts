@@ -1,4 +1,4 @@
-/** Whether to open a lender, or to put more capital into one: what owners reckon with. */
+/** Whether to open a lender, or to put more capital into one: what owners take into account. */
 import { type Industry, type Lender, YEAR } from './lender.ts'
 
 /** What owners see of a business: net income of the last twelve months, and the equity that earned it, fen. */
@@ -13,7 +13,7 @@ export function trailingProfitFen(lender: Lender): number {
 
 /**
  * The latest year of the active lenders that `counts`, together. Lenders younger than a year are left out: they have
- * shown nothing yet. Expectations are adaptive: nobody reckons with what entry will do to the profit of all.
+ * shown nothing yet. Expectations are adaptive: no owner foresees what entry will do to the profit of all.
  */
 export function outlookOf(industry: Industry, month: number, counts: (lender: Lender) => boolean): Outlook {
   let profitFen = 0

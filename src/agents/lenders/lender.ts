@@ -19,7 +19,7 @@ export const LOSS_LAG = 6
  * + equity.
  */
 export interface Ledger {
-  /** What consumers owe on its loans, whoever funds them. */
+  /** What consumers owe on its loans, partners' shares included. */
   loansFen: number
   /** Of these, what its funding partner put up and owns. */
   partnerFundedFen: number

@@ -88,7 +88,7 @@ export const runCommand: Command<RunArguments> = {
       .option('json', JSON_SUMMARY_OPTION)
       .option('force', FORCE_OPTION)
       .example('$0 run scenarios/baseline.yaml', 'the calibrated market')
-      .example('$0 run baseline --seed 7', 'the same with other luck')
+      .example('$0 run baseline --seed 7', 'the same with other random draws')
       .example('$0 run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese')
       .example('$0 run baseline --replications 20 --threads 4', 'means with intervals'),
   handler: run,

@@ -1,4 +1,4 @@
-/** What owners reckon with before they open a lender or save one, against values worked out by hand. */
+/** What owners take into account before they open a lender or save one, against values worked out by hand. */
 import { describe, expect, test } from 'vitest'
 import {
   arrivals,

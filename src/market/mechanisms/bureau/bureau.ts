@@ -32,7 +32,7 @@ export function showsDefaults(credit: Scenario['credit']): boolean {
   return credit.sharing !== 'none' && credit.recordMonths > 0
 }
 
-/** Whether the bureau hears of a loan that this lender makes to the consumer now; one lot a loan. */
+/** Whether the bureau learns of a loan that this lender makes to the consumer now; one lot a loan. */
 export function isReported(world: World, consumer: number, of: LenderClass): boolean {
   const { scenario, streams, tick } = world
   const { reportingShare } = scenario.credit

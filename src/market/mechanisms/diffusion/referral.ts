@@ -2,7 +2,7 @@
 import { fenFromYuan } from '../../../base/units.ts'
 import type { World } from '../../world.ts'
 
-/** Whether the lender that this consumer has just turned to would reward whoever told of it. */
+/** Whether the lender that this consumer has just turned to would reward the person who recommended it. */
 export function wasReferred(world: World, consumer: number): boolean {
   const { consumers: c, scenario, tick } = world
   const { referralReward, referralMonths } = scenario.promotion
@@ -11,7 +11,7 @@ export function wasReferred(world: World, consumer: number): boolean {
 
 /**
  * Pays for the recommendations that brought the `referred` this month, and empties the list. A payment goes to
- * another consumer, so it waits until all have shopped; sums do not depend on the order. Whoever has left since the
+ * another consumer, so it waits until all have shopped; sums do not depend on the order. A person who has left since the
  * talk gets nothing, and the newborn in that slot has earned nothing.
  */
 export function payReferrals(world: World, referred: number[]): void {

@@ -1,6 +1,6 @@
 /**
- * Step 7 of the month: word of mouth. Everybody listens and nobody is told: a consumer has at times a talk with an
- * acquaintance and hears of the lender of that person's latest loan, well or ill, by that person's satisfaction. What
+ * Step 7 of the month: word of mouth. Each consumer listens: at times one talks with an acquaintance and hears praise
+ * or criticism of the lender of that person's latest loan, by that person's satisfaction. What
  * talkers say is read only, and what listeners learn is their own, so the order of consumers cannot matter.
  */
 import { markLender } from '../../../agents/consumers.ts'

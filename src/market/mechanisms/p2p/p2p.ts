@@ -518,7 +518,7 @@ function settlePool(
     promised[n] += claims * promisedRate
     stated[n] += claims * statedRate
   }
-  // Interest accrues to claims first, whoever pays it when.
+  // Interest accrues to claims first, before anybody pays it.
   divide(interestFen, claimsFen, from, holders, share)
   for (let h = 0; h < holders; h++) {
     claimsFen[from + h] += share[h]

@@ -57,7 +57,7 @@ test('the reward goes to the referrer, once, and is counted on every side', () =
   expect(c.heardOf[NEWCOMER]).toBe(0)
 })
 
-test('one who came since the talk into the slot of whoever talked gets nothing, and nobody pays', () => {
+test('one who came since the talk into the slot of the talker gets nothing, and nobody pays', () => {
   for (const [enteredTick, paid] of [
     [3, 1250],
     [4, 0],

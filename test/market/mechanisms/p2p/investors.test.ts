@@ -105,7 +105,7 @@ test('a very sensitive choice overflows nothing', () => {
   expect(cash).toBe(0)
 })
 
-test('20,000 investors choose in the shares of the formula, month by month anew', () => {
+test('20,000 investors choose in the shares of the formula, in each month again', () => {
   const count = 20_000
   const investors = investorsOf(count, { riskAversion: 0 })
   const listings = listingsOf([0.1, 0.06, 0.2, 0.08, 0.05, 0.3], [0.02, 0.01, 0.19, 0.02, 0.05, 0], [1, 1, 1, 1, 1, 0])
