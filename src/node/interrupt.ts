@@ -1,5 +1,6 @@
 /** Ctrl-C and `kill`: tidy up, say what was kept, and end with the code that shells expect. */
 import { EXIT } from './failure.ts'
+import { say } from './language.ts'
 
 const cleanups = new Set<() => void>()
 let listening = false
@@ -17,7 +18,7 @@ export function whatIsKept(): string {
 
 function end(code: number): never {
   for (const cleanup of cleanups) cleanup()
-  process.stderr.write(`\nInterrupted. ${whatIsKept()}`.trimEnd())
+  process.stderr.write(`\n${say({ en: 'Interrupted. ', zh: '已中断。' })}${whatIsKept()}`.trimEnd())
   process.stderr.write('\n')
   process.exit(code)
 }

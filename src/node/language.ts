@@ -19,9 +19,12 @@ export function say(text: Bilingual): string {
   return text[spoken]
 }
 
-/** The language that the command line, which yargs has not read yet, or the environment asks for. */
+/**
+ * The language that the command line, which yargs has not read yet, or the environment asks for. What programs read
+ * (--json) follows the command line alone.
+ */
 export function askedLang(args: readonly string[], environment: NodeJS.ProcessEnv): Lang {
   const at = args.findLastIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
   const typed = at < 0 ? undefined : args[at] === '--lang' ? args[at + 1] : args[at].slice('--lang='.length)
-  return (typed ?? environment.XIAOJIN_LANG) === 'zh' ? 'zh' : 'en'
+  return (typed ?? (args.includes('--json') ? 'en' : environment.XIAOJIN_LANG)) === 'zh' ? 'zh' : 'en'
 }

@@ -1,5 +1,8 @@
 /** Progress on stderr: a bar on a terminal, a line now and then elsewhere, silence when asked for. */
 import { SingleBar } from 'cli-progress'
+import { verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import { say } from './language.ts'
 
 export interface Progress {
   readonly update: (done: number, total: number) => void
@@ -8,9 +11,17 @@ export interface Progress {
 
 const LINE_EVERY_MS = 10_000
 
-export function startProgress(what: string, unit: string, quiet: boolean): Progress {
+type ProgressUnit = keyof typeof UNITS
+
+const UNITS = {
+  months: { en: 'months', zh: '个月' },
+  charts: { en: 'charts', zh: '张图' },
+} as const
+
+export function startProgress(said: Bilingual | string, unit: ProgressUnit, quiet: boolean): Progress {
   if (quiet) return { update: () => {}, stop: () => {} }
-  return process.stderr.isTTY ? startBar(what, unit) : startLines(what, unit)
+  const what = typeof said === 'string' ? verbatim(said) : said
+  return process.stderr.isTTY ? startBar(say(what), say(UNITS[unit])) : startLines(what, UNITS[unit])
 }
 
 function rateOf(done: number, startedMs: number): number {
@@ -20,7 +31,10 @@ function rateOf(done: number, startedMs: number): number {
 function startBar(what: string, unit: string): Progress {
   const startedMs = performance.now()
   const bar = new SingleBar({
-    format: `${what} {bar} {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
+    format: say({
+      en: `${what} {bar} {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
+      zh: `${what} {bar} {value}/{total} ${unit} · 每秒 {rate} ${unit} · 剩余 {eta_formatted}`,
+    }),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -39,7 +53,7 @@ function startBar(what: string, unit: string): Progress {
   }
 }
 
-function startLines(what: string, unit: string): Progress {
+function startLines(what: Bilingual, unit: Bilingual): Progress {
   const startedMs = performance.now()
   let lastMs = startedMs
   return {
@@ -49,7 +63,12 @@ function startLines(what: string, unit: string): Progress {
       lastMs = nowMs
       const rate = rateOf(done, startedMs)
       const left = Math.ceil((total - done) / rate)
-      process.stderr.write(`${what}: ${done} of ${total} ${unit}, ${rate.toFixed(1)} ${unit}/s, about ${left} s left\n`)
+      const speed = rate.toFixed(1)
+      const line = {
+        en: `${what.en}: ${done} of ${total} ${unit.en}, ${speed} ${unit.en}/s, about ${left} s left`,
+        zh: `${what.zh}：${done}/${total}${unit.zh}，每秒${speed}${unit.zh}，约剩${left}秒`,
+      }
+      process.stderr.write(`${say(line)}\n`)
     },
     stop: () => {},
   }

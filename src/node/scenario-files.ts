@@ -1,7 +1,8 @@
 /** Scenario files on disk, and the ones that ship with the package. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { formatWarnings } from '../base/errors.ts'
+import { formatWarnings, verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { Arm } from '../scenarios/experiment.ts'
 import { type LoadedScenario, loadScenario, type Origin, type Override } from '../scenarios/load.ts'
 import type { ScenarioFiles } from '../scenarios/read-text.ts'
@@ -79,19 +80,35 @@ export function scenarioPlace(typed: string): ScenarioPlace {
 export function scenarioPath(typed: string): string {
   const stat = statSync(typed, { throwIfNoEntry: false })
   if (stat?.isDirectory()) {
-    const hint = existsSync(join(typed, 'manifest.json'))
-      ? ` It looks like an output folder: ${join(typed, 'scenario.resolved.yaml')} runs it again.`
-      : ''
-    throw new UsageError(`${typed} is a folder; name a scenario file, such as scenarios/baseline.yaml.${hint}`)
+    const again = join(typed, 'scenario.resolved.yaml')
+    const { en, zh } = existsSync(join(typed, 'manifest.json'))
+      ? {
+          en: ` It looks like an output folder: ${again} runs it again.`,
+          zh: `它似为结果文件夹：运行 ${again} 可重复该次运行。`,
+        }
+      : verbatim('')
+    throw new UsageError({
+      en: `${typed} is a folder; name a scenario file, such as scenarios/baseline.yaml.${en}`,
+      zh: `${typed} 是文件夹；请给出情景文件，如 scenarios/baseline.yaml。${zh}`,
+    })
   }
   if (stat !== undefined) return typed
   const name = /^(?:scenarios\/)?([a-z0-9-]+)(?:\.yaml)?$/.exec(typed)?.[1]
   const names = shippedNames()
   if (name !== undefined && names.includes(name)) return packageFile(`${FOLDER}/${name}.yaml`)
   const meant = otherEnding(typed) ?? nearest(name ?? typed, names)
-  throw new UsageError(
-    `There is no file ${typed}, and no shipped scenario of that name.${meant === undefined ? ' xiaojin list shows those that there are.' : ` Did you mean ${meant}?`}`,
-  )
+  const { en, zh } = shippedHint(meant)
+  throw new UsageError({
+    en: `There is no file ${typed}, and no shipped scenario of that name. ${en}`,
+    zh: `没有文件 ${typed}，也没有此名称的随附情景。${zh}`,
+  })
+}
+
+/** What to do about a name that no shipped scenario has. */
+export function shippedHint(meant: string | undefined): Bilingual {
+  if (meant === undefined)
+    return { en: 'xiaojin list shows those that there are.', zh: 'xiaojin list 列出全部随附情景。' }
+  return { en: `Did you mean ${meant}?`, zh: `是否应为 ${meant}？` }
 }
 
 function otherEnding(typed: string): string | undefined {
@@ -116,7 +133,10 @@ export function readScenario(
 ): ReadScenario {
   const { file, arm: named } = scenarioPlace(typed)
   if (named !== undefined && option !== undefined) {
-    throw new UsageError(`${typed} names an arm already: leave --arm ${option} out.`)
+    throw new UsageError({
+      en: `${typed} names an arm already: leave --arm ${option} out.`,
+      zh: `${typed} 已指明实验组：请去掉 --arm ${option}。`,
+    })
   }
   const loaded = loadScenario(file, nodeFiles, overrides)
   if (!quiet && loaded.warnings.length > 0)
@@ -149,14 +169,24 @@ function armNamed({ experiment }: LoadedScenario, name: string, typed: string): 
   if (found !== undefined) return found
   const names = arms.map((arm) => arm.name)
   const meant = nearest(name, names)
-  const hint = names.length === 0 ? 'The file holds no experiment.' : `Its arms are ${armsText(names)}.`
-  throw new UsageError(
-    `${typed} names no arm that there is: ${name}. ${meant === undefined ? '' : `Did you mean ${meant}? `}${hint}`,
-  )
+  const listed = armsText(names)
+  const hint =
+    names.length === 0
+      ? { en: 'The file holds no experiment.', zh: '该文件没有实验。' }
+      : { en: `Its arms are ${listed.en}.`, zh: `其实验组为 ${listed.zh}。` }
+  const guess = meant === undefined ? verbatim('') : { en: `Did you mean ${meant}? `, zh: `是否应为 ${meant}？` }
+  throw new UsageError({
+    en: `${typed} names no arm that there is: ${name}. ${guess.en}${hint.en}`,
+    zh: `${typed} 所指的实验组 ${name} 不存在。${guess.zh}${hint.zh}`,
+  })
 }
 
 /** 'a, b, c and 12 more'. */
-export function armsText(names: readonly string[]): string {
-  const more = names.length > SHOWN_ARMS ? ` and ${names.length - SHOWN_ARMS} more` : ''
-  return `${names.slice(0, SHOWN_ARMS).join(', ')}${more}`
+export function armsText(names: readonly string[]): Bilingual {
+  const shown = names.slice(0, SHOWN_ARMS)
+  const isAll = shown.length === names.length
+  return {
+    en: `${shown.join(', ')}${isAll ? '' : ` and ${names.length - SHOWN_ARMS} more`}`,
+    zh: `${shown.join('、')}${isAll ? '' : ` 等${names.length}个`}`,
+  }
 }

@@ -3,6 +3,7 @@
  * the write, wherever the program is by then.
  */
 import { EXIT } from './failure.ts'
+import { say } from './language.ts'
 
 /**
  * A reader that has seen enough, such as `head`, is no failure: the command ends as it would have. A full or broken
@@ -11,9 +12,11 @@ import { EXIT } from './failure.ts'
 export function guardOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || process.exitCode === EXIT.output) return
-    process.stderr.write(
-      `xiaojin: standard output could not be written: ${error.message}. What was printed is incomplete; files are not affected.\n`,
-    )
+    const text = {
+      en: `standard output could not be written: ${error.message}. What was printed is incomplete; files are not affected.`,
+      zh: `无法写入标准输出：${error.message}。屏幕输出不完整，文件不受影响。`,
+    }
+    process.stderr.write(`xiaojin: ${say(text)}\n`)
     process.exitCode = EXIT.output
     // The command may set a code of its own after this.
     process.on('exit', () => {

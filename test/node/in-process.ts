@@ -1,6 +1,6 @@
 /** Runs a command from the sources in this process, as the command line would. */
-import yargs from 'yargs'
-import { COMMANDS } from '../../src/node/commands/list.ts'
+import { askedLang, speak } from '../../src/node/language.ts'
+import { runCommandLine } from '../../src/node/parser.ts'
 
 export interface Called {
   /** What the command threw; null where it ended well. */
@@ -9,9 +9,14 @@ export interface Called {
   readonly err: string
 }
 
-export async function call(args: readonly string[]): Promise<Called> {
+/** Quietly, where the command can be told so. */
+export function call(args: readonly string[]): Promise<Called> {
+  return callAloud([...args, ...(['init', 'migrate'].includes(args[0]!) ? [] : ['--quiet'])])
+}
+
+export async function callAloud(args: readonly string[]): Promise<Called> {
   let [out, err] = ['', '']
-  const [stdout, stderr] = [process.stdout.write, process.stderr.write]
+  const [stdout, stderr, log] = [process.stdout.write, process.stderr.write, console.log]
   process.stdout.write = (text: string | Uint8Array): boolean => {
     out += String(text)
     return true
@@ -20,31 +25,20 @@ export async function call(args: readonly string[]): Promise<Called> {
     err += String(text)
     return true
   }
+  // Help comes by the console.
+  console.log = (text: string): void => {
+    out += `${text}\n`
+  }
   let error: unknown = null
   try {
-    const cli = yargs([...args, ...(['init', 'migrate'].includes(args[0]!) ? [] : ['--quiet'])])
-    for (const { command, describe, load } of COMMANDS) {
-      const { builder, handler } = await load()
-      cli.command({ command, describe, builder, handler })
-    }
-    await cli
-      .parserConfiguration({
-        'boolean-negation': false,
-        'dot-notation': false,
-        'greedy-arrays': false,
-        'camel-case-expansion': false,
-      })
-      .strict()
-      .exitProcess(false)
-      .fail((message, thrown) => {
-        throw thrown ?? new Error(message)
-      })
-      .parseAsync()
+    speak(askedLang(args, {}))
+    await runCommandLine(args)
   } catch (thrown) {
     error = thrown
   } finally {
     process.stdout.write = stdout
     process.stderr.write = stderr
+    console.log = log
     process.exitCode = 0
   }
   return { error, out, err }

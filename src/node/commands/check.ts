@@ -19,14 +19,18 @@ export const checkCommand: Command<CheckArguments> = {
   builder: (yargs) =>
     yargs
       .positional('files', {
-        describe: 'scenario files, or names of shipped scenarios',
+        describe: say({ en: 'scenario files, or names of shipped scenarios', zh: '情景文件，或随附情景的名称' }),
         type: 'string',
         array: true,
         demandOption: true,
       })
-      .option('json', { describe: 'print the faults as JSON', type: 'boolean', default: false })
-      .example('$0 check my.yaml', 'every fault with its place')
-      .example('$0 check scenarios/*.yaml', 'many at once'),
+      .option('json', {
+        describe: say({ en: 'print the faults as JSON', zh: '以 JSON 输出错误' }),
+        type: 'boolean',
+        default: false,
+      })
+      .example('$0 check my.yaml', say({ en: 'every fault with its place', zh: '列出每处错误及其位置' }))
+      .example('$0 check scenarios/*.yaml', say({ en: 'many at once', zh: '一次检查多个文件' })),
   handler: ({ files, json }) => {
     const checked = files.map((file) => ({ file, ...checkedFile(file) }))
     const faulty = checked.filter(({ faults }) => faults.length > 0)

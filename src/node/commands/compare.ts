@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Table } from '../../base/table.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { differences } from '../../measures/ensemble.ts'
 import { isArmName, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
@@ -217,11 +218,22 @@ function allTables(...scenarios: readonly Loaded[]): readonly TableFile[] {
 }
 
 /** Two scenarios that differ in nothing; often their arms do. */
-function sameText(first: Loaded, second: Loaded): string {
-  const hints = [first, second].flatMap(({ typed, experiment }) => {
+function sameText(first: Loaded, second: Loaded): Bilingual {
+  const hints = [first, second].flatMap(({ typed, experiment }): Bilingual[] => {
     const names = experiment?.arms.map(({ name }) => name) ?? []
     if (names.length === 0) return []
-    return [` ${typed} has the arms ${armsText(names)}: name one, such as ${typed}:${names.at(-1)}.`]
+    const { en, zh } = armsText(names)
+    const one = `${typed}:${names.at(-1)}`
+    return [
+      {
+        en: ` ${typed} has the arms ${en}: name one, such as ${one}.`,
+        zh: `${typed} 有实验组 ${zh}：请指明其一，如 ${one}。`,
+      },
+    ]
   })
-  return `The two scenarios are the same: there is nothing to compare.${[...new Set(hints)].join('')}`
+  const once = (lang: Lang): string => [...new Set(hints.map((hint) => hint[lang]))].join('')
+  return {
+    en: `The two scenarios are the same: there is nothing to compare.${once('en')}`,
+    zh: `两个情景相同，无可比较。${once('zh')}`,
+  }
 }

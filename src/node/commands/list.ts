@@ -3,6 +3,7 @@
  * command loads no other.
  */
 import type { Argv } from 'yargs'
+import type { Bilingual } from '../../base/vocabulary.ts'
 
 /** What a file of this folder gives: its options and what to do with them. */
 export interface Command<Arguments> {
@@ -13,7 +14,7 @@ export interface Command<Arguments> {
 interface ListedCommand {
   /** Name and positional arguments, as yargs writes them. */
   readonly command: string
-  readonly describe: string
+  readonly describe: Bilingual
   // biome-ignore lint/suspicious/noExplicitAny: each command has arguments of its own, and yargs checks them
   readonly load: () => Promise<Command<any>>
 }
@@ -21,67 +22,106 @@ interface ListedCommand {
 export const COMMANDS: readonly ListedCommand[] = [
   {
     command: 'run [file]',
-    describe: 'run a scenario; leaves data, charts and a report in a folder',
+    describe: {
+      en: 'run a scenario; leaves data, charts and a report in a folder',
+      zh: '运行情景，在文件夹中留下数据、图表与报告',
+    },
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
     command: 'sweep <file>',
-    describe: 'run an experiment of any size; rerun the command to resume',
+    describe: {
+      en: 'run an experiment of any size; rerun the command to resume',
+      zh: '运行任意规模的实验；重新执行命令即可续跑',
+    },
     load: async () => (await import('./sweep.ts')).sweepCommand,
   },
   {
     command: 'compare <a> <b>',
-    describe: 'differences of two scenarios or of two finished folders, paired by seed, with intervals',
+    describe: {
+      en: 'differences of two scenarios or of two finished folders, paired by seed, with intervals',
+      zh: '比较两个情景或两个已完成的文件夹，按种子配对，附区间',
+    },
     load: async () => (await import('./compare.ts')).compareCommand,
   },
   {
     command: 'sensitivity <file>',
-    describe: 'which parameters move which outcomes; rerun the command to resume',
+    describe: {
+      en: 'which parameters move which outcomes; rerun the command to resume',
+      zh: '哪些参数影响哪些结果指标；重新执行命令即可续跑',
+    },
     load: async () => (await import('./sensitivity.ts')).sensitivityCommand,
   },
   {
     command: 'calibrate <file>',
-    describe: 'fit [free] parameters to published targets; rerun the command to resume',
+    describe: {
+      en: 'fit [free] parameters to published targets; rerun the command to resume',
+      zh: '以自由参数拟合公开目标；重新执行命令即可续跑',
+    },
     load: async () => (await import('./calibrate.ts')).calibrateCommand,
   },
   {
     command: 'check <files..>',
-    describe: 'say whether scenarios are sound; nothing runs',
+    describe: {
+      en: 'say whether scenarios are sound; nothing runs',
+      zh: '检查情景是否无误，不运行',
+    },
     load: async () => (await import('./check.ts')).checkCommand,
   },
   {
     command: 'chart <dir>',
-    describe: 'draw the charts of a finished run again, and its report with them',
+    describe: {
+      en: 'draw the charts of a finished run again, and its report with them',
+      zh: '重绘已完成运行的图表及报告',
+    },
     load: async () => (await import('./chart.ts')).chartCommand,
   },
   {
     command: 'report <dir>',
-    describe: 'write the report of a finished run again, with the charts that it has',
+    describe: {
+      en: 'write the report of a finished run again, with the charts that it has',
+      zh: '重写已完成运行的报告，沿用现有图表',
+    },
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
     command: 'query <dir> [sql]',
-    describe: 'ask the tables of a finished run or sweep in SQL; without a question, list them',
+    describe: {
+      en: 'ask the tables of a finished run or sweep in SQL; without a question, list them',
+      zh: '用 SQL 查询已完成运行或实验的数据表；不给查询则列出各表',
+    },
     load: async () => (await import('./query.ts')).queryCommand,
   },
   {
     command: 'targets [dir]',
-    describe: 'published patterns, and how a finished run stands to them',
+    describe: {
+      en: 'published patterns, and how a finished run stands to them',
+      zh: '公开目标，以及已完成的运行是否达标',
+    },
     load: async () => (await import('./targets.ts')).targetsCommand,
   },
   {
     command: 'verify <dir>',
-    describe: 'run a finished run again and compare every file',
+    describe: {
+      en: 'run a finished run again and compare every file',
+      zh: '重新运行并逐一比对全部文件',
+    },
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
     command: 'list',
-    describe: 'the scenarios that ship with xiaojin, each with its question',
+    describe: {
+      en: 'the scenarios that ship with xiaojin, each with its question',
+      zh: '随附的情景及其研究问题',
+    },
     load: async () => (await import('./scenarios.ts')).scenariosCommand,
   },
   {
     command: 'init [file]',
-    describe: 'write a commented scenario that extends the baseline or another',
+    describe: {
+      en: 'write a commented scenario that extends the baseline or another',
+      zh: '写出带注释的情景文件，派生自基准或其他情景',
+    },
     load: async () => (await import('./init.ts')).initCommand,
   },
   {
@@ -91,12 +131,18 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     command: 'schema',
-    describe: 'print the JSON Schema of scenarios, for editors',
+    describe: {
+      en: 'print the JSON Schema of scenarios, for editors',
+      zh: '输出情景的 JSON Schema，供编辑器使用',
+    },
     load: async () => (await import('./schema.ts')).schemaCommand,
   },
   {
     command: 'explain <key>',
-    describe: "a parameter's meaning, unit, range, default and source",
+    describe: {
+      en: "a parameter's meaning, unit, range, default and source",
+      zh: '参数的含义、单位、取值范围、默认值与来源',
+    },
     load: async () => (await import('./explain.ts')).explainCommand,
   },
 ]

@@ -1,5 +1,6 @@
 import { BYTE_ORDER_MARK, csvRow } from '../csv.ts'
 import { UsageError } from '../failure.ts'
+import { say } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'
 import { query } from '../query.ts'
@@ -18,23 +19,49 @@ interface QueryArguments {
 export const queryCommand: Command<QueryArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('dir', { describe: 'output folder', type: 'string', demandOption: true })
+      .positional('dir', {
+        describe: say({ en: 'output folder', zh: '结果文件夹' }),
+        type: 'string',
+        demandOption: true,
+      })
       .positional('sql', {
-        describe: 'one SELECT or EXPLAIN of DuckDB; every table of data/ is a view',
+        describe: say({
+          en: 'one SELECT or EXPLAIN of DuckDB; every table of data/ is a view',
+          zh: 'DuckDB 的一条 SELECT 或 EXPLAIN；data/ 中每张表即一个视图',
+        }),
         type: 'string',
       })
-      .option('json', { describe: 'print rows as JSON', type: 'boolean', default: false })
-      .option('csv', { describe: 'print rows as CSV', type: 'boolean', default: false })
-      .option('csv-bom', { ...CSV_BOM_OPTION, describe: 'print rows as CSV with a byte order mark, for Excel' })
-      .example('$0 query out/baseline-2023', 'the views and their columns')
+      .option('json', {
+        describe: say({ en: 'print rows as JSON', zh: '以 JSON 输出各行' }),
+        type: 'boolean',
+        default: false,
+      })
+      .option('csv', {
+        describe: say({ en: 'print rows as CSV', zh: '以 CSV 输出各行' }),
+        type: 'boolean',
+        default: false,
+      })
+      .option('csv-bom', {
+        ...CSV_BOM_OPTION,
+        describe: say({
+          en: 'print rows as CSV with a byte order mark, for Excel',
+          zh: '以带字节序标记的 CSV 输出各行，供 Excel 使用',
+        }),
+      })
+      .example('$0 query out/baseline-2023', say({ en: 'the views and their columns', zh: '各视图及其列' }))
       .example(
         '$0 query out/my-2023-sweep "SELECT arm, avg(reach_all) FROM wide GROUP BY arm ORDER BY arm"',
-        'one row an arm',
+        say({ en: 'one row an arm', zh: '每个实验组一行' }),
       ),
   handler: async ({ dir, sql, json, csv: plain, 'csv-bom': bom }) => {
     const csv = plain || bom
-    if (json && csv) throw new UsageError('--json and --csv: choose one.')
-    if (sql?.trim() === '') throw new UsageError('The question is empty: leave it out to see the views.')
+    if (json && csv) throw new UsageError({ en: '--json and --csv: choose one.', zh: '--json 与 --csv 只能选一个。' })
+    if (sql?.trim() === '') {
+      throw new UsageError({
+        en: 'The question is empty: leave it out to see the views.',
+        zh: '查询为空；省略查询可列出各视图。',
+      })
+    }
     const { columns, rows } = await query(dir, sql)
     if (json)
       process.stdout.write(jsonText(rows.map((row) => Object.fromEntries(columns.map((name, k) => [name, row[k]])))))

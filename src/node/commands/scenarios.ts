@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { loadScenario } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { say, spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { packageFile } from '../package-files.ts'
 import { nodeFiles, shippedNames } from '../scenario-files.ts'
 import type { Command } from './list.ts'
-import { LANG_OPTION, langOf } from './options.ts'
+import { LANG_OPTION, once } from './options.ts'
 
 interface ScenariosArguments {
   readonly lang: string | undefined
@@ -15,12 +16,29 @@ interface ScenariosArguments {
 export const scenariosCommand: Command<ScenariosArguments> = {
   builder: (yargs) =>
     yargs
-      .option('lang', { ...LANG_OPTION, describe: 'language of titles and questions', default: 'en' })
-      .option('json', { describe: 'print names, titles, questions and arms as JSON', type: 'boolean', default: false })
-      .example('$0 list', 'then run one by its name: xiaojin run wider-coverage')
-      .example('$0 list --lang zh', 'in Chinese'),
+      .option('lang', {
+        ...LANG_OPTION,
+        describe: say({ en: 'language of titles and questions', zh: '标题与问题的语言' }),
+      })
+      .option('json', {
+        describe: say({
+          en: 'print names, titles, questions and arms as JSON',
+          zh: '以 JSON 输出名称、标题、问题与实验组',
+        }),
+        type: 'boolean',
+        default: false,
+      })
+      .example(
+        '$0 list',
+        say({
+          en: 'then run one by its name: xiaojin run wider-coverage',
+          zh: '再按名称运行：xiaojin run wider-coverage',
+        }),
+      )
+      .example('$0 list --lang zh', say({ en: 'in Chinese', zh: '以中文列出' })),
   handler: ({ lang: typed, json }) => {
-    const lang = langOf(typed) ?? 'en'
+    once('lang', typed)
+    const lang = spokenLang()
     const shipped = shippedNames().map(describedScenario)
     if (json) process.stdout.write(jsonText(shipped))
     else process.stdout.write(`${shipped.map((one) => listText(one, lang)).join('\n\n')}\n`)
