@@ -126,7 +126,10 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     command: 'migrate <files..>',
-    describe: 'give scenario files the names of this version; comments and layout stay',
+    describe: {
+      en: 'give scenario files the names of this version; comments and layout stay',
+      zh: '将情景文件中的旧名称改为本版名称，注释与版式不变',
+    },
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   {

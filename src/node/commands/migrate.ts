@@ -18,19 +18,33 @@ interface MigrateArguments {
 export const migrateCommand: Command<MigrateArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('files', { describe: 'scenario files', type: 'string', array: true, demandOption: true })
+      .positional('files', {
+        describe: say({ en: 'scenario files', zh: '情景文件' }),
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
       .option('stdout', {
-        describe: 'print the one file with new names and write nothing',
+        describe: say({
+          en: 'print the one file with new names and write nothing',
+          zh: '输出换用新名称的单个文件，不写文件',
+        }),
         type: 'boolean',
         default: false,
       })
       .option('check', {
-        describe: 'write nothing; exit code 5 where old names stand',
+        describe: say({ en: 'write nothing; exit code 5 where old names stand', zh: '不写文件；有旧名称时退出码为 5' }),
         type: 'boolean',
         default: false,
       })
-      .example('$0 migrate my.yaml', 'replaces old names; comments and layout stay')
-      .example('$0 migrate --check scenarios/*.yaml', 'lists old names of many files'),
+      .example(
+        '$0 migrate my.yaml',
+        say({ en: 'replaces old names; comments and layout stay', zh: '替换旧名称，注释与版式不变' }),
+      )
+      .example(
+        '$0 migrate --check scenarios/*.yaml',
+        say({ en: 'lists old names of many files', zh: '列出多个文件中的旧名称' }),
+      ),
   handler: ({ files, stdout, check }) => {
     if (stdout && (check || files.length > 1)) {
       throw new UsageError({
