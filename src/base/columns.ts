@@ -45,8 +45,8 @@ export type Columns<S extends StateSchema> = { readonly [name in keyof S]: Eleme
 /** One block of memory: on a thread's own heap, or shared between threads. */
 export type Memory = ArrayBuffer | SharedArrayBuffer
 
-/** A typed array holds at most so many bytes on 32-bit builds and in older engines. */
-const MOST_BYTES_OF_COLUMN = 2 ** 32
+/** No typed array holds more bytes than 4 GiB; a block of memory does. */
+const MOST_BYTES_OF_COLUMN = 0x1_0000_0000
 
 function widthOf({ per }: ColumnOfState, widths: Widths): number {
   return per === undefined ? 1 : widths[per]

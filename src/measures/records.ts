@@ -5,7 +5,15 @@
  */
 
 import { flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from '../base/build-table.ts'
+import { columnsOf, inPlace } from '../base/counters.ts'
 import type { TableSpec } from '../base/table.ts'
+import {
+  GROUP_COUNTERS,
+  LENDER_COUNTERS,
+  MARKET_COUNTERS,
+  NICHE_COUNTERS,
+  PRODUCT_COUNTERS,
+} from '../market/counters.ts'
 import { FILE_MONTH_COLUMNS } from '../market/mechanisms/bureau/tables.ts'
 import { TALK_LENDER_COLUMNS, TALK_MONTH_COLUMNS } from '../market/mechanisms/diffusion/tables.ts'
 import { INDUSTRY_MONTH_COLUMNS } from '../market/mechanisms/entry-exit/tables.ts'
@@ -15,66 +23,62 @@ import { PARTNER_LENDER_COLUMNS, PARTNER_MONTH_COLUMNS } from '../market/mechani
 import { PREPAYMENT_MONTH_COLUMNS } from '../market/mechanisms/prepayment/tables.ts'
 import { LINE_MONTH_COLUMNS } from '../market/mechanisms/revolving/tables.ts'
 
+const market = columnsOf(MARKET_COUNTERS)
+const lenders = columnsOf(LENDER_COUNTERS)
+const products = columnsOf(PRODUCT_COUNTERS)
+const niches = columnsOf(NICHE_COUNTERS)
+const groups = columnsOf(GROUP_COUNTERS)
+
 /** One row a month: the whole market. */
 export const MONTHS: TableSpec = {
   name: 'months',
   en: 'The market, month by month',
   zh: '市场逐月总况',
-  columns: [
+  columns: inPlace(MARKET_COUNTERS, [
     MONTH_COLUMN,
     intColumn('consumers', 'person', 'consumers alive', '在世消费者数'),
-    intColumn('unemployed', 'person', 'unemployed of working age', '失业人数'),
+    market.unemployed,
     ...FILE_MONTH_COLUMNS,
-    yuanColumn('income', 'income received', '收入'),
-    yuanColumn('spending', 'consumption, needs included', '消费支出（含大额需求）'),
-    yuanColumn('illiquidSaving', 'paid into illiquid saving', '非流动性储蓄'),
-    yuanColumn('liquidSavings', 'liquid savings at the end of the month', '月末流动性储蓄'),
-    intColumn('needs', 'count', 'needs that arose', '新产生的需求数'),
-    intColumn('demanded', 'count', 'needs that came to ask for credit', '转为信贷需求数'),
-    yuanColumn('demandedYuan', 'amount of those needs', '信贷需求金额'),
-    intColumn('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
-    intColumn('expired', 'count', 'needs that expired without credit', '过期未满足需求数'),
-    intColumn('shoppers', 'person', 'consumers who shopped for credit', '寻求信贷人数'),
-    intColumn('applicants', 'person', 'consumers who applied at least once', '申请人数'),
-    intColumn(
-      'deniedPersons',
-      'person',
-      'applicants who got no loan this month because every application was denied',
-      '全部被拒人数',
-    ),
-    intColumn('applications', 'count', 'applications', '申请笔数'),
-    intColumn('approvals', 'count', 'applications approved', '批准笔数'),
-    intColumn('declined', 'count', 'approved quotes that the consumer declined', '消费者放弃的报价'),
-    intColumn('rationed', 'count', 'approvable applications turned away for want of capital', '因资本不足被拒申请'),
-    intColumn('loans', 'count', 'loans made', '放款笔数'),
-    yuanColumn('requested', 'amount asked for in loans made', '放款对应的申请金额'),
-    yuanColumn('originated', 'amount lent', '放款金额'),
+    market.income,
+    market.spending,
+    market.illiquidSaving,
+    market.liquidSavings,
+    market.needs,
+    market.demanded,
+    market.demandedFen,
+    market.served,
+    market.expired,
+    market.shoppers,
+    market.applicants,
+    market.deniedPersons,
+    market.applications,
+    market.approvals,
+    market.declined,
+    market.rationed,
+    market.loans,
+    market.requestedFen,
+    market.originatedFen,
     floatColumn('meanApr', '1', 'mean APR of loans made, weighted by amount', '新放款平均年化利率（金额加权）'),
     floatColumn('sdApr', '1', 'standard deviation of that APR', '新放款利率标准差'),
     yuanColumn('balance', 'debt outstanding', '贷款余额'),
-    yuanColumn('current', 'balance with nothing past due', '正常余额'),
-    yuanColumn('past30', 'balance one instalment (1-30 days) past due', '逾期一期余额'),
-    yuanColumn('past60', 'balance two instalments (31-60 days) past due', '逾期两期余额'),
-    yuanColumn('past90', 'balance three instalments (61-90 days) past due', '逾期三期余额'),
-    yuanColumn('npl', 'balance more than 90 days past due', '逾期90天以上余额'),
-    yuanColumn('chargedOff', 'balance charged off', '核销金额'),
-    yuanColumn('recovered', 'recoveries on charged-off claims', '核销回收'),
-    yuanColumn('repaid', 'instalments paid', '还款金额'),
-    intColumn('borrowers', 'person', 'consumers with debt', '有债务人数'),
-    intColumn('multiLender', 'person', 'consumers with debt at two or more lenders', '多头借贷人数'),
-    intColumn('borrowersUnder30', 'person', 'consumers under 30 with debt', '30岁以下有债务人数'),
-    intColumn(
-      'multiLenderUnder30',
-      'person',
-      'consumers under 30 with debt at two or more lenders',
-      '30岁以下多头借贷人数',
-    ),
+    market.current,
+    market.past30,
+    market.past60,
+    market.past90,
+    market.npl,
+    market.chargedOffFen,
+    market.recoveredFen,
+    market.repaidFen,
+    market.borrowers,
+    market.multiLender,
+    market.borrowersUnder30,
+    market.multiLenderUnder30,
     floatColumn('debtService', '1', 'instalments due over income, mean over borrowers', '借款人平均月供收入比'),
     yuanColumn('netIncome', 'net income of all lenders', '机构净利润合计'),
     yuanColumn('promotionCost', 'cost of promotions', '促销成本'),
-    yuanColumn('referralCost', 'of it rewards for recommendations', '其中推荐奖励'),
+    market.referralFen,
     intColumn('adopters', 'person', 'consumers alive who ever borrowed', '曾经借款的在世消费者数'),
-    intColumn('firstLoans', 'count', 'loans to those who had never borrowed', '首次借款笔数'),
+    market.firstLoans,
     intColumn('customersLoans', 'count', 'loans to those who had borrowed before', '曾经借款者的新借款笔数'),
     intColumn('repeatLoans', 'count', 'of them from the lender of the loan before', '其中仍向上一次机构借款的笔数'),
     intColumn('newCustomers', 'count', 'loans to customers new to the lender', '机构新客户借款笔数'),
@@ -99,8 +103,8 @@ export const MONTHS: TableSpec = {
       '一年内即下架的新产品与创新数',
     ),
     yuanColumn('failedDesignCost', 'what these cost: research and losses since', '其成本：研发及此后亏损'),
-    intColumn('births', 'person', 'consumers who entered', '进入市场人数'),
-    yuanColumn('settledAtExit', 'performing debt settled from outside at exit', '退出时由外部结清的债务'),
+    market.births,
+    market.settledFen,
     intColumn(
       'promotedNext',
       'count',
@@ -126,7 +130,7 @@ export const MONTHS: TableSpec = {
     yuanColumn('merchantFees', 'paid by merchants for purchases on credit', '商户贴息收入'),
     ...LINE_MONTH_COLUMNS,
     ...PREPAYMENT_MONTH_COLUMNS,
-  ],
+  ]),
 }
 
 /** One row a lender and month. */
@@ -134,7 +138,7 @@ export const LENDERS: TableSpec = {
   name: 'lenders',
   en: 'Lenders, month by month',
   zh: '各机构逐月',
-  columns: [
+  columns: inPlace(LENDER_COUNTERS, [
     MONTH_COLUMN,
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
@@ -144,11 +148,11 @@ export const LENDERS: TableSpec = {
     yuanColumn('cash', 'cash', '现金'),
     yuanColumn('funding', 'borrowed funds', '融入资金'),
     yuanColumn('equity', 'equity', '权益'),
-    intColumn('applications', 'count', 'applications received', '收到申请'),
-    intColumn('approvals', 'count', 'applications approved', '批准申请'),
-    intColumn('rationed', 'count', 'turned away for want of capital', '因资本不足被拒'),
-    intColumn('originations', 'count', 'loans made', '放款笔数'),
-    yuanColumn('originated', 'amount lent', '放款金额'),
+    lenders.applications,
+    lenders.approvals,
+    lenders.rationed,
+    lenders.originations,
+    lenders.originatedFen,
     yuanColumn('interest', 'interest income', '利息收入'),
     yuanColumn('feeIncome', 'fees received', '手续费收入'),
     yuanColumn('takeIncome', "of these, kept of the partner's interest", '其中：助贷服务费'),
@@ -163,12 +167,12 @@ export const LENDERS: TableSpec = {
     yuanColumn('creditCost', 'credit cost: charge-offs less recoveries plus change of allowance', '信用成本'),
     yuanColumn('netIncome', 'net income', '净利润'),
     yuanColumn('dividends', 'dividends paid', '分红'),
-    yuanColumn('chargedOff', 'balance charged off', '核销金额'),
+    lenders.chargedOffFen,
     yuanColumn('npl', 'balance more than 90 days past due', '逾期90天以上余额'),
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     floatColumn('lossMultiplier', '1', 'belief: realised over modelled losses', '损失乘数信念'),
     floatColumn('admission', '1', 'share of approvable applications that capital admits', '资本允许的批准比例'),
-    intColumn('borrowers', 'person', 'consumers with a loan here', '借款人数'),
+    lenders.borrowers,
     floatColumn('quality', '1', 'quality of service, 0 to 1', '服务质量（0 至 1）'),
     floatColumn(
       'awareness',
@@ -176,36 +180,21 @@ export const LENDERS: TableSpec = {
       'share of consumers who know it, from up to 4096 of them',
       '知晓率（至多 4096 人样本）',
     ),
-    intColumn('customers', 'person', 'consumers whose latest loan was here', '最近一次借款在此的消费者数'),
+    lenders.customers,
     floatColumn('satisfaction', '1', 'their mean satisfaction, −1 to 1', '其平均满意度（−1 至 1）'),
-    intColumn(
-      'customersLoans',
-      'count',
-      'loans anywhere by those whose latest was here',
-      '上一次在此借款者的新借款笔数',
-    ),
-    intColumn('repeatLoans', 'count', 'of them here again', '其中仍在此借款的笔数'),
-    intColumn('newCustomers', 'count', 'loans to customers new to it', '新客户借款笔数'),
+    lenders.customersLoans,
+    lenders.repeatLoans,
+    lenders.newCustomers,
     ...TALK_LENDER_COLUMNS,
-    intColumn(
-      'promotedNext',
-      'count',
-      'next loans, here or elsewhere, of its customers won in a promotion, their lender not promoting',
-      '促销期外，促销获得客户的下一笔借款',
-    ),
-    intColumn('promotedRepeat', 'count', 'of them from the same lender', '其中仍向该机构借款'),
-    intColumn(
-      'otherNext',
-      'count',
-      'next loans, here or elsewhere, of all its other customers, their lender not promoting',
-      '促销期外，其他客户的下一笔借款',
-    ),
-    intColumn('otherRepeat', 'count', 'of them from the same lender', '其中仍向该机构借款'),
+    lenders.promotedNext,
+    lenders.promotedRepeat,
+    lenders.otherNext,
+    lenders.otherRepeat,
     ...FRAUD_LENDER_COLUMNS,
     textColumn('status', 'active, runOff (collects and lends no more) or closed', '状态：营业、清收、已关闭'),
     yuanColumn('injected', 'capital put in by owners', '股东注入资本'),
     yuanColumn('fundersLoss', 'funds that could not be repaid at winding up', '清盘时对资金方的欠付'),
-  ],
+  ]),
 }
 
 /** One row a product and month. */
@@ -213,18 +202,18 @@ export const PRODUCTS: TableSpec = {
   name: 'products',
   en: 'Products, month by month',
   zh: '各产品逐月',
-  columns: [
+  columns: inPlace(PRODUCT_COUNTERS, [
     MONTH_COLUMN,
     textColumn('product', 'code of the product', '产品代码'),
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     textColumn('archetype', "category of the paper's Table 2", '论文表2的产品类别'),
-    intColumn('originations', 'count', 'loans made', '放款笔数'),
-    yuanColumn('originated', 'amount lent', '放款金额'),
+    products.originations,
+    products.originatedFen,
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     floatColumn('postedApr', '1', 'posted APR', '公示年化利率'),
     floatColumn('margin', '1', 'margin over break-even', '高于保本价的利差'),
-    yuanColumn('balance', 'debt outstanding', '贷款余额'),
+    products.balanceFen,
     yuanColumn(
       'contribution',
       'interest less losses, funds, operations, making of loans and shelf cost; no overheads',
@@ -253,7 +242,7 @@ export const PRODUCTS: TableSpec = {
     ),
     yuanColumn('limit', 'limit', '额度'),
     intColumn('term', 'month', 'term', '期限'),
-  ],
+  ]),
 }
 
 /** One row a decision about a design: who copied whom, what was tried, launched and withdrawn. */
@@ -282,18 +271,18 @@ export const NICHES: TableSpec = {
   name: 'niches',
   en: 'Niches of demand, month by month',
   zh: '利基市场逐月',
-  columns: [
+  columns: inPlace(NICHE_COUNTERS, [
     MONTH_COLUMN,
     textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
     textColumn('amountBand', 'amount: <1k, 1k-5k, 5k-20k, >=20k yuan', '金额档'),
     textColumn('ageBand', "age band of the paper's Table 4", '年龄档（论文表4）'),
-    intColumn('potential', 'count', 'needs that arose', '潜在需求数'),
-    yuanColumn('potentialYuan', 'amount of those needs', '潜在需求金额'),
-    intColumn('demanded', 'count', 'needs that came to ask for credit', '信贷需求数'),
-    yuanColumn('demandedYuan', 'amount of those needs', '信贷需求金额'),
-    intColumn('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
-    yuanColumn('servedYuan', 'amount lent', '获融资金额'),
-  ],
+    niches.potential,
+    niches.potentialFen,
+    niches.demanded,
+    niches.demandedFen,
+    niches.served,
+    niches.servedFen,
+  ]),
 }
 
 /** One row a group of consumers and month. Groupings are not exclusive of one another. */
@@ -301,7 +290,7 @@ export const GROUPS: TableSpec = {
   name: 'groups',
   en: 'Groups of consumers, month by month',
   zh: '消费者分组逐月',
-  columns: [
+  columns: inPlace(GROUP_COUNTERS, [
     MONTH_COLUMN,
     textColumn(
       'grouping',
@@ -309,16 +298,16 @@ export const GROUPS: TableSpec = {
       '分组方式：征信状态、在何覆盖率下有记录、年龄档、收入四分位、用途',
     ),
     textColumn('group', 'group', '组别'),
-    intColumn('demanded', 'count', 'needs that came to ask for credit', '信贷需求数'),
-    intColumn('served', 'count', 'needs financed wholly or in part', '获融资需求数'),
-    intColumn('applications', 'count', 'applications', '申请笔数'),
-    intColumn('denied', 'count', 'applications denied', '被拒笔数'),
-    yuanColumn('requested', 'amount asked for in loans made', '放款对应的申请金额'),
-    yuanColumn('granted', 'amount lent', '放款金额'),
+    groups.demanded,
+    groups.served,
+    groups.applications,
+    groups.denied,
+    groups.requestedFen,
+    groups.grantedFen,
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
-    yuanColumn('chargedOff', 'balance charged off', '核销金额'),
-    intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
-  ],
+    groups.chargedOffFen,
+    groups.falseExclusions,
+  ]),
 }
 
 /** Loans made in the reported window by APR: bins of 50 basis points. */

@@ -13,17 +13,26 @@ import {
   SCORE_REGIMES,
   scoreCodes,
 } from '../base/cells.ts'
+import type { Counters } from '../base/counters.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
+import {
+  AGE_COUNTERS,
+  GROUP_COUNTERS,
+  LENDER_COUNTERS,
+  MARKET_COUNTERS,
+  NICHE_COUNTERS,
+  PRODUCT_COUNTERS,
+} from '../market/counters.ts'
 import { rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
 import { takeEntries } from '../market/journal.ts'
 import { capOn, isWithdrawn } from '../market/mechanisms/regulation/rules.ts'
 import { contributionFen } from '../market/product-results.ts'
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM } from '../market/scoring.ts'
-import { ageCounters, DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
+import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
 import type { DesignDecision, World } from '../market/world.ts'
 import { NEAR_CAP } from '../measures/aprs.ts'
 import { herfindahl, topShare } from '../measures/lender-league.ts'
@@ -65,6 +74,16 @@ function ratio(numerator: number, denominator: number): number {
 
 const yuan = yuanFromFen
 
+/** The recorded counters of a row; money in yuan. */
+function counted<C extends Counters>(counters: C, value: (name: keyof C) => number): { [column: string]: number } {
+  const row: { [column: string]: number } = {}
+  for (const name in counters) {
+    const { unit, column = name, en } = counters[name]
+    if (en !== undefined) row[column] = unit === 'fen' ? yuan(value(name)) : value(name)
+  }
+  return row
+}
+
 function addTo(sums: Float64Array, latest: Float64Array): void {
   for (let cell = 0; cell < sums.length; cell++) sums[cell] += latest[cell]
 }
@@ -76,7 +95,9 @@ export function createRecorder(world: World): Recorder {
   const gone = new Set<number>()
 
   const years = world.structure.share.length / 12
-  const ages = ageCounters(years)
+  const ages = Object.fromEntries(
+    Object.keys(AGE_COUNTERS).map((name) => [name, new Float64Array(years)]),
+  ) as World['tally']['ages']
   const aprLoans = new Float64Array(APR_CELLS)
   const aprFen = new Float64Array(APR_CELLS)
   const nearCapFen = new Float64Array(APR_CELLS)
@@ -165,54 +186,15 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
   table.add({
     month: world.month,
     consumers: world.consumers.count,
-    unemployed: m.unemployed,
-    filed: m.filed,
-    scored: m.scored,
-    filedEndogenously: m.filedEndogenously,
-    filesFormed: m.filesFormed,
-    filesThickened: m.filesThickened,
-    enrolled: m.enrolled,
+    ...counted(MARKET_COUNTERS, (name) => m[name]),
     reportedBalance: yuan(world.tally.lenders.reportedFen.reduce((sum, fen) => sum + fen, 0)),
-    income: yuan(m.income),
-    spending: yuan(m.spending),
-    illiquidSaving: yuan(m.illiquidSaving),
-    liquidSavings: yuan(m.liquidSavings),
-    needs: m.needs,
-    demanded: m.demanded,
-    demandedYuan: yuan(m.demandedFen),
-    served: m.served,
-    expired: m.expired,
-    shoppers: m.shoppers,
-    applicants: m.applicants,
-    deniedPersons: m.deniedPersons,
-    applications: m.applications,
-    approvals: m.approvals,
-    declined: m.declined,
-    rationed: m.rationed,
-    loans: m.loans,
-    requested: yuan(m.requestedFen),
-    originated: yuan(m.originatedFen),
     meanApr: ratio(m.aprFen, m.originatedFen) / 10000,
     sdApr: Math.sqrt(variance) / 10000,
     balance: yuan(m.current + m.past30 + m.past60 + m.past90 + m.npl),
-    current: yuan(m.current),
-    past30: yuan(m.past30),
-    past60: yuan(m.past60),
-    past90: yuan(m.past90),
-    npl: yuan(m.npl),
-    chargedOff: yuan(m.chargedOffFen),
-    recovered: yuan(m.recoveredFen),
-    repaid: yuan(m.repaidFen),
-    borrowers: m.borrowers,
-    multiLender: m.multiLender,
-    borrowersUnder30: m.borrowersUnder30,
-    multiLenderUnder30: m.multiLenderUnder30,
     debtService: ratio(m.debtServiceBp, m.debtors) / 10000,
     netIncome: yuan(statements.reduce((sum, statement) => sum + statement.netIncomeFen, 0)),
     promotionCost: yuan(statements.reduce((sum, statement) => sum + statement.promotionCostFen, 0)),
-    referralCost: yuan(m.referralFen),
     adopters: adoptersOf(world, -1),
-    firstLoans: m.firstLoans,
     customersLoans: total(t.customersLoans),
     repeatLoans: total(t.repeatLoans),
     newCustomers: total(t.newCustomers),
@@ -221,25 +203,12 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     talks: total(t.praised) + total(t.blamed),
     satisfaction: ratio(total(t.satisfaction), total(t.customers)) * SATISFACTION_UNIT,
     ...designCounts(world),
-    births: m.births,
-    settledAtExit: yuan(m.settledFen),
     promotedNext: world.tally.lenders.promotedNext.reduce((sum, of) => sum + of, 0),
     promotedRepeat: world.tally.lenders.promotedRepeat.reduce((sum, of) => sum + of, 0),
     otherNext: world.tally.lenders.otherNext.reduce((sum, of) => sum + of, 0),
     otherRepeat: world.tally.lenders.otherRepeat.reduce((sum, of) => sum + of, 0),
-    fraudAttempts: m.fraudAttempts,
-    fraudDetected: m.fraudDetected,
-    fraudLoans: m.fraudLoans,
-    fraudLoss: yuan(m.fraudLossFen),
-    falseExclusions: m.falseExclusions,
-    listed: m.listed,
-    leaks: m.leaks,
-    exposed: m.exposed,
     ...totalsOfMechanisms(world),
     activeLenders: world.industry.lenders.filter(({ status }) => status === 'active').length,
-    entries: m.entries,
-    exits: m.exits,
-    turnedAway: m.turnedAway,
     hhi: herfindahl(books),
     top3: topShare(books, 3),
     injected: yuan(statements.reduce((sum, statement) => sum + statement.injectedFen, 0)),
@@ -247,14 +216,6 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     partnerFunded: yuan(world.industry.lenders.reduce((sum, { ledger }) => sum + ledger.partnerFundedFen, 0)),
     takeIncome: yuan(statements.reduce((sum, statement) => sum + statement.takeFen, 0)),
     merchantFees: yuan(statements.reduce((sum, statement) => sum + statement.merchantFeeFen, 0)),
-    lines: m.lines,
-    lineLimits: yuan(m.lineFen),
-    revolving: yuan(m.revolvingFen),
-    drawn: m.drawn,
-    drawnYuan: yuan(m.drawnFen),
-    prepaidLoans: m.prepaid,
-    prepaid: yuan(m.prepaidFen),
-    prepaymentFees: yuan(m.prepaymentFeeFen),
   })
 }
 
@@ -300,11 +261,7 @@ function recordLenders(
       cash: yuan(ledger.cashFen),
       funding: yuan(ledger.fundingFen),
       equity: yuan(ledger.equityFen),
-      applications: t.applications[l],
-      approvals: t.approvals[l],
-      rationed: t.rationed[l],
-      originations: t.originations[l],
-      originated: yuan(t.originatedFen[l]),
+      ...counted(LENDER_COUNTERS, (name) => t[name][l]),
       interest: yuan(statement.interestFen),
       feeIncome: yuan(statement.feeIncomeFen),
       takeIncome: yuan(statement.takeFen),
@@ -319,36 +276,14 @@ function recordLenders(
       creditCost: yuan(statement.creditCostFen),
       netIncome: yuan(statement.netIncomeFen),
       dividends: yuan(statement.dividendsFen),
-      chargedOff: yuan(t.chargedOffFen[l]),
       npl: yuan(nplFen(t, l)),
       meanApr: ratio(t.aprFen[l], t.originatedFen[l]) / 10000,
       lossMultiplier: lender.lossMultiplier,
       admission: lender.admission,
-      borrowers: t.borrowers[l],
       quality: world.offers.serviceQuality[LENDER_CLASSES.indexOf(lender.class)],
       awareness: awareness.lender[l],
-      customers: t.customers[l],
       satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,
-      customersLoans: t.customersLoans[l],
-      repeatLoans: t.repeatLoans[l],
-      newCustomers: t.newCustomers[l],
       newByWordOfMouth: t.newHeard[l] - t.newReferred[l],
-      newByReferral: t.newReferred[l],
-      referralCost: yuan(t.referralFen[l]),
-      praised: t.praised[l],
-      blamed: t.blamed[l],
-      told: t.told[l],
-      warned: t.warned[l],
-      promotedNext: t.promotedNext[l],
-      promotedRepeat: t.promotedRepeat[l],
-      otherNext: t.otherNext[l],
-      otherRepeat: t.otherRepeat[l],
-      fraudAttempts: t.fraudAttempts[l],
-      fraudDetected: t.fraudDetected[l],
-      fraudLoans: t.fraudLoans[l],
-      fraudLoss: yuan(t.fraudLossFen[l]),
-      falseExclusions: t.falseExclusions[l],
-      exposed: t.exposed[l],
       status: lender.status,
       injected: yuan(statement.injectedFen),
       fundersLoss: yuan(statement.fundersLossFen),
@@ -373,12 +308,10 @@ function recordProducts(table: TableBuilder, world: World): void {
       lender: lenders[product.lender].code,
       class: lenders[product.lender].class,
       archetype: product.archetype,
-      originations: t.originations[j],
-      originated: yuan(t.originatedFen[j]),
+      ...counted(PRODUCT_COUNTERS, (name) => t[name][j]),
       meanApr: ratio(t.aprFen[j], t.originatedFen[j]) / 10000,
       postedApr: world.offers.postedContract[j],
       margin: product.margin,
-      balance: yuan(t.balanceFen[j]),
       contribution: yuan(contributionFen(world, j)),
       origin: product.origin,
       parent: product.parent ?? '',
@@ -437,12 +370,7 @@ function recordNiches(table: TableBuilder, world: World): void {
     table.add({
       month: world.month,
       ...nicheCodes(niche),
-      potential: t.potential[niche],
-      potentialYuan: yuan(t.potentialFen[niche]),
-      demanded: t.demanded[niche],
-      demandedYuan: yuan(t.demandedFen[niche]),
-      served: t.served[niche],
-      servedYuan: yuan(t.servedFen[niche]),
+      ...counted(NICHE_COUNTERS, (name) => t[name][niche]),
     })
   }
 }
@@ -454,15 +382,8 @@ function recordGroups(table: TableBuilder, world: World): void {
       month: world.month,
       grouping,
       group,
-      demanded: t.demanded[g],
-      served: t.served[g],
-      applications: t.applications[g],
-      denied: t.denied[g],
-      requested: yuan(t.requestedFen[g]),
-      granted: yuan(t.grantedFen[g]),
+      ...counted(GROUP_COUNTERS, (name) => t[name][g]),
       meanApr: ratio(t.aprFen[g], t.grantedFen[g]) / 10000,
-      chargedOff: yuan(t.chargedOffFen[g]),
-      falseExclusions: t.falseExclusions[g],
     })
   })
 }

@@ -15,8 +15,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Agents know the scenario as a value, the facts behind it and what follows from it, not the machinery that reads it.
   agents: ['base', 'random', ...['scenario', 'archetypes', 'life-budget'].map((file) => `scenarios/${file}.ts`)],
   market: ['base', 'random', 'scenarios', 'agents'],
-  // Resampling needs chance.
-  measures: ['base', 'random'],
+  // Resampling needs chance. Counters name their recorded columns, so that a counter is one entry of one list.
+  measures: ['base', 'random', 'market/counters.ts'],
   run: ['base', 'random', 'scenarios', 'agents', 'market', 'measures'],
   experiments: ['base', 'random', 'scenarios', 'agents', 'market', 'measures', 'run'],
   charts: ['base', 'measures'],
@@ -91,6 +91,7 @@ const LISTS: Readonly<Record<string, RegExp>> = {
   'src/scenarios/mechanisms.ts': /parameters\.ts$/,
   'src/scenarios/parameters-lenders.ts': /parameters\.ts$/,
   'src/measures/records.ts': /tables\.ts$/,
+  'src/market/counters.ts': /\/tables\.ts$/,
 }
 
 /** A mechanism imports no other; its leaves import base and types of scenarios, and the lists alone import them. */

@@ -1,30 +1,35 @@
 /** What is recorded of fraud and leaks of data. */
-import { intColumn, yuanColumn } from '../../../base/build-table.ts'
+import { columnsOf } from '../../../base/counters.ts'
 import type { ColumnSpec } from '../../../base/table.ts'
 
+/** Counters of the market. */
+export const FRAUD_MARKET_COUNTERS = {
+  fraudAttempts: { unit: 'count', en: 'fraudulent applications', zh: '欺诈申请笔数' },
+  fraudDetected: { unit: 'count', en: 'fraudulent applications refused as fraud', zh: '被识破的欺诈申请' },
+  fraudLoans: { unit: 'count', en: 'loans got by fraud', zh: '骗贷笔数' },
+  fraudLossFen: { unit: 'fen', column: 'fraudLoss', en: 'balance of such loans charged off', zh: '欺诈贷款核销金额' },
+  falseExclusions: { unit: 'count', en: 'honest applications refused as fraud', zh: '被误判为欺诈的诚实申请' },
+  listed: { unit: 'person', en: 'consumers on the shared list of fraudsters', zh: '在共享黑名单上的人数' },
+  leaks: { unit: 'count', en: 'leaks of customers’ data', zh: '数据泄露次数' },
+  exposed: {
+    unit: 'person',
+    en: 'borrowers of lenders whose data leaked, each counted once a leak',
+    zh: '信息被泄露的借款人次（每次泄露各计一次）',
+  },
+} as const
+
 /** Of the market, month by month. */
-export const FRAUD_MONTH_COLUMNS: readonly ColumnSpec[] = [
-  intColumn('fraudAttempts', 'count', 'fraudulent applications', '欺诈申请笔数'),
-  intColumn('fraudDetected', 'count', 'fraudulent applications refused as fraud', '被识破的欺诈申请'),
-  intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
-  yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
-  intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '被误判为欺诈的诚实申请'),
-  intColumn('listed', 'person', 'consumers on the shared list of fraudsters', '在共享黑名单上的人数'),
-  intColumn('leaks', 'count', 'leaks of customers’ data', '数据泄露次数'),
-  intColumn(
-    'exposed',
-    'person',
-    'borrowers of lenders whose data leaked, each counted once a leak',
-    '信息被泄露的借款人次（每次泄露各计一次）',
-  ),
-]
+export const FRAUD_MONTH_COLUMNS: readonly ColumnSpec[] = Object.values(columnsOf(FRAUD_MARKET_COUNTERS))
+
+/** Counters by lender. */
+export const FRAUD_LENDER_COUNTERS = {
+  fraudAttempts: { unit: 'count', en: 'fraudulent applications received', zh: '收到欺诈申请' },
+  fraudDetected: { unit: 'count', en: 'of them refused as fraud', zh: '其中被识破' },
+  fraudLoans: { unit: 'count', en: 'loans got by fraud', zh: '骗贷笔数' },
+  fraudLossFen: { unit: 'fen', column: 'fraudLoss', en: 'balance of such loans charged off', zh: '欺诈贷款核销金额' },
+  falseExclusions: { unit: 'count', en: 'honest applications refused as fraud', zh: '误判为欺诈的诚实申请' },
+  exposed: { unit: 'person', en: 'borrowers here whose data leaked', zh: '信息被泄露的借款人数' },
+} as const
 
 /** Of each lender, month by month. */
-export const FRAUD_LENDER_COLUMNS: readonly ColumnSpec[] = [
-  intColumn('fraudAttempts', 'count', 'fraudulent applications received', '收到欺诈申请'),
-  intColumn('fraudDetected', 'count', 'of them refused as fraud', '其中被识破'),
-  intColumn('fraudLoans', 'count', 'loans got by fraud', '骗贷笔数'),
-  yuanColumn('fraudLoss', 'balance of such loans charged off', '欺诈贷款核销金额'),
-  intColumn('falseExclusions', 'count', 'honest applications refused as fraud', '误判为欺诈的诚实申请'),
-  intColumn('exposed', 'person', 'borrowers here whose data leaked', '信息被泄露的借款人数'),
-]
+export const FRAUD_LENDER_COLUMNS: readonly ColumnSpec[] = Object.values(columnsOf(FRAUD_LENDER_COUNTERS))

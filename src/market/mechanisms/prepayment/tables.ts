@@ -1,10 +1,18 @@
 /** What is recorded of prepayment. */
-import { intColumn, yuanColumn } from '../../../base/build-table.ts'
+import { columnsOf } from '../../../base/counters.ts'
 import type { ColumnSpec } from '../../../base/table.ts'
 
+/** Counters of the market. */
+export const PREPAYMENT_MARKET_COUNTERS = {
+  prepaid: { unit: 'count', column: 'prepaidLoans', en: 'loans paid off ahead of schedule', zh: '提前结清笔数' },
+  prepaidFen: {
+    unit: 'fen',
+    column: 'prepaid',
+    en: 'paid ahead of schedule, within the instalments paid',
+    zh: '提前还款金额',
+  },
+  prepaymentFeeFen: { unit: 'fen', column: 'prepaymentFees', en: 'fees for prepayment', zh: '提前还款手续费' },
+} as const
+
 /** Of the market, month by month. */
-export const PREPAYMENT_MONTH_COLUMNS: readonly ColumnSpec[] = [
-  intColumn('prepaidLoans', 'count', 'loans paid off ahead of schedule', '提前结清笔数'),
-  yuanColumn('prepaid', 'paid ahead of schedule, within the instalments paid', '提前还款金额'),
-  yuanColumn('prepaymentFees', 'fees for prepayment', '提前还款手续费'),
-]
+export const PREPAYMENT_MONTH_COLUMNS: readonly ColumnSpec[] = Object.values(columnsOf(PREPAYMENT_MARKET_COUNTERS))
