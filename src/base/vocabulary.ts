@@ -150,3 +150,15 @@ export type Strategy = (typeof STRATEGIES)[number]
 /** The columns of the products table that hold the fit to each of `PURPOSES`. */
 export const FIT_COLUMNS = ['fitShopping', 'fitEducation', 'fitRent', 'fitRenovation', 'fitTravel', 'fitOther'] as const
 export type FitColumn = (typeof FIT_COLUMNS)[number]
+
+/** Grounds of refusal. */
+export const REFUSALS = [
+  '',
+  'risk',
+  'concurrentLenders',
+  'pastDueHere',
+  'pastDueElsewhere',
+  'chargeOff',
+  'debtService',
+  'fraud',
+] as const

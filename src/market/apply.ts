@@ -1,30 +1,19 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
-import { LOAN_SLOTS, NEED_IS_FRAUD, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
+import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
+import { disguise, gradedLimitFen, guaranteesOthers } from './hooks.ts'
 import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
-import { gradedLimitFen } from './mechanisms/revolving/terms.ts'
 import { scoreCellOf } from './scoring.ts'
 import type { World } from './world.ts'
 
-/** Grounds of refusal. */
-export const REFUSALS = [
-  '',
-  'risk',
-  'concurrentLenders',
-  'pastDueHere',
-  'pastDueElsewhere',
-  'chargeOff',
-  'debtService',
-  'fraud',
-] as const
+/** Positions in REFUSALS. */
 const RISK = 1
 const CONCURRENT_LENDERS = 2
 const PAST_DUE_HERE = 3
 const PAST_DUE_ELSEWHERE = 4
 const CHARGE_OFF_ON_FILE = 5
 const DEBT_SERVICE = 6
-const SUSPECTED_FRAUD = 7
 
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
@@ -87,15 +76,6 @@ export function platformSignal(world: World, consumer: number, lender: number): 
   return c.risk[consumer] + platformNoiseSd * error - distorted
 }
 
-/** The answer to an application that is taken for a fraud: nobody looks further. */
-export function refuseAsFraud(decision: Decision): void {
-  decision.approved = false
-  decision.refusal = SUSPECTED_FRAUD
-  decision.grade = -1
-  decision.aprBp = -1
-  decision.amountFen = 0
-}
-
 /** Decides on an application for product `j`; fills `decision`. */
 export function underwrite(
   world: World,
@@ -150,8 +130,7 @@ export function underwrite(
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
   if (weights.platform !== 0) type += weights.platform * platformSignal(world, consumer, l)
-  // A fraudster takes care to look creditworthy.
-  if (c.marks[consumer] & NEED_IS_FRAUD) type -= scenario.fraud.appearance
+  type -= disguise(world, consumer)
   const logOdds =
     repayment.meanTrouble +
     repayment.troubleSd * type +
@@ -160,7 +139,7 @@ export function underwrite(
   // A reported loan may open the file that will show its default.
   const seen = reportsToBureau(scenario, lender.class) && (file !== NO_FILE || scenario.credit.fileFormation)
   // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
-  const guarantees = lender.model === 'ecommerce' || (policy.guarantee > 0 && lender.partnerShare > 0)
+  const guarantees = lender.model === 'ecommerce' || guaranteesOthers(policy, lender)
   const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
   const trouble = expectedOdds(knowledge.odds, logOdds) - (flattered ? information.selfInterest : 0)
   const rating = trouble + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)

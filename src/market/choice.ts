@@ -4,13 +4,14 @@
  * where N_j = Σ_k exp(−‖x_j − x_k‖² / 2h²) over the set considered corrects for similarity, so that clones earn no
  * spurious value of variety (Ackerberg & Rysman 2005).
  */
-import { HOLDOUT_GROUPS, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
-import { draw, uniform } from '../random/streams.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
+import { isFree, paysNoRate } from './hooks.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
+import { heldOut } from './promotions.ts'
 import type { World } from './world.ts'
 
 /** The set a consumer considers, kept in one place to be filled again and again. */
@@ -28,8 +29,6 @@ export interface ConsiderationSet {
   free: boolean
 }
 
-const words = new Int32Array(2)
-
 export function createConsiderationSet(): ConsiderationSet {
   return {
     count: 0,
@@ -40,15 +39,6 @@ export function createConsiderationSet(): ConsiderationSet {
     scale: 0,
     free: false,
   }
-}
-
-/**
- * Whether a lender keeps this consumer out of its promotions to see what would have happened without. Lenders hold
- * out different people, or the same few would never see any promotion.
- */
-export function heldOut(world: World, consumer: number, lender: number): boolean {
-  const { holdoutGroups } = world.regime
-  return (world.consumers.holdoutGroup[consumer] + lender * holdoutGroups) % HOLDOUT_GROUPS < holdoutGroups
 }
 
 /**
@@ -70,13 +60,6 @@ export function beyondReach(world: World, consumer: number, outside: number): bo
 /** What satisfaction with the latest lender adds to the utility of its offers, below zero where it repels. */
 function loyaltyOf(world: World, consumer: number): number {
   return world.scenario.choice.loyalty * SATISFACTION_UNIT * world.consumers.satisfaction[consumer]
-}
-
-/** Whether this consumer pays lines in full whenever cash allows; a trait for life. */
-export function paysInFull(world: World, consumer: number): boolean {
-  const { streams, consumers: c, scenario } = world
-  draw(streams.revolve, consumer, c.enteredTick[consumer], 0, words)
-  return uniform(words[0]) < scenario.products.transactors
 }
 
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
@@ -115,7 +98,7 @@ export function considerOffers(
   const switching = choice.switching
   const loyalty = loyaltyOf(world, consumer)
   const biasWeight = choice.presentBias * alpha
-  const free = offers.freeLines && paysInFull(world, consumer)
+  const free = paysNoRate(world, consumer)
   let considered = 0
   let scale = -Infinity
   const shelf = active.length
@@ -131,7 +114,7 @@ export function considerOffers(
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
     const gap = wantedChannel - channel[j]
     const promoted = offers.promoted[j] === 1 && !heldOut(world, consumer, l)
-    const apr = free && offers.revolving[j] === 1 ? 0 : promoted ? offers.postedPromoted[j] : offers.posted[j]
+    const apr = isFree(offers, free, j) ? 0 : promoted ? offers.postedPromoted[j] : offers.posted[j]
     let utility = systematic[purpose * count + j] - alpha * apr - misfitWeight * (gap * gap - 2 * tasteFit + tasteNorm)
     if (promoted) utility += biasWeight * (offers.posted[j] - apr)
     if (limitFen[j] < demandFen) utility += limitWeight * (logLimit[j] - logDemand)

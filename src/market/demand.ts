@@ -5,7 +5,7 @@ import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
-import { isListed } from './mechanisms/fraud/fraud.ts'
+import { isFree, isShutOut } from './hooks.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()
@@ -57,10 +57,10 @@ export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
       cells.weight[at] = weight
       cells.crowd[at] = set.crowd[a]
       cells.total[s] += weight
-      if (asking[offers.lender[j]] === 0 || isListed(world, sample.consumer)) continue
+      if (asking[offers.lender[j]] === 0 || isShutOut(world, sample.consumer)) continue
       underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
       const aprCap = offers.cap[j]
-      if (set.free && offers.revolving[j] === 1) {
+      if (isFree(offers, set.free, j)) {
         // Somebody who pays in full brings no margin, and does not look at the rate.
         cells.aboveCap[at] = 1
       } else if (decision.approved) {

@@ -1,13 +1,64 @@
 /**
- * Where the rest of the market calls its mechanisms: plain functions, in the order that stands here. A mechanism that is
- * switched off returns at once, draws nothing and records nothing.
+ * Where the rest of the market calls its mechanisms: plain functions under names that say when they are called. A mechanism
+ * that is switched off returns at once, draws nothing and records nothing.
  */
 import type { Row } from '../base/build-table.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
 import type { MarketEvent } from './events.ts'
-import { fundListings as fundListingsUnless } from './mechanisms/p2p/p2p.ts'
+import { reportFlag } from './mechanisms/bureau/bureau.ts'
+import { countFraudLoan, fraudFlag } from './mechanisms/fraud/fraud.ts'
+import { fundListings as fundListingsUnless, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
 import { barredBecause } from './mechanisms/regulation/rules.ts'
+import { openAccount } from './mechanisms/revolving/lines.ts'
 import type { World } from './world.ts'
+
+// Before anybody shops.
+
+/** Investors choose among listings; platforms that the law bars close. */
+export const fundListings = (world: World): MarketEvent[] =>
+  fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))
+
+// A chunk of consumers begins to shop; a need first asks for credit.
+
+export { decideOnFraud as decideIntent, isListed as isShutOut, meansToRepay } from './mechanisms/fraud/fraud.ts'
+export { openQuota } from './mechanisms/p2p/p2p.ts'
+
+// Offers as a consumer sees them.
+
+export { isFree, paysNoRate } from './mechanisms/revolving/lines.ts'
+
+// An application: what is bought without one, who is turned away unseen, what the lender is shown, what it can lend.
+
+export { disguise, screenedOut } from './mechanisms/fraud/fraud.ts'
+export { admissionOf, countApprovable, hasQuota } from './mechanisms/p2p/p2p.ts'
+export { guaranteesOthers } from './mechanisms/partners/participation.ts'
+export { DRAWN, drawUnasked, SPENT } from './mechanisms/revolving/lines.ts'
+export { gradedLimitFen } from './mechanisms/revolving/terms.ts'
+
+// A loan is made.
+
+export { fraudFlag as needFlags } from './mechanisms/fraud/fraud.ts'
+export { addToRunning } from './mechanisms/revolving/lines.ts'
+
+/** A new loan stands in its slot. */
+export function contractMade(world: World, consumer: number, at: number): void {
+  if (world.offers.revolving[world.consumers.loanProduct[at]] === 1) openAccount(world, consumer, at)
+}
+
+/** Flags of a new loan of a lender of this class. */
+export const loanFlagsOf = (world: World, consumer: number, of: LenderClass): number =>
+  reportFlag(world, consumer, of) | fraudFlag(world, consumer)
+
+/** Counts a loan, first purchases and later ones on a line alike. */
+export function countLoan(world: World, consumer: number, lender: number, amountFen: number): void {
+  countFraudLoan(world, consumer, lender)
+  useQuota(world, lender, amountFen)
+}
+
+export { countHeard } from './mechanisms/diffusion/referral.ts'
+
+// What a run records.
 
 /** Columns of the months table that mechanisms fill from states of their own. */
 export const totalsOfMechanisms = (world: World): Row => investorTotals(world)
@@ -16,7 +67,3 @@ export const totalsOfMechanisms = (world: World): Row => investorTotals(world)
 export const rowsOfMechanisms = (world: World): { readonly [table: string]: readonly Row[] } => ({
   p2p: p2pRows(world),
 })
-
-/** Investors choose among listings; platforms that the law bars close. */
-export const fundListings = (world: World): MarketEvent[] =>
-  fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))

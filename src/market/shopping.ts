@@ -1,52 +1,67 @@
 /** Step 5.3 of the month: those with a need meet it from savings or shop for credit. */
 
-import {
-  FRAUD,
-  LOAN_SLOTS,
-  markLender,
-  NEED_IS_FRAUD,
-  PROMOTED,
-  PURPOSE_SHIFT,
-  REPORTED,
-  WON_IN_PROMOTION,
-} from '../agents/consumers.ts'
-import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
-import { GRADES } from '../agents/underwriting.ts'
-import { aprCell } from '../base/cells.ts'
+import { markLender } from '../agents/consumers.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
-import { LENDER_CLASSES } from '../base/vocabulary.ts'
-import { draw, normal, uniform } from '../random/streams.ts'
-import { createDecision, refuseAsFraud, underwrite } from './apply.ts'
+import { draw, uniform } from '../random/streams.ts'
+import { createDecision, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
-import {
-  beyondReach,
-  considerOffers,
-  createConsiderationSet,
-  heldOut,
-  inclusiveValue,
-  pick,
-  takeOut,
-} from './choice.ts'
+import { beyondReach, considerOffers, createConsiderationSet, inclusiveValue, pick, takeOut } from './choice.ts'
 import { addToGroups } from './groups.ts'
+import {
+  admissionOf,
+  countApprovable,
+  DRAWN,
+  decideIntent,
+  drawUnasked,
+  hasQuota,
+  isFree,
+  meansToRepay,
+  openQuota,
+  SPENT,
+  screenedOut,
+} from './hooks.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
-import { isReported } from './mechanisms/bureau/bureau.ts'
-import { wasReferred } from './mechanisms/diffusion/referral.ts'
-import { decideOnFraud, refusedAsFraud } from './mechanisms/fraud/fraud.ts'
-import { admissionOf, countApprovable, hasQuota, openQuota, useQuota } from './mechanisms/p2p/p2p.ts'
-import { addToLine, drawOn, lineSlot, NO_LINE, openAccount, openLine } from './mechanisms/revolving/lines.ts'
 import type { OfferBook } from './offers.ts'
-import { countScore } from './scoring.ts'
+import { originate } from './origination.ts'
+import { countPromotionAudience } from './promotions.ts'
 import type { ShopperSample, World } from './world.ts'
+
+/** Somebody who shops for credit this month. */
+export interface Shopper {
+  consumer: number
+  /** Position in the chunk. */
+  place: number
+  purpose: number
+  ageMonths: number
+  /** The need; what of it own money meets; what credit is to meet. */
+  needFen: number
+  ownFen: number
+  demandFen: number
+  /** Permanent expected income, fen a month. */
+  expectedFen: number
+  /** Log-odds draw of the outside option, for the life of the need. */
+  outside: number
+}
 
 const words = new Int32Array(2)
 const set = createConsiderationSet()
 const decision = createDecision()
+/** The one at work, filled again and again. */
+const shopper: Shopper = {
+  consumer: 0,
+  place: 0,
+  purpose: 0,
+  ageMonths: 0,
+  needFen: 0,
+  ownFen: 0,
+  demandFen: 0,
+  expectedFen: 0.5,
+  outside: 0.5,
+}
 /** Index of the first try's draw; index 0 holds the outside draw. */
 const FIRST_TRY = 1
-/** Position in PURPOSES. */
-const SHOPPING = 0
 /** Positions in APPLICATION_OUTCOMES. */
 const REFUSED = 0
 const RATIONED = 1
@@ -58,50 +73,59 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { bufferTarget, illiquid } = regime.plan
   const minLoan = regime.needs.minLoanFen
   openQuota(world, to - from)
-  for (let i = from; i < to; i++) {
-    const need = c.needFen[i]
+  for (let consumer = from; consumer < to; consumer++) {
+    const need = c.needFen[consumer]
     if (need === 0) continue
-    const k = i - from
-    const age = tick - c.birthTick[i]
-    const expected = chunk.expectedFen[k]
+    const place = consumer - from
+    const age = tick - c.birthTick[consumer]
+    const expected = chunk.expectedFen[place]
     // Own money first: savings above the buffer, which is what a settled consumer keeps after a month's spending.
     const buffer = wholeFen(Math.max(0, bufferTarget - 1) * expected * (1 - illiquid[age]))
-    const savings = c.savingsFen[i]
+    const savings = c.savingsFen[consumer]
     const own = savings > buffer ? (savings - buffer < need ? savings - buffer : need) : 0
     const demand = need - own
     if (demand < minLoan) {
       // Too little to borrow: out of the buffer, or done without.
       if (savings >= need) {
-        c.savingsFen[i] = savings - need
-        chunk.spendingFen[k] += need
+        c.savingsFen[consumer] = savings - need
+        chunk.spendingFen[place] += need
         tally.market.spending += need
       }
-      c.needFen[i] = 0
+      c.needFen[consumer] = 0
       continue
     }
-    if (c.needTick[i] === tick) {
-      recordDemand(world, i, need, demand, age)
-      decideOnFraud(world, i)
+    if (c.needTick[consumer] === tick) {
+      recordDemand(world, consumer, need, demand, age)
+      decideIntent(world, consumer)
     }
     tally.market.shoppers++
-    if (c.loanCount[i] >= scenario.underwriting.maxLoans) continue
+    if (c.loanCount[consumer] >= scenario.underwriting.maxLoans) continue
     // One draw a need: whether the consumer would rather not borrow, and whether analysts get to see this shopper.
-    draw(streams.choice, i, c.needTick[i], 0, words)
+    draw(streams.choice, consumer, c.needTick[consumer], 0, words)
     const outside = logit(uniform(words[0]))
     const sampled = uniform(words[1]) < world.sampleChance
-    const outOfReach = beyondReach(world, i, outside)
-    if (sampled || !outOfReach) learnOfLenders(world, i)
+    const outOfReach = beyondReach(world, consumer, outside)
+    if (sampled || !outOfReach) learnOfLenders(world, consumer)
     if (sampled) {
       sample.push({
-        consumer: i,
-        purpose: c.needPurpose[i],
+        consumer,
+        purpose: c.needPurpose[consumer],
         demandFen: demand,
         ageMonths: age,
         expectedIncomeFen: expected,
       })
     }
     if (outOfReach) continue
-    shop(world, i, k, need, own, demand, age, expected, outside, chunk)
+    shopper.consumer = consumer
+    shopper.place = place
+    shopper.purpose = c.needPurpose[consumer]
+    shopper.ageMonths = age
+    shopper.needFen = need
+    shopper.ownFen = own
+    shopper.demandFen = demand
+    shopper.expectedFen = expected
+    shopper.outside = outside
+    shop(world, chunk)
   }
 }
 
@@ -116,96 +140,44 @@ function recordDemand(world: World, consumer: number, need: number, demand: numb
 }
 
 /** Choice, application, quote, acceptance; up to `maxApplications` tries. */
-function shop(
-  world: World,
-  i: number,
-  k: number,
-  need: number,
-  own: number,
-  demand: number,
-  age: number,
-  expected: number,
-  outside: number,
-  chunk: ChunkMonth,
-): void {
+function shop(world: World, chunk: ChunkMonth): void {
   const { consumers: c, scenario, streams, offers, tally } = world
   const { choice } = scenario
-  const purpose = c.needPurpose[i]
-  considerOffers(world, i, purpose, demand, age, set)
+  const { consumer, demandFen } = shopper
+  considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
   if (set.count === 0) return
   // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
   // matter of time.
-  const needTick = c.needTick[i]
-  countPromotionAudience(world, i)
-  const screening = scenario.fraud.share > 0
-  const fraudulent = (c.marks[i] & NEED_IS_FRAUD) !== 0
+  const needTick = c.needTick[consumer]
+  countPromotionAudience(world, consumer, set)
   let applications = 0
   let denied = 0
   for (let attempt = 0; applications < choice.maxApplications && set.total > 0; attempt++) {
-    const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + outside
+    const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     if (!(surplus > 0)) break
-    draw(streams.choice, i, needTick, FIRST_TRY + attempt, words)
+    draw(streams.choice, consumer, needTick, FIRST_TRY + attempt, words)
     const position = pick(set, uniform(words[0]))
-    const j = set.product[position]
-    const l = offers.lender[j]
-    if (offers.revolving[j] === 1) {
-      const open = openLine(world, i, j)
-      if (open !== NO_LINE) {
-        // Within a line nobody asks again.
-        if (open < world.regime.needs.minLoanFen) {
-          takeOut(set, position)
-          continue
-        }
-        drawOn(world, i, j, demand < open ? demand : open, decision)
-        tally.market.drawn++
-        tally.market.drawnFen += decision.amountFen
-        tally.lenders.approvedFen[l] += decision.amountFen
-        originate(world, i, k, j, need, own, demand, chunk)
-        break
-      }
-    }
-    applications++
-    tally.market.applications++
-    tally.lenders.applications[l]++
-    tally.products.applications[j]++
-    addToGroups(world, i, tally.groups.applications, 1)
-    if (screening && refusedAsFraud(world, i, l)) refuseAsFraud(decision)
-    else underwrite(world, i, j, demand, expected, decision)
-    if (decision.approved && world.p2p !== null) countApprovable(world, l, decision.grade, decision.amountFen)
-    if (decision.approved && !admitted(world, i, l)) {
-      tally.market.rationed++
-      tally.lenders.rationed[l]++
-      tally.lenders.approvedFen[l] += decision.amountFen
-      addToGroups(world, i, tally.groups.denied, 1)
-      noteApplication(world, i, j, demand, decision, RATIONED)
-      denied++
-      takeOutLender(offers, l)
-      continue
-    }
-    if (!decision.approved) {
-      addToGroups(world, i, tally.groups.denied, 1)
-      noteApplication(world, i, j, demand, decision, REFUSED)
-      denied++
-      markLender(c.refusedBy, i, l)
-      takeOutLender(offers, l)
-      continue
-    }
-    tally.market.approvals++
-    tally.lenders.approvals[l]++
-    tally.lenders.approvedFen[l] += decision.amountFen
-    // The quote is accepted or not with the same taste draw that sent the consumer shopping.
-    const free = set.free && offers.revolving[j] === 1
-    const worse = free ? 0 : decision.aprBp / 10000 - offers.postedContract[j]
-    // Who will never pay takes any quote.
-    if (!fraudulent && !(surplus - c.priceSensitivity[i] * worse > 0)) {
-      tally.market.declined++
-      noteApplication(world, i, j, demand, decision, DECLINED)
+    const product = set.product[position]
+    const unasked = drawUnasked(world, consumer, product, demandFen, decision)
+    if (unasked === SPENT) {
       takeOut(set, position)
       continue
     }
-    noteApplication(world, i, j, demand, decision, LENT)
-    originate(world, i, k, j, need, own, demand, chunk)
-    break
+    if (unasked === DRAWN) {
+      originate(world, shopper, product, decision, chunk)
+      break
+    }
+    applications++
+    const outcome = apply(world, product, surplus)
+    if (outcome === LENT) {
+      originate(world, shopper, product, decision, chunk)
+      break
+    }
+    if (outcome === DECLINED) takeOut(set, position)
+    else {
+      denied++
+      takeOutLender(offers, offers.lender[product])
+    }
   }
   if (applications > 0) {
     tally.market.applicants++
@@ -213,9 +185,55 @@ function shop(
   }
 }
 
+/** One application: fills `decision` and returns its outcome, a position in APPLICATION_OUTCOMES. */
+function apply(world: World, product: number, surplus: number): number {
+  const { tally, consumers: c } = world
+  const { consumer, demandFen } = shopper
+  const lender = world.offers.lender[product]
+  tally.market.applications++
+  tally.lenders.applications[lender]++
+  tally.products.applications[product]++
+  addToGroups(world, consumer, tally.groups.applications, 1)
+  if (!screenedOut(world, consumer, lender, decision))
+    underwrite(world, consumer, product, demandFen, shopper.expectedFen, decision)
+  if (!decision.approved) {
+    addToGroups(world, consumer, tally.groups.denied, 1)
+    noteApplication(world, consumer, product, demandFen, decision, REFUSED)
+    markLender(c.refusedBy, consumer, lender)
+    return REFUSED
+  }
+  countApprovable(world, lender, decision.grade, decision.amountFen)
+  tally.lenders.approvedFen[lender] += decision.amountFen
+  if (!admitted(world, consumer, lender)) {
+    tally.market.rationed++
+    tally.lenders.rationed[lender]++
+    addToGroups(world, consumer, tally.groups.denied, 1)
+    noteApplication(world, consumer, product, demandFen, decision, RATIONED)
+    return RATIONED
+  }
+  tally.market.approvals++
+  tally.lenders.approvals[lender]++
+  const outcome = accepts(world, product, surplus) ? LENT : DECLINED
+  if (outcome === DECLINED) tally.market.declined++
+  noteApplication(world, consumer, product, demandFen, decision, outcome)
+  return outcome
+}
+
+/** The quote is accepted or not with the same taste draw that sent the consumer shopping. */
+function accepts(world: World, product: number, surplus: number): boolean {
+  const { offers, consumers: c } = world
+  const { consumer } = shopper
+  // Who will never pay takes any quote.
+  if (!meansToRepay(world, consumer)) return true
+  const worse = isFree(offers, set.free, product) ? 0 : decision.aprBp / 10000 - offers.postedContract[product]
+  return surplus - c.priceSensitivity[consumer] * worse > 0
+}
+
 /** A lender's answer holds for all its products this month. */
 function takeOutLender(offers: OfferBook, lender: number): void {
-  for (let a = 0; a < set.count; a++) if (offers.lender[set.product[a]] === lender) takeOut(set, a)
+  for (let position = 0; position < set.count; position++) {
+    if (offers.lender[set.product[position]] === lender) takeOut(set, position)
+  }
 }
 
 /** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
@@ -225,164 +243,4 @@ function admitted(world: World, consumer: number, lender: number): boolean {
   if (admission >= 1) return true
   draw(world.streams.admission, consumer, world.tick, lender, words)
   return uniform(words[0]) < admission
-}
-
-/** Counts who considered a promoted product, with and without seeing the promotion. */
-function countPromotionAudience(world: World, consumer: number): void {
-  const { offers, tally } = world
-  for (let a = 0; a < set.count; a++) {
-    const j = set.product[a]
-    if (offers.promoted[j] === 0) continue
-    const l = offers.lender[j]
-    if (heldOut(world, consumer, l)) tally.lenders.heldOutShoppers[l]++
-    else tally.lenders.promotedShoppers[l]++
-  }
-}
-
-/** Makes the loan that `decision` describes and spends it on the need. */
-function originate(
-  world: World,
-  i: number,
-  k: number,
-  j: number,
-  need: number,
-  own: number,
-  demand: number,
-  chunk: ChunkMonth,
-): void {
-  const { consumers: c, offers, tally, tick, industry } = world
-  const l = offers.lender[j]
-  const { grade, aprBp, amountFen } = decision
-  const promoted = offers.promoted[j] === 1 && !heldOut(world, i, l)
-  const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[j * GRADES + grade]
-  const running = offers.revolving[j] === 1 ? lineSlot(c, i, j) : -1
-  if (running >= 0) {
-    addToLine(world, i * LOAN_SLOTS + running, amountFen)
-    if (c.marks[i] & NEED_IS_FRAUD) c.loanFlags[i * LOAN_SLOTS + running] |= FRAUD
-  } else {
-    const slot = c.loanCount[i]++
-    // Trouble is a state of debtors: a first loan after a time without debt starts outside it.
-    if (slot === 0) c.trouble[i] = 0
-    const at = i * LOAN_SLOTS + slot
-    c.loanBalanceFen[at] = amountFen
-    c.loanPrincipalFen[at] = amountFen
-    c.loanInstalmentFen[at] = wholeFen(amountFen / factor)
-    c.loanTick[at] = tick
-    c.loanAprBp[at] = aprBp
-    c.loanProduct[at] = j
-    c.loanGrade[at] = grade | (c.needPurpose[i] << PURPOSE_SHIFT)
-    c.loanFlags[at] =
-      (isReported(world, i, industry.lenders[l].class) ? REPORTED : 0) |
-      (c.marks[i] & NEED_IS_FRAUD ? FRAUD : 0) |
-      (promoted ? PROMOTED : 0)
-    c.loanScore[at] = decision.scoreCell
-    c.loanRemaining[at] = offers.termMonths[j]
-    c.loanOverdue[at] = 0
-    c.loanIntroMonths[at] = promoted ? offers.promotion[j].introMonths : 0
-    c.loanIntroPercent[at] = promoted ? offers.promotion[j].introPercent : 100
-    if (offers.revolving[j] === 1) openAccount(world, i, at)
-  }
-
-  // The loan buys what is needed; where it falls short, own money still adds its part.
-  const spent = own + amountFen
-  const rebate = promoted ? wholeFen(amountFen * offers.promotion[j].rebateShare) : 0
-  c.savingsFen[i] += rebate - own
-  c.needFen[i] = 0
-  chunk.spendingFen[k] += spent
-  chunk.loansMade[k]++
-
-  const { market, lenders, products, groups, niches } = tally
-  countScore(world, decision, l, offers.termMonths[j])
-  market.spending += spent
-  market.served++
-  market.loans++
-  market.requestedFen += demand
-  market.originatedFen += amountFen
-  market.aprFen += aprBp * amountFen
-  // Second moments are weighed in hundreds of yuan, so that sums stay exact for tens of millions of people.
-  const weight = Math.ceil(amountFen / 10000)
-  market.weight += weight
-  market.aprWeight += weight * aprBp
-  market.aprSquaredWeight += weight * aprBp * aprBp
-  market.rebateFen += rebate
-  if (c.marks[i] & NEED_IS_FRAUD) {
-    market.fraudLoans++
-    lenders.fraudLoans[l]++
-  }
-  lenders.originations[l]++
-  lenders.originatedFen[l] += amountFen
-  lenders.aprFen[l] += aprBp * amountFen
-  lenders.rebateFen[l] += rebate
-  // Merchants pay for what is bought on credit at their checkout.
-  if (industry.lenders[l].model === 'ecommerce' && c.needPurpose[i] === SHOPPING) {
-    lenders.checkoutFen[l] += amountFen
-    products.checkoutFen[j] += amountFen
-  }
-  meetLender(world, i, j, demand, promoted, chunk)
-  if (offers.promoted[j] === 1) {
-    if (promoted) lenders.promotedBookings[l]++
-    else lenders.heldOutBookings[l]++
-  }
-  products.originations[j]++
-  products.originatedFen[j] += amountFen
-  products.aprFen[j] += aprBp * amountFen
-  products.rebateFen[j] += rebate
-  tally.productGradeFen[j * GRADES + grade] += amountFen
-  useQuota(world, l, amountFen)
-  const niche = nicheOf(c.needPurpose[i], need, c.needTick[i] - c.birthTick[i])
-  niches.served[niche]++
-  niches.servedFen[niche] += amountFen
-  addToGroups(world, i, groups.served, 1)
-  addToGroups(world, i, groups.requestedFen, demand)
-  addToGroups(world, i, groups.grantedFen, amountFen)
-  addToGroups(world, i, groups.aprFen, aprBp * amountFen)
-  const cell = aprCell(LENDER_CLASSES.indexOf(industry.lenders[l].class), c.file[i], aprBp)
-  tally.aprLoans[cell]++
-  tally.aprFen[cell] += amountFen
-}
-
-/** Keeps book of who stayed, who came and why, and forms the borrower's satisfaction with the loan of `decision`. */
-function meetLender(world: World, i: number, j: number, demand: number, promoted: boolean, chunk: ChunkMonth): void {
-  const { consumers: c, offers, scenario, streams, tick, tally } = world
-  const { market, lenders } = tally
-  const l = offers.lender[j]
-  const last = c.lastLender[i] - 1
-  const stays = last === l
-  if (last >= 0) {
-    lenders.customersLoans[last]++
-    // After the promotion is what counts: a lender that promotes again keeps whom it pays.
-    if (offers.lenderPromotes[last] === 0) {
-      if (c.marks[i] & WON_IN_PROMOTION) {
-        lenders.promotedNext[last]++
-        if (stays) lenders.promotedRepeat[last]++
-      } else {
-        lenders.otherNext[last]++
-        if (stays) lenders.otherRepeat[last]++
-      }
-    }
-  }
-  if (stays) lenders.repeatLoans[l]++
-  else {
-    lenders.newCustomers[l]++
-    tally.products.newCustomers[j]++
-    if (promoted) c.marks[i] |= WON_IN_PROMOTION
-    else c.marks[i] &= ~WON_IN_PROMOTION
-    if (c.heardOf[i] === l + 1) {
-      lenders.newHeard[l]++
-      if (wasReferred(world, i)) chunk.referred.push(i)
-      else c.heardOf[i] = 0
-    }
-  }
-  draw(streams.satisfaction, i, tick, 0, words)
-  const quality = offers.serviceQuality[offers.classOfLender[l]]
-  const worse = decision.aprBp / 10000 - offers.postedContract[j]
-  const missing = 1 - decision.amountFen / demand
-  const latest = loanSatisfaction(scenario.satisfaction, quality, normal(words[0]), worse, missing)
-  c.satisfaction[i] = stays ? blendedSatisfaction(scenario.satisfaction, c.satisfaction[i], latest) : latest
-  c.lastLender[i] = l + 1
-  const of = 1 << offers.classOfLender[l]
-  if ((c.borrowedFrom[i] & of) === 0) {
-    if (c.borrowedFrom[i] === 0) market.firstLoans++
-    c.borrowedFrom[i] |= of
-  }
 }

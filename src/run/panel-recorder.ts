@@ -2,8 +2,7 @@
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { FILE_STATES, PURPOSES } from '../base/vocabulary.ts'
-import { REFUSALS } from '../market/apply.ts'
+import { FILE_STATES, PURPOSES, REFUSALS } from '../base/vocabulary.ts'
 import {
   APPLICATION_OUTCOMES,
   type ApplicationEntry,

@@ -10,7 +10,8 @@ import {
   UNSCORED_FILE,
 } from '../../src/agents/consumers.ts'
 import { expectedOdds } from '../../src/agents/underwriting.ts'
-import { bureauSignal, createDecision, platformSignal, REFUSALS, underwrite } from '../../src/market/apply.ts'
+import { REFUSALS } from '../../src/base/vocabulary.ts'
+import { bureauSignal, createDecision, platformSignal, underwrite } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import {
   everybodyApproved,

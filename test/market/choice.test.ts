@@ -1,15 +1,9 @@
 /** Which offers a consumer considers, what they are worth, and which of them a draw picks. */
 import { expect, test } from 'vitest'
 import { HOLDOUT_GROUPS } from '../../src/agents/consumers.ts'
-import {
-  considerOffers,
-  createConsiderationSet,
-  heldOut,
-  inclusiveValue,
-  pick,
-  takeOut,
-} from '../../src/market/choice.ts'
+import { considerOffers, createConsiderationSet, inclusiveValue, pick, takeOut } from '../../src/market/choice.ts'
 import type { OfferBook } from '../../src/market/offers.ts'
+import { heldOut } from '../../src/market/promotions.ts'
 import type { World } from '../../src/market/world.ts'
 import { logitShares } from '../verification/logit-oracle.ts'
 import { founded, fullAwareness, roster, size } from '../verification/market.ts'

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../../src/agents/consumers.ts'
 import { exp } from '../../src/base/math.ts'
 import { LENDER_CLASSES, PURPOSES } from '../../src/base/vocabulary.ts'
-import { heldOut } from '../../src/market/choice.ts'
+import { heldOut } from '../../src/market/promotions.ts'
 import type { World } from '../../src/market/world.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS } from '../../src/scenarios/archetypes.ts'
 import {

@@ -1,8 +1,8 @@
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
-import { heldOut } from '../../src/market/choice.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { promotedApr, promotionTerms, publishOffers } from '../../src/market/offers.ts'
+import { heldOut } from '../../src/market/promotions.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../../src/agents/consumers.ts'
 import { numbers } from '../../src/base/table.ts'
-import { paysInFull } from '../../src/market/choice.ts'
+import { paysInFull } from '../../src/market/mechanisms/revolving/lines.ts'
 import {
   gradedLimitFen,
   lineLife,

@@ -43,6 +43,11 @@ export function isReported(world: World, consumer: number, of: LenderClass): boo
   return uniform(words[0]) < reportingShare
 }
 
+/** Flag of a new loan that the bureau hears of. */
+export function reportFlag(world: World, consumer: number, of: LenderClass): number {
+  return isReported(world, consumer, of) ? REPORTED : 0
+}
+
 /** Step 5.4: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
 export function bureauChunk(world: World, from: number, to: number): void {
   const { fileFormation, publicity } = world.scenario.credit

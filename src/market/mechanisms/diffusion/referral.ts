@@ -9,6 +9,15 @@ export function wasReferred(world: World, consumer: number): boolean {
   return referralReward > 0 && tick - c.heardTick[consumer] <= referralMonths
 }
 
+/** A customer new to the lender: whoever told of it is put down for a reward, to be paid once all have shopped. */
+export function countHeard(world: World, consumer: number, lender: number, referred: number[]): void {
+  const { consumers: c, tally } = world
+  if (c.heardOf[consumer] !== lender + 1) return
+  tally.lenders.newHeard[lender]++
+  if (wasReferred(world, consumer)) referred.push(consumer)
+  else c.heardOf[consumer] = 0
+}
+
 /**
  * Pays for the recommendations that brought the `referred` this month, and empties the list. A payment goes to
  * another consumer, so it waits until all have shopped; sums do not depend on the order. A person who has left since the

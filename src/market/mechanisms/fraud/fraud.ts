@@ -1,14 +1,17 @@
 /** Fraud on loans: who tries it, who is caught, who is on the shared list, and leaks of data that feed it. */
 import { produceWithPatches } from 'immer'
-import { EVER_FRAUD, NEED_IS_FRAUD } from '../../../agents/consumers.ts'
+import { EVER_FRAUD, FRAUD, NEED_IS_FRAUD } from '../../../agents/consumers.ts'
 import { type Industry, YEAR } from '../../../agents/lenders/lender.ts'
+import { REFUSALS } from '../../../base/vocabulary.ts'
 import { draw, uniform } from '../../../random/streams.ts'
+import type { Decision } from '../../apply.ts'
 import type { MarketEvent } from '../../events.ts'
 import { addToGroups } from '../../groups.ts'
 import type { World } from '../../world.ts'
 import { dataWeakness, detectionRate, falsePositiveRate, fraudShare, leakChance } from './rates.ts'
 
 const words = new Int32Array(2)
+const SUSPECTED_FRAUD = REFUSALS.indexOf('fraud')
 /** Index of the draw for a report of a write-off: after those for reports of catches, one a lender. */
 const WRITE_OFF_REPORTS = 64
 
@@ -32,6 +35,40 @@ export function decideOnFraud(world: World, consumer: number): void {
   const chance = c.marks[consumer] & EVER_FRAUD && repeat > fraudChance ? repeat : fraudChance
   draw(streams.fraud, consumer, c.needTick[consumer], 0, words)
   if (uniform(words[0]) < chance) c.marks[consumer] |= NEED_IS_FRAUD | EVER_FRAUD
+}
+
+/** Whether the pending need is meant to be repaid. */
+export function meansToRepay({ consumers: c }: Pick<World, 'consumers'>, consumer: number): boolean {
+  return (c.marks[consumer] & NEED_IS_FRAUD) === 0
+}
+
+/** How much safer than they are fraudsters look: they take care to look creditworthy. In units of the risk type. */
+export function disguise({ consumers: c, scenario }: Pick<World, 'consumers' | 'scenario'>, consumer: number): number {
+  return c.marks[consumer] & NEED_IS_FRAUD ? scenario.fraud.appearance : 0
+}
+
+/** Flag of a loan for the pending need. */
+export function fraudFlag({ consumers: c }: Pick<World, 'consumers'>, consumer: number): number {
+  return c.marks[consumer] & NEED_IS_FRAUD ? FRAUD : 0
+}
+
+/** Counts a loan that was got by fraud. */
+export function countFraudLoan({ consumers: c, tally }: World, consumer: number, lender: number): void {
+  if ((c.marks[consumer] & NEED_IS_FRAUD) === 0) return
+  tally.market.fraudLoans++
+  tally.lenders.fraudLoans[lender]++
+}
+
+/** Screens an application, where there is fraud to look for; fills `decision` if it is turned away. */
+export function screenedOut(world: World, consumer: number, lender: number, decision: Decision): boolean {
+  if (world.scenario.fraud.share === 0 || !refusedAsFraud(world, consumer, lender)) return false
+  // Nobody looks further.
+  decision.approved = false
+  decision.refusal = SUSPECTED_FRAUD
+  decision.grade = -1
+  decision.aprBp = -1
+  decision.amountFen = 0
+  return true
 }
 
 /** Whether the shared list names this person. */

@@ -6,7 +6,7 @@
 import type { Lender } from '../../../agents/lenders/lender.ts'
 import { monthlyRate, wholeFen } from '../../../base/units.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
-import type { Scenario } from '../../../scenarios/scenario.ts'
+import type { LenderClassPolicy, Scenario } from '../../../scenarios/scenario.ts'
 
 /** What consumers did with one lender's loans in a month, fen. */
 export interface LoanFlows {
@@ -108,6 +108,11 @@ export function sumParticipations(all: readonly Participation[]): Participation 
     closingFen: sum((one) => one.closingFen),
     allowanceFen: sum((one) => one.allowanceFen),
   }
+}
+
+/** Whether a lender answers for its partner's losses, and so has a reason to rate borrowers well. */
+export function guaranteesOthers(policy: Pick<LenderClassPolicy, 'guarantee'>, { partnerShare }: Lender): boolean {
+  return policy.guarantee > 0 && partnerShare > 0
 }
 
 /** Share of new lending that a class's partners would fund: what it asks for, as far as regulation allows. */

@@ -1,9 +1,10 @@
 /** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
 import { type Consumers, GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../../../agents/consumers.ts'
 import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
+import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Decision } from '../../apply.ts'
-import { paysInFull } from '../../choice.ts'
+import type { OfferBook } from '../../offers.ts'
 import type { World } from '../../world.ts'
 import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
 
@@ -11,6 +12,25 @@ import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
 export const NO_LINE = -1
 /** `loanRemaining` of a line: it has no last instalment. */
 export const ENDLESS = 255
+
+const words = new Int32Array(2)
+
+/** Whether this consumer pays lines in full whenever cash allows; a trait for life. */
+export function paysInFull(world: World, consumer: number): boolean {
+  const { streams, consumers: c, scenario } = world
+  draw(streams.revolve, consumer, c.enteredTick[consumer], 0, words)
+  return uniform(words[0]) < scenario.products.transactors
+}
+
+/** Whether the rates of lines mean nothing to this consumer: they have interest-free months, and this one pays in full. */
+export function paysNoRate(world: World, consumer: number): boolean {
+  return world.offers.freeLines && paysInFull(world, consumer)
+}
+
+/** Whether a product costs nothing to somebody of whom `paysNoRate` says `free`. */
+export function isFree(offers: OfferBook, free: boolean, product: number): boolean {
+  return free && offers.revolving[product] === 1
+}
 
 /** Limit of a line of a product granted at a grade. */
 export function lineFen(world: World, product: number, grade: number): number {
@@ -50,6 +70,40 @@ export function drawOn(world: World, consumer: number, product: number, amountFe
   decision.grade = slot >= 0 ? c.loanGrade[at] & GRADE_MASK : c.lineGrade[consumer] - 1
   decision.aprBp = slot >= 0 ? c.loanAprBp[at] : c.lineAprBp[consumer]
   decision.amountFen = amountFen
+}
+
+/** What `drawUnasked` says: there is no line to draw on, too little is left of it, or it was drawn on. */
+export const NOT_OPEN = 0
+export const SPENT = 1
+export const DRAWN = 2
+
+/** Within a line nobody asks again: buys on one that is open, and fills `decision` with its terms. */
+export function drawUnasked(
+  world: World,
+  consumer: number,
+  product: number,
+  demandFen: number,
+  decision: Decision,
+): number {
+  const { offers, tally } = world
+  if (offers.revolving[product] === 0) return NOT_OPEN
+  const open = openLine(world, consumer, product)
+  if (open === NO_LINE) return NOT_OPEN
+  if (open < world.regime.needs.minLoanFen) return SPENT
+  drawOn(world, consumer, product, demandFen < open ? demandFen : open, decision)
+  tally.market.drawn++
+  tally.market.drawnFen += decision.amountFen
+  tally.lenders.approvedFen[offers.lender[product]] += decision.amountFen
+  return DRAWN
+}
+
+/** Index of the loan that a purchase has been added to, for a line on which something is owed; −1 if there is none. */
+export function addToRunning(world: World, consumer: number, product: number, amountFen: number): number {
+  const slot = world.offers.revolving[product] === 1 ? lineSlot(world.consumers, consumer, product) : -1
+  if (slot < 0) return -1
+  const at = consumer * LOAN_SLOTS + slot
+  addToLine(world, at, amountFen)
+  return at
 }
 
 /** A purchase on a line on which something is owed. The vintage stays that of the line's first purchase. */

@@ -1,0 +1,141 @@
+/** Step 5.3, last part: the loan that a decision describes is made, spent on the need, and counted. */
+import { LOAN_SLOTS, PROMOTED, PURPOSE_SHIFT } from '../agents/consumers.ts'
+import { GRADES } from '../agents/underwriting.ts'
+import { aprCell } from '../base/cells.ts'
+import { wholeFen } from '../base/units.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
+import type { Decision } from './apply.ts'
+import { meetLender } from './customers.ts'
+import { addToGroups } from './groups.ts'
+import { addToRunning, contractMade, countLoan, loanFlagsOf, needFlags } from './hooks.ts'
+import { type ChunkMonth, nicheOf } from './live.ts'
+import { countPromotedLoan, isPromotedTo } from './promotions.ts'
+import { countScore } from './scoring.ts'
+import type { Shopper } from './shopping.ts'
+import type { World } from './world.ts'
+
+/** Position in PURPOSES. */
+const SHOPPING = 0
+
+/** Makes the loan that `decision` describes and spends it on the need. */
+export function originate(
+  world: World,
+  shopper: Shopper,
+  product: number,
+  decision: Decision,
+  chunk: ChunkMonth,
+): void {
+  const { consumers: c, offers, tally } = world
+  const { consumer, place, ownFen, demandFen } = shopper
+  const { amountFen } = decision
+  const lender = offers.lender[product]
+  const promoted = isPromotedTo(world, consumer, product)
+  const running = addToRunning(world, consumer, product, amountFen)
+  if (running >= 0) c.loanFlags[running] |= needFlags(world, consumer)
+  else signContract(world, shopper, product, decision, promoted)
+
+  // The loan buys what is needed; where it falls short, own money still adds its part.
+  const spent = ownFen + amountFen
+  const rebate = promoted ? wholeFen(amountFen * offers.promotion[product].rebateShare) : 0
+  c.savingsFen[consumer] += rebate - ownFen
+  c.needFen[consumer] = 0
+  chunk.spendingFen[place] += spent
+  chunk.loansMade[place]++
+  tally.market.spending += spent
+
+  countScore(world, decision, lender, offers.termMonths[product])
+  countInMarket(world, demandFen, rebate, decision)
+  countOfLender(world, shopper, product, rebate, decision)
+  meetLender(world, shopper, product, promoted, decision, chunk)
+  countPromotedLoan(world, product, promoted)
+  countLoan(world, consumer, lender, amountFen)
+  countOfBorrower(world, shopper, product, decision)
+}
+
+/** Fills a new slot with the loan. */
+function signContract(world: World, shopper: Shopper, product: number, decision: Decision, promoted: boolean): void {
+  const { consumers: c, offers, tick, industry } = world
+  const { consumer } = shopper
+  const { grade, amountFen } = decision
+  const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[product * GRADES + grade]
+  const slot = c.loanCount[consumer]++
+  // Trouble is a state of debtors: a first loan after a time without debt starts outside it.
+  if (slot === 0) c.trouble[consumer] = 0
+  const at = consumer * LOAN_SLOTS + slot
+  c.loanBalanceFen[at] = amountFen
+  c.loanPrincipalFen[at] = amountFen
+  c.loanInstalmentFen[at] = wholeFen(amountFen / factor)
+  c.loanTick[at] = tick
+  c.loanAprBp[at] = decision.aprBp
+  c.loanProduct[at] = product
+  c.loanGrade[at] = grade | (shopper.purpose << PURPOSE_SHIFT)
+  c.loanFlags[at] =
+    loanFlagsOf(world, consumer, industry.lenders[offers.lender[product]].class) | (promoted ? PROMOTED : 0)
+  c.loanScore[at] = decision.scoreCell
+  c.loanRemaining[at] = offers.termMonths[product]
+  c.loanOverdue[at] = 0
+  c.loanIntroMonths[at] = promoted ? offers.promotion[product].introMonths : 0
+  c.loanIntroPercent[at] = promoted ? offers.promotion[product].introPercent : 100
+  contractMade(world, consumer, at)
+}
+
+function countInMarket({ tally }: World, demandFen: number, rebateFen: number, { amountFen, aprBp }: Decision): void {
+  const { market } = tally
+  market.served++
+  market.loans++
+  market.requestedFen += demandFen
+  market.originatedFen += amountFen
+  market.aprFen += aprBp * amountFen
+  // Second moments are weighed in hundreds of yuan, so that sums stay exact for tens of millions of people.
+  const weight = Math.ceil(amountFen / 10000)
+  market.weight += weight
+  market.aprWeight += weight * aprBp
+  market.aprSquaredWeight += weight * aprBp * aprBp
+  market.rebateFen += rebateFen
+}
+
+function countOfLender(
+  world: World,
+  { purpose }: Shopper,
+  product: number,
+  rebateFen: number,
+  { amountFen, aprBp, grade }: Decision,
+): void {
+  const { tally, offers, industry } = world
+  const { lenders, products } = tally
+  const lender = offers.lender[product]
+  lenders.originations[lender]++
+  lenders.originatedFen[lender] += amountFen
+  lenders.aprFen[lender] += aprBp * amountFen
+  lenders.rebateFen[lender] += rebateFen
+  // Merchants pay for what is bought on credit at their checkout.
+  if (industry.lenders[lender].model === 'ecommerce' && purpose === SHOPPING) {
+    lenders.checkoutFen[lender] += amountFen
+    products.checkoutFen[product] += amountFen
+  }
+  products.originations[product]++
+  products.originatedFen[product] += amountFen
+  products.aprFen[product] += aprBp * amountFen
+  products.rebateFen[product] += rebateFen
+  tally.productGradeFen[product * GRADES + grade] += amountFen
+}
+
+function countOfBorrower(
+  world: World,
+  { consumer, purpose, needFen, demandFen }: Shopper,
+  product: number,
+  { amountFen, aprBp }: Decision,
+): void {
+  const { consumers: c, tally, offers, industry } = world
+  const { niches, groups } = tally
+  const niche = nicheOf(purpose, needFen, c.needTick[consumer] - c.birthTick[consumer])
+  niches.served[niche]++
+  niches.servedFen[niche] += amountFen
+  addToGroups(world, consumer, groups.served, 1)
+  addToGroups(world, consumer, groups.requestedFen, demandFen)
+  addToGroups(world, consumer, groups.grantedFen, amountFen)
+  addToGroups(world, consumer, groups.aprFen, aprBp * amountFen)
+  const cell = aprCell(LENDER_CLASSES.indexOf(industry.lenders[offers.lender[product]].class), c.file[consumer], aprBp)
+  tally.aprLoans[cell]++
+  tally.aprFen[cell] += amountFen
+}
