@@ -2,7 +2,7 @@
 import type { Bilingual } from '../src/base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from '../src/scenarios/experiment.ts'
 import { defaultText, rangeText, typeText } from '../src/scenarios/explain.ts'
-import type { Lang, Parameter } from '../src/scenarios/parameter.ts'
+import { type Lang, type Parameter, UNIT_NAMES } from '../src/scenarios/parameter.ts'
 import { PARAMETERS, SECTIONS } from '../src/scenarios/parameters.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from '../src/scenarios/sensitivity.ts'
 
@@ -57,7 +57,7 @@ function parameterRow(path: string, parameter: Parameter, lang: Lang): string {
     `\`${path}\``,
     `**${parameter.label[lang]}.** ${parameter.about[lang]}${choices(parameter, lang)}`,
     typeText(parameter, lang),
-    parameter.unit,
+    UNIT_NAMES[parameter.unit]?.[lang] ?? parameter.unit,
     rangeText(parameter, lang),
     `\`${defaultText(parameter)}\``,
     parameter.dated ? '•' : '',

@@ -1,6 +1,7 @@
 /** Who lends, since when and until when, and how many do, with the dated changes that came in the meantime. */
 import { numbers, type Table, texts } from '../base/table.ts'
 import { tableNamed } from '../measures/rows.ts'
+import { noteIn } from '../scenarios/timeline.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { reportedRule } from './month-marks.ts'
 import { nameOf } from './names.ts'
@@ -95,17 +96,18 @@ export function anyTurnover({ tables, scenario }: ChartInput): boolean {
 }
 
 /** Dated changes, those of one month together, with the place of their label so that none covers the next. */
-function datedChanges({ scenario }: ChartInput): { month: number; at: number; note: string }[] {
+function datedChanges({ scenario, lang }: ChartInput): { month: number; at: number; note: string }[] {
   const notes = new Map<number, string[]>()
-  for (const { month, note, set } of [...scenario.timeline].sort((a, b) => a.month - b.month)) {
-    notes.set(month, [...(notes.get(month) ?? []), note ?? Object.keys(set).join(', ')])
+  for (const change of [...scenario.timeline].sort((a, b) => a.month - b.month)) {
+    const { month, set } = change
+    notes.set(month, [...(notes.get(month) ?? []), noteIn(change, lang) ?? Object.keys(set).join(', ')])
   }
   const step = (LABEL_STEP * (scenario.horizon.burnIn + scenario.horizon.months)) / WIDTH
   let free = -Infinity
   return [...notes].map(([month, all]) => {
     const at = Math.max(month, free)
     free = at + step
-    return { month, at, note: plainText(all.join('; '), 44) }
+    return { month, at, note: plainText(all.join(lang === 'zh' ? '；' : '; '), 44) }
   })
 }
 

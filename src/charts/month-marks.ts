@@ -1,4 +1,5 @@
 /** What every chart over months marks: the burn-in, and the scenario's dated changes by number. */
+import { noteIn } from '../scenarios/timeline.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { COLOUR } from './style.ts'
 import { plainText } from './text.ts'
@@ -23,25 +24,23 @@ export interface DatedEvent {
 }
 
 /** The scenario's changes between two months, numbered in the order of months over the whole timeline. */
-export function datedEvents({ scenario }: Pick<ChartInput, 'scenario'>, from: number): DatedEvent[] {
+export function datedEvents({ scenario, lang }: Pick<ChartInput, 'scenario' | 'lang'>, from: number): DatedEvent[] {
   return [...scenario.timeline]
     .sort((a, b) => a.month - b.month)
-    .map(({ month, set, note }, index) => ({
-      number: String(index + 1),
-      month,
-      change: plainText(
-        note ??
-          Object.entries(set)
-            .map(([path, value]) => `${path} = ${value}`)
-            .join(', '),
-      ),
-    }))
+    .map((change, index) => {
+      const values = Object.entries(change.set).map(([path, value]) => `${path} = ${value}`)
+      return {
+        number: String(index + 1),
+        month: change.month,
+        change: plainText(noteIn(change, lang) ?? values.join(', ')),
+      }
+    })
     .filter(({ month }) => month >= from && month < scenario.horizon.months)
 }
 
 /** A subtitle with what the numbers on the chart stand for: 'Dashed, numbered: (1) month 6, a cap.' */
 export function withEvents({ scenario, lang }: ChartInput, subtitle: string, from: number): string {
-  const events = datedEvents({ scenario }, from)
+  const events = datedEvents({ scenario, lang }, from)
   if (events.length === 0) return subtitle
   const shown = events
     .slice(0, SHOWN_EVENTS)

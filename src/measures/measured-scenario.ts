@@ -3,7 +3,7 @@
  * this folder free of the machinery of scenarios, and lets recorded tables from elsewhere be measured too.
  */
 
-import { AGE_BAND_EDGES, AGE_KEYS, type AgeKey, type Purpose } from '../base/vocabulary.ts'
+import { AGE_BAND_EDGES, AGE_KEYS, type AgeKey, type Bilingual, type Purpose } from '../base/vocabulary.ts'
 
 export interface MeasuredScenario {
   readonly name: string
@@ -31,7 +31,7 @@ export interface MeasuredScenario {
 export interface MeasuredChange {
   readonly month: number
   readonly set: { readonly [path: string]: number | string | boolean }
-  readonly note?: string
+  readonly note?: string | Bilingual
 }
 
 /** Index in `AGE_BANDS` of an age in whole years. */

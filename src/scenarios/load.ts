@@ -563,7 +563,8 @@ function canonical(path: string, value: unknown): unknown {
 }
 
 function plainChange({ month, set, note }: DatedChange): DatedChange {
-  return note === undefined ? { month, set: { ...set } } : { month, set: { ...set }, note }
+  if (note === undefined) return { month, set: { ...set } }
+  return { month, set: { ...set }, note: typeof note === 'string' ? note : { en: note.en, zh: note.zh } }
 }
 
 /** A title left out is the name; a Chinese title left out is the English one. */

@@ -140,8 +140,8 @@ export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon
     dated: false,
     label: { en: 'Dated changes', zh: '时间线' },
     about: {
-      en: 'Parameters that take new values at the start of a month: a list of { month, set: { key: value }, note }. Month 0 is the first reported month. A list given by a file replaces the list it inherits.',
-      zh: '在某月初改变取值的参数，写成 { month, set: { 键: 值 }, note } 的列表。0 为首个报告月。文件自己的列表会取代继承的列表。',
+      en: 'Parameters that take new values at the start of a month: a list of { month, set: { key: value }, note }. Month 0 is the first reported month; a note is a text or { en, zh }. A list given by a file replaces the list it inherits.',
+      zh: '在某月初改变取值的参数，写成 { month, set: { 键: 值 }, note } 的列表。0 为首个报告月；note 为文本或 { en, zh }。文件自己的列表会取代继承的列表。',
     },
   },
 }

@@ -3,7 +3,7 @@
  * Units, ranges, defaults, sources and descriptions of every leaf stand in `parameters.ts`.
  */
 
-import type { Archetype, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
+import type { Archetype, Bilingual, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
 
 /** Everybody enters the market at this age, years. */
 export const ENTRY_AGE = 18
@@ -334,5 +334,6 @@ export interface RosterEntry {
 export interface DatedChange {
   readonly month: number
   readonly set: { readonly [path: string]: number | string | boolean }
-  readonly note?: string
+  /** Why; shown on charts. One text serves in both languages. */
+  readonly note?: string | Bilingual
 }

@@ -15,7 +15,15 @@ import {
   POINTS_FIELD,
   REPLICATIONS_FIELD,
 } from './experiment.ts'
-import type { EnumKind, Parameter, ScalarKind, ScalarParameter, TextKind } from './parameter.ts'
+import {
+  type EnumKind,
+  type Lang,
+  type Parameter,
+  type ScalarKind,
+  type ScalarParameter,
+  type TextKind,
+  UNIT_NAMES,
+} from './parameter.ts'
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
 import type { RosterEntry } from './scenario.ts'
@@ -79,67 +87,100 @@ export function mayBeDated(parameter: Parameter): parameter is ScalarParameter {
   return parameter.dated
 }
 
-const roster = z
-  .array(
-    z
-      .strictObject({
-        name: scalarSchema(ROSTER_FIELDS.name).meta({
-          description: 'Name of the lender; it labels a starting capital and nothing else.',
-        }),
-        class: scalarSchema(ROSTER_FIELDS.class).meta({ description: 'Class: its costs, data and capital rule.' }),
-        model: scalarSchema(ROSTER_FIELDS.model).meta({
-          description: 'Business model: an app that does not see the purpose, a checkout, or a P2P platform.',
-        }),
-        weight: scalarSchema(ROSTER_FIELDS.weight).meta({ description: 'Splits the capital and brand of its class.' }),
-        partner: scalarSchema(ROSTER_FIELDS.partner)
-          .meta({
-            description:
-              'Name of the bank or licensed company of the roster that funds part of its lending; the largest bank if left out.',
-          })
-          .optional(),
-        products: z
-          .array(scalarSchema(PRODUCT_FIELD))
-          .min(1)
-          .max(ARCHETYPES.length)
-          .meta({ description: 'Archetypes of Table 2 that it offers.', uniqueItems: true }),
-        strategy: scalarSchema(ROSTER_FIELDS.strategy)
-          .meta({ description: 'How it redesigns products; left out, it follows from class and products.' })
-          .optional(),
-      })
-      .meta({ description: 'One lender.' }),
-  )
-  .min(1)
-  .max(PARAMETERS['lenders.roster'].maxEntries)
+/** What editors show of a value. */
+const ABOUT = {
+  lender: { en: 'One lender.', zh: '一家机构。' },
+  name: {
+    en: 'Name of the lender; it labels a starting capital and nothing else.',
+    zh: '机构名称；仅用于标明初始资本。',
+  },
+  class: { en: 'Class: its costs, data and capital rule.', zh: '类别：决定其成本、数据与资本约束。' },
+  model: {
+    en: 'Business model: an app that does not see the purpose, a checkout, or a P2P platform.',
+    zh: '业务模式：看不到用途的信贷 APP、消费场景（场景贷），或 P2P 平台。',
+  },
+  weight: { en: 'Splits the capital and brand of its class.', zh: '分配所属类别的资本与品牌。' },
+  partner: {
+    en: 'Name of the bank or licensed company of the roster that funds part of its lending; the largest bank if left out.',
+    zh: '为其部分贷款出资的银行或持牌消费金融公司（须在机构名单中）；省略时为最大的银行。',
+  },
+  products: { en: 'Archetypes of Table 2 that it offers.', zh: '所提供的产品类型（论文表2）。' },
+  strategy: {
+    en: 'How it redesigns products; left out, it follows from class and products.',
+    zh: '产品策略；省略时由类别与产品决定。',
+  },
+  extendsTitle: { en: 'Extends', zh: '派生自' },
+  extends: {
+    en: 'Scenario from which this one is derived: the name of a shipped one (xiaojin list), or a relative path with / inside the project, which is the nearest folder above the scenario with .git or package.json, else its own folder.',
+    zh: '本情景所派生自的情景：随附情景的名称（见 xiaojin list），或项目内以 / 分隔的相对路径；项目即情景上方最近的含 .git 或 package.json 的文件夹，若无则为情景所在文件夹。',
+  },
+  normaliseTitle: { en: 'Normalise', zh: '归一化' },
+  normalise: {
+    en: 'Whether tables of shares whose sum is off by rounding (half a hundredth a share at most) are divided by it. A file that extends another inherits it.',
+    zh: '比例表之和因四舍五入略有偏差（每项至多 0.005）时，是否除以其和。派生文件沿用此设定。',
+  },
+  fileTitle: { en: 'xiaojin scenario', zh: 'xiaojin 情景' },
+  file: {
+    en: 'A scenario of the consumer-finance simulator xiaojin. Keys left out keep their defaults.',
+    zh: '消费金融仿真器 xiaojin 的情景。未写出的键取默认值。',
+  },
+  month: {
+    en: 'Month at whose start the values change; 0 is the first reported month.',
+    zh: '取值在该月月初改变；0 为首个报告月。',
+  },
+  set: { en: 'New values by dotted key.', zh: '以点分键给出的新取值。' },
+  note: { en: 'Why; shown on charts.', zh: '变动缘由；显示在图表上。' },
+  experiment: { en: 'Experiment', zh: '实验' },
+  sensitivity: { en: 'Sensitivity analysis', zh: '敏感性分析' },
+} as const satisfies { readonly [key: string]: Bilingual }
+
+function rosterIn(lang: Lang): z.ZodType {
+  return z
+    .array(
+      z
+        .strictObject({
+          name: scalarSchema(ROSTER_FIELDS.name).meta({ description: ABOUT.name[lang] }),
+          class: scalarSchema(ROSTER_FIELDS.class).meta({ description: ABOUT.class[lang] }),
+          model: scalarSchema(ROSTER_FIELDS.model).meta({ description: ABOUT.model[lang] }),
+          weight: scalarSchema(ROSTER_FIELDS.weight).meta({ description: ABOUT.weight[lang] }),
+          partner: scalarSchema(ROSTER_FIELDS.partner).meta({ description: ABOUT.partner[lang] }).optional(),
+          products: z
+            .array(scalarSchema(PRODUCT_FIELD))
+            .min(1)
+            .max(ARCHETYPES.length)
+            .meta({ description: ABOUT.products[lang], uniqueItems: true }),
+          strategy: scalarSchema(ROSTER_FIELDS.strategy).meta({ description: ABOUT.strategy[lang] }).optional(),
+        })
+        .meta({ description: ABOUT.lender[lang] }),
+    )
+    .min(1)
+    .max(PARAMETERS['lenders.roster'].maxEntries)
+}
 
 /** A list of lenders on its own: zod tells a union’s faults less well. */
-export const rosterSchema: z.ZodType = roster
+export const rosterSchema: z.ZodType = rosterIn('en')
 
-/** A scenario file. Everything may be left out but the name. */
-export const fileSchema: z.ZodType = z
-  .strictObject({
-    extends: scalarSchema(EXTENDS_FIELD)
-      .meta({
-        title: 'Extends',
-        description:
-          'Scenario from which this one is derived: the name of a shipped one (xiaojin list), or a relative path with / inside the project, which is the nearest folder above the scenario with .git or package.json, else its own folder.',
-      })
-      .optional(),
-    normalise: scalarSchema(NORMALISE_FIELD)
-      .meta({
-        title: 'Normalise',
-        description:
-          'Whether tables of shares whose sum is off by rounding (half a hundredth a share at most) are divided by it. A file that extends another inherits it.',
-        default: false,
-      })
-      .optional(),
-    ...sections(),
-    experiment: experimentSchema().optional(),
-    sensitivity: sensitivitySchema().optional(),
-  })
-  .meta({
-    title: 'xiaojin scenario',
-    description: 'A scenario of the consumer-finance simulator xiaojin. Keys left out keep their defaults.',
-  })
+/** A note in both languages on its own. */
+export const noteTextsSchema: z.ZodType = noteTexts()
+
+/** A scenario file, described in a language. Everything may be left out but the name. */
+export function fileSchemaIn(lang: Lang): z.ZodType {
+  return z
+    .strictObject({
+      extends: scalarSchema(EXTENDS_FIELD)
+        .meta({ title: ABOUT.extendsTitle[lang], description: ABOUT.extends[lang] })
+        .optional(),
+      normalise: scalarSchema(NORMALISE_FIELD)
+        .meta({ title: ABOUT.normaliseTitle[lang], description: ABOUT.normalise[lang], default: false })
+        .optional(),
+      ...sections(lang),
+      experiment: experimentSchema(lang).optional(),
+      sensitivity: sensitivitySchema(lang).optional(),
+    })
+    .meta({ title: ABOUT.fileTitle[lang], description: ABOUT.file[lang] })
+}
+
+export const fileSchema: z.ZodType = fileSchemaIn('en')
 
 interface Group {
   readonly [key: string]: Group | Parameter
@@ -161,74 +202,85 @@ function groups(): Group {
   return root as Group
 }
 
-function sections(): z.ZodRawShape {
-  const shape = shapeOf(groups(), '')
-  for (const [key, { en }] of Object.entries(SECTIONS)) {
-    if (parameterAt(key) === undefined) shape[key] = (shape[key] as z.ZodType).meta({ title: en }).optional()
+function sections(lang: Lang): z.ZodRawShape {
+  const shape = shapeOf(groups(), '', lang)
+  for (const [key, name] of Object.entries(SECTIONS)) {
+    if (parameterAt(key) === undefined) shape[key] = (shape[key] as z.ZodType).meta({ title: name[lang] }).optional()
   }
   return shape
 }
 
-function shapeOf(group: Group, prefix: string): Record<string, z.ZodType> {
+function shapeOf(group: Group, prefix: string, lang: Lang): Record<string, z.ZodType> {
   const shape: Record<string, z.ZodType> = {}
   for (const [key, member] of Object.entries(group)) {
     const path = prefix + key
     const parameter = parameterAt(path)
-    if (parameter === undefined) shape[key] = z.strictObject(shapeOf(member as Group, `${path}.`)).optional()
-    else if (path === 'name') shape[key] = documented(parameter)
-    else shape[key] = documented(parameter).optional()
+    if (parameter === undefined) shape[key] = z.strictObject(shapeOf(member as Group, `${path}.`, lang)).optional()
+    else if (path === 'name') shape[key] = documented(parameter, lang)
+    else shape[key] = documented(parameter, lang).optional()
   }
   return shape
 }
 
 /** Values of a parameter, whatever its kind. */
-function valueSchema(parameter: Parameter): z.ZodType {
-  if (parameter.type === 'roster') return z.union([z.literal('table1'), roster])
-  return parameter.type === 'timeline' ? timelineSchema(parameter.maxEntries) : scalarSchema(parameter)
+function valueSchema(parameter: Parameter, lang: Lang): z.ZodType {
+  if (parameter.type === 'roster') return z.union([z.literal('table1'), rosterIn(lang)])
+  return parameter.type === 'timeline' ? timelineSchema(parameter.maxEntries, lang) : scalarSchema(parameter)
 }
 
-function documented(parameter: Parameter): z.ZodType {
-  const schema = valueSchema(parameter)
-  const notes = [parameter.about.en]
-  if (parameter.unit !== '' && parameter.unit !== '1') notes.push(`Unit: ${parameter.unit}.`)
-  notes.push(`Source [${parameter.mark}]: ${parameter.source.en}.`)
-  return schema.meta({ title: parameter.label.en, description: notes.join(' '), default: parameter.default })
+function documented(parameter: Parameter, lang: Lang): z.ZodType {
+  const schema = valueSchema(parameter, lang)
+  const { label, about, unit, mark, source } = parameter
+  const notes = [about[lang]]
+  if (unit !== '' && unit !== '1') {
+    notes.push({ en: `Unit: ${unit}.`, zh: `单位：${UNIT_NAMES[unit].zh}。` }[lang])
+  }
+  notes.push({ en: `Source [${mark}]: ${source.en}.`, zh: `来源 [${mark}]：${source.zh}。` }[lang])
+  const description = notes.join(lang === 'zh' ? '' : ' ')
+  return schema.meta({ title: label[lang], description, default: parameter.default })
 }
 
-function timelineSchema(maxEntries: number): z.ZodType {
+function noteTexts(): z.ZodType {
+  return z.strictObject({ en: scalarSchema(CHANGE_FIELDS.note), zh: scalarSchema(CHANGE_FIELDS.note) })
+}
+
+function timelineSchema(maxEntries: number, lang: Lang): z.ZodType {
   const set: Record<string, z.ZodType> = {}
   for (const [path, parameter] of Object.entries(PARAMETERS)) {
     if (mayBeDated(parameter)) {
       set[path] = scalarSchema(parameter)
-        .meta({ title: parameter.label.en, description: parameter.about.en })
+        .meta({ title: parameter.label[lang], description: parameter.about[lang] })
         .optional()
     }
   }
   return z
     .array(
       z.strictObject({
-        month: scalarSchema(CHANGE_FIELDS.month).meta({
-          description: 'Month at whose start the values change; 0 is the first reported month.',
-        }),
-        set: z.strictObject(set).meta({ description: 'New values by dotted key.', minProperties: 1 }),
-        note: scalarSchema(CHANGE_FIELDS.note).meta({ description: 'Why; shown on charts.' }).optional(),
+        month: scalarSchema(CHANGE_FIELDS.month).meta({ description: ABOUT.month[lang] }),
+        set: z.strictObject(set).meta({ description: ABOUT.set[lang], minProperties: 1 }),
+        note: z
+          .union([scalarSchema(CHANGE_FIELDS.note), noteTexts()])
+          .meta({ description: ABOUT.note[lang] })
+          .optional(),
       }),
     )
     .max(maxEntries)
 }
 
 /** How many arms there are and what they are called is checked with the places of their keys at hand. */
-function experimentSchema(): z.ZodType {
-  const about = (key: string): string => EXPERIMENT_KEYS.find((field) => field.key === key)!.about.en
+function experimentSchema(lang: Lang): z.ZodType {
+  const about = (key: string): string => EXPERIMENT_KEYS.find((field) => field.key === key)!.about[lang]
   const set: Record<string, z.ZodType> = {}
   for (const path of ARM_PATHS) {
     const parameter = parameterAt(path)!
-    set[path] = valueSchema(parameter).meta({ title: parameter.label.en, description: parameter.about.en }).optional()
+    set[path] = valueSchema(parameter, lang)
+      .meta({ title: parameter.label[lang], description: parameter.about[lang] })
+      .optional()
   }
   const factors: Record<string, z.ZodType> = {}
   for (const path of FACTOR_PATHS) {
     const parameter = parameterAt(path) as ScalarParameter
-    factors[path] = z.array(scalarSchema(parameter)).meta({ title: parameter.label.en }).optional()
+    factors[path] = z.array(scalarSchema(parameter)).meta({ title: parameter.label[lang] }).optional()
   }
   const title = scalarSchema(ARM_TITLE_FIELD).optional()
   const arm = z.strictObject({
@@ -267,22 +319,23 @@ function experimentSchema(): z.ZodType {
         .optional(),
     })
     .meta({
-      title: 'Experiment',
-      description: EXPERIMENT_ABOUT.en,
+      title: ABOUT.experiment[lang],
+      description: EXPERIMENT_ABOUT[lang],
       oneOf: ['arms', 'factors'].map((key) => ({ properties: { [key]: {} }, required: [key] })),
     })
 }
 
 /** That a range rises, and what is even or a power of two, is checked with the places of the values at hand. */
-function sensitivitySchema(): z.ZodType {
-  const about = (key: string): string => SENSITIVITY_KEYS.find((field) => field.key === `sensitivity.${key}`)!.about.en
+function sensitivitySchema(lang: Lang): z.ZodType {
+  const about = (key: string): string =>
+    SENSITIVITY_KEYS.find((field) => field.key === `sensitivity.${key}`)!.about[lang]
   const factors: Record<string, z.ZodType> = {}
   for (const path of VARIED_PATHS) {
     const parameter = parameterAt(path) as ScalarParameter
     factors[path] = z
       .array(scalarSchema(parameter))
       .length(2)
-      .meta({ title: parameter.label.en, description: parameter.about.en })
+      .meta({ title: parameter.label[lang], description: parameter.about[lang] })
       .optional()
   }
   const fields: Record<string, z.ZodType> = {}
@@ -303,7 +356,7 @@ function sensitivitySchema(): z.ZodType {
         .meta({ description: about('outcomes'), uniqueItems: true })
         .optional(),
     })
-    .meta({ title: 'Sensitivity analysis', description: SENSITIVITY_ABOUT.en })
+    .meta({ title: ABOUT.sensitivity[lang], description: SENSITIVITY_ABOUT[lang] })
 }
 
 /** Values of one key. Made once for each kind: a parameter stands in several places, and every command waits for them. */

@@ -15,6 +15,7 @@ import {
   fileSchema,
   mayBeDated,
   NORMALISE_FIELD,
+  noteTextsSchema,
   PRODUCT_FIELD,
   ROSTER_FIELDS,
   rosterSchema,
@@ -80,8 +81,9 @@ function explainIssue(
   if (issue.code === 'unrecognized_keys') {
     const written = new Set(node?.kind === 'map' ? node.entries.map((entry) => entry.key) : [])
     for (const key of issue.keys) faults.push(unknownKey(key, path, node!, written))
-  } else if (issue.code === 'invalid_union' && node?.kind === 'list') {
-    const inner = rosterSchema.safeParse(plainValue(node))
+  } else if (issue.code === 'invalid_union' && (isNote(path) ? node?.kind === 'map' : node?.kind === 'list')) {
+    // zod tells a union’s faults less well than those of the one that was meant.
+    const inner = (isNote(path) ? noteTextsSchema : rosterSchema).safeParse(plainValue(node!))
     for (const deeper of inner.error?.issues ?? []) {
       explainIssue({ ...deeper, path: [...issue.path, ...deeper.path] }, root, prefix, faults, faulty)
     }
@@ -102,6 +104,12 @@ function ownPath(path: readonly PropertyKey[]): readonly PropertyKey[] {
   return isFactors(path.slice(0, 2)) && path.length > 3 ? String(path[2]).split('.') : path
 }
 
+/** The note of a dated change, of the scenario or of an arm. */
+function isNote(written: readonly PropertyKey[]): boolean {
+  const path = ownPath(written)
+  return path.length === 3 && path[0] === 'timeline' && path[2] === 'note'
+}
+
 function isFactors(path: readonly PropertyKey[]): boolean {
   return path.length === 2 && path[0] === 'experiment' && path[1] === 'factors'
 }
@@ -117,7 +125,8 @@ function siblings(written: readonly PropertyKey[]): readonly string[] {
   if (group === '') return ['extends', 'normalise', ...Object.keys(SECTIONS), 'experiment', 'sensitivity']
   if (path[0] === 'experiment') return experimentKeys(path)
   if (path[0] === 'sensitivity') return ['factors', 'outcomes', ...Object.keys(SENSITIVITY_FIELDS)]
-  if (path[0] === 'timeline') return path.at(-1) === 'set' ? datedPaths() : ['month', 'set', 'note']
+  if (path[0] === 'timeline' && path.length === 3) return path[2] === 'set' ? datedPaths() : ['en', 'zh']
+  if (path[0] === 'timeline') return ['month', 'set', 'note']
   if (group.startsWith('lenders.roster.')) return [...Object.keys(ROSTER_FIELDS), 'products']
   const depth = path.length
   const inside = PATHS.filter((known) => known.startsWith(`${group}.`)).map((known) => known.split('.')[depth])
@@ -402,7 +411,7 @@ function kindAt(written: readonly PropertyKey[]): ScalarKind | undefined {
   if (dotted === 'normalise') return NORMALISE_FIELD
   const last = String(path.at(-1))
   if (path[0] === 'timeline') {
-    if (path.length === 4) return scalarKind(last)
+    if (path.length === 4) return path[2] === 'note' ? CHANGE_FIELDS.note : scalarKind(last)
     return path.length === 3 && (last === 'month' || last === 'note') ? CHANGE_FIELDS[last] : undefined
   }
   if (dotted.startsWith('lenders.roster.')) {
@@ -577,7 +586,7 @@ function inUnit(unit: string): Bilingual {
 function pathText(written: readonly PropertyKey[]): Bilingual {
   const path = ownPath(written)
   if (path.length === 0) return { en: 'the scenario', zh: '情景' }
-  if (path[0] === 'timeline' && path.length === 4) return verbatim(String(path[3]))
+  if (path[0] === 'timeline' && path[2] === 'set' && path.length === 4) return verbatim(String(path[3]))
   const steps = path.map((step, index) =>
     typeof step === 'number' ? `[${step + 1}]` : index === 0 ? String(step) : `.${String(step)}`,
   )

@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { formatFaults, ScenarioError, SpokenError } from '../../src/base/errors.ts'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { askedLang } from '../../src/node/language.ts'
+import { packageFile } from '../../src/node/package-files.ts'
+import { nodeFiles, shippedNames } from '../../src/node/scenario-files.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
+import { noteIn } from '../../src/scenarios/timeline.ts'
 import { englishIn } from '../chinese.ts'
 import { type Called, callAloud } from './in-process.ts'
 
@@ -50,6 +54,20 @@ describe('mistakes', () => {
     expect(said).toMatch(message)
     if (!isFrench) expect(englishIn(said)).toEqual([])
   })
+})
+
+test('shipped scenarios name themselves, their arms and their dated changes in Chinese', () => {
+  for (const name of shippedNames()) {
+    const { scenario, experiment } = loadScenario(packageFile(`scenarios/${name}.yaml`), nodeFiles, [])
+    const arms = experiment?.design === undefined ? (experiment?.arms ?? []) : []
+    const notes = [scenario, ...arms.map((arm) => arm.scenario)].flatMap(({ timeline }) => timeline)
+    const said = [
+      scenario.title.zh,
+      ...arms.map(({ title }) => title.zh),
+      ...notes.map((one) => noteIn(one, 'zh') ?? ''),
+    ]
+    for (const text of said) expect(text, name).toMatch(/\p{Script=Han}/u)
+  }
 })
 
 test('the variable chooses the language of messages, the option goes before it, and data never follow it', () => {

@@ -76,7 +76,7 @@ test('an arm may set every parameter but what all arms share', () => {
     expect(ARM_PATHS).not.toContain(shared)
 })
 
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema())
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema('en'))
 
 test('the schema takes the block', () => {
   expect(validate(parse(FILE)), JSON.stringify(validate.errors)).toBe(true)

@@ -54,7 +54,7 @@ test('explains a choice with the meaning of each value', () => {
 test('explains a list', () => {
   expect(explain('timeline', 'en')).toMatchInlineSnapshot(`
     "timeline · Dated changes
-      Parameters that take new values at the start of a month: a list of { month, set: { key: value }, note }. Month 0 is the first reported month. A list given by a file replaces the list it inherits.
+      Parameters that take new values at the start of a month: a list of { month, set: { key: value }, note }. Month 0 is the first reported month; a note is a text or { en, zh }. A list given by a file replaces the list it inherits.
 
       type      list of dated changes
       default   []

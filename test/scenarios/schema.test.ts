@@ -16,7 +16,7 @@ function expectCommitted(path: string, text: string): void {
 }
 
 test('scenarios/scenario.schema.json is up to date', () => {
-  expectCommitted('scenarios/scenario.schema.json', `${JSON.stringify(scenarioSchema(), null, 2)}\n`)
+  expectCommitted('scenarios/scenario.schema.json', `${JSON.stringify(scenarioSchema('en'), null, 2)}\n`)
 })
 
 test('docs/parameters.md is up to date', () => {
@@ -28,7 +28,7 @@ test('docs/parameters.zh-CN.md is up to date', () => {
 })
 
 // `unit`-like notes apart, the schema must be one that a strict validator takes.
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema())
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema('en'))
 
 test('the baseline is valid', () => {
   expect(validate(parse(readFileSync('scenarios/baseline.yaml', 'utf8'))), JSON.stringify(validate.errors)).toBe(true)
@@ -77,13 +77,25 @@ test('the schema has every parameter with a title, a description and a default',
   }
   // What may be a table of its own is spelt out first.
   const spelt = (node: Node): Node => (node.properties === undefined ? node.anyOf![0] : node)
-  const schema = scenarioSchema() as Node
+  const schema = scenarioSchema('en') as Node
   for (const [path, parameter] of Object.entries(PARAMETERS)) {
     const leaf = path.split('.').reduce<Node>((node, key) => spelt(node).properties![key], schema)
     expect(leaf.title, path).toBe(parameter.label.en)
     expect(leaf.description, path).toContain(parameter.about.en)
     expect(leaf.default, path).toEqual(parameter.default)
   }
+})
+
+test('in Chinese, every description is Chinese and nothing else differs', () => {
+  const texts = (schema: unknown): string[] =>
+    [...JSON.stringify(schema).matchAll(/"(?:title|description)":"((?:[^"\\\\]|\\\\.)*)"/g)].map(
+      ([, text = '']) => text,
+    )
+  const zh = scenarioSchema('zh')
+  for (const text of texts(zh)) expect(text).toMatch(/\p{Script=Han}/u)
+  const mute = (schema: object): string =>
+    JSON.stringify(schema).replace(/"(title|description)":"((?:[^"\\\\]|\\\\.)*)"/g, '"$1":""')
+  expect(mute(zh)).toBe(mute(scenarioSchema('en')))
 })
 
 test('the schema refuses a default put out of range', () => {

@@ -114,7 +114,7 @@ test('options are refused with every fault at once', () => {
     expect(message).toContain(part)
 })
 
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema())
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioSchema('en'))
 
 test('the schema takes the block', () => {
   expect(validate(parse(FILE)), JSON.stringify(validate.errors)).toBe(true)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { scenarioAt } from '../../src/scenarios/timeline.ts'
+import { noteIn, scenarioAt } from '../../src/scenarios/timeline.ts'
 import { memoryFiles } from './memory-files.ts'
 
 function load(timeline: string): Scenario {
@@ -47,6 +47,19 @@ test('entries are sorted by month, and entries of one month keep their order', (
   expect(scenario.timeline.map(({ month }) => month)).toEqual([-24, 24, 24, 30])
   expect(scenario.timeline[1].note).toBe('reform')
   expect(scenario.timeline[2].set).toEqual({ 'lenders.platform.reportsToBureau': false })
+})
+
+test('a note is one text for both languages, or a text for each', () => {
+  const told = load(`
+  - { month: 1, set: { credit.coverage: 0.9 }, note: reform }
+  - { month: 2, set: { credit.coverage: 0.8 }, note: { zh: 改革, en: reform } }
+  - { month: 3, set: { credit.coverage: 0.7 } }
+`).timeline
+  expect(told.map((change) => [noteIn(change, 'en'), noteIn(change, 'zh')])).toEqual([
+    ['reform', 'reform'],
+    ['reform', '改革'],
+    [undefined, undefined],
+  ])
 })
 
 test('a derived file replaces the timeline as a whole', () => {
