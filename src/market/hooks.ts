@@ -4,14 +4,29 @@
  */
 import type { Row } from '../base/build-table.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
-import { reportFlag } from './mechanisms/bureau/bureau.ts'
+import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mechanisms/bureau/bureau.ts'
 import { countFraudLoan, fraudFlag } from './mechanisms/fraud/fraud.ts'
-import { fundListings as fundListingsUnless, useQuota } from './mechanisms/p2p/p2p.ts'
+import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
+import { partnerShareAllowed } from './mechanisms/partners/participation.ts'
+import { checkParticipations } from './mechanisms/partners/partners.ts'
+import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
 import { barredBecause } from './mechanisms/regulation/rules.ts'
 import { openAccount } from './mechanisms/revolving/lines.ts'
 import type { World } from './world.ts'
+
+// Dated changes take effect.
+
+/** A rule that shows bad records for less time than before deletes for good those that are too old. */
+export function enactRecordRule(world: World, before: Scenario): void {
+  if (world.scenario.credit.recordMonths < before.credit.recordMonths) deleteRecords(world)
+}
+
+/** Whom a new value of `path` hits at once, in words; nothing for what is no regulation. */
+export const effectOf = (path: string, before: Scenario, after: Scenario, world: World): string =>
+  effectOfRule(path, before, after, world, { reports: reportsToBureau, partnerShare: partnerShareAllowed, isClosed })
 
 // Before anybody shops.
 
@@ -58,7 +73,18 @@ export function countLoan(world: World, consumer: number, lender: number, amount
 
 export { countHeard } from './mechanisms/diffusion/referral.ts'
 
-// What a run records.
+// The month is over: identities hold, and a run records.
+
+/** Accounting identities of mechanisms. */
+export function checkMechanisms(world: World): void {
+  checkReported(world)
+  checkP2p(world)
+  checkParticipations(world)
+}
+
+/** What households received from lenders by mechanisms, less what they paid to them: rewards, fees. Fen. */
+export const receivedByMechanisms = ({ tally: { market } }: World): number =>
+  market.referralFen - market.prepaymentFeeFen
 
 /** Columns of the months table that mechanisms fill from states of their own. */
 export const totalsOfMechanisms = (world: World): Row => investorTotals(world)

@@ -2,14 +2,16 @@
 
 import { fundedFen, type Ledger } from '../agents/lenders/lender.ts'
 import { assert } from '../base/assert.ts'
-import type { LenderClass } from '../base/vocabulary.ts'
 import type { Statement } from './close.ts'
-import { reportsToBureau } from './mechanisms/bureau/bureau.ts'
-import { checkP2p } from './mechanisms/p2p/p2p.ts'
+import { LENDER_COUNTERS, MARKET_COUNTERS } from './counters.ts'
+import { checkMechanisms, receivedByMechanisms } from './hooks.ts'
 import type { World } from './world.ts'
 
-/** Parameters that decide which loans are reported. */
-const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReporting$/
+/** Money that lenders and consumers count both. */
+const SHARED_FLOWS = (Object.keys(MARKET_COUNTERS) as (keyof typeof MARKET_COUNTERS)[]).filter(
+  (name): name is keyof typeof MARKET_COUNTERS & keyof typeof LENDER_COUNTERS =>
+    MARKET_COUNTERS[name].unit === 'fen' && name in LENDER_COUNTERS,
+)
 
 /**
  * Consumers' debts are lenders' books; every ledger balances; households' savings move by what they received
@@ -24,16 +26,9 @@ export function checkIdentities(world: World, savingsBefore: number): void {
       tally.lenders.balanceFen[l] === ledger.loansFen,
       `month ${month}: consumers owe ${lender.code} ${tally.lenders.balanceFen[l]} fen, its books say ${ledger.loansFen}`,
     )
-    const reported = tally.lenders.reportedFen[l]
-    const expected = bureauHears(world, lender.class)
-    assert(
-      reported <= ledger.loansFen && (expected === null || reported === (expected ? ledger.loansFen : 0)),
-      `month ${month}: the bureau knows of ${reported} fen owed to ${lender.code}, its books say ${ledger.loansFen}`,
-    )
     assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
   })
-  checkP2p(world)
-  checkParticipations(world)
+  checkMechanisms(world)
   const m = tally.market
   const expected =
     savingsBefore -
@@ -42,41 +37,18 @@ export function checkIdentities(world: World, savingsBefore: number): void {
     m.savingsInterest -
     m.illiquidSaving +
     m.originatedFen +
-    m.rebateFen +
-    m.referralFen -
+    m.rebateFen -
     m.spending -
-    m.repaidFen -
-    m.prepaymentFeeFen
+    m.repaidFen +
+    receivedByMechanisms(world)
   assert(
     m.liquidSavings === expected,
     `month ${month}: savings are ${m.liquidSavings} fen where flows give ${expected}`,
   )
-  const { originatedFen, rebateFen, referralFen, repaidFen, settledFen, chargedOffFen, recoveredFen, fraudLossFen } =
-    tally.lenders
-  const { prepaidFen, prepaymentFeeFen } = tally.lenders
-  const flows = [
-    ['lent', originatedFen, m.originatedFen],
-    ['rebated', rebateFen, m.rebateFen],
-    ['paid for referrals', referralFen, m.referralFen],
-    ['repaid', repaidFen, m.repaidFen],
-    ['settled', settledFen, m.settledFen],
-    ['charged off', chargedOffFen, m.chargedOffFen],
-    ['recovered', recoveredFen, m.recoveredFen],
-    ['lost to fraud', fraudLossFen, m.fraudLossFen],
-    ['prepaid', prepaidFen, m.prepaidFen],
-    ['paid in fees for prepayment', prepaymentFeeFen, m.prepaymentFeeFen],
-  ] as const
-  for (const [what, byLender, total] of flows) {
-    const sum = byLender.reduce((fen, of) => fen + of, 0)
-    assert(sum === total, `month ${month}: lenders count ${sum} fen ${what}, their customers ${total}`)
+  for (const name of SHARED_FLOWS) {
+    const sum = tally.lenders[name].reduce((fen, of) => fen + of, 0)
+    assert(sum === m[name], `month ${month}: lenders count ${sum} fen in ${name}, their customers ${m[name]}`)
   }
-}
-
-/** Whether the bureau learns of all loans (true) or none (false) of a class, over the whole run; null if of some. */
-function bureauHears({ base }: World, of: LenderClass): boolean | null {
-  if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
-  if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false
-  return base.credit.reportingShare >= 1 ? true : null
 }
 
 /**
@@ -95,23 +67,6 @@ export function checkLedgers(world: World, before: readonly Ledger[], statements
     )
     const isEmpty = Object.values(ledger).every((fen) => fen === 0)
     assert(status !== 'closed' || isEmpty, `month ${month}: ${code} is wound up, but its ledger is not empty`)
-  })
-}
-
-/** What partners hold of others' loans is what those lenders' books say that partners funded. */
-function checkParticipations({ industry, month }: World): void {
-  industry.lenders.forEach((lender, l) => {
-    const { partnerFundedFen, loansFen, participationFen } = lender.ledger
-    assert(
-      partnerFundedFen >= 0 && partnerFundedFen <= loansFen,
-      `month ${month}: partners fund ${partnerFundedFen} fen of the ${loansFen} fen owed to ${lender.code}`,
-    )
-    let funded = 0
-    for (const other of industry.lenders) if (other.partner === l) funded += other.ledger.partnerFundedFen
-    assert(
-      participationFen === funded,
-      `month ${month}: ${lender.code} holds ${participationFen} fen of others' loans, their books say ${funded}`,
-    )
   })
 }
 

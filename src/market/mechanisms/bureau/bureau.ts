@@ -14,6 +14,7 @@ import {
   SCORED_FILE,
   UNSCORED_FILE,
 } from '../../../agents/consumers.ts'
+import { assert } from '../../../base/assert.ts'
 import { logistic, logit } from '../../../base/math.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
 import { draw, uniform } from '../../../random/streams.ts'
@@ -112,4 +113,26 @@ export function deleteRecords(world: World): void {
   for (let i = 0; i < c.count; i++) {
     if (c.chargeOffTick[i] !== NO_TICK && tick - c.chargeOffTick[i] >= recordMonths) c.chargeOffTick[i] = NO_TICK
   }
+}
+
+/** Parameters that decide which loans are reported. */
+const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReporting$/
+
+/** What the bureau knows of a lender's loans is on the lender's books, and all or nothing of them where all or none report. */
+export function checkReported({ tally, industry, base, month }: World): void {
+  industry.lenders.forEach(({ code, class: of, ledger: { loansFen } }, l) => {
+    const reported = tally.lenders.reportedFen[l]
+    const expected = bureauHears(base, of)
+    assert(
+      reported <= loansFen && (expected === null || reported === (expected ? loansFen : 0)),
+      `month ${month}: the bureau knows of ${reported} fen owed to ${code}, its books say ${loansFen}`,
+    )
+  })
+}
+
+/** Whether the bureau learns of all loans (true) or none (false) of a class, over the whole run; null if of some. */
+function bureauHears(base: Scenario, of: LenderClass): boolean | null {
+  if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
+  if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false
+  return base.credit.reportingShare >= 1 ? true : null
 }

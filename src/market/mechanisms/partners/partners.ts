@@ -1,6 +1,7 @@
 /** Step 2 of the month, first: what part of new lending the funding partners of intermediaries put up. */
 import { produceWithPatches } from 'immer'
 import type { Industry } from '../../../agents/lenders/lender.ts'
+import { assert } from '../../../base/assert.ts'
 import type { MarketEvent } from '../../events.ts'
 import type { World } from '../../world.ts'
 import { partnerShareAllowed, partnerShareNow } from './participation.ts'
@@ -28,4 +29,21 @@ export function agreePartners(world: World): MarketEvent[] {
     events.push({ month, actor: lender.code, kind: 'partner', why, patches })
   })
   return events
+}
+
+/** What partners hold of others' loans is what those lenders' books say that partners funded. */
+export function checkParticipations({ industry, month }: World): void {
+  industry.lenders.forEach((lender, l) => {
+    const { partnerFundedFen, loansFen, participationFen } = lender.ledger
+    assert(
+      partnerFundedFen >= 0 && partnerFundedFen <= loansFen,
+      `month ${month}: partners fund ${partnerFundedFen} fen of the ${loansFen} fen owed to ${lender.code}`,
+    )
+    let funded = 0
+    for (const other of industry.lenders) if (other.partner === l) funded += other.ledger.partnerFundedFen
+    assert(
+      participationFen === funded,
+      `month ${month}: ${lender.code} holds ${participationFen} fen of others' loans, their books say ${funded}`,
+    )
+  })
 }
