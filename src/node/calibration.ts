@@ -3,61 +3,67 @@
  * asking for the same points again, finds what was made and goes on.
  */
 import { stringify } from 'yaml'
+import { z } from 'zod'
 import { numbers, type Table, texts } from '../base/table.ts'
 import { calibrationCharts } from '../charts/calibration-charts.ts'
 import {
   type Calibration,
   type CalibrationFit,
+  type CalibrationSettings,
   calibrationProcedure,
   fitTargets,
   freeValues,
+  MAX_EVALUATIONS,
+  MAX_FIT_REPLICATIONS,
+  MAX_FREE,
   scenarioOf,
 } from '../experiments/calibration.ts'
 import {
+  CALIBRATION_RECORDED,
   calibrationTables,
   derivedCalibrationTables,
   EVALUATION_OUTCOMES,
   EVALUATION_RUNS,
   type EvaluationRun,
 } from '../experiments/calibration-tables.ts'
-import type { Answer, Evaluation } from '../experiments/evaluation.ts'
+import { type Answer, type Evaluation, FitError } from '../experiments/evaluation.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { MeasuredTarget } from '../measures/targets.ts'
 import type { TextParameter } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { drawViews, type OnChart, type Views } from './compose.ts'
-import { CALIBRATED_FILE, SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { drawViews } from './compose.ts'
+import { SCENARIO_FILE, tableFiles } from './data-files.ts'
 import { digestOfRuns } from './ensemble.ts'
-import type { ManifestHead, WrittenCalibration } from './manifest.ts'
+import { UsageError } from './failure.ts'
+import type { FolderKind, Made } from './folder-kind.ts'
+import { type Failure, type KeptRun, recordReader, writePlan } from './kept-runs.ts'
+import { canonicalJson } from './manifest.ts'
+import { ranges, text, whole } from './manifest-schema.ts'
 import { outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
+import type { Findings } from './report.ts'
+import { type CalibrationParts, calibrationSection } from './report-calibration.ts'
 import type { ResultsFolder } from './results-folder.ts'
+import type { RunMakers } from './run-makers.ts'
 import { runKey } from './run-store.ts'
-import type { PlannedHead } from './study.ts'
-import { commandOf, type Failure, failuresFile, recordReader, type SweepRun, writeStored } from './sweep.ts'
+import { storedTables } from './stored-run.ts'
+
+/** The scenario to extend from. */
+export const CALIBRATED_FILE = 'calibrated.yaml'
+
+/** How it was made, the ranges of its free parameters, and the keys of the targets it was fitted to. */
+export interface WrittenCalibration extends CalibrationSettings {
+  readonly free: { readonly [path: string]: readonly [low: number, high: number] }
+  readonly targets: readonly string[]
+}
 
 export function writtenCalibration({ settings, free, targets }: Calibration): WrittenCalibration {
   return {
     ...settings,
     free: Object.fromEntries(free.map(({ path, low, high }) => [path, [low, high] as const])),
     targets: targets.map(({ key }) => key),
-  }
-}
-
-/** The calibration that was written down; throws where it names targets that may not be fitted to. */
-export function calibrationOf(
-  scenario: Scenario,
-  { free, targets: keys, ...settings }: WrittenCalibration,
-): Calibration {
-  const { targets, faults } = fitTargets(publishedTargets(), scenario.population.ages, keys)
-  if (faults.length > 0) throw new Error(faults.join('; '))
-  return {
-    scenario,
-    free: Object.entries(free).map(([path, [low, high]]) => ({ path, low, high })),
-    targets,
-    settings,
   }
 }
 
@@ -70,42 +76,38 @@ function comparedTargets({ scenario }: Calibration): MeasuredTarget[] {
 }
 
 /** What a calibration did and found. */
-export interface MadeCalibration {
-  readonly calibration: Calibration
+interface Evaluated {
+  readonly plan: Calibration
   readonly fit: CalibrationFit
   readonly evaluations: readonly Evaluation[]
-  readonly runs: readonly EvaluationRun[]
+  readonly evaluated: readonly EvaluationRun[]
 }
 
-export interface StoredCalibration extends MadeCalibration {
-  readonly plan: readonly SweepRun[]
-  readonly failures: readonly Failure[]
-}
-
-/** Makes those runs of a plan that the store of a folder does not have. */
-export type IntoStore = (held: ResultsFolder, plan: readonly SweepRun[]) => Promise<readonly Failure[]>
+export interface StoredCalibration extends Evaluated, Made<Calibration> {}
 
 /** Lets the procedure ask until it is done. What it is told comes from records alone, so going on changes nothing. */
-export async function makeCalibration(
+async function makeCalibration(
   held: ResultsFolder,
   calibration: Calibration,
-  intoStore: IntoStore,
+  makers: RunMakers,
 ): Promise<StoredCalibration> {
   const compared = comparedTargets(calibration)
   const evaluations: Evaluation[] = []
-  const runs: EvaluationRun[] = []
-  const plan: SweepRun[] = []
+  const evaluated: EvaluationRun[] = []
+  const runs: KeptRun[] = []
   const failures: Failure[] = []
+  const warnings: string[] = []
+  let made = 0
   const procedure = calibrationProcedure(calibration)
   let turn = procedure.next()
   while (turn.done !== true) {
     const asked = turn.value.flatMap((evaluation, k) => runsOf(calibration, evaluation, evaluations.length + k))
-    failures.push(
-      ...(await intoStore(
-        held,
-        asked.map(({ run }) => run),
-      )),
-    )
+    const batch = asked.map(({ run }) => run)
+    const what = `Calibrating, runs ${runs.length + 1} to ${runs.length + batch.length}`
+    const done = await makers.intoStore(held, batch, what)
+    failures.push(...done.failures)
+    warnings.push(...done.warnings)
+    made += done.made
     const read = recordReader(held, failures)
     const found = asked.map(({ evaluation, run }): EvaluationRun => {
       const record = read(run)
@@ -117,20 +119,20 @@ export async function makeCalibration(
         values: compared.map(({ outcome }) => values.get(outcome) ?? NaN),
       }
     })
-    plan.push(...asked.map(({ run }) => run))
-    runs.push(...found)
+    runs.push(...batch)
+    evaluated.push(...found)
     const from = evaluations.length
     evaluations.push(...turn.value)
     turn = procedure.next(answersTo(calibration, compared, turn.value, from, found))
   }
-  return { calibration, fit: turn.value, evaluations, runs, plan, failures }
+  return { plan: calibration, fit: turn.value, evaluations, evaluated, runs, made, failures, warnings }
 }
 
 function runsOf(
   calibration: Calibration,
   { point, seeds }: Evaluation,
   evaluation: number,
-): { readonly evaluation: number; readonly run: SweepRun }[] {
+): { readonly evaluation: number; readonly run: KeptRun }[] {
   const set = freeValues(calibration, point)
   const arm = `e${String(evaluation).padStart(4, '0')}`
   return seeds.map((seed) => {
@@ -154,7 +156,7 @@ function answersTo(
 }
 
 /** The same from the recorded tables of a finished calibration, without any run. */
-export function calibrationAgain(calibration: Calibration, tables: readonly Table[]): MadeCalibration {
+function calibrationAgain(calibration: Calibration, tables: readonly Table[]): Evaluated {
   const compared = comparedTargets(calibration)
   const runs = storedRuns(compared, tables)
   const evaluations: Evaluation[] = []
@@ -167,7 +169,7 @@ export function calibrationAgain(calibration: Calibration, tables: readonly Tabl
     evaluations.push(...turn.value)
     turn = procedure.next(answersTo(calibration, compared, turn.value, from, found))
   }
-  return { calibration, fit: turn.value, evaluations, runs }
+  return { plan: calibration, fit: turn.value, evaluations, evaluated: runs }
 }
 
 function storedRuns(compared: readonly MeasuredTarget[], tables: readonly Table[]): EvaluationRun[] {
@@ -192,7 +194,7 @@ function storedRuns(compared: readonly MeasuredTarget[], tables: readonly Table[
 }
 
 /** Recorded tables, and those that follow from the fit. */
-function tablesOf({ calibration, fit, evaluations, runs }: MadeCalibration): {
+function tablesOf({ plan: calibration, fit, evaluations, evaluated: runs }: Evaluated): {
   readonly recorded: readonly Table[]
   readonly derived: readonly Table[]
 } {
@@ -201,36 +203,6 @@ function tablesOf({ calibration, fit, evaluations, runs }: MadeCalibration): {
     recorded: calibrationTables(calibration, compared, evaluations, runs),
     derived: derivedCalibrationTables(calibration, compared, evaluations, runs, fit),
   }
-}
-
-export interface WrittenResult {
-  readonly head: ManifestHead
-  readonly tables: readonly Table[]
-  readonly warnings: readonly string[]
-}
-
-/** Writes scenario, tables, charts and report. */
-export async function writeCalibration(
-  held: ResultsFolder,
-  made: StoredCalibration,
-  head: PlannedHead,
-  onChart: OnChart,
-): Promise<WrittenResult> {
-  const { calibration, fit, runs, plan, failures } = made
-  return writeStored(held, plan, resolvedYaml(calibration.scenario), async (write) => {
-    write(outputFile(CALIBRATED_FILE, calibratedYaml(calibration, fit), 'anywhere'))
-    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(held.folder, run)))
-    const { recorded, derived } = tablesOf(made)
-    for (const file of tableFiles(recorded, derived, head)) write(file)
-    const named = plan.map(({ arm, replication, scenario: { seed } }, k) => {
-      return { arm, replication, seed, digest: runs[k].digest }
-    })
-    const sealedHead: ManifestHead = { ...head, digest: digestOfRuns(named) }
-    const tables = [...recorded, ...derived]
-    const views = await drawn(sealedHead, made, tables, onChart)
-    for (const file of views.files) write(file)
-    return { head: sealedHead, tables, warnings: views.warnings }
-  })
 }
 
 /** As long as a name or title may be; no hyphen before the ending. */
@@ -268,21 +240,71 @@ function calibratedYaml(calibration: Calibration, fit: CalibrationFit): string {
 ${stringify(told, { version: '1.2', schema: 'core', lineWidth: 0, aliasDuplicateObjects: false })}`
 }
 
-export async function composeCalibrationViews(
-  head: ManifestHead,
-  made: MadeCalibration,
-  onChart: OnChart,
-): Promise<Omit<Views, 'headline'>> {
-  const { recorded, derived } = tablesOf(made)
-  return drawn(head, made, [...recorded, ...derived], onChart)
+/** The calibration of a part; throws where it names targets that may not be fitted to. */
+function calibrationOf(scenario: Scenario, { free, targets: keys, ...settings }: WrittenCalibration): Calibration {
+  const { targets, faults } = fitTargets(publishedTargets(), scenario.population.ages, keys)
+  if (faults.length > 0) throw new Error(faults.join('; '))
+  return {
+    scenario,
+    free: Object.entries(free).map(([path, [low, high]]) => ({ path, low, high })),
+    targets,
+    settings,
+  }
 }
 
-function drawn(
-  head: ManifestHead,
-  { calibration: { scenario }, fit }: MadeCalibration,
-  tables: readonly Table[],
-  onChart: OnChart,
-): Promise<Omit<Views, 'headline'>> {
-  const charts = head.charts ? calibrationCharts({ tables, scenario, lang: head.language }) : []
-  return drawViews(head, charts, { headline: [], calibration: { tables, fit } }, onChart)
+const PART = z.looseObject({
+  method: z.enum(['smm', 'abc']),
+  replications: whole(1, MAX_FIT_REPLICATIONS),
+  evaluations: whole(1, MAX_EVALUATIONS),
+  free: ranges(MAX_FREE),
+  targets: z.array(text.min(1)).max(1000),
+})
+
+export const calibrationKind: FolderKind<WrittenCalibration, Calibration, StoredCalibration, CalibrationParts> = {
+  name: 'calibration',
+  keepsRuns: true,
+  part: PART as never,
+  identity: (part) => part,
+  /** More evaluations move the estimate, which other scenarios may extend: nothing may differ. */
+  difference: (there, here) => {
+    const [old, now] = [there, here] as unknown as readonly { readonly [key: string]: unknown }[]
+    const key = Object.keys({ ...old, ...now }).find((one) => {
+      return canonicalJson(old[one] ?? null) !== canonicalJson(now[one] ?? null)
+    })
+    return key === undefined ? null : `with other ${key} (${canonicalJson(old[key] ?? null)})`
+  },
+  plan: ({ scenario }, part) => calibrationOf(scenario, part),
+  make: (held, plan, makers) =>
+    makeCalibration(held, plan, makers).catch((error: unknown) => {
+      if (!(error instanceof FitError)) throw error
+      throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${held.folder}.`)
+    }),
+  tables: (made, target) => {
+    const { plan: calibration, fit, evaluated, runs, failures } = made
+    writePlan(target, runs, resolvedYaml(calibration.scenario), failures)
+    target.write(outputFile(CALIBRATED_FILE, calibratedYaml(calibration, fit), 'anywhere'))
+    const { recorded, derived } = tablesOf(made)
+    for (const file of tableFiles(recorded, derived, target.form)) target.write(file)
+    const digest = digestOfRuns(
+      runs.map(({ arm, replication, scenario: { seed } }, k) => {
+        return { arm, replication, seed, digest: evaluated[k].digest }
+      }),
+    )
+    const tables = [...recorded, ...derived]
+    return { digest, part: writtenCalibration(calibration), tables, results: { tables, fit } }
+  },
+  stored: async (folder, manifest, plan) => {
+    const made = calibrationAgain(plan, await storedTables(folder, manifest, CALIBRATION_RECORDED))
+    const { recorded, derived } = tablesOf(made)
+    return { tables: [...recorded, ...derived], fit: made.fit }
+  },
+  views: (head, { scenario, free, targets, settings }, parts, onChart) => {
+    const charts = head.charts ? calibrationCharts({ tables: parts.tables, scenario, lang: head.language }) : []
+    const ranges = free.map(({ path, low, high }) => ` --free ${path}=${low}..${high}`).join('')
+    const keys = targets.map(({ key }) => key).join(',')
+    const sizes = `--method ${settings.method} --replications ${settings.replications} --evaluations ${settings.evaluations}`
+    const again = `calibrate ${SCENARIO_FILE}${ranges} --targets ${keys} ${sizes}`
+    const findings: Findings = (lang, say) => calibrationSection(parts, lang, say)
+    return drawViews(head, charts, { findings, again }, onChart)
+  },
 }

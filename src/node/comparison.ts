@@ -1,33 +1,24 @@
 /** Two sets of runs held against each other: from scenarios or from folders of runs that are there. */
 import { statSync } from 'node:fs'
-import { numbers, type Table, texts } from '../base/table.ts'
-import { summaryOf } from '../experiments/runs.ts'
+import type { Table } from '../base/table.ts'
 import { LEAST_RUNS } from '../measures/claim.ts'
 import {
   type Difference,
   derivedEnsembleTables,
-  ENSEMBLE_RECORDED,
   type EnsembleRun,
   ensembleTables,
   measuresOf,
-  RUN_OUTCOMES,
-  SERIES,
 } from '../measures/ensemble.ts'
 import { formatOutcome } from '../measures/headline.ts'
 import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { detectableEffect } from '../measures/power.ts'
-import { RECORDED } from '../measures/records.ts'
-import { MONTHLY_MEASURES, measureNamed } from '../measures/registry.ts'
-import { tableNamed } from '../measures/rows.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { EngineInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
-import type { Manifest } from './manifest.ts'
-import { readRecord } from './run-store.ts'
-import { storedEnsemble, storedPlan, storedScenario, storedTables } from './stored-run.ts'
-import { FolderError, fromFolder, manifestIn } from './untrusted-folder.ts'
+import { type FinishedFolder, finishedFolder, storedPlan } from './stored-run.ts'
+import { fromFolder } from './untrusted-folder.ts'
 import { valueAt } from './used-parameters.ts'
 
 /** Runs of one arm, as a folder has them. */
@@ -92,84 +83,27 @@ export async function storedArm(typed: string): Promise<StoredArm> {
   const split = folderAndArm(typed)
   if (split === null) throw new UsageError(`There is no folder ${typed}.`)
   const { place: folder, arm } = split
-  const manifest = manifestIn(folder)
-  if ((manifest.sensitivity ?? manifest.calibration) !== undefined) {
-    throw new UsageError(`${folder} holds runs at many points; compare takes folders of run, sweep and compare.`)
-  }
-  return fromFolder(folder, () => armIn(folder, manifest, arm))
+  const finished = await finishedFolder(folder)
+  return fromFolder(folder, () => armIn(finished, arm))
 }
 
-async function armIn(folder: string, manifest: Manifest, arm: string | null): Promise<StoredArm> {
-  const { engine } = manifest
-  const ensemble = storedEnsemble(folder, manifest)
-  if (ensemble === null) {
-    if (arm !== null) throw new UsageError(`${folder} holds one run and no arms: leave “:${arm}” out.`)
-    const scenario = storedScenario(folder, manifest)
-    const tables = await storedTables(folder, manifest, RECORDED)
-    const summary = summaryOf(scenario, { tables, digest: manifest.digest })
-    return { name: scenario.name, scenario, engine, runs: [{ arm: scenario.name, replication: 0, ...summary }] }
+async function armIn(finished: FinishedFolder, arm: string | null): Promise<StoredArm> {
+  const { folder, manifest, kind, part } = finished
+  if (kind.arms === undefined) {
+    throw new UsageError(`${folder} holds runs at many points; compare takes folders of run, sweep and compare.`)
   }
-  const names = ensemble.arms.map(({ name }) => name)
-  const name = arm ?? names[0]
+  if (arm !== null && part === undefined) {
+    throw new UsageError(`${folder} holds one run and no arms: leave “:${arm}” out.`)
+  }
+  const arms = kind.arms(folder, manifest, storedPlan(finished))
+  const names = arms.map(({ name }) => name)
   if (arm === null && names.length > 1) {
     throw new UsageError(`${folder} has the arms ${names.join(', ')}: name one, such as ${folder}:${names[0]}.`)
   }
-  if (!names.includes(name)) throw new UsageError(`${folder} has no arm ${name}. Its arms are ${names.join(', ')}.`)
-  const { scenario } = ensemble.arms.find((one) => one.name === name)!
-  const runs =
-    manifest.sweep === true
-      ? sweptRuns(folder, manifest, name)
-      : recordedRuns(await storedTables(folder, manifest, ENSEMBLE_RECORDED), name)
-  return { name, runs, scenario, engine }
-}
-
-/** The records of an arm that the folder's own plan names, whatever build made them. */
-function sweptRuns(folder: string, manifest: Manifest, name: string): EnsembleRun[] {
-  const digests = new Map(
-    manifest.experiment?.runs.flatMap(({ arm, replication, digest }) => (arm === name ? [[replication, digest]] : [])),
-  )
-  return storedPlan(folder, manifest).flatMap(({ run, arm, replication }) => {
-    const digest = digests.get(replication)
-    // What failed has no digest.
-    if (arm !== name || digest === undefined) return []
-    const record = readRecord(folder, run)
-    if (record?.digest !== digest) {
-      throw new FolderError(folder, `the record of ${name}, replication ${replication}, is missing or changed`)
-    }
-    return [{ arm, replication, ...record }]
-  })
-}
-
-/** The runs of an arm, read back from the recorded tables of an ensemble. */
-function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
-  const [runs, values, series] = ['runs', RUN_OUTCOMES.name, SERIES.name].map((table) => tableNamed(tables, table))
-  const rowsOf = (table: Table, replication: number): number[] => {
-    const [arm, own] = [texts(table, 'arm'), numbers(table, 'replication')]
-    return Array.from({ length: table.rows }, (_, row) => row).filter(
-      (row) => arm[row] === name && own[row] === replication,
-    )
-  }
-  return Array.from({ length: runs.rows }, (_, row) => row)
-    .filter((row) => texts(runs, 'arm')[row] === name)
-    .map((row): EnsembleRun => {
-      const replication = numbers(runs, 'replication')[row]
-      const monthly = rowsOf(series, replication)
-      const ofMetric = MONTHLY_MEASURES.map(({ key }) => monthly.filter((at) => texts(series, 'metric')[at] === key))
-      return {
-        arm: name,
-        replication,
-        seed: numbers(runs, 'seed')[row],
-        digest: texts(runs, 'digest')[row],
-        outcomes: rowsOf(values, replication).map((at) => {
-          const { key, unit, en, zh } = measureNamed(texts(values, 'key')[at])
-          return { key, value: numbers(values, 'value')[at], unit, en, zh }
-        }),
-        series: {
-          months: ofMetric[0].map((at) => numbers(series, 'month')[at]),
-          values: ofMetric.map((rows) => rows.map((at) => numbers(series, 'value')[at])),
-        },
-      }
-    })
+  const found = arms.find(({ name }) => name === (arm ?? names[0]))
+  if (found === undefined) throw new UsageError(`${folder} has no arm ${arm}. Its arms are ${names.join(', ')}.`)
+  const { name, scenario } = found
+  return { name, scenario, engine: manifest.engine, runs: await found.runs() }
 }
 
 /** Tables of two arms, paired by seed; runs whose seed the other arm lacks stay out. */

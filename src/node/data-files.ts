@@ -9,8 +9,6 @@ export const SCENARIO_FILE = 'scenario.resolved.yaml'
 /** Of a folder that keeps its runs: what is to be run, and what failed. */
 export const PLAN_FILE = 'plan.jsonl'
 export const FAILURES_FILE = 'failures.jsonl'
-/** Of a calibration: the scenario to extend from. */
-export const CALIBRATED_FILE = 'calibrated.yaml'
 export const TABLE_SCHEMA_FILE = 'data/schema.json'
 
 export const csvPath = (table: string): string => `data/${table}.csv`
@@ -49,13 +47,6 @@ function schemaOf(recorded: readonly Table[], derived: readonly Table[], form: C
   }
 }
 
-export interface RunData {
-  readonly recorded: readonly Table[]
-  readonly derived: readonly Table[]
-  readonly events: readonly string[]
-  readonly resolvedYaml: string
-}
-
 /** Tables as CSV and Parquet, with the description of their columns. */
 export function tableFiles(recorded: readonly Table[], derived: readonly Table[], form: CsvForm): OutputFile[] {
   const tables = [...recorded, ...derived].flatMap((table) => [
@@ -65,10 +56,7 @@ export function tableFiles(recorded: readonly Table[], derived: readonly Table[]
   return [...tables, outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived, form)), 'anywhere')]
 }
 
-export function dataFiles({ recorded, derived, events, resolvedYaml }: RunData, form: CsvForm): OutputFile[] {
-  return [
-    outputFile(SCENARIO_FILE, resolvedYaml, 'anywhere'),
-    ...tableFiles(recorded, derived, form),
-    outputFile(EVENTS_FILE, events.map((event) => `${event}\n`).join(''), 'anywhere', events.length),
-  ]
+/** Lines of an event log. */
+export function eventsFile(path: string, lines: readonly string[]): OutputFile {
+  return outputFile(path, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length)
 }

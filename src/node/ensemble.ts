@@ -1,23 +1,37 @@
-/** An ensemble of runs as an output folder: from its records to the files, in memory. */
-import type { Table } from '../base/table.ts'
+/** A run of several arms or replications: all of its runs in memory, and none kept. */
+import { z } from 'zod'
+import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleInput, FactorInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
-import { type PlannedRun, plannedRuns } from '../experiments/runs.ts'
-import { derivedEnsembleTables, type EnsembleRun, ensembleTables } from '../measures/ensemble.ts'
+import { plannedRuns } from '../experiments/runs.ts'
+import {
+  derivedEnsembleTables,
+  ENSEMBLE_RECORDED,
+  type EnsembleRun,
+  ensembleTables,
+  RUN_OUTCOMES,
+  SERIES,
+} from '../measures/ensemble.ts'
+import { MONTHLY_MEASURES, measureNamed } from '../measures/registry.ts'
+import { tableNamed } from '../measures/rows.ts'
 import { valueLabel } from '../scenarios/design.ts'
-import type { FactorDesign } from '../scenarios/experiment.ts'
+import { type FactorDesign, MAX_POINTS, MAX_REPLICATIONS } from '../scenarios/experiment.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-
-import { drawViews, type OnChart, type Views } from './compose.ts'
-import type { CsvForm } from './csv.ts'
-import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { drawViews } from './compose.ts'
+import { eventsFile, SCENARIO_FILE, tableFiles } from './data-files.ts'
+import type { FolderKind, Made } from './folder-kind.ts'
 import { sha256Hex } from './hash.ts'
-import type { ManifestArm, ManifestExperiment, ManifestHead } from './manifest.ts'
-import { type OutputFile, outputFile } from './output-file.ts'
+import type { ManifestArm, ManifestExperiment } from './manifest.ts'
+import { armName, bilingual, dottedKey, text, whole } from './manifest-schema.ts'
+import { outputFile } from './output-file.ts'
+import { clashOf } from './path-rule.ts'
+import type { Findings } from './report.ts'
+import { ensembleSection } from './report-ensemble.ts'
 import type { RunRecord } from './run-pool.ts'
+import { storedTables } from './stored-run.ts'
 
 /** What an ensemble is asked to be. */
 export interface Ensemble {
@@ -36,16 +50,12 @@ export interface EnsembleArm {
   readonly scenario: Scenario
 }
 
-export const EVENTS_FOLDER = 'events/'
-
-export function runsOf({ arms, replications }: Ensemble): PlannedRun[] {
-  return plannedRuns(arms, replications)
-}
+const EVENTS_FOLDER = 'events/'
 
 /** The ensemble as its manifest names it; before it has run, without runs. */
 export function manifestExperiment(
   { replications, arms, design }: Ensemble,
-  { runs }: Pick<EnsembleResult, 'runs'> = { runs: [] },
+  runs: ManifestExperiment['runs'] = [],
 ): ManifestExperiment {
   return {
     replications,
@@ -55,36 +65,12 @@ export function manifestExperiment(
   }
 }
 
-/** What the runs of an ensemble gave, in files and in the manifest. */
-export interface EnsembleResult {
-  readonly recorded: readonly Table[]
-  readonly derived: readonly Table[]
-  /** Both: what charts and summaries read, so that nothing is derived again for each of them. */
-  readonly tables: readonly Table[]
-  readonly runs: ManifestExperiment['runs']
-  readonly digest: string
-  readonly events: readonly { readonly arm: string; readonly lines: readonly string[] }[]
-}
-
-export function ensembleResult(plan: readonly PlannedRun[], records: readonly RunRecord[]): EnsembleResult {
-  const arms = [...new Set(plan.map(({ arm }) => arm))]
-  const told = plan.map(({ arm, replication }, k) => ({ arm, replication, record: records[k]! }))
-  // By arm and then by replication, whatever the order in which they ran.
-  const sorted = arms.flatMap((arm) => told.filter((run) => run.arm === arm))
-  const runs = sorted.map(({ arm, replication, record: { events: _, ...summary } }): EnsembleRun => {
-    return { arm, replication, ...summary }
-  })
-  const names = runs.map(({ arm, replication, seed, digest }) => ({ arm, replication, seed, digest }))
-  const recorded = ensembleTables(runs)
-  const derived = derivedEnsembleTables(recorded)
-  return {
-    recorded,
-    derived,
-    tables: [...recorded, ...derived],
-    runs: names,
-    digest: digestOfRuns(names),
-    events: sorted.flatMap(({ arm, record: { events } }) => (events === null ? [] : [{ arm, lines: events }])),
-  }
+/** What the manifest says when the runs are done. */
+export function resultsOfRuns(
+  ensemble: Ensemble,
+  runs: ManifestExperiment['runs'],
+): { readonly digest: string; readonly part: ManifestExperiment } {
+  return { digest: digestOfRuns(runs), part: manifestExperiment(ensemble, runs) }
 }
 
 /** SHA-256 over the digests of all runs with their arms, numbers and seeds. */
@@ -100,39 +86,146 @@ export function ensembleYaml({ scenario, replications, arms, design }: Ensemble)
   return resolvedYaml(scenario, { replications, arms, ...(design === undefined ? {} : { design }) })
 }
 
-/** `head` says how CSV files begin. */
-export function composeEnsembleData(
-  head: CsvForm,
-  ensemble: Ensemble,
-  { recorded, derived, events }: EnsembleResult,
-): OutputFile[] {
-  return [
-    outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'),
-    ...tableFiles(recorded, derived, head),
-    ...events.map(({ arm, lines }) =>
-      outputFile(`${EVENTS_FOLDER}${arm}.ndjson`, lines.map((line) => `${line}\n`).join(''), 'anywhere', lines.length),
-    ),
-  ]
+interface MadeEnsemble extends Made<Ensemble> {
+  readonly records: readonly RunRecord[]
 }
 
-export async function composeEnsembleViews(
-  head: ManifestHead,
-  { scenario, replications, arms, design }: Ensemble,
-  tables: readonly Table[],
-  onChart: OnChart,
-): Promise<Omit<Views, 'headline'>> {
-  const lang = head.language
-  const factors = design?.design === 'factorial' ? Object.entries(design.factors) : []
-  const input: EnsembleInput = {
-    tables,
-    scenario,
+/** The form of an experiment in a manifest. */
+const EXPERIMENT: z.ZodType<ManifestExperiment> = z
+  .looseObject({
+    replications: whole(1, MAX_REPLICATIONS),
+    arms: z
+      .array(z.looseObject({ name: armName, title: bilingual, set: z.record(dottedKey, z.unknown()) }))
+      .min(1)
+      .max(MAX_POINTS),
+    design: z
+      .looseObject({
+        design: z.enum(['factorial', 'oat', 'lhs', 'sobol']),
+        points: whole(1, MAX_POINTS).optional(),
+        factors: z.record(dottedKey, z.array(z.unknown()).min(1).max(MAX_POINTS)),
+      })
+      .optional(),
+    runs: z
+      .array(
+        z.looseObject({
+          arm: armName,
+          replication: whole(0, Number.MAX_SAFE_INTEGER),
+          seed: whole(0, Number.MAX_SAFE_INTEGER),
+          digest: text,
+        }),
+      )
+      .max(1_000_000),
+  })
+  .superRefine(({ arms, runs }, context) => {
+    const names = arms.map(({ name }) => name)
+    const known = new Set(names)
+    const twice = clashOf(names)
+    const stray = runs.find(({ arm }) => !known.has(arm))
+    const refuse = (field: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (twice !== null) refuse('arms', `has ${twice.path}, which ${twice.fault}`)
+    if (stray !== undefined) refuse('runs', `has a run of ${stray.arm}, which is no arm`)
+  }) as never
+
+export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble, readonly Table[]> = {
+  name: 'ensemble',
+  keepsRuns: false,
+  part: EXPERIMENT,
+  identity: ({ replications, arms }) => ({
     replications,
-    arms,
-    lang,
-    ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => factorInput(path, values)) }),
+    arms: arms.map(({ name, title, set }) => ({ name, title, set })),
+  }),
+  difference: () => null,
+  plan: ({ scenario, arms: scenariosOf }, { replications, arms, design }) => {
+    const scenarios = scenariosOf(arms)
+    return {
+      scenario,
+      replications,
+      arms: arms.map((arm, k) => ({ ...arm, scenario: scenarios[k] })),
+      ...(design === undefined ? {} : { design }),
+    }
+  },
+  make: async (_, plan, makers) => {
+    const records = await makers.many(plannedRuns(plan.arms, plan.replications))
+    return { plan, records, runs: [], made: records.length, failures: [], warnings: [] }
+  },
+  tables: ({ plan: ensemble, records }, { form, write }) => {
+    // By arm and then by replication, whatever the order in which they ran.
+    const told = plannedRuns(ensemble.arms, ensemble.replications).map((run, k) => ({ ...run, record: records[k] }))
+    const sorted = ensemble.arms.flatMap(({ name }) => told.filter(({ arm }) => arm === name))
+    const runs = sorted.map(({ arm, replication, record: { events: _, ...summary } }): EnsembleRun => {
+      return { arm, replication, ...summary }
+    })
+    const recorded = ensembleTables(runs)
+    const derived = derivedEnsembleTables(recorded)
+    write(outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'))
+    for (const file of tableFiles(recorded, derived, form)) write(file)
+    for (const { arm, record } of sorted) {
+      if (record.events !== null) write(eventsFile(`${EVENTS_FOLDER}${arm}.ndjson`, record.events))
+    }
+    const tables = [...recorded, ...derived]
+    const done = runs.map(({ arm, replication, seed, digest }) => ({ arm, replication, seed, digest }))
+    return { ...resultsOfRuns(ensemble, done), tables, results: tables }
+  },
+  stored: async (folder, manifest) => {
+    const recorded = await storedTables(folder, manifest, ENSEMBLE_RECORDED)
+    // Derived once, and not again by every chart and the report.
+    return [...recorded, ...derivedEnsembleTables(recorded)]
+  },
+  views: (head, { scenario, replications, arms, design }, tables, onChart) => {
+    const factors = design?.design === 'factorial' ? Object.entries(design.factors) : []
+    const input: EnsembleInput = {
+      tables,
+      scenario,
+      replications,
+      arms,
+      lang: head.language,
+      ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => factorInput(path, values)) }),
+    }
+    const charts = head.charts ? ensembleCharts(input) : []
+    // One arm alone is written down as a scenario, which says nothing of replications.
+    const again = `run ${SCENARIO_FILE}${arms.length === 1 ? ` --replications ${replications}` : ''}`
+    const findings: Findings = (lang, say) => ensembleSection({ tables, arms, replications }, lang, say)
+    return drawViews(head, charts, { findings, again }, onChart)
+  },
+  arms: (folder, manifest, { arms }) =>
+    arms.map(({ name, scenario }) => ({
+      name,
+      scenario,
+      runs: async () => recordedRuns(await storedTables(folder, manifest, ENSEMBLE_RECORDED), name),
+    })),
+}
+
+/** The runs of an arm, read back from the recorded tables of an ensemble. */
+function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
+  const [runs, values, series] = ['runs', RUN_OUTCOMES.name, SERIES.name].map((table) => tableNamed(tables, table))
+  const rowsOf = (table: Table, replication: number): number[] => {
+    const [arm, own] = [texts(table, 'arm'), numbers(table, 'replication')]
+    return Array.from({ length: table.rows }, (_, row) => row).filter(
+      (row) => arm[row] === name && own[row] === replication,
+    )
   }
-  const charts = head.charts ? ensembleCharts(input) : []
-  return drawViews(head, charts, { headline: [], ensemble: { tables, arms, replications } }, onChart)
+  return Array.from({ length: runs.rows }, (_, row) => row)
+    .filter((row) => texts(runs, 'arm')[row] === name)
+    .map((row): EnsembleRun => {
+      const replication = numbers(runs, 'replication')[row]
+      const monthly = rowsOf(series, replication)
+      const ofMetric = MONTHLY_MEASURES.map(({ key }) => monthly.filter((at) => texts(series, 'metric')[at] === key))
+      return {
+        arm: name,
+        replication,
+        seed: numbers(runs, 'seed')[row],
+        digest: texts(runs, 'digest')[row],
+        outcomes: rowsOf(values, replication).map((at) => {
+          const { key, unit, en, zh } = measureNamed(texts(values, 'key')[at])
+          return { key, value: numbers(values, 'value')[at], unit, en, zh }
+        }),
+        series: {
+          months: ofMetric[0].map((at) => numbers(series, 'month')[at]),
+          values: ofMetric.map((rows) => rows.map((at) => numbers(series, 'value')[at])),
+        },
+      }
+    })
 }
 
 /** Charts know no parameters: they are given their names. */

@@ -3,16 +3,15 @@
  * does not know are kept, within the bounds on depth, keys and characters that hold for the whole.
  */
 import { z } from 'zod'
-import { MAX_EVALUATIONS, MAX_FIT_REPLICATIONS, MAX_FREE } from '../experiments/calibration.ts'
-import { MAX_POINTS, MAX_REPLICATIONS } from '../scenarios/experiment.ts'
-import type { NumberKind } from '../scenarios/parameter.ts'
-import { MAX_FACTORS, SENSITIVITY_FIELDS, VARIED_PATHS } from '../scenarios/sensitivity.ts'
+import { VARIED_PATHS } from '../scenarios/sensitivity.ts'
+import { KINDS } from './kinds.ts'
 import type { Manifest } from './manifest.ts'
 import { clashOf, pathFault } from './path-rule.ts'
 import { harmfulIn } from './printable.ts'
 
 export const GENERATOR = 'xiaojin'
-export const SCHEMA_VERSION = 1
+/** Raised when a manifest says things otherwise. Of folders with an older one, files can be listed, hashed and queried. */
+export const SCHEMA_VERSION = 2
 
 /** Of the text: four thousand arms with a hundred runs each take half of it. */
 export const MAX_MANIFEST_BYTES: number = 128 * 2 ** 20
@@ -21,7 +20,6 @@ export const MAX_FILE_BYTES: number = 2 ** 30
 const MAX_OUTPUTS = 50_000
 const MAX_PARAMETERS = 5000
 const MAX_TABLES = 100
-const MAX_RUNS = 1_000_000
 const MAX_DEPTH = 32
 const MAX_NODES = 20_000_000
 const MAX_TEXT = 4000
@@ -32,14 +30,12 @@ const MAX_ROWS = 1_000_000_000
 /** Keys that reach the prototype of every object. */
 const POISON = ['__proto__', 'constructor', 'prototype']
 
-const text = z.string().max(MAX_TEXT)
+export const text: z.ZodString = z.string().max(MAX_TEXT)
 const nonEmpty = text.min(1)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
-const whole = (min: number, max: number): z.ZodInt => z.int().min(min).max(max)
-const seed = whole(0, Number.MAX_SAFE_INTEGER)
-const count = (kind: unknown): z.ZodInt => whole((kind as NumberKind).min, (kind as NumberKind).max)
+export const whole = (min: number, max: number): z.ZodInt => z.int().min(min).max(max)
 
-const dottedKey = z
+export const dottedKey: z.ZodString = z
   .string()
   .max(200)
   .regex(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/, 'must be a dotted key, such as credit.coverage')
@@ -51,16 +47,23 @@ const path = z.string().superRefine((value, context) => {
 })
 
 /** Names a file of its own for each arm. */
-const armName = path.refine((name) => !name.includes('/'), 'must be one name without a slash')
+export const armName: z.ZodString = path.refine((name) => !name.includes('/'), 'must be one name without a slash')
 
-const bilingual = z.looseObject({ en: text, zh: text })
-/** Of values by dotted keys; a value may be anything that JSON can say. */
-const setMap = z.record(dottedKey, z.unknown())
-const ranges = (most: number): z.ZodType =>
+export const bilingual: z.ZodType = z.looseObject({ en: text, zh: text })
+/** Of parameters that can be varied, each with the ends of its range. */
+export const ranges = (most: number): z.ZodType =>
   z
     .record(dottedKey, z.tuple([z.number(), z.number()]))
     .refine((map) => Object.keys(map).length > 0, 'must name at least one parameter')
     .refine((map) => Object.keys(map).length <= most, `must name at most ${most} parameters`)
+    .superRefine((map, context) => {
+      const unknown = Object.keys(map).find((key) => !VARIED_PATHS.includes(key))
+      if (unknown === undefined) return
+      context.addIssue({
+        code: 'custom',
+        message: `has ${shortened(unknown)}, which is no parameter that can be varied`,
+      })
+    })
 
 const listedFile = z.looseObject({
   path,
@@ -70,56 +73,13 @@ const listedFile = z.looseObject({
   promise: z.enum(['anywhere', 'sameBuild']),
 })
 
-const experiment = z.looseObject({
-  replications: whole(1, MAX_REPLICATIONS),
-  arms: z
-    .array(z.looseObject({ name: armName, title: bilingual, set: setMap }))
-    .min(1)
-    .max(MAX_POINTS),
-  design: z
-    .looseObject({
-      design: z.enum(['factorial', 'oat', 'lhs', 'sobol']),
-      points: whole(1, MAX_POINTS).optional(),
-      factors: z.record(dottedKey, z.array(z.unknown()).min(1).max(MAX_POINTS)),
-    })
-    .optional(),
-  runs: z
-    .array(
-      z.looseObject({
-        arm: armName,
-        replication: whole(0, Number.MAX_SAFE_INTEGER),
-        seed,
-        digest: text.or(z.literal('')),
-      }),
-    )
-    .max(MAX_RUNS),
-})
-
-const sensitivity = z.looseObject({
-  method: z.enum(['morris', 'sobol']),
-  replications: count(SENSITIVITY_FIELDS.replications),
-  trajectories: count(SENSITIVITY_FIELDS.trajectories).optional(),
-  levels: count(SENSITIVITY_FIELDS.levels).optional(),
-  samples: count(SENSITIVITY_FIELDS.samples).optional(),
-  secondOrder: z.boolean().optional(),
-  factors: ranges(MAX_FACTORS),
-  outcomes: z.array(nonEmpty).max(1000),
-})
-
-const calibration = z.looseObject({
-  method: z.enum(['smm', 'abc']),
-  replications: whole(1, MAX_FIT_REPLICATIONS),
-  evaluations: whole(1, MAX_EVALUATIONS),
-  free: ranges(MAX_FREE),
-  targets: z.array(nonEmpty).max(1000),
-})
-
 const manifest = z.looseObject({
   generator: z.literal(GENERATOR),
-  schemaVersion: z.literal(SCHEMA_VERSION),
+  schemaVersion: whole(1, SCHEMA_VERSION),
+  kind: z.enum(Object.keys(KINDS)),
   digest: sha256,
   scenario: z.looseObject({ name: nonEmpty, title: bilingual, sha256 }),
-  seed,
+  seed: whole(0, Number.MAX_SAFE_INTEGER),
   command: z.string().max(MAX_LONG_TEXT),
   language: z.enum(['en', 'zh']),
   charts: z.boolean(),
@@ -149,10 +109,6 @@ const manifest = z.looseObject({
     .min(1)
     .max(MAX_PARAMETERS),
   tables: z.array(z.looseObject({ file: text, sha256 })).max(MAX_TABLES),
-  experiment: experiment.optional(),
-  sweep: z.literal(true).optional(),
-  sensitivity: sensitivity.optional(),
-  calibration: calibration.optional(),
   storage: z.looseObject({ hardLinks: z.boolean(), folderFlush: z.boolean() }).optional(),
   promises: z.looseObject({ anywhere: text, sameBuild: text }),
   outputs: z.array(listedFile).max(MAX_OUTPUTS),
@@ -168,15 +124,29 @@ export function parseManifest(json: string): Manifest | { readonly fault: string
   }
   const fault = wildFault(value)
   if (fault !== null) return { fault }
-  const checked = manifest.safeParse(value)
-  if (!checked.success) {
-    const [issue] = checked.error.issues
-    return { fault: `${placeName(issue?.path ?? [])} ${issueText(issue?.message ?? 'is not valid')}` }
-  }
   // Not zod's copy: its keys have another order, and the bytes of a manifest count.
-  const found = value as Manifest
+  const found = withKind(value) as Manifest
+  const wrong = schemaFault(manifest, found)
+  if (wrong !== null) return { fault: wrong }
   const together = togetherFault(found)
   return together === null ? found : { fault: together }
+}
+
+/** A manifest of schema 1 tells its kind by the fields that it has. */
+function withKind(value: unknown): unknown {
+  const { schemaVersion, sweep, experiment, sensitivity, calibration } = Object(value) as { [key: string]: unknown }
+  if (schemaVersion !== 1) return value
+  const many = sensitivity !== undefined ? 'sensitivity' : calibration !== undefined ? 'calibration' : 'sweep'
+  const one = experiment === undefined ? 'run' : 'ensemble'
+  return { ...(value as object), kind: many !== 'sweep' || sweep === true ? many : one }
+}
+
+/** What is wrong with a value, in a few words that begin with the place; null where nothing is. */
+export function schemaFault(schema: z.ZodType, value: unknown, place: readonly string[] = []): string | null {
+  const checked = schema.safeParse(value)
+  if (checked.success) return null
+  const [issue] = checked.error.issues
+  return `${placeName([...place, ...(issue?.path ?? [])])} ${issueText(issue?.message ?? 'is not valid')}`
 }
 
 /** zod says “Invalid input: expected string, received null”. */
@@ -201,32 +171,16 @@ function placeName(path: readonly PropertyKey[]): string {
 }
 
 /** What must be unique, and what must name something that is there. */
-function togetherFault({
-  parameters,
-  experiment: arms,
-  sensitivity: analysis,
-  calibration: fit,
-  outputs,
-}: Manifest): string | null {
+function togetherFault(whole: Manifest): string | null {
+  const { kind, parameters, outputs } = whole
+  const others = Object.values(KINDS).flatMap(({ field = '' }) => (field === KINDS[kind].field ? [] : [field]))
+  const stray = others.find((field) => Object.hasOwn(whole, field))
+  if (stray !== undefined && whole.schemaVersion === SCHEMA_VERSION)
+    return `${stray} belongs to no folder of kind ${kind}`
   const keys = duplicate(parameters.map(({ key }) => key))
   if (keys !== null) return `parameters has ${keys} twice`
   const inside = insideOther(parameters.map(({ key }) => key))
   if (inside !== null) return `parameters has ${inside}, which lies inside of a value`
-  for (const [place, map] of [
-    ['sensitivity.factors', analysis?.factors],
-    ['calibration.free', fit?.free],
-  ] as const) {
-    const unknown = Object.keys(map ?? {}).find((key) => !VARIED_PATHS.includes(key))
-    if (unknown !== undefined) return `${place} has ${shortened(unknown)}, which is no parameter that can be varied`
-  }
-  if (arms !== undefined) {
-    const names = arms.arms.map(({ name }) => name)
-    const twice = clashOf(names)
-    if (twice !== null) return `experiment.arms has ${twice.path}, which ${twice.fault}`
-    const known = new Set(names)
-    const stray = arms.runs.find(({ arm }) => !known.has(arm))
-    if (stray !== undefined) return `experiment.runs has a run of ${stray.arm}, which is no arm`
-  }
   const clash = clashOf(outputs.map(({ path: listed }) => listed))
   return clash === null ? null : `outputs has ${shortened(clash.path)}, which ${clash.fault}`
 }

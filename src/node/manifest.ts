@@ -1,13 +1,13 @@
 /** The manifest: what a folder holds, what made it, and how to make it again. Nothing in it names a machine or a day. */
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { CalibrationSettings } from '../experiments/calibration.ts'
 import type { FactorDesign } from '../scenarios/experiment.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import type { TableFile } from '../scenarios/read-text.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { WrittenAnalysis } from '../scenarios/sensitivity.ts'
 import { type EngineInfo, engineInfo, rendererVersions } from './build-info.ts'
+import type { FolderKind } from './folder-kind.ts'
 import { sha256Hex } from './hash.ts'
+import { partField } from './kinds.ts'
 import { GENERATOR, SCHEMA_VERSION } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
 
@@ -44,15 +44,12 @@ export interface ManifestExperiment {
   }[]
 }
 
-/** A calibration: how it was made, the ranges of its free parameters, and the keys of the targets it was fitted to. */
-export interface WrittenCalibration extends CalibrationSettings {
-  readonly free: { readonly [path: string]: readonly [low: number, high: number] }
-  readonly targets: readonly string[]
-}
-
+/** Besides these, a manifest has the field of its kind, by `partIn` of kinds.ts. */
 export interface Manifest {
   readonly generator: typeof GENERATOR
-  readonly schemaVersion: typeof SCHEMA_VERSION
+  readonly schemaVersion: number
+  /** A key of kinds.ts. */
+  readonly kind: string
   /** SHA-256 over every recorded column and event, or over the digests of all runs: equal digests, equal runs. */
   readonly digest: string
   readonly scenario: { readonly name: string; readonly title: Bilingual; readonly sha256: string }
@@ -73,30 +70,10 @@ export interface Manifest {
   readonly parameters: readonly UsedParameter[]
   /** Tables that the scenario took from files of its own; their values stand among the parameters. */
   readonly tables: readonly TableFile[]
-  /** Of an ensemble: arms and replications. The parameters above are those of the scenario under the arms. */
-  readonly experiment?: ManifestExperiment
-  /** Of a sweep: its runs lie in runs/, and tables of its runs in a file for each arm. */
-  readonly sweep?: true
-  /** Of a sensitivity analysis of the scenario: its design, factors and outcomes. Its runs lie in runs/. */
-  readonly sensitivity?: WrittenAnalysis
-  /** Of a calibration of the scenario. Its runs lie in runs/. */
-  readonly calibration?: WrittenCalibration
   /** What the file system under the folder could not do when it was written; left out where it could do all. */
   readonly storage?: { readonly hardLinks: boolean; readonly folderFlush: boolean }
   readonly promises: { readonly anywhere: string; readonly sameBuild: string }
   readonly outputs: readonly ListedFile[]
-}
-
-export type StudyKind = 'run' | 'sweep' | 'sensitivity' | 'calibration'
-
-export function kindOfManifest({
-  sweep,
-  sensitivity,
-  calibration,
-}: Pick<Manifest, 'sweep' | 'sensitivity' | 'calibration'>): StudyKind {
-  if (sensitivity !== undefined) return 'sensitivity'
-  if (calibration !== undefined) return 'calibration'
-  return sweep === true ? 'sweep' : 'run'
 }
 
 const RANDOM =
@@ -116,66 +93,62 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * Names the resolved scenario, with its arms and replications, its analysis or its calibration where it has any, apart from its seed,
- * so that runs of one scenario with many seeds share it.
+ * Names the resolved scenario apart from its seed, so that runs of one scenario with many seeds share it; with `own`,
+ * what a kind makes of the scenario, too.
  */
-export function scenarioHash(
-  scenario: Scenario,
-  experiment?: { readonly replications: number; readonly arms: readonly ManifestArm[] },
-  sensitivity?: WrittenAnalysis,
-  calibration?: WrittenCalibration,
-): string {
-  const { seed: _, ...rest } = scenario
-  if (calibration !== undefined) return sha256Hex(canonicalJson({ ...rest, calibration }))
-  if (sensitivity !== undefined) return sha256Hex(canonicalJson({ ...rest, sensitivity }))
-  if (experiment === undefined) return sha256Hex(canonicalJson(rest))
-  const arms = experiment.arms.map(({ name, title, set }) => ({ name, title, set }))
-  return sha256Hex(canonicalJson({ ...rest, experiment: { replications: experiment.replications, arms } }))
+export function scenarioHash({ seed: _, ...scenario }: Scenario, own: object = {}): string {
+  return sha256Hex(canonicalJson({ ...scenario, ...own }))
+}
+
+/** What a kind makes of a scenario, as it is hashed with it. */
+export function identityOf<Part>(
+  kind: Pick<FolderKind<Part, never, never, never>, 'name' | 'identity'>,
+  part: Part,
+): object {
+  return partField(kind.name, kind.identity(part))
 }
 
 /** Everything but the list of outputs, which can only be made once they are. */
 export type ManifestHead = Omit<Manifest, 'outputs'>
 
-export type ManifestParts = Pick<
-  Manifest,
-  | 'digest'
-  | 'command'
-  | 'language'
-  | 'charts'
-  | 'csvBom'
-  | 'parameters'
-  | 'tables'
-  | 'experiment'
-  | 'sweep'
-  | 'sensitivity'
-  | 'calibration'
->
+/** The manifest before anything has run. */
+export type PlannedHead = Omit<ManifestHead, 'digest'>
 
-export function manifestHead(scenario: Scenario, parts: ManifestParts): ManifestHead {
+export type HeadParts = Pick<PlannedHead, 'command' | 'language' | 'charts' | 'csvBom' | 'parameters' | 'tables'>
+
+export function plannedHead<Part>(
+  kind: Pick<FolderKind<Part, never, never, never>, 'name' | 'identity'>,
+  part: Part,
+  scenario: Scenario,
+  { command, language, charts, csvBom, parameters, tables }: HeadParts,
+): PlannedHead {
   return {
     generator: GENERATOR,
     schemaVersion: SCHEMA_VERSION,
-    digest: parts.digest,
+    kind: kind.name,
     scenario: {
       name: scenario.name,
       title: scenario.title,
-      sha256: scenarioHash(scenario, parts.experiment, parts.sensitivity, parts.calibration),
+      sha256: scenarioHash(scenario, identityOf(kind, part)),
     },
     seed: scenario.seed,
-    command: parts.command,
-    language: parts.language,
-    charts: parts.charts,
-    ...(parts.csvBom === undefined ? {} : { csvBom: parts.csvBom }),
+    command,
+    language,
+    charts,
+    ...(csvBom === undefined ? {} : { csvBom }),
     engine: engineInfo(),
     environment: { node: process.versions.node, v8: process.versions.v8 },
     random: RANDOM,
     renderer: rendererVersions(),
-    parameters: parts.parameters,
-    tables: parts.tables,
-    ...(parts.experiment === undefined ? {} : { experiment: parts.experiment }),
-    ...(parts.sweep === undefined ? {} : { sweep: parts.sweep }),
-    ...(parts.sensitivity === undefined ? {} : { sensitivity: parts.sensitivity }),
-    ...(parts.calibration === undefined ? {} : { calibration: parts.calibration }),
+    parameters,
+    tables,
+    ...partField(kind.name, part),
     promises: PROMISES,
   }
+}
+
+/** The manifest when everything has run. */
+export function finishedHead(planned: PlannedHead, digest: string, part: unknown): ManifestHead {
+  const { generator, schemaVersion, kind, ...rest } = planned
+  return { generator, schemaVersion, kind, digest, ...rest, ...partField(kind, part) }
 }

@@ -1,8 +1,8 @@
 /** Estimates the time and space of a plan of runs from one of them. */
+import type { KeptRun } from './kept-runs.ts'
 import { startProgress } from './progress.ts'
 import { monthsOf, runPool } from './run-pool.ts'
 import { readRecord } from './run-store.ts'
-import type { SweepRun } from './sweep.ts'
 import { textTable } from './text-table.ts'
 
 export interface Estimate {
@@ -16,7 +16,7 @@ export interface Estimate {
 
 /** Makes the first missing run of a plan, keeps nothing of it, and takes time to go with consumers and months. */
 export async function estimateOf(
-  plan: readonly SweepRun[],
+  plan: readonly KeptRun[],
   folder: string,
   threads: number,
   quiet: boolean,
@@ -37,7 +37,7 @@ export async function estimateOf(
     },
   }).finally(() => progress.stop())
   const seconds = (performance.now() - startedMs) / 1000
-  const weight = (runs: readonly SweepRun[]): number =>
+  const weight = (runs: readonly KeptRun[]): number =>
     runs.reduce(
       (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
       0,

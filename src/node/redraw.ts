@@ -1,19 +1,12 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
-import { CALIBRATION_RECORDED } from '../experiments/calibration-tables.ts'
-import { derivedEnsembleTables, ENSEMBLE_RECORDED } from '../measures/ensemble.ts'
-import { RECORDED } from '../measures/records.ts'
-import { SENSITIVITY_RECORDED } from '../measures/sensitivity-tables.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
-import { calibrationAgain, calibrationOf, composeCalibrationViews } from './calibration.ts'
-import { composeViews, type OnChart, type Views } from './compose.ts'
-import { composeEnsembleViews } from './ensemble.ts'
+import type { OnChart } from './compose.ts'
 import { sha256Hex } from './hash.ts'
-import type { Manifest, ManifestHead } from './manifest.ts'
+import type { ManifestHead } from './manifest.ts'
 import type { ListedFile } from './output-file.ts'
 import { asideText, inFolder, type ResultsFolder, replaceResults } from './results-folder.ts'
-import { composeStudyViews, findingsOf, studyOf } from './sensitivity.ts'
-import { storedEnsemble, storedScenario, storedSweepTables, storedTables } from './stored-run.ts'
+import { finishedFolder, storedPlan } from './stored-run.ts'
 import { isHalfReplaced } from './unfinished.ts'
 import { fromFolder, isData, manifestIn, readPlainFile } from './untrusted-folder.ts'
 
@@ -42,7 +35,9 @@ async function redrawHeld(
   onChart: OnChart,
 ): Promise<Redrawn> {
   const { folder } = held
-  const { outputs, ...before } = manifestIn(folder)
+  const finished = await finishedFolder(folder)
+  const { manifest, kind } = finished
+  const { outputs, ...before } = manifest
   const head: ManifestHead = {
     ...before,
     language: lang ?? before.language,
@@ -55,7 +50,10 @@ async function redrawHeld(
     return bytes !== null && sha256Hex(bytes) === sha256
   }
   const changed = data.filter((file) => !intact(file))
-  const views = await fromFolder(folder, () => viewsOf(folder, { ...head, outputs }, onChart))
+  const views = await fromFolder(folder, async () => {
+    const plan = storedPlan(finished)
+    return kind.views(head, plan, await kind.stored(folder, manifest, plan), onChart)
+  })
   const { keptAside } = await replaceResults(
     held,
     async ({ write }) => {
@@ -74,28 +72,4 @@ async function redrawHeld(
       ...asideText(folder, keptAside),
     ],
   }
-}
-
-async function viewsOf(folder: string, manifest: Manifest, onChart: OnChart): Promise<Omit<Views, 'headline'>> {
-  const { outputs: _, ...head } = manifest
-  if (head.sensitivity !== undefined) {
-    const study = studyOf(storedScenario(folder, manifest), head.sensitivity)
-    const recorded = await storedTables(folder, manifest, SENSITIVITY_RECORDED)
-    return composeStudyViews(head, study, recorded, findingsOf(study, recorded), onChart)
-  }
-  if (head.calibration !== undefined) {
-    const calibration = calibrationOf(storedScenario(folder, manifest), head.calibration)
-    const recorded = await storedTables(folder, manifest, CALIBRATION_RECORDED)
-    return composeCalibrationViews(head, calibrationAgain(calibration, recorded), onChart)
-  }
-  const ensemble = storedEnsemble(folder, manifest)
-  if (ensemble === null) {
-    const recorded = await storedTables(folder, manifest, RECORDED)
-    return composeViews(head, { scenario: storedScenario(folder, manifest), recorded }, onChart)
-  }
-  if (head.sweep === true)
-    return composeEnsembleViews(head, ensemble, await storedSweepTables(folder, manifest, ensemble), onChart)
-  const recorded = await storedTables(folder, manifest, ENSEMBLE_RECORDED)
-  // Derived once, and not again by every chart and the report.
-  return composeEnsembleViews(head, ensemble, [...recorded, ...derivedEnsembleTables(recorded)], onChart)
 }

@@ -10,30 +10,25 @@ import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
-import { SCENARIO_FILE } from './data-files.ts'
 import { Html, html, jsonInHtml } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
-import { type CalibrationParts, calibrationSection } from './report-calibration.ts'
-import { type EnsembleParts, ensembleSection } from './report-ensemble.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
-import { type SensitivityParts, sensitivitySection } from './report-sensitivity.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
+type Say = (key: string) => string
+
+/** What a kind of folder says of its results, before the charts. */
+export type Findings = (lang: Lang, say: Say) => Html
+
 export interface ReportParts {
   readonly head: ManifestHead
-  readonly headline: readonly Outcome[]
   readonly charts: readonly DrawnChart[]
   readonly lang: Lang
-  /** Of many runs: their arms and outcomes, told in place of the headline of one. */
-  readonly ensemble?: EnsembleParts
-  /** Of a sensitivity analysis: its factors and what they do, in the same place. */
-  readonly sensitivity?: SensitivityParts
-  /** Of a calibration: what was fitted to what, in the same place. */
-  readonly calibration?: CalibrationParts
+  readonly findings: Findings
+  /** What makes the same again in the folder, without the name of the program. */
+  readonly again: string
 }
-
-type Say = (key: string) => string
 
 const require = createRequire(import.meta.url)
 
@@ -62,8 +57,7 @@ function inlineScript(text: string): InlineScript {
   return { element: new Html(`<script>${text}</script>`), source: `'sha256-${hash}'` }
 }
 
-export function reportHtml(parts: ReportParts): string {
-  const { head, lang, charts } = parts
+export function reportHtml({ head, lang, charts, findings, again }: ReportParts): string {
   const say: Say = (key) => reportText(key, lang)
   const texts = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
   const scripts = texts.map(inlineScript)
@@ -94,10 +88,10 @@ export function reportHtml(parts: ReportParts): string {
 <p class="simulated">${say('simulated')}</p>
 ${contents(say)}
 </header>
-${section('headline', say, findings(parts, say))}
+${section('headline', say, findings(lang, say))}
 ${section('charts', say, chartFigures(charts, say))}
 ${section('parameters', say, html`${mechanismLists(head.parameters, lang, say)}${parameterTables(head.parameters, lang, say)}`)}
-${section('reproduce', say, reproduction(head, say))}
+${section('reproduce', say, reproduction(head, again, say))}
 ${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
 ${section('provenance', say, provenance(head, say))}
 ${section('labels', say, html`<p>${say('labelsNote')}</p>`)}
@@ -106,12 +100,6 @@ ${scripts.map(({ element }) => html`${element}\n`)}</body>
 </html>
 `
   return page.text
-}
-
-function findings({ headline, ensemble, sensitivity, calibration, lang }: ReportParts, say: Say): Html {
-  if (calibration !== undefined) return calibrationSection(calibration, lang, say)
-  if (sensitivity !== undefined) return sensitivitySection(sensitivity, lang, say)
-  return ensemble === undefined ? headlineTable(headline, lang, say) : ensembleSection(ensemble, lang, say)
 }
 
 const SECTION_KEYS = ['headline', 'charts', 'parameters', 'reproduce', 'cite', 'provenance', 'labels'] as const
@@ -125,7 +113,7 @@ function section(key: (typeof SECTION_KEYS)[number], say: Say, content: Html): H
   return html`<section id="${key}">\n<h2>${say(key)}</h2>\n${content}\n</section>`
 }
 
-function headlineTable(headline: readonly Outcome[], lang: Lang, say: Say): Html {
+export function headlineTable(headline: readonly Outcome[], lang: Lang, say: Say): Html {
   const rows = summaryLines(headline, lang).map(
     ({ label, text, unit }) => html`<tr><td>${label}</td><td class="number">${text}</td><td>${unit}</td></tr>\n`,
   )
@@ -237,27 +225,13 @@ ${parameterTable(unchanged, withoutDefault, lang, say)}
 </details>`
 }
 
-function reproduction(head: ManifestHead, say: Say): Html {
+function reproduction(head: ManifestHead, again: string, say: Say): Html {
   return html`<p>${say('reproduceAgain')}</p>
 <pre>xiaojin verify .
-xiaojin ${again(head)}</pre>
+xiaojin ${again}</pre>
 <p>${say('reproduceTyped')}</p>
 <pre>${head.command}</pre>
 <p class="note">${say('promise')}</p>`
-}
-
-function again(head: ManifestHead): string {
-  if (head.sensitivity !== undefined) return `sensitivity ${SCENARIO_FILE}`
-  if (head.calibration === undefined) return `run ${SCENARIO_FILE}${onlyArm(head)}`
-  const { method, replications, evaluations, free, targets } = head.calibration
-  const ranges = Object.entries(free).map(([path, [low, high]]) => ` --free ${path}=${low}..${high}`)
-  const sizes = `--method ${method} --replications ${replications} --evaluations ${evaluations}`
-  return `calibrate ${SCENARIO_FILE}${ranges.join('')} --targets ${targets.join(',')} ${sizes}`
-}
-
-/** One arm alone is written down as a scenario, which says nothing of replications. */
-function onlyArm({ experiment }: ManifestHead): string {
-  return experiment?.arms.length === 1 ? ` --replications ${experiment.replications}` : ''
 }
 
 function provenance(head: ManifestHead, say: Say): Html {

@@ -17,12 +17,15 @@ import {
   removeTree,
   syncFolder,
 } from './files.ts'
+import type { AnyKind } from './folder-kind.ts'
 import { isLockName, randomToken, takeLock } from './folder-lock.ts'
 import { onInterrupt, tellKept } from './interrupt.ts'
-import { kindOfManifest, MANIFEST_FILE, type Manifest, type ManifestHead } from './manifest.ts'
+import { KINDS, partIn } from './kinds.ts'
+import { MANIFEST_FILE, type Manifest, type ManifestHead, type PlannedHead } from './manifest.ts'
+import { SCHEMA_VERSION, schemaFault } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
 import { seal, TIMING_FILE, UNLISTED_FILES } from './seal.ts'
-import { difference, KINDS, type PlannedHead } from './study.ts'
+import { difference } from './study.ts'
 import { isHalfReplaced, JOURNAL_FILE, STUDY_FILE, unfinishedStudy, WORK_FOLDER } from './unfinished.ts'
 import { FolderError, placeFault, readManifest } from './untrusted-folder.ts'
 
@@ -43,9 +46,12 @@ export interface ResultsFolder {
   readonly tellRuns: (count: number) => void
 }
 
-export interface Claim {
-  /** The plan; null for a command that draws finished results again, whatever they are. */
-  readonly head: PlannedHead | null
+/** A plan and its kind; `head` is null for a command that draws finished results again, whatever they are. */
+type Claimed =
+  | { readonly kind: AnyKind; readonly head: PlannedHead }
+  | { readonly kind?: undefined; readonly head: null }
+
+export type Claim = Claimed & {
   /** What was typed, for others who want the folder. */
   readonly command: string
   readonly force: boolean
@@ -82,7 +88,9 @@ export async function inFolder<T>(folder: string, claim: Claim, work: (held: Res
       place,
       work: own,
       storage: storageOf(own, lock),
-      checkStudy: (head) => checkClaim(folder, { ...claim, head }),
+      checkStudy: (head) => {
+        if (claim.head !== null) checkClaim(folder, { ...claim, head })
+      },
       tellRuns: (count) => {
         runs = count
       },
@@ -172,37 +180,36 @@ export function checkLength(path: string, inside = 0): void {
 }
 
 /** Refuses a folder that holds another study, or something else. */
-function checkStudy(folder: string, { head, force }: Claim): void {
+function checkStudy(folder: string, { kind, head, force }: Claim): void {
   const place = resolve(folder)
   const names = namesIn(place)
   const work = join(place, WORK_FOLDER)
   if (head === null || names.every((name) => name === WORK_FOLDER && isOurs(work))) return
   // A command was killed while it put results in place: the next holder of the folder finishes that first.
   if (isHalfReplaced(place)) return
-  const there = readManifest(place) ?? withoutCounts(unfinishedStudy(place))
-  const kind = kindOfManifest(head)
-  if (there === null) {
+  const finished = readManifest(place)
+  const there = finished ?? unfinishedStudy(place)
+  if (there === null || (there.kind === kind.name && isStrange(kind, there))) {
     throw new UsageError(
       `${folder} exists and holds no results of xiaojin; it is left alone, --force or not. Choose another place with --out.`,
     )
   }
-  const found = kindOfManifest(there)
-  if (found !== kind) {
+  const [found, noun] = [there.kind, head.kind].map((name) => KINDS[name].noun)
+  if (found !== noun) {
     throw new UsageError(
-      `${folder} holds ${KINDS[found]}, not ${KINDS[kind]}; it is left alone, --force or not. Choose another place with --out.`,
+      `${folder} holds ${found}, not ${noun}; it is left alone, --force or not. Choose another place with --out.`,
     )
   }
-  const differs = difference(there, head)
+  const differs = difference(kind, there, head, finished !== null)
   if (differs === null || force) return
   throw new UsageError(
-    `${folder} holds ${KINDS[kind]} ${differs}. Replace its results with --force, or choose another place with --out.`,
+    `${folder} holds ${noun} ${differs}. Replace its results with --force, or choose another place with --out.`,
   )
 }
 
-/** Without results there are none that fewer replications could lose. */
-function withoutCounts(head: PlannedHead | null): PlannedHead | null {
-  if (head?.experiment === undefined) return head
-  return { ...head, experiment: { ...head.experiment, replications: 1 } }
+/** Whether a part cannot be one that the kind wrote. */
+function isStrange(kind: AnyKind, there: PlannedHead): boolean {
+  return there.schemaVersion === SCHEMA_VERSION && schemaFault(kind.part, partIn(there)) !== null
 }
 
 /** Whether a working folder holds nothing that a study left to be resumed or completed. */

@@ -1,4 +1,5 @@
 /** A sensitivity analysis as an output folder: its plan, the records of its runs, and what is made from them. */
+import { z } from 'zod'
 import { type Table, texts } from '../base/table.ts'
 import { sensitivityCharts } from '../charts/sensitivity-charts.ts'
 import {
@@ -17,40 +18,38 @@ import {
   type OutcomeSensitivity,
   POINT_RUNS,
   type PointRun,
+  SENSITIVITY_RECORDED,
   sensitivities,
   sensitivityTables,
 } from '../measures/sensitivity-tables.ts'
+import type { NumberKind } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import { readAnalysis, type WrittenAnalysis, writtenAnalysis } from '../scenarios/sensitivity.ts'
-import { drawViews, type OnChart, type Views } from './compose.ts'
-import { tableFiles } from './data-files.ts'
-import { digestOfRuns } from './ensemble.ts'
-import type { ManifestHead } from './manifest.ts'
-import type { ResultsFolder } from './results-folder.ts'
-import { runKey } from './run-store.ts'
-import type { PlannedHead } from './study.ts'
 import {
-  commandOf,
-  type Failure,
-  failuresFile,
-  type RecordReader,
-  recordReader,
-  type SweepRun,
-  writeStored,
-} from './sweep.ts'
+  MAX_FACTORS,
+  readAnalysis,
+  SENSITIVITY_FIELDS,
+  type WrittenAnalysis,
+  writtenAnalysis,
+} from '../scenarios/sensitivity.ts'
+import { drawViews } from './compose.ts'
+import { SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { digestOfRuns } from './ensemble.ts'
+import type { FolderKind, Made } from './folder-kind.ts'
+import { type KeptRun, type RecordReader, recordReader, writePlan } from './kept-runs.ts'
+import { canonicalJson } from './manifest.ts'
+import { ranges, text, whole } from './manifest-schema.ts'
+import type { Findings } from './report.ts'
+import { sensitivitySection } from './report-sensitivity.ts'
+import { runKey } from './run-store.ts'
+import { storedTables } from './stored-run.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
   readonly outcomes: readonly string[]
 }
 
-export type StudyRun = SweepRun & DesignRun
-
-export function studyOf(scenario: Scenario, written: WrittenAnalysis): Study {
-  return { scenario, ...readAnalysis(written) }
-}
+export type StudyRun = KeptRun & DesignRun
 
 export function writtenStudy({ settings, factors, outcomes }: Study): WrittenAnalysis {
   return writtenAnalysis(settings, factors, outcomes)
@@ -96,53 +95,76 @@ function recordedTables(
   )
 }
 
-/** What the recorded tables say of the outcomes. */
-export function findingsOf(study: Study, tables: readonly Table[]): OutcomeSensitivity[] {
-  return sensitivities(tables, readingOf(study, designOf(study)))
-}
-
-export interface WrittenStudy {
-  readonly head: ManifestHead
+interface StudyResults {
   readonly tables: readonly Table[]
   readonly found: readonly OutcomeSensitivity[]
-  readonly warnings: readonly string[]
 }
 
-/** Makes tables, charts and report from the records. */
-export async function writeStudy(
-  held: ResultsFolder,
-  study: Study,
-  plan: readonly StudyRun[],
-  failures: readonly Failure[],
-  head: PlannedHead,
-  onChart: OnChart,
-): Promise<WrittenStudy> {
-  const yaml = resolvedYaml(study.scenario, undefined, writtenStudy(study))
-  return writeStored(held, plan, yaml, async (write) => {
-    if (failures.length > 0) write(failuresFile(failures, ({ run }) => commandOf(held.folder, run)))
+interface MadeStudy extends Made<Study> {
+  readonly runs: readonly StudyRun[]
+}
+
+const count = (kind: unknown): z.ZodInt => whole((kind as NumberKind).min, (kind as NumberKind).max)
+
+const ANALYSIS = z.looseObject({
+  method: z.enum(['morris', 'sobol']),
+  replications: count(SENSITIVITY_FIELDS.replications),
+  trajectories: count(SENSITIVITY_FIELDS.trajectories).optional(),
+  levels: count(SENSITIVITY_FIELDS.levels).optional(),
+  samples: count(SENSITIVITY_FIELDS.samples).optional(),
+  secondOrder: z.boolean().optional(),
+  factors: ranges(MAX_FACTORS),
+  outcomes: z.array(text.min(1)).max(1000),
+})
+
+export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, StudyResults> = {
+  name: 'sensitivity',
+  keepsRuns: true,
+  part: ANALYSIS as never,
+  identity: (part) => part,
+  /** Trajectories, samples, replications and outcomes may be added. */
+  difference: (there, here) => {
+    const [old, now] = [there, here] as unknown as readonly { readonly [key: string]: unknown }[]
+    for (const key of Object.keys({ ...old, ...now })) {
+      const [before, after] = [old[key], now[key]]
+      const grows =
+        typeof before === 'number' && typeof after === 'number'
+          ? after >= before
+          : Array.isArray(before) && Array.isArray(after)
+            ? before.every((one) => after.some((other) => canonicalJson(one) === canonicalJson(other)))
+            : canonicalJson(before ?? null) === canonicalJson(after ?? null)
+      if (!grows) return `with other ${key} (${canonicalJson(before ?? null)})`
+    }
+    return null
+  },
+  plan: ({ scenario }, part) => ({ scenario, ...readAnalysis(part) }),
+  make: async (held, plan, makers) => {
+    const runs = studyPlan(plan, designOf(plan))
+    const made = await makers.intoStore(held, runs)
+    if (made.failures.length === runs.length) throw new Error(`every run failed; the first: ${made.failures[0]?.why}`)
+    return { plan, runs, ...made }
+  },
+  tables: ({ plan: study, runs, failures }, target) => {
+    writePlan(target, runs, resolvedYaml(study.scenario, undefined, writtenStudy(study)), failures)
     const blocks = designOf(study)
-    const tables = recordedTables(recordReader(held, failures), study, blocks, plan)
-    const found = sensitivities(tables, readingOf(study, blocks))
-    for (const file of tableFiles(tables, derivedSensitivityTables(tables, found), head)) write(file)
-    const digests = texts(tableNamed(tables, POINT_RUNS.name), 'digest')
-    const runs = plan.map(({ arm, replication, scenario: { seed } }, k) => {
-      return { arm, replication, seed, digest: digests[k]! }
-    })
-    const sealedHead: ManifestHead = { ...head, digest: digestOfRuns(runs) }
-    const views = await composeStudyViews(sealedHead, study, tables, found, onChart)
-    for (const file of views.files) write(file)
-    return { head: sealedHead, tables, found, warnings: views.warnings }
-  })
-}
-
-export async function composeStudyViews(
-  head: ManifestHead,
-  { scenario, factors }: Study,
-  tables: readonly Table[],
-  found: readonly OutcomeSensitivity[],
-  onChart: OnChart,
-): Promise<Omit<Views, 'headline'>> {
-  const lang = head.language
-  const charts = head.charts ? sensitivityCharts({ tables, found, scenario, lang }) : []
-  return drawViews(head, charts, { headline: [], sensitivity: { factors, found } }, onChart)
+    const recorded = recordedTables(recordReader(target, failures), study, blocks, runs)
+    const found = sensitivities(recorded, readingOf(study, blocks))
+    const derived = derivedSensitivityTables(recorded, found)
+    for (const file of tableFiles(recorded, derived, target.form)) target.write(file)
+    const digests = texts(tableNamed(recorded, POINT_RUNS.name), 'digest')
+    const digest = digestOfRuns(
+      runs.map(({ arm, replication, scenario: { seed } }, k) => ({ arm, replication, seed, digest: digests[k] })),
+    )
+    const tables = [...recorded, ...derived]
+    return { digest, part: writtenStudy(study), tables, results: { tables: recorded, found } }
+  },
+  stored: async (folder, manifest, study) => {
+    const tables = await storedTables(folder, manifest, SENSITIVITY_RECORDED)
+    return { tables, found: sensitivities(tables, readingOf(study, designOf(study))) }
+  },
+  views: (head, { scenario, factors }, { tables, found }, onChart) => {
+    const charts = head.charts ? sensitivityCharts({ tables, found, scenario, lang: head.language }) : []
+    const findings: Findings = (lang, say) => sensitivitySection({ factors, found }, lang, say)
+    return drawViews(head, charts, { findings, again: `sensitivity ${SCENARIO_FILE}` }, onChart)
+  },
 }

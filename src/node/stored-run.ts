@@ -3,48 +3,59 @@ import { parquetMetadata } from 'hyparquet'
 import { z } from 'zod'
 import { buildTable } from '../base/build-table.ts'
 import type { Table, TableSpec } from '../base/table.ts'
-import { DRAWN_PARTS, SWEEP_TABLES, stacked } from '../measures/sweep-tables.ts'
-import { MAX_ARMS } from '../scenarios/experiment.ts'
-import { type LoadedScenario, loadScenario } from '../scenarios/load.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
+import { stacked } from '../measures/sweep-tables.ts'
+import { loadScenario } from '../scenarios/load.ts'
 import { PLAN_FILE, parquetPath, partPath, SCENARIO_FILE } from './data-files.ts'
-import type { Ensemble } from './ensemble.ts'
+import type { AnyKind, ScenarioSource } from './folder-kind.ts'
+import { KINDS, partIn } from './kinds.ts'
 import { MANIFEST_FILE, type Manifest } from './manifest.ts'
+import { schemaFault } from './manifest-schema.ts'
 import { readParquet } from './parquet.ts'
 import { harmfulIn, printableLine } from './printable.ts'
 import { isRunKey } from './run-store.ts'
-import { FolderError, hasListed, readListed } from './untrusted-folder.ts'
+import { FolderError, hasListed, type ManifestOptions, manifestIn, readListed } from './untrusted-folder.ts'
 
 /** What a command reads from: a folder and its manifest, checked together. */
-type Finished = Pick<Manifest, 'experiment' | 'outputs'>
+type Finished = Pick<Manifest, 'outputs'>
+
+/** A folder of this version, with its kind. */
+export interface FinishedFolder {
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly kind: AnyKind
+  /** As the kind has it. */
+  readonly part: unknown
+}
+
+/** The folder that the user named, its kind loaded and its part checked. Refuses it as `manifestIn` does. */
+export async function finishedFolder(folder: string, options: ManifestOptions = {}): Promise<FinishedFolder> {
+  const manifest = manifestIn(folder, options)
+  const kind = await KINDS[manifest.kind].load()
+  const { field } = KINDS[manifest.kind]
+  const part = partIn(manifest)
+  const fault = schemaFault(kind.part, part, field === undefined ? [] : [field])
+  if (fault !== null) throw new FolderError(folder, `${MANIFEST_FILE}: ${fault}`)
+  return { folder, manifest, kind, part }
+}
+
+/** What the folder was asked to be, by its scenario file. */
+export function storedPlan({ folder, manifest, kind, part }: FinishedFolder): unknown {
+  return kind.plan(storedSource(folder, manifest), part)
+}
 
 /**
  * The scenario file of a folder. It names no other file: one that somebody else wrote must not reach any, whatever its
  * `extends` or its tables say.
  */
-function storedFile(folder: string, manifest: Finished): LoadedScenario {
+function storedSource(folder: string, manifest: Manifest): ScenarioSource {
   const shown = `${folder}/${SCENARIO_FILE}`
   const bytes = readListed(folder, manifest, SCENARIO_FILE)
-  return loadScenario(shown, { size: (file) => (file === shown ? bytes.length : undefined), read: () => bytes }, [])
-}
-
-/** The scenario of a run, exactly as it ran. */
-export function storedScenario(folder: string, manifest: Finished): Scenario {
-  return storedFile(folder, manifest).scenario
-}
-
-/** The arms and replications of an ensemble, exactly as they ran; null for a single run. */
-export function storedEnsemble(folder: string, manifest: Finished): Ensemble | null {
-  if (manifest.experiment === undefined) return null
-  const { replications, arms, design } = manifest.experiment
-  const stored = storedFile(folder, manifest)
-  const { scenario } = stored
-  // One arm alone is written down as a scenario.
+  const files = { size: (file: string) => (file === shown ? bytes.length : undefined), read: () => bytes }
+  const { scenario, experiment } = loadScenario(shown, files, [])
   return {
     scenario,
-    replications,
-    arms: stored.experiment?.arms ?? arms.map((arm) => ({ ...arm, scenario })),
-    ...(design === undefined ? {} : { design }),
+    // One arm alone is written down as a scenario.
+    arms: (arms) => arms.map(({ name }) => experiment?.arms.find((arm) => arm.name === name)?.scenario ?? scenario),
   }
 }
 
@@ -63,7 +74,7 @@ const PLANNED: z.ZodType<PlannedRecord> = z.looseObject({
 })
 
 /** The runs that a sweep asked for, with the names of their records. */
-export function storedPlan(folder: string, manifest: Finished): PlannedRecord[] {
+export function storedRuns(folder: string, manifest: Finished): PlannedRecord[] {
   const lines = Buffer.from(readListed(folder, manifest, PLAN_FILE))
     .toString('utf8')
     .split('\n')
@@ -77,23 +88,16 @@ export function storedPlan(folder: string, manifest: Finished): PlannedRecord[] 
   })
 }
 
-/** What a sweep is drawn from: its tables, and the bands of arms few enough to be drawn month by month. */
-export async function storedSweepTables(folder: string, manifest: Finished, { arms }: Ensemble): Promise<Table[]> {
-  const tables = await storedTables(folder, manifest, SWEEP_TABLES)
-  if (arms.length > MAX_ARMS) return tables
-  return [...tables, ...(await Promise.all(DRAWN_PARTS.map((spec) => storedParts(folder, manifest, spec, arms))))]
-}
-
 /** The files of all arms as one table; an arm without rows has none. */
-async function storedParts(
+export async function storedParts(
   folder: string,
   manifest: Finished,
   spec: TableSpec,
-  arms: Ensemble['arms'],
+  arms: readonly string[],
 ): Promise<Table> {
   const own = { ...spec, columns: spec.columns.filter(({ name }) => name !== 'arm') }
   const parts: Table[] = [buildTable(spec, [])]
-  for (const { name } of arms) {
+  for (const name of arms) {
     const path = partPath(spec.name, name)
     if (!hasListed(folder, manifest, path)) continue
     const part = await storedTable(folder, manifest, path, own)

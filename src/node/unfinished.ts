@@ -1,8 +1,8 @@
 /** Results that are not complete: what a command that was stopped left in the working folder. */
 import { join } from 'node:path'
 import { bytesIfThere, kindOf } from './files.ts'
+import type { PlannedHead } from './manifest.ts'
 import { parseManifest } from './manifest-schema.ts'
-import type { PlannedHead } from './study.ts'
 
 /** Where commands work, in a results folder. */
 export const WORK_FOLDER = '.xiaojin'

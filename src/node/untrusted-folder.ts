@@ -5,13 +5,16 @@
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { CALIBRATED_FILE, EVENTS_FILE, FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
+import { buildInfo } from './build-info.ts'
+import { EVENTS_FILE, FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
 import { UsageError } from './failure.ts'
+import { KINDS } from './kinds.ts'
 import { MANIFEST_FILE, type Manifest } from './manifest.ts'
-import { GENERATOR, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, parseManifest } from './manifest-schema.ts'
+import { GENERATOR, MAX_FILE_BYTES, MAX_MANIFEST_BYTES, parseManifest, SCHEMA_VERSION } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
 import { pathFault } from './path-rule.ts'
 import { CRATE_FILE, SUMS_FILE, TIMING_FILE } from './seal.ts'
+import { versionName, writtenBy } from './study.ts'
 import { unfinishedText, WORK_FOLDER } from './unfinished.ts'
 
 /** A folder that is not what it says; `fault` is the message without the folder. */
@@ -26,7 +29,10 @@ export class FolderError extends UsageError {
 
 /** Recorded, or made from records alone: everything else can be drawn again. */
 const DATA_FOLDERS: readonly string[] = ['data', 'events']
-const DATA_FILES: readonly string[] = [PLAN_FILE, CALIBRATED_FILE, FAILURES_FILE, EVENTS_FILE, SCENARIO_FILE]
+const DATA_FILES: readonly string[] = [
+  ...[PLAN_FILE, FAILURES_FILE, EVENTS_FILE, SCENARIO_FILE],
+  ...Object.values(KINDS).flatMap(({ files }) => files ?? []),
+]
 const VIEW_FOLDERS: readonly string[] = ['charts']
 const VIEW_FILES: readonly string[] = ['report.html', 'CITATION.cff']
 const SEAL_FILES: readonly string[] = [MANIFEST_FILE, SUMS_FILE, TIMING_FILE, CRATE_FILE]
@@ -204,11 +210,18 @@ export function readManifest(folder: string): Manifest | null {
   }
 }
 
+export interface ManifestOptions {
+  /** Lets through files of another size than the manifest says. */
+  readonly changed?: boolean
+  /** Lets through manifests of an older schema, of which only the list of files is understood. */
+  readonly older?: boolean
+}
+
 /**
  * The manifest of a folder that the user named, when all that a command could read or write there is plain; says what
- * is wrong with any other. `changed` lets through files of another size than the manifest says.
+ * is wrong with any other.
  */
-export function manifestIn(folder: string, { changed = false }: { readonly changed?: boolean } = {}): Manifest {
+export function manifestIn(folder: string, { changed = false, older = false }: ManifestOptions = {}): Manifest {
   const stat = statOf(resolve(folder))
   if (stat === null) throw new UsageError(`There is no folder ${folder}.`)
   if (!stat.isDirectory()) {
@@ -225,12 +238,17 @@ export function manifestIn(folder: string, { changed = false }: { readonly chang
     )
   }
   if ('fault' in manifest) throw new FolderError(folder, manifest.fault)
+  if (manifest.schemaVersion !== SCHEMA_VERSION && !older) throw new FolderError(folder, olderText(folder, manifest))
   for (const entry of manifest.outputs) {
     const found = plainFileStat(folder, entry.path)
     if (found === null || changed || !isData(entry) || found.bytes === entry.bytes) continue
     throw new FolderError(folder, `${sizeFault(entry, found.bytes)}. “xiaojin verify ${folder}” names what differs`)
   }
   return manifest
+}
+
+function olderText(folder: string, manifest: Manifest): string {
+  return `${writtenBy(manifest)}; this is ${versionName(buildInfo())}, with schema ${SCHEMA_VERSION}, which cannot read its tables. “xiaojin query ${folder}” can; or run its ${SCENARIO_FILE} again`
 }
 
 /**

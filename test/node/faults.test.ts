@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { replaceFileCalls } from '../../src/node/files.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
-import type { Manifest } from '../../src/node/manifest.ts'
+import type { Manifest, ManifestExperiment } from '../../src/node/manifest.ts'
 import { findRecord } from '../../src/node/run-store.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
 import { cases } from '../size.ts'
@@ -78,11 +78,13 @@ function checkWhole(dir: string): void {
     expect(typeof findRecord(dir, key), path).toBe('object')
   }
   if (!fs.existsSync(join(dir, 'manifest.json'))) return
-  const manifest = JSON.parse(fs.readFileSync(join(dir, 'manifest.json'), 'utf8')) as Manifest
+  const manifest = JSON.parse(fs.readFileSync(join(dir, 'manifest.json'), 'utf8')) as Manifest & {
+    experiment?: ManifestExperiment
+  }
   for (const { path, sha256 } of manifest.outputs)
     expect(sha256Hex(fs.readFileSync(join(dir, path))), path).toBe(sha256)
   const plan = manifest.outputs.find(({ path }) => path === 'plan.jsonl')
-  if (manifest.sweep === true) expect(manifest.experiment?.runs).toHaveLength(plan?.rows ?? -1)
+  if (manifest.kind === 'sweep') expect(manifest.experiment?.runs).toHaveLength(plan?.rows ?? -1)
 }
 
 async function struck(

@@ -180,7 +180,7 @@ describe('a manifest that lies', () => {
   test.each([
     ['run', undefined],
     ['ensemble', ['experiment']],
-    ['sweep', ['experiment', 'sweep']],
+    ['sweep', ['kind', 'experiment']],
     ['sensitivity', ['sensitivity']],
     ['calibration', ['calibration']],
     // Every third: each field meets one kind at least; a soak goes through all.

@@ -236,7 +236,7 @@ function shapeMutations(): Mutation[] {
       manifest.generator = 'xiaojin2'
     }),
     changed('another version of the schema', (manifest) => {
-      manifest.schemaVersion = 2
+      manifest.schemaVersion = 3
     }),
     ...['\u001b[31mred', 'a\u0007', '\u202etxt.exe', '\u2066x', '\u009b2J', 'a\u0000b', '\ud83d', 'x\u007f'].flatMap(
       (title) => [
@@ -331,9 +331,7 @@ function mayBeAbsent(path: readonly (string | number)[]): boolean {
   return (
     typeof path.at(-1) === 'number' ||
     /\.set\.|^renderer\.|design\.(factors\.|points)|^(sensitivity|calibration)\.(factors|free)\./.test(place) ||
-    /^(experiment|sweep|sensitivity|calibration|engine\.packagesSha256|experiment\.design|outputs\.\d+\.rows)$/.test(
-      place,
-    ) ||
+    /^(engine\.packagesSha256|experiment\.design|outputs\.\d+\.rows)$/.test(place) ||
     /^sensitivity\.(trajectories|levels|samples|secondOrder)$/.test(place)
   )
 }

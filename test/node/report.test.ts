@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { drawChart } from '../../src/node/chart-files.ts'
 import { bibtex, citationCff } from '../../src/node/citation.ts'
-import { type ManifestHead, manifestHead } from '../../src/node/manifest.ts'
-import { reportHtml } from '../../src/node/report.ts'
+import { html } from '../../src/node/html.ts'
+import { finishedHead, type ManifestHead, plannedHead } from '../../src/node/manifest.ts'
+import { type Findings, headlineTable, reportHtml } from '../../src/node/report.ts'
+import { runKind } from '../../src/node/single-run.ts'
 import { usedParameters } from '../../src/node/used-parameters.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { HOSTILE_TEXTS } from './tables.ts'
@@ -15,14 +17,14 @@ function headWith(title: string, origin: string): ManifestHead {
   const { scenario, origins } = loadScenario('evil.yaml', { size: () => yaml.length, read: () => yaml }, [])
   const hostile = { ...scenario, title: { en: title, zh: title } }
   const parameters = usedParameters('evil.yaml', hostile, origins)
-  return manifestHead(hostile, {
-    digest: 'd'.repeat(64),
+  const planned = plannedHead(runKind, undefined, hostile, {
     command: `xiaojin run '${origin}'`,
     language: 'en',
     charts: true,
     tables: [],
     parameters: parameters.map((used) => ({ ...used, origin, value: used.key === 'seed' ? 8 : origin })),
   })
+  return finishedHead(planned, 'd'.repeat(64), undefined)
 }
 
 const chart = {
@@ -35,7 +37,8 @@ const chart = {
 async function hostileReport(lang: 'en' | 'zh'): Promise<string> {
   const headline = [{ key: 'k', value: Number.NaN, unit: '1', en: EVIL, zh: EVIL }] as const
   const charts = [await drawChart(chart as never)]
-  return reportHtml({ head: headWith(EVIL, EVIL), headline, charts, lang })
+  const findings: Findings = (own, say) => headlineTable(headline, own, say)
+  return reportHtml({ head: headWith(EVIL, EVIL), findings, again: EVIL, charts, lang })
 }
 
 describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (lang) => {
@@ -63,7 +66,7 @@ describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (la
 })
 
 test('a report without charts needs no script at all', () => {
-  const page = reportHtml({ head: headWith('t', 'o'), headline: [], charts: [], lang: 'en' })
+  const page = reportHtml({ head: headWith('t', 'o'), findings: () => html``, again: '', charts: [], lang: 'en' })
   expect(page).not.toMatch(/<script/)
   expect(page).toContain("script-src 'none'")
   expect(page.length).toBeLessThan(200_000)

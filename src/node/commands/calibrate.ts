@@ -12,70 +12,53 @@ import {
   MAX_FIT_REPLICATIONS,
   MAX_FREE,
 } from '../../experiments/calibration.ts'
-import { FitError } from '../../experiments/evaluation.ts'
 import { parameterAt } from '../../scenarios/parameters.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { numberParameter, type PlacedFactor, VARIED_PATHS } from '../../scenarios/sensitivity.ts'
 import { faultAt } from '../../scenarios/source-text.ts'
 import { nearest } from '../../scenarios/suggest.ts'
-import {
-  makeCalibration,
-  type StoredCalibration,
-  type WrittenResult,
-  writeCalibration,
-  writtenCalibration,
-} from '../calibration.ts'
-import { commandLine } from '../command-line.ts'
-import { REPORT_FILE } from '../compose.ts'
-import { CALIBRATED_FILE } from '../data-files.ts'
+import { CALIBRATED_FILE, calibrationKind, writtenCalibration } from '../calibration.ts'
 import { suffixOf } from '../default-folder.ts'
-import { EXIT, UsageError } from '../failure.ts'
+import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
-import { canonicalJson, manifestHead } from '../manifest.ts'
-import { jsonText } from '../output-file.ts'
+import { canonicalJson } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
-import { startProgress } from '../progress.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { calibrationText } from '../report-calibration.ts'
 import { reportText } from '../report-text.ts'
-import { inFolder } from '../results-folder.ts'
-import { readScenario } from '../scenario-files.ts'
-import type { PlannedHead } from '../study.ts'
-import { runMissing } from '../sweep.ts'
-import { textTable } from '../text-table.ts'
-import { usedParameters } from '../used-parameters.ts'
+import {
+  carryOut,
+  countsText,
+  folderOf,
+  headParts,
+  secondsOf,
+  type TypedScenario,
+  tell,
+  typedScenario,
+} from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
-  CSV_BOM_OPTION,
   every,
-  FORCE_OPTION,
-  JSON_SUMMARY_OPTION,
-  LANG_OPTION,
   langOf,
-  MAX_THREADS,
-  NO_CHARTS_OPTION,
   nameOf,
   once,
-  overridesOf,
-  QUIET_SUMMARY_OPTION,
+  outOption,
   refuseCancelled,
-  type ScenarioArguments,
   SEED_OPTION,
   SET_OPTION,
   THREADS_OPTION,
   typedFactors,
-  warn,
+  WRITING_OPTIONS,
+  type WritingArguments,
   wholeNumber,
 } from './options.ts'
 
-interface CalibrateArguments extends ScenarioArguments {
-  readonly 'csv-bom': boolean
+interface CalibrateArguments extends WritingArguments {
   readonly file: string
   readonly free: string | readonly string[]
   readonly targets: string | undefined
   readonly method: string
   readonly evaluations: string | undefined
-  readonly 'no-charts': boolean
 }
 
 /** Runs of each point when nobody says. */
@@ -117,17 +100,10 @@ export const calibrateCommand: Command<CalibrateArguments> = {
       .option('seed', SEED_OPTION)
       .option('set', SET_OPTION)
       .option('threads', THREADS_OPTION)
-      .option('out', {
-        describe: 'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
-        type: 'string',
-        requiresArg: true,
+      .options({
+        out: outOption('folder of runs and results [default: out/<scenario>-<seed>-<method>]'),
+        ...WRITING_OPTIONS,
       })
-      .option('lang', { ...LANG_OPTION, default: 'en' })
-      .option('csv-bom', CSV_BOM_OPTION)
-      .option('no-charts', NO_CHARTS_OPTION)
-      .option('quiet', QUIET_SUMMARY_OPTION)
-      .option('json', JSON_SUMMARY_OPTION)
-      .option('force', FORCE_OPTION)
       .example(
         '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanTrouble=-4.25..-3.25',
         'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
@@ -136,50 +112,47 @@ export const calibrateCommand: Command<CalibrateArguments> = {
 }
 
 async function calibrate(args: CalibrateArguments): Promise<void> {
-  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
-  const { calibration, folder, head } = planned(args)
-  const startedMs = performance.now()
-  const counts = { asked: 0, made: 0 }
-  const claim = { head, command: head.command, force: args.force }
-  const { made, written } = await inFolder(folder, claim, async (held) => {
-    const made = await makeCalibration(held, calibration, async (store, plan) => {
-      const what = `Calibrating, runs ${counts.asked + 1} to ${counts.asked + plan.length}`
-      const progress = startProgress(what, 'months', args.quiet)
-      const done = await runMissing(store, plan, threads, progress.update).finally(() => progress.stop())
-      counts.asked += plan.length
-      counts.made += done.made
-      warn(done.warnings)
-      return done.failures
-    }).catch((error: unknown) => {
-      if (!(error instanceof FitError)) throw error
-      throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${folder}.`)
-    })
-    const drawing = startProgress('Drawing', 'charts', args.quiet)
-    const written = await writeCalibration(held, made, head, drawing.update).finally(() => drawing.stop())
-    return { made, written }
+  const typed = typedScenario(args, args.file)
+  const { arm, scenario, sets, seed } = typed
+  const calibration = calibrationOf(args, typed)
+  // What is free has no default, so it makes no name longer; another choice of it is refused in the folder of the first.
+  const options = [sets, args.targets, args.replications, args.evaluations].map((option) => option ?? null)
+  const isPlain = sets.length === 0 && options.slice(1).every((option) => option === null)
+  const suffix = isPlain ? '' : suffixOf(sha256Hex(canonicalJson(options)), null)
+  const { method } = calibration.settings
+  const folder = folderOf(args, `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${method}${suffix}`)
+  const done = await carryOut(args, calibrationKind, {
+    folder,
+    plan: calibration,
+    part: writtenCalibration,
+    scenario,
+    parts: headParts(args, typed, 'calibrate', [args.file], {
+      free: args.free,
+      targets: args.targets,
+      method: args.method,
+      replications: args.replications,
+      evaluations: args.evaluations,
+      seed,
+      set: sets,
+    }),
   })
-  if (!args.quiet) warn(written.warnings)
-  for (const { run, why } of made.failures) {
-    process.stderr.write(`Failed: point ${run.arm}, seed ${run.replication}: ${why.split('\n', 1)[0]}\n`)
+  const { evaluations, failures, runs, made, fit } = done.made
+  const distinct = new Set(runs.map(({ key }) => key)).size
+  const counts = { evaluations: evaluations.length, runs: distinct, made, failed: failures.length }
+  const json = {
+    ...{ folder, digest: done.head.digest, ...writtenCalibration(calibration) },
+    ...{ counts, fit, seconds: secondsOf(done) },
   }
-  if (made.failures.length > 0) process.exitCode = EXIT.failed
-  process.stdout.write(tell(args, folder, made, written, counts.made, (performance.now() - startedMs) / 1000))
+  const lang = langOf(args.lang) ?? 'en'
+  const shown = (): string => `${calibrationText(done.results, lang, (key) => reportText(key, lang))}\n`
+  const goOn = ['go on', `xiaojin run ${join(folder, CALIBRATED_FILE)}`] as const
+  tell(args, done, json, shown, [goOn], countsText(`${evaluations.length} points, ${distinct} runs`, done))
 }
 
-interface Planned {
-  readonly calibration: Calibration
-  readonly folder: string
-  readonly head: PlannedHead
-}
-
-function planned(args: CalibrateArguments): Planned {
-  const sets = every(args.set)
-  const seed = once('seed', args.seed)
-  const loaded = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
-  const { file, arm, scenario, origins, tables } = loaded
+function calibrationOf(args: CalibrateArguments, { scenario, dates }: TypedScenario): Calibration {
   const method = once('method', args.method) as CalibrationMethod
   const free = freeOf(args, method, scenario)
-  refuseCancelled(free, loaded.dates.scenario, { en: 'the free parameter', zh: '自由参数' }, args.quiet)
+  refuseCancelled(free, dates.scenario, { en: 'the free parameter', zh: '自由参数' }, args.quiet)
   const targets = targetsOf(args, scenario, free.length)
   const settings = {
     method,
@@ -191,35 +164,7 @@ function planned(args: CalibrateArguments): Planned {
   if (settings.evaluations < least) {
     throw new UsageError(`--evaluations ${settings.evaluations}: ${method} needs at least ${least} here.`)
   }
-  const calibration = { scenario, free: free.map(({ path, low, high }) => ({ path, low, high })), targets, settings }
-  const { digest: _, ...head } = manifestHead(scenario, {
-    digest: '',
-    command: commandLine('calibrate', [args.file], {
-      free: args.free,
-      targets: args.targets,
-      method: args.method,
-      replications: args.replications,
-      evaluations: args.evaluations,
-      seed,
-      set: sets,
-      lang: args.lang === 'zh' ? 'zh' : undefined,
-      'csv-bom': args['csv-bom'],
-      'no-charts': args['no-charts'],
-    }),
-    language: langOf(args.lang) ?? 'en',
-    charts: !args['no-charts'],
-    ...(args['csv-bom'] ? { csvBom: true } : {}),
-    parameters: usedParameters(file, scenario, origins),
-    tables,
-    calibration: writtenCalibration(calibration),
-  })
-  // What is free has no default, so it makes no name longer; another choice of it is refused in the folder of the first.
-  const options = [sets, args.targets, args.replications, args.evaluations].map((typed) => typed ?? null)
-  const isPlain = sets.length === 0 && options.slice(1).every((typed) => typed === null)
-  const suffix = isPlain ? '' : suffixOf(sha256Hex(canonicalJson(options)), null)
-  const folder =
-    once('out', args.out) ?? join('out', `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${method}${suffix}`)
-  return { calibration, folder, head }
+  return { scenario, free: free.map(({ path, low, high }) => ({ path, low, high })), targets, settings }
 }
 
 /** What can be fitted: numbers of which nobody knows the value, and no corner of whose ranges makes no market. */
@@ -285,31 +230,4 @@ function targetsOf(args: CalibrateArguments, { population }: Scenario, parameter
     )
   }
   return targets
-}
-
-function tell(
-  args: CalibrateArguments,
-  folder: string,
-  { calibration, fit, plan, failures, evaluations }: StoredCalibration,
-  { head, tables }: WrittenResult,
-  made: number,
-  took: number,
-): string {
-  const lang = langOf(args.lang) ?? 'en'
-  const seconds = Math.round(took * 10) / 10
-  const runs = new Set(plan.map(({ key }) => key)).size
-  const counts = { evaluations: evaluations.length, runs, made, failed: failures.length }
-  if (args.json)
-    return jsonText({ folder, digest: head.digest, ...writtenCalibration(calibration), counts, fit, seconds })
-  if (args.quiet) return `${folder}\n`
-  const say = (key: string): string => reportText(key, lang)
-  const places = [
-    ['report', join(folder, REPORT_FILE)],
-    ...(head.charts ? [['charts', join(folder, 'charts')]] : []),
-    ['data', join(folder, 'data')],
-    ['go on', `xiaojin run ${join(folder, CALIBRATED_FILE)}`],
-  ]
-  const failed = failures.length > 0 ? `, ${failures.length} failed (failures.jsonl)` : ''
-  const sum = `${evaluations.length} points, ${runs} runs: ${made} made in ${seconds} s, ${runs - made - failures.length} were there${failed} · digest ${head.digest.slice(0, 12)}`
-  return `\n${calibrationText({ tables, fit }, lang, say)}\n\n${textTable(places, ['left', 'left'])}\n${sum}\n`
 }

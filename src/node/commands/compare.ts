@@ -7,41 +7,34 @@ import type { Lang } from '../../scenarios/parameter.ts'
 import { PATHS } from '../../scenarios/parameters.ts'
 import type { TableFile } from '../../scenarios/read-text.ts'
 import { withValues } from '../../scenarios/with-values.ts'
-import { commandLine } from '../command-line.ts'
 import { checkComparable, isFolder, pairedTables, SHARED, sentences, storedArm } from '../comparison.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { suffixOf } from '../default-folder.ts'
 import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
-import { EXIT, UsageError } from '../failure.ts'
+import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
-import { canonicalJson, type ManifestHead, manifestHead, scenarioHash } from '../manifest.ts'
+import { canonicalJson, scenarioHash } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
-import { startProgress } from '../progress.ts'
-import { inFolder } from '../results-folder.ts'
-import { armsText, type ReadScenario, readScenario } from '../scenario-files.ts'
-import { runMissing, sweepPlan, writeResults } from '../sweep.ts'
-import { usedParameters, valueAt } from '../used-parameters.ts'
+import { armsText } from '../scenario-files.ts'
+import { sweepKind } from '../sweep.ts'
+import { valueAt } from '../used-parameters.ts'
+import { carryOut, folderOf, headParts, type TypedScenario, typedScenario } from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
   CSV_BOM_OPTION,
-  every,
   FORCE_OPTION,
   LANG_OPTION,
   langOf,
-  MAX_THREADS,
-  once,
-  overridesOf,
+  outOption,
   QUIET_OPTION,
-  type ScenarioArguments,
   THREADS_OPTION,
-  warn,
+  type WritingArguments,
   wholeNumber,
 } from './options.ts'
 
-interface CompareArguments extends ScenarioArguments {
-  readonly 'csv-bom': boolean
+interface CompareArguments extends WritingArguments {
   readonly a: string
   readonly b: string
 }
@@ -70,11 +63,7 @@ export const compareCommand: Command<CompareArguments> = {
         requiresArg: true,
       })
       .option('threads', THREADS_OPTION)
-      .option('out', {
-        describe: 'folder of the results, of scenarios [default: out/<a>-and-<b>]',
-        type: 'string',
-        requiresArg: true,
-      })
+      .option('out', outOption('folder of the results, of scenarios [default: out/<a>-and-<b>]'))
       .option('lang', { ...LANG_OPTION, default: 'en' })
       .option('csv-bom', CSV_BOM_OPTION)
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress' })
@@ -119,49 +108,22 @@ function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, 
 
 async function compareScenarios(args: CompareArguments, lang: Lang): Promise<void> {
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? DEFAULT_REPLICATIONS
-  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
-  const sets = every(args.set)
-  const seed = once('seed', args.seed)
-  const [first, second] = [loaded(args.a, sets, seed, args.quiet), loaded(args.b, sets, seed, args.quiet)]
-  const ensemble: Ensemble = { scenario: first.scenario, replications, arms: pairOf(first, second) }
+  const [first, second] = [loaded(args, args.a), loaded(args, args.b)]
+  const { scenario, sets, seed } = first
+  const ensemble: Ensemble = { scenario, replications, arms: pairOf(first, second) }
   const [a, b] = ensemble.arms
-  const folder = once('out', args.out) ?? join('out', folderName(args, ensemble))
-  const plan = sweepPlan(ensemble)
-  const { digest: _, ...head }: ManifestHead = manifestHead(first.scenario, {
-    digest: '',
-    command: commandLine('compare', [args.a, args.b], {
-      replications: args.replications,
-      seed,
-      set: sets,
-      lang: args.lang === 'zh' ? 'zh' : undefined,
-      'csv-bom': args['csv-bom'],
-    }),
-    language: lang,
-    charts: true,
-    ...(args['csv-bom'] ? { csvBom: true } : {}),
-    parameters: usedParameters(first.file, first.scenario, first.origins),
-    tables: allTables(first, second),
-    experiment: manifestExperiment(ensemble),
-    sweep: true,
+  const done = await carryOut(args, sweepKind, {
+    folder: folderOf(args, folderName(args, ensemble)),
+    plan: ensemble,
+    part: manifestExperiment,
+    scenario,
+    parts: {
+      ...headParts(args, first, 'compare', [args.a, args.b], { replications: args.replications, seed, set: sets }),
+      tables: allTables(first, second),
+    },
   })
-  const claim = { head, command: head.command, force: args.force }
-  const { ran, tables, warnings } = await inFolder(folder, claim, async (held) => {
-    const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
-    const ran = await runMissing(held, plan, threads, progress.update).finally(() => progress.stop())
-    const drawing = startProgress('Drawing', 'charts', args.quiet)
-    const written = await writeResults(held, ensemble, plan, ran.failures, head, drawing.update).finally(() =>
-      drawing.stop(),
-    )
-    return { ...written, ran }
-  })
-  const { failures } = ran
-  if (!args.quiet) warn(warnings)
-  warn(ran.warnings)
-  for (const { run, why } of failures)
-    process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${why.split('\n', 1)[0]}\n`)
-  if (failures.length > 0) process.exitCode = EXIT.failed
-  const places = args.json ? '' : `\nreport  ${join(folder, REPORT_FILE)}\n`
-  process.stdout.write(`${told(tables, args, lang, lessText(b.title[lang], a.title[lang], lang))}${places}`)
+  const places = args.json ? '' : `\nreport  ${join(done.folder, REPORT_FILE)}\n`
+  process.stdout.write(`${told(done.results, args, lang, lessText(b.title[lang], a.title[lang], lang))}${places}`)
 }
 
 /** Two scenarios of these names as their files say; anything else is told from them by its hash. */
@@ -171,15 +133,15 @@ function folderName({ set, seed }: CompareArguments, { scenario, arms: [a, b] }:
   return `${pathName(`${a.name}-and-${b.name}`)}${isPlain ? '' : suffixOf(hash, null)}`
 }
 
-interface Loaded extends Pick<ReadScenario, 'file' | 'origins' | 'tables' | 'scenario' | 'experiment'> {
+interface Loaded extends TypedScenario {
   readonly typed: string
   readonly name: string
   readonly title: EnsembleArm['title']
 }
 
 /** A scenario by its file or name, or one arm of its experiment. */
-function loaded(typed: string, sets: readonly string[], seed: string | undefined, quiet: boolean): Loaded {
-  const read = readScenario(typed, overridesOf(sets, seed), { quiet })
+function loaded(args: CompareArguments, typed: string): Loaded {
+  const read = typedScenario(args, typed)
   return { ...read, typed, name: read.arm?.name ?? read.scenario.name, title: read.arm?.title ?? read.scenario.title }
 }
 

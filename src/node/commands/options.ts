@@ -35,7 +35,7 @@ export const SET_OPTION = {
   requiresArg: true,
 } as const
 
-export const JSON_SUMMARY_OPTION = { describe: 'print the summary as JSON', type: 'boolean', default: false } as const
+const JSON_SUMMARY_OPTION = { describe: 'print the summary as JSON', type: 'boolean', default: false } as const
 
 export const FORCE_OPTION = {
   describe: "replace another study's results in the folder; files of your own stay",
@@ -44,7 +44,7 @@ export const FORCE_OPTION = {
 } as const
 
 /** Of commands whose runs are kept and resumed. */
-export const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
+const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
 
 export const CSV_BOM_OPTION = {
   describe: 'begin CSV files with a byte order mark, so that Excel reads Chinese text',
@@ -58,14 +58,40 @@ export const DRY_RUN_OPTION = {
   default: false,
 } as const
 
-export const QUIET_SUMMARY_OPTION = {
+const QUIET_SUMMARY_OPTION = {
   describe: 'no progress, no summary; prints the folder',
   type: 'boolean',
   default: false,
 } as const
 
-/** What commands that run scenarios have in common, as yargs gives it. */
-export interface ScenarioArguments {
+/** Of a command that writes results; `out` tells the folder. */
+export function outOption(describe: string): {
+  readonly describe: string
+  readonly type: 'string'
+  readonly requiresArg: true
+} {
+  return { describe, type: 'string', requiresArg: true }
+}
+
+/** The last options of every command that writes results of a scenario. */
+export const WRITING_OPTIONS: {
+  readonly lang: typeof LANG_OPTION & { readonly default: 'en' }
+  readonly 'csv-bom': typeof CSV_BOM_OPTION
+  readonly 'no-charts': typeof NO_CHARTS_OPTION
+  readonly quiet: typeof QUIET_SUMMARY_OPTION
+  readonly json: typeof JSON_SUMMARY_OPTION
+  readonly force: typeof FORCE_OPTION
+} = {
+  lang: { ...LANG_OPTION, default: 'en' },
+  'csv-bom': CSV_BOM_OPTION,
+  'no-charts': NO_CHARTS_OPTION,
+  quiet: QUIET_SUMMARY_OPTION,
+  json: JSON_SUMMARY_OPTION,
+  force: FORCE_OPTION,
+}
+
+/** What commands that write results of scenarios have in common, as yargs gives it. */
+export interface WritingArguments {
   readonly seed: string | undefined
   readonly set: string | readonly string[] | undefined
   readonly out: string | undefined
@@ -75,9 +101,11 @@ export interface ScenarioArguments {
   readonly quiet: boolean
   readonly json: boolean
   readonly force: boolean
+  readonly 'csv-bom': boolean
+  readonly 'no-charts'?: boolean
 }
 
-export const MAX_THREADS = 256
+const MAX_THREADS = 256
 
 export const THREADS_OPTION = {
   describe: 'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
@@ -136,6 +164,10 @@ export function wholeNumber(
   const value = Number(text)
   if (PLAIN_NUMBER.test(text) && value >= 1 && value <= max) return value
   throw new UsageError(`--${option} ${text}: this takes a whole number from 1 to ${max}, such as --${option} 4.`)
+}
+
+export function threadsOf({ threads }: { readonly threads: string | undefined }): number {
+  return wholeNumber('threads', threads, MAX_THREADS) ?? 1
 }
 
 /** Name for folders: of the scenario and of the arm that is run in its place. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { type Fault, ScenarioError } from '../../base/errors.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
 import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
@@ -14,53 +13,46 @@ import {
 } from '../../scenarios/sensitivity.ts'
 import { faultAt } from '../../scenarios/source-text.ts'
 import { didYouMean } from '../../scenarios/suggest.ts'
-import { commandLine } from '../command-line.ts'
-import { REPORT_FILE } from '../compose.ts'
 import { plainly, suffixOf } from '../default-folder.ts'
-import { EXIT, UsageError } from '../failure.ts'
+import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
-import { canonicalJson, manifestHead, scenarioHash } from '../manifest.ts'
-import { jsonText } from '../output-file.ts'
+import { canonicalJson, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
-import { estimateOf, estimateText } from '../pilot.ts'
-import { startProgress } from '../progress.ts'
 import { sensitivityTable } from '../report-sensitivity.ts'
 import { reportText } from '../report-text.ts'
-import { inFolder } from '../results-folder.ts'
-import { nodeFiles, readScenario } from '../scenario-files.ts'
-import { type Study, studyPlan, type WrittenStudy, writeStudy, writtenStudy } from '../sensitivity.ts'
-import type { PlannedHead } from '../study.ts'
-import { type Failure, runMissing } from '../sweep.ts'
-import { textTable } from '../text-table.ts'
-import { usedParameters } from '../used-parameters.ts'
+import { nodeFiles } from '../scenario-files.ts'
+import { type Study, sensitivityKind, studyPlan, writtenStudy } from '../sensitivity.ts'
+import {
+  carryOut,
+  countsText,
+  dryRun,
+  folderOf,
+  headParts,
+  secondsOf,
+  type TypedScenario,
+  tell,
+  typedScenario,
+} from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
-  CSV_BOM_OPTION,
   DRY_RUN_OPTION,
   every,
-  FORCE_OPTION,
-  JSON_SUMMARY_OPTION,
-  LANG_OPTION,
   langOf,
-  MAX_THREADS,
-  NO_CHARTS_OPTION,
   nameOf,
   once,
   outcomeHint,
-  overridesOf,
-  QUIET_SUMMARY_OPTION,
+  outOption,
   refuseCancelled,
-  type ScenarioArguments,
   SEED_OPTION,
   SET_OPTION,
   THREADS_OPTION,
   typedFactors,
-  warn,
+  WRITING_OPTIONS,
+  type WritingArguments,
   wholeNumber,
 } from './options.ts'
 
-interface SensitivityArguments extends ScenarioArguments {
-  readonly 'csv-bom': boolean
+interface SensitivityArguments extends WritingArguments {
   readonly file: string
   readonly factor: string | readonly string[] | undefined
   readonly method: string | undefined
@@ -68,7 +60,6 @@ interface SensitivityArguments extends ScenarioArguments {
   readonly trajectories: string | undefined
   readonly samples: string | undefined
   readonly 'dry-run': boolean
-  readonly 'no-charts': boolean
 }
 
 export const sensitivityCommand: Command<SensitivityArguments> = {
@@ -100,17 +91,10 @@ export const sensitivityCommand: Command<SensitivityArguments> = {
       .option('set', SET_OPTION)
       .option('threads', THREADS_OPTION)
       .option('dry-run', DRY_RUN_OPTION)
-      .option('out', {
-        describe: 'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
-        type: 'string',
-        requiresArg: true,
+      .options({
+        out: outOption('folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]'),
+        ...WRITING_OPTIONS,
       })
-      .option('lang', { ...LANG_OPTION, default: 'en' })
-      .option('csv-bom', CSV_BOM_OPTION)
-      .option('no-charts', NO_CHARTS_OPTION)
-      .option('quiet', QUIET_SUMMARY_OPTION)
-      .option('json', JSON_SUMMARY_OPTION)
-      .option('force', FORCE_OPTION)
       .example('$0 sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take')
       .example(
         '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
@@ -120,83 +104,17 @@ export const sensitivityCommand: Command<SensitivityArguments> = {
 }
 
 async function sensitivity(args: SensitivityArguments): Promise<void> {
-  const threads = wholeNumber('threads', args.threads, MAX_THREADS) ?? 1
-  const { study, blocks, folder, head } = planned(args)
-  const plan = studyPlan(study, blocks)
-  if (args['dry-run']) {
-    const estimate = await estimateOf(plan, folder, threads, args.quiet)
-    process.stdout.write(
-      args.json ? jsonText(estimate) : estimateText(estimate, runsText(study, blocks), folder, threads),
-    )
-    return
-  }
-  const startedMs = performance.now()
-  const claim = { head, command: head.command, force: args.force }
-  const { ran, written } = await inFolder(folder, claim, async (held) => {
-    const progress = startProgress(`Simulating ${plan.length} runs`, 'months', args.quiet)
-    const ran = await runMissing(held, plan, threads, progress.update).finally(() => progress.stop())
-    warn(ran.warnings)
-    tellFailures(ran.failures, plan.length)
-    const drawing = startProgress('Drawing', 'charts', args.quiet)
-    const written = await writeStudy(held, study, plan, ran.failures, head, drawing.update).finally(() =>
-      drawing.stop(),
-    )
-    return { ran, written }
-  })
-  if (!args.quiet) warn(written.warnings)
-  const { made, failures } = ran
-  const counts = { runs: plan.length, made, failed: failures.length, seconds: (performance.now() - startedMs) / 1000 }
-  process.stdout.write(tell(args, folder, study, blocks, written, counts))
-}
-
-function tellFailures(failures: readonly Failure[], runs: number): void {
-  for (const { run, why } of failures) {
-    process.stderr.write(`Failed: point ${run.arm}, replication ${run.replication}: ${why.split('\n', 1)[0]}\n`)
-  }
-  if (failures.length > 0) process.exitCode = EXIT.failed
-  if (failures.length === runs) throw new Error(`every run failed; the first: ${failures[0]?.why}`)
-}
-
-interface Planned {
-  readonly study: Study
-  readonly blocks: readonly Block[]
-  readonly folder: string
-  readonly head: PlannedHead
-}
-
-function planned(args: SensitivityArguments): Planned {
-  const sets = every(args.set)
-  const seed = once('seed', args.seed)
-  const loaded = readScenario(args.file, overridesOf(sets, seed), { quiet: args.quiet })
-  const { file, arm, scenario, origins, tables } = loaded
-  const factors = factorsOf(args, loaded)
-  refuseCancelled(factors, loaded.dates.scenario, { en: 'the factor', zh: '因子' }, args.quiet)
-  const settings = settingsOf(args, loaded)
-  const study = { scenario, factors, settings, outcomes: outcomesOf(args, loaded) }
-  const blocks = designOf(study)
-  const clash = clashIn(study, blocks)
-  if (clash !== undefined) {
-    const { factor, message, found, expected } = clash
-    const { place } = factors.find(({ path }) => path === factor.path)!
-    const parts = { path: factor.path, found, expected }
-    const told = {
-      en: `a point of the design makes no market: ${message.en}`,
-      zh: `设计中有一点无法构成市场：${message.zh}`,
-    }
-    throw new ScenarioError([faultAt(place, told, parts)])
-  }
-  const hash = (one: Scenario, own: readonly PlacedFactor[]): string =>
-    sha256Hex(canonicalJson([scenarioHash(one), own.map(({ path, low, high }) => [path, low, high])]))
-  const plain = plainly(() => loadScenario(file, nodeFiles, []))
-  const changed = sets.length > 0 || args.factor !== undefined
-  const plainHash = plain === null ? null : hash(plain.scenario, plain.sensitivity?.factors ?? [])
-  // More trajectories, samples or replications are the same study; other values or factors are another.
-  const suffix = changed ? suffixOf(hash(scenario, factors), plainHash) : ''
-  const usual = `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${settings.method}${suffix}`
-  const folder = once('out', args.out) ?? join('out', usual)
-  const { digest: _, ...head } = manifestHead(scenario, {
-    digest: '',
-    command: commandLine('sensitivity', [args.file], {
+  const typed = typedScenario(args, args.file)
+  const { scenario, sets, seed } = typed
+  const { study, blocks } = studyOf(args, typed)
+  const folder = folderOf(args, folderName(args, typed, study))
+  if (args['dry-run']) return dryRun(args, studyPlan(study, blocks), folder, runsText(study, blocks))
+  const done = await carryOut(args, sensitivityKind, {
+    folder,
+    plan: study,
+    part: writtenStudy,
+    scenario,
+    parts: headParts(args, typed, 'sensitivity', [args.file], {
       factor: args.factor,
       method: args.method,
       outcomes: args.outcomes,
@@ -205,18 +123,55 @@ function planned(args: SensitivityArguments): Planned {
       replications: args.replications,
       seed,
       set: sets,
-      lang: args.lang === 'zh' ? 'zh' : undefined,
-      'csv-bom': args['csv-bom'],
-      'no-charts': args['no-charts'],
     }),
-    language: langOf(args.lang) ?? 'en',
-    charts: !args['no-charts'],
-    ...(args['csv-bom'] ? { csvBom: true } : {}),
-    parameters: usedParameters(file, scenario, origins),
-    tables,
-    sensitivity: writtenStudy(study),
   })
-  return { study, blocks, folder, head }
+  const { found } = done.results
+  const { made, failures, runs } = done.made
+  const json = {
+    ...{ folder, digest: done.head.digest, ...writtenStudy(study) },
+    ...{ runs: runs.length, made, failed: failures.length, found, seconds: secondsOf(done) },
+  }
+  const lang = langOf(args.lang) ?? 'en'
+  const say = (key: string): string => reportText(key, lang)
+  const note = say(study.settings.method === 'morris' ? 'morrisNote' : 'sobolNote')
+  const shown = (): string => `${sensitivityTable({ factors: study.factors, found }, lang, say)}\n${note}\n`
+  tell(args, done, json, shown, [], countsText(`${runsText(study, blocks)} runs`, done))
+}
+
+function studyOf(
+  args: SensitivityArguments,
+  typed: TypedScenario,
+): { readonly study: Study; readonly blocks: readonly Block[] } {
+  const { scenario, dates } = typed
+  const factors = factorsOf(args, typed)
+  refuseCancelled(factors, dates.scenario, { en: 'the factor', zh: '因子' }, args.quiet)
+  const study = { scenario, factors, settings: settingsOf(args, typed), outcomes: outcomesOf(args, typed) }
+  const blocks = designOf(study)
+  const clash = clashIn(study, blocks)
+  if (clash === undefined) return { study, blocks }
+  const { factor, message, found, expected } = clash
+  const { place } = factors.find(({ path }) => path === factor.path)!
+  const parts = { path: factor.path, found, expected }
+  const told = {
+    en: `a point of the design makes no market: ${message.en}`,
+    zh: `设计中有一点无法构成市场：${message.zh}`,
+  }
+  throw new ScenarioError([faultAt(place, told, parts)])
+}
+
+/** More trajectories, samples or replications are the same study; other values or factors are another. */
+function folderName(
+  args: SensitivityArguments,
+  { file, arm, sets }: TypedScenario,
+  { scenario, factors, settings }: Study,
+): string {
+  const hash = (one: Scenario, own: Study['factors']): string =>
+    sha256Hex(canonicalJson([scenarioHash(one), own.map(({ path, low, high }) => [path, low, high])]))
+  const plain = plainly(() => loadScenario(file, nodeFiles, []))
+  const plainHash = plain === null ? null : hash(plain.scenario, plain.sensitivity?.factors ?? [])
+  const changed = sets.length > 0 || args.factor !== undefined
+  const suffix = changed ? suffixOf(hash(scenario, factors), plainHash) : ''
+  return `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${settings.method}${suffix}`
 }
 
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
@@ -288,31 +243,4 @@ function runsText({ settings }: Study, blocks: readonly Block[]): string {
   const what = method === 'morris' ? 'trajectories' : 'rows'
   const all = blocks.length * points * replications
   return `${all} (${blocks.length} ${what} × ${points} points × ${replications} replication${replications === 1 ? '' : 's'})`
-}
-
-function tell(
-  args: SensitivityArguments,
-  folder: string,
-  study: Study,
-  blocks: readonly Block[],
-  { head, found }: WrittenStudy,
-  counts: { readonly runs: number; readonly made: number; readonly failed: number; readonly seconds: number },
-): string {
-  const lang = langOf(args.lang) ?? 'en'
-  const { runs, made, failed } = counts
-  const seconds = Math.round(counts.seconds * 10) / 10
-  if (args.json)
-    return jsonText({ folder, digest: head.digest, ...head.sensitivity, runs, made, failed, found, seconds })
-  if (args.quiet) return `${folder}\n`
-  const say = (key: string): string => reportText(key, lang)
-  const places = [
-    ['report', join(folder, REPORT_FILE)],
-    ...(head.charts ? [['charts', join(folder, 'charts')]] : []),
-    ['data', join(folder, 'data')],
-  ]
-  const failures = failed > 0 ? `, ${failed} failed (failures.jsonl)` : ''
-  const sum = `${runsText(study, blocks)} runs: ${made} made in ${seconds} s, ${runs - made - failed} were there${failures} · digest ${head.digest.slice(0, 12)}`
-  const table = sensitivityTable({ factors: study.factors, found }, lang, say)
-  const note = say(study.settings.method === 'morris' ? 'morrisNote' : 'sobolNote')
-  return `\n${table}\n${note}\n\n${textTable(places, ['left', 'left'])}\n${sum}\n`
 }

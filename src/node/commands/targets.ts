@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RECORDED } from '../../measures/records.ts'
 import {
   compareTargets,
   type MeasuredTarget,
@@ -9,12 +8,14 @@ import {
   targetNumbers,
 } from '../../measures/targets.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
-import { storedScenario, storedTables } from '../stored-run.ts'
+import { runKind } from '../single-run.ts'
+import { finishedFolder, storedPlan } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
-import { fromFolder, manifestIn } from '../untrusted-folder.ts'
+import { fromFolder } from '../untrusted-folder.ts'
 import type { Command } from './list.ts'
 import { LANG_OPTION, langOf } from './options.ts'
 
@@ -73,15 +74,16 @@ function chartPlace(dir: string, lang: Lang): string {
 }
 
 export async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
-  const manifest = manifestIn(dir)
-  const { experiment, sensitivity, calibration } = manifest
-  if ((experiment ?? sensitivity ?? calibration) !== undefined) {
+  const finished = await finishedFolder(dir)
+  if (finished.kind !== runKind) {
     throw new UsageError(
       `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
     )
   }
   return fromFolder(dir, async () => {
-    return compareTargets(targets, await storedTables(dir, manifest, RECORDED), storedScenario(dir, manifest))
+    const scenario = storedPlan(finished) as Scenario
+    const { recorded } = await runKind.stored(dir, finished.manifest, scenario)
+    return compareTargets(targets, recorded, scenario)
   })
 }
 

@@ -1,13 +1,10 @@
 import { EXIT } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { printableLine } from '../printable.ts'
-import { type Progress, startProgress } from '../progress.ts'
-import { simulateMany } from '../run-pool.ts'
-import { simulate } from '../simulate.ts'
-import { runMissing } from '../sweep.ts'
+import { runMakers } from '../run-makers.ts'
 import { verify } from '../verify.ts'
 import type { Command } from './list.ts'
-import { MAX_THREADS, QUIET_OPTION, THREADS_OPTION, wholeNumber } from './options.ts'
+import { QUIET_OPTION, THREADS_OPTION, threadsOf } from './options.ts'
 
 interface VerifyArguments {
   readonly dir: string
@@ -26,17 +23,8 @@ export const verifyCommand: Command<VerifyArguments> = {
       .option('quiet', { ...QUIET_OPTION, describe: 'no progress; the exit code tells the result' })
       .option('threads', THREADS_OPTION)
       .example('$0 verify out/baseline-2023', 'exit code 5 if anything differs'),
-  handler: async ({ dir, json, quiet, threads: typed }) => {
-    const threads = wholeNumber('threads', typed, MAX_THREADS) ?? 1
-    const again = <T>(run: (update: Progress['update']) => Promise<T>): Promise<T> => {
-      const progress = startProgress('Simulating', 'months', quiet)
-      return run(progress.update).finally(() => progress.stop())
-    }
-    const result = await verify(dir, {
-      one: (scenario) => again((update) => simulate(scenario, update)),
-      many: (plan) => again((update) => simulateMany(plan, threads, update)),
-      intoStore: async (held, plan) => (await again((update) => runMissing(held, plan, threads, update))).failures,
-    })
+  handler: async ({ dir, json, quiet, threads }) => {
+    const result = await verify(dir, runMakers(threadsOf({ threads }), quiet))
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch
     if (json) process.stdout.write(jsonText({ ok: faults.length === 0, ...result }))

@@ -1,0 +1,185 @@
+/** What commands that write results have in common: from what was typed to a sealed folder and its summary. */
+import { join } from 'node:path'
+import { commandLine } from '../command-line.ts'
+import { REPORT_FILE } from '../compose.ts'
+import { EXIT } from '../failure.ts'
+import type { FolderKind, Made } from '../folder-kind.ts'
+import type { KeptRun, MadeRuns } from '../kept-runs.ts'
+import { finishedHead, type HeadParts, type ManifestHead, type PlannedHead, plannedHead } from '../manifest.ts'
+import { jsonText } from '../output-file.ts'
+import { estimateOf, estimateText } from '../pilot.ts'
+import { printable } from '../printable.ts'
+import { startProgress } from '../progress.ts'
+import { asideText, inFolder, replaceResults } from '../results-folder.ts'
+import { runMakers } from '../run-makers.ts'
+import { type ReadScenario, readScenario } from '../scenario-files.ts'
+import { TIMING_FILE } from '../seal.ts'
+import { textTable } from '../text-table.ts'
+import { usedParameters } from '../used-parameters.ts'
+import { every, langOf, once, overridesOf, threadsOf, type WritingArguments, warn } from './options.ts'
+
+/** A scenario as typed, with what --set and --seed put over it. */
+export interface TypedScenario extends ReadScenario {
+  readonly sets: readonly string[]
+  readonly seed: string | undefined
+}
+
+/** `arm` is an arm that an option names. */
+export function typedScenario(args: WritingArguments, typed: string, arm?: string): TypedScenario {
+  const [sets, seed] = [every(args.set), once('seed', args.seed)]
+  return { ...readScenario(typed, overridesOf(sets, seed), { quiet: args.quiet, option: arm }), sets, seed }
+}
+
+/** `typed` are the files and the options of the command itself. */
+export function headParts(
+  args: WritingArguments,
+  { file, scenario, origins, tables }: Pick<ReadScenario, 'file' | 'scenario' | 'origins' | 'tables'>,
+  ...[command, files, options]: Parameters<typeof commandLine>
+): HeadParts {
+  const common = {
+    lang: args.lang === 'zh' ? 'zh' : undefined,
+    'csv-bom': args['csv-bom'],
+    'no-charts': args['no-charts'],
+  }
+  return {
+    command: commandLine(command, files, { ...options, ...common }),
+    language: langOf(args.lang) ?? 'en',
+    charts: args['no-charts'] !== true,
+    ...(args['csv-bom'] ? { csvBom: true } : {}),
+    parameters: usedParameters(file, scenario, origins),
+    tables,
+  }
+}
+
+/** The folder that was named, or one in out/. */
+export function folderOf(args: WritingArguments, usual: string): string {
+  return once('out', args.out) ?? join('out', usual)
+}
+
+export interface Job<Part, Plan> {
+  readonly folder: string
+  readonly plan: Plan
+  /** Of a plan, before it has run. */
+  readonly part: (plan: Plan) => Part
+  readonly scenario: ReadScenario['scenario']
+  readonly parts: HeadParts
+  /** What timing.json says; left out where there is none. */
+  readonly timing?: (clock: Stopwatch) => unknown
+}
+
+export interface CarriedOut<MadeHere, Results> {
+  readonly folder: string
+  readonly head: ManifestHead
+  readonly made: MadeHere
+  readonly results: Results
+  readonly clock: Stopwatch
+}
+
+/** Runs what is missing, writes and seals the results, tells warnings and failures, and sets the exit code. */
+export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>(
+  args: WritingArguments,
+  kind: FolderKind<Part, Plan, MadeHere, Results>,
+  { folder, plan, part, scenario, parts, timing }: Job<Part, Plan>,
+): Promise<CarriedOut<MadeHere, Results>> {
+  const makers = runMakers(threadsOf(args), args.quiet)
+  const headOf = (one: Plan): PlannedHead => plannedHead(kind, part(one), scenario, parts)
+  const planned = headOf(plan)
+  const claim = { kind, head: planned, command: planned.command, force: args.force }
+  const clock = stopwatch()
+  const done = await inFolder(folder, claim, async (held) => {
+    const made = await kind.make(held, plan, makers)
+    clock.lap('simulation')
+    const head = made.plan === plan ? planned : headOf(made.plan)
+    held.checkStudy(head)
+    const written = await replaceResults(held, async ({ write, writeUnlisted }) => {
+      const told = kind.tables(made, { place: held.place, folder, form: head, write })
+      clock.lap('tables')
+      const finished = finishedHead(head, told.digest, told.part)
+      const drawing = startProgress('Drawing', 'charts', args.quiet)
+      const views = await kind.views(finished, made.plan, told.results, drawing.update).finally(() => drawing.stop())
+      for (const file of views.files) write(file)
+      clock.lap('charts and report')
+      if (timing !== undefined) writeUnlisted(TIMING_FILE, jsonText(timing(clock)))
+      return { head: finished, results: told.results, warnings: views.warnings }
+    })
+    return { ...written, made }
+  })
+  if (!args.quiet) warn([...done.warnings, ...asideText(folder, done.keptAside)])
+  warn(done.made.warnings)
+  for (const { run, why } of done.made.failures) {
+    process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${printable(why.split('\n', 1)[0])}\n`)
+  }
+  if (done.made.failures.length > 0) process.exitCode = EXIT.failed
+  return { folder, head: done.head, made: done.made, results: done.results, clock }
+}
+
+export interface Stopwatch {
+  readonly started: Date
+  /** By phase. */
+  readonly seconds: { readonly [phase: string]: number }
+  readonly lap: (phase: string) => void
+}
+
+function stopwatch(): Stopwatch {
+  const seconds: { [phase: string]: number } = {}
+  let last = performance.now()
+  return {
+    started: new Date(),
+    seconds,
+    lap: (phase) => {
+      const now = performance.now()
+      seconds[phase] = Math.round(now - last) / 1000
+      last = now
+    },
+  }
+}
+
+/** To a tenth of a second. */
+export function secondsOf({ clock }: { readonly clock: Stopwatch }): number {
+  return Math.round(10 * Object.values(clock.seconds).reduce((sum, one) => sum + one, 0)) / 10
+}
+
+/** What a plan of kept runs would take; `what` says what the runs are made of. */
+export async function dryRun(
+  args: WritingArguments,
+  runs: readonly KeptRun[],
+  folder: string,
+  what: string,
+  more: object = {},
+): Promise<void> {
+  const threads = threadsOf(args)
+  const estimate = await estimateOf(runs, folder, threads, args.quiet)
+  process.stdout.write(args.json ? jsonText({ ...estimate, ...more }) : estimateText(estimate, what, folder, threads))
+}
+
+/** What was made and what was there, of runs that are kept; `what` says what they are made of. */
+export function countsText(
+  what: string,
+  done: CarriedOut<MadeRuns & { readonly runs: readonly KeptRun[] }, unknown>,
+): string {
+  const { made, failures, runs } = done.made
+  const stored = new Set(runs.map(({ key }) => key)).size - made - failures.length
+  const failed = failures.length > 0 ? `, ${failures.length} failed (failures.jsonl)` : ''
+  const digest = done.head.digest.slice(0, 12)
+  return `${what}: ${made} made in ${secondsOf(done)} s, ${stored} were there${failed} · digest ${digest}\n`
+}
+
+/** Prints the summary as data, the folder alone, or a text with the places of the results and what comes after them. */
+export function tell(
+  args: WritingArguments,
+  { folder, head }: Pick<CarriedOut<unknown, unknown>, 'folder' | 'head'>,
+  json: object,
+  text: () => string,
+  places: readonly (readonly [name: string, place: string])[] = [],
+  after = '',
+): void {
+  if (args.json) return void process.stdout.write(jsonText(json))
+  if (args.quiet) return void process.stdout.write(`${folder}\n`)
+  const rows = [
+    ['report', join(folder, REPORT_FILE)],
+    ...(head.charts ? [['charts', join(folder, 'charts')]] : []),
+    ['data', join(folder, 'data')],
+    ...places,
+  ]
+  process.stdout.write(`\n${text()}\n${textTable(rows, ['left', 'left'])}${after === '' ? '' : `\n${after}`}`)
+}

@@ -1,0 +1,131 @@
+/**
+ * Runs that are kept in their folder: a plan, and a record for each run. Work can be stopped at any moment and resumed:
+ * what is to be done is the plan less the records that are there.
+ */
+import type { PlannedRun } from '../experiments/runs.ts'
+import type { EnsembleRun, RunSummary } from '../measures/ensemble.ts'
+import { FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
+import { StorageError } from './failure.ts'
+import type { Target } from './folder-kind.ts'
+import type { ManifestArm } from './manifest.ts'
+import { outputFile } from './output-file.ts'
+import type { ResultsFolder } from './results-folder.ts'
+import { monthsOf, runPool } from './run-pool.ts'
+import { findRecord, recordPath, setAside, writeRecord } from './run-store.ts'
+
+export interface KeptRun extends PlannedRun {
+  readonly key: string
+  /** What its arm sets. */
+  readonly set: ManifestArm['set']
+}
+
+function planText(plan: readonly KeptRun[]): string {
+  return plan
+    .map(({ key, arm, replication, scenario: { seed }, set }) => {
+      return `${JSON.stringify({ run: key, arm, replication, seed, set })}\n`
+    })
+    .join('')
+}
+
+export interface Failure {
+  readonly run: KeptRun
+  readonly why: string
+}
+
+/** Called with the months simulated in this go, and how many there are to simulate. */
+type OnMonth = (done: number, total: number) => void
+
+export interface MadeRuns {
+  readonly made: number
+  readonly failures: readonly Failure[]
+  /** Of records that could not be believed. */
+  readonly warnings: readonly string[]
+}
+
+/** Makes every run of the plan that has no record yet; two runs of one key are made once. */
+export async function runMissing(
+  held: ResultsFolder,
+  plan: readonly KeptRun[],
+  threads: number,
+  onMonth: OnMonth,
+): Promise<MadeRuns> {
+  const wanted = [...new Map(plan.map((run) => [run.key, run])).values()]
+  const warnings: string[] = []
+  const missing = wanted.filter(({ key }) => {
+    const found = findRecord(held.place, key)
+    if (found === 'damaged') warnings.push(damagedText(held, key))
+    return found === null || found === 'damaged'
+  })
+  const whys = new Map<string, string>()
+  const total = monthsOf(missing.map(({ scenario }) => scenario))
+  let [months, kept] = [0, wanted.length - missing.length]
+  held.tellRuns(kept)
+  await runPool(
+    missing.map(({ scenario }) => ({ scenario, keepEvents: false })),
+    threads,
+    {
+      onMonth: () => onMonth(++months, total),
+      onResult: (index, record) => {
+        writeRecord(held, missing[index].key, record)
+        held.tellRuns(++kept)
+      },
+      onFailure: (index, why) => whys.set(missing[index].key, why),
+    },
+  )
+  // A run that is planned twice has failed twice: runs and failures make up the plan.
+  const failures = plan.flatMap((run) => (whys.has(run.key) ? [{ run, why: whys.get(run.key)! }] : []))
+  return { made: missing.length - whys.size, failures, warnings }
+}
+
+function damagedText({ folder, place }: ResultsFolder, key: string): string {
+  const name = setAside(place, key)
+  return `${folder}/${recordPath(key)} is damaged: its bytes are not those that were written. It is now ${name}, and its run is made again.`
+}
+
+/** The runs of an arm that have records, by replication. */
+export function recordsOf(folder: string, plan: readonly KeptRun[], arm: string): EnsembleRun[] {
+  return plan.flatMap((run) => {
+    const record = run.arm === arm ? findRecord(folder, run.key) : null
+    return record === null || record === 'damaged' ? [] : [{ arm, replication: run.replication, ...record }]
+  })
+}
+
+/** Reads records for results: every run that did not fail has one, or nothing is sealed. */
+export type RecordReader = (run: KeptRun) => RunSummary | null
+
+export function recordReader({ place }: Pick<Target, 'place'>, failures: readonly Failure[]): RecordReader {
+  const failed = new Set(failures.map(({ run }) => run.key))
+  return ({ key, arm, replication }) => {
+    const record = findRecord(place, key)
+    if (record !== null && record !== 'damaged') return record
+    if (failed.has(key)) return null
+    throw new StorageError(
+      `${recordPath(key)} (arm ${arm}, replication ${replication}) ${record === null ? 'is gone' : 'is damaged'}, though its run was made: no results are written without it. Repeat the command to make the run again.`,
+    )
+  }
+}
+
+/** What every folder writes that keeps its runs: their plan, the scenario, and failures with what makes each again. */
+export function writePlan(
+  { folder, write }: Target,
+  plan: readonly KeptRun[],
+  scenarioYaml: string,
+  failures: readonly Failure[],
+  commandOf: (folder: string, run: KeptRun) => string = commandOfPoint,
+): void {
+  write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
+  write(outputFile(SCENARIO_FILE, scenarioYaml, 'anywhere'))
+  if (failures.length === 0) return
+  const lines = failures.map(({ run, why }) => {
+    const { key, arm, replication, scenario } = run
+    const told = { run: key, arm, replication, seed: scenario.seed, why, command: commandOf(folder, run) }
+    return `${JSON.stringify(told)}\n`
+  })
+  write(outputFile(FAILURES_FILE, lines.join(''), 'sameBuild', failures.length))
+}
+
+/** What makes a run of a design again, which has values of its own in place of an arm. */
+function commandOfPoint(folder: string, { set, scenario }: KeptRun): string {
+  const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
+  return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
+}

@@ -1,0 +1,33 @@
+/** The three ways in which commands make runs, with their progress. */
+import type { PlannedRun } from '../experiments/runs.ts'
+import type { RunResult } from '../run/result.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type KeptRun, type MadeRuns, runMissing } from './kept-runs.ts'
+import { type Progress, startProgress } from './progress.ts'
+import type { ResultsFolder } from './results-folder.ts'
+import { type RunRecord, simulateMany } from './run-pool.ts'
+import { simulate } from './simulate.ts'
+
+export interface RunMakers {
+  /** One run with all that it recorded. */
+  readonly one: (scenario: Scenario) => Promise<RunResult>
+  /** All runs of a plan in its order, in memory. */
+  readonly many: (plan: readonly PlannedRun[]) => Promise<RunRecord[]>
+  /** The runs of a plan that the store of a folder lacks; progress says `what` is done. */
+  readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: string) => Promise<MadeRuns>
+}
+
+export function runMakers(threads: number, quiet: boolean): RunMakers {
+  const shown = <T>(what: string, make: (update: Progress['update']) => Promise<T>): Promise<T> => {
+    const progress = startProgress(what, 'months', quiet)
+    return make(progress.update).finally(() => progress.stop())
+  }
+  const runsText = (plan: readonly unknown[]): string => `Simulating ${plan.length} runs`
+  return {
+    one: (scenario) => shown('Simulating', (update) => simulate(scenario, update)),
+    many: (plan) => shown(runsText(plan), (update) => simulateMany(plan, threads, update)),
+    intoStore: (held, plan, what = runsText(plan)) => {
+      return shown(what, (update) => runMissing(held, plan, threads, update))
+    },
+  }
+}
