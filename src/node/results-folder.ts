@@ -5,6 +5,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { commit, isStagingName, recover, type Staging, startStaging } from './commit.ts'
+import { PLAN_FILE } from './data-files.ts'
 import { UsageError } from './failure.ts'
 import {
   createFile,
@@ -12,6 +13,7 @@ import {
   linkFile,
   moveFile,
   namesIn,
+  readBytes,
   removeFile,
   removeIfEmpty,
   removeTree,
@@ -24,6 +26,7 @@ import { KINDS, partIn } from './kinds.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestHead, type PlannedHead } from './manifest.ts'
 import { SCHEMA_VERSION, schemaFault } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
+import { isPlanText } from './run-store.ts'
 import { seal, TIMING_FILE, UNLISTED_FILES } from './seal.ts'
 import { difference } from './study.ts'
 import { isHalfReplaced, JOURNAL_FILE, STUDY_FILE, unfinishedStudy, WORK_FOLDER } from './unfinished.ts'
@@ -189,6 +192,12 @@ function checkStudy(folder: string, { kind, head, force }: Claim): void {
   if (isHalfReplaced(place)) return
   const finished = readManifest(place)
   const there = finished ?? unfinishedStudy(place)
+  if (there === null && kind.keepsRuns && hasOldPlan(place)) {
+    if (force) return
+    throw new UsageError(
+      `${folder} holds a study that an earlier version of xiaojin began, which this one cannot resume. Replace it with --force, or choose another place with --out.`,
+    )
+  }
   if (there === null || (there.kind === kind.name && isStrange(kind, there))) {
     throw new UsageError(
       `${folder} exists and holds no results of xiaojin; it is left alone, --force or not. Choose another place with --out.`,
@@ -205,6 +214,13 @@ function checkStudy(folder: string, { kind, head, force }: Claim): void {
   throw new UsageError(
     `${folder} holds ${noun} ${differs}. Replace its results with --force, or choose another place with --out.`,
   )
+}
+
+/** Whether a version without a working folder was stopped here: it left its plan in the place of results. */
+function hasOldPlan(place: string): boolean {
+  const file = join(place, PLAN_FILE)
+  const isPlain = kindOf(file) === 'file' && kindOf(join(place, RUNS_FOLDER)) === 'folder'
+  return isPlain && isPlanText(readBytes(file).toString('utf8'))
 }
 
 /** Whether a part cannot be one that the kind wrote. */
@@ -230,6 +246,7 @@ export async function replaceResults<T extends { readonly head: ManifestHead }>(
   keeps: (file: ListedFile) => boolean = () => false,
 ): Promise<T & { readonly keptAside: readonly string[] }> {
   const before = readManifest(place)
+  const isOld = before === null && hasOldPlan(place)
   const kept = before?.outputs.filter(keeps) ?? []
   const staging = startStaging(work)
   const made = await fill(staging)
@@ -239,7 +256,7 @@ export async function replaceResults<T extends { readonly head: ManifestHead }>(
   const timed = staging.paths.includes(TIMING_FILE) || (before !== null && kindOf(join(place, TIMING_FILE)) === 'file')
   const sealed = seal(degraded ? { ...head, storage } : head, [...kept, ...staging.outputs], timed)
   for (const [path, text] of Object.entries(sealed.files)) staging.writeUnlisted(path, text)
-  const keptAside = commit(place, work, staging, replaced(before, kept))
+  const keptAside = commit(place, work, staging, isOld ? new Map([[PLAN_FILE, null]]) : replaced(before, kept))
   removeFile(join(work, STUDY_FILE))
   return { ...made, keptAside }
 }

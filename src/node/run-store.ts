@@ -34,6 +34,21 @@ export function isRunKey(text: unknown): boolean {
   return typeof text === 'string' && RUN_KEY.test(text)
 }
 
+/** Whether a text is the plan of runs that are kept, a line of JSON for each. */
+export function isPlanText(text: string): boolean {
+  try {
+    return (
+      text !== '' &&
+      text
+        .trimEnd()
+        .split('\n')
+        .every((line) => isRunKey((JSON.parse(line) as { run?: unknown }).run))
+    )
+  } catch {
+    return false
+  }
+}
+
 /** The name of a run's record. What a scenario is called decides nothing. */
 export function runKey(
   { name: _, title: __, ...scenario }: Scenario,
