@@ -38,7 +38,6 @@ import {
 } from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
-  every,
   langOf,
   nameOf,
   once,

@@ -36,7 +36,6 @@ import {
 import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
-  every,
   langOf,
   nameOf,
   once,
