@@ -8,7 +8,7 @@ import type { ListedFile } from './output-file.ts'
 import { asideText, inFolder, type ResultsFolder, replaceResults } from './results-folder.ts'
 import { finishedFolder, storedPlan } from './stored-run.ts'
 import { isHalfReplaced } from './unfinished.ts'
-import { fromFolder, isData, manifestIn, readPlainFile } from './untrusted-folder.ts'
+import { fromFolder, isData, readPlainFile } from './untrusted-folder.ts'
 
 export interface Redrawn {
   readonly charts: number
@@ -23,7 +23,7 @@ export async function redraw(
   onChart: OnChart,
 ): Promise<Redrawn> {
   // Nothing is written into a folder without results, but for those that wait to be put in place.
-  if (!isHalfReplaced(folder)) manifestIn(folder)
+  if (!isHalfReplaced(folder)) await finishedFolder(folder)
   const claim = { head: null, command: `xiaojin ${charts ? 'chart' : 'report'}`, force: false }
   return inFolder(folder, claim, (held) => redrawHeld(held, lang, charts, onChart))
 }
