@@ -1,15 +1,17 @@
 /**
- * One month of the market. The order is part of the model: who sees whose decision when. Steps are numbered as in
- * section 3 of docs/odd.md, here and at the head of the files that hold them.
+ * One month of the market, as the list of its phases. The order is part of the model: who sees whose decision when.
+ * Section 3 of the ODD prints this list, `npm run bench -- --phases` times it, and a test holds that a phase reads and
+ * changes what it declares, and nothing else.
  */
-
+import type { Consumers } from '../agents/consumers.ts'
+import type { Ledger } from '../agents/lenders/lender.ts'
 import { closeMonth, type Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { fundListings } from './hooks.ts'
 import { checkIdentities, checkLedgers } from './identities.ts'
 import { reshapeIndustry } from './industry.ts'
 import { openPage } from './journal.ts'
-import { createChunkMonth, liveChunk } from './live.ts'
+import { type ChunkMonth, createChunkMonth, liveChunk } from './live.ts'
 import { bureauChunk } from './mechanisms/bureau/bureau.ts'
 import { payReferrals } from './mechanisms/diffusion/referral.ts'
 import { talkChunk } from './mechanisms/diffusion/word-of-mouth.ts'
@@ -25,71 +27,445 @@ import { planMonth } from './strategy.ts'
 import { assertExact, clearTally } from './tally.ts'
 import { CHUNK, type ShopperSample, type World } from './world.ts'
 
-export type ChunkOrder = 'forward' | 'reverse'
-
+/** What the phases of one month pass on. */
 export interface Month {
-  readonly statements: readonly Statement[]
-  readonly events: readonly MarketEvent[]
+  readonly world: World
+  readonly statements: Statement[]
+  readonly events: MarketEvent[]
+  /** Scratch of the chunk of consumers at work, and sampled shoppers by chunk. */
+  readonly chunk: ChunkMonth
+  readonly samples: ShopperSample[][]
+  /** Savings of all consumers, fen, and lenders' ledgers before the month. */
+  readonly savingsBefore: number
+  readonly ledgersBefore: readonly Ledger[]
 }
 
-const chunkMonth = createChunkMonth()
+export type ConsumerColumn = Exclude<keyof Consumers, 'count' | 'memory' | 'loanColumns'>
+/** Parts of the world that a phase may change: columns of consumers, and members of the world. */
+export type Written = ConsumerColumn | Exclude<keyof World, 'consumers'>
+
+interface PhaseOf<Run> {
+  readonly name: string
+  /** Number of the step in the ODD, and what happens, as printed there. */
+  readonly step: string
+  readonly text: string
+  /** Columns of consumers that it looks at, those that it changes apart. */
+  readonly reads: readonly ConsumerColumn[]
+  readonly writes: readonly Written[]
+  readonly run: Run
+}
+
+/** A phase of the whole market runs once; one of consumers runs over each chunk, slots `from` to `to`. */
+export type Phase =
+  | ({ readonly over: 'market' } & PhaseOf<(month: Month) => void>)
+  | ({ readonly over: 'consumers' } & PhaseOf<(month: Month, from: number, to: number) => void>)
+
+export const MONTH: readonly Phase[] = [
+  {
+    name: 'policy',
+    step: '1',
+    text: '**Policy** (`enactPolicy`). Dated changes take effect, with an event that says whom each rule hits (7.17).',
+    over: 'market',
+    reads: ['fileHurdle', 'birthTick', 'scorable'],
+    writes: ['chargeOffTick', 'file', 'fileHistory', 'scenario', 'regime', 'fileIntercept'],
+    run: ({ world, events }) => events.push(...enactPolicy(world)),
+  },
+  {
+    name: 'plan',
+    step: '2',
+    text: '**Lenders plan** (`planMonth`), in this order: shares of funding partners are settled (7.27); products that lost money for too long are withdrawn, and lenders whose turn it is imitate or innovate, one after another (7.20); promotions that have run their time end; offers are published, and last month’s sampled shoppers confronted with them (7.13); promotions that are due start or are refrained from (7.14); lenders answer rivals’ promotions (7.25); lenders whose turn it is move margins, one after another (7.13).',
+    over: 'market',
+    reads: [
+      'risk',
+      'priceSensitivity',
+      'knows',
+      'refusedBy',
+      'defaultedOn',
+      'loanInstalmentFen',
+      'enteredTick',
+      'chargeOffTick',
+      'listedTick',
+      'taste',
+      'satisfaction',
+      'unemployed',
+      'file',
+      'holdoutGroup',
+      'lastLender',
+      'marks',
+      'loanCount',
+      'loanProduct',
+      'loanFlags',
+      'loanOverdue',
+    ],
+    writes: ['industry', 'offers', 'pastProducts', 'designs'],
+    run: ({ world, events }) => events.push(...planMonth(world)),
+  },
+  {
+    name: 'invest',
+    step: '3',
+    text: '**P2P investors place money** (`fundListings`): platforms that must close do, the others list loans at the offers of step 2; holders ask for their money, free money chooses, the two are matched, runs are noticed (7.26).',
+    over: 'market',
+    reads: [],
+    writes: ['p2p', 'industry'],
+    run: ({ world, events }) => events.push(...fundListings(world)),
+  },
+  {
+    name: 'fraudChance',
+    step: '3',
+    text: 'The month’s chance of fraud follows from recent leaks (`chanceOfFraud`, 7.23).',
+    over: 'market',
+    reads: [],
+    writes: ['fraudChance'],
+    run: ({ world }) => {
+      world.fraudChance = chanceOfFraud(world)
+    },
+  },
+  {
+    name: 'offer',
+    step: '4',
+    text: '**Offers are published** (`publishOffers`): by product and grade an APR, and the part of utility that all consumers share (7.7).',
+    over: 'market',
+    reads: [],
+    writes: ['offers'],
+    run: ({ world }) => {
+      world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
+    },
+  },
+  {
+    name: 'clear',
+    step: '5',
+    text: '**Consumers, chunk by chunk.** The counts of last month are cleared first (`clearTally`).',
+    over: 'market',
+    reads: [],
+    writes: ['tally'],
+    run: ({ world }) => clearTally(world.tally),
+  },
+  {
+    name: 'live',
+    step: '5.1',
+    text: '*live* (`liveChunk`): exit and rebirth (7.1), files that age brings (7.5), income (7.2), spending (7.3), needs (7.4);',
+    over: 'consumers',
+    reads: ['defaultedOn', 'chargeOffTick', 'listedTick', 'loanFlags', 'loanOverdue', 'loanIntroMonths'],
+    writes: [
+      'persistent',
+      'risk',
+      'priceSensitivity',
+      'fileHurdle',
+      'savingsFen',
+      'needFen',
+      'knows',
+      'refusedBy',
+      'loanBalanceFen',
+      'loanInstalmentFen',
+      'loanPrincipalFen',
+      'birthTick',
+      'exitTick',
+      'enteredTick',
+      'needTick',
+      'knowsTick',
+      'loanTick',
+      'loanAprBp',
+      'taste',
+      'satisfaction',
+      'generation',
+      'unemployed',
+      'trouble',
+      'file',
+      'fileHistory',
+      'scorable',
+      'holdoutGroup',
+      'needPurpose',
+      'lastLender',
+      'heardOf',
+      'borrowedFrom',
+      'marks',
+      'lineGrade',
+      'loanCount',
+      'loanProduct',
+      'loanGrade',
+      'loanScore',
+      'loanRemaining',
+      'tally',
+      'journal',
+    ],
+    run: ({ world, chunk }, from, to) => {
+      openPage(world.journal, from / CHUNK)
+      liveChunk(world, from, to, chunk)
+    },
+  },
+  {
+    name: 'service',
+    step: '5.2',
+    text: '*service debts* (`serviceChunk`): trouble, interest, payment, prepayment, arrears, charge-off (7.11, 7.29, 7.30);',
+    over: 'consumers',
+    reads: ['persistent', 'risk', 'fileHurdle', 'birthTick', 'enteredTick', 'unemployed', 'file', 'lastLender'],
+    writes: [
+      'savingsFen',
+      'defaultedOn',
+      'loanBalanceFen',
+      'loanInstalmentFen',
+      'loanPrincipalFen',
+      'chargeOffTick',
+      'listedTick',
+      'loanTick',
+      'loanAprBp',
+      'satisfaction',
+      'trouble',
+      'lineGrade',
+      'lineProduct',
+      'lineAprBp',
+      'loanCount',
+      'loanProduct',
+      'loanGrade',
+      'loanFlags',
+      'loanScore',
+      'loanRemaining',
+      'loanOverdue',
+      'loanIntroMonths',
+      'loanIntroPercent',
+      'tally',
+      'journal',
+    ],
+    run: ({ world, chunk }, from, to) => serviceChunk(world, from, to, chunk),
+  },
+  {
+    name: 'shop',
+    step: '5.3',
+    text: '*shop* (`shopChunk`): a need is met from savings or taken to the market; fraud or not (7.23), awareness, consideration, choice, application, screening, decision, acceptance (7.8 to 7.10);',
+    over: 'consumers',
+    reads: [
+      'persistent',
+      'risk',
+      'priceSensitivity',
+      'fileHurdle',
+      'defaultedOn',
+      'birthTick',
+      'enteredTick',
+      'needTick',
+      'chargeOffTick',
+      'heardTick',
+      'taste',
+      'generation',
+      'unemployed',
+      'file',
+      'holdoutGroup',
+      'needPurpose',
+      'heardOf',
+      'lineProduct',
+      'lineAprBp',
+    ],
+    writes: [
+      'savingsFen',
+      'needFen',
+      'knows',
+      'refusedBy',
+      'loanBalanceFen',
+      'loanInstalmentFen',
+      'loanPrincipalFen',
+      'knowsTick',
+      'listedTick',
+      'loanTick',
+      'loanAprBp',
+      'satisfaction',
+      'trouble',
+      'lastLender',
+      'borrowedFrom',
+      'marks',
+      'lineGrade',
+      'loanCount',
+      'loanProduct',
+      'loanGrade',
+      'loanFlags',
+      'loanScore',
+      'loanRemaining',
+      'loanOverdue',
+      'loanIntroMonths',
+      'loanIntroPercent',
+      'journal',
+      'tally',
+      'p2p',
+    ],
+    run: ({ world, chunk, samples }, from, to) => shopChunk(world, from, to, chunk, samples[from / CHUNK]),
+  },
+  {
+    name: 'report',
+    step: '5.4',
+    text: '*are reported to the bureau* (`bureauChunk`): files form and thicken, people enrol (7.22);',
+    over: 'consumers',
+    reads: ['risk', 'loanTick', 'loanCount', 'loanFlags'],
+    writes: ['file', 'fileHistory', 'tally'],
+    run: ({ world }, from, to) => bureauChunk(world, from, to),
+  },
+  {
+    name: 'closeLines',
+    step: '5.5',
+    text: '*are counted*: lines of products that are no longer offered as lines close (`closeLines`),',
+    over: 'consumers',
+    reads: ['lineProduct'],
+    writes: ['lineGrade'],
+    run: ({ world }, from, to) => closeLines(world, from, to),
+  },
+  {
+    name: 'stock',
+    step: '5.5',
+    text: 'balances and people are summed (`takeStock`),',
+    over: 'consumers',
+    reads: [
+      'savingsFen',
+      'loanBalanceFen',
+      'birthTick',
+      'satisfaction',
+      'file',
+      'fileHistory',
+      'lastLender',
+      'borrowedFrom',
+      'lineGrade',
+      'lineProduct',
+      'loanCount',
+      'loanProduct',
+      'loanGrade',
+      'loanFlags',
+      'loanOverdue',
+    ],
+    writes: ['tally'],
+    run: ({ world, chunk }, from, to) => takeStock(world, from, to, chunk, world.month >= 0),
+  },
+  {
+    name: 'countListed',
+    step: '5.5',
+    text: 'and persons on the shared list of fraudsters counted (`countListed`).',
+    over: 'consumers',
+    reads: ['listedTick'],
+    writes: ['tally'],
+    run: ({ world }, from, to) => countListed(world, from, to),
+  },
+  {
+    name: 'sum',
+    step: '5.6',
+    text: 'The market’s sums follow (`sumBuckets`), and next month’s chance that a shopper is sampled.',
+    over: 'market',
+    reads: [],
+    writes: ['tally', 'samples'],
+    run: ({ world, samples }) => {
+      world.samples = samples
+      sumBuckets(world)
+      world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
+    },
+  },
+  {
+    name: 'refer',
+    step: '6',
+    text: '**Referrals are paid** (`payReferrals`, 7.19).',
+    over: 'market',
+    reads: ['heardFrom', 'enteredTick', 'heardTick'],
+    writes: ['savingsFen', 'heardOf', 'tally'],
+    run: ({ world, chunk }) => payReferrals(world, chunk.referred),
+  },
+  {
+    name: 'talk',
+    step: '7',
+    text: '**People talk** (`talkChunk`), again chunk by chunk, after everybody has shopped (7.19).',
+    over: 'consumers',
+    reads: ['satisfaction', 'lastLender', 'loanCount', 'loanProduct'],
+    writes: ['knows', 'heardFrom', 'knowsTick', 'heardTick', 'heardOf', 'tally'],
+    run: ({ world }, from, to) => talkChunk(world, from, to),
+  },
+  {
+    name: 'settle',
+    step: '8',
+    text: '**Investors are settled** (`settleInvestors`): flows of each pool pass to its holders, who learn (7.26).',
+    over: 'market',
+    reads: [],
+    writes: ['p2p'],
+    run: ({ world }) => settleInvestors(world),
+  },
+  {
+    name: 'close',
+    step: '9',
+    text: '**Lenders close the month** (`closeMonth`): costs, provisions, profit, dividends, funding, partners’ parts, learning, admission (7.15, 7.27).',
+    over: 'market',
+    reads: [],
+    writes: ['industry'],
+    run: ({ world, statements, events }) => {
+      const closed = closeMonth(world)
+      statements.push(...closed.statements)
+      events.push(closed.event)
+    },
+  },
+  {
+    name: 'leak',
+    step: '9',
+    text: '**Data leak** (`leakData`, 7.24).',
+    over: 'market',
+    reads: [],
+    writes: ['tally', 'industry'],
+    run: ({ world, events }) => events.push(...leakData(world)),
+  },
+  {
+    name: 'reshape',
+    step: '9',
+    text: '**The industry changes** (`reshapeIndustry`): capital is raised, lenders stop lending, run-offs end, newcomers open (7.21; not in the burn-in).',
+    over: 'market',
+    reads: [],
+    writes: ['tally', 'industry'],
+    run: ({ world, statements, events }) => events.push(...reshapeIndustry(world, statements)),
+  },
+  {
+    name: 'check',
+    step: '10',
+    text: '**Identities are checked** (`assertExact`, `checkIdentities`, `checkLedgers`, 7.16). The month is recorded (7.18) and the clock moves on.',
+    over: 'market',
+    reads: [],
+    writes: [],
+    run: ({ world, statements, savingsBefore, ledgersBefore }) => {
+      assertExact(world.tally)
+      checkIdentities(world, savingsBefore)
+      checkLedgers(world, ledgersBefore, statements)
+    },
+  },
+]
+
+export interface TickOptions {
+  /** Order in which chunks of consumers are processed; results do not depend on it. */
+  readonly order?: 'forward' | 'reverse'
+  /** Called instead of each phase (or each chunk's part of it), and has to call `run`: for clocks and checks. */
+  readonly around?: (phase: Phase, run: () => void) => void
+}
 
 /** Advances the world by one month; what happened stands in `world.tally` until the next call. */
-export function tick(world: World, order: ChunkOrder = 'forward'): Month {
-  const savingsBefore = world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings
-  const events: MarketEvent[] = []
-
-  // 1. Policy: dated changes take effect.
-  events.push(...enactPolicy(world))
-  // 2. Lenders plan: products, promotions, margins.
-  events.push(...planMonth(world))
-  // 3. P2P investors choose among listings, or want their money back.
-  events.push(...fundListings(world))
-  world.fraudChance = chanceOfFraud(world)
-  // 4. Offers are published.
-  world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
-  // 5. Consumers, chunk by chunk: a chunk sees the month's offers and itself only.
-  clearTally(world.tally)
-  chunkMonth.referred.length = 0
+export function tick(world: World, { order = 'forward', around }: TickOptions = {}): Month {
   const { count } = world.consumers
   const chunks = Math.ceil(count / CHUNK)
-  const samples: ShopperSample[][] = Array.from({ length: chunks }, () => [])
-  for (let turn = 0; turn < chunks; turn++) {
-    const chunk = order === 'forward' ? turn : chunks - 1 - turn
-    const from = chunk * CHUNK
-    const to = Math.min(count, from + CHUNK)
-    openPage(world.journal, chunk)
-    liveChunk(world, from, to, chunkMonth)
-    serviceChunk(world, from, to, chunkMonth)
-    shopChunk(world, from, to, chunkMonth, samples[chunk])
-    bureauChunk(world, from, to)
-    closeLines(world, from, to)
-    takeStock(world, from, to, chunkMonth, world.month >= 0)
-    countListed(world, from, to)
+  const month: Month = {
+    world,
+    statements: [],
+    events: [],
+    chunk: createChunkMonth(),
+    samples: Array.from({ length: chunks }, () => []),
+    savingsBefore: world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings,
+    ledgersBefore: world.industry.lenders.map(({ ledger }) => ledger),
   }
-  world.samples = samples
-  sumBuckets(world)
-  world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
-  // 6. Referrals are paid.
-  payReferrals(world, chunkMonth.referred)
-  // 7. People talk, once everybody has shopped.
-  for (let turn = 0; turn < chunks; turn++) {
-    const chunk = order === 'forward' ? turn : chunks - 1 - turn
-    talkChunk(world, chunk * CHUNK, Math.min(count, (chunk + 1) * CHUNK))
+  for (let first = 0, next = 1; first < MONTH.length; first = next, next++) {
+    const phase = MONTH[first]
+    if (phase.over === 'market') {
+      const run = (): void => phase.run(month)
+      if (around === undefined) run()
+      else around(phase, run)
+      continue
+    }
+    // Phases of consumers that follow each other run chunk by chunk: a chunk sees the month's offers and itself only.
+    while (MONTH[next]?.over === 'consumers') next++
+    for (let turn = 0; turn < chunks; turn++) {
+      const from = (order === 'forward' ? turn : chunks - 1 - turn) * CHUNK
+      const to = Math.min(count, from + CHUNK)
+      for (const part of MONTH.slice(first, next)) {
+        const run = (): void => part.run(month, from, to)
+        if (around === undefined) run()
+        else around(part, run)
+      }
+    }
   }
-  // 8. Investors are settled.
-  settleInvestors(world)
-  // 9. Lenders close the month.
-  const ledgers = world.industry.lenders.map(({ ledger }) => ledger)
-  const { statements, event } = closeMonth(world)
-  events.push(event, ...leakData(world))
-  // Some give up or must leave, run-offs end, newcomers open.
-  events.push(...reshapeIndustry(world, statements))
-  // 10. Identities are checked.
-  assertExact(world.tally)
-  checkIdentities(world, savingsBefore)
-  checkLedgers(world, ledgers, statements)
-  return { statements, events }
+  return month
 }
 
 /** Moves the clock on; recorded columns have been filled from the tally by now. */

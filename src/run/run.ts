@@ -4,7 +4,7 @@ import { BYTES_PER_CONSUMER } from '../agents/consumers.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { populate } from '../market/births.ts'
 import { eventLine, type MarketEvent } from '../market/events.ts'
-import { type ChunkOrder, nextMonth, tick } from '../market/tick.ts'
+import { nextMonth, type TickOptions, tick } from '../market/tick.ts'
 import { createWorld, type World } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { digestOf } from './digest.ts'
@@ -15,7 +15,7 @@ enablePatches()
 
 export interface RunOptions {
   /** Order in which chunks of consumers are processed; results do not depend on it. */
-  readonly chunkOrder?: ChunkOrder
+  readonly chunkOrder?: TickOptions['order']
   /** Called with 0 once the world stands and after every month; `total` counts burn-in and reported months. */
   readonly onMonth?: (done: number, total: number) => void
 }
@@ -29,7 +29,7 @@ export function runScenario(scenario: Scenario, options: RunOptions = {}): RunRe
   const total = scenario.horizon.burnIn + scenario.horizon.months
   options.onMonth?.(0, total)
   for (let done = 1; done <= total; done++) {
-    const month = tick(world, options.chunkOrder)
+    const month = tick(world, { order: options.chunkOrder ?? 'forward' })
     recorder.month(world, month.statements)
     for (const event of month.events) events.push(eventLine(event))
     nextMonth(world)
