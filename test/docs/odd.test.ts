@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { oddPage } from '../../scripts/docs-odd.ts'
 import { CONSUMER } from '../../src/agents/consumers.ts'
 import { foundInvestors } from '../../src/market/mechanisms/p2p/investors.ts'
 import { foundP2p } from '../../src/market/mechanisms/p2p/p2p.ts'
+import { MONTH } from '../../src/market/tick.ts'
 import { createWorld, openStreams } from '../../src/market/world.ts'
 import { RECORDED } from '../../src/measures/records.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
@@ -202,17 +204,29 @@ test('every state variable is named', () => {
   expect(states.filter((state) => !named.includes(state) && !sizes.includes(state))).toEqual([])
 })
 
-test('the schedule is that of tick.ts, step by step', () => {
+test('state of consumers, steps of the month and their diagram are those of the code', () => {
+  const page = readFileSync(at('docs/odd.md'), 'utf8')
+  const now = oddPage(page)
+  if (process.env.UPDATE === '1') writeFileSync(at('docs/odd.md'), now)
+  expect(now).toBe(page)
+})
+
+test('every function that a phase calls is named in the text of its step', () => {
   const source = readFileSync(at('src/market/tick.ts'), 'utf8')
-  const body = source.slice(source.indexOf('export function tick('), source.indexOf('export function nextMonth('))
+  const body = source.slice(source.indexOf('export const MONTH'), source.indexOf('export interface TickOptions'))
   const imported = [...source.matchAll(/^import \{([^}]+)\} from '\.\//gm)].flatMap(([, list]) =>
     list.split(',').map((name) => name.replace(/^\s*type /, '').trim()),
   )
-  const called = [...new Set([...body.matchAll(/\b([a-z]\w+)\(/g)].map(([, name]) => name))]
-  const steps = called.filter((name) => imported.includes(name))
-  expect(steps.length).toBeGreaterThan(20)
-  const schedule = quoted(section('## 3. Process')).filter((name) => steps.includes(name))
-  expect([...new Set(schedule)]).toEqual(steps)
+  const steps = body.split(/^ {4}name: /m).slice(1)
+  expect(steps.length).toBe(MONTH.length)
+  const unnamed = steps.flatMap((step) => {
+    const [text] = [...step.matchAll(/text: ?\n? *'(.*)',\n/g)].map(([, found]) => found)
+    const called = [...step.matchAll(/\b([a-z]\w+)\(/g)]
+      .map(([, name]) => name)
+      .filter((name) => imported.includes(name))
+    return called.filter((name) => !text.includes(`\`${name}\``) && name !== 'openPage')
+  })
+  expect(unnamed).toEqual([])
 })
 
 test('every decision answers every question of ODD+D', () => {
@@ -246,21 +260,12 @@ function stepsOfOdd(): Map<string, string[]> {
   return steps
 }
 
-test('the month has one numbering of its steps: here, in tick.ts and at the head of the files', () => {
+test('the month has one numbering of its steps: here and at the head of the files', () => {
   const steps = stepsOfOdd()
   expect([...steps.keys()].filter((step) => !step.includes('.'))).toEqual(
     Array.from({ length: 10 }, (_, k) => `${k + 1}`),
   )
-  const tick = readFileSync(at('src/market/tick.ts'), 'utf8')
-  const body = tick.slice(tick.indexOf('export function tick('), tick.indexOf('export function nextMonth('))
-  const inTick = new Map<string, string>()
-  let step = ''
-  for (const line of body.split('\n')) {
-    step = /^ *\/\/ (\d+)\. /.exec(line)?.[1] ?? step
-    for (const [, name] of line.matchAll(/(\w+)\(/g)) if (!inTick.has(name!)) inTick.set(name!, step)
-  }
   const named = [...steps].flatMap(([number, functions]) => functions.map((name) => ({ number, name })))
-  for (const { number, name } of named) expect([name, inTick.get(name)]).toEqual([name, number.split('.')[0]])
   expect(named.length).toBeGreaterThan(18)
 
   // A file that names its step holds a function of that step, in sub-steps of the very one.
