@@ -7,7 +7,7 @@ import type { LenderClass } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
 import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mechanisms/bureau/bureau.ts'
-import { countFraudLoan, fraudFlag } from './mechanisms/fraud/fraud.ts'
+import { countFraudLoan, fraudCameToLight, fraudFlag, isNeverPaid } from './mechanisms/fraud/fraud.ts'
 import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
 import { partnerShareAllowed } from './mechanisms/partners/participation.ts'
@@ -33,6 +33,25 @@ export const effectOf = (path: string, before: Scenario, after: Scenario, world:
 /** Investors choose among listings; platforms that the law bars close. */
 export const fundListings = (world: World): MarketEvent[] =>
   fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))
+
+// Loans in service: what is owed and by whom, who pays nothing, what a line asks, who pays early, what is written off.
+
+export { isNeverPaid } from './mechanisms/fraud/fraud.ts'
+export { hasInvestors, isClosed, walksAway } from './mechanisms/p2p/p2p.ts'
+export { payAhead } from './mechanisms/prepayment/prepayment.ts'
+export {
+  clearsStatement,
+  closeStatement,
+  isLine,
+  linePayment,
+  rememberLine,
+  statementInterestFen,
+} from './mechanisms/revolving/lines.ts'
+
+/** A loan is charged off. */
+export function loanWrittenOff(world: World, consumer: number, at: number, lender: number, balanceFen: number): void {
+  if (isNeverPaid(world.consumers.loanFlags[at])) fraudCameToLight(world, consumer, lender, balanceFen)
+}
 
 // A chunk of consumers begins to shop; a need first asks for credit.
 
@@ -72,6 +91,10 @@ export function countLoan(world: World, consumer: number, lender: number, amount
 }
 
 export { countHeard } from './mechanisms/diffusion/referral.ts'
+
+// The last look at a chunk: a consumer, and each loan.
+
+export { countIdleLine as stockOfConsumer, countUsedLine as stockOfLoan } from './mechanisms/revolving/lines.ts'
 
 // The month is over: identities hold, and a run records.
 

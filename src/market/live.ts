@@ -1,6 +1,6 @@
 /** Step 5.1 of the month: consumers age, earn, spend; needs arise. */
 
-import { FRAUD, HISTORY_MASK, LOAN_SLOTS, REVOLVING, removeLoan } from '../agents/consumers.ts'
+import { HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
@@ -9,8 +9,8 @@ import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth, updateFile } from './births.ts'
+import { clearsStatement, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
-import { clearsStatement, statementInterestFen } from './mechanisms/revolving/lines.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type World } from './world.ts'
 
@@ -97,8 +97,8 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     const loans = loanCount[i]
     for (let slot = 0; slot < loans; slot++) {
       const at = i * LOAN_SLOTS + slot
-      if (c.loanFlags[at] & FRAUD) continue
-      if (c.loanFlags[at] & REVOLVING && clearsStatement(world, i, at)) {
+      if (isNeverPaid(c.loanFlags[at])) continue
+      if (isLine(c.loanFlags[at]) && clearsStatement(world, i, at)) {
         due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
         continue
       }
@@ -190,7 +190,7 @@ function leave(world: World, consumer: number): void {
   const { consumers: c, tally, offers } = world
   while (c.loanCount[consumer] > 0) {
     const at = consumer * LOAN_SLOTS
-    if (c.loanOverdue[at] >= NON_PERFORMING || c.loanFlags[at] & FRAUD) {
+    if (c.loanOverdue[at] >= NON_PERFORMING || isNeverPaid(c.loanFlags[at])) {
       chargeOff(world, consumer, 0)
       continue
     }

@@ -3,7 +3,6 @@
 import {
   type Consumers,
   EVER_DEFAULTED,
-  FRAUD,
   GRADE_MASK,
   LOAN_SLOTS,
   markLender,
@@ -11,7 +10,6 @@ import {
   PURPOSE_MASK,
   PURPOSE_SHIFT,
   REPORTED,
-  REVOLVING,
   removeLoan,
 } from '../agents/consumers.ts'
 import { displeased } from '../agents/satisfaction.ts'
@@ -22,12 +20,22 @@ import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { addToGroups } from './groups.ts'
+import {
+  closeStatement,
+  hasInvestors,
+  isClosed,
+  isLine,
+  isNeverPaid,
+  linePayment,
+  loanWrittenOff,
+  payAhead,
+  rememberLine,
+  statementInterestFen,
+  walksAway,
+} from './hooks.ts'
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
-import { fraudCameToLight } from './mechanisms/fraud/fraud.ts'
-import { isClosed, walksAway } from './mechanisms/p2p/p2p.ts'
-import { closeStatement, linePayment, rememberLine, statementInterestFen } from './mechanisms/revolving/lines.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
 import type { World } from './world.ts'
@@ -63,13 +71,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
   const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue, loanFlags } = c
-  const { prepayment, prepaymentFee } = scenario.repayment
-  const { lenders } = tally
-  const { interestFen, waivedFen, repaidFen } = lenders
+  const { interestFen, waivedFen, repaidFen } = tally.lenders
   const interestByProduct = tally.products.interestFen
   const shown = showsDefaults(scenario.credit)
   const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
-  const pooled = industry.lenders.map((lender) => lender.model === 'p2p')
+  const pooled = industry.lenders.map((_, l) => hasInvestors(world, l))
   const closed = industry.lenders.map((_, l) => isClosed(world, l))
   let repaid = 0
   let debtServiceBp = 0
@@ -83,7 +89,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     // Instalments that were never meant to be paid burden nobody.
     for (let slot = 0; slot < c.loanCount[i]; slot++) {
       const at = i * LOAN_SLOTS + slot
-      if ((loanFlags[at] & FRAUD) === 0) scheduled += loanInstalmentFen[at]
+      if (!isNeverPaid(loanFlags[at])) scheduled += loanInstalmentFen[at]
     }
     const debtService = scheduled / expected
     // Capped at 100 so that one near-zero income cannot dominate the mean.
@@ -111,8 +117,8 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       const lender = offers.lender[loanProduct[at]]
       const overdue = loanOverdue[at]
       let balance = loanBalanceFen[at]
-      const isLine = (c.loanFlags[at] & REVOLVING) !== 0
-      if (isLine) {
+      const revolves = isLine(loanFlags[at])
+      if (revolves) {
         const interest = statementInterestFen(c, at, overdue < NON_PERFORMING)
         interestFen[lender] += interest
         interestByProduct[loanProduct[at]] += interest
@@ -133,7 +139,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
         balance += interest
       }
 
-      let willing = (loanFlags[at] & FRAUD) === 0 && !(closed[lender] && walksAway(world, i, lender))
+      let willing = !isNeverPaid(loanFlags[at]) && !(closed[lender] && walksAway(world, i, lender))
       if (willing && c.trouble[i] === 1) {
         const logOdds = willingnessLogOdds(
           scenario.repayment,
@@ -148,22 +154,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
 
       let paid = 0
       if (!willing) loanOverdue[at] = overdue + 1
-      else if (isLine) paid = linePayment(world, i, at, balance)
+      else if (revolves) paid = linePayment(world, i, at, balance)
       else {
         paid = payment(c, i, at, balance, c.trouble[i] === 1)
-        // Ahead of schedule, out of savings above the buffer.
-        if (prepayment > 0 && paid < balance && c.trouble[i] === 0 && loanOverdue[at] === 0) {
-          const early = prepaid(world, i, slot, balance - paid, c.savingsFen[i] - paid - bufferFen(world, i, expected))
-          if (early > 0) {
-            lenders.prepaidFen[lender] += early
-            const fee = wholeFen(early * prepaymentFee)
-            lenders.prepaymentFeeFen[lender] += fee
-            c.savingsFen[i] -= fee
-            tally.market.prepaid++
-            tally.market.prepaidFen += early
-            tally.market.prepaymentFeeFen += fee
-            paid += early
-          }
+        if (paid < balance && c.trouble[i] === 0 && loanOverdue[at] === 0) {
+          paid += payAhead(world, i, slot, lender, balance - paid, paid, expected)
         }
       }
       if (loanOverdue[at] > overdue && c.lastLender[i] === lender + 1) {
@@ -174,7 +169,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       repaidFen[lender] += paid
       c.savingsFen[i] -= paid
       loanBalanceFen[at] = balance
-      if (isLine) {
+      if (revolves) {
         if (balance === 0) rememberLine(c, i, at)
         else closeStatement(scenario, c, at, loanOverdue[at] < NON_PERFORMING)
       }
@@ -225,14 +220,6 @@ export function bufferFen(world: World, consumer: number, expectedFen: number): 
   return wholeFen(Math.max(0, plan.bufferTarget - 1) * expectedFen * (1 - plan.illiquid[age]))
 }
 
-/** What of `balanceFen` a borrower with `spareFen` above the buffer pays ahead of schedule: all of it, by chance, or nothing. */
-function prepaid(world: World, consumer: number, slot: number, balanceFen: number, spareFen: number): number {
-  const { prepayment, prepaymentFee } = world.scenario.repayment
-  if (spareFen <= balanceFen + wholeFen(balanceFen * prepaymentFee)) return 0
-  draw(world.streams.prepay, consumer, world.tick, slot, words)
-  return uniform(words[0]) < prepayment ? balanceFen : 0
-}
-
 function recordDefault(world: World, consumer: number, slot: number): void {
   const { consumers: c, tally } = world
   const at = consumer * LOAN_SLOTS + slot
@@ -262,7 +249,7 @@ export function chargeOff(world: World, consumer: number, slot: number): void {
   tally.lenderGradeRecoveredFen[cell] += recovered
   tally.market.recoveredFen += recovered
   tally.vintageChargedOffFen[c.loanTick[at]] += balance
-  if (c.loanFlags[at] & FRAUD) fraudCameToLight(world, consumer, lender, balance)
+  loanWrittenOff(world, consumer, at, lender, balance)
   const purpose = (c.loanGrade[at] >> PURPOSE_SHIFT) & PURPOSE_MASK
   addToGroups(world, consumer, tally.groups.chargedOffFen, balance, purpose)
   // The bureau keeps it only if the loan is reported and there is a file to put it in.

@@ -1,10 +1,10 @@
 /** Step 5.5 of the month, the last look at a chunk: what is owed to whom and how late, summed from the loans themselves. */
 
-import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED, REVOLVING } from '../agents/consumers.ts'
+import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
+import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
-import { lineFen } from './mechanisms/revolving/lines.ts'
 import { NON_PERFORMING } from './service.ts'
 import { balancesByMonthsPastDue, nplFen, YOUTH_MONTHS } from './tally.ts'
 import type { World } from './world.ts'
@@ -15,7 +15,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
   const { balanceFen: balanceByProduct, held } = tally.products
   const { market, lenders, ages, lenderGradeFen, lenderGradeLateFen } = tally
   const buckets = balancesByMonthsPastDue(lenders)
-  const { savingsFen, file, fileHistory, birthTick, loanCount, loanFlags, lineGrade, borrowedFrom } = c
+  const { savingsFen, file, fileHistory, birthTick, loanCount, loanFlags, borrowedFrom } = c
   const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
   const {
     personMonths,
@@ -45,10 +45,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
       lenders.satisfaction[last] += c.satisfaction[i]
     }
     if (fileHistory[i] > HISTORY_MASK) formed++
-    if (lineGrade[i] !== 0) {
-      market.lineFen += lineFen(world, c.lineProduct[i], lineGrade[i] - 1)
-      market.lines++
-    }
+    stockOfConsumer(world, i)
     const age = tick - birthTick[i]
     let debt = 0
     const loans = loanCount[i]
@@ -70,11 +67,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
         if ((loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[l] += balance
         const grades = overdue < NON_PERFORMING ? lenderGradeFen : lenderGradeLateFen
         grades[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
-        if ((c.loanFlags[at] & REVOLVING) !== 0) {
-          market.revolvingFen += balance
-          market.lineFen += lineFen(world, c.loanProduct[at], c.loanGrade[at] & GRADE_MASK)
-          market.lines++
-        }
+        stockOfLoan(world, at)
         const bit = 1 << (l & 31)
         if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
           distinct++

@@ -52,6 +52,11 @@ export function fraudFlag({ consumers: c }: Pick<World, 'consumers'>, consumer: 
   return c.marks[consumer] & NEED_IS_FRAUD ? FRAUD : 0
 }
 
+/** Whether a loan was never meant to be repaid, by its flags. */
+export function isNeverPaid(loanFlags: number): boolean {
+  return (loanFlags & FRAUD) !== 0
+}
+
 /** Counts a loan that was got by fraud. */
 export function countFraudLoan({ consumers: c, tally }: World, consumer: number, lender: number): void {
   if ((c.marks[consumer] & NEED_IS_FRAUD) === 0) return

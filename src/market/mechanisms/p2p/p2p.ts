@@ -197,6 +197,11 @@ export function useQuota({ p2p }: World, lender: number, amountFen: number): voi
   if (p2p !== null && p2p.platformOf[lender] >= 0) p2p.quotaFen[p2p.platformOf[lender]] -= amountFen
 }
 
+/** Whether a lender's loans belong to investors: it is a P2P platform, open or closed. */
+export function hasInvestors({ p2p }: World, lender: number): boolean {
+  return p2p !== null && p2p.platformOf[lender] >= 0
+}
+
 /** Whether the lender is a P2P platform that has closed. */
 export function isClosed(world: World, lender: number): boolean {
   return (

@@ -32,6 +32,11 @@ export function isFree(offers: OfferBook, free: boolean, product: number): boole
   return free && offers.revolving[product] === 1
 }
 
+/** Whether a loan is a line, by its flags. */
+export function isLine(loanFlags: number): boolean {
+  return (loanFlags & REVOLVING) !== 0
+}
+
 /** Limit of a line of a product granted at a grade. */
 export function lineFen(world: World, product: number, grade: number): number {
   return gradedLimitFen(world.offers.limitFen[product], world.scenario.products.gradedLimits, grade)
@@ -175,6 +180,23 @@ export function rememberLine(c: Consumers, consumer: number, at: number): void {
   c.lineGrade[consumer] = (c.loanGrade[at] & GRADE_MASK) + 1
   c.lineProduct[consumer] = c.loanProduct[at]
   c.lineAprBp[consumer] = c.loanAprBp[at]
+}
+
+/** Counts the line of a consumer who owes nothing on it. */
+export function countIdleLine(world: World, consumer: number): void {
+  const { consumers: c, tally } = world
+  if (c.lineGrade[consumer] === 0) return
+  tally.market.lineFen += lineFen(world, c.lineProduct[consumer], c.lineGrade[consumer] - 1)
+  tally.market.lines++
+}
+
+/** Counts the loan at `at` if it is a line. */
+export function countUsedLine(world: World, at: number): void {
+  const { consumers: c, tally } = world
+  if (!isLine(c.loanFlags[at])) return
+  tally.market.revolvingFen += c.loanBalanceFen[at]
+  tally.market.lineFen += lineFen(world, c.loanProduct[at], c.loanGrade[at] & GRADE_MASK)
+  tally.market.lines++
 }
 
 /** Closes the lines of products that are no longer offered as lines; what is owed on them stays owed. */
