@@ -514,8 +514,7 @@ function readOverride({ option, text, path: fixed }: Override, files: ScenarioFi
     isTable && path !== 'lenders.roster'
       ? values.map((entry) => ({ path: `${path}.${entry.key}`, node: entry.node, origin }))
       : [{ path, node: value, origin }]
-  const renamed = [...current.renamed, ...(table?.renamed ?? [])]
-  return { settings, faults: [], tables: table?.tables ?? [], renamed }
+  return { settings, faults: [], tables: table?.tables ?? [], renamed: current.renamed }
 }
 
 /** `key=value` as outputs tell it: a table that it names loses the folders of this machine. */

@@ -52,7 +52,7 @@ export function readChain(file: string, files: ScenarioFiles): FileChain {
     const current = withNewKeys(result.root)
     const filled = withTables(current.root, from, files)
     faults.push(...current.faults, ...filled.faults)
-    renamed.push(...current.renamed, ...filled.renamed)
+    renamed.push(...current.renamed)
     faulty.push(...filled.faulty)
     tables.push(...filled.tables)
     complete &&= filled.complete

@@ -11,7 +11,7 @@ export interface Renames {
   readonly [old: string]: string
 }
 
-/** Parameters by dotted path. A key stays in its group, so that one word of a file changes. */
+/** Parameters by dotted path. A key stays in its group, so that one word of a file changes, and is in no table. */
 export const RENAMED_KEYS: Renames = {}
 
 /** Keys of outcomes. */
@@ -51,22 +51,17 @@ export function renamedWarnings(renamed: readonly RenamedPlace[]): Fault[] {
   })
 }
 
-/**
- * A tree in which every old key has its new name: in groups, dated changes, arms, factors and ranges. `prefix` is the
- * dotted path at which a tree stands that is part of a scenario, with a dot at its end.
- */
-export function withNewKeys(root: YamlNode, names: Renames = RENAMED_KEYS, prefix = ''): Renamed {
+/** A tree in which every old key has its new name: in groups, dated changes, arms, factors and ranges. */
+export function withNewKeys(root: YamlNode, names: Renames = RENAMED_KEYS): Renamed {
   const found: Found = { names, renamed: [], faults: [] }
-  let fresh = newSettings(root, prefix, found)
-  if (prefix === '') {
-    const settings = (map: YamlNode): YamlNode => newSettings(map, '', found)
-    fresh = changedAt(fresh, ['experiment', 'arms'], (arms) => ({
-      ...arms,
-      entries: arms.entries.map((arm) => ({ ...arm, node: changedAt(arm.node, ['set'], settings) })),
-    }))
-    fresh = changedAt(fresh, ['experiment', 'factors'], settings)
-    fresh = changedAt(fresh, ['sensitivity', 'factors'], settings)
-  }
+  const settings = (map: YamlNode): YamlNode => newSettings(map, '', found)
+  let fresh = settings(root)
+  fresh = changedAt(fresh, ['experiment', 'arms'], (arms) => ({
+    ...arms,
+    entries: arms.entries.map((arm) => ({ ...arm, node: changedAt(arm.node, ['set'], settings) })),
+  }))
+  fresh = changedAt(fresh, ['experiment', 'factors'], settings)
+  fresh = changedAt(fresh, ['sensitivity', 'factors'], settings)
   return { root: fresh, renamed: found.renamed, faults: found.faults }
 }
 

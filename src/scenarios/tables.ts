@@ -8,7 +8,6 @@ import { PATHS, parameterAt } from './parameters.ts'
 import { readTable } from './read-csv.ts'
 import { readTextFile, type ScenarioFiles, type TableFile } from './read-text.ts'
 import { changedAt, entryOf, nodeAt, withEntry, type YamlEntry, type YamlMap, type YamlNode } from './read-yaml.ts'
-import { RENAMED_KEYS, type RenamedPlace, withNewKeys } from './renamed.ts'
 import { faultAt, type Place } from './source-text.ts'
 
 const ROSTER = 'lenders.roster'
@@ -59,8 +58,6 @@ export interface Filled {
   readonly faults: readonly Fault[]
   /** Paths of values that cannot be relied on. */
   readonly faulty: readonly string[]
-  /** Old names of keys. */
-  readonly renamed: readonly RenamedPlace[]
   /** Whether every table that is named could be read. */
   readonly complete: boolean
 }
@@ -71,14 +68,13 @@ interface Filling {
   readonly tables: TableFile[]
   readonly faults: Fault[]
   readonly faulty: string[]
-  readonly renamed: RenamedPlace[]
   complete: boolean
 }
 
 /** Reads the tables that a file names, puts their rows where their names stood, and asks whether tables are whole. */
 export function withTables(root: YamlNode, from: Link, files: ScenarioFiles): Filled {
   const locate: Locate = (name, path) => resolveLink(from, name, path, files)
-  const filling: Filling = { locate, files, tables: [], faults: [], faulty: [], renamed: [], complete: true }
+  const filling: Filling = { locate, files, tables: [], faults: [], faulty: [], complete: true }
   let filled = root
   for (const path of TABLE_PATHS) filled = atTable(filled, path.split('.'), path, filling)
   filled = changedAt(filled, ['experiment', 'arms'], (arms) => ({
@@ -90,8 +86,8 @@ export function withTables(root: YamlNode, from: Link, files: ScenarioFiles): Fi
     const items = timeline.items.map((item) => changedAt(item, ['set'], (set) => flat(set, filling, isDatedTable)))
     filled = withEntry(filled, 'timeline', { ...timeline, items })
   }
-  const { tables, faults, faulty, renamed, complete } = filling
-  return { root: filled, tables, faults, faulty, renamed, complete }
+  const { tables, faults, faulty, complete } = filling
+  return { root: filled, tables, faults, faulty, complete }
 }
 
 /** The value of an option as a group of keys with values; null where it is no table. */
@@ -103,13 +99,12 @@ export function optionTable(path: string, node: YamlNode, files: ScenarioFiles):
     tables: [],
     faults: [],
     faulty: [],
-    renamed: [],
     complete: true,
   }
   const read = tableNode(path, node, filling)
   if (read !== null && read.kind !== 'map' && path !== ROSTER) return null
-  const { tables, faults, faulty, renamed, complete } = filling
-  return { root: read ?? node, tables, faults, faulty, renamed, complete }
+  const { tables, faults, faulty, complete } = filling
+  return { root: read ?? node, tables, faults, faulty, complete }
 }
 
 /** The table at a nested path filled in; left out where it cannot be read, so that nobody takes its name for a value. */
@@ -163,12 +158,8 @@ function tableNode(path: string, node: YamlNode, filling: Filling): YamlNode | n
     return null
   }
   const read = isName && IS_CSV.test(String(node.value)) ? csvNode(path, node.place, String(node.value), filling) : node
-  if (read?.kind !== 'map') return read
-  const { root, renamed, faults } = withNewKeys(read, RENAMED_KEYS, `${path}.`)
-  filling.renamed.push(...renamed)
-  filling.faults.push(...faults)
-  noteMissing(path, root as YamlMap, node, filling)
-  return root
+  if (read?.kind === 'map') noteMissing(path, read, node, filling)
+  return read
 }
 
 export function workbookFault(path: string, place: Place, name: string): Fault {

@@ -1,6 +1,7 @@
 import { type Fault, ScenarioError } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
-import { type MigratedFile, migrated } from '../../scenarios/migrate.ts'
+import { type Migration, migrated } from '../../scenarios/migrate.ts'
+import type { RenamedPlace } from '../../scenarios/renamed.ts'
 import { position } from '../../scenarios/source-text.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import { readBytes, replaceFile } from '../files.ts'
@@ -52,48 +53,45 @@ export const migrateCommand: Command<MigrateArguments> = {
         zh: '--stdout 只输出一个文件：请只给一个文件，并去掉 --check。',
       })
     }
-    const changed = readAll(files)
+    const read = readAll(files)
     if (stdout) {
-      const own = changed.find(({ file }) => file === files[0])
-      process.stdout.write(own === undefined ? readBytes(files[0]!) : bytesOf(own))
+      process.stdout.write(bytesOf(files[0]!, read[0]!.text))
       return
     }
-    for (const file of changed) {
-      if (!check) replaceFile(file.file, bytesOf(file))
-      process.stdout.write(printable(toldOf(file)))
+    const old = read.flatMap(({ renamed }) => renamed)
+    for (const [index, { renamed, text }] of read.entries()) {
+      if (!check && renamed.length > 0) replaceFile(files[index]!, bytesOf(files[index]!, text))
     }
-    if (changed.length === 0) process.stdout.write(`${say(NONE)}\n`)
-    else if (check) process.exitCode = EXIT.mismatch
+    process.stdout.write(old.length === 0 ? `${say(NONE)}\n` : printable(old.map(toldOf).join('')))
+    if (check && old.length > 0) process.exitCode = EXIT.mismatch
   },
 }
 
 const NONE: Bilingual = { en: 'No old names.', zh: '没有旧名称。' }
 
-/** Nothing is written where one of many files has a fault. */
-function readAll(files: readonly string[]): MigratedFile[] {
+/** All files or, where one of them has a fault, none. */
+function readAll(files: readonly string[]): Migration[] {
   const faults: Fault[] = []
-  const changed = new Map<string, MigratedFile>()
-  for (const file of files) {
+  const read = files.flatMap((file): Migration[] => {
     try {
-      for (const one of migrated(file, nodeFiles)) changed.set(one.file, one)
+      return [migrated(file, nodeFiles)]
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
       faults.push(...error.faults)
+      return []
     }
-  }
+  })
   if (faults.length > 0) throw new ScenarioError(faults)
-  return [...changed.values()]
+  return read
 }
 
 /** A byte order mark stays. */
-function bytesOf({ file, text }: MigratedFile): Buffer {
+function bytesOf(file: string, text: string): Buffer {
   const mark = readBytes(file).subarray(0, 3)
   const isMark = mark.equals(Buffer.from([0xef, 0xbb, 0xbf]))
   return Buffer.concat([isMark ? mark : Buffer.alloc(0), Buffer.from(text, 'utf8')])
 }
 
-function toldOf({ file, renamed }: MigratedFile): string {
-  return renamed
-    .map(({ old, now, place }) => `${file}:${position(place.source, place.start).line}: ${old} → ${now}\n`)
-    .join('')
+function toldOf({ old, now, place: { source, start } }: RenamedPlace): string {
+  return `${source.name}:${position(source, start).line}: ${old} → ${now}\n`
 }
