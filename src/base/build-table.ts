@@ -18,7 +18,7 @@ export function buildTable(spec: TableSpec, rows: readonly (readonly Cell[])[]):
       values:
         column.type === 'text'
           ? rows.map((row) => String(row[index]))
-          : Float64Array.from(rows, (row) => Number(row[index])),
+          : new Float64Array(rows.map((row) => Number(row[index]))),
     })),
   }
 }

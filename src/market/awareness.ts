@@ -1,9 +1,9 @@
 /** Which lenders consumers know: brought up to date when it matters, and counted without touching anybody. */
 
+import { AWARENESS_MEMORY } from '../agents/awareness.ts'
 import { LOAN_SLOTS, markLender } from '../agents/consumers.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw } from '../random/streams.ts'
-import { AWARENESS_MEMORY } from './offers.ts'
 import type { World } from './world.ts'
 
 const words = new Int32Array(2)
@@ -15,7 +15,7 @@ export function learnOfLenders(world: World, consumer: number): void {
   const { consumers: c, industry, regime, streams, tick, offers } = world
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
-    const { longRun, memory } = regime.awareness
+    const { awareness } = regime
     const { classOfLender, enteredTick } = offers
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
     const lenders = industry.lenders.length
@@ -29,10 +29,9 @@ export function learnOfLenders(world: World, consumer: number): void {
       const of = classOfLender[l]
       // Nobody knows a lender before it opens.
       const open = tick - enteredTick[l]
-      const left = memory[of * AWARENESS_MEMORY + (open < months ? open : months)]
       const bit = 1 << (l & 31)
-      const knew = (l < 32 ? knows0 & bit : knows1 & bit) !== 0
-      const knowsNow = u < longRun[of] * (1 - left) + (knew ? left : 0)
+      const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
+      const knowsNow = u < awareness[(of * AWARENESS_MEMORY + (open < months ? open : months)) * 2 + knew]
       if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
       else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
     }
@@ -62,38 +61,42 @@ export interface AwarenessSurvey {
  */
 export function surveyAwareness(world: World): AwarenessSurvey {
   const { consumers: c, industry, regime, offers, tick } = world
-  const { longRun, memory } = regime.awareness
+  const { classOfLender, enteredTick } = offers
+  const { awareness } = regime
   const lender = new Float64Array(industry.lenders.length)
   // Those that opened at the end of this month are known to nobody yet.
-  const lenders = offers.enteredTick.length
+  const open = enteredTick.map((entered) => tick - entered)
   const ofClass = new Float64Array(LENDER_CLASSES.length)
   const none = new Float64Array(LENDER_CLASSES.length)
   const step = Math.ceil(c.count / SURVEYED)
   const owed = new Uint32Array(2)
   let surveyed = 0
-  for (let i = 0; i < c.count; i += step) {
+  for (let consumer = 0; consumer < c.count; consumer += step) {
     surveyed++
     none.fill(1)
     owed.fill(0)
-    for (let slot = 0; slot < c.loanCount[i]; slot++)
-      markLender(owed, 0, offers.lender[c.loanProduct[i * LOAN_SLOTS + slot]])
-    const elapsed = tick - c.knowsTick[i]
+    for (let slot = 0; slot < c.loanCount[consumer]; slot++)
+      markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
+    const elapsed = tick - c.knowsTick[consumer]
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-    for (let l = 0; l < lenders; l++) {
-      const bit = 1 << (l & 31)
-      const word = l >> 5
-      const of = offers.classOfLender[l]
-      const open = tick - offers.enteredTick[l]
-      const left = memory[of * AWARENESS_MEMORY + (open < months ? open : months)]
-      const knew = (c.knows[i * 2 + word] & bit) !== 0
-      // Nobody forgets a lender that one owes money to.
-      const chance = (owed[word] & bit) !== 0 ? 1 : longRun[of] * (1 - left) + (knew ? left : 0)
-      lender[l] += chance
-      none[of] *= 1 - chance
+    for (let from = 0; from < open.length; from += 32) {
+      const known = c.knows[consumer * 2 + (from >> 5)]
+      const lent = owed[from >> 5]
+      const to = from + 32 < open.length ? from + 32 : open.length
+      for (let l = from; l < to; l++) {
+        const of = classOfLender[l]
+        const since = open[l] < months ? open[l] : months
+        // Nobody forgets a lender that one owes money to.
+        const owes = ((lent >>> (l - from)) & 1) !== 0
+        const knew = (known >>> (l - from)) & 1
+        const chance = owes ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
+        lender[l] += chance
+        none[of] *= 1 - chance
+      }
     }
     for (let of = 0; of < none.length; of++) ofClass[of] += 1 - none[of]
   }
-  for (let l = 0; l < lenders; l++) lender[l] /= surveyed
+  for (let l = 0; l < lender.length; l++) lender[l] /= surveyed
   for (let of = 0; of < ofClass.length; of++) ofClass[of] /= surveyed
   return { lender, class: ofClass }
 }

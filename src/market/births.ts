@@ -1,5 +1,6 @@
 /** Who enters the market: the first population, and the entrants, most of them at 18, that take the slots of those who leave. */
 
+import { AWARENESS_MEMORY } from '../agents/awareness.ts'
 import {
   ENROLLED,
   FORMED,
@@ -19,7 +20,6 @@ import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { AWARENESS_MEMORY } from './offers.ts'
 import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
 
 const words = new Int32Array(2)
@@ -114,8 +114,7 @@ function knownToNewcomers(world: World, lender: Lender): number {
   if (isFounder(scenario, lender)) return known
   const of = LENDER_CLASSES.indexOf(lender.class)
   const open = Math.min(tick - (lender.entered - 1 + scenario.horizon.burnIn), AWARENESS_MEMORY - 1)
-  const { longRun, memory } = regime.awareness
-  return Math.min(known, longRun[of] * (1 - memory[of * AWARENESS_MEMORY + open]))
+  return Math.min(known, regime.awareness[(of * AWARENESS_MEMORY + open) * 2])
 }
 
 /** A taste in stored units, held to ±4 standard deviations. */

@@ -1,8 +1,9 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
-import { produceWithPatches } from 'immer'
+import type { Patch } from 'immer'
 import {
   fundedFen,
   type Industry,
+  type Ledger,
   type Lender,
   LOSS_LAG,
   type Product,
@@ -15,6 +16,7 @@ import { modelledHazards } from '../agents/lenders/pricing.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { changedList, changedRecord } from './edits.ts'
 import type { MarketEvent } from './events.ts'
 import { investorFlows, isClosed } from './mechanisms/p2p/p2p.ts'
 import {
@@ -64,45 +66,122 @@ export interface Statement {
   readonly fundersLossFen: number
 }
 
+/** A record after the month, and what changed of it. */
+interface Closed<T> {
+  readonly now: T
+  readonly patches: readonly Patch[]
+}
+
 export function closeMonth(world: World): { statements: Statement[]; event: MarketEvent } {
-  const { scenario, tally, month } = world
+  const { scenario, tally, month, industry } = world
   const statements: Statement[] = []
   const hazards = modelledHazards(scenario.repayment)
-  const contributions = followsProducts(world) ? world.industry.products.map((_, j) => contributionFen(world, j)) : null
-  const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
-    const parts = participations(scenario, tally, world.industry)
-    draft.lenders.forEach((lender, l) => {
-      const held = sumParticipations(parts.filter((_, k) => world.industry.lenders[k].partner === l))
-      statements.push(closeLender(world, lender, l, productCost(world, l), parts[l], held))
-      learn(scenario, tally, lender, l, hazards, month)
-      // The window's oldest month makes room for the coming one.
-      const coming = placeIn(YEAR, month + 1)
-      if (lender.researchFen[coming] !== 0) lender.researchFen[coming] = 0
-      lender.fraudCases += tally.lenders.fraudCases[l]
-      const asked = participationWanted(scenario, tally, world.industry, l)
-      if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l, asked)
-      if (scenario.industry.exit && month >= 0)
-        lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
-      const applications = tally.lenders.applications[l]
-      if (applications > 0) {
-        const approved = (tally.lenders.approvals[l] + tally.lenders.rationed[l]) / applications
-        lender.approvalRate = Math.max(0.02, smooth(lender.approvalRate, approved))
-      }
-      const loans = tally.lenders.originations[l]
-      if (loans > 0) lender.newCustomerShare = smooth(lender.newCustomerShare, tally.lenders.newCustomers[l] / loans)
-    })
-    draft.products.forEach((product, j) => {
-      if (contributions !== null) learnOfProduct(product, contributions[j], world)
-      const lent = tally.products.originatedFen[j]
-      if (lent === 0) return
-      product.ticketFen = wholeFen(smooth(product.ticketFen, lent / tally.products.originations[j]))
-      for (let grade = 0; grade < GRADES; grade++) {
-        product.gradeMix[grade] = smooth(product.gradeMix[grade], tally.productGradeFen[j * GRADES + grade] / lent)
-      }
-    })
+  const parts = participations(scenario, tally, industry)
+  const lenders = industry.lenders.map((before, l) => {
+    const held = sumParticipations(parts.filter((_, k) => industry.lenders[k].partner === l))
+    const lender = openBooks(before)
+    statements.push(closeLender(world, lender, l, parts[l], held))
+    learn(scenario, tally, lender, l, hazards, month)
+    lookAhead(world, lender, l)
+    return closedBooks(before, lender, l)
   })
-  world.industry = industry
+  const follows = followsProducts(world)
+  const products = industry.products.map((product, j) => closeProduct(world, product, j, follows))
+  world.industry = Object.freeze({
+    lenders: Object.freeze(lenders.map(({ now }) => now)) as Lender[],
+    products: Object.freeze(products.map(({ now }) => now)) as Product[],
+  })
+  // Patches run backwards, from the last product to the first lender, as immer gives them.
+  const patches = [...lenders, ...products].reverse().flatMap((closed) => closed.patches)
   return { statements, event: { month, actor: 'market', kind: 'close', why: 'the month was booked', patches } }
+}
+
+/** A copy to write the month in. */
+function openBooks(lender: Lender): Lender {
+  return {
+    ...lender,
+    ledger: { ...lender.ledger },
+    profitFen: [...lender.profitFen],
+    promotionFen: [...lender.promotionFen],
+    expectedLossFen: [...lender.expectedLossFen],
+    lossEvidence: { ...lender.lossEvidence },
+    researchFen: [...lender.researchFen],
+  }
+}
+
+function closedBooks(before: Lender, lender: Lender, l: number): Closed<Lender> {
+  const patches: Patch[] = []
+  const at = (key: string): readonly (string | number)[] => ['lenders', l, key]
+  const { researchFen, lossEvidence, expectedLossFen, promotionFen, profitFen, ledger } = lender
+  lender.researchFen = changedList(patches, at('researchFen'), before.researchFen, researchFen)
+  lender.lossEvidence = changedRecord(patches, at('lossEvidence'), before.lossEvidence, lossEvidence, EVIDENCE)
+  lender.expectedLossFen = changedList(patches, at('expectedLossFen'), before.expectedLossFen, expectedLossFen)
+  lender.promotionFen = changedList(patches, at('promotionFen'), before.promotionFen, promotionFen)
+  lender.profitFen = changedList(patches, at('profitFen'), before.profitFen, profitFen)
+  lender.ledger = changedRecord(patches, at('ledger'), before.ledger, ledger, LEDGER)
+  changedRecord(patches, ['lenders', l], before, lender, BOOKS)
+  return { now: Object.freeze(lender), patches }
+}
+
+/** Keys that closing writes, in the order in which it does. */
+const EVIDENCE = ['modelled', 'realised'] as const
+const LEDGER = [
+  'loansFen',
+  'partnerFundedFen',
+  'participationFen',
+  'investorFen',
+  'allowanceFen',
+  'cashFen',
+  'equityFen',
+  'fundingFen',
+] as const
+const BOOKS = [
+  'lossMultiplier',
+  'fraudCases',
+  'approvableFen',
+  'admission',
+  'breachMonths',
+  'approvalRate',
+  'newCustomerShare',
+] as const
+const EXPERIENCE = ['lossMonths', 'ticketFen'] as const
+
+/** What a lender goes into the next month with: research window, capital, rates of approval and of new customers. */
+function lookAhead({ scenario, tally, industry, month }: World, lender: Lender, l: number): void {
+  const t = tally.lenders
+  // The window's oldest month makes room for the coming one.
+  lender.researchFen[placeIn(YEAR, month + 1)] = 0
+  lender.fraudCases += t.fraudCases[l]
+  const asked = participationWanted(scenario, tally, industry, l)
+  if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l, asked)
+  if (scenario.industry.exit && month >= 0)
+    lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
+  if (t.applications[l] > 0) {
+    const approved = (t.approvals[l] + t.rationed[l]) / t.applications[l]
+    lender.approvalRate = Math.max(0.02, smooth(lender.approvalRate, approved))
+  }
+  const loans = t.originations[l]
+  if (loans > 0) lender.newCustomerShare = smooth(lender.newCustomerShare, t.newCustomers[l] / loans)
+}
+
+/** Books a product's month; what it earns only where somebody follows that. */
+function closeProduct(world: World, before: Product, j: number, follows: boolean): Closed<Product> {
+  const { tally } = world
+  const lent = tally.products.originatedFen[j]
+  if (!follows && lent === 0) return { now: before, patches: [] }
+  const product = { ...before, gradeMix: [...before.gradeMix], profitFen: [...before.profitFen] }
+  if (follows) learnOfProduct(product, contributionFen(world, j), world)
+  if (lent > 0) {
+    product.ticketFen = wholeFen(smooth(product.ticketFen, lent / tally.products.originations[j]))
+    for (let grade = 0; grade < GRADES; grade++) {
+      product.gradeMix[grade] = smooth(product.gradeMix[grade], tally.productGradeFen[j * GRADES + grade] / lent)
+    }
+  }
+  const patches: Patch[] = []
+  product.gradeMix = changedList(patches, ['products', j, 'gradeMix'], before.gradeMix, product.gradeMix)
+  product.profitFen = changedList(patches, ['products', j, 'profitFen'], before.profitFen, product.profitFen)
+  changedRecord(patches, ['products', j], before, product, EXPERIENCE)
+  return { now: Object.freeze(product), patches }
 }
 
 function smooth(old: number, latest: number): number {
@@ -128,113 +207,130 @@ function participations(scenario: Scenario, tally: Tally, industry: Industry): P
   })
 }
 
-/** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
-function closeLender(
-  world: World,
-  lender: Lender,
-  l: number,
-  productCostFen: number,
-  part: Participation,
-  held: Participation,
-): Statement {
-  const { scenario, tally, month } = world
-  const policy = scenario.lenders[lender.class]
-  const { ledger } = lender
-  const t = tally.lenders
-  const consumers = scenario.population.consumers
-  const openingLoans = ledger.loansFen
-  // What passes through to investors; all of it zero but for P2P platforms.
-  const passed = investorFlows(world, l)
+/** Costs of a month, whole fen. */
+interface Costs {
+  readonly collectionFen: number
+  readonly fundingCostFen: number
+  readonly operatingCostFen: number
+  readonly acquisitionCostFen: number
+  readonly serviceCostFen: number
+  readonly productCostFen: number
+  readonly promotionCostFen: number
+  /** All that is paid; interest waived is not. */
+  readonly paidFen: number
+}
 
-  // Costs. Overheads grow with the book during burn-in, or fixed costs would ruin lenders that start with no loans.
-  const full = isClosed(world, l) ? 0 : fenUnrounded(policy.overhead) * consumers * lender.weight
+/** What the month cost a lender, by its books at the month's start. */
+function costsOf(world: World, lender: Lender, l: number): Costs {
+  const { scenario, month } = world
+  const t = world.tally.lenders
+  const policy = scenario.lenders[lender.class]
+  const { loansFen, fundingFen } = lender.ledger
+  // Overheads grow with the book during burn-in, or fixed costs would ruin lenders that start with no loans.
+  const full = isClosed(world, l) ? 0 : fenUnrounded(policy.overhead) * scenario.population.consumers * lender.weight
   const scale = overheadScale(lender, policy.capitalRatio, month)
-  const operatingCostFen = wholeFen(openingLoans * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
+  const operatingCostFen = wholeFen(loansFen * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =
     fenFromYuan(policy.acquisitionCost) * t.newCustomers[l] +
     fenFromYuan(policy.applicationCost) * t.applications[l] +
     fenFromYuan(policy.loanCost) * t.originations[l]
   const collectionFen = wholeFen(t.chargedOffFen[l] * scenario.repayment.collectionCost)
-  const fundingCostFen = isBankrupt(lender) ? 0 : wholeFen(ledger.fundingFen * monthlyRate(policy.fundsRate))
+  const fundingCostFen = isBankrupt(lender) ? 0 : wholeFen(fundingFen * monthlyRate(policy.fundsRate))
+  const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
+  const productCostFen = productCost(world, l)
+  const givenFen = t.rebateFen[l] + t.referralFen[l]
+  const runningFen = operatingCostFen + acquisitionCostFen + serviceCostFen + productCostFen
+  return {
+    collectionFen,
+    fundingCostFen,
+    operatingCostFen,
+    acquisitionCostFen,
+    serviceCostFen,
+    productCostFen,
+    promotionCostFen: t.waivedFen[l] + givenFen,
+    paidFen: collectionFen + fundingCostFen + runningFen + givenFen,
+  }
+}
+
+/** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
+function closeLender(world: World, lender: Lender, l: number, part: Participation, held: Participation): Statement {
+  const { ledger } = lender
+  const t = world.tally.lenders
+  const policy = world.scenario.lenders[lender.class]
+  // What passes through to investors; all of it zero but for P2P platforms.
+  const passed = investorFlows(world, l)
+  const costs = costsOf(world, lender, l)
   // Flows of what lenders fund: its loans less its partner's part, and its parts of others' loans.
   const ownPart = (flow: 'interestFen' | 'repaidFen' | 'settledFen' | 'chargedOffFen' | 'recoveredFen'): number =>
     t[flow][l] - part[flow] + held[flow]
   const originatedFen = t.originatedFen[l] - part.originatedFen + held.originatedFen
   // P2P loans belong to investors.
   const interestFen = ownPart('interestFen') - held.takeFen - passed.interestFen
-  const chargedOffFen = ownPart('chargedOffFen') - passed.chargedOffFen
+  const lossFen = ownPart('chargedOffFen') - passed.chargedOffFen
   const recoveredFen = ownPart('recoveredFen') - passed.recoveredFen
-  ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
-  ledger.partnerFundedFen = part.closingFen
-  ledger.participationFen = held.closingFen
-  ledger.investorFen +=
-    passed.fundedFen + passed.bridgedFen + passed.interestFen - passed.paidFen - passed.chargedOffFen
-  // Investors bear the losses on their claims: provisions are for its own.
-  const ownShare = ledger.investorFen === 0 ? 1 : (ledger.loansFen - ledger.investorFen) / ledger.loansFen
-  const allowanceFen = wholeFen(allowance(tally, l) * ownShare) - part.allowanceFen + held.allowanceFen
-
-  // Lines of mechanisms that are not part of every market.
   const merchantFeeFen = wholeFen(t.checkoutFen[l] * policy.merchantSubsidy)
   const feeIncomeFen = passed.feeFen + part.takeFen + merchantFeeFen + t.prepaymentFeeFen[l]
-  const serviceCostFen = wholeFen(fenUnrounded(policy.training) * t.borrowers[l])
-  const costsPaidFen =
-    collectionFen +
-    fundingCostFen +
-    operatingCostFen +
-    acquisitionCostFen +
-    serviceCostFen +
-    productCostFen +
-    t.rebateFen[l] +
-    t.referralFen[l]
-
   const guaranteeFen = part.guaranteeFen - held.guaranteeFen
-  const creditCostFen = chargedOffFen - recoveredFen + guaranteeFen + collectionFen + allowanceFen - ledger.allowanceFen
+
+  bookLoans(world, ledger, l, part, held)
+  const allowanceFen = allowanceOn(world, ledger, l, part, held)
+  const provisionFen = costs.collectionFen + allowanceFen - ledger.allowanceFen
+  const creditCostFen = lossFen - recoveredFen + guaranteeFen + provisionFen
   // Collection is paid, and part of the credit cost.
-  const netIncomeFen = interestFen + feeIncomeFen - (costsPaidFen - collectionFen) - creditCostFen
+  const netIncomeFen = interestFen + feeIncomeFen - (costs.paidFen - costs.collectionFen) - creditCostFen
   const dividendsFen = netIncomeFen > 0 && lender.status === 'active' ? wholeFen(netIncomeFen * policy.payout) : 0
 
+  const receivedFen = ownPart('repaidFen') + ownPart('settledFen') + recoveredFen + feeIncomeFen
+  const investedFen = passed.fundedFen + passed.bridgedFen - passed.paidFen
+  const spentFen = held.takeFen + guaranteeFen + originatedFen + costs.paidFen + dividendsFen
   ledger.allowanceFen = allowanceFen
-  ledger.cashFen +=
-    ownPart('repaidFen') +
-    ownPart('settledFen') +
-    recoveredFen +
-    feeIncomeFen +
-    passed.fundedFen +
-    passed.bridgedFen -
-    passed.paidFen -
-    held.takeFen -
-    guaranteeFen -
-    originatedFen -
-    costsPaidFen -
-    dividendsFen
+  ledger.cashFen += receivedFen + investedFen - spentFen
   ledger.equityFen += netIncomeFen - dividendsFen
   // Spare cash repays what was borrowed; a gap is borrowed.
   const borrow = ledger.cashFen < 0 ? -ledger.cashFen : -Math.min(ledger.cashFen, ledger.fundingFen)
   ledger.fundingFen += borrow
   ledger.cashFen += borrow
-
-  const promotionCostFen = t.waivedFen[l] + t.rebateFen[l] + t.referralFen[l]
-  lender.profitFen[placeIn(YEAR, month)] = netIncomeFen
-  lender.promotionFen[placeIn(YEAR, month)] = promotionCostFen
+  lender.profitFen[placeIn(YEAR, world.month)] = netIncomeFen
+  lender.promotionFen[placeIn(YEAR, world.month)] = costs.promotionCostFen
+  const { collectionFen: _, paidFen: __, ...costLines } = costs
   return {
+    ...costLines,
     interestFen,
     feeIncomeFen,
     takeFen: part.takeFen,
     takePaidFen: held.takeFen,
     guaranteeFen,
     merchantFeeFen,
-    fundingCostFen,
-    operatingCostFen,
-    acquisitionCostFen,
-    serviceCostFen,
-    productCostFen,
-    promotionCostFen,
     creditCostFen,
     netIncomeFen,
     dividendsFen,
     injectedFen: 0,
     fundersLossFen: 0,
   }
+}
+
+/** Brings loans, and whose they are, to the month's end. */
+function bookLoans(world: World, ledger: Ledger, l: number, part: Participation, held: Participation): void {
+  const t = world.tally.lenders
+  const passed = investorFlows(world, l)
+  ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
+  ledger.partnerFundedFen = part.closingFen
+  ledger.participationFen = held.closingFen
+  ledger.investorFen +=
+    passed.fundedFen + passed.bridgedFen + passed.interestFen - passed.paidFen - passed.chargedOffFen
+}
+
+/** Provisions for what it bears itself. */
+function allowanceOn(
+  { tally }: World,
+  { investorFen, loansFen }: Ledger,
+  l: number,
+  part: Participation,
+  held: Participation,
+): number {
+  // Investors bear the losses on their claims: provisions are for its own.
+  const ownShare = investorFen === 0 ? 1 : (loansFen - investorFen) / loansFen
+  return wholeFen(allowance(tally, l) * ownShare) - part.allowanceFen + held.allowanceFen
 }
 
 /** Whether product profit is tracked: only redesign and entry need it. */

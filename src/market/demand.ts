@@ -1,25 +1,45 @@
 /** The month's demand cells: last month's sampled shoppers against the offers as they stand now. */
-import type { DemandCells } from '../agents/lenders/pricing.ts'
+import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
+import type { Industry } from '../agents/lenders/lender.ts'
+import { shareInside } from '../agents/lenders/pricing.ts'
+import type { OmniscientSurvey } from '../agents/lenders/view.ts'
+import { idealChannel } from '../agents/needs.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
 import { isFree, isShutOut } from './hooks.ts'
+import { publishOffers } from './offers.ts'
 import type { ShopperSample, World } from './world.ts'
 
 const set = createConsiderationSet()
 const decision = createDecision()
 
-/** Demand cells that a new design can be tried on. */
-export interface SurveyedDemand extends DemandCells {
-  /** N_j, by how much similar offers crowd offer j, at [s × products + j]; 0 where not considered. */
-  readonly crowd: Float64Array
-}
-
-/** Last month's sampled shoppers, in the order of the cells. */
-export function sampledShoppers(world: World): readonly ShopperSample[] {
-  return world.samples.flat().slice(0, world.scenario.pricing.shopperSample)
+function emptyCells(world: World, persons: readonly ShopperSample[]): OmniscientSurvey {
+  const shoppers = persons.length
+  const products = world.offers.count
+  const { choice } = world.scenario
+  return {
+    persons,
+    shoppers,
+    products,
+    choice,
+    weight: new Float64Array(shoppers * products),
+    total: new Float64Array(shoppers),
+    share: new Float64Array(shoppers),
+    considered: new Uint16Array(shoppers * products),
+    considerations: new Uint16Array(shoppers),
+    crowd: new Float64Array(shoppers * products),
+    priceSensitivity: new Float64Array(shoppers),
+    ideal: new Float64Array(shoppers * IDEAL_DIMENSIONS),
+    borrowing: choice.borrowing,
+    nestScale: choice.nestScale,
+    exposure: new Float64Array(shoppers * products),
+    unitMargin: new Float64Array(shoppers * products),
+    aboveCap: new Float64Array(shoppers * products),
+  }
 }
 
 /**
@@ -27,52 +47,72 @@ export function sampledShoppers(world: World): readonly ShopperSample[] {
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
  * shopping step. Cells of other lenders' products hold weights only.
  */
-export function surveyDemand(world: World, asking: Uint8Array): SurveyedDemand {
-  const { offers, scenario } = world
-  const samples = sampledShoppers(world)
-  const shoppers = samples.length
-  const products = offers.count
-  const cells: SurveyedDemand = {
-    shoppers,
-    products,
-    weight: new Float64Array(shoppers * products),
-    total: new Float64Array(shoppers),
-    crowd: new Float64Array(shoppers * products),
-    priceSensitivity: new Float64Array(shoppers),
-    borrowing: scenario.choice.borrowing,
-    nestScale: scenario.choice.nestScale,
-    exposure: new Float64Array(shoppers * products),
-    unitMargin: new Float64Array(shoppers * products),
-    aboveCap: new Float64Array(shoppers * products),
-  }
-  samples.forEach((sample, s) => {
-    considerOffers(world, sample.consumer, sample.purpose, sample.demandFen, sample.ageMonths, set)
-    cells.priceSensitivity[s] = world.consumers.priceSensitivity[sample.consumer]
-    // Undo the common factor that kept the weights from overflowing, within what a double can hold.
-    const factor = exp(set.scale > 600 ? 600 : set.scale < -600 ? -600 : set.scale)
-    for (let a = 0; a < set.count; a++) {
-      const j = set.product[a]
-      const at = s * products + j
-      const weight = set.weight[a] * factor
-      cells.weight[at] = weight
-      cells.crowd[at] = set.crowd[a]
-      cells.total[s] += weight
-      if (asking[offers.lender[j]] === 0 || isShutOut(world, sample.consumer)) continue
-      underwrite(world, sample.consumer, j, sample.demandFen, sample.expectedIncomeFen, decision)
-      const aprCap = offers.cap[j]
-      if (isFree(offers, set.free, j)) {
-        // Somebody who pays in full brings no margin, and does not look at the rate.
-        cells.aboveCap[at] = 1
-      } else if (decision.approved) {
-        const apr = decision.aprBp / 10000
-        cells.exposure[at] = yuanFromFen(decision.amountFen) * (offers.lifeMonths[j] / 12)
-        cells.unitMargin[at] = apr - offers.breakEven[j * GRADES + decision.grade]
-        const uncapped = offers.breakEven[j * GRADES + decision.grade] + world.industry.products[j].margin
-        cells.aboveCap[at] = uncapped - aprCap
-      } else {
-        cells.aboveCap[at] = offers.postedContract[j] - aprCap
-      }
-    }
-  })
+export function surveyDemand(world: World, asking: Uint8Array): OmniscientSurvey {
+  const cells = emptyCells(world, world.samples?.slice(0, world.scenario.pricing.shopperSample) ?? [])
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) surveyShopper(world, cells, shopper, asking)
   return cells
+}
+
+/** The demand cells as they would be with another industry. */
+export function surveyOf(world: World, industry: Industry, asking: Uint8Array): OmniscientSurvey {
+  const { industry: before, offers } = world
+  world.industry = industry
+  world.offers = publishOffers(world.scenario, industry, world.month, offers)
+  const cells = surveyDemand(world, asking)
+  world.industry = before
+  world.offers = offers
+  return cells
+}
+
+function surveyShopper(world: World, cells: OmniscientSurvey, shopper: number, asking: Uint8Array): void {
+  const { consumer, purpose, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
+  const { offers } = world
+  const row = shopper * cells.products
+  considerOffers(world, consumer, purpose, demandFen, ageMonths, set)
+  const shutOut = isShutOut(world, consumer)
+  cells.priceSensitivity[shopper] = world.consumers.priceSensitivity[consumer]
+  fillIdeal(world, cells, shopper)
+  // Undo the common factor that kept the weights from overflowing, within what a double can hold.
+  const factor = exp(set.scale > 600 ? 600 : set.scale < -600 ? -600 : set.scale)
+  let total = 0
+  for (let place = 0; place < set.count; place++) {
+    const product = set.product[place]
+    const weight = set.weight[place] * factor
+    cells.considered[row + place] = product
+    cells.weight[row + product] = weight
+    cells.crowd[row + product] = set.crowd[place]
+    total += weight
+    if (asking[offers.lender[product]] === 0 || shutOut) continue
+    underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
+    appraise(world, cells, row, product)
+  }
+  cells.considerations[shopper] = set.count
+  cells.total[shopper] = total
+  cells.share[shopper] = shareInside(cells, total)
+}
+
+/** What the lender's decision on a shopper is worth to it, at the row of the shopper. */
+function appraise({ offers, industry }: World, cells: OmniscientSurvey, row: number, product: number): void {
+  const breakEven = offers.breakEven[product * GRADES + decision.grade]
+  if (isFree(offers, set.free, product)) {
+    // Somebody who pays in full brings no margin, and does not look at the rate.
+    cells.aboveCap[row + product] = 1
+  } else if (decision.approved) {
+    cells.exposure[row + product] = yuanFromFen(decision.amountFen) * (offers.lifeMonths[product] / 12)
+    cells.unitMargin[row + product] = decision.aprBp / 10000 - breakEven
+    cells.aboveCap[row + product] = breakEven + industry.products[product].margin - offers.cap[product]
+  } else {
+    cells.aboveCap[row + product] = offers.postedContract[product] - offers.cap[product]
+  }
+}
+
+/** Ideal point of a sampled shopper, fits then channel. */
+function fillIdeal(world: World, { ideal, persons }: OmniscientSurvey, shopper: number): void {
+  const { taste } = world.consumers
+  const { consumer, purpose, ageMonths } = persons[shopper] as ShopperSample
+  const unit = TASTE_UNIT * world.scenario.tastes.tasteSd
+  const [from, at] = [consumer * TASTE_DIMENSIONS, shopper * IDEAL_DIMENSIONS]
+  const fits = IDEAL_DIMENSIONS - 1
+  for (let d = 0; d < fits; d++) ideal[at + d] = (d === purpose ? 1 : 0) + taste[from + d] * unit
+  ideal[at + fits] = idealChannel(ageMonths) + taste[from + fits] * unit
 }

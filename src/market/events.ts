@@ -33,12 +33,13 @@ export interface MarketEvent {
   readonly patches: readonly Patch[]
 }
 
-/** Changes the industry by `recipe` and says so. */
+/** Changes the industry by `recipe`, if there is one, and says so. */
 export function enact(
   world: World,
   event: Omit<MarketEvent, 'month' | 'patches'>,
-  recipe: (draft: Industry) => void,
+  recipe?: (draft: Industry) => void,
 ): MarketEvent {
+  if (recipe === undefined) return { month: world.month, ...event, patches: [] }
   const [industry, patches] = produceWithPatches(world.industry, recipe)
   world.industry = industry
   return { month: world.month, ...event, patches }

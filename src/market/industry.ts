@@ -56,7 +56,7 @@ function change(
   world: World,
   events: MarketEvent[],
   event: Pick<MarketEvent, 'actor' | 'kind' | 'why'>,
-  recipe: (draft: Industry) => void = () => {},
+  recipe?: (draft: Industry) => void,
 ): void {
   events.push(enact(world, event, recipe))
 }

@@ -6,7 +6,7 @@ import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/
 import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/lenders/pricing.ts'
 import { phaseScale } from '../agents/lenders/promotion.ts'
 import { effectiveApr, instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
-import { advertisingReach, serviceQuality } from '../agents/satisfaction.ts'
+import { serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
 import { basisPoints, fenFromYuan, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
@@ -162,30 +162,23 @@ function basisOf(scenario: Scenario): OfferBasis {
   }
 }
 
-/** Columns with as many cells a product. */
-type Rows = Omit<
-  OfferBook,
-  | 'count'
-  | 'basis'
-  | 'month'
-  | 'active'
-  | 'classOfLender'
-  | 'serviceQuality'
-  | 'enteredTick'
-  | 'freeLines'
-  | 'lenderPromotes'
-  | 'bestBeforeFit'
-  | 'lowestApr'
-  | 'largestSaving'
-  | 'varietyBound'
-  | 'similarity'
->
+/** An offer book that is being written. */
+type Draft = { -readonly [Name in keyof OfferBook]: OfferBook[Name] }
 
-function emptyRows(count: number): Rows {
+/** Written out, with a double in every field that may hold one: V8 compiles the loops over offers for one shape. */
+function emptyBook(count: number, lenders: number, basis: OfferBasis, month: number): Draft {
   return {
+    count,
+    basis,
+    month,
     sources: [],
     promotion: [],
+    active: new Uint16Array(0),
     lender: new Uint8Array(count),
+    classOfLender: new Uint8Array(lenders),
+    serviceQuality: basis.serviceQuality,
+    enteredTick: new Int32Array(lenders),
+    lenderPromotes: new Uint8Array(lenders),
     cap: new Float64Array(count),
     limitFen: new Float64Array(count),
     logLimit: new Float64Array(count),
@@ -209,22 +202,51 @@ function emptyRows(count: number): Rows {
     promoted: new Uint8Array(count),
     systematic: new Float64Array(count * PURPOSES.length),
     beforeFit: new Float64Array(count),
+    similarity: new Float64Array(0),
+    freeLines: false,
+    bestBeforeFit: Number.NaN,
+    lowestApr: Number.NaN,
+    largestSaving: Number.NaN,
+    varietyBound: Number.NaN,
   }
 }
 
-/** Rows for `count` products, the first ones as they stood. */
-function rowsFrom(kept: OfferBook, count: number): Rows {
-  const rows = emptyRows(count)
-  for (const name of Object.keys(rows) as (keyof Rows)[]) {
-    const [to, from] = [rows[name], kept[name]]
-    if (Array.isArray(to)) to.push(...(from as unknown[] as never[]))
-    else if (name !== 'systematic') (to as Float64Array).set(from as Float64Array)
-  }
+/** Columns that hold as many cells for each product. */
+const COLUMNS = [
+  'lender',
+  'cap',
+  'limitFen',
+  'logLimit',
+  'termMonths',
+  'revolving',
+  'graded',
+  'lifeMonths',
+  'fit',
+  'channel',
+  'ageFrom',
+  'ageTo',
+  'purposes',
+  'aprBp',
+  'breakEven',
+  'instalmentFactor',
+  'promotedFactor',
+  'postedFactor',
+  'postedContract',
+  'posted',
+  'postedPromoted',
+  'promoted',
+  'beforeFit',
+] as const
+
+/** Takes over the rows of a book of as many products or fewer. */
+function keepRows(book: Draft, kept: OfferBook): void {
+  book.sources.push(...kept.sources)
+  book.promotion.push(...kept.promotion)
+  for (const name of COLUMNS) book[name].set(kept[name])
   for (let purpose = 0; purpose < PURPOSES.length; purpose++) {
     const from = purpose * kept.count
-    rows.systematic.set(kept.systematic.subarray(from, from + kept.count), purpose * count)
+    book.systematic.set(kept.systematic.subarray(from, from + kept.count), purpose * book.count)
   }
-  return rows
 }
 
 /**
@@ -235,66 +257,61 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const { products, lenders } = industry
   const count = products.length
   const basis = kept?.basis.scenario === scenario ? kept.basis : basisOf(scenario)
+  const book = emptyBook(count, lenders.length, basis, month)
   const stands = kept !== undefined && kept.basis === basis && kept.month === month && kept.count <= count
-  const rows = stands ? rowsFrom(kept, count) : emptyRows(count)
+  if (stands) keepRows(book, kept)
   let changed = !stands || kept.count !== count || kept.enteredTick.length !== lenders.length
   products.forEach((product, at) => {
     const lender = lenders[product.lender]
     const partner = lender.partner === null ? null : lenders[lender.partner]
-    const source = rows.sources[at]
+    const source = book.sources[at]
     if (source?.product === product && source.lender === lender && source.partner === partner) return
-    rows.sources[at] = { product, lender, partner }
-    writeOffer(rows, basis, month, at)
+    book.sources[at] = { product, lender, partner }
+    writeOffer(book, at)
     changed = true
   })
   if (!changed && stands) return kept
-  const active = new Uint16Array(products.flatMap((product, at) => (product.withdrawn === null ? [at] : [])))
-  return {
-    ...rows,
-    ...boundsOf(rows, scenario, active),
-    ...lendersOf(rows, scenario, lenders, active),
-    count,
-    basis,
-    month,
-    active,
-    serviceQuality: basis.serviceQuality,
-    similarity: similarities(products, scenario.choice.bandwidth, kept),
-  }
+  book.active = new Uint16Array(products.flatMap((product, at) => (product.withdrawn === null ? [at] : [])))
+  book.similarity = similarities(products, scenario.choice.bandwidth, kept)
+  writeLenders(book, lenders)
+  writeBounds(book)
+  return book
 }
 
 /** Writes all cells of the product at `at` from its source. */
-function writeOffer(rows: Rows, basis: OfferBasis, month: number, at: number): void {
+function writeOffer(book: Draft, at: number): void {
+  const { basis, month } = book
   const { scenario } = basis
-  const { product, lender } = rows.sources[at]
+  const { product, lender } = book.sources[at]
   const { design, archetype, withdrawn, promotedUntil } = product
   const isLine =
     scenario.products.revolving && archetype === 'ecommerce' && lender.model !== 'p2p' && withdrawn === null
-  rows.lender[at] = product.lender
-  rows.cap[at] = capOn(scenario, lender)
-  rows.limitFen[at] = design.limitFen
-  rows.logLimit[at] = ln(design.limitFen)
-  rows.termMonths[at] = design.termMonths
-  rows.revolving[at] = isLine ? 1 : 0
-  rows.graded[at] = lender.model === 'ecommerce' || isLine ? 1 : 0
-  rows.lifeMonths[at] = meanLifeMonths(design.termMonths)
-  rows.fit.set(design.fit, at * FIT_DIMENSIONS)
-  rows.channel[at] = design.channel
+  book.lender[at] = product.lender
+  book.cap[at] = capOn(scenario, lender)
+  book.limitFen[at] = design.limitFen
+  book.logLimit[at] = ln(design.limitFen)
+  book.termMonths[at] = design.termMonths
+  book.revolving[at] = isLine ? 1 : 0
+  book.graded[at] = lender.model === 'ecommerce' || isLine ? 1 : 0
+  book.lifeMonths[at] = meanLifeMonths(design.termMonths)
+  book.fit.set(design.fit, at * FIT_DIMENSIONS)
+  book.channel[at] = design.channel
   const youngest = Math.max(ARCHETYPE_DESIGNS[archetype].ageFrom, youngestServed(scenario, lender))
-  rows.ageFrom[at] = monthsFromYears(youngest - ENTRY_AGE)
-  rows.ageTo[at] = monthsFromYears(ARCHETYPE_DESIGNS[archetype].ageTo - ENTRY_AGE)
-  rows.purposes[at] = purposesServed(scenario, lender, product)
-  rows.promotion[at] = promotionTerms(
+  book.ageFrom[at] = monthsFromYears(youngest - ENTRY_AGE)
+  book.ageTo[at] = monthsFromYears(ARCHETYPE_DESIGNS[archetype].ageTo - ENTRY_AGE)
+  book.purposes[at] = purposesServed(scenario, lender, product)
+  book.promotion[at] = promotionTerms(
     scenario.promotion,
     promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
   )
   // A line has its interest-free months always, so a promotion of the rate has nothing to give.
   const gives = !isLine || scenario.promotion.kind === 'rebate'
-  rows.promoted[at] = withdrawn === null && promotedUntil !== null && month < promotedUntil && gives ? 1 : 0
+  book.promoted[at] = withdrawn === null && promotedUntil !== null && month < promotedUntil && gives ? 1 : 0
   const line = isLine ? lineOf(scenario, product) : null
-  if (line !== null && line.revolverBearing > 0) rows.lifeMonths[at] = line.revolverBearing
-  writeQuotes(rows, basis, at, line)
-  writePosted(rows, scenario, at)
-  writeUtility(rows, basis, at)
+  if (line !== null && line.revolverBearing > 0) book.lifeMonths[at] = line.revolverBearing
+  writeQuotes(book, at, line)
+  writePosted(book, scenario, at)
+  writeUtility(book, at)
 }
 
 function lineOf({ products }: Scenario, { ticketFen }: Product): LineLife {
@@ -311,14 +328,15 @@ function costsOf(scenario: Scenario, { lender, partner }: OfferSource): LenderCl
 }
 
 /** Break-even, quote and instalment factors by grade. */
-function writeQuotes(rows: Rows, { scenario, hazards }: OfferBasis, at: number, line: LineLife | null): void {
+function writeQuotes(book: Draft, at: number, line: LineLife | null): void {
+  const { scenario, hazards } = book.basis
   const { repayment } = scenario
-  const { product, lender } = rows.sources[at]
+  const { product, lender } = book.sources[at]
   const { termMonths } = product.design
-  const costs = costsOf(scenario, rows.sources[at])
+  const costs = costsOf(scenario, book.sources[at])
   const loanLife = line === null ? meanLifeMonths(termMonths) : line.months
   // What merchants pay at a checkout is earned once, on the part of its lending that is for shopping.
-  const subsidy = lender.model === 'ecommerce' ? costs.merchantSubsidy * shoppingShare(scenario, rows.purposes[at]) : 0
+  const subsidy = lender.model === 'ecommerce' ? costs.merchantSubsidy * shoppingShare(scenario, book.purposes[at]) : 0
   // Collecting costs too, in proportion to what is charged off.
   const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
   for (let grade = 0; grade < GRADES; grade++) {
@@ -336,60 +354,61 @@ function writeQuotes(rows: Rows, { scenario, hazards }: OfferBasis, at: number, 
     )
     const earned = subsidy === 0 ? perBalance : perBalance - (12 * subsidy) / loanLife
     const breakEven = line === null ? earned : carriedBy(earned, line)
-    rows.breakEven[cell] = breakEven
-    rows.aprBp[cell] = quoteAprBp(
+    book.breakEven[cell] = breakEven
+    book.aprBp[cell] = quoteAprBp(
       breakEven,
       product.margin,
-      rows.cap[at],
+      book.cap[at],
       12 * hazard * lossGivenDefault,
       costs.lossCutoff,
     )
-    writeFactors(rows, scenario, at, cell)
+    writeFactors(book, scenario, at, cell)
   }
 }
 
-function writeFactors(rows: Rows, scenario: Scenario, at: number, cell: number): void {
-  const refused = rows.aprBp[cell] < 0
-  if (refused || rows.revolving[at] === 1) {
+function writeFactors(book: Draft, scenario: Scenario, at: number, cell: number): void {
+  const refused = book.aprBp[cell] < 0
+  if (refused || book.revolving[at] === 1) {
     // The service of a line is its minimum payment.
     const factor = refused ? 0 : 1 / scenario.products.minimumPayment
-    rows.instalmentFactor[cell] = factor
-    rows.promotedFactor[cell] = factor
+    book.instalmentFactor[cell] = factor
+    book.promotedFactor[cell] = factor
     return
   }
-  const termMonths = rows.termMonths[at]
-  const rate = monthlyRateOfBasisPoints(rows.aprBp[cell])
-  const { introMonths, introPercent } = rows.promotion[at]
-  rows.instalmentFactor[cell] = instalmentFactor(termMonths, rate, 0, 0)
-  rows.promotedFactor[cell] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
+  const termMonths = book.termMonths[at]
+  const rate = monthlyRateOfBasisPoints(book.aprBp[cell])
+  const { introMonths, introPercent } = book.promotion[at]
+  book.instalmentFactor[cell] = instalmentFactor(termMonths, rate, 0, 0)
+  book.promotedFactor[cell] = instalmentFactor(termMonths, rate, introMonths, (rate * introPercent) / 100)
 }
 
 /** The APR that a product posts, and what it comes to. */
-function writePosted(rows: Rows, scenario: Scenario, at: number): void {
-  const { product } = rows.sources[at]
+function writePosted(book: Draft, scenario: Scenario, at: number): void {
+  const { product } = book.sources[at]
   const { minimumPayment, minimumPaymentFloor, freeMonths } = scenario.products
-  const termMonths = rows.termMonths[at]
-  const posted = postedApr(rows.aprBp, at, product.gradeMix, rows.cap[at])
-  rows.postedContract[at] = posted
-  if (rows.revolving[at] === 0) {
-    rows.postedFactor[at] = instalmentFactor(termMonths, posted / 12, 0, 0)
-    rows.posted[at] = posted
-    rows.postedPromoted[at] = promotedApr(posted, termMonths, rows.promotion[at])
+  const termMonths = book.termMonths[at]
+  const posted = postedApr(book.aprBp, at, product.gradeMix, book.cap[at])
+  book.postedContract[at] = posted
+  if (book.revolving[at] === 0) {
+    book.postedFactor[at] = instalmentFactor(termMonths, posted / 12, 0, 0)
+    book.posted[at] = posted
+    book.postedPromoted[at] = promotedApr(posted, termMonths, book.promotion[at])
     return
   }
   const floor = fenFromYuan(minimumPaymentFloor) / product.ticketFen
   const payments = minimumPath(freeMonths, posted / 12, minimumPayment, floor)
-  rows.postedFactor[at] = 1 / minimumPayment
-  rows.posted[at] = internalRateMonthly(1, payments) * 12
-  rows.postedPromoted[at] = internalRateMonthly(1 + rows.promotion[at].rebateShare, payments) * 12
+  book.postedFactor[at] = 1 / minimumPayment
+  book.posted[at] = internalRateMonthly(1, payments) * 12
+  book.postedPromoted[at] = internalRateMonthly(1 + book.promotion[at].rebateShare, payments) * 12
 }
 
-function writeUtility(rows: Rows, { scenario, founders, serviceQuality: quality }: OfferBasis, at: number): void {
+function writeUtility(book: Draft, at: number): void {
+  const { scenario, founders, serviceQuality: quality } = book.basis
   const { choice, needs } = scenario
-  const { product, lender } = rows.sources[at]
+  const { product, lender } = book.sources[at]
   const { design } = product
   const of = LENDER_CLASSES.indexOf(lender.class)
-  const count = rows.lender.length
+  const { count } = book
   const ofLender = choice.service * quality[of] + choice.brand * brandOf(lender, founders[of])
   let best = -Infinity
   PURPOSES.forEach((name, purpose) => {
@@ -399,48 +418,36 @@ function writeUtility(rows: Rows, { scenario, founders, serviceQuality: quality 
       misfit += gap * gap
     }
     const beforeFit = ofLender - choice.term * (Math.abs(design.termMonths - needs.term[name]) / 12)
-    rows.systematic[purpose * count + at] = beforeFit - choice.misfit * misfit
+    book.systematic[purpose * count + at] = beforeFit - choice.misfit * misfit
     best = Math.max(best, beforeFit)
   })
-  rows.beforeFit[at] = best
+  book.beforeFit[at] = best
 }
 
-function lendersOf(
-  rows: Rows,
-  scenario: Scenario,
-  lenders: readonly Lender[],
-  active: Uint16Array,
-): Pick<OfferBook, 'classOfLender' | 'enteredTick' | 'lenderPromotes'> {
-  const lenderPromotes = new Uint8Array(lenders.length)
-  for (const at of active) if (rows.promoted[at] === 1) lenderPromotes[rows.lender[at]] = 1
-  return {
-    lenderPromotes,
-    classOfLender: new Uint8Array(lenders.map((lender) => LENDER_CLASSES.indexOf(lender.class))),
-    enteredTick: new Int32Array(
-      lenders.map((lender) => (isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn)),
-    ),
-  }
+function writeLenders(book: Draft, lenders: readonly Lender[]): void {
+  const { scenario } = book.basis
+  lenders.forEach((lender, at) => {
+    book.classOfLender[at] = LENDER_CLASSES.indexOf(lender.class)
+    book.enteredTick[at] = isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn
+  })
+  for (const at of book.active) if (book.promoted[at] === 1) book.lenderPromotes[book.lender[at]] = 1
 }
 
-function boundsOf(
-  rows: Rows,
-  { products, choice }: Scenario,
-  active: Uint16Array,
-): Pick<OfferBook, 'freeLines' | 'bestBeforeFit' | 'lowestApr' | 'largestSaving' | 'varietyBound'> {
-  const freeLines = products.freeMonths > 0 && rows.revolving.includes(1)
-  let bestBeforeFit = -Infinity
+function writeBounds(book: Draft): void {
+  const { products, choice } = book.basis.scenario
+  book.freeLines = products.freeMonths > 0 && book.revolving.includes(1)
+  book.bestBeforeFit = -Infinity
   // Borrowers who pay a line in full pay no interest.
-  let lowestApr = freeLines ? 0 : Infinity
-  let largestSaving = 0
-  for (const at of active) {
-    const posted = rows.posted[at]
-    const apr = rows.promoted[at] === 1 ? Math.min(posted, rows.postedPromoted[at]) : posted
-    bestBeforeFit = Math.max(bestBeforeFit, rows.beforeFit[at])
-    lowestApr = Math.min(lowestApr, apr)
-    largestSaving = Math.max(largestSaving, posted - apr)
+  book.lowestApr = book.freeLines ? 0 : Infinity
+  book.largestSaving = 0
+  for (const at of book.active) {
+    const posted = book.posted[at]
+    const apr = book.promoted[at] === 1 ? Math.min(posted, book.postedPromoted[at]) : posted
+    book.bestBeforeFit = Math.max(book.bestBeforeFit, book.beforeFit[at])
+    book.lowestApr = Math.min(book.lowestApr, apr)
+    book.largestSaving = Math.max(book.largestSaving, posted - apr)
   }
-  const varietyBound = choice.nestScale * ln(Math.max(1, active.length))
-  return { freeLines, bestBeforeFit, lowestApr, largestSaving, varietyBound }
+  book.varietyBound = choice.nestScale * ln(Math.max(1, book.active.length))
 }
 
 /** exp(−‖x_j − x_k‖² / 2h²); those of two designs that `kept` holds stand. */
@@ -515,28 +522,4 @@ function purposesServed(scenario: Scenario, lender: Lender, { archetype, withdra
   if (isWithdrawn(scenario, lender, archetype)) return 0
   if (lender.model !== 'ecommerce') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
-}
-
-/** Months after which an old state of awareness counts as this old. */
-export const AWARENESS_MEMORY = 256
-
-/** Chances of knowing a lender after some months without an update; by class, since lenders come and go. */
-export interface AwarenessTable {
-  /** Long-run share aware, by lender class: a / (a + forgetting). */
-  readonly longRun: Float64Array
-  /** (1 − a − forgetting)^months at [class × AWARENESS_MEMORY + months]. */
-  readonly memory: Float64Array
-}
-
-/** A consumer learns of an unknown lender with the chance that advertising reaches it within a month and forgets a known one with `forgetting`. */
-export function awarenessTable(scenario: Scenario): AwarenessTable {
-  const longRun = new Float64Array(LENDER_CLASSES.length)
-  const memory = new Float64Array(LENDER_CLASSES.length * AWARENESS_MEMORY)
-  LENDER_CLASSES.forEach((name, of) => {
-    const learn = advertisingReach(scenario.lenders[name])
-    const flow = learn + scenario.awareness.forgetting
-    longRun[of] = flow === 0 ? 0 : learn / flow
-    for (let m = 0, left = 1; m < AWARENESS_MEMORY; m++, left *= 1 - flow) memory[of * AWARENESS_MEMORY + m] = left
-  })
-  return { longRun, memory }
 }

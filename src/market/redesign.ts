@@ -15,15 +15,16 @@ import {
   productLetters,
   STEP_DIMENSIONS,
 } from '../agents/lenders/design.ts'
+import { type Expectation, expectation, IDEAL_DIMENSIONS, misfit, tryMove } from '../agents/lenders/design-trial.ts'
 import { type Design, type Origin, type Product, placeIn, windowSum, YEAR } from '../agents/lenders/lender.ts'
+import type { OmniscientSurvey } from '../agents/lenders/view.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { type Archetype, PURPOSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
-import { type SurveyedDemand, sampledShoppers } from './demand.ts'
-import { type Expectation, expectation, fillIdeal, misfit, surveyOf, tryMove } from './design-trial.ts'
+import { surveyOf } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
 import { innovationCostFen, shelfCostFen } from './product-results.ts'
@@ -42,7 +43,6 @@ const STEP = 2
 const ERRORS = STEP + STEP_DIMENSIONS
 
 const words = new Int32Array(2)
-const ideal = new Float64Array(FIT_DIMENSIONS + 1)
 
 /** A lender whose turn has come, and what it will do. */
 interface Turn {
@@ -70,7 +70,7 @@ interface Project {
 /** This month's survey; forgotten when the shelf changes, asked for again when somebody wants to know. */
 interface Survey {
   readonly asking: Uint8Array
-  cells: SurveyedDemand | null
+  cells: OmniscientSurvey | null
 }
 
 export function redesignProducts(world: World): MarketEvent[] {
@@ -79,7 +79,7 @@ export function redesignProducts(world: World): MarketEvent[] {
   world.pastProducts.push(world.industry.products)
   if (world.pastProducts.length > LONGEST_LAG + 1) world.pastProducts.shift()
   const events = withdrawLosers(world)
-  if (world.samples.length === 0) return events
+  if (world.samples === null) return events
   const turns = turnsOfMonth(world)
   const asking = new Uint8Array(world.industry.lenders.length)
   for (const { l } of turns) asking[l] = 1
@@ -119,7 +119,7 @@ function ownOf(world: World, l: number): number[] {
   )
 }
 
-function surveyed(world: World, survey: Survey): SurveyedDemand {
+function surveyed(world: World, survey: Survey): OmniscientSurvey {
   survey.cells ??= surveyOf(world, world.industry, survey.asking)
   return survey.cells
 }
@@ -138,7 +138,7 @@ function imitate(world: World, survey: Survey, l: number): MarketEvent[] {
   })
   const profit = Math.round(yuanFromFen(windowSum(model.profitFen)))
   const why = `${model.code} earned ${profit} yuan in the twelve months to ${copyLag} months ago, the most it can see`
-  const event = enact(world, { actor: industry.lenders[l].code, kind: 'imitate', why }, () => {})
+  const event = enact(world, { actor: industry.lenders[l].code, kind: 'imitate', why })
   const project: Project = { kind: 'imitation', parent: model.code, costFen: 0 }
   return [event, decide(world, survey, l, candidates, project)]
 }
@@ -171,7 +171,7 @@ function innovate(world: World, survey: Survey, l: number): MarketEvent[] {
   const budget = Math.max(0, windowSum(lender.profitFen)) * scenario.products.researchShare
   if (windowSum(lender.researchFen) + costFen > budget) {
     const why = 'the research budget, a share of the profit of twelve months, does not pay for another project'
-    return [enact(world, { actor: lender.code, kind: 'reject', why }, () => {})]
+    return [enact(world, { actor: lender.code, kind: 'reject', why })]
   }
   const aim = aimOf(world, surveyed(world, survey), l)
   const normals = new Float64Array(STEP_DIMENSIONS)
@@ -208,10 +208,10 @@ interface Aim {
  * The others draw a shopper in proportion to unmet demand (chance of not borrowing × misfit of the best offer known)
  * and look at all of the same purpose and age band, niche specialists outside the head only.
  */
-function aimOf(world: World, cells: SurveyedDemand, l: number): Aim | null {
+function aimOf(world: World, cells: OmniscientSurvey, l: number): Aim | null {
   const { scenario, industry, streams, tick } = world
   const { strategy } = industry.lenders[l]
-  const samples = sampledShoppers(world)
+  const { persons } = cells
   const own = ownOf(world, l)
   const head = headPurposes(scenario.needs.share)
   const weight = new Float64Array(cells.shoppers)
@@ -220,7 +220,7 @@ function aimOf(world: World, cells: SurveyedDemand, l: number): Aim | null {
   for (let s = 0; s < cells.shoppers; s++) {
     const row = s * cells.products
     if (!own.some((j) => cells.exposure[row + j] > 0)) continue
-    const { purpose } = samples[s]
+    const { purpose } = persons[s]
     mass[purpose]++
     if (strategy === 'niche' && head[purpose] === 1) continue
     weight[s] = strategy === 'mainstream' ? 1 : unmet(world, cells, s)
@@ -240,24 +240,23 @@ function aimOf(world: World, cells: SurveyedDemand, l: number): Aim | null {
       chosen = s
       left -= weight[s]
     }
-    purpose = samples[chosen].purpose
-    band = ageBandOf(samples[chosen].ageMonths)
+    purpose = persons[chosen].purpose
+    band = ageBandOf(persons[chosen].ageMonths)
   }
-  return persona(world, weight, purpose, band)
+  return persona(world, cells, weight, purpose, band)
 }
 
 /** The mean wish of the weighted shoppers of a purpose and age band (−1 = any). */
-function persona(world: World, weight: Float64Array, purpose: number, band: number): Aim {
+function persona(world: World, cells: OmniscientSurvey, weight: Float64Array, purpose: number, band: number): Aim {
   const { scenario } = world
-  const point = new Float64Array(FIT_DIMENSIONS + 1)
+  const point = new Float64Array(IDEAL_DIMENSIONS)
   let sum = 0
   let logDemand = 0
   let shoppers = 0
-  sampledShoppers(world).forEach((sample, s) => {
+  cells.persons.forEach((sample, s) => {
     if (weight[s] === 0 || sample.purpose !== purpose) return
     if (band >= 0 && ageBandOf(sample.ageMonths) !== band) return
-    fillIdeal(world, sample, ideal)
-    for (let d = 0; d <= FIT_DIMENSIONS; d++) point[d] += weight[s] * ideal[d]
+    for (let d = 0; d < IDEAL_DIMENSIONS; d++) point[d] += weight[s] * cells.ideal[s * IDEAL_DIMENSIONS + d]
     logDemand += weight[s] * ln(sample.demandFen)
     sum += weight[s]
     shoppers++
@@ -272,13 +271,13 @@ function persona(world: World, weight: Float64Array, purpose: number, band: numb
 }
 
 /** How badly a shopper is served: chance of not borrowing × squared misfit of the best-fitting offer considered. */
-function unmet(world: World, cells: SurveyedDemand, s: number): number {
-  fillIdeal(world, sampledShoppers(world)[s], ideal)
+function unmet(world: World, cells: OmniscientSurvey, s: number): number {
   const row = s * cells.products
   let gap = Infinity
-  for (let k = 0; k < cells.products; k++) {
+  for (let place = 0; place < cells.considerations[s]; place++) {
+    const k = cells.considered[row + place]
     if (cells.weight[row + k] === 0) continue
-    const distance = misfit(ideal, world.industry.products[k].design)
+    const distance = misfit(cells, s, world.industry.products[k].design)
     if (distance < gap) gap = distance
   }
   if (gap === Infinity) return 0
@@ -319,7 +318,7 @@ function decide(
       best === null
         ? 'it offers nearly that already'
         : `no more profit foreseen (${Math.round(best.foreseen)} yuan a month)`
-    return enact(world, { actor: code, kind: 'reject', why }, () => {})
+    return enact(world, { actor: code, kind: 'reject', why })
   }
   const promise = `${Math.round(best.foreseen)} yuan a month foreseen`
   if (best.launch) {
@@ -327,7 +326,7 @@ function decide(
     if (place < 0) {
       note('rejected', code, industry.products[chosen.base].origin)
       const why = 'no room on the market for another product: loans remember 256'
-      return enact(world, { actor: code, kind: 'reject', why }, () => {})
+      return enact(world, { actor: code, kind: 'reject', why })
     }
     const product = newProduct(world, l, chosen, parent, costFen)
     note('launched', product.code, 'launch')
@@ -339,7 +338,7 @@ function decide(
     })
   }
   if (sameContract(chosen.design, industry.products[chosen.base].design)) {
-    tryMove(world, surveyed(world, survey), [], chosen.base, chosen.design, true)
+    tryMove(surveyed(world, survey), industry.products, [], chosen.base, chosen.design, true)
   } else survey.cells = null
   note('moved', code, kind)
   const why = `${promise} from ${parent === null ? 'the new design' : `a design nearer to ${parent}`}`
@@ -384,12 +383,13 @@ function foresee(world: World, survey: Survey, l: number, candidate: Candidate):
 function afterMove(
   world: World,
   survey: Survey,
-  now: SurveyedDemand,
+  now: OmniscientSurvey,
   own: readonly number[],
   { base, design }: Candidate,
 ): Expectation {
   const { industry } = world
-  if (sameContract(design, industry.products[base].design)) return tryMove(world, now, own, base, design, false)
+  if (sameContract(design, industry.products[base].design))
+    return tryMove(now, industry.products, own, base, design, false)
   const products = industry.products.map((product, j) => (j === base ? { ...product, design } : product))
   return expectation(surveyOf(world, { ...industry, products }, survey.asking), own, base)
 }

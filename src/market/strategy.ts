@@ -22,7 +22,7 @@ import type { World } from './world.ts'
 export function planMonth(world: World): MarketEvent[] {
   const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
-  const demand = world.samples.length > 0 ? surveyDemand(world, analysts(world)) : null
+  const demand = world.samples !== null ? surveyDemand(world, analysts(world)) : null
   events.push(...startPromotions(world, demand), ...answerRivals(world, demand))
   if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, demand))
   return events
@@ -83,7 +83,7 @@ function startPromotions(world: World, demand: DemandCells | null): MarketEvent[
     if (!dueToPromote(world, product)) return []
     const scale = phaseScale(promotion, month, product.launched)
     const verdict = affordable(world, demand, j, scale)
-    if (!verdict.allowed) return [enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {})]
+    if (!verdict.allowed) return [enact(world, { actor: product.code, kind: 'refrain', why: verdict.why })]
     const until = month + promotionMonths(promotion, month, product.launched)
     return [
       enact(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
@@ -190,7 +190,7 @@ function answerRivals(world: World, demand: DemandCells | null): MarketEvent[] {
       if (scale <= own) continue
       const verdict = affordable(world, demand, j, scale)
       if (!verdict.allowed) {
-        events.push(enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }, () => {}))
+        events.push(enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }))
         continue
       }
       const why = own === 0 ? 'close rivals promote' : 'close rivals promote as deeply'

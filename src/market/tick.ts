@@ -347,7 +347,7 @@ export const MONTH: readonly Phase[] = [
     reads: [],
     writes: ['tally', 'samples'],
     run: ({ world, samples }) => {
-      world.samples = samples
+      world.samples = samples.flat()
       sumBuckets(world)
       world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
     },

@@ -1,8 +1,10 @@
 /** Everything that exists: consumers, industry, this month's offers, and what the scenario in force implies. */
 
+import { awarenessTable } from '../agents/awareness.ts'
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
+import type { SurveyedShopper } from '../agents/lenders/view.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { type NeedTable, needTable } from '../agents/needs.ts'
 import {
@@ -21,7 +23,7 @@ import { type Journal, openJournal } from './journal.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
-import { type AwarenessTable, awarenessTable, type OfferBook, publishOffers } from './offers.ts'
+import { type OfferBook, publishOffers } from './offers.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** Consumers are processed in chunks of this size, whatever the machine. */
@@ -69,7 +71,8 @@ export interface Knowledge {
 export interface Regime {
   readonly plan: SpendingPlan
   readonly needs: NeedTable
-  readonly awareness: AwarenessTable
+  /** Chances of knowing a lender: see `awarenessTable`. */
+  readonly awareness: Float64Array
   readonly savingsRateMonthly: number
   /** e^(sd e) at the normal points: the transitory factor of income. */
   readonly transitory: Float64Array
@@ -85,11 +88,8 @@ export interface Regime {
 }
 
 /** A shopper remembered for the lenders' analysts. */
-export interface ShopperSample {
+export interface ShopperSample extends SurveyedShopper {
   readonly consumer: number
-  readonly purpose: number
-  readonly demandFen: number
-  readonly ageMonths: number
   readonly expectedIncomeFen: number
 }
 
@@ -131,8 +131,8 @@ export interface World {
   groupIntercepts: readonly number[]
   /** Quartiles of permanent income (fen a month) at the start. */
   incomeQuartiles: readonly number[]
-  /** Sampled shoppers of last month, by chunk. */
-  samples: ShopperSample[][]
+  /** Sampled shoppers of last month; null before the first. */
+  samples: readonly ShopperSample[] | null
   /** Products as they stood at the starts of past months, the latest last: what others come to see with a lag. */
   pastProducts: (readonly Product[])[]
   /** This month's decisions about designs. */
@@ -230,7 +230,7 @@ export function createWorld(scenario: Scenario): World {
     fileIntercept: 0,
     groupIntercepts: [],
     incomeQuartiles: [],
-    samples: [],
+    samples: null,
     pastProducts: [],
     designs: [],
     sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),

@@ -71,8 +71,9 @@ export interface DemandCells {
   readonly products: number
   /** exp(V / λ) / N^(ω/λ) of offer j for shopper s at [s × products + j]; 0 where not considered. */
   readonly weight: Float64Array
-  /** Sum of those weights by shopper. */
+  /** Sum of those weights by shopper, and the chance of a booking that one unit of weight stands for. */
   readonly total: Float64Array
+  readonly share: Float64Array
   /** Price sensitivity by shopper, and β₀. */
   readonly priceSensitivity: Float64Array
   readonly borrowing: number
@@ -83,6 +84,14 @@ export interface DemandCells {
   readonly unitMargin: Float64Array
   /** Break-even plus margin, less the cap: above zero the cap binds, and a small cut leaves the quote where it is. */
   readonly aboveCap: Float64Array
+}
+
+/** Chance of borrowing over the sum of weights `inside`; 0 where nothing is considered. */
+export function shareInside(
+  { borrowing, nestScale }: Pick<DemandCells, 'borrowing' | 'nestScale'>,
+  inside: number,
+): number {
+  return inside > 0 ? logistic(borrowing + nestScale * ln(inside)) / inside : 0
 }
 
 /** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years) booked. */
@@ -97,32 +106,31 @@ export interface Bookings {
  * so the comparison before and after is free of sampling noise.
  */
 export function expectedBookings(cells: DemandCells, own: readonly number[], changed: number, step: number): Bookings {
-  const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
+  const { shoppers, products, weight, total, share, exposure, unitMargin } = cells
   const bookings: Bookings = { margin: 0, exposure: 0 }
-  for (let s = 0; s < shoppers; s++) {
-    const row = s * products
-    let inside = total[s]
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const row = shopper * products
+    let inside = total[shopper]
     let value = 0
     let lent = 0
-    for (const k of own) {
-      const w = weight[row + k]
-      if (w === 0) continue
-      let after = w
-      let margin = cells.unitMargin[row + k]
-      if (k === changed) {
-        const move = quoteMove(cells.aboveCap[row + k], step)
-        after = w * exp((-priceSensitivity[s] * move) / nestScale)
+    for (const product of own) {
+      const at = row + product
+      if (weight[at] === 0) continue
+      let after = weight[at]
+      let margin = unitMargin[at]
+      if (product === changed) {
+        const move = quoteMove(cells.aboveCap[at], step)
+        if (move !== 0) after *= exp((-cells.priceSensitivity[shopper] * move) / cells.nestScale)
         margin += move
-        inside += after - w
+        inside += after - weight[at]
       }
-      value += after * margin * cells.exposure[row + k]
-      lent += after * cells.exposure[row + k]
+      value += after * margin * exposure[at]
+      lent += after * exposure[at]
     }
-    if (lent !== 0 && inside > 0) {
-      const share = logistic(cells.borrowing + nestScale * ln(inside)) / inside
-      bookings.margin += share * value
-      bookings.exposure += share * lent
-    }
+    if (lent === 0) continue
+    const booked = inside === total[shopper] ? share[shopper] : shareInside(cells, inside)
+    bookings.margin += booked * value
+    bookings.exposure += booked * lent
   }
   return bookings
 }
@@ -161,13 +169,13 @@ function quoteMove(aboveCap: number, step: number): number {
 /** Applies a margin step to the cells, so that the next lender in the rotation compares against it. */
 export function moveMargin(cells: DemandCells, product: number, step: number): void {
   const { shoppers, products, weight, total, priceSensitivity, nestScale } = cells
-  for (let s = 0; s < shoppers; s++) {
-    const at = s * products + product
-    const w = weight[at]
-    if (w === 0) continue
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const at = shopper * products + product
+    if (weight[at] === 0) continue
     const move = quoteMove(cells.aboveCap[at], step)
-    const after = w * exp((-priceSensitivity[s] * move) / nestScale)
-    total[s] += after - w
+    const after = weight[at] * exp((-priceSensitivity[shopper] * move) / nestScale)
+    total[shopper] += after - weight[at]
+    cells.share[shopper] = shareInside(cells, total[shopper])
     weight[at] = after
     cells.unitMargin[at] += move
     cells.aboveCap[at] += step

@@ -1,8 +1,8 @@
 /** When a lender promotes a product: calendar, and the rule that keeps it from giving money away. */
 
-import { exp, ln, logistic } from '../../base/math.ts'
+import { exp } from '../../base/math.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
-import type { DemandCells } from './pricing.ts'
+import { type DemandCells, shareInside } from './pricing.ts'
 
 /** Whether the calendar of a product calls for a promotion to start in `month`: at launch, and once every so often. */
 export function promotionDue(promotion: Scenario['promotion'], month: number, launched: number, turn: number): boolean {
@@ -68,29 +68,27 @@ export interface PlannedPromotion {
  * the break-even that margins are counted from.
  */
 export function forecastPromotion(cells: DemandCells, planned: PlannedPromotion): PromotionForecast {
-  const { shoppers, products, weight, total, exposure, unitMargin, priceSensitivity, nestScale, borrowing } = cells
+  const { shoppers, products, weight, total, share, exposure, unitMargin, priceSensitivity, nestScale } = cells
   const { product, own, saving, given, presentBias, acquisitionYuan, acquisitionInPrice, repeatLoans } = planned
   const rise = saving - given[product]
   let additionalMargin = 0
   let cost = 0
-  for (let s = 0; s < shoppers; s++) {
-    const row = s * products
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const row = shopper * products
     const w = weight[row + product]
     if (w === 0) continue
-    const lifted = w * exp((priceSensitivity[s] * rise * (1 + presentBias)) / nestScale)
-    const inside = total[s] - w + lifted
-    const sharesBefore = logistic(borrowing + nestScale * ln(total[s])) / total[s]
-    const sharesAfter = logistic(borrowing + nestScale * ln(inside)) / inside
+    const lifted = w * exp((priceSensitivity[shopper] * rise * (1 + presentBias)) / nestScale)
+    const shareAfter = shareInside(cells, total[shopper] - w + lifted)
     let won = 0
     let margin = 0
-    for (const k of own) {
-      const lent = exposure[row + k]
+    for (const its of own) {
+      const lent = exposure[row + its]
       if (lent === 0) continue
-      const before = sharesBefore * weight[row + k]
-      const after = sharesAfter * (k === product ? lifted : weight[row + k])
+      const before = share[shopper] * weight[row + its]
+      const after = shareAfter * (its === product ? lifted : weight[row + its])
       won += after - before
-      margin += (after - before) * lent * (unitMargin[row + k] + acquisitionInPrice[k])
-      cost += lent * (after * (k === product ? saving : given[k]) - before * given[k])
+      margin += (after - before) * lent * (unitMargin[row + its] + acquisitionInPrice[its])
+      cost += lent * (after * (its === product ? saving : given[its]) - before * given[its])
     }
     // Those who only change products would have come back all the same.
     const lent = exposure[row + product]

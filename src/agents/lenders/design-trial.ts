@@ -1,0 +1,149 @@
+/**
+ * What a new design would book, on the month's demand cells. A product that moves is reweighed shopper by shopper: its
+ * own misfit and crowding, and the crowding of its neighbours, all exactly as the choice itself would have them. What
+ * changes more than fit (limits, terms, a product more or less) needs a survey of its own.
+ */
+import { exp, power } from '../../base/math.ts'
+import { PURPOSES } from '../../base/vocabulary.ts'
+import { MAX_PRODUCTS } from '../../scenarios/scenario.ts'
+import { squaredDistance } from './design.ts'
+import type { Design, Product } from './lender.ts'
+import { shareInside } from './pricing.ts'
+import type { OmniscientSurvey } from './view.ts'
+
+/** Dimensions of an ideal point: purpose fits, then channel. */
+export const IDEAL_DIMENSIONS: number = PURPOSES.length + 1
+
+/** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years), and the margin of one product. */
+export interface Expectation {
+  margin: number
+  exposure: number
+  ofProduct: number
+}
+
+/** Expected bookings of the products `own`; `product` is the one looked at by itself. */
+export function expectation(cells: OmniscientSurvey, own: readonly number[], product: number): Expectation {
+  const sum: Expectation = { margin: 0, exposure: 0, ofProduct: 0 }
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    addShopper(sum, cells, shopper, cells.weight, shopper * cells.products, cells.share[shopper], own, product)
+  }
+  return sum
+}
+
+/** Adds what one shopper is expected to book, given the weights that start at `from` and the chance of one unit of them. */
+function addShopper(
+  sum: Expectation,
+  cells: OmniscientSurvey,
+  shopper: number,
+  weights: Float64Array,
+  from: number,
+  share: number,
+  own: readonly number[],
+  product: number,
+): void {
+  const row = shopper * cells.products
+  let value = 0
+  let lent = 0
+  let one = 0
+  for (const place of own) {
+    const exposure = weights[from + place] * cells.exposure[row + place]
+    if (exposure === 0) continue
+    value += exposure * cells.unitMargin[row + place]
+    lent += exposure
+    if (place === product) one = exposure * cells.unitMargin[row + place]
+  }
+  if (lent === 0) return
+  sum.margin += share * value
+  sum.exposure += share * lent
+  sum.ofProduct += share * one
+}
+
+/** Squared distance of a surveyed shopper's ideal point and a design. */
+export function misfit({ ideal }: OmniscientSurvey, shopper: number, design: Design): number {
+  const at = shopper * IDEAL_DIMENSIONS
+  const fits = IDEAL_DIMENSIONS - 1
+  const channel = ideal[at + fits] - design.channel
+  let sum = channel * channel
+  for (let d = 0; d < fits; d++) sum += (ideal[at + d] - design.fit[d]) * (ideal[at + d] - design.fit[d])
+  return sum
+}
+
+const similarBefore = new Float64Array(MAX_PRODUCTS)
+const similarAfter = new Float64Array(MAX_PRODUCTS)
+const weights = new Float64Array(MAX_PRODUCTS)
+const crowds = new Float64Array(MAX_PRODUCTS)
+
+/**
+ * Expected bookings of `own` if product `moved` had `design`, whose limit and term are the old ones. With `keep` the
+ * cells take the new weights, so that the next in the rotation compares against them.
+ */
+export function tryMove(
+  cells: OmniscientSurvey,
+  shelf: readonly Pick<Product, 'design'>[],
+  own: readonly number[],
+  moved: number,
+  design: Design,
+  keep: boolean,
+): Expectation {
+  const { products, choice } = cells
+  const before = shelf[moved].design
+  const width = 2 * choice.bandwidth * choice.bandwidth
+  for (let product = 0; product < products; product++) {
+    similarBefore[product] = exp(-squaredDistance(before, shelf[product].design) / width)
+    similarAfter[product] = exp(-squaredDistance(design, shelf[product].design) / width)
+  }
+  const sum: Expectation = { margin: 0, exposure: 0, ofProduct: 0 }
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    const row = shopper * products
+    if (cells.weight[row + moved] === 0) {
+      addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own, moved)
+      continue
+    }
+    for (const product of own) weights[product] = 0
+    const lost = choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
+    const total = reweigh(cells, shopper, moved, lost)
+    const share = shareInside(cells, total)
+    addShopper(sum, cells, shopper, weights, 0, share, own, moved)
+    if (keep) keepWeights(cells, shopper, total, share)
+  }
+  return sum
+}
+
+/** Fills `weights` and `crowds` of the products that a shopper considers, once `moved` fits worse by `lost`; their sum. */
+function reweigh(cells: OmniscientSurvey, shopper: number, moved: number, lost: number): number {
+  const row = shopper * cells.products
+  const { similarity } = cells.choice
+  let crowd = 1
+  let total = 0
+  for (let place = 0; place < cells.considerations[shopper]; place++) {
+    const product = cells.considered[row + place]
+    const weight = cells.weight[row + product]
+    weights[product] = weight
+    if (weight === 0 || product === moved) continue
+    const crowded = cells.crowd[row + product] - similarBefore[product] + similarAfter[product]
+    crowd += similarAfter[product]
+    crowds[product] = crowded
+    weights[product] = weight * crowding(cells.crowd[row + product] / crowded, similarity)
+    total += weights[product]
+  }
+  crowds[moved] = crowd
+  weights[moved] *= exp(-lost / cells.nestScale) * crowding(cells.crowd[row + moved] / crowd, similarity)
+  return total + weights[moved]
+}
+
+/** Factor of a weight whose crowd shrinks by `ratio`. */
+function crowding(ratio: number, exponent: number): number {
+  return exponent === 1 ? ratio : exponent === 0 ? 1 : power(ratio, exponent)
+}
+
+function keepWeights(cells: OmniscientSurvey, shopper: number, total: number, share: number): void {
+  const row = shopper * cells.products
+  for (let place = 0; place < cells.considerations[shopper]; place++) {
+    const product = cells.considered[row + place]
+    if (weights[product] === 0) continue
+    cells.weight[row + product] = weights[product]
+    cells.crowd[row + product] = crowds[product]
+  }
+  cells.total[shopper] = total
+  cells.share[shopper] = share
+}
