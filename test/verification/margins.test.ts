@@ -3,7 +3,7 @@
  * (one product a lender, common α).
  */
 import { describe, expect, test } from 'vitest'
-import { type DemandCells, moveMargin, reviewMargin } from '../../src/agents/lenders/pricing.ts'
+import { type DemandCells, moveMargin, reviewMargin, shareInside } from '../../src/agents/lenders/pricing.ts'
 import {
   dated,
   everybodyApproved,
@@ -26,11 +26,13 @@ import {
 function cellsOf(utilities: readonly number[], alpha: number, nestScale: number, borrowing: number): DemandCells {
   const products = utilities.length
   const weight = Float64Array.from(utilities, (utility) => Math.exp(utility / nestScale))
+  const total = weight.reduce((sum, w) => sum + w)
   return {
     shoppers: 1,
     products,
     weight,
-    total: Float64Array.of(weight.reduce((sum, w) => sum + w)),
+    total: Float64Array.of(total),
+    share: Float64Array.of(shareInside({ borrowing, nestScale }, total)),
     priceSensitivity: Float64Array.of(alpha),
     borrowing,
     nestScale,

@@ -5,11 +5,10 @@
 
 import { describe, expect, test } from 'vitest'
 import { headPurposes, mainPurpose } from '../../src/agents/lenders/design.ts'
+import { misfit } from '../../src/agents/lenders/design-trial.ts'
 import { PURPOSES, STRATEGIES, type Strategy } from '../../src/base/vocabulary.ts'
-import { sampledShoppers } from '../../src/market/demand.ts'
-import { fillIdeal, misfit, surveyOf } from '../../src/market/design-trial.ts'
+import { surveyOf } from '../../src/market/demand.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
-import { FIT_DIMENSIONS } from '../../src/market/offers.ts'
 import type { World } from '../../src/market/world.ts'
 import { homogenisationByMonth } from '../../src/measures/homogenisation.ts'
 import type { RunResult } from '../../src/run/result.ts'
@@ -60,14 +59,12 @@ describe('research', () => {
   function gaps(world: World): { all: number; head: number } {
     const asking = new Uint8Array(world.industry.lenders.length).fill(1)
     const cells = surveyOf(world, world.industry, asking)
-    const ideal = new Float64Array(FIT_DIMENSIONS + 1)
     const all: number[] = []
     const head: number[] = []
-    sampledShoppers(world).forEach((sample, s) => {
-      fillIdeal(world, sample, ideal)
+    cells.persons.forEach((sample, s) => {
       let best = Infinity
       world.industry.products.forEach(({ design }, j) => {
-        if (cells.exposure[s * cells.products + j] > 0) best = Math.min(best, misfit(ideal, design))
+        if (cells.exposure[s * cells.products + j] > 0) best = Math.min(best, misfit(cells, s, design))
       })
       if (best === Infinity) return
       all.push(best)

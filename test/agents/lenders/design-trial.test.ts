@@ -1,12 +1,13 @@
 /** The short computation of a new design against the long way through offers and survey. */
 import { produce } from 'immer'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { between } from '../../src/agents/lenders/design.ts'
-import { expectedBookings } from '../../src/agents/lenders/pricing.ts'
-import type { SurveyedDemand } from '../../src/market/demand.ts'
-import { expectation, surveyOf, tryMove } from '../../src/market/design-trial.ts'
-import type { World } from '../../src/market/world.ts'
-import { founded, horizon, live, size } from '../verification/market.ts'
+import { between } from '../../../src/agents/lenders/design.ts'
+import { expectation, tryMove } from '../../../src/agents/lenders/design-trial.ts'
+import { expectedBookings } from '../../../src/agents/lenders/pricing.ts'
+import type { OmniscientSurvey } from '../../../src/agents/lenders/view.ts'
+import { surveyOf } from '../../../src/market/demand.ts'
+import type { World } from '../../../src/market/world.ts'
+import { founded, horizon, live, size } from '../../verification/market.ts'
 
 /** A world with a year's history; ω as given, so that crowding enters as a power too. */
 function lived(similarity: number): World {
@@ -24,7 +25,7 @@ const close = (a: number, b: number): void =>
 describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
   let world: World
   let asking: Uint8Array
-  let cells: SurveyedDemand
+  let cells: OmniscientSurvey
   beforeAll(() => {
     world = lived(similarity)
     asking = new Uint8Array(world.industry.lenders.length).fill(1)
@@ -54,7 +55,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
         draft.products[j].design = design
       })
       const brute = expectation(surveyOf(world, industry, asking), own, j)
-      const fast = tryMove(world, cells, own, j, design, false)
+      const fast = tryMove(cells, world.industry.products, own, j, design, false)
       close(fast.margin, brute.margin)
       close(fast.exposure, brute.exposure)
       close(fast.ofProduct, brute.ofProduct)
@@ -66,7 +67,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
   test('a move that is kept leaves the cells as a new survey would find them', () => {
     const { products } = world.industry
     const design = between(world.scenario, products[4].design, products[20].design, 0.5)
-    tryMove(world, cells, [], 4, design, true)
+    tryMove(cells, world.industry.products, [], 4, design, true)
     world.industry = produce(world.industry, (draft) => {
       draft.products[4].design = design
     })
@@ -80,7 +81,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
       draft.products[9].design = second
     })
     const brute = expectation(surveyOf(world, industry, asking), [9], 9)
-    close(tryMove(world, cells, [9], 9, second, false).margin, brute.margin)
+    close(tryMove(cells, world.industry.products, [9], 9, second, false).margin, brute.margin)
   })
 })
 

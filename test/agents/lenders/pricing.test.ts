@@ -10,6 +10,7 @@ import {
   moveMargin,
   quoteAprBp,
   reviewMargin,
+  shareInside,
 } from '../../../src/agents/lenders/pricing.ts'
 import {
   chargeOffGivenTrouble,
@@ -92,13 +93,15 @@ function randomCells(seed: number, cap: number): DemandCells {
   const apr = breakEven.map((at, k) => Math.min(cap, at + margins[k % products]))
   const alpha = Array.from({ length: shoppers }, () => 1 + 3 * random())
   const weight = apr.map((rate, k) => (random() < 0.2 ? 0 : Math.exp((-alpha[Math.floor(k / products)] * rate) / 0.1)))
+  const total = Float64Array.from({ length: shoppers }, (_, s) =>
+    weight.slice(s * products, (s + 1) * products).reduce((sum, w) => sum + w, 0),
+  )
   return {
     shoppers,
     products,
     weight: Float64Array.from(weight),
-    total: Float64Array.from({ length: shoppers }, (_, s) =>
-      weight.slice(s * products, (s + 1) * products).reduce((sum, w) => sum + w, 0),
-    ),
+    total,
+    share: total.map((inside) => shareInside({ borrowing: 0.4, nestScale: 0.1 }, inside)),
     priceSensitivity: Float64Array.from(alpha),
     borrowing: 0.4,
     nestScale: 0.1,
@@ -112,6 +115,7 @@ const copy = (cells: DemandCells): DemandCells => ({
   ...cells,
   weight: cells.weight.slice(),
   total: cells.total.slice(),
+  share: cells.share.slice(),
   unitMargin: cells.unitMargin.slice(),
   aboveCap: cells.aboveCap.slice(),
 })

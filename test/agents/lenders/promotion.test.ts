@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DemandCells } from '../../../src/agents/lenders/pricing.ts'
+import { type DemandCells, shareInside } from '../../../src/agents/lenders/pricing.ts'
 import {
   answeringScale,
   forecastPromotion,
@@ -44,14 +44,16 @@ describe('the calendar', () => {
 })
 
 /** Shoppers with a competing offer of weight 1, of whom a share books product 0 already. */
-function demand(share: number, nestScale: number, margin: number): DemandCells {
+function demand(share: number, nestScale: number, margin: number, borrowing = 0.5): DemandCells {
+  const total = Float64Array.of(1 / (1 - share), 1 / (1 - share))
   return {
     shoppers: 2,
     products: 2,
     weight: Float64Array.of(share / (1 - share), 1, share / (1 - share), 1),
-    total: Float64Array.of(1 / (1 - share), 1 / (1 - share)),
+    total,
+    share: total.map((inside) => shareInside({ borrowing, nestScale }, inside)),
     priceSensitivity: Float64Array.of(2, 3),
-    borrowing: 0.5,
+    borrowing,
     nestScale,
     exposure: Float64Array.of(1000, 1000, 3000, 3000),
     unitMargin: new Float64Array(4).fill(margin),
@@ -95,7 +97,7 @@ describe('the forecast of a promotion', () => {
 
   test('customers won from the lender’s own other product are no gain', () => {
     // Everybody borrows, and the lender is all there is: nobody can be won.
-    const cells = { ...demand(0.3, 0.1, 0.05), borrowing: 60 }
+    const cells = demand(0.3, 0.1, 0.05, 60)
     const alone = forecastPromotion(cells, plan({ acquisitionYuan: 0 }))
     expect(alone.additionalMargin).toBeGreaterThan(100)
     const both = forecastPromotion(cells, plan({ own: [0, 1] }))
@@ -122,10 +124,11 @@ describe('the forecast of a promotion', () => {
     const cells = demand(0.3, 0.1, 0.05)
     const whole = forecastPromotion(cells, plan({ saving: 0.05 }))
     const first = forecastPromotion(cells, plan({ saving: 0.02 }))
-    const promoted = { ...cells, weight: cells.weight.slice(), total: cells.total.slice() }
+    const promoted = { ...cells, weight: cells.weight.slice(), total: cells.total.slice(), share: cells.share.slice() }
     for (const s of [0, 1]) {
       promoted.weight[2 * s] *= Math.exp((cells.priceSensitivity[s] * 0.02 * 1.5) / 0.1)
       promoted.total[s] = promoted.weight[2 * s] + 1
+      promoted.share[s] = shareInside(cells, promoted.total[s])
     }
     const second = forecastPromotion(promoted, plan({ saving: 0.05, given: Float64Array.of(0.02, 0) }))
     expect(first.additionalMargin + second.additionalMargin).toBeCloseTo(whole.additionalMargin, 8)
