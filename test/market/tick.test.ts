@@ -45,7 +45,7 @@ function state(world: World): Map<string, unknown> {
     if (name === 'tally') found.set(name, content([world.tally.market, world.tally.cells]))
     else if (name === 'p2p') found.set(name, content(value))
     else if (name === 'journal') found.set(name, content(world.journal?.chunks.map((entries) => entries.length)))
-    else if (name === 'pastProducts' || name === 'samples') found.set(name, [...(value as unknown[])])
+    else if (name === 'pastProducts') found.set(name, [...world.pastProducts])
     else found.set(name, value)
   }
   return found
