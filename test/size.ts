@@ -9,3 +9,8 @@ export const SOAK: boolean = process.env.SOAK === '1'
 export function cases(usual: number, soak: number): number {
   return SOAK ? soak : usual
 }
+
+/** The seeds, arms or cases that a test goes through: the first of them, and in a soak all. */
+export function firstOf<Case>(all: readonly Case[], usual = 1): readonly Case[] {
+  return all.slice(0, cases(usual, all.length))
+}

@@ -1,7 +1,7 @@
 /** Runs the built command, as a user would. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
 export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
@@ -32,18 +32,50 @@ export function xiaojin(args: readonly string[], cwd: string): Ended {
   return { code: status, out: stdout, err: stderr }
 }
 
-/** The same without blocking, for many at once. */
-export async function xiaojinAsync(args: readonly string[], cwd: string): Promise<Ended> {
-  const child = startXiaojin(args, cwd)
-  const [out, err] = [child.stdout, child.stderr].map((stream) => {
-    const chunks: Buffer[] = []
-    stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    return chunks
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, out: Buffer.concat(out ?? []).toString('utf8'), err: Buffer.concat(err ?? []).toString('utf8') }
-}
-
 export function startXiaojin(args: readonly string[], cwd: string): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+const natively = createRequire(import.meta.url)('./native-import.cjs') as (url: string) => Promise<unknown>
+const BUILT = pathToFileURL(CLI).href
+let calls = 0
+
+/**
+ * The same in this process, through the same file with the same arguments: most of what a short command costs is its
+ * start. One at a time, since folder, arguments and output belong to the process.
+ */
+export async function here(args: readonly string[], cwd: string): Promise<Ended> {
+  const told = { stdout: '', stderr: '' }
+  const { argv, exitCode } = process
+  const [home, log, complain] = [process.cwd(), console.log, console.error]
+  const streams = (['stdout', 'stderr'] as const).map((name) => {
+    const stream = process[name]
+    const [write, listeners] = [stream.write, stream.listeners('error')]
+    stream.write = (text: string | Uint8Array): boolean => {
+      told[name] += typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
+      return true
+    }
+    return () => {
+      stream.write = write
+      for (const added of stream.listeners('error')) {
+        if (!listeners.includes(added)) stream.off('error', added as () => void)
+      }
+    }
+  })
+  console.log = (text = '') => void process.stdout.write(`${text}\n`)
+  console.error = (text = '') => void process.stderr.write(`${text}\n`)
+  process.argv = [process.execPath, CLI, ...args]
+  process.exitCode = undefined
+  process.chdir(cwd)
+  try {
+    // A file under another name is read anew; what it imports is not.
+    await natively(`${BUILT}?call=${++calls}`)
+    return { code: Number(process.exitCode ?? 0), out: told.stdout, err: told.stderr }
+  } finally {
+    for (const restore of streams) restore()
+    ;[console.log, console.error] = [log, complain]
+    process.argv = argv
+    process.exitCode = exitCode
+    process.chdir(home)
+  }
 }

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Ended, xiaojin } from './command.ts'
+import { type Ended, here } from './command.ts'
 
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-compare-'))
-  const market = 'population: { consumers: 1500 }\nhorizon: { burnIn: 2, months: 12 }\n'
+  const market = 'population: { consumers: 400 }\nhorizon: { burnIn: 2, months: 12 }\n'
   const experiment = 'experiment: { replications: 4, arms: { few: {}, many: { set: { credit.coverage: 0.9 } } } }\n'
   writeFileSync(join(folder, 'narrow.yaml'), `name: narrow\n${market}credit: { coverage: 0.3, fileFormation: false }\n`)
   writeFileSync(join(folder, 'wide.yaml'), `name: wide\n${market}credit: { coverage: 0.95, fileFormation: false }\n`)
@@ -16,44 +16,54 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const compare = (...args: readonly string[]): Ended => xiaojin(['compare', ...args, '--quiet'], folder)
+const compare = (...args: readonly string[]): Promise<Ended> => here(['compare', ...args, '--quiet'], folder)
 
-test('two scenarios are run in pairs, and every outcome gets a sentence', () => {
-  const { code, out, err } = compare('narrow.yaml', 'wide.yaml', '--replications', '4', '--threads', '2')
+test('two scenarios are run in pairs, and every outcome gets a sentence', async () => {
+  const { code, out, err } = await compare('narrow.yaml', 'wide.yaml', '--replications', '4', '--threads', '2')
   expect(err).toBe('')
   expect(code).toBe(0)
   expect(out).toMatch(/^demand for credit served: [+−][\d.]+ points; 4 pairs: too few to judge \(at least 5\)\.$/m)
   expect(out).toContain('report  out/narrow-and-wide/report.html')
   const charts = readdirSync(join(folder, 'out/narrow-and-wide/charts'))
   for (const chart of ['forest.svg', 'difference-bands.svg']) expect(charts).toContain(chart)
-  expect(xiaojin(['verify', 'out/narrow-and-wide', '--quiet'], folder)).toMatchObject({ code: 0, err: '' })
+  expect(await here(['verify', 'out/narrow-and-wide', '--quiet'], folder)).toMatchObject({ code: 0, err: '' })
 })
 
-test('the same scenarios as arms, and as folders that were run before, differ by the same', () => {
-  const told = (...args: readonly string[]): unknown => JSON.parse(compare(...args, '--json').out)
-  const known = told('narrow.yaml', 'wide.yaml', '--replications', '4')
-  expect(told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide')).toEqual(
+test('the same scenarios as arms, and as folders that were run before, differ by the same', async () => {
+  const told = async (...args: readonly string[]): Promise<unknown> =>
+    JSON.parse((await compare(...args, '--json')).out)
+  const known = await told('narrow.yaml', 'wide.yaml', '--replications', '4')
+  expect(await told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide')).toEqual(
     (known as Record<string, unknown>[]).map((row) => ({ ...row, arm: 'B', against: 'A' })),
   )
   for (const name of ['narrow', 'wide']) {
-    expect(
-      xiaojin(['run', `${name}.yaml`, '--replications', '4', '--quiet', '--no-charts', '--out', `runs-${name}`], folder)
-        .code,
-    ).toBe(0)
+    const args = ['--replications', '4', '--quiet', '--no-charts', '--out', `runs-${name}`]
+    expect(await here(['run', `${name}.yaml`, ...args], folder)).toMatchObject({ code: 0 })
   }
-  expect(told('runs-narrow', 'runs-wide')).toEqual(told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide'))
+  expect(await told('runs-narrow', 'runs-wide')).toEqual(
+    await told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide'),
+  )
 })
 
-test('from five pairs on sentences have intervals and say what is clear of chance', () => {
-  const { code, out } = compare('narrow.yaml', 'wide.yaml', '--replications', '5', '--out', 'five')
+test('from five pairs on sentences have intervals and say what is clear of chance', async () => {
+  const { code, out } = await compare('narrow.yaml', 'wide.yaml', '--replications', '5', '--out', 'five')
   expect(code).toBe(0)
   expect(out).toMatch(
     /^demand for credit served: [+−][\d.]+ points \(95 % interval \[.*, .*\], 5 pairs\); .*(chance|correction)/m,
   )
 })
 
-test('one arm of a file, and sentences in Chinese', () => {
-  const { code, out } = compare('arms.yaml:few', 'arms.yaml:many', '--replications', '2', '--lang', 'zh', '--out', 'zh')
+test('one arm of a file, and sentences in Chinese', async () => {
+  const { code, out } = await compare(
+    'arms.yaml:few',
+    'arms.yaml:many',
+    '--replications',
+    '2',
+    '--lang',
+    'zh',
+    '--out',
+    'zh',
+  )
   expect(code).toBe(0)
   expect(out).toMatch(/信贷需求满足率：[+−][\d.]+个百分点；仅2对，不作判断（至少5对）。/)
   expect(readFileSync(join(folder, 'zh/report.html'), 'utf8')).toContain('lang="zh-CN"')
@@ -66,25 +76,25 @@ test.each([
   [['out/narrow-and-wide', 'out/narrow-and-wide:wide'], 'has the arms narrow, wide: name one'],
   [['out/narrow-and-wide:narrow', 'wide.yaml'], 'compare two of a kind'],
   [['runs-narrow', 'runs-wide', '--seed', '3'], '--seed: folders hold finished runs'],
-])('%s is refused', (args, why) => {
-  const { code, err } = compare(...args)
+])('%s is refused', async (args, why) => {
+  const { code, err } = await compare(...args)
   expect(code).toBe(2)
   expect(err).toContain(why)
 })
 
 /** Folders of each kind that differ in what makes runs comparable. */
-test('finished folders whose difference would be one of horizon, burn-in or engine are refused, and both are named', () => {
+test('finished folders whose difference would be one of horizon, burn-in or engine are refused, and both are named', async () => {
   const small = ['--set', 'population.consumers=200', '--quiet', '--no-charts']
-  const made = (out: string, command: string, file: string, ...more: readonly string[]): string => {
-    expect(xiaojin([command, file, ...small, ...more, '--out', out], folder)).toMatchObject({ code: 0 })
+  const made = async (out: string, command: string, file: string, ...more: readonly string[]): Promise<string> => {
+    expect(await here([command, file, ...small, ...more, '--out', out], folder)).toMatchObject({ code: 0 })
     return out
   }
   const months = ['--set', 'horizon.months=5']
-  const one = made('one', 'run', 'narrow.yaml', ...months)
-  const long = made('long', 'run', 'wide.yaml', '--set', 'horizon.months=6')
-  const late = made('late', 'run', 'wide.yaml', ...months, '--set', 'horizon.burnIn=3')
-  const many = made('many', 'run', 'arms.yaml', ...months, '--replications', '2')
-  const swept = made('swept', 'sweep', 'arms.yaml', ...months, '--replications', '2')
+  const one = await made('one', 'run', 'narrow.yaml', ...months)
+  const long = await made('long', 'run', 'wide.yaml', '--set', 'horizon.months=6')
+  const late = await made('late', 'run', 'wide.yaml', ...months, '--set', 'horizon.burnIn=3')
+  const many = await made('many', 'run', 'arms.yaml', ...months, '--replications', '2')
+  const swept = await made('swept', 'sweep', 'arms.yaml', ...months, '--replications', '2')
   const other = (of: string): string => {
     cpSync(join(folder, of), join(folder, `${of}-other`), { recursive: true })
     const manifest = join(folder, `${of}-other`, 'manifest.json')
@@ -105,12 +115,12 @@ test('finished folders whose difference would be one of horizon, burn-in or engi
     [`${sweptOther}:few`, `${swept}:many`, /swept-other:few was made by .*engine 000000000000.*, and swept:many by/],
   ]
   for (const [a, b, why] of cases) {
-    const { code, out, err } = compare(a, b)
+    const { code, out, err } = await compare(a, b)
     expect({ a, b, code, out }).toEqual({ a, b, code: 2, out: '' })
     expect(err).toMatch(why)
   }
   // What one other build made, this one compares, records and all.
   for (const of of [`${swept}:few`, `${sweptOther}:few`]) {
-    expect(compare(of, of.replace('few', 'many'))).toMatchObject({ code: 0, err: '' })
+    expect(await compare(of, of.replace('few', 'many'))).toMatchObject({ code: 0, err: '' })
   }
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { HEADLINE_KEYS, MEASURES, OUTCOME_KEYS } from '../../src/measures/registry.ts'
 import { parseCsv } from '../../src/node/csv.ts'
-import { xiaojin } from './command.ts'
+import { here } from './command.ts'
 
 const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 3 }\n'
 const ARMS = 'experiment: { replications: 2, arms: { low: {}, high: { set: { credit.coverage: 0.9 } } } }\n'
@@ -12,26 +12,26 @@ const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense,
 
 let folder = ''
 
-function made(out: string, ...args: readonly string[]): string {
-  const { code, err } = xiaojin([...args, '--quiet', '--out', out], folder)
+async function made(out: string, ...args: readonly string[]): Promise<string> {
+  const { code, err } = await here([...args, '--quiet', '--out', out], folder)
   expect([args, code, err]).toEqual([args, 0, ''])
   return out
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-measures-'))
   const write = (name: string, more: string): void =>
     writeFileSync(join(folder, `${name}.yaml`), `name: ${name}\n${MARKET}${more}`)
   write('one', '')
   write('other', 'credit: { coverage: 0.9 }\n')
   write('arms', ARMS)
-  made('run', 'run', 'one.yaml')
-  made('run-other', 'run', 'other.yaml')
-  made('replications', 'run', 'arms.yaml')
-  made('sweep', 'sweep', 'arms.yaml')
-  made('compared', 'compare', 'one.yaml', 'other.yaml', '--replications', '2')
-  made('sensitivity', 'sensitivity', 'one.yaml', '--factor', 'credit.coverage=0.5..1', '--trajectories', '2')
-  made('calibrated', 'calibrate', 'one.yaml', ...FREE, '--evaluations', '12', '--replications', '1')
+  await made('run', 'run', 'one.yaml')
+  await made('run-other', 'run', 'other.yaml')
+  await made('replications', 'run', 'arms.yaml')
+  await made('sweep', 'sweep', 'arms.yaml')
+  await made('compared', 'compare', 'one.yaml', 'other.yaml', '--replications', '2')
+  await made('sensitivity', 'sensitivity', 'one.yaml', '--factor', 'credit.coverage=0.5..1', '--trajectories', '2')
+  await made('calibrated', 'calibrate', 'one.yaml', ...FREE, '--evaluations', '12', '--replications', '1')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -60,12 +60,12 @@ test.each([
   ['sweep', 'arm_outcomes'],
   ['sweep', 'differences'],
   ['compared', 'differences'],
-])('%s: the table %s has every outcome', (out, table) => {
+])('%s: the table %s has every outcome', async (out, table) => {
   expect(listOf(out, table)).toEqual(OUTCOME_KEYS)
 })
 
-const json = (...args: readonly string[]): { readonly key: string; readonly headline?: boolean }[] => {
-  const { code, out, err } = xiaojin([...args, '--json', '--quiet'], folder)
+const json = async (...args: readonly string[]): Promise<{ readonly key: string; readonly headline?: boolean }[]> => {
+  const { code, out, err } = await here([...args, '--json', '--quiet'], folder)
   expect([args, code, err]).toEqual([args, 0, ''])
   return JSON.parse(out) as { readonly key: string }[]
 }
@@ -74,9 +74,9 @@ test.each([
   ['two runs', ['run', 'run-other']],
   ['arms of replications', ['replications:low', 'replications:high']],
   ['arms of a sweep', ['sweep:low', 'sweep:high']],
-])('compare of %s tells every outcome, and its sentences the summary', (_, folders) => {
-  expect(json('compare', ...folders).map(({ key }) => key)).toEqual(OUTCOME_KEYS)
-  const { out } = xiaojin(['compare', ...folders, '--quiet'], folder)
+])('compare of %s tells every outcome, and its sentences the summary', async (_, folders) => {
+  expect((await json('compare', ...folders)).map(({ key }) => key)).toEqual(OUTCOME_KEYS)
+  const { out } = await here(['compare', ...folders, '--quiet'], folder)
   expect(out).toContain('homogenisation of products, by share of lending')
 })
 
@@ -91,9 +91,9 @@ test.each(['replications', 'sweep', 'compared'])(
   },
 )
 
-test('an analysis that names no outcome asks for the summary, and a wrong name is answered with those that there are', () => {
+test('an analysis that names no outcome asks for the summary, and a wrong name is answered with those that there are', async () => {
   expect(listOf('sensitivity', 'measures')).toEqual(HEADLINE_KEYS)
-  const { code, err } = xiaojin(
+  const { code, err } = await here(
     ['sensitivity', 'one.yaml', '--factor', 'credit.coverage=0.5..1', '--outcomes', 'homogenisaton'],
     folder,
   )
@@ -101,16 +101,16 @@ test('an analysis that names no outcome asks for the summary, and a wrong name i
   expect(err).toContain('homogenisation')
 })
 
-test('a calibration measures outcomes of the registry only', () => {
+test('a calibration measures outcomes of the registry only', async () => {
   const found = listOf('calibrated', 'run_outcomes', 'target')
   expect(found.length).toBeGreaterThan(0)
-  const { out } = xiaojin(['targets', '--json'], folder)
+  const { out } = await here(['targets', '--json'], folder)
   const targets = JSON.parse(out) as { readonly key: string; readonly outcome?: string }[]
   for (const key of found) expect(OUTCOME_KEYS).toContain(targets.find((target) => target.key === key)?.outcome)
 })
 
-test('every monthly measure is a column of its key that SQL can name', () => {
-  const { code, out, err } = xiaojin(
+test('every monthly measure is a column of its key that SQL can name', async () => {
+  const { code, out, err } = await here(
     [
       'query',
       'run',

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeFiles, shippedNames } from '../../src/node/scenario-files.ts'
 import { type LoadedScenario, loadScenario } from '../../src/scenarios/load.ts'
-import { xiaojin } from './command.ts'
+import { here } from './command.ts'
 import { call } from './in-process.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-shipped-'))
@@ -24,8 +24,10 @@ const load = (file: string): LoadedScenario => loadScenario(file, nodeFiles, [])
 const shipped = (name: string): LoadedScenario => load(nodeFiles.shipped!.file(name)!)
 
 describe('list', () => {
-  const { code, out } = xiaojin(['list', '--json'], place)
-  const listed: Listed[] = code === 0 ? JSON.parse(out) : []
+  let listed: readonly Listed[] = []
+  beforeAll(async () => {
+    listed = JSON.parse((await here(['list', '--json'], place)).out)
+  })
 
   test('--json has every shipped scenario with its title, its question and its arms', () => {
     expect(NAMES.length).toBeGreaterThan(35)
@@ -40,8 +42,8 @@ describe('list', () => {
     expect(new Set(listed.map(({ question }) => question.en)).size).toBe(NAMES.length)
   })
 
-  test.each(['en', 'zh'] as const)('--lang %s prints names, titles and questions', (lang) => {
-    const ended = xiaojin(['list', '--lang', lang], place)
+  test.each(['en', 'zh'] as const)('--lang %s prints names, titles and questions', async (lang) => {
+    const ended = await here(['list', '--lang', lang], place)
     expect(ended).toMatchObject({ code: 0, err: '' })
     const blocks = ended.out.trimEnd().split('\n\n')
     expect(blocks.map((block) => block.split('\n').slice(0, 2))).toEqual(

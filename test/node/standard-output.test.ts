@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { cases, SOAK } from '../size.ts'
-import { CLI, type Ended, xiaojin } from './command.ts'
+import { CLI, type Ended, here } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-output-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
@@ -16,11 +16,11 @@ const EXPERIMENT = 'experiment: { arms: { narrow: { set: { credit.coverage: 0.5 
 const SENSITIVITY = `sensitivity: { trajectories: 2, outcomes: [reach.all], factors: { credit.coverage: [0.5, 1] } }\n`
 const CALIBRATION = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense', '--evaluations', '12']
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(join(place, 'small.yaml'), `name: small\n${MARKET}`)
   writeFileSync(join(place, 'arms.yaml'), `name: arms\n${MARKET}${EXPERIMENT}`)
   writeFileSync(join(place, 'factors.yaml'), `name: factors\n${MARKET}${SENSITIVITY}`)
-  expect(xiaojin(['run', 'small.yaml', '--no-charts', '--out', 'done'], place).code).toBe(0)
+  expect((await here(['run', 'small.yaml', '--no-charts', '--out', 'done'], place)).code).toBe(0)
 })
 
 /** One small use of each command; `%` becomes another word at each call, where a command writes. */
@@ -52,6 +52,10 @@ const CALLS: [string, readonly string[]][] = [
 
 /** The streams are guarded in one place, so that a few commands stand for all; a soak goes through them all. */
 const SOME_CALLS = CALLS.filter(([name]) => SOAK || ['run', 'check', 'query', '--help'].includes(name))
+/** Those that take long are left to a soak. */
+const QUICK_CALLS = CALLS.filter(
+  ([name]) => SOAK || !['sweep', 'compare', 'sensitivity', 'calibrate', 'chart', 'verify'].includes(name),
+)
 
 const named = (use: readonly string[], word: string): string[] => use.map((arg) => arg.replace('%', word))
 
@@ -72,7 +76,7 @@ test('every command has its use here', () => {
 describe('a full device', () => {
   const full = existsSync('/dev/full') ? openSync('/dev/full', 'w') : undefined
 
-  test.each(CALLS)('%s says so in one line, with an exit code of its own', (_, use) => {
+  test.each(QUICK_CALLS)('%s says so in one line, with an exit code of its own', (_, use) => {
     expect(full, 'this system has no /dev/full').toBeDefined()
     const { code, err } = withStreams(named(use, 'full'), full as number, 'pipe')
     const complaints = err.split('\n').filter((line) => line.startsWith('xiaojin:'))
@@ -89,8 +93,8 @@ describe('a full device', () => {
     expect(out).not.toBe('')
   })
 
-  test('the results of a run are whole though its summary is lost', () => {
-    expect(withStreams(['verify', 'run-full'], 'pipe', 'pipe')).toMatchObject({ code: 0 })
+  test('the results of a run are whole though its summary is lost', async () => {
+    expect(await here(['verify', 'run-full'], place)).toMatchObject({ code: 0 })
   })
 })
 
@@ -105,25 +109,29 @@ test.each(SOME_CALLS)('%s ends as usual when its reader has gone', (_, use) => {
 
 describe('options', () => {
   /** As the help of a command lists them. */
-  const optionsOf = (command: string): string[] => {
-    const [, options = ''] = /\nOptions:\n([\s\S]*?)(?:\n\n|$)/.exec(xiaojin([command, '--help'], place).out) ?? []
+  const optionsOf = async (command: string): Promise<string[]> => {
+    const [, options = ''] = /\nOptions:\n([\s\S]*?)(?:\n\n|$)/.exec((await here([command, '--help'], place)).out) ?? []
     return [...options.matchAll(/^ +(?:-\w, +)?--([\w-]+)/gm)].map(([, name]) => name)
   }
-  const own = new Map(NAMES.map((name) => [name, optionsOf(name)]))
-  const all = [...new Set([...own.values()].flat())]
+  const own = new Map<string, readonly string[]>()
+  let all: readonly string[] = []
+  beforeAll(async () => {
+    for (const name of NAMES) own.set(name, await optionsOf(name))
+    all = [...new Set([...own.values()].flat())]
+  })
 
   test('are many, and differ between commands', () => {
     expect(all).toEqual(expect.arrayContaining(['lang', 'seed', 'json', 'free', 'csv', 'until-ci']))
     expect(own.get('check')).not.toContain('lang')
   })
 
-  test.each(NAMES)('%s never offers what it refuses', (name) => {
+  test.each(NAMES)('%s never offers what it refuses', async (name) => {
     const taken = own.get(name) ?? []
     // Options of other commands, and own ones with a letter missing.
     const foreign = all.filter((option) => !taken.includes(option)).slice(0, cases(2, 100))
     const typed = [...foreign, ...taken.map((option) => option.slice(1))]
     for (const option of typed.filter((word) => word.length > 1 && !taken.includes(word)).slice(0, cases(3, 100))) {
-      const { code, err } = xiaojin([...named(USES[name] ?? [], 'never'), `--${option}`, 'zh'], place)
+      const { code, err } = await here([...named(USES[name] ?? [], 'never'), `--${option}`, 'zh'], place)
       expect({ option, code }).toEqual({ option, code: 2 })
       const offered = [
         ...err
@@ -143,8 +151,8 @@ test.each([
   [['run', '--lag', 'zh'], /Unknown argument: lag\nDid you mean --lang\?/],
   [['run', '--arm'], /^xiaojin: Not enough arguments following: arm\nxiaojin run --help explains the command\.$/m],
   [['chekc', 'small.yaml'], /Did you mean check\?/],
-])('%j is answered in a few lines', (args, answer) => {
-  const { code, out, err } = xiaojin(args, place)
+])('%j is answered in a few lines', async (args, answer) => {
+  const { code, out, err } = await here(args, place)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(answer)
   expect(err.trim().split('\n').length).toBeLessThanOrEqual(3)

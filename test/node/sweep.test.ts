@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
-import { startXiaojin, xiaojin } from './command.ts'
+import { cases } from '../size.ts'
+import { here, startXiaojin } from './command.ts'
 
 let folder = ''
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-sweep-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -40,8 +41,8 @@ interface Told {
   readonly unmet: readonly string[]
 }
 
-function sweep(args: readonly string[]): Told {
-  const { code, out, err } = xiaojin(['sweep', ...args, '--json', '--quiet', '--no-charts'], folder)
+async function sweep(args: readonly string[]): Promise<Told> {
+  const { code, out, err } = await here(['sweep', ...args, '--json', '--quiet', '--no-charts'], folder)
   expect(err).toBe('')
   expect(code).toBe(0)
   return JSON.parse(out) as Told
@@ -49,11 +50,11 @@ function sweep(args: readonly string[]): Told {
 
 const TWO_BY_TWO = '{ replications: 3, factors: { credit.coverage: [0.5, 0.9], products.differentiation: [0, 1] } }'
 
-test('a factorial sweep runs every combination, and once only; two threads give the same bytes', () => {
+test('a factorial sweep runs every combination, and once only; two threads give the same bytes', async () => {
   const file = scenario('two', TWO_BY_TWO)
-  expect(sweep([file, '--out', 'one'])).toMatchObject({ runs: 12, made: 12, failed: 0 })
-  expect(sweep([file, '--out', 'one'])).toMatchObject({ runs: 12, made: 0 })
-  sweep([file, '--out', 'threads', '--threads', '2'])
+  expect(await sweep([file, '--out', 'one'])).toMatchObject({ runs: 12, made: 12, failed: 0 })
+  expect(await sweep([file, '--out', 'one'])).toMatchObject({ runs: 12, made: 0 })
+  await sweep([file, '--out', 'threads', '--threads', '2'])
   expect([...contents('threads')]).toEqual([...contents('one')])
   const arms = ['coverage-0.5_differentiation-0', 'coverage-0.5_differentiation-1', 'coverage-0.9_differentiation-0']
   const plan = readFileSync(join(folder, 'one/plan.jsonl'), 'utf8')
@@ -68,38 +69,37 @@ test('a factorial sweep runs every combination, and once only; two threads give 
   expect(new Set(plan.map(({ replication, seed }) => `${replication} ${seed}`)).size).toBe(3)
 })
 
-test('a value or a replication more runs what is new and changes no result that exists', () => {
+test('a value or a replication more runs what is new and changes no result that exists', async () => {
   const before = contents('one')
   const file = scenario(
     'two',
     TWO_BY_TWO.replace('[0, 1]', '[0, 0.5, 1]').replace('replications: 3', 'replications: 4'),
   )
-  expect(sweep([file, '--out', 'one'])).toMatchObject({ runs: 24, made: 12 })
+  expect(await sweep([file, '--out', 'one'])).toMatchObject({ runs: 24, made: 12 })
   const after = contents('one')
   const records = [...before.keys()].filter((path) => path.startsWith('runs/'))
   expect(records).toHaveLength(12)
   for (const path of records) expect(after.get(path)).toBe(before.get(path))
 })
 
-test('verify finds a changed record and a changed table', () => {
-  expect(xiaojin(['verify', 'threads'], folder)).toMatchObject({ code: 0, err: '' })
+test('verify finds a changed record and a changed table', async () => {
+  expect(await here(['verify', 'threads'], folder)).toMatchObject({ code: 0, err: '' })
   const [record = ''] = [...contents('threads').keys()].filter((path) => path.startsWith('runs/'))
   const path = join(folder, 'threads', record)
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace(/"digest":"./, '"digest":"x'))
-  const { code, out } = xiaojin(['verify', 'threads'], folder)
+  const { code, out } = await here(['verify', 'threads'], folder)
   expect(code).toBe(5)
   expect(out).toContain(record)
   writeFileSync(path, text)
 })
 
-// `RUNS=400 KILLS=20 npx vitest run --project node test/node/sweep.test.ts` does it in full size.
-const RUNS = Number(process.env.RUNS ?? 48)
-const KILLS = Number(process.env.KILLS ?? 5)
+const RUNS = cases(24, 400)
+const KILLS = cases(3, 20)
 
 test('killed at random moments and resumed, a sweep equals one that was never killed', async () => {
   const file = scenario('killed', `{ replications: ${RUNS / 4}, factors: { credit.coverage: [0.5, 0.7, 0.8, 0.9] } }`)
-  expect(sweep([file, '--out', 'whole', '--threads', '2'])).toMatchObject({ runs: RUNS, made: RUNS })
+  expect(await sweep([file, '--out', 'whole', '--threads', '2'])).toMatchObject({ runs: RUNS, made: RUNS })
   const runs = join(folder, 'pieces/runs')
   const records = (): number =>
     existsSync(runs)
@@ -119,19 +119,19 @@ test('killed at random moments and resumed, a sweep equals one that was never ki
     child.kill('SIGKILL')
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
-  const { made } = sweep([file, '--out', 'pieces', '--threads', '2'])
+  const { made } = await sweep([file, '--out', 'pieces', '--threads', '2'])
   expect(hit).toBeGreaterThan(KILLS / 2)
   expect(made).toBeLessThan(RUNS)
   // Nothing that a killed one left half written is there any more.
   expect([...contents('pieces')]).toEqual([...contents('whole')])
 })
 
-test('designs that fill space have the points asked for, within the ends', () => {
+test('designs that fill space have the points asked for, within the ends', async () => {
   for (const design of ['lhs', 'sobol']) {
     const factors =
       '{ credit.coverage: [0.4, 0.6], products.mode: [fixed, endogenous], underwriting.maxLenders: [1, 3] }'
     const file = scenario(design, `{ design: ${design}, points: 8, factors: ${factors} }`)
-    expect(sweep([file, '--out', design])).toMatchObject({ runs: 8, made: 8 })
+    expect(await sweep([file, '--out', design])).toMatchObject({ runs: 8, made: 8 })
     const plan = readFileSync(join(folder, design, 'plan.jsonl'), 'utf8')
       .trim()
       .split('\n')
@@ -145,9 +145,9 @@ test('designs that fill space have the points asked for, within the ends', () =>
   }
 })
 
-test('replicates until the interval is narrow, and says so when it never is', () => {
+test('replicates until the interval is narrow, and says so when it never is', async () => {
   const file = scenario('until', '{ factors: { credit.coverage: [0.5, 0.9] } }')
-  const told = sweep([file, '--out', 'until', '--until-ci', 'coverage=0.05'])
+  const told = await sweep([file, '--out', 'until', '--until-ci', 'coverage=0.05'])
   expect(told.replications).toBeGreaterThanOrEqual(10)
   expect(told.unmet).toEqual([])
   const args = [
@@ -161,14 +161,14 @@ test('replicates until the interval is narrow, and says so when it never is', ()
     '7',
     '--no-charts',
   ]
-  const { code, err } = xiaojin(args, folder)
+  const { code, err } = await here(args, folder)
   expect(code).toBe(4)
   expect(err).toMatch(/Not narrow enough after 7 replications: reach.all, coverage-0.9 less coverage-0.5: ± /)
 })
 
-test('a dry run tells how much there is to do, and keeps nothing', () => {
+test('a dry run tells how much there is to do, and keeps nothing', async () => {
   const file = scenario('dry', TWO_BY_TWO)
-  const { code, out } = xiaojin(['sweep', file, '--out', 'dry', '--dry-run', '--json', '--quiet'], folder)
+  const { code, out } = await here(['sweep', file, '--out', 'dry', '--dry-run', '--json', '--quiet'], folder)
   expect(code).toBe(0)
   const told = JSON.parse(out) as { runs: number; stored: number; pilotSeconds: number; estimatedSeconds: number }
   expect(told).toMatchObject({ runs: 12, arms: 4, replications: 3, stored: 0 })
@@ -180,42 +180,46 @@ test.each([
   ['--until-ci', 'reach.al=1%', 'Did you mean reach.all?'],
   ['--until-ci', 'reach.all', 'such as reach.all=0.002'],
   ['--max-replications', '9', 'goes with --until-ci'],
-])('%s %s is refused', (option, value, why) => {
-  const { code, err } = xiaojin(['sweep', scenario('refused', TWO_BY_TWO), option, value, '--out', 'no'], folder)
+])('%s %s is refused', async (option, value, why) => {
+  const { code, err } = await here(['sweep', scenario('refused', TWO_BY_TWO), option, value, '--out', 'no'], folder)
   expect(code).toBe(2)
   expect(err).toContain(why)
   expect(readdirSync(folder)).not.toContain('no')
 })
 
-test('a folder that holds something else is left alone', () => {
-  const { code, err } = xiaojin(['sweep', scenario('mine', TWO_BY_TWO), '--out', '.'], folder)
+test('a folder that holds something else is left alone', async () => {
+  const { code, err } = await here(['sweep', scenario('mine', TWO_BY_TWO), '--out', '.'], folder)
   expect(code).toBe(2)
   expect(err).toContain('holds no results of xiaojin; it is left alone')
 })
 
-test('charts and report of a sweep are made again, in another language', () => {
-  expect(xiaojin(['chart', 'threads', '--lang', 'zh', '--quiet'], folder)).toMatchObject({ code: 0, err: '' })
+test('charts and report of a sweep are made again, in another language', async () => {
+  expect(await here(['chart', 'threads', '--lang', 'zh', '--quiet'], folder)).toMatchObject({ code: 0, err: '' })
   expect(readdirSync(join(folder, 'threads/charts'))).toContain('arms.svg')
   expect(readFileSync(join(folder, 'threads/report.html'), 'utf8')).toContain('lang="zh-CN"')
 })
 
-test('tables answer questions in SQL', () => {
-  const ask = (...args: readonly string[]): unknown => JSON.parse(xiaojin(['query', ...args, '--json'], folder).out)
-  const views = (ask('one') as { view: string }[]).map(({ view }) => view)
+test('tables answer questions in SQL', async () => {
+  const ask = async (...args: readonly string[]): Promise<unknown> =>
+    JSON.parse((await here(['query', ...args, '--json'], folder)).out)
+  const views = ((await ask('one')) as { view: string }[]).map(({ view }) => view)
   expect(views.join(' ')).toBe(
     'arm_outcomes arms bands difference_bands differences measures run_outcomes runs series steadiness wide',
   )
   const sql = 'SELECT arm, count(*) AS runs, avg(reach_all) AS mean FROM wide GROUP BY arm ORDER BY arm'
-  const rows = ask('one', sql) as { arm: string; runs: number; mean: number }[]
+  const rows = (await ask('one', sql)) as { arm: string; runs: number; mean: number }[]
   expect(rows.map(({ runs }) => runs)).toEqual([4, 4, 4, 4, 4, 4])
-  const [known] = ask('one', `SELECT mean FROM arm_outcomes WHERE key = 'reach.all' AND arm = '${rows[0].arm}'`) as {
+  const [known] = (await ask(
+    'one',
+    `SELECT mean FROM arm_outcomes WHERE key = 'reach.all' AND arm = '${rows[0].arm}'`,
+  )) as {
     mean: number
   }[]
   expect(rows[0].mean).toBeCloseTo(known.mean, 12)
-  const { code, err } = xiaojin(['query', 'one', 'SELECT nothing'], folder)
+  const { code, err } = await here(['query', 'one', 'SELECT nothing'], folder)
   expect(code).toBe(2)
   expect(err).toContain('xiaojin query one lists the views')
-  expect(xiaojin(['query', 'one', "SELECT 1 AS a, NULL AS b, 'x,y' AS c", '--csv'], folder).out).toBe(
+  expect((await here(['query', 'one', "SELECT 1 AS a, NULL AS b, 'x,y' AS c", '--csv'], folder)).out).toBe(
     'a,b,c\n1,,"x,y"\n',
   )
 })
