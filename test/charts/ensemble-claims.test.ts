@@ -9,6 +9,7 @@ import { holm } from '../../src/measures/paired.ts'
 import type { OutcomeSensitivity } from '../../src/measures/sensitivity-tables.ts'
 import { normals, plainEnsemble, plainFactor } from '../fixtures/plain-ensemble.ts'
 import { syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
+import { cases } from '../size.ts'
 
 type Comparisons = Extract<Claim, { kind: 'comparisons' }>
 
@@ -117,7 +118,7 @@ test.each([
   [5, 4],
   [12, 3],
 ])('where nothing differs, %d runs of %d arms rarely claim anything', (replications, arms) => {
-  const worlds = 200
+  const worlds = cases(60, 200)
   let [wrong, wrongMonths] = [0, 0]
   for (let seed = 0; seed < worlds; seed++) {
     const { tables } = plainEnsemble({ arms, replications, months: 1, seed: 7919 * (seed + 1) })
@@ -130,7 +131,7 @@ test.each([
 })
 
 test('where factors move an outcome alike, a leader is rarely named; where one moves it far more, it is', () => {
-  const worlds = 60
+  const worlds = cases(20, 60)
   for (const [method, size] of [
     ['morris', { trajectories: 8 }],
     ['sobol', { samples: 32 }],

@@ -13,7 +13,7 @@ function variation(values: readonly number[]): number {
 }
 
 test('incomes and debts of people of one age spread no wider than the life-cycle chart takes them to', () => {
-  const options = ['population.consumers=4000', 'horizon.burnIn=24', 'horizon.months=24', 'outputs.panel=1']
+  const options = ['population.consumers=2500', 'horizon.burnIn=12', 'horizon.months=12', 'outputs.panel=1']
   const { scenario } = loadScenario(
     'scenarios/baseline.yaml',
     nodeFiles,

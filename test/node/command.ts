@@ -1,5 +1,6 @@
 /** Runs the built command, as a user would. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -32,12 +33,25 @@ export function xiaojin(args: readonly string[], cwd: string): Ended {
   return { code: status, out: stdout, err: stderr }
 }
 
+/** The same without blocking, for many at once. */
+export async function xiaojinAsync(args: readonly string[], cwd: string): Promise<Ended> {
+  const child = startXiaojin(args, cwd)
+  const [out, err] = [child.stdout, child.stderr].map((stream) => {
+    const chunks: Buffer[] = []
+    stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
+    return chunks
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out: Buffer.concat(out ?? []).toString('utf8'), err: Buffer.concat(err ?? []).toString('utf8') }
+}
+
 export function startXiaojin(args: readonly string[], cwd: string): ChildProcess {
   return spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 const natively = createRequire(import.meta.url)('./native-import.cjs') as (url: string) => Promise<unknown>
 const BUILT = pathToFileURL(CLI).href
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 let calls = 0
 
 /**
@@ -62,6 +76,7 @@ export async function here(args: readonly string[], cwd: string): Promise<Ended>
       }
     }
   })
+  const handlers = SIGNALS.map((name) => process.listeners(name))
   console.log = (text = '') => void process.stdout.write(`${text}\n`)
   console.error = (text = '') => void process.stderr.write(`${text}\n`)
   process.argv = [process.execPath, CLI, ...args]
@@ -73,6 +88,10 @@ export async function here(args: readonly string[], cwd: string): Promise<Ended>
     return { code: Number(process.exitCode ?? 0), out: told.stdout, err: told.stderr }
   } finally {
     for (const restore of streams) restore()
+    // The signals that end this process are those of the tests.
+    for (const [k, name] of SIGNALS.entries()) {
+      for (const added of process.listeners(name)) if (!handlers[k].includes(added)) process.off(name, added)
+    }
     ;[console.log, console.error] = [log, complain]
     process.argv = argv
     process.exitCode = exitCode

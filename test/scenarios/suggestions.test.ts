@@ -11,7 +11,7 @@ import { cases } from '../size.ts'
 import { anyValue } from './any-file.ts'
 import { memoryFiles } from './memory-files.ts'
 
-const RUNS = cases(150, 5000)
+const RUNS = cases(60, 5000)
 
 function faultsOf(run: () => unknown): readonly Fault[] {
   try {

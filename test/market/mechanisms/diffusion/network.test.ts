@@ -49,12 +49,11 @@ function reached(of: Network): number {
 test.each(KINDS)('%s: ties go both ways, none twice, none to oneself, six each on average', (kind) => {
   const of = network(kind)
   const all = degrees(of)
-  all.forEach((degree, i) => {
+  const wrong = [...all.keys()].filter((i) => {
     const ties = tiesOf(of, i)
-    expect(new Set(ties).size).toBe(degree)
-    expect(ties).not.toContain(i)
-    for (const other of ties) expect(of.neighbours.subarray(of.start[other], of.start[other + 1])).toContain(i)
+    return new Set(ties).size < all[i] || ties.includes(i) || ties.some((other) => !tiesOf(of, other).includes(i))
   })
+  expect(wrong).toEqual([])
   const mean = all.reduce((sum, degree) => sum + degree, 0) / COUNT
   // Growth starts from a clique of four, which is six ties short.
   expect(Math.abs(mean - 6)).toBeLessThanOrEqual(kind === 'preferentialAttachment' ? 12.001 / COUNT : 0)
