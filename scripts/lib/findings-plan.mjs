@@ -129,7 +129,7 @@ export function measureAt(key) {
 
 /**
  * A mechanism that could carry an effect, switched off (or over) in both arms. `isReading` marks what decides how a claim
- * is read, besides: a verdict that turns round without it says so.
+ * is read: the page names a verdict that is reversed without it.
  * @typedef {{ readonly id: string, readonly name: Bilingual, readonly set: Settings, readonly isReading?: true }} Channel
  */
 

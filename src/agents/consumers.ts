@@ -85,7 +85,7 @@ export const CONSUMER = {
   heardFrom: {
     type: 'u32',
     unit: 'slot',
-    meaning: 'who told of `heardOf`, + 1; 0 = nobody',
+    meaning: 'from whom the consumer learned of `heardOf`, + 1; 0 = nobody',
     changes: 'by talk (7.19)',
   },
   birthTick: { type: 'i16', unit: 'tick', meaning: 'tick of the 18th birthday', changes: 'at rebirth' },

@@ -205,7 +205,7 @@ function titleOf(input: EnsembleInput, all: readonly Band[], ends: readonly Judg
 
 const MOST_NAMES = 4
 
-/** At most four names, and how many there are besides. */
+/** At most four names, and the number of the others. */
 export function namesText(lang: Lang, names: readonly string[]): string {
   if (names.length <= MOST_NAMES) return listed(lang, names)
   const more = String(names.length - MOST_NAMES + 1)

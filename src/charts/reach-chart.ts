@@ -23,7 +23,7 @@ const say = wordsOf({
     zh: '各组信贷需求满足率（%）及95%区间；竖线为全市场。n为转为信贷需求的笔数。',
   },
   caption: {
-    en: 'A need counts as served when it is financed wholly or in part before it expires. The credit file is that of the month: who borrows gets one, so people without a file are those who have not borrowed, and comparing them with the others compares who was selected, not what a file does. For that, read the coverage at which a file would appear, which is fixed before anybody borrows. Intervals of a panel hold together in 95 % of samples; the needs of one person count as one case.',
+    en: 'A need counts as served when it is financed wholly or in part before it expires. The credit file is that of the month: borrowing opens one, so people without a file are those who have not borrowed, and comparing them with the others compares who was selected, not what a file does. For that, read the coverage at which a file would appear, which is fixed before anybody borrows. Intervals of a panel hold together in 95 % of samples; the needs of one person count as one case.',
     zh: '需求在过期前获得全部或部分融资即为满足。“当月征信状态”会因借款而改变：借款即建档，因此无记录者就是未曾借款者，与其他人比较反映的是选择，而非记录的作用；要看后者，请看“何种覆盖率下有记录”，它在任何借款之前已定。同一面板内各区间联合置信水平为95%，同一人的多笔需求计为一例。',
   },
   axis: { en: 'served (%)', zh: '满足率（%）' },

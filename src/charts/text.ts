@@ -45,7 +45,7 @@ const isUnitAfter = (character: string, before: string): boolean =>
   (/[0-9]$/.test(before) && '万亿元岁个月家项种倍'.includes(character)) ||
   (/[万亿]$/.test(before) && character === '元')
 
-/** A place in a Chinese text at which a line may break, besides punctuation; invisible. */
+/** A place in a Chinese text at which a line may break, in addition to punctuation; invisible. */
 export const MAY_BREAK = '\u200b'
 
 /** Clauses: words of Latin text, and Chinese up to its punctuation or to an authored break, so that no word is torn. */

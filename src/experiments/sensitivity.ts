@@ -123,7 +123,7 @@ export function clashIn(
   return undefined
 }
 
-/** How the outcomes of a design are to be read, once its runs have been made. */
+/** How to read the outcomes of a design, once its runs have been made. */
 export function readingOf({ scenario, settings: { method } }: Analysis, blocks: readonly Block[]): AnalysisReading {
   return { method, steps: blocks.map(({ steps }) => steps), resamples: resamplesOf(scenario.seed, blocks.length) }
 }

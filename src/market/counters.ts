@@ -29,7 +29,7 @@ const OWN_MARKET_COUNTERS = {
   applications: { unit: 'count', en: 'applications', zh: '申请笔数' },
   approvals: { unit: 'count', en: 'applications approved', zh: '批准笔数' },
   declined: { unit: 'count', en: 'approved quotes that the consumer declined', zh: '消费者放弃的报价' },
-  rationed: { unit: 'count', en: 'approvable applications turned away for want of capital', zh: '因资本不足被拒申请' },
+  rationed: { unit: 'count', en: 'approvable applications turned away for lack of capital', zh: '因资本不足被拒申请' },
   loans: { unit: 'count', en: 'loans made', zh: '放款笔数' },
   requestedFen: { unit: 'fen', column: 'requested', en: 'amount asked for in loans made', zh: '放款对应的申请金额' },
   originatedFen: { unit: 'fen', column: 'originated', en: 'amount lent', zh: '放款金额' },
@@ -85,7 +85,7 @@ export const MARKET_COUNTERS: typeof OWN_MARKET_COUNTERS &
 const OWN_LENDER_COUNTERS = {
   applications: { unit: 'count', en: 'applications received', zh: '收到申请' },
   approvals: { unit: 'count', en: 'applications approved', zh: '批准申请' },
-  rationed: { unit: 'count', en: 'turned away for want of capital', zh: '因资本不足被拒' },
+  rationed: { unit: 'count', en: 'turned away for lack of capital', zh: '因资本不足被拒' },
   originations: { unit: 'count', en: 'loans made', zh: '放款笔数' },
   originatedFen: { unit: 'fen', column: 'originated', en: 'amount lent', zh: '放款金额' },
   aprFen: { unit: 'fen' },

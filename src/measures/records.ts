@@ -142,7 +142,7 @@ export const LENDERS: TableSpec = {
     MONTH_COLUMN,
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
-    yuanColumn('loans', 'loans outstanding, whoever funds them', '贷款余额（含合作方出资）'),
+    yuanColumn('loans', 'loans outstanding, partners’ shares included', '贷款余额（含合作方出资）'),
     ...PARTNER_LENDER_COLUMNS,
     yuanColumn('allowance', 'provisions held against them', '拨备余额'),
     yuanColumn('cash', 'cash', '现金'),

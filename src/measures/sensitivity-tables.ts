@@ -210,7 +210,7 @@ export function sensitivityTables(
   ]
 }
 
-/** How the runs of an analysis are to be read. */
+/** How to read the runs of an analysis. */
 export interface AnalysisReading {
   readonly method: 'morris' | 'sobol'
   /** Of Morris: the steps of each trajectory. */

@@ -70,7 +70,7 @@ function installedVersion(name: string): string {
   throw new Error(`cannot tell the version of ${name}`)
 }
 
-/** All that the bytes of drawings and of the report depend on besides the data. */
+/** All that the bytes of drawings and of the report depend on, data apart. */
 export function rendererVersions(): { readonly [name: string]: string } {
   const { version, codeSha256 } = buildInfo()
   const own = codeSha256 === null ? version : `${version}+${codeSha256.slice(0, 12)}`

@@ -1,6 +1,6 @@
 /**
  * New results take the place of old ones. All of them lie complete in the working folder before the first is moved,
- * and a journal says what is to be moved: a command that is killed in between is finished by the next one.
+ * and a journal lists the moves: the next command finishes one that is killed in between.
  */
 import { dirname, join, posix } from 'node:path'
 import { UsageError } from './failure.ts'

@@ -6,7 +6,7 @@ import { PARQUET_TYPES, parquetOf } from './parquet.ts'
 
 export const EVENTS_FILE = 'events.ndjson'
 export const SCENARIO_FILE = 'scenario.resolved.yaml'
-/** Of a folder that keeps its runs: what is to be run, and what failed. */
+/** Of a folder that keeps its runs: the runs to make, and what failed. */
 export const PLAN_FILE = 'plan.jsonl'
 export const FAILURES_FILE = 'failures.jsonl'
 export const TABLE_SCHEMA_FILE = 'data/schema.json'

@@ -58,7 +58,7 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
   estimate: { en: 'Estimate', zh: '估计值' },
   error: { en: 'Error', zh: '误差' },
   told: { en: '95 % interval', zh: '95%区间' },
-  untold: { en: 'not told by the targets', zh: '目标无法识别' },
+  untold: { en: 'not identified by the targets', zh: '目标无法识别' },
   target: { en: 'Target', zh: '目标' },
   published: { en: 'Published', zh: '公布值' },
   after: { en: 'After', zh: '校准后' },

@@ -6,7 +6,7 @@ import { parseManifest } from './manifest-schema.ts'
 
 /** Where commands work, in a results folder. */
 export const WORK_FOLDER = '.xiaojin'
-/** In the working folder: what is to be moved where, once all of it is there. */
+/** In the working folder: what to move where, once all of it is there. */
 export const JOURNAL_FILE = 'commit.json'
 /** In the working folder of results that are not complete: whose they will be. */
 export const STUDY_FILE = 'study.json'

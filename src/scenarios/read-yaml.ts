@@ -32,7 +32,7 @@ export interface YamlScalar {
   readonly kind: 'scalar'
   readonly place: Place
   readonly value: string | number | boolean | null
-  /** Stands for something that was refused as such: nothing more is to be said about its value. */
+  /** Stands for something that was refused as such: its value causes no further fault. */
   readonly refused: boolean
 }
 

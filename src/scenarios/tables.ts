@@ -127,7 +127,7 @@ function flat(set: YamlMap, filling: Filling, isAllowed: (table: string) => bool
     const read = tableNode(key, node, filling)
     if (read === null) return []
     if (read.kind !== 'map') return [{ ...entry, node: read }]
-    // An empty table was refused as such: a key without a value that is to be judged says no more.
+    // An empty table was refused as such: no further fault.
     if (read.entries.length === 0) return [{ ...entry, key: keysOfTable(key)[0], node: refusedScalar(node.place) }]
     return read.entries.map((value) => ({ ...value, key: `${key}.${value.key}` }))
   })

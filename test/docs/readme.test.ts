@@ -70,7 +70,8 @@ test('the pictures are those of the recorded run', () => {
 
 test.each(PAGES)('$path states versions as they are, and no result outside its blocks', ({ text }) => {
   expect(`>=${/Node (\d+\.\d+)/.exec(text)?.[1]}`).toBe(engines.node)
-  expect(/(?:version|版本) (\d+\.\d+\.\d+)/.exec(text)?.[1]).toBe(version)
+  // In BibTeX and by GB/T 7714.
+  expect(found(text, /(?:version += \{|market: )(\d+\.\d+\.\d+)/g)).toEqual([version, version])
   expect(proseOf(text).match(/\d ?[%％]|(?<![.\d])\d+\.\d+(?![./\d])/g)).toEqual([/Node (\d+\.\d+)/.exec(text)?.[1]])
 })
 
@@ -95,4 +96,17 @@ test('the scenarios that ship are sound, the example among them', () => {
   const { scenario } = loadScenario(at(EXAMPLE.file), nodeFiles, [])
   expect(scenario.timeline.map(({ month }) => month)).toEqual([EXAMPLE.month])
   expect(scenario.lenders).toEqual(base?.lenders)
+})
+
+const INDEX = { en: 'docs/README.md', zh: 'docs/README.zh-CN.md' } as const
+
+test.each(PAGES)('the index of pages has every page ($lang), and its links lead somewhere', ({ lang }) => {
+  const linked = linksOf(read(INDEX[lang]))
+  expect(linked.filter((path) => !existsSync(at(`docs/${path}`)))).toEqual([])
+  const pages = readdirSync(at('docs')).filter((file) => file.endsWith('.md') && !file.startsWith('README'))
+  const inLang = (file: string): string => (lang === 'zh' ? file.replace('.md', '.zh-CN.md') : file)
+  const wanted = pages
+    .filter((file) => !file.includes('.zh-CN.'))
+    .map((file) => (pages.includes(inLang(file)) ? inLang(file) : file))
+  expect(wanted.filter((page) => !linked.includes(page))).toEqual([])
 })

@@ -97,7 +97,7 @@ test.each([1, 2, 3, 6, 11])(
     )
     expect(Math.abs(estimate! - mean)).toBeLessThanOrEqual(0.5)
     expect(error).toBeCloseTo(Math.sqrt(variance), 9)
-    for (const told of [estimate, from, to]) expect(Number.isInteger(told)).toBe(true)
+    for (const value of [estimate, from, to]) expect(Number.isInteger(value)).toBe(true)
     expect([Math.min(...value!) <= from!, to! <= Math.max(...value!)]).toEqual([true, true])
     // What is told as the estimate is what the closing runs ran.
     const stage = texts(tableNamed(tables, 'evaluations'), 'stage')

@@ -35,7 +35,7 @@ const called = printed
   })
   .map((command) => command.replace(/\b[A-Z]{3,}\b/g, (word) => PLACEHOLDERS[word] ?? word))
 
-/** `--set` after which a scenario is to be held against itself. */
+/** `--set` with which a scenario is compared with itself. */
 const against = readdirSync(join(ROOT, 'scenarios')).flatMap((file) => {
   if (!file.endsWith('.yaml')) return []
   const head = read(`scenarios/${file}`).split('\n\n')[0].replace(/\n# +/g, ' ')

@@ -158,7 +158,7 @@ export const ACCESS: readonly Measure[] = [
       'wouldBeFiled',
       (group) => bands.some((band) => band === group),
       { en: `${en}, whatever the coverage of the run`, zh: `${zh}者（与本次运行的覆盖率无关）` },
-      // Fixed before anybody borrows. Who has no file in a month is who has not borrowed, which is no finding on files.
+      // Fixed before anybody borrows. Persons without a file in a month are those who have not borrowed: no finding on files.
       key === 'filedLast',
     ),
   ),

@@ -96,7 +96,7 @@ export const DIFFUSION_PARAMETERS: ParameterTable<'diffusion'> = {
     dated: true,
     label: { en: 'Weight of negative talk', zh: '负面口碑权重' },
     about: {
-      en: 'How much likelier dissatisfaction is to be passed on than satisfaction of the same size.',
+      en: 'How much likelier people are to pass on dissatisfaction than satisfaction of the same size.',
       zh: '同等程度下，不满被传播的可能性是满意的多少倍。',
     },
   },

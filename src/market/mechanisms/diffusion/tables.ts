@@ -32,7 +32,7 @@ export const TALK_LENDER_COUNTERS = {
   praised: { unit: 'count', en: 'talks that praised it', zh: '好评次数' },
   blamed: { unit: 'count', en: 'talks that blamed it', zh: '差评次数' },
   told: { unit: 'count', en: 'consumers who learned of it by praise', zh: '因好评而得知的人次' },
-  warned: { unit: 'count', en: 'consumers who dropped it upon blame', zh: '因差评而不再考虑的人次' },
+  warned: { unit: 'count', en: 'consumers who dropped it after criticism', zh: '因差评而不再考虑的人次' },
 } as const
 
 const lenders = columnsOf(TALK_LENDER_COUNTERS)

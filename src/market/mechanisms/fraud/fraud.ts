@@ -26,7 +26,7 @@ export function chanceOfFraud(world: World): number {
   return fraudShare(scenario.fraud, exposed / world.consumers.count)
 }
 
-/** Once a need, when it first asks for credit: is it meant honestly? Who has tried once is likelier to try again. */
+/** Once a need, when it first asks for credit: is it meant honestly? A person who has tried once is likelier to try again. */
 export function decideOnFraud(world: World, consumer: number): void {
   const { consumers: c, streams, fraudChance, scenario } = world
   c.marks[consumer] &= ~NEED_IS_FRAUD
