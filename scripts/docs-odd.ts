@@ -5,7 +5,7 @@ import { MONTH, type Phase } from '../src/market/tick.ts'
 /** What stands between `<!-- NAME -->` and `<!-- end -->`. */
 export const ODD_BLOCKS: { readonly [name: string]: () => string } = { consumer, month, diagram }
 
-/** The page with its blocks filled in anew. */
+/** The page with its blocks refilled. */
 export function oddPage(page: string): string {
   return Object.entries(ODD_BLOCKS).reduce((text, [name, block]) => {
     const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- end -->)`)

@@ -68,7 +68,9 @@ function experimentsList(targets) {
 
 /** The records of decisions, each by its title. */
 function decisionsList(read) {
-  const files = readdirSync(`${root}docs/decisions`).sort()
+  const files = readdirSync(`${root}docs/decisions`)
+    .filter((file) => file !== 'README.md')
+    .sort()
   const title = (file) => read(`docs/decisions/${file}`).split('\n', 1)[0].replace(/^# /, '')
   return files.map((file) => `- [${title(file)}](decisions/${file})`).join('\n')
 }

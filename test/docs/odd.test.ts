@@ -235,10 +235,8 @@ test('every decision answers every question of ODD+D', () => {
   expect(table.filter((cells) => cells.length !== 7 || cells.includes(''))).toEqual([])
 })
 
-test('every decision record is linked, and links lead to files', () => {
+test('links lead to files', () => {
   const linked = [...prose.matchAll(/\]\(([^)#:]+)\)/g)].map(([, file]) => file)
-  const records = readdirSync(at('docs/decisions')).map((file) => `decisions/${file}`)
-  expect(records.filter((file) => !linked.includes(file))).toEqual([])
   expect(linked.filter((file) => !existsSync(at(`docs/${file}`)) || !statSync(at(`docs/${file}`)).isFile())).toEqual([])
 })
 

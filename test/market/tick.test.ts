@@ -41,7 +41,7 @@ function state(world: World): Map<string, unknown> {
   const found = new Map<string, unknown>(COLUMNS.map((name) => [name, world.consumers[name].slice()]))
   for (const [name, value] of Object.entries(world)) {
     if (FIXED.some((fixed) => fixed === name)) continue
-    // What is replaced and never changed inside is told by its identity.
+    // What is replaced and never changed inside is recognised by its identity.
     if (name === 'tally') found.set(name, content([world.tally.market, world.tally.cells]))
     else if (name === 'p2p') found.set(name, content(value))
     else if (name === 'journal') found.set(name, content(world.journal?.chunks.map((entries) => entries.length)))

@@ -44,7 +44,7 @@ export function isReported(world: World, consumer: number, of: LenderClass): boo
   return uniform(words[0]) < reportingShare
 }
 
-/** Flag of a new loan that the bureau hears of. */
+/** Flag of a new loan that is reported to the bureau. */
 export function reportFlag(world: World, consumer: number, of: LenderClass): number {
   return isReported(world, consumer, of) ? REPORTED : 0
 }

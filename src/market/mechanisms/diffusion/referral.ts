@@ -9,7 +9,7 @@ export function wasReferred(world: World, consumer: number): boolean {
   return referralReward > 0 && tick - c.heardTick[consumer] <= referralMonths
 }
 
-/** A customer new to the lender: whoever told of it is put down for a reward, to be paid once all have shopped. */
+/** A customer new to the lender: lists the person who recommended it for a reward, paid once all have shopped. */
 export function countHeard(world: World, consumer: number, lender: number, referred: number[]): void {
   const { consumers: c, tally } = world
   if (c.heardOf[consumer] !== lender + 1) return
