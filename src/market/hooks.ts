@@ -7,11 +7,13 @@ import type { LenderClass } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
 import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mechanisms/bureau/bureau.ts'
+import { talkOfLender, talkTotals } from './mechanisms/diffusion/record.ts'
 import { countFraudLoan, fraudCameToLight, fraudFlag, isNeverPaid } from './mechanisms/fraud/fraud.ts'
 import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
 import { partnerShareAllowed } from './mechanisms/partners/participation.ts'
 import { checkParticipations } from './mechanisms/partners/partners.ts'
+import { partnerOfLender, partnerTotals } from './mechanisms/partners/record.ts'
 import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
 import { barredBecause } from './mechanisms/regulation/rules.ts'
 import { openAccount } from './mechanisms/revolving/lines.ts'
@@ -27,6 +29,10 @@ export function enactRecordRule(world: World, before: Scenario): void {
 /** Whom a new value of `path` hits at once, in words; nothing for what is no regulation. */
 export const effectOf = (path: string, before: Scenario, after: Scenario, world: World): string =>
   effectOfRule(path, before, after, world, { reports: reportsToBureau, partnerShare: partnerShareAllowed, isClosed })
+
+// What the law says of a lender and its products, whoever asks.
+
+export { capOn, isWithdrawn } from './mechanisms/regulation/rules.ts'
 
 // Before anybody shops.
 
@@ -109,8 +115,18 @@ export function checkMechanisms(world: World): void {
 export const receivedByMechanisms = ({ tally: { market } }: World): number =>
   market.referralFen - market.prepaymentFeeFen
 
-/** Columns of the months table that mechanisms fill from states of their own. */
-export const totalsOfMechanisms = (world: World): Row => investorTotals(world)
+/** Columns of the months table that mechanisms fill, beside their counters. */
+export const totalsOfMechanisms = (world: World): Row => ({
+  ...talkTotals(world),
+  ...partnerTotals(world),
+  ...investorTotals(world),
+})
+
+/** The same of a lender's row. */
+export const mechanismsOfLender = (world: World, lender: number): Row => ({
+  ...talkOfLender(world, lender),
+  ...partnerOfLender(world, lender),
+})
 
 /** The month's rows of the tables that belong to one mechanism, by the name of the table. */
 export const rowsOfMechanisms = (world: World): { readonly [table: string]: readonly Row[] } => ({

@@ -27,9 +27,8 @@ import {
   NICHE_COUNTERS,
   PRODUCT_COUNTERS,
 } from '../market/counters.ts'
-import { rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
+import { capOn, isWithdrawn, mechanismsOfLender, rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
 import { takeEntries } from '../market/journal.ts'
-import { capOn, isWithdrawn } from '../market/mechanisms/regulation/rules.ts'
 import { contributionFen } from '../market/product-results.ts'
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM } from '../market/scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
@@ -198,9 +197,6 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     customersLoans: total(t.customersLoans),
     repeatLoans: total(t.repeatLoans),
     newCustomers: total(t.newCustomers),
-    newByWordOfMouth: total(t.newHeard) - total(t.newReferred),
-    newByReferral: total(t.newReferred),
-    talks: total(t.praised) + total(t.blamed),
     satisfaction: ratio(total(t.satisfaction), total(t.customers)) * SATISFACTION_UNIT,
     ...designCounts(world),
     promotedNext: world.tally.lenders.promotedNext.reduce((sum, of) => sum + of, 0),
@@ -213,7 +209,6 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     top3: topShare(books, 3),
     injected: yuan(statements.reduce((sum, statement) => sum + statement.injectedFen, 0)),
     fundersLoss: yuan(statements.reduce((sum, statement) => sum + statement.fundersLossFen, 0)),
-    partnerFunded: yuan(world.industry.lenders.reduce((sum, { ledger }) => sum + ledger.partnerFundedFen, 0)),
     takeIncome: yuan(statements.reduce((sum, statement) => sum + statement.takeFen, 0)),
     merchantFees: yuan(statements.reduce((sum, statement) => sum + statement.merchantFeeFen, 0)),
   })
@@ -254,9 +249,7 @@ function recordLenders(
       lender: lender.code,
       class: lender.class,
       loans: yuan(ledger.loansFen),
-      partnerFunded: yuan(ledger.partnerFundedFen),
-      participations: yuan(ledger.participationFen),
-      partnerShare: lender.partnerShare,
+      ...mechanismsOfLender(world, l),
       allowance: yuan(ledger.allowanceFen),
       cash: yuan(ledger.cashFen),
       funding: yuan(ledger.fundingFen),
@@ -283,7 +276,6 @@ function recordLenders(
       quality: world.offers.serviceQuality[LENDER_CLASSES.indexOf(lender.class)],
       awareness: awareness.lender[l],
       satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,
-      newByWordOfMouth: t.newHeard[l] - t.newReferred[l],
       status: lender.status,
       injected: yuan(statement.injectedFen),
       fundersLoss: yuan(statement.fundersLossFen),

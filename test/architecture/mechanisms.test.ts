@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mechanismFaults } from './rules.ts'
+import { filesNaming, mechanismFaults } from './rules.ts'
 import { typescriptIn } from './source.ts'
 
 const sources = typescriptIn('src')
@@ -42,4 +42,47 @@ test.each([
   ['a mechanism from the market', 'src/market/hooks.ts', `import { a } from './mechanisms/fraud/a.ts'`],
 ])('accepts %s', (_what, path, text) => {
   expect(faultsOf(path, text)).toEqual([])
+})
+
+/** Why a file outside a mechanism's folder names it all the same. */
+const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  diffusion: {
+    'src/market/close.ts': 'rewards are a line of the income statement',
+  },
+  fraud: {
+    'src/agents/lenders/lender.ts': 'what its screening has learnt is state of a lender, which the event log replays',
+    'src/market/close.ts': 'that state moves when the month is booked',
+  },
+  p2p: {
+    'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
+    'src/market/close.ts':
+      'flows that pass through to investors are lines of the books; their money, not equity, admits',
+    'src/market/industry.ts': 'a platform that has closed leaves; newcomers are of no such model',
+    'src/market/offers.ts': 'a platform offers no lines',
+    'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
+    'src/market/mechanisms/regulation/rules.ts': 'the law names it',
+  },
+  prepayment: {
+    'src/market/close.ts': 'fees for it are a line of the income statement',
+  },
+  revolving: {
+    'src/market/offers.ts': 'the offer book says which products are lines and what they cost',
+  },
+}
+
+test('a mechanism is named in its folder, in the lists and in the exceptions, and nowhere else', () => {
+  const allowed = Object.entries(EXCEPTIONS).map(([name, files]) => [name, Object.keys(files).sort()])
+  expect(filesNaming(sources)).toEqual(Object.fromEntries(allowed))
+})
+
+test('finds a mechanism named elsewhere, in identifiers and texts, not in comments', () => {
+  const naming = (path: string, text: string): string[] => filesNaming([{ path, text }]).fraud
+  expect(naming('src/market/a.ts', 'const fraudCases = 1')).toEqual(['src/market/a.ts'])
+  expect(naming('src/agents/a.ts', "f('fraud')")).toEqual(['src/agents/a.ts'])
+  expect(naming('src/run/a.ts', 'const a = `frauds`')).toEqual(['src/run/a.ts'])
+  expect(naming('src/market/mechanisms/p2p/a.ts', 'const fraud = 1')).toHaveLength(1)
+  expect(naming('src/market/a.ts', '// fraud\nconst a = 1')).toEqual([])
+  expect(naming('src/market/mechanisms/fraud/a.ts', 'const fraud = 1')).toEqual([])
+  expect(naming('src/market/hooks.ts', 'const fraud = 1')).toEqual([])
+  expect(naming('src/charts/a.ts', 'const fraud = 1')).toEqual([])
 })

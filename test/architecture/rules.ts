@@ -325,3 +325,38 @@ export function stackedDocFaults({ path, text }: Pick<Source, 'path' | 'text'>):
     return isHead ? [] : [`${path}:${before.split('\n').length}: two docstrings in a row`]
   })
 }
+
+/** What a mechanism is called in code. */
+const MECHANISM_NAMES: Readonly<Record<string, RegExp>> = {
+  diffusion: /diffusion|word.?of.?mouth|referral/i,
+  fraud: /fraud/i,
+  p2p: /p2p/i,
+  prepayment: /prepa(y|id)/i,
+  revolving: /revolving/i,
+}
+
+/** Lists in which every mechanism stands: hooks, phases of the month, counters, consumers' columns, streams and states. */
+const MECHANISM_LISTS = new Set([
+  'src/market/hooks.ts',
+  'src/market/tick.ts',
+  'src/market/counters.ts',
+  'src/agents/consumers.ts',
+  'src/market/world.ts',
+])
+
+/** Files of market, agents and run, outside its folder and the lists, whose code (comments apart) names a mechanism. */
+export function filesNaming(sources: readonly Source[]): Record<string, string[]> {
+  const naming: Record<string, string[]> = Object.fromEntries(Object.keys(MECHANISM_NAMES).map((name) => [name, []]))
+  for (const source of sources) {
+    if (!/^src\/(market|agents|run)\//.test(source.path) || MECHANISM_LISTS.has(source.path)) continue
+    const words: string[] = []
+    walk(parse(source), (node) => {
+      if (ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node))
+        words.push(node.text)
+    })
+    for (const [name, pattern] of Object.entries(MECHANISM_NAMES)) {
+      if (mechanismOf(source.path) !== name && words.some((word) => pattern.test(word))) naming[name].push(source.path)
+    }
+  }
+  return naming
+}
