@@ -16,6 +16,7 @@ import type { World } from '../../src/market/world.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
+import { cases, firstOf } from '../size.ts'
 import {
   dated,
   founded,
@@ -62,17 +63,18 @@ describe('files that loans form', () => {
   const off = credit({ coverage: 0.5 })
 
   test('raise files over time; what coverage gives stays what it is without formation', () => {
-    const [formed, bare] = [on, off].map((recipe) => founded(size(4000, 11), busy, horizon(0, 36), recipe))
+    const [formed, bare] = [on, off].map((recipe) => founded(size(cases(2500, 4000), 11), busy, horizon(0, 36), recipe))
     for (let month = 0; month < 36; month++) {
       live(formed, 1)
       live(bare, 1)
       expect(formed.tally.market.filed - formed.tally.market.filedEndogenously).toBe(bare.tally.market.filed)
-      for (let i = 0; i < 4000; i++) {
-        expect(formed.consumers.file[i]).toBeGreaterThanOrEqual(bare.consumers.file[i])
-        const earned = formed.consumers.fileHistory[i] & (FORMED | ENROLLED)
-        if (earned !== 0) expect(bare.consumers.file[i]).toBe(NO_FILE)
-        else if (bare.consumers.file[i] === NO_FILE) expect(formed.consumers.file[i]).toBe(NO_FILE)
-      }
+      const { file, fileHistory } = formed.consumers
+      const wrong = [...file.keys()].filter((i) => {
+        const given = bare.consumers.file[i]
+        if ((fileHistory[i] & (FORMED | ENROLLED)) !== 0) return given !== NO_FILE || file[i] < given
+        return file[i] < given || (given === NO_FILE && file[i] !== NO_FILE)
+      })
+      expect(wrong).toEqual([])
     }
     expect(share(bare)).toBeLessThan(0.53)
     expect(share(formed)).toBeGreaterThan(share(bare) + 0.1)
@@ -84,6 +86,7 @@ describe('files that loans form', () => {
     const { consumers: c } = world
     const seen = new Map<number, { generation: number; months: number }>()
     let [opened, thickened] = [0, 0]
+    const wrong: number[] = []
     live(world, 24, () => {
       for (let i = 0; i < c.count; i++) {
         const loans = Array.from({ length: c.loanCount[i] }, (_, slot) => i * LOAN_SLOTS + slot)
@@ -94,11 +97,12 @@ describe('files that loans form', () => {
         const ever = same || reported.length > 0
         if (ever) seen.set(i, { generation: c.generation[i], months })
         else seen.delete(i)
-        expect(c.file[i]).toBe(!ever ? NO_FILE : months >= 6 ? SCORED_FILE : UNSCORED_FILE)
+        if (c.file[i] !== (!ever ? NO_FILE : months >= 6 ? SCORED_FILE : UNSCORED_FILE)) wrong.push(i)
       }
       opened += world.tally.market.filesFormed
       thickened += world.tally.market.filesThickened
     })
+    expect(wrong).toEqual([])
     expect(opened).toBeGreaterThan(500)
     expect(thickened).toBeGreaterThan(200)
   })
@@ -152,9 +156,9 @@ describe('sharing', () => {
     return (n[2] + n[3] + n[6] + n[7]) / market.borrowers
   }
 
-  test.each([31, 32, 33])('shown in full, fewer owe to three lenders or more (seed %i)', (seed) => {
+  test.each(firstOf([31, 32, 33]))('shown in full, fewer owe to three lenders or more (seed %i)', (seed) => {
     const [none, full] = (['none', 'full'] as const).map((sharing) => {
-      const world = founded(size(4000, seed), busy, horizon(0, 30), credit({ sharing, coverage: 1 }))
+      const world = founded(size(cases(2500, 4000), seed), busy, horizon(0, 30), credit({ sharing, coverage: 1 }))
       live(world, 30)
       return world
     })
@@ -166,7 +170,7 @@ describe('sharing', () => {
   test('the more loans are reported, the more debt is in sight, and the fewer owe to many', () => {
     const shares = [0, 0.5, 1].map((reportingShare) => {
       const world = founded(
-        size(4000, 34),
+        size(cases(2500, 4000), 34),
         busy,
         horizon(0, 30),
         credit({ sharing: 'full', coverage: 1, reportingShare }),

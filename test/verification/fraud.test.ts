@@ -5,6 +5,7 @@ import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/ev
 import type { Tally } from '../../src/market/tally.ts'
 import { runScenario } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { cases, firstOf } from '../size.ts'
 import { founded, horizon, live, noPromotion, policy, type Recipe, scenarioWith, setting, size } from './market.ts'
 
 const fraud = setting('fraud')
@@ -14,9 +15,11 @@ const rampant = fraud({ share: 0.08, detectionStart: 0, detectionMax: 0, falsePo
 
 type Sums = { -readonly [name in keyof Tally['market']]: number }
 
+const PEOPLE = cases(5000, 8000)
+
 /** Sums of the market's counters over the months from `since` on. */
 function sums(since: number, ...recipes: readonly Recipe[]): Sums {
-  const world = founded(size(8000, 3), horizon(0, 36), noPromotion, ...recipes)
+  const world = founded(size(PEOPLE, 3), horizon(0, 36), noPromotion, ...recipes)
   const total = {} as Sums
   live(world, 36, () => {
     if (world.tick < since) return
@@ -29,7 +32,7 @@ function sums(since: number, ...recipes: readonly Recipe[]): Sums {
 
 describe('a loan got by fraud', () => {
   test('is never repaid by a fen and ends in a charge-off', () => {
-    const world = founded(size(8000, 3), horizon(0, 24), noPromotion, rampant)
+    const world = founded(size(PEOPLE, 3), horizon(0, 24), noPromotion, rampant)
     const { consumers: c } = world
     let [seen, lossFen] = [0, 0]
     live(world, 24, () => {
@@ -94,18 +97,21 @@ describe('screening and the shared list', () => {
     expect(blind.fraudDetected).toBe(0)
   })
 
-  test.each([3, 4, 5])('the list lowers the loss further and excludes more honest people (seed %i)', (seed) => {
-    const weak = fraud({ share: 0.08, repeat: 0.6, detectionStart: 0.25, detectionMax: 0.25, falsePositive: 0.02 })
-    const arm = (blacklist: Scenario['fraud']['blacklist'], blacklistShare = 1): Sums =>
-      sums(0, weak, fraud({ blacklist, blacklistShare }), size(8000, seed))
-    const [none, half, shared] = [arm('none'), arm('shared', 0.5), arm('shared')]
-    expect(shared.fraudLossFen).toBeLessThan(0.9 * none.fraudLossFen)
-    expect(half.fraudLossFen).toBeLessThan(none.fraudLossFen)
-    expect(shared.falseExclusions).toBeGreaterThan(1.5 * none.falseExclusions)
-    expect(shared.falseExclusions).toBeGreaterThan(half.falseExclusions)
-    expect(none.listed).toBe(0)
-    expect(shared.listed).toBeGreaterThan(half.listed)
-  })
+  test.each(firstOf([3, 4, 5]))(
+    'the list lowers the loss further and excludes more honest people (seed %i)',
+    (seed) => {
+      const weak = fraud({ share: 0.08, repeat: 0.6, detectionStart: 0.25, detectionMax: 0.25, falsePositive: 0.02 })
+      const arm = (blacklist: Scenario['fraud']['blacklist'], blacklistShare = 1): Sums =>
+        sums(0, weak, fraud({ blacklist, blacklistShare }), size(PEOPLE, seed))
+      const [none, half, shared] = [arm('none'), arm('shared', 0.5), arm('shared')]
+      expect(shared.fraudLossFen).toBeLessThan(0.9 * none.fraudLossFen)
+      expect(half.fraudLossFen).toBeLessThan(none.fraudLossFen)
+      expect(shared.falseExclusions).toBeGreaterThan(1.5 * none.falseExclusions)
+      expect(shared.falseExclusions).toBeGreaterThan(half.falseExclusions)
+      expect(none.listed).toBe(0)
+      expect(shared.listed).toBeGreaterThan(half.listed)
+    },
+  )
 
   test('names come off the list when their time is over', () => {
     const arm = (blacklistMonths: number): Sums => sums(24, caught, fraud({ blacklist: 'shared', blacklistMonths }))
@@ -122,7 +128,7 @@ describe('screening and the shared list', () => {
       falsePositive: 0.05,
       learningCases: 8,
     })
-    const world = founded(size(8000, 3), horizon(0, 48), noPromotion, learner)
+    const world = founded(size(PEOPLE, 3), horizon(0, 48), noPromotion, learner)
     const year = Array.from({ length: 4 }, () => ({ attempts: 0, caught: 0, honest: 0, excluded: 0 }))
     live(world, 48, () => {
       const { market } = world.tally

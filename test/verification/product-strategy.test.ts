@@ -14,9 +14,10 @@ import { homogenisationByMonth } from '../../src/measures/homogenisation.ts'
 import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { TABLE_1_ROSTER } from '../../src/scenarios/archetypes.ts'
+import { firstOf } from '../size.ts'
 import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
 
-const SEEDS = [1, 2, 3, 4, 5]
+const SEEDS = firstOf([1, 2, 3, 4, 5])
 
 const products =
   (set: object): Recipe =>
@@ -75,7 +76,8 @@ describe('research', () => {
   }
 
   test('brings offers nearer to creditworthy demand than random steps do', () => {
-    const gained = SEEDS.map((seed) => {
+    const seeds = firstOf([1, 2, 3, 4, 5], 2)
+    const gained = seeds.map((seed) => {
       const [none, perfect] = [0, 1].map((research) => {
         const recipe = products({
           research,
@@ -94,7 +96,7 @@ describe('research', () => {
     })
     // Niches are few in a sample, so all purposes together go by the mean over seeds, shopping by each.
     for (const { head } of gained) expect(head).toBeGreaterThan(0.02)
-    expect(sum(gained.map(({ all }) => all)) / SEEDS.length).toBeGreaterThan(0.02)
+    expect(sum(gained.map(({ all }) => all)) / seeds.length).toBeGreaterThan(0.02)
   })
 
   test('is paid out of profit: who earns nothing innovates nothing', () => {
@@ -110,9 +112,7 @@ describe('shelf cost', () => {
   test('drives products off the shelf', () => {
     const withdrawals = [0, 2, 20].map((shelfCost) => {
       const still = products({ imitation: 0, innovation: 0, shelfCost })
-      return sum(
-        SEEDS.slice(0, 2).map((seed) => sum(ofMonths(run(size(2000, seed), horizon(12, 30), still), 'withdrawals'))),
-      )
+      return sum([1, 2].map((seed) => sum(ofMonths(run(size(2000, seed), horizon(12, 30), still), 'withdrawals'))))
     })
     expect(withdrawals[1]).toBeGreaterThan(withdrawals[0])
     expect(withdrawals[2]).toBeGreaterThan(withdrawals[1])
@@ -162,7 +162,7 @@ function marketOf(seed: number, strategy: Strategy) {
   }
 }
 
-describe.each([1, 2])('seed %i: strategies as the roster sets them', (seed) => {
+describe.each(firstOf([1, 2]))('seed %i: strategies as the roster sets them', (seed) => {
   const [imitator, innovator, niche, mainstream] = STRATEGIES.map((strategy) => marketOf(seed, strategy))
 
   test('every lender has the one that the roster gives it', () => {

@@ -5,6 +5,7 @@ import { populate } from '../../src/market/births.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import { retention } from '../../src/measures/adoption.ts'
 import { runScenario } from '../../src/run/run.ts'
+import { firstOf } from '../size.ts'
 import {
   everybodyApproved,
   everybodyLivesOn,
@@ -131,15 +132,18 @@ const talking: Recipe = ({ diffusion }) => {
   Object.assign(diffusion, { network: 'wattsStrogatz', contact: 1 })
 }
 
-test.each([1, 2, 3])('seed %i: little advertised lenders are known and used by more once people talk', (seed) => {
-  const off = runScenario(scenarioWith(size(3000, seed), little))
-  const on = runScenario(scenarioWith(size(3000, seed), little, talking))
-  const value = ({ tables }: typeof on, key: 'awareness' | 'adopted' | 'heardShare'): number => retention(tables)[key]
-  expect(value(on, 'awareness')).toBeGreaterThan(1.15 * value(off, 'awareness'))
-  expect(value(on, 'adopted')).toBeGreaterThan(1.05 * value(off, 'adopted'))
-  expect(value(on, 'heardShare')).toBeGreaterThan(0.1)
-  expect(value(off, 'heardShare')).toBe(0)
-})
+test.each(firstOf([1, 2, 3]))(
+  'seed %i: little advertised lenders are known and used by more once people talk',
+  (seed) => {
+    const off = runScenario(scenarioWith(size(3000, seed), little))
+    const on = runScenario(scenarioWith(size(3000, seed), little, talking))
+    const value = ({ tables }: typeof on, key: 'awareness' | 'adopted' | 'heardShare'): number => retention(tables)[key]
+    expect(value(on, 'awareness')).toBeGreaterThan(1.15 * value(off, 'awareness'))
+    expect(value(on, 'adopted')).toBeGreaterThan(1.05 * value(off, 'adopted'))
+    expect(value(on, 'heardShare')).toBeGreaterThan(0.1)
+    expect(value(off, 'heardShare')).toBe(0)
+  },
+)
 
 test('a network of people who never talk changes nothing', () => {
   const silent: Recipe = ({ diffusion }) => {
@@ -176,7 +180,7 @@ test('the order of chunks does not matter while people talk and rewards are paid
   expect(numbers(months, 'newByReferral').reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5)
 })
 
-test.each([1, 2, 3])(
+test.each(firstOf([1, 2, 3]))(
   'seed %i: the heavier talk about bad service weighs, the more turn away and the fewer know',
   (seed) => {
     const told = (negativity: number) => {
