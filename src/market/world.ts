@@ -15,6 +15,7 @@ import {
   signalWeights,
   unseenLogOdds,
 } from '../agents/underwriting.ts'
+import type { Memory } from '../base/columns.ts'
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
@@ -205,14 +206,14 @@ export function regimeOf(scenario: Scenario): Regime {
   }
 }
 
-/** Builds the world at tick 0, before anybody lives in it: `populate` fills it. */
-export function createWorld(scenario: Scenario): World {
+/** Builds the world at tick 0, before anybody lives in it: `populate` fills it. Consumers stand in `memory`, if given. */
+export function createWorld(scenario: Scenario, memory?: Memory): World {
   const structure = ageStructure(scenario.population)
   const firstMonth = -scenario.horizon.burnIn
   const industry = foundIndustry(scenario, firstMonth, GRADES)
   const ticks = scenario.horizon.burnIn + scenario.horizon.months
   const streams = openStreams(scenario.seed)
-  const consumers = allocateConsumers(scenario.population.consumers)
+  const consumers = allocateConsumers(scenario.population.consumers, memory)
   const { network, degree, rewiring } = scenario.diffusion
   return {
     base: scenario,

@@ -15,9 +15,10 @@ import type { World } from '../market/world.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
 import type { TableBuilder } from './table-builder.ts'
 
-export interface PanelRecorder {
-  readonly month: (world: World, entries: readonly JournalEntry[]) => void
-  readonly finish: () => void
+/** Loans of the panel, in the order in which they were made, and those still running, by slot and tick of origination. */
+export interface Panel {
+  readonly loans: LoanRow[]
+  readonly running: Map<string, LoanRow>
 }
 
 interface LoanRow {
@@ -41,47 +42,52 @@ function aprOf(bp: number): number {
   return bp < 0 ? Number.NaN : bp / 10000
 }
 
-export function createPanelRecorder(
+export function startPanel(): Panel {
+  return { loans: [], running: new Map() }
+}
+
+/** Writes a month's applications and, once a year, the persons down; notes loans and their ends. */
+export function recordPanel(
+  { loans, running }: Panel,
   applications: TableBuilder,
-  loans: TableBuilder,
   persons: TableBuilder,
-): PanelRecorder {
-  const rows: LoanRow[] = []
-  // Loans still running, by slot and tick of origination, which name a loan.
-  const running = new Map<string, LoanRow>()
-
-  return {
-    month(world, entries) {
-      const { month, tick } = world
-      for (const entry of entries) {
-        if (entry.kind === 'ending') {
-          end(entry, month)
-          continue
-        }
-        if (month < 0) continue
-        addApplication(applications, month, entry)
-        if (APPLICATION_OUTCOMES[entry.outcome] !== 'lent') continue
-        const row = { month, made: entry, ending: RUNNING, endMonth: Number.NaN, endBalanceFen: Number.NaN }
-        rows.push(row)
-        running.set(`${entry.consumer} ${tick}`, row)
-      }
-      if (month >= 0 && month % 12 === 0) addPersons(persons, world)
-    },
-    finish() {
-      for (const row of rows) addLoan(loans, row)
-    },
+  world: World,
+  entries: readonly JournalEntry[],
+): void {
+  const { month, tick } = world
+  for (const entry of entries) {
+    if (entry.kind === 'ending') {
+      end(running, entry, month)
+      continue
+    }
+    if (month < 0) continue
+    addApplication(applications, month, entry)
+    if (APPLICATION_OUTCOMES[entry.outcome] !== 'lent') continue
+    const row = { month, made: entry, ending: RUNNING, endMonth: Number.NaN, endBalanceFen: Number.NaN }
+    loans.push(row)
+    running.set(`${entry.consumer} ${tick}`, row)
   }
+  if (month >= 0 && month % 12 === 0) addPersons(persons, world)
+}
 
-  function end({ consumer, madeTick, ending, balanceFen }: EndingEntry, month: number): void {
-    const key = `${consumer} ${madeTick}`
-    const row = running.get(key)
-    // Loans of the burn-in are not written down.
-    if (row === undefined) return
-    row.ending = ending
-    row.endMonth = month
-    row.endBalanceFen = balanceFen
-    running.delete(key)
-  }
+/** Writes all loans of the panel down, with how each ended. */
+export function recordLoans({ loans }: Panel, table: TableBuilder): void {
+  for (const row of loans) addLoan(table, row)
+}
+
+function end(
+  running: Map<string, LoanRow>,
+  { consumer, madeTick, ending, balanceFen }: EndingEntry,
+  month: number,
+): void {
+  const key = `${consumer} ${madeTick}`
+  const row = running.get(key)
+  // Loans of the burn-in are not written down.
+  if (row === undefined) return
+  row.ending = ending
+  row.endMonth = month
+  row.endBalanceFen = balanceFen
+  running.delete(key)
 }
 
 function addApplication(table: TableBuilder, month: number, entry: ApplicationEntry): void {

@@ -56,14 +56,41 @@ import {
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
-import { createPanelRecorder } from './panel-recorder.ts'
-import { TableBuilder } from './table-builder.ts'
+import { type Panel, recordLoans, recordPanel, startPanel } from './panel-recorder.ts'
+import { type ColumnValues, TableBuilder } from './table-builder.ts'
+
+/** What is summed over months, or remembered from month to month, until the tables are finished: data only. */
+interface Memory {
+  /** Lenders listed in the roster; positions of those whose last row is written. */
+  listed: number
+  readonly gone: Set<number>
+  readonly ages: World['tally']['ages']
+  readonly aprLoans: Float64Array
+  readonly aprFen: Float64Array
+  readonly nearCapFen: Float64Array
+  readonly debts: Float64Array
+  readonly scores: readonly Float64Array[]
+  readonly originatedByTick: number[]
+  readonly panel: Panel
+}
+
+/** All that was recorded so far, as data that can be cloned. */
+export interface RecorderState {
+  readonly memory: Memory
+  readonly tables: { readonly [table: string]: ColumnValues }
+}
+
+/** Rows of one month, by table. */
+export type MonthRows = { readonly [table: string]: ColumnValues }
 
 export interface Recorder {
   /** Reads this month's tally. Call before the clock moves on. */
   readonly month: (world: World, statements: readonly Statement[]) => void
+  /** The rows of the latest month. */
+  readonly latest: () => MonthRows
   /** The finished tables, in the order of `RECORDED`. */
   readonly finish: (world: World) => Table[]
+  readonly state: () => RecorderState
 }
 
 /** A share, or a missing value where there is nothing to divide by. */
@@ -87,75 +114,100 @@ function addTo(sums: Float64Array, latest: Float64Array): void {
   for (let cell = 0; cell < sums.length; cell++) sums[cell] += latest[cell]
 }
 
-export function createRecorder(world: World): Recorder {
-  const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec)]))
-  const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
-  let listed = recordRoster(builder(ROSTER), world, 0)
-  const gone = new Set<number>()
-
+function startMemory(world: World): Memory {
   const years = world.structure.share.length / 12
-  const ages = Object.fromEntries(
-    Object.keys(AGE_COUNTERS).map((name) => [name, new Float64Array(years)]),
-  ) as World['tally']['ages']
-  const aprLoans = new Float64Array(APR_CELLS)
-  const aprFen = new Float64Array(APR_CELLS)
-  const nearCapFen = new Float64Array(APR_CELLS)
   const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
-  const debts = new Float64Array(debtService.length)
-  const scores = [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length))
-  const originatedByTick: number[] = []
-  const panel = createPanelRecorder(builder(APPLICATIONS), builder(LOANS), builder(PERSONS))
+  return {
+    listed: 0,
+    gone: new Set(),
+    ages: Object.fromEntries(
+      Object.keys(AGE_COUNTERS).map((name) => [name, new Float64Array(years)]),
+    ) as World['tally']['ages'],
+    aprLoans: new Float64Array(APR_CELLS),
+    aprFen: new Float64Array(APR_CELLS),
+    nearCapFen: new Float64Array(APR_CELLS),
+    debts: new Float64Array(debtService.length),
+    scores: [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length)),
+    originatedByTick: [],
+    panel: startPanel(),
+  }
+}
+
+/** Starts with the world as it stands, or goes on from an earlier state. */
+export function createRecorder(world: World, before?: RecorderState): Recorder {
+  const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec, before?.tables[spec.name])]))
+  const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
+  const memory = before?.memory ?? startMemory(world)
+  if (before === undefined) memory.listed = recordRoster(builder(ROSTER), world, 0)
+  let rowsBefore = rowCounts()
+
+  function rowCounts(): ReadonlyMap<string, number> {
+    return new Map([...builders].map(([name, { rows }]) => [name, rows]))
+  }
 
   return {
     month(world, statements) {
+      rowsBefore = rowCounts()
       recordMonth(builder(MONTHS), world, statements)
       const awareness = surveyAwareness(world)
       recordAdoption(builder(ADOPTION), world, awareness)
       for (const [table, rows] of Object.entries(rowsOfMechanisms(world))) {
         for (const row of rows) builders.get(table)?.add(row)
       }
-      recordLenders(builder(LENDERS), world, statements, awareness, gone)
-      listed = recordRoster(builder(ROSTER), world, listed)
+      recordLenders(builder(LENDERS), world, statements, awareness, memory.gone)
+      memory.listed = recordRoster(builder(ROSTER), world, memory.listed)
       recordProducts(builder(PRODUCTS), world)
       recordDesigns(builder(DESIGNS), world)
       recordNiches(builder(NICHES), world)
       recordGroups(builder(GROUPS), world)
-      if (world.journal !== null) panel.month(world, takeEntries(world.journal))
-      // A purchase on a line counts in the vintage of the line.
-      let onOlderLines = 0
-      for (let vintage = 0; vintage < originatedByTick.length; vintage++) {
-        originatedByTick[vintage] += world.tally.vintageDrawnFen[vintage]
-        onOlderLines += world.tally.vintageDrawnFen[vintage]
+      if (world.journal !== null) {
+        recordPanel(memory.panel, builder(APPLICATIONS), builder(PERSONS), world, takeEntries(world.journal))
       }
-      originatedByTick.push(world.tally.market.originatedFen - onOlderLines)
-      recordVintages(builder(VINTAGES), world, originatedByTick)
+      addVintage(memory.originatedByTick, world.tally)
+      recordVintages(builder(VINTAGES), world, memory.originatedByTick)
       recordMultiLender(builder(MULTI_LENDER), world)
-      if (world.month < 0) return
-      for (const [name, sums] of Object.entries(ages)) {
-        const latest = world.tally.ages[name as keyof typeof ages]
-        for (let year = 0; year < years; year++) sums[year] += latest[year]
-      }
-      for (let cell = 0; cell < aprLoans.length; cell++) {
-        aprLoans[cell] += world.tally.aprLoans[cell]
-        aprFen[cell] += world.tally.aprFen[cell]
-        if (isNearCap(world.scenario, cell)) nearCapFen[cell] += world.tally.aprFen[cell]
-      }
-      addTo(debts, world.tally.debtService)
-      const { tally } = world
-      const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreExpectedPpm, tally.scorePricedPpm]
-      latest.forEach((cells, of) => {
-        addTo(scores[of], cells)
-      })
+      if (world.month >= 0) addMonth(memory, world)
     },
+    latest: () =>
+      Object.fromEntries([...builders].map(([name, of]) => [name, of.since(rowsBefore.get(name) as number)])),
     finish() {
-      recordAprs(builder(APRS), aprLoans, aprFen, nearCapFen)
-      recordAges(builder(AGES), ages)
-      panel.finish()
-      recordScores(builder(SCORES), scores)
-      recordDebtService(builder(DEBT_SERVICE), debts)
+      recordAprs(builder(APRS), memory.aprLoans, memory.aprFen, memory.nearCapFen)
+      recordAges(builder(AGES), memory.ages)
+      recordLoans(memory.panel, builder(LOANS))
+      recordScores(builder(SCORES), memory.scores)
+      recordDebtService(builder(DEBT_SERVICE), memory.debts)
       return RECORDED.map((spec) => builder(spec).build())
     },
+    state: () => ({
+      memory,
+      tables: Object.fromEntries([...builders].map(([name, of]) => [name, of.since(0)])),
+    }),
   }
+}
+
+/** Adds the month's lending. A purchase on a line counts in the vintage of the line. */
+function addVintage(originatedByTick: number[], { vintageDrawnFen, market }: World['tally']): void {
+  let onOlderLines = 0
+  for (let vintage = 0; vintage < originatedByTick.length; vintage++) {
+    originatedByTick[vintage] += vintageDrawnFen[vintage]
+    onOlderLines += vintageDrawnFen[vintage]
+  }
+  originatedByTick.push(market.originatedFen - onOlderLines)
+}
+
+/** Adds a reported month to what is told of all of them together. */
+function addMonth({ ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory, { tally, scenario }: World): void {
+  for (const [name, sums] of Object.entries(ages)) addTo(sums, tally.ages[name as keyof typeof ages])
+  addTo(aprLoans, tally.aprLoans)
+  addTo(aprFen, tally.aprFen)
+  for (let cell = 0; cell < nearCapFen.length; cell++) {
+    if (isNearCap(scenario, cell)) nearCapFen[cell] += tally.aprFen[cell]
+  }
+  addTo(debts, tally.debtService)
+  const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreExpectedPpm, tally.scorePricedPpm]
+  latest.forEach((cells, of) => {
+    addTo(scores[of], cells)
+  })
 }
 
 /** Lists the lenders that are there and not yet listed; returns how many are now. */

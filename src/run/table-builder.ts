@@ -1,7 +1,8 @@
-import type { Cell } from '../base/build-table.ts'
+import type { Row } from '../base/build-table.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 
-export type Row = { readonly [column: string]: Cell }
+/** Values of some rows by column, in the order of the table's columns. */
+export type ColumnValues = readonly (Float64Array | readonly string[])[]
 
 const FIRST_ROWS = 256
 
@@ -11,9 +12,13 @@ export class TableBuilder {
   rows = 0
   private readonly columns: (string[] | Float64Array)[]
 
-  constructor(spec: TableSpec) {
+  /** Goes on after the rows of `before`, if given. */
+  constructor(spec: TableSpec, before?: ColumnValues) {
     this.spec = spec
-    this.columns = spec.columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(FIRST_ROWS)))
+    this.columns =
+      before?.map((values) => (values instanceof Float64Array ? values : [...values])) ??
+      spec.columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(FIRST_ROWS)))
+    this.rows = before?.[0].length ?? 0
   }
 
   add(row: Row): void {
@@ -31,20 +36,20 @@ export class TableBuilder {
 
   private roomFor(values: Float64Array, at: number): Float64Array {
     if (this.rows < values.length) return values
-    const grown = new Float64Array(2 * values.length)
+    const grown = new Float64Array(Math.max(FIRST_ROWS, 2 * values.length))
     grown.set(values)
     this.columns[at] = grown
     return grown
   }
 
+  /** The rows from position `from` on. */
+  since(from: number): ColumnValues {
+    return this.columns.map((values) => values.slice(from, this.rows))
+  }
+
   build(): Table {
     const { name, en, zh, columns } = this.spec
-    return {
-      name,
-      en,
-      zh,
-      rows: this.rows,
-      columns: columns.map((column, at) => ({ ...column, values: this.columns[at].slice(0, this.rows) })),
-    }
+    const values = this.since(0)
+    return { name, en, zh, rows: this.rows, columns: columns.map((column, at) => ({ ...column, values: values[at] })) }
   }
 }

@@ -8,7 +8,7 @@ import { STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
 import { innovationCostFen, shelfCostFen } from '../../src/market/product-results.ts'
 import { redesignProducts } from '../../src/market/redesign.ts'
-import { type ChunkOrder, nextMonth, tick } from '../../src/market/tick.ts'
+import { nextMonth, type TickOptions, tick } from '../../src/market/tick.ts'
 import type { World } from '../../src/market/world.ts'
 import { founded, horizon, live, type Recipe, roster, size } from '../verification/market.ts'
 
@@ -300,12 +300,12 @@ const busy: readonly Recipe[] = [
 ]
 
 describe('a busy market', () => {
-  function past(order: ChunkOrder): { world: World; events: string[] } {
+  function past(order: NonNullable<TickOptions['order']>): { world: World; events: string[] } {
     const world = founded(...busy)
     const start = { month: world.month, actor: 'market', kind: 'found' as const, why: '' }
     const events = [eventLine({ ...start, patches: [{ op: 'replace', path: [], value: world.industry }] })]
     for (let m = 0; m < 36; m++) {
-      for (const event of tick(world, order).events) events.push(eventLine(event))
+      for (const event of tick(world, { order }).events) events.push(eventLine(event))
       if (m < 35) nextMonth(world)
     }
     return { world, events }

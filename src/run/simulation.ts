@@ -1,0 +1,161 @@
+/**
+ * A market that one can step through: a month at a time, with what it recorded; its state can be taken, and a simulation
+ * that goes on from there reaches the same digest. Runs, pages and threads all stand on it.
+ */
+import { enablePatches, produceWithPatches } from 'immer'
+import type { Industry } from '../agents/lenders/lender.ts'
+import type { Memory } from '../base/columns.ts'
+import type { TableSpec } from '../base/table.ts'
+import { populate } from '../market/births.ts'
+import { eventLine, type MarketEvent } from '../market/events.ts'
+import { nextMonth, type TickOptions, tick } from '../market/tick.ts'
+import { createWorld, regimeOf, type World } from '../market/world.ts'
+import { RECORDED } from '../measures/records.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { scenarioAt } from '../scenarios/timeline.ts'
+import { digestOf } from './digest.ts'
+import { createRecorder, type MonthRows, type RecorderState } from './recorder.ts'
+import type { RunResult } from './result.ts'
+
+enablePatches()
+
+/** Global in every engine; the language's own library does not declare it. */
+declare function structuredClone<T>(value: T): T
+
+/** One month: what was recorded of it, by table in the order of the table's columns, and the lines of its events. */
+export interface MonthRecord {
+  readonly month: number
+  readonly rows: MonthRows
+  readonly events: readonly string[]
+}
+
+/** A snapshot of another version, or of another scenario, is refused. */
+export const SNAPSHOT_VERSION = 1
+
+/** The state of a simulation between two months: may be kept, posted to a worker, restored any number of times. */
+export interface Snapshot {
+  readonly version: number
+  readonly scenario: Scenario
+  /** The columns of consumers, in one block. */
+  readonly memory: ArrayBuffer
+  /** Counters of the latest month. */
+  readonly market: World['tally']['market']
+  readonly cells: Float64Array
+  /** All other state that does not follow from the scenario. */
+  readonly state: { readonly [name in (typeof STATE)[number]]: World[name] }
+  readonly recorded: RecorderState
+  readonly events: readonly string[]
+}
+
+/** Members of the world that are state; the others follow from scenario and month, or are columns and counters. */
+const STATE = [
+  'industry',
+  'p2p',
+  'offers',
+  'fileIntercept',
+  'groupIntercepts',
+  'incomeQuartiles',
+  'samples',
+  'pastProducts',
+  'designs',
+  'sampleChance',
+  'fraudChance',
+  'tick',
+  'month',
+] as const
+
+export interface SimulationOptions {
+  /** Where the columns of consumers stand: shared memory, for instance. */
+  readonly memory?: Memory
+  /** Order in which chunks of consumers are processed; results do not depend on it. */
+  readonly chunkOrder?: TickOptions['order']
+  readonly around?: TickOptions['around']
+}
+
+export interface Simulation {
+  /** Months done, of `total` with the burn-in. */
+  readonly done: number
+  readonly total: number
+  /** The recorded tables, whose rows `step` returns. */
+  readonly tables: readonly TableSpec[]
+  /** Lives the next month. Throws if an accounting identity breaks, or if all months are done. */
+  readonly step: () => MonthRecord
+  readonly snapshot: () => Snapshot
+  /** What was recorded of all months, once; throws before they are done. */
+  readonly finish: () => RunResult
+}
+
+/** A simulation at its start. */
+export function createSimulation(scenario: Scenario, options: SimulationOptions = {}): Simulation {
+  const world = createWorld(scenario, options.memory)
+  populate(world)
+  return simulationOf(world, [eventLine(founding(world))], undefined, options)
+}
+
+/** A simulation that goes on from a snapshot. */
+export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions = {}): Simulation {
+  const { version, scenario, memory, market, cells, state, recorded, events } = structuredClone(snapshot)
+  if (version !== SNAPSHOT_VERSION) {
+    throw new Error(`a snapshot of version ${version} cannot be restored by this one, which knows ${SNAPSHOT_VERSION}`)
+  }
+  const world = createWorld(scenario, options.memory)
+  new Uint8Array(world.consumers.memory).set(new Uint8Array(memory))
+  Object.assign(world.tally.market, market)
+  world.tally.cells.set(cells)
+  Object.assign(world, state)
+  // The rules in force are those of the latest month; the next step enacts what is due.
+  world.scenario = scenarioAt(world.base, world.month - 1)
+  world.regime = regimeOf(world.scenario)
+  return simulationOf(world, [...events], recorded, options)
+}
+
+function simulationOf(
+  world: World,
+  events: string[],
+  recorded: RecorderState | undefined,
+  { chunkOrder = 'forward', around }: SimulationOptions,
+): Simulation {
+  const { burnIn, months } = world.base.horizon
+  const recorder = createRecorder(world, recorded)
+  const total = burnIn + months
+  return {
+    get done() {
+      return world.tick
+    },
+    total,
+    tables: RECORDED,
+    step() {
+      if (world.tick === total) throw new Error(`all ${total} months are done`)
+      const { month } = world
+      const lived = tick(world, { order: chunkOrder, ...(around === undefined ? {} : { around }) })
+      recorder.month(world, lived.statements)
+      const lines = lived.events.map(eventLine)
+      events.push(...lines)
+      nextMonth(world)
+      return { month, rows: recorder.latest(), events: lines }
+    },
+    snapshot: () =>
+      structuredClone({
+        version: SNAPSHOT_VERSION,
+        scenario: world.base,
+        memory: new Uint8Array(world.consumers.memory).slice().buffer,
+        market: world.tally.market,
+        cells: world.tally.cells,
+        state: Object.fromEntries(STATE.map((name) => [name, world[name]])) as unknown as Snapshot['state'],
+        recorded: recorder.state(),
+        events,
+      }),
+    finish() {
+      if (world.tick < total) throw new Error(`${total - world.tick} months are not done`)
+      const tables = recorder.finish(world)
+      return { tables, events, digest: digestOf(tables, events) }
+    },
+  }
+}
+
+/** The first event: the industry as it was founded, so that a log replays from nothing. */
+function founding(world: World): MarketEvent {
+  const nothing: Industry = { lenders: [], products: [] }
+  const [, patches] = produceWithPatches(nothing, () => world.industry)
+  return { month: world.month, actor: 'market', kind: 'found', why: 'the roster of the scenario', patches }
+}
