@@ -88,7 +88,12 @@ export function resolveLink(
 }
 
 /** The shipped scenario that a word without path and ending names; undefined where it is no such word. */
-export function shippedLink(from: Link, word: string, files: ScenarioFiles): Link | Refusal | undefined {
+export function shippedLink(
+  from: Link,
+  word: string,
+  files: ScenarioFiles,
+  key = 'extends',
+): Link | Refusal | undefined {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(word) || files.size(folderOf(from.file) + word) !== undefined) return undefined
   const file = files.shipped?.file(word)
   if (file !== undefined) return { file, root: rootOf(file, files) }
@@ -96,7 +101,7 @@ export function shippedLink(from: Link, word: string, files: ScenarioFiles): Lin
   const beside = [`${word}.yaml`, `${word}.yml`].find((name) => files.size(folderOf(from.file) + name) !== undefined)
   const meant = beside ?? nearest(word, names)
   return {
-    message: { en: `extends names no shipped scenario: ${word}`, zh: `extends 所指的 ${word} 不是随附情景` },
+    message: { en: `${key} names no shipped scenario: ${word}`, zh: `${key} 所指的 ${word} 不是随附情景` },
     expected: {
       en: 'the name of a shipped scenario (xiaojin list), or a relative path such as ../baseline.yaml',
       zh: '随附情景的名称（见 xiaojin list），或相对路径，如 ../baseline.yaml',

@@ -573,7 +573,7 @@ function withTitles(scenario: Scenario): Scenario {
 }
 
 /** Entries of one month stay in the order in which they were written. */
-function withSortedTimeline(scenario: Scenario): Scenario {
+export function withSortedTimeline(scenario: Scenario): Scenario {
   return withValue(
     scenario,
     'timeline',
@@ -624,7 +624,7 @@ function datedCulprit(check: CrossCheck, month: number, list: YamlList): [path: 
 }
 
 /** File by file as they were read, from top to bottom. */
-function inReadingOrder(faults: readonly Fault[]): readonly Fault[] {
+export function inReadingOrder(faults: readonly Fault[]): readonly Fault[] {
   const files = [...new Set(faults.map(({ file }) => file))]
   return faults.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,

@@ -43,7 +43,7 @@ const ONE_LINE_FORM: Bilingual = {
   zh: '单行文字，不含控制字符及改变阅读方向的字符',
 }
 
-function oneLine(minLength: number, maxLength: number): TextKind {
+export function oneLine(minLength: number, maxLength: number): TextKind {
   return { type: 'text', minLength, maxLength, pattern: ONE_LINE, form: ONE_LINE_FORM }
 }
 
@@ -223,7 +223,7 @@ function shapeOf(group: Group, prefix: string, lang: Lang): Record<string, z.Zod
 }
 
 /** Values of a parameter, whatever its kind. */
-function valueSchema(parameter: Parameter, lang: Lang): z.ZodType {
+export function valueSchema(parameter: Parameter, lang: Lang): z.ZodType {
   if (parameter.type === 'roster') return z.union([z.literal('table1'), rosterIn(lang)])
   return parameter.type === 'timeline' ? timelineSchema(parameter.maxEntries, lang) : scalarSchema(parameter)
 }

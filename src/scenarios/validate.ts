@@ -161,25 +161,21 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode, wr
   const here = [...ownPath(path), ''].join('.')
   const others = PATHS.filter((one) => !(one.startsWith(here) && written.has(one.slice(here.length))))
   const suggestion = didYouMean(key, open(known)) ?? (isInParameters ? elsewhere(key, others) : undefined)
-  const { en, zh } = path.length === 0 ? verbatim('') : inPath(pathText(path))
-  const typed = excerpt(place)
-  return told(
-    { en: `unknown key “${typed}”${en}`, zh: `${zh}没有键“${typed}”` },
-    {
-      path: full,
-      // A long list hides a good suggestion.
-      expected: suggestion !== undefined && known.length > 8 ? undefined : verbatim(list(known)),
-      suggestion,
-    },
-  )
+  return told(unknownKeyText(place, path.length === 0 ? undefined : pathText(path)), {
+    path: full,
+    // A long list hides a good suggestion.
+    expected: suggestion !== undefined && known.length > 8 ? undefined : verbatim(list(known)),
+    suggestion,
+  })
 }
 
-function inPath(path: Bilingual): Bilingual {
-  return { en: ` in ${path.en}`, zh: `${path.zh} 中` }
+export function unknownKeyText(place: YamlNode['place'], group: Bilingual | undefined): Bilingual {
+  const [typed, en, zh] = [excerpt(place), group && ` in ${group.en}`, group && `${group.zh} 中`]
+  return { en: `unknown key “${typed}”${en ?? ''}`, zh: `${zh ?? ''}没有键“${typed}”` }
 }
 
 const DATED_KEY: Bilingual = { en: 'a dotted key that may change during a run', zh: '运行中可改变的点分键' }
-const DOTTED_KEY: Bilingual = { en: 'a dotted key of the scenario', zh: '情景的点分键' }
+export const DOTTED_KEY: Bilingual = { en: 'a dotted key of the scenario', zh: '情景的点分键' }
 
 /** What is wrong with a path in `timeline … set`. */
 function undated(key: string, full: string, open: readonly string[]): [message: Bilingual, parts: FaultParts] {
@@ -211,7 +207,7 @@ function unarmed(key: string, full: string, open: readonly string[]): [message: 
   ]
 }
 
-function sameInEveryArm(key: string): Bilingual {
+export function sameInEveryArm(key: string): Bilingual {
   return { en: `${key} is the same in every arm`, zh: `${key} 在各实验组中必须相同` }
 }
 
@@ -285,12 +281,38 @@ function elsewhere(key: string, candidates: readonly string[]): Bilingual | unde
 }
 
 function missingKey(path: readonly PropertyKey[], parent: YamlNode): Fault {
-  const key = String(path.at(-1))
-  const { place } = parent
-  const first = { ...place, end: Math.min(place.end, place.start + 1) }
   const owner = pathText(path.slice(0, -1))
-  const message = { en: `${owner.en} has no ${key}`, zh: `${owner.zh}${path.length === 1 ? '' : ' '}缺少 ${key}` }
-  return faultAt(first, message, { path: path.join('.'), expected: expectedAt(path) })
+  return missingFault(path.length === 1 ? owner : { en: owner.en, zh: `${owner.zh} ` }, path, parent, expectedAt(path))
+}
+
+/** A key that a group has to have; `owner` is what the group is called. */
+export function missingFault(
+  { en, zh }: Bilingual,
+  path: readonly PropertyKey[],
+  { place }: YamlNode,
+  expected: Bilingual,
+): Fault {
+  const first = { ...place, end: Math.min(place.end, place.start + 1) }
+  const key = String(path.at(-1))
+  return faultAt(first, { en: `${en} has no ${key}`, zh: `${zh}缺少 ${key}` }, { path: path.join('.'), expected })
+}
+
+/** What stands where one value should. */
+export function kindText({ kind }: YamlNode): Bilingual {
+  return kind === 'map' ? { en: 'a group of keys', zh: '一组键' } : { en: 'a list', zh: '列表' }
+}
+
+export function foundText({ place }: YamlNode, value: unknown): Bilingual {
+  if (typeof value !== 'string') return verbatim(excerpt(place))
+  return { en: `the text ${quoted(value)}`, zh: `文本${quoted(value)}` }
+}
+
+export function wantsOneValue({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} takes one value`, zh: `${zh} 只取单个值` }
+}
+
+export function noValue({ en, zh }: Bilingual): Bilingual {
+  return { en: `${en} has no value`, zh: `${zh} 没有取值` }
 }
 
 function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
@@ -300,17 +322,15 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
   const parts = { path: path.join('.'), expected: expectedAt(path) }
   const kind = kindAt(path)
   if (node.kind !== 'scalar') {
-    const found = node.kind === 'map' ? { en: 'a group of keys', zh: '一组键' } : { en: 'a list', zh: '列表' }
+    const found = kindText(node)
     if (kind === undefined && node.kind === 'list' && expectedAt(path).en.includes('list'))
       return faultAt(place, wrongCount(label, path[0] === 'sensitivity', node.items.length), parts)
     if (path.length === 0) return faultAt(place, NO_GROUP, { ...parts, found })
-    const oneValue = { en: `${label.en} takes one value`, zh: `${label.zh} 只取单个值` }
-    return faultAt(place, kind === undefined ? wrongShape(label) : oneValue, { ...parts, found })
+    return faultAt(place, kind === undefined ? wrongShape(label) : wantsOneValue(label), { ...parts, found })
   }
   const { value } = node
-  if (value === null) return faultAt(place, { en: `${label.en} has no value`, zh: `${label.zh} 没有取值` }, parts)
-  const text = { en: `the text ${quoted(String(value))}`, zh: `文本${quoted(String(value))}` }
-  const found = typeof value === 'string' ? text : verbatim(excerpt(node.place))
+  if (value === null) return faultAt(place, noValue(label), parts)
+  const found = foundText(node, value)
   if (path.length === 0) {
     const suggestion = fullWidthHint(node.place.source.text.slice(node.place.start, node.place.end))
     return faultAt(place, NO_GROUP, { ...parts, found, suggestion })
@@ -327,7 +347,7 @@ function wrongValue(path: readonly PropertyKey[], node: YamlNode): Fault {
 
 const NO_GROUP: Bilingual = { en: 'the file is not a group of keys', zh: '文件内容不是一组键' }
 
-function wrongShape({ en, zh }: Bilingual): Bilingual {
+export function wrongShape({ en, zh }: Bilingual): Bilingual {
   return { en: `${en} has the wrong shape`, zh: `${zh} 的结构不对` }
 }
 
@@ -337,7 +357,7 @@ function wrongCount({ en, zh }: Bilingual, isAnalysis: boolean, count: number): 
   return { en: `${en} has ${count} entries, too many`, zh: `${zh} 有${count}项，过多` }
 }
 
-function wrongScalar({ en, zh }: Bilingual, kind: ScalarKind, value: string | number | boolean): Bilingual {
+export function wrongScalar({ en, zh }: Bilingual, kind: ScalarKind, value: string | number | boolean): Bilingual {
   switch (kind.type) {
     case 'boolean':
       return { en: `${en} is neither true nor false`, zh: `${zh} 不是 true 或 false` }
@@ -357,7 +377,7 @@ function wrongScalar({ en, zh }: Bilingual, kind: ScalarKind, value: string | nu
 }
 
 /** A guess at what the author meant by a value of the wrong kind; one that this key takes, or none. */
-function repair(kind: ScalarKind, value: string | number | boolean): Bilingual | undefined {
+export function repair(kind: ScalarKind, value: string | number | boolean): Bilingual | undefined {
   const wide = typeof value === 'string' && kind.type !== 'text' ? fullWidthHint(value) : undefined
   if (kind.type === 'enum') return didYouMean(String(value).normalize('NFKC'), Object.keys(kind.choices)) ?? wide
   if (kind.type === 'boolean') {
@@ -593,7 +613,7 @@ function pathText(written: readonly PropertyKey[]): Bilingual {
   return verbatim(steps.join(''))
 }
 
-function list(words: readonly string[]): string {
+export function list(words: readonly string[]): string {
   return words.length > 24 ? `${words.slice(0, 24).join(', ')}, …` : words.join(', ')
 }
 
@@ -607,7 +627,7 @@ function shortened(text: string): string {
 }
 
 /** Groups and lists span lines; a fault shows the first. */
-function firstLine(node: YamlNode): YamlNode['place'] {
+export function firstLine(node: YamlNode): YamlNode['place'] {
   const { source, start, end } = node.place
   const lineEnd = source.text.indexOf('\n', start)
   return { source, start, end: lineEnd < 0 ? end : Math.min(end, lineEnd) }

@@ -1,0 +1,451 @@
+/** What the plan of a study says: its types, and the shape of its file. */
+import type { Bilingual } from '../../base/vocabulary.ts'
+import { ARM_PATHS, MAX_REPLICATIONS, REPLICATIONS_FIELD } from '../../scenarios/experiment.ts'
+import type { ScalarKind, TextKind } from '../../scenarios/parameter.ts'
+import { PATHS, parameterAt } from '../../scenarios/parameters.ts'
+import type { Shape } from '../../scenarios/shape.ts'
+import { EXTENDS_FIELD, oneLine } from '../../scenarios/structure.ts'
+
+/** Values of parameters by dotted path. */
+export interface Settings {
+  readonly [path: string]: unknown
+}
+
+/** An outcome as the pages show it. */
+export interface StudyOutcome {
+  /** Of an outcome, or `series.` and that of a monthly measure for the mean of its reported months. */
+  readonly key: string
+  /** Smallest effect of interest, in the unit of the outcome; null where the plan names none. */
+  readonly smallest: number | null
+  /** A value times this is shown, with so many digits. */
+  readonly scale: number
+  readonly digits: number
+  readonly name: Bilingual
+  /** For sentences and charts. */
+  readonly short: Bilingual
+  /** Unit of a level. */
+  readonly level: Bilingual
+  /** Unit of a difference. */
+  readonly unit: Bilingual
+}
+
+/** A way to run both arms of a contrast otherwise than they are. */
+export interface Channel {
+  readonly id: string
+  readonly name: Bilingual
+  readonly set: Settings
+  /** What the settings cut, and what they leave or change beside it. */
+  readonly cut: Bilingual
+  readonly left: Bilingual
+  /** Decides how a claim is read: a verdict that reverses without it says so. */
+  readonly reading: boolean
+  /** Why values of an earlier plan are missing. */
+  readonly withdrawn: Bilingual | null
+}
+
+export interface Contrast {
+  readonly arm: string
+  readonly against: string
+  readonly key: string
+  /** What the claim foretells of the difference. */
+  readonly direction: 1 | -1
+}
+
+export interface ClaimPlan {
+  readonly id: string
+  readonly claim: Bilingual
+  /** As `extends` names one. */
+  readonly scenario: string
+  /** Arms of a scenario without an experiment. */
+  readonly arms: readonly { readonly name: string; readonly title: Bilingual; readonly set: Settings }[]
+  /** The verdict rests on these. */
+  readonly contrasts: readonly Contrast[]
+  /** Told beside them. */
+  readonly also: readonly Contrast[]
+  /** Ids of channels. */
+  readonly channels: readonly string[]
+}
+
+export interface GridFactor {
+  readonly path: string
+  readonly name: Bilingual
+  readonly values: readonly unknown[]
+  /** Two of the values, between which effects are told. */
+  readonly ends: readonly [unknown, unknown]
+}
+
+export interface GridReading {
+  readonly name: Bilingual
+  /** What the summary counts together. */
+  readonly where: Bilingual
+  /** Lines above a column of the picture. */
+  readonly lines: readonly Bilingual[]
+  readonly set: Settings
+}
+
+/** Two factors crossed, under each of the readings. */
+export interface Grid {
+  readonly scenario: string
+  readonly title: Bilingual
+  readonly about: Bilingual
+  /** Of the picture. */
+  readonly caption: Bilingual
+  readonly rows: GridFactor
+  readonly columns: GridFactor
+  /** Heads of the effects: of the rows at either end of the columns, of the columns at either end of the rows. */
+  readonly heads: readonly Bilingual[]
+  readonly readings: readonly GridReading[]
+  readonly outcomes: readonly string[]
+  readonly drawn: readonly string[]
+}
+
+/** Levels of the plain market by the number of consumers, and effects held against the largest. */
+export interface Sizes {
+  readonly consumers: readonly number[]
+  readonly replications: number
+  readonly outcomes: readonly string[]
+  readonly effects: readonly { readonly claim: string; readonly outcome: string }[]
+  readonly effectReplications: number
+}
+
+/** Two values of a parameter, compared as they are and with each channel off. */
+export interface Decomposition {
+  readonly id: string
+  readonly title: Bilingual
+  readonly path: string
+  readonly values: readonly [unknown, unknown]
+  /** Of both arms. */
+  readonly set: Settings
+  readonly readings: readonly Channel[]
+  /** What together must leave nothing of the effect, but for the outcomes `unmoved`. */
+  readonly nothing: Channel
+  readonly unmoved: readonly string[]
+  /** Outcomes of the text, of its comparisons of readings, and of the picture. */
+  readonly told: readonly string[]
+  readonly compared: readonly string[]
+  readonly drawn: readonly string[]
+}
+
+/** A mechanism that no channel switches off; on where the parameter has another value than `off`. */
+export interface Unswitched {
+  readonly id: string
+  readonly name: Bilingual
+  readonly path: string
+  readonly off: unknown
+}
+
+export interface StudyPlan {
+  readonly name: string
+  readonly title: Bilingual
+  /** Said under the title. */
+  readonly note: Bilingual | null
+  /** Scenario of arms that name no other, as `extends` names one. */
+  readonly base: string
+  /** Of every run. */
+  readonly set: Settings
+  /** Seeds in place of those that are made from the scenario's own. */
+  readonly seeds: readonly number[] | null
+  readonly replications: number
+  /** Of contrasts with a channel off. */
+  readonly channelReplications: number
+  readonly outcomes: readonly StudyOutcome[]
+  readonly channels: readonly Channel[]
+  readonly claims: readonly ClaimPlan[]
+  /** What the picture of all verdicts is called; {count} stands for their number. */
+  readonly subject: Bilingual
+  readonly grid: Grid | null
+  readonly sizes: Sizes | null
+  /** Whether the plain market of the largest size is held against the published targets. */
+  readonly targets: boolean
+  readonly decompositions: readonly Decomposition[]
+  readonly unswitched: readonly Unswitched[]
+  /** What the page does not show, beside what it says of itself; {unswitched} stands for the sentence about those. */
+  readonly limits: readonly Bilingual[]
+}
+
+const NAME = parameterAt('name') as TextKind
+const LINE = oneLine(1, 200)
+/** Paragraphs: any text of a plan is one line. */
+const TEXT = oneLine(1, 2000)
+const KEY: ScalarKind = {
+  ...oneLine(1, 80),
+  form: { en: 'the key of an outcome, such as reach.all', zh: '结果的键，如 reach.all' },
+}
+const MAX_VALUES = 20
+
+const scalar = (kind: ScalarKind): Shape => ({ type: 'scalar', kind })
+const group = (keys: { readonly [key: string]: Shape }): Shape => ({ type: 'group', keys })
+const optional = (shape: Shape): Shape => ({ ...shape, optional: true })
+const told = (about: Bilingual, shape: Shape): Shape => ({ ...shape, about })
+const listOf = (of: Shape, min: number, max: number): Shape => ({ type: 'list', of, min, max })
+const bilingual = (kind: TextKind): Shape => group({ en: scalar(kind), zh: scalar(kind) })
+const integer = (min: number, max: number): Shape => scalar({ type: 'integer', min, max })
+const settings: Shape = { type: 'settings', paths: ARM_PATHS }
+const keys = listOf(scalar(KEY), 1, 100)
+const texts = bilingual(TEXT)
+const line = bilingual(LINE)
+
+const contrasts = listOf(
+  group({
+    arm: told({ en: 'Arm whose effect is told.', zh: '所述效应的实验组。' }, scalar(LINE)),
+    against: told({ en: 'Arm that is taken off it.', zh: '被减去的对照组。' }, scalar(LINE)),
+    foretold: told(
+      { en: 'What the claim foretells, by outcome: rises or falls.', zh: '论点对各结果的预期：rises 升，falls 降。' },
+      {
+        type: 'map',
+        names: {
+          en: 'rises or falls by outcome, such as { reach.all: rises }',
+          zh: '按结果写 rises 或 falls（如 { reach.all: rises }）',
+        },
+        of: scalar({
+          type: 'enum',
+          choices: { rises: { en: 'rises', zh: '上升' }, falls: { en: 'falls', zh: '下降' } },
+        }),
+      },
+    ),
+  }),
+  1,
+  50,
+)
+
+const channelKeys = {
+  name: line,
+  set: told({ en: 'What is set in both arms.', zh: '两组共同的设定。' }, settings),
+  cut: optional(told({ en: 'What the settings cut.', zh: '设定关闭了什么。' }, texts)),
+  left: optional(told({ en: 'What they leave, or change beside it.', zh: '没有关闭或附带改变了什么。' }, texts)),
+  withdrawn: optional(
+    told({ en: 'Why values of an earlier plan are missing.', zh: '早先方案的数值为何缺失。' }, texts),
+  ),
+}
+
+const factor = group({
+  path: scalar(LINE),
+  name: line,
+  values: listOf({ type: 'value' }, 2, MAX_VALUES),
+  ends: told(
+    { en: 'Two of the values, between which effects are told.', zh: '效应所述的两个取值。' },
+    listOf({ type: 'value' }, 2, 2),
+  ),
+})
+
+const sizes = group({
+  consumers: told(
+    { en: 'Numbers of consumers, the smallest first.', zh: '消费者人数，由小到大。' },
+    listOf(integer(100, 10_000_000), 2, MAX_VALUES),
+  ),
+  replications: integer(2, MAX_REPLICATIONS),
+  outcomes: keys,
+  effects: optional(
+    told(
+      { en: 'Effects held against the largest market.', zh: '与最大规模对照的效应。' },
+      listOf(group({ claim: scalar(LINE), outcome: scalar(KEY) }), 1, 50),
+    ),
+  ),
+  effectReplications: optional(integer(2, MAX_REPLICATIONS)),
+})
+
+/** The file of a plan. */
+export const PLAN_SHAPE: Shape = told(
+  { en: 'Plan of a study of the consumer-finance simulator xiaojin.', zh: '消费金融模拟器 xiaojin 的研究方案。' },
+  group({
+    name: told({ en: 'Names folders.', zh: '用于文件夹名。' }, scalar(NAME)),
+    title: line,
+    note: optional(texts),
+    base: told(
+      {
+        en: 'Scenario of arms that name no other: a shipped one by its name, or a relative path.',
+        zh: '未另指情景的实验组所用情景：随附情景的名称，或相对路径。',
+      },
+      scalar(EXTENDS_FIELD),
+    ),
+    set: optional(
+      told(
+        { en: 'Values of every run.', zh: '每次运行的设定。' },
+        {
+          type: 'settings',
+          paths: PATHS.filter((path) => path !== 'name' && !path.startsWith('title.')),
+        },
+      ),
+    ),
+    replications: optional(
+      told(
+        { en: 'Runs of each arm under shared seeds; default 10.', zh: '每组运行次数，各组共用种子；默认 10。' },
+        scalar(REPLICATIONS_FIELD),
+      ),
+    ),
+    channelReplications: optional(
+      told(
+        { en: 'The same where a channel is off; default as many.', zh: '关闭渠道时的次数；默认相同。' },
+        scalar(REPLICATIONS_FIELD),
+      ),
+    ),
+    seeds: optional(
+      told(
+        { en: 'Seeds in place of replications.', zh: '以种子列表代替 replications。' },
+        listOf(integer(0, Number.MAX_SAFE_INTEGER), 1, MAX_REPLICATIONS),
+      ),
+    ),
+    outcomes: told(
+      { en: 'Outcomes by key, each with its smallest effect of interest.', zh: '以键为名的结果，各附最小关注效应。' },
+      {
+        type: 'map',
+        names: {
+          en: 'outcomes by key, such as { reach.all: { smallest: 0.02 } }',
+          zh: '以键为名的结果（如 { reach.all: { smallest: 0.02 } }）',
+        },
+        of: group({
+          smallest: optional(
+            told(
+              { en: 'Smallest effect of interest, in the unit of the outcome.', zh: '最小关注效应，单位同该结果。' },
+              scalar({ type: 'number', min: 1e-9, max: 1e9 }),
+            ),
+          ),
+          digits: optional(integer(0, 6)),
+          name: optional(line),
+          short: optional(line),
+          level: optional(line),
+          unit: optional(line),
+        }),
+      },
+    ),
+    channels: optional(
+      told(
+        { en: 'What is switched off in both arms, one at a time.', zh: '两组同时关闭的渠道，每次一个。' },
+        {
+          type: 'map',
+          names: { en: 'channels by name', zh: '以名称为键的渠道' },
+          of: group({
+            ...channelKeys,
+            reading: optional(
+              told(
+                { en: 'Whether it decides how a claim is read.', zh: '是否决定论点的解读。' },
+                scalar({ type: 'boolean' }),
+              ),
+            ),
+          }),
+        },
+      ),
+    ),
+    claims: optional(
+      told(
+        { en: 'Claims, each with the contrasts that its verdict rests on.', zh: '论点，各附判定所依据的对比。' },
+        {
+          type: 'map',
+          names: { en: 'claims by name', zh: '以名称为键的论点' },
+          of: group({
+            claim: texts,
+            scenario: optional(
+              told(
+                { en: 'In place of base; its experiment has the arms.', zh: '代替 base；实验组取自其实验。' },
+                scalar(EXTENDS_FIELD),
+              ),
+            ),
+            arms: optional(
+              told(
+                { en: 'Arms of a scenario without an experiment.', zh: '情景不含实验时的实验组。' },
+                {
+                  type: 'map',
+                  names: { en: 'arms by name', zh: '以名称为键的实验组' },
+                  of: group({ title: line, set: optional(settings) }),
+                },
+              ),
+            ),
+            contrasts: told({ en: 'The verdict rests on these.', zh: '判定以此为据。' }, contrasts),
+            also: optional(told({ en: 'Told beside them.', zh: '附带说明。' }, contrasts)),
+            channels: optional(
+              told(
+                { en: 'Channels that are switched off, by name.', zh: '所关闭渠道的名称。' },
+                listOf(scalar(LINE), 1, 50),
+              ),
+            ),
+          }),
+        },
+      ),
+    ),
+    subject: optional(
+      told(
+        {
+          en: 'Title of the picture of all verdicts; {count} is their number.',
+          zh: '全部判定之图的标题；{count} 代表其数目。',
+        },
+        line,
+      ),
+    ),
+    grid: optional(
+      told(
+        { en: 'Two factors crossed, under each of the readings.', zh: '在每种解读下交叉两个因子。' },
+        group({
+          scenario: optional(scalar(EXTENDS_FIELD)),
+          title: line,
+          about: texts,
+          caption: line,
+          rows: factor,
+          columns: factor,
+          heads: told(
+            { en: 'Heads of the four effects and of the interaction.', zh: '四个效应与交互的表头。' },
+            listOf(line, 5, 5),
+          ),
+          readings: listOf(group({ name: line, where: line, lines: listOf(line, 1, 3), set: settings }), 1, 8),
+          outcomes: keys,
+          drawn: keys,
+        }),
+      ),
+    ),
+    sizes: optional(
+      told(
+        { en: 'Levels of the plain market by the number of consumers.', zh: '原始市场在各消费者人数下的水平。' },
+        sizes,
+      ),
+    ),
+    targets: optional(
+      told(
+        {
+          en: 'Whether the largest of these markets is held against the published targets.',
+          zh: '最大规模的市场是否与公布目标对照。',
+        },
+        scalar({ type: 'boolean' }),
+      ),
+    ),
+    decompositions: optional(
+      told(
+        {
+          en: 'Two values of a parameter, compared as they are and with each channel off.',
+          zh: '参数的两个取值：原样比较，再逐一关闭渠道比较。',
+        },
+        {
+          type: 'map',
+          names: { en: 'decompositions by name', zh: '以名称为键的分解' },
+          of: group({
+            title: line,
+            path: told({ en: 'Parameter that differs between the arms.', zh: '两组不同的参数。' }, scalar(LINE)),
+            values: listOf({ type: 'value' }, 2, 2),
+            set: optional(told({ en: 'What both arms set.', zh: '两组共同的设定。' }, settings)),
+            readings: optional({
+              type: 'map',
+              names: { en: 'readings by name', zh: '以名称为键的解读' },
+              of: group(channelKeys),
+            }),
+            nothing: told(
+              { en: 'What together must leave nothing of the effect.', zh: '同时设定后效应应完全消失。' },
+              group({ ...channelKeys, unmoved: optional(keys) }),
+            ),
+            told: keys,
+            compared: optional(keys),
+            drawn: keys,
+          }),
+        },
+      ),
+    ),
+    unswitched: optional(
+      told(
+        { en: 'Mechanisms that no channel switches off.', zh: '没有渠道关闭的机制。' },
+        {
+          type: 'map',
+          names: { en: 'mechanisms by name', zh: '以名称为键的机制' },
+          of: group({ name: line, path: scalar(LINE), off: { type: 'value' } }),
+        },
+      ),
+    ),
+    limits: optional(listOf(texts, 1, 20)),
+  }),
+)
