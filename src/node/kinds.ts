@@ -28,6 +28,12 @@ export const KINDS: { readonly [name: string]: ListedKind } = {
     files: ['calibrated.yaml'],
     load: async () => (await import('./calibration.ts')).calibrationKind,
   },
+  study: {
+    noun: 'a study',
+    field: 'study',
+    files: ['study.yaml'],
+    load: async () => (await import('./study/study-kind.ts')).studyKind,
+  },
 }
 
 /** What a manifest, or the plan for one, says for its kind alone; undefined for a kind that needs no words. */

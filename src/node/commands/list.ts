@@ -61,6 +61,14 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./calibrate.ts')).calibrateCommand,
   },
   {
+    command: 'study <file>',
+    describe: {
+      en: 'judge claims of a plan, or split effects by channel; rerun the command to resume',
+      zh: '按方案判定论点或分解渠道；重新执行命令即可续跑',
+    },
+    load: async () => (await import('./study.ts')).studyCommand,
+  },
+  {
     command: 'check <files..>',
     describe: {
       en: 'say whether scenarios are sound; nothing runs',
@@ -133,7 +141,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   {
-    command: 'schema',
+    command: 'schema [of]',
     describe: {
       en: 'print the JSON Schema of scenarios, for editors',
       zh: '输出情景的 JSON Schema，供编辑器使用',

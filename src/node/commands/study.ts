@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs'
+import { formatWarnings } from '../../base/errors.ts'
+import { findings, VERDICTS } from '../../experiments/study/claims.ts'
+import { loadStudy } from '../../experiments/study/load-study.ts'
+import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
+import type { Lang } from '../../scenarios/parameter.ts'
+import { plainly, suffixOf } from '../default-folder.ts'
+import { UsageError } from '../failure.ts'
+import { say, spokenLang } from '../language.ts'
+import { scenarioHash } from '../manifest.ts'
+import { packageFile } from '../package-files.ts'
+import { pathName } from '../path-name.ts'
+import { printable } from '../printable.ts'
+import { nodeFiles } from '../scenario-files.ts'
+import { studyCharts } from '../study/study-charts.ts'
+import type { StudyData } from '../study/study-data.ts'
+import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
+import { textTable } from '../text-table.ts'
+import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell } from './carry-out.ts'
+import type { Command } from './list.ts'
+import {
+  DRY_RUN_OPTION,
+  every,
+  langOf,
+  outOption,
+  overridesOf,
+  SET_OPTION,
+  THREADS_OPTION,
+  WRITING_OPTIONS,
+  type WritingArguments,
+  wholeNumber,
+} from './options.ts'
+
+interface StudyArguments extends WritingArguments {
+  readonly file: string
+  readonly 'dry-run': boolean
+}
+
+export const studyCommand: Command<StudyArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('file', {
+        describe: say({
+          en: 'plan of a study, or the name of a shipped one: findings, channels',
+          zh: '研究方案，或随附方案的名称：findings、channels',
+        }),
+        type: 'string',
+        demandOption: true,
+      })
+      .option('set', SET_OPTION)
+      .option('replications', {
+        describe: say({
+          en: 'the most runs of any arm [default: what the plan says]',
+          zh: '每组最多运行次数 [默认：按方案]',
+        }),
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('threads', THREADS_OPTION)
+      .option('dry-run', DRY_RUN_OPTION)
+      .options({
+        out: outOption(
+          say({
+            en: 'folder of plan, runs and results [default: out/<plan>-<seed>-study]',
+            zh: '存放方案、运行与结果的文件夹 [默认：out/<方案>-<种子>-study]',
+          }),
+        ),
+        ...WRITING_OPTIONS,
+      })
+      .example(
+        '$0 study studies/findings.yaml --threads 2 --dry-run',
+        say({ en: 'how long it would take', zh: '估计所需时间' }),
+      )
+      .example(
+        '$0 study my-plan.yaml --set population.consumers=2000 --replications 5',
+        say({ en: 'a first look, at a small size', zh: '以小规模先看结果' }),
+      ) as never,
+  handler: study,
+}
+
+async function study(args: StudyArguments): Promise<void> {
+  const file = planPath(args.file)
+  const sets = every(args.set)
+  const most = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
+  const loaded = loadStudy(file, nodeFiles, overridesOf(sets, undefined), most)
+  if (!args.quiet && loaded.warnings.length > 0) {
+    process.stderr.write(`${printable(formatWarnings(loaded.warnings, spokenLang()))}\n`)
+  }
+  const plan = studyOf(loaded, most)
+  const { name } = loaded.plan
+  const { scenario } = plan
+  const plain = sets.length === 0 ? null : plainly(() => loadStudy(file, nodeFiles, []).base.scenario)
+  const suffix = sets.length === 0 ? '' : suffixOf(scenarioHash(loaded.base.scenario), plain && scenarioHash(plain))
+  const folder = folderOf(args, `${pathName(name)}-${scenario.seed}-study${suffix}`)
+  const runs = runsOf(plan)
+  const what = `${runs.length} (${plan.arms.length} arms)`
+  if (args['dry-run']) return dryRun(args, runs, folder, what, { arms: plan.arms.length })
+  const { origins, tables } = loaded.base
+  const done = await carryOut(args, studyKind, {
+    folder,
+    plan,
+    part: ({ part }) => part,
+    scenario,
+    parts: headParts(args, { file: loaded.baseFile, scenario, origins, tables }, 'study', [args.file], {
+      set: sets,
+      replications: args.replications,
+    }),
+  })
+  const data = dataOf(done.results, done.head)
+  const { made, failures } = done.made
+  const json = {
+    folder,
+    digest: done.head.digest,
+    ...{ runs: runs.length, made, failed: failures.length },
+    ...(data.plan.claims.length > 0 ? { claims: claimSummaries(data) } : { decompositions: titles(data) }),
+    seconds: secondsOf(done),
+  }
+  tell(args, done, json, () => summaryText(data, langOf(args.lang) ?? 'en'), [], countsText(`${what} runs`, done))
+}
+
+/** The file of what the user typed; plans that ship with the package work from anywhere by their names. */
+function planPath(typed: string): string {
+  if (existsSync(typed)) return typed
+  const name = /^(?:studies\/)?([a-z0-9-]+)(?:\.yaml)?$/.exec(typed)?.[1]
+  const shipped = packageFile(`studies/${name}.yaml`)
+  if (name !== undefined && existsSync(shipped)) return shipped
+  throw new UsageError({
+    en: `There is no file ${typed}. A plan of one’s own is a YAML file; shipped plans are findings and channels.`,
+    zh: `没有文件 ${typed}。自己的方案为 YAML 文件；随附方案有 findings 与 channels。`,
+  })
+}
+
+function titles(data: StudyData): object[] {
+  return studyCharts(data, 'en').map(({ id, title }) => ({ id, title }))
+}
+
+function claimSummaries({ plan, values, titles: named }: StudyData): object[] {
+  return findings(plan, values, named).map(({ claim, verdict, effects }) => ({
+    claim: claim.id,
+    verdict,
+    contrasts: effects.map(({ contrast, effect, corrected, verdict: own }) => {
+      const { arm, against, key, direction, smallest } = contrast
+      const { runs, mean, low, high, p } = effect
+      return {
+        arm,
+        against,
+        outcome: key,
+        direction,
+        smallest,
+        pairs: runs,
+        mean,
+        low,
+        high,
+        p,
+        corrected,
+        verdict: own,
+      }
+    }),
+  }))
+}
+
+/** Verdicts, or what each decomposition shows first. */
+function summaryText(data: StudyData, lang: Lang): string {
+  const { plan, values, titles: named } = data
+  const rows =
+    plan.claims.length > 0
+      ? findings(plan, values, named).map(({ claim, verdict }) => [
+          claim.id,
+          VERDICTS[verdict][lang],
+          claim.claim[lang],
+        ])
+      : studyCharts(data, lang).map(({ id, title }) => [id, title])
+  return textTable(rows, ['left', 'left', 'left'])
+}

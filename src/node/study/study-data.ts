@@ -1,0 +1,74 @@
+/** What the pages and pictures of a study are made of. */
+import type { Bilingual } from '../../base/vocabulary.ts'
+import type { Values } from '../../experiments/study/arms.ts'
+import type { Titles } from '../../experiments/study/claims.ts'
+import type { StudyOutcome, StudyPlan } from '../../experiments/study/plan.ts'
+import type { OutcomeUnit } from '../../measures/outcomes.ts'
+import type { Lang } from '../../scenarios/parameter.ts'
+
+export interface StudyData {
+  readonly plan: StudyPlan
+  readonly values: Values
+  readonly titles: Titles
+  /** Of the plain market. */
+  readonly market: {
+    readonly seed: number
+    readonly burnIn: number
+    readonly months: number
+    readonly consumers: number
+  }
+  readonly targets: readonly StudyTarget[]
+  /** Which of the plan's unswitched mechanisms the plain market has on. */
+  readonly mechanisms: { readonly [id: string]: boolean }
+  readonly made: {
+    readonly command: string
+    readonly version: string
+    readonly commit: string | null
+    readonly engine: string | null
+    /** Of published pages only: results that can be made again name no times. */
+    readonly minutes?: number
+    readonly threads?: number
+  }
+}
+
+/** A published target with the values of the plain market of the largest size. */
+export interface StudyTarget extends Bilingual {
+  readonly key: string
+  readonly use: string
+  readonly outcome: string
+  readonly unit: OutcomeUnit
+  readonly low: number
+  readonly high: number
+  readonly values: readonly (number | null)[]
+}
+
+/** Where a page finds what it points at. */
+export interface Places {
+  /** The picture of an id. */
+  readonly image: (id: string, lang: Lang) => string
+  /** A link to the data, in Markdown. */
+  readonly data: string
+}
+
+/** A level as text, with the true minus sign; – if it is missing. */
+export function levelText(value: number, { scale, digits }: Pick<StudyOutcome, 'scale' | 'digits'>): string {
+  return Number.isFinite(value) ? (scale * value).toFixed(digits).replace('-', '−') : '–'
+}
+
+/** A difference with its sign, which what rounds to zero has not. */
+export function differenceText(value: number, { scale, digits }: Pick<StudyOutcome, 'scale' | 'digits'>): string {
+  if (!Number.isFinite(value)) return '–'
+  const text = Math.abs(scale * value).toFixed(digits)
+  return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`
+}
+
+/** A table in Markdown: the first columns hold text, the others numbers. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], texts = 1): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [row(head), row(head.map((_, k) => (k < texts ? '---' : '---:'))), ...rows.map(row)].join('\n')
+}
+
+/** Names in a row, as a sentence has them. */
+export function listed(names: readonly string[], lang: Lang): string {
+  return names.join(lang === 'en' ? '; ' : '；')
+}
