@@ -26,12 +26,18 @@ test('the tarball holds the program, scenarios and papers, nothing else, and pub
   })
   const [tarball] = JSON.parse(packed) as [{ filename: string; size: number; files: { path: string }[] }]
   const files = tarball.files.map(({ path }) => path)
-  const wanted = ['dist/node/cli.js', 'dist/build-info.json', 'scenarios/baseline.yaml', 'targets.yaml']
+  const wanted = [
+    'dist/node/cli.js',
+    'dist/build-info.json',
+    'scenarios/baseline.yaml',
+    'studies/findings.yaml',
+    'targets.yaml',
+  ]
   const papers = ['LICENSE', 'CITATION.cff', 'CHANGELOG.md', 'package.json', 'README.md', ...linked()]
   expect(files).toEqual(expect.arrayContaining([...wanted, ...papers]))
-  expect(files.filter((path) => !/^(dist|scenarios|docs)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path))).toEqual(
-    [],
-  )
+  expect(
+    files.filter((path) => !/^(dist|scenarios|studies|docs)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path)),
+  ).toEqual([])
   expect(files.filter((path) => /\.map$|\.test\.|(^|\/)(golden|faulty)\//.test(path))).toEqual([])
   expect(tarball.size).toBeLessThan(2_000_000)
 

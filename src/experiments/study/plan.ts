@@ -37,7 +37,7 @@ export interface Channel {
   /** What the settings cut, and what they leave or change beside it. */
   readonly cut: Bilingual
   readonly left: Bilingual
-  /** Decides how a claim is read: a verdict that reverses without it says so. */
+  /** Decides how a claim is read: the page names a verdict that is reversed without it. */
   readonly reading: boolean
   /** Why values of an earlier plan are missing. */
   readonly withdrawn: Bilingual | null

@@ -1,0 +1,119 @@
+// docs/findings*.md and docs/channels*.md: the pages that are published follow from their data and from the plans.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { StudyData } from '../../src/node/study/study-data.ts'
+import { ROOT } from './command.ts'
+
+// Found at run time: the scripts stand on the built package.
+const built = <T>(path: string): Promise<T> => import(join(ROOT, path)) as Promise<T>
+const docs = await built<typeof import('../../scripts/lib/study-docs.mjs')>('scripts/lib/study-docs.mjs')
+const { armName, plannedArms } = await built<typeof import('../../src/experiments/study/arms.ts')>(
+  'dist/experiments/study/arms.js',
+)
+const { findings, turnedRound, VERDICTS } = await built<typeof import('../../src/experiments/study/claims.ts')>(
+  'dist/experiments/study/claims.js',
+)
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const LANGS = ['en', 'zh'] as const
+const NAMES = ['findings', 'channels'] as const
+const published = Object.fromEntries(
+  NAMES.map((name) => [name, docs.dataOf(name, read(docs.dataPath(name)))]),
+) as Record<'findings' | 'channels', StudyData>
+
+describe.each(NAMES)('docs/%s', (name) => {
+  const data = published[name]
+
+  test('the data file is as it was written', () => {
+    expect(docs.dataText(name, data)).toBe(read(docs.dataPath(name)))
+  })
+
+  test.each(LANGS)('the page follows from the data, with its pictures (%s)', (lang) => {
+    expect(read(docs.pagePath(name, lang))).toBe(docs.page(name, data, lang))
+    for (const [path] of docs.pictures(name, data, lang)) expect(existsSync(join(ROOT, 'docs', path))).toBe(true)
+  })
+
+  test('the data are of the plan as it stands, but for what is withdrawn with a reason', () => {
+    const { plan } = data
+    const mayMiss = new Set(
+      [...plan.channels, ...plan.decompositions.map(({ nothing }) => nothing)]
+        .filter(({ withdrawn }) => withdrawn !== null)
+        .map(({ set }) => JSON.stringify(set)),
+    )
+    const isOff = (own: object): boolean =>
+      [...mayMiss].some((set) =>
+        Object.entries(JSON.parse(set) as object).every(
+          ([path, value]) => (own as Record<string, unknown>)[path] === value,
+        ),
+      )
+    const [first] = plan.outcomes
+    for (const arm of plannedArms(plan)) {
+      const found = data.values[armName(arm)]?.[first!.key]?.length
+      if (isOff(arm.set) && found === undefined) continue
+      expect(found, armName(arm)).toBeGreaterThanOrEqual(arm.replications)
+    }
+    const names = new Set(plannedArms(plan).map(armName))
+    expect(Object.keys(data.values).filter((one) => !names.has(one))).toEqual([])
+  })
+})
+
+describe('findings', () => {
+  const data = published.findings
+  const found = findings(data.plan, data.values, data.titles)
+
+  test('rest on outcomes that can move', () => {
+    const still = found.flatMap(({ effects }) =>
+      effects.filter(({ isMain, effect }) => isMain && effect.mean === 0 && effect.sd === 0),
+    )
+    expect(still.map(({ contrast }) => contrast.name.en)).toEqual([])
+  })
+
+  test.each(LANGS)('every channel that is withdrawn has its reason and no number (%s)', (lang) => {
+    const page = read(docs.pagePath('findings', lang))
+    const cells = found.flatMap(({ channels }) => channels.flatMap(({ withdrawn }) => withdrawn))
+    expect(cells.length).toBeGreaterThan(0)
+    expect(page.split(lang === 'en' ? '| withdrawn |' : '| 已撤回 |').length - 1).toBe(cells.length)
+    for (const { withdrawn } of cells) expect(page).toContain(withdrawn![lang])
+  })
+
+  test.each(LANGS)('pictures say the verdict before the claim, as the page has it (%s)', (lang) => {
+    const page = read(docs.pagePath('findings', lang))
+    const specs = docs.pictures('findings', data, lang) as readonly [
+      string,
+      { readonly title: { readonly text: unknown } },
+    ][]
+    const titleOf = (id: string): unknown => {
+      const [, spec] = specs.find(([path]) => path === docs.imagePath('findings', id, lang))!
+      return spec.title.text
+    }
+    for (const finding of found) {
+      const { id, claim } = finding.claim
+      const [first, stated] = titleOf(id) as readonly [string, string]
+      expect(first).toContain(VERDICTS[finding.verdict][lang])
+      const plain = claim[lang].replace(/[.。]$/, '')
+      expect(stated).toBe(lang === 'en' ? `"${plain}"` : `“${plain}”`)
+      const [row] = page.split('\n').filter((line) => line.startsWith(`| [${id}](`))
+      expect(row).toContain(`**${VERDICTS[finding.verdict][lang]}**`)
+      expect(first.includes('†')).toBe(row!.includes('†'))
+      expect(first.includes('†')).toBe(turnedRound(finding).length > 0)
+    }
+    for (const [verdict, name] of Object.entries(VERDICTS)) {
+      const count = found.filter((one) => one.verdict === verdict).length
+      expect(titleOf('overview')).toContain(lang === 'en' ? `${count} ${name.en}` : `${name.zh} ${count} 项`)
+    }
+  })
+})
+
+test.each(LANGS)('channels publish no failed check, and say why one is missing (%s)', (lang) => {
+  const { plan, values } = published.channels
+  const page = read(docs.pagePath('channels', lang))
+  expect(page).not.toMatch(/Check failed|检验未通过/)
+  for (const { nothing } of plan.decompositions) {
+    const isMissing = !Object.keys(values).some((name) => {
+      const own = (JSON.parse(name) as [string, string | null, object])[2]
+      return Object.keys(nothing.set).every((path) => path in own)
+    })
+    if (isMissing) expect(page).toContain(nothing.withdrawn![lang])
+  }
+})
