@@ -64,7 +64,7 @@ test('shipped scenarios name themselves, their arms and their dated changes in C
     const said = [
       scenario.title.zh,
       ...arms.map(({ title }) => title.zh),
-      ...notes.map((one) => noteIn(one, 'zh') ?? ''),
+      ...notes.flatMap((one) => noteIn(one, 'zh') ?? []),
     ]
     for (const text of said) expect(text, name).toMatch(/\p{Script=Han}/u)
   }
