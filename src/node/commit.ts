@@ -127,9 +127,10 @@ function readJournal(bytes: Buffer, file: string): Journal {
     if (isStagingName(staging) && renamed && paths.every((path) => pathFault(path) === null && isOwnPath(path)))
       return { staging, move, remove, aside }
   } catch {}
-  throw new UsageError(
-    `${file} is damaged, so the results beside it cannot be completed. Choose another place with --out.`,
-  )
+  throw new UsageError({
+    en: `${file} is damaged, so the results beside it cannot be completed. Choose another place with --out.`,
+    zh: `${file} 已损坏，无法补全其旁的结果。请用 --out 另选位置。`,
+  })
 }
 
 /** Every step may have been done before. */
@@ -186,14 +187,20 @@ function checkWay(place: string, path: string, isOurs: boolean): void {
     const folder = join(place, ...steps.slice(0, depth))
     const kind = kindOf(folder)
     if (kind === null) break
-    if (kind !== 'folder')
-      throw new UsageError(`${folder} is in the way: it is not a folder. Move it away and repeat the command.`)
+    if (kind !== 'folder') {
+      throw new UsageError({
+        en: `${folder} is in the way: it is not a folder. Move it away and repeat the command.`,
+        zh: `${folder} 占用了位置，且不是文件夹。请移走后重新执行命令。`,
+      })
+    }
   }
   const kind = kindOf(join(place, path))
   if (kind === null || (kind === 'file' && isOurs)) return
-  throw new UsageError(
-    `${join(place, path)} is in the way: no command of xiaojin wrote it, and it is left as it is. Move it away and repeat the command.`,
-  )
+  const file = join(place, path)
+  throw new UsageError({
+    en: `${file} is in the way: no command of xiaojin wrote it, and it is left as it is. Move it away and repeat the command.`,
+    zh: `${file} 占用了位置，且不是 xiaojin 所写，未作改动。请移走后重新执行命令。`,
+  })
 }
 
 function freeName(place: string, path: string): string {

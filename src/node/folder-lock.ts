@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { UsageError } from './failure.ts'
 import {
   bytesIfThere,
@@ -123,9 +124,14 @@ function putDown(
   }
 }
 
-function heldText(place: string, path: string, { host, pid, since, command }: LockHolder): string {
+function heldText(place: string, path: string, { host, pid, since, command }: LockHolder): Bilingual {
   const here = host === thisProcess().host
   // The lock may come from anywhere: nothing in it steers a terminal.
-  const who = `process ${pid}${here ? '' : ` on ${host}`}, since ${since}: ${command}`.replace(/\p{C}/gu, '?')
-  return `${place} is in use by another command (${who}). Wait until it ends, or choose another place with --out. If you are certain that it no longer runs, delete ${path}.`
+  const safe = (text: string): string => text.replace(/\p{C}/gu, '?')
+  const who = safe(`process ${pid}${here ? '' : ` on ${host}`}, since ${since}: ${command}`)
+  const whoZh = safe(`进程 ${pid}${here ? '' : `，主机 ${host}`}，始于 ${since}：${command}`)
+  return {
+    en: `${place} is in use by another command (${who}). Wait until it ends, or choose another place with --out. If you are certain that it no longer runs, delete ${path}.`,
+    zh: `${place} 正被另一命令使用（${whoZh}）。请等其结束，或用 --out 另选位置。若确定它已不在运行，请删除 ${path}。`,
+  }
 }

@@ -1,4 +1,7 @@
 /** `--lang zh`: what every command says in Chinese, and that nothing of it is left in English. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatFaults, ScenarioError, SpokenError } from '../../src/base/errors.ts'
 import { COMMANDS } from '../../src/node/commands/list.ts'
@@ -18,7 +21,7 @@ function readBy({ error, out, err }: Called): string {
 }
 
 /** Their builders are still English. */
-const ENGLISH = ['run', 'sweep', 'compare', 'sensitivity', 'calibrate', 'chart', 'report', 'targets', 'verify']
+const ENGLISH = ['run', 'sweep', 'compare', 'sensitivity', 'calibrate', 'targets', 'verify']
 const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0]).filter((name) => !ENGLISH.includes(name))
 
 describe('--help', () => {
@@ -68,6 +71,19 @@ test('shipped scenarios name themselves, their arms and their dated changes in C
     ]
     for (const text of said) expect(text, name).toMatch(/\p{Script=Han}/u)
   }
+})
+
+test('init writes Chinese comments, and what it wrote is sound', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'xiaojin-init-'))
+  const file = join(place, 'a.yaml')
+  expect(readBy(await callAloud(['init', file, '--from', 'interest-caps', '--lang', 'zh']))).toContain('下一步：')
+  const comments = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => /^# [^ ]/.test(line) && !/^# \w+:/.test(line))
+  expect(comments.length).toBeGreaterThan(10)
+  for (const line of comments) expect(line).toMatch(/\p{Script=Han}/u)
+  expect(readBy(await callAloud(['check', file, '--lang', 'zh']))).toBe(`${file}: 无误\n`)
+  rmSync(place, { recursive: true })
 })
 
 test('the variable chooses the language of messages, the option goes before it, and data never follow it', () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { say } from '../language.ts'
 import { startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
 import type { Command } from './list.ts'
@@ -13,14 +14,21 @@ interface ChartArguments {
 export const chartCommand: Command<ChartArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
-      .option('lang', { ...LANG_OPTION, defaultDescription: "the run's own" })
+      .positional('dir', {
+        describe: say({ en: 'output folder of a run', zh: '运行的结果文件夹' }),
+        type: 'string',
+        demandOption: true,
+      })
+      .option('lang', { ...LANG_OPTION, defaultDescription: say({ en: "the run's own", zh: '与该次运行相同' }) })
       .option('quiet', QUIET_OPTION)
-      .example('$0 chart out/baseline-2023 --lang zh', 'the charts in Chinese'),
+      .example('$0 chart out/baseline-2023 --lang zh', say({ en: 'the charts in Chinese', zh: '图表为中文' })),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress('Drawing', 'charts', quiet)
+    const progress = startProgress({ en: 'Drawing', zh: '绘图' }, 'charts', quiet)
     const { charts, warnings } = await redraw(dir, langOf(lang), true, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
-    process.stdout.write(quiet ? `${join(dir, 'charts')}\n` : `${charts} charts in ${join(dir, 'charts')}\n`)
+    const place = join(dir, 'charts')
+    process.stdout.write(
+      `${quiet ? place : say({ en: `${charts} charts in ${place}`, zh: `${place} 中有${charts}张图` })}\n`,
+    )
   },
 }

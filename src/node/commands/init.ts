@@ -10,11 +10,12 @@ import { checkLength } from '../results-folder.ts'
 import { nodeFiles, shippedHint, shippedNames } from '../scenario-files.ts'
 import { starterScenario } from '../starter-scenario.ts'
 import type { Command } from './list.ts'
-import { once } from './options.ts'
+import { LANG_OPTION, langOf, once } from './options.ts'
 
 interface InitArguments {
   readonly file: string | undefined
   readonly from: string | undefined
+  readonly lang: string | undefined
 }
 
 export const initCommand: Command<InitArguments> = {
@@ -34,12 +35,16 @@ export const initCommand: Command<InitArguments> = {
         requiresArg: true,
         default: 'baseline',
       })
+      .option('lang', {
+        ...LANG_OPTION,
+        describe: say({ en: 'language of the comments in the file', zh: '文件中注释的语言' }),
+      })
       .example('$0 init coverage-90.yaml', say({ en: 'then edit it, check it, run it', zh: '再编辑、检查、运行' }))
       .example(
         '$0 init my-rules.yaml --from interest-caps',
         say({ en: 'start from another shipped scenario', zh: '从另一随附情景开始' }),
       ),
-  handler: ({ file = 'scenario.yaml', from: typed }) => {
+  handler: ({ file = 'scenario.yaml', from: typed, lang }) => {
     const from = once('from', typed) ?? 'baseline'
     if (!shippedNames().includes(from)) {
       const meant = nearest(from, shippedNames())
@@ -58,7 +63,7 @@ export const initCommand: Command<InitArguments> = {
     const base = loadScenario(packageFile(`scenarios/${from}.yaml`), nodeFiles, [])
     checkLength(file)
     ensureFolder(dirname(file))
-    createFile(file, starterScenario(basename(file).replace(/\.ya?ml$/i, ''), from, base))
+    createFile(file, starterScenario(basename(file).replace(/\.ya?ml$/i, ''), from, base, langOf(lang) ?? 'en'))
     process.stdout.write(`${file}\n`)
     const next = {
       en: `Next: xiaojin check ${file}, then xiaojin run ${file}`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { REPORT_FILE } from '../compose.ts'
+import { say } from '../language.ts'
 import { startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
 import type { Command } from './list.ts'
@@ -14,12 +15,16 @@ interface ReportArguments {
 export const reportCommand: Command<ReportArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('dir', { describe: 'output folder of a run', type: 'string', demandOption: true })
-      .option('lang', { ...LANG_OPTION, defaultDescription: "the run's own" })
+      .positional('dir', {
+        describe: say({ en: 'output folder of a run', zh: '运行的结果文件夹' }),
+        type: 'string',
+        demandOption: true,
+      })
+      .option('lang', { ...LANG_OPTION, defaultDescription: say({ en: "the run's own", zh: '与该次运行相同' }) })
       .option('quiet', QUIET_OPTION)
-      .example('$0 report out/baseline-2023 --lang zh', 'the report in Chinese'),
+      .example('$0 report out/baseline-2023 --lang zh', say({ en: 'the report in Chinese', zh: '报告为中文' })),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress('Drawing', 'charts', quiet)
+    const progress = startProgress({ en: 'Drawing', zh: '绘图' }, 'charts', quiet)
     const { warnings } = await redraw(dir, langOf(lang), false, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
     process.stdout.write(`${join(dir, REPORT_FILE)}\n`)
