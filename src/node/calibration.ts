@@ -2,6 +2,7 @@
  * A calibration as an output folder. Every run goes into the store of the folder, so that an interrupted calibration,
  * asking for the same points again, finds what was made and goes on.
  */
+
 import { stringify } from 'yaml'
 import { z } from 'zod'
 import { numbers, type Table, texts } from '../base/table.ts'
@@ -49,6 +50,7 @@ import type { ResultsFolder } from './results-folder.ts'
 import type { RunMakers } from './run-makers.ts'
 import { runKey } from './run-store.ts'
 import { storedTables } from './stored-run.ts'
+import { otherField } from './study.ts'
 
 /** The scenario to extend from. */
 export const CALIBRATED_FILE = 'calibrated.yaml'
@@ -103,7 +105,8 @@ async function makeCalibration(
   while (turn.done !== true) {
     const asked = turn.value.flatMap((evaluation, k) => runsOf(calibration, evaluation, evaluations.length + k))
     const batch = asked.map(({ run }) => run)
-    const what = `Calibrating, runs ${runs.length + 1} to ${runs.length + batch.length}`
+    const [first, last] = [runs.length + 1, runs.length + batch.length]
+    const what = { en: `Calibrating, runs ${first} to ${last}`, zh: `校准，第${first}至${last}次运行` }
     const done = await makers.intoStore(held, batch, what)
     failures.push(...done.failures)
     warnings.push(...done.warnings)
@@ -271,13 +274,16 @@ export const calibrationKind: FolderKind<WrittenCalibration, Calibration, Stored
     const key = Object.keys({ ...old, ...now }).find((one) => {
       return canonicalJson(old[one] ?? null) !== canonicalJson(now[one] ?? null)
     })
-    return key === undefined ? null : `with other ${key} (${canonicalJson(old[key] ?? null)})`
+    return key === undefined ? null : otherField(key, old[key])
   },
   plan: ({ scenario }, part) => calibrationOf(scenario, part),
   make: (held, plan, makers) =>
     makeCalibration(held, plan, makers).catch((error: unknown) => {
       if (!(error instanceof FitError)) throw error
-      throw new UsageError(`nothing can be fitted: ${error.message}. The runs are kept in ${held.folder}.`)
+      throw new UsageError({
+        en: `nothing can be fitted: ${error.message}. The runs are kept in ${held.folder}.`,
+        zh: `无法拟合：${error.said.zh}。运行保留在 ${held.folder}。`,
+      })
     }),
   tables: (made, target) => {
     const { plan: calibration, fit, evaluated, runs, failures } = made

@@ -47,15 +47,17 @@ export function checkComparable(
   for (const path of SHARED) {
     const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
     if (here === there) continue
-    throw new UsageError(
-      `${path} is ${here} in ${first.typed} and ${there} in ${second.typed}; make it the same: run ${second.typed} again with --set ${path}=${here}.`,
-    )
+    throw new UsageError({
+      en: `${path} is ${here} in ${first.typed} and ${there} in ${second.typed}; make it the same: run ${second.typed} again with --set ${path}=${here}.`,
+      zh: `${path} 在 ${first.typed} 中为 ${here}，在 ${second.typed} 中为 ${there}；请以 --set ${path}=${here} 重新运行 ${second.typed}。`,
+    })
   }
   const [here, there] = [engineName(first.engine), engineName(second.engine)]
   if (here === there) return
-  throw new UsageError(
-    `The engines differ: ${first.typed} was made by ${here}, and ${second.typed} by ${there}; a difference could come from that. Run both with one build.`,
-  )
+  throw new UsageError({
+    en: `The engines differ: ${first.typed} was made by ${here}, and ${second.typed} by ${there}; a difference could come from that. Run both with one build.`,
+    zh: `两者的程序版本不同：${first.typed} 由 ${here} 生成，${second.typed} 由 ${there} 生成，差异可能由此产生。请用同一版本运行两者。`,
+  })
 }
 
 /** What was typed: a folder, or a folder and an arm of it, FOLDER:ARM. */
@@ -81,7 +83,7 @@ function splitPlace(
 /** The runs of a folder made by run or sweep. One with several arms needs the name of one. */
 export async function storedArm(typed: string): Promise<StoredArm> {
   const split = folderAndArm(typed)
-  if (split === null) throw new UsageError(`There is no folder ${typed}.`)
+  if (split === null) throw new UsageError({ en: `There is no folder ${typed}.`, zh: `没有文件夹 ${typed}。` })
   const { place: folder, arm } = split
   const finished = await finishedFolder(folder)
   return fromFolder(folder, () => armIn(finished, arm))
@@ -90,18 +92,32 @@ export async function storedArm(typed: string): Promise<StoredArm> {
 async function armIn(finished: FinishedFolder, arm: string | null): Promise<StoredArm> {
   const { folder, manifest, kind, part } = finished
   if (kind.arms === undefined) {
-    throw new UsageError(`${folder} holds runs at many points; compare takes folders of run, sweep and compare.`)
+    throw new UsageError({
+      en: `${folder} holds runs at many points; compare takes folders of run, sweep and compare.`,
+      zh: `${folder} 中是多个设计点的运行；compare 只接受 run、sweep 与 compare 的文件夹。`,
+    })
   }
   if (arm !== null && part === undefined) {
-    throw new UsageError(`${folder} holds one run and no arms: leave “:${arm}” out.`)
+    throw new UsageError({
+      en: `${folder} holds one run and no arms: leave “:${arm}” out.`,
+      zh: `${folder} 只有一次运行，没有实验组：请去掉“:${arm}”。`,
+    })
   }
   const arms = kind.arms(folder, manifest, storedPlan(finished))
   const names = arms.map(({ name }) => name)
   if (arm === null && names.length > 1) {
-    throw new UsageError(`${folder} has the arms ${names.join(', ')}: name one, such as ${folder}:${names[0]}.`)
+    throw new UsageError({
+      en: `${folder} has the arms ${names.join(', ')}: name one, such as ${folder}:${names[0]}.`,
+      zh: `${folder} 有实验组 ${names.join('、')}：请指明其一，如 ${folder}:${names[0]}。`,
+    })
   }
   const found = arms.find(({ name }) => name === (arm ?? names[0]))
-  if (found === undefined) throw new UsageError(`${folder} has no arm ${arm}. Its arms are ${names.join(', ')}.`)
+  if (found === undefined) {
+    throw new UsageError({
+      en: `${folder} has no arm ${arm}. Its arms are ${names.join(', ')}.`,
+      zh: `${folder} 没有实验组 ${arm}。其实验组为 ${names.join('、')}。`,
+    })
+  }
   const { name, scenario } = found
   return { name, scenario, engine: manifest.engine, runs: await found.runs() }
 }
@@ -110,7 +126,10 @@ async function armIn(finished: FinishedFolder, arm: string | null): Promise<Stor
 export function pairedTables(first: Pick<StoredArm, 'runs'>, second: Pick<StoredArm, 'runs'>): readonly Table[] {
   const seeds = first.runs.map(({ seed }) => seed).filter((seed) => second.runs.some((run) => run.seed === seed))
   if (seeds.length === 0) {
-    throw new UsageError('The two have no seed in common, so nothing can be paired. Run both with the same seed.')
+    throw new UsageError({
+      en: 'The two have no seed in common, so nothing can be paired. Run both with the same seed.',
+      zh: '两者没有共同的种子，无法配对。请以相同的种子运行两者。',
+    })
   }
   const of = ({ runs }: Pick<StoredArm, 'runs'>, arm: string): EnsembleRun[] =>
     seeds.map((seed, replication) => ({ ...runs.find((run) => run.seed === seed)!, arm, replication }))

@@ -1,7 +1,9 @@
 /** Charts, report and citation as files in memory. */
+
 import type { Chart } from '../charts/chart.ts'
 import { type DrawnChart, drawChart } from './chart-files.ts'
 import { citationCff } from './citation.ts'
+import { say } from './language.ts'
 import type { ManifestHead } from './manifest.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
 import { type ReportParts, reportHtml } from './report.ts'
@@ -34,6 +36,8 @@ export async function drawViews(
       outputFile(REPORT_FILE, report, 'sameBuild'),
       outputFile('CITATION.cff', citationCff(head), 'sameBuild'),
     ],
-    warnings: drawn.flatMap(({ chart, warnings }) => warnings.map((warning) => `chart ${chart.id}: ${warning}`)),
+    warnings: drawn.flatMap(({ chart, warnings }) =>
+      warnings.map((warning) => say({ en: `chart ${chart.id}: ${warning}`, zh: `图 ${chart.id}：${warning}` })),
+    ),
   }
 }

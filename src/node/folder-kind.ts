@@ -1,6 +1,7 @@
 /** What one kind of results folder is: from its plan to its report, and back from its files. */
 import type { z } from 'zod'
 import type { Table } from '../base/table.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleRun } from '../measures/ensemble.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { OnChart, Views } from './compose.ts'
@@ -76,7 +77,7 @@ export interface FolderKind<Part, Plan, MadeHere extends Made<Plan>, Results> {
    * How the part in a folder differs from one that shall take its place, as in "holds a sweep …"; null where it may.
    * Without results (`hasResults`) there are none that fewer runs could lose.
    */
-  readonly difference: (there: Part, here: Part, hasResults: boolean) => string | null
+  readonly difference: (there: Part, here: Part, hasResults: boolean) => Bilingual | null
   /** The plan that a part stands for. Throws where the two do not fit together. */
   readonly plan: (source: ScenarioSource, part: Part) => Plan
   /** Runs what the folder lacks. */

@@ -2,11 +2,13 @@
  * Runs that are kept in their folder: a plan, and a record for each run. Work can be stopped at any moment and resumed:
  * what is to be done is the plan less the records that are there.
  */
+
 import type { PlannedRun } from '../experiments/runs.ts'
 import type { EnsembleRun, RunSummary } from '../measures/ensemble.ts'
 import { FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
 import { StorageError } from './failure.ts'
 import type { Target } from './folder-kind.ts'
+import { say } from './language.ts'
 import type { ManifestArm } from './manifest.ts'
 import { outputFile } from './output-file.ts'
 import type { ResultsFolder } from './results-folder.ts'
@@ -79,7 +81,11 @@ export async function runMissing(
 
 function damagedText({ folder, place }: ResultsFolder, key: string): string {
   const name = setAside(place, key)
-  return `${folder}/${recordPath(key)} is damaged: its bytes are not those that were written. It is now ${name}, and its run is made again.`
+  const record = `${folder}/${recordPath(key)}`
+  return say({
+    en: `${record} is damaged: its bytes are not those that were written. It is now ${name}, and its run is made again.`,
+    zh: `${record} 已损坏：其字节与写入时不同。现已改名为 ${name}，并重新运行。`,
+  })
 }
 
 /** The runs of an arm that have records, by replication. */
@@ -99,9 +105,11 @@ export function recordReader({ place }: Pick<Target, 'place'>, failures: readonl
     const record = findRecord(place, key)
     if (record !== null && record !== 'damaged') return record
     if (failed.has(key)) return null
-    throw new StorageError(
-      `${recordPath(key)} (arm ${arm}, replication ${replication}) ${record === null ? 'is gone' : 'is damaged'}, though its run was made: no results are written without it. Repeat the command to make the run again.`,
-    )
+    const state = record === null ? { en: 'is gone', zh: '已丢失' } : { en: 'is damaged', zh: '已损坏' }
+    throw new StorageError({
+      en: `${recordPath(key)} (arm ${arm}, replication ${replication}) ${state.en}, though its run was made: no results are written without it. Repeat the command to make the run again.`,
+      zh: `${recordPath(key)}（实验组 ${arm}，第${replication}次重复）${state.zh}，虽然该次运行已完成。缺少它不写结果；请重新执行命令以补运行。`,
+    })
   }
 }
 

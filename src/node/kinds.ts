@@ -1,9 +1,10 @@
 /** The kinds of results folders. A kind is its file and a line here; commands and other files ask the kind. */
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { AnyKind } from './folder-kind.ts'
 
 interface ListedKind {
   /** In messages; kinds of one noun may take each other's place by force. */
-  readonly noun: string
+  readonly noun: Bilingual
   /** The field of the manifest that holds its part. */
   readonly field?: string
   /** Files in the folder itself that no other kind writes. */
@@ -12,18 +13,24 @@ interface ListedKind {
   readonly load: () => Promise<AnyKind>
 }
 
+const RUN: Bilingual = { en: 'a run', zh: '一次运行' }
+
 /** By their names in manifests. */
 export const KINDS: { readonly [name: string]: ListedKind } = {
-  run: { noun: 'a run', load: async () => (await import('./single-run.ts')).runKind },
-  ensemble: { noun: 'a run', field: 'experiment', load: async () => (await import('./ensemble.ts')).ensembleKind },
-  sweep: { noun: 'a sweep', field: 'experiment', load: async () => (await import('./sweep.ts')).sweepKind },
+  run: { noun: RUN, load: async () => (await import('./single-run.ts')).runKind },
+  ensemble: { noun: RUN, field: 'experiment', load: async () => (await import('./ensemble.ts')).ensembleKind },
+  sweep: {
+    noun: { en: 'a sweep', zh: '一项实验' },
+    field: 'experiment',
+    load: async () => (await import('./sweep.ts')).sweepKind,
+  },
   sensitivity: {
-    noun: 'a sensitivity analysis',
+    noun: { en: 'a sensitivity analysis', zh: '一项敏感性分析' },
     field: 'sensitivity',
     load: async () => (await import('./sensitivity.ts')).sensitivityKind,
   },
   calibration: {
-    noun: 'a calibration',
+    noun: { en: 'a calibration', zh: '一项校准' },
     field: 'calibration',
     files: ['calibrated.yaml'],
     load: async () => (await import('./calibration.ts')).calibrationKind,

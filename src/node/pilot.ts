@@ -1,5 +1,9 @@
 /** Estimates the time and space of a plan of runs from one of them. */
+
+import { verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { KeptRun } from './kept-runs.ts'
+import { say } from './language.ts'
 import { startProgress } from './progress.ts'
 import { monthsOf, runPool } from './run-pool.ts'
 import { readRecord } from './run-store.ts'
@@ -23,7 +27,7 @@ export async function estimateOf(
 ): Promise<Estimate> {
   const missing = plan.filter(({ key }) => readRecord(folder, key) === null)
   const pilot = missing.at(0) ?? plan[0]
-  const progress = startProgress('Pilot', 'months', quiet)
+  const progress = startProgress({ en: 'Pilot', zh: '试运行' }, 'months', quiet)
   const total = monthsOf([pilot.scenario])
   const startedMs = performance.now()
   let [months, bytes] = [0, 0]
@@ -55,12 +59,29 @@ export async function estimateOf(
 /** The estimate for a terminal; `runs` says what the runs are made of. */
 export function estimateText(estimate: Estimate, runs: string, folder: string, threads: number): string {
   const minutes = (estimate.estimatedSeconds / 60).toFixed(1)
-  const rows = [
-    ['runs', runs],
-    ['stored already', String(estimate.stored)],
-    ['pilot', `${estimate.pilotSeconds} s for one run`],
-    ['time left', `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`],
-    ['disk', `about ${estimate.estimatedMegabytes} MB in ${folder}`],
+  const { stored, pilotSeconds, estimatedMegabytes: megabytes } = estimate
+  const rows: readonly (readonly [Bilingual, Bilingual])[] = [
+    [{ en: 'runs', zh: '运行次数' }, verbatim(runs)],
+    [{ en: 'stored already', zh: '已有' }, verbatim(String(stored))],
+    [
+      { en: 'pilot', zh: '试运行' },
+      { en: `${pilotSeconds} s for one run`, zh: `单次运行${pilotSeconds}秒` },
+    ],
+    [
+      { en: 'time left', zh: '所需时间' },
+      {
+        en: `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`,
+        zh: `${threads}个线程约${minutes}分钟`,
+      },
+    ],
+    [
+      { en: 'disk', zh: '磁盘' },
+      { en: `about ${megabytes} MB in ${folder}`, zh: `${folder} 中约 ${megabytes} MB` },
+    ],
   ]
-  return `${textTable(rows, ['left', 'left'])}\nNothing was kept.\n`
+  const table = textTable(
+    rows.map((row) => row.map(say)),
+    ['left', 'left'],
+  )
+  return `${table}\n${say({ en: 'Nothing was kept.', zh: '未保留任何结果。' })}\n`
 }

@@ -1,6 +1,5 @@
 /** Progress on stderr: a bar on a terminal, a line now and then elsewhere, silence when asked for. */
 import { SingleBar } from 'cli-progress'
-import { verbatim } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { say } from './language.ts'
 
@@ -11,6 +10,9 @@ export interface Progress {
 
 const LINE_EVERY_MS = 10_000
 
+/** What commands are doing when they draw. */
+export const DRAWING: Bilingual = { en: 'Drawing', zh: '绘图' }
+
 type ProgressUnit = keyof typeof UNITS
 
 const UNITS = {
@@ -18,9 +20,8 @@ const UNITS = {
   charts: { en: 'charts', zh: '张图' },
 } as const
 
-export function startProgress(said: Bilingual | string, unit: ProgressUnit, quiet: boolean): Progress {
+export function startProgress(what: Bilingual, unit: ProgressUnit, quiet: boolean): Progress {
   if (quiet) return { update: () => {}, stop: () => {} }
-  const what = typeof said === 'string' ? verbatim(said) : said
   return process.stderr.isTTY ? startBar(say(what), say(UNITS[unit])) : startLines(what, UNITS[unit])
 }
 

@@ -5,6 +5,8 @@
 
 import { resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { SpokenError, verbatim } from '../base/errors.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { UsageError } from './failure.ts'
 import type { Manifest } from './manifest.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
@@ -43,7 +45,11 @@ function viewsOf(folder: string, manifest: Manifest): Map<string, ViewFiles> {
     const name = (byArm ? ARM_FILE : TABLE_FILE).exec(path)?.[1]
     if (name === undefined || !hasListed(folder, manifest, path)) continue
     const view = views.get(name) ?? { files: [], byArm }
-    if (view.byArm !== byArm) throw new UsageError(`${folder}: table ${name} is one file and a file for each arm.`)
+    if (view.byArm !== byArm)
+      throw new UsageError({
+        en: `${folder}: table ${name} is one file and a file for each arm.`,
+        zh: `${folder}：表 ${name} 既是单个文件又按实验组分文件。`,
+      })
     view.files.push(resolve(folder, ...path.split('/')))
     views.set(name, view)
   }
@@ -113,7 +119,11 @@ async function confine(connection: DuckDBConnection, files: readonly string[]): 
   await connection.run('SET lock_configuration = true')
 }
 
-const ONE = 'a question is one SELECT or EXPLAIN'
+const ONE: Bilingual = { en: 'a question is one SELECT or EXPLAIN', zh: '查询须为一条 SELECT 或 EXPLAIN' }
+
+function notOne(en: string, zh: string, more: Bilingual = verbatim('')): SpokenError {
+  return new SpokenError({ en: `${en}; ${ONE.en}${more.en}`, zh: `${zh}；${ONE.zh}${more.zh}` })
+}
 
 /**
  * The one statement that may run: a SELECT, or an EXPLAIN of one. What is explained is looked at by itself, since
@@ -122,20 +132,26 @@ const ONE = 'a question is one SELECT or EXPLAIN'
 async function question(connection: DuckDBConnection, sql: string): Promise<string> {
   const { StatementType } = await import('@duckdb/node-api')
   // Some pragmas are rewritten as SELECT before anybody can ask for their type.
-  if (PRAGMA.test(sql)) throw new Error(`This is PRAGMA; ${ONE}`)
+  if (PRAGMA.test(sql)) throw notOne('This is PRAGMA', '这是 PRAGMA')
   const [type, ...others] = await statementTypes(connection, sql)
   if (others.length > 0) {
-    const pivot = /\bpivot\b/i.test(sql) ? '; a PIVOT needs its values by name: ON column IN (a, b)' : ''
-    throw new Error(`There are ${others.length + 1} statements; ${ONE}${pivot}`)
+    const count = others.length + 1
+    const pivot = {
+      en: '; a PIVOT needs its values by name: ON column IN (a, b)',
+      zh: '；PIVOT 须逐一列出取值：ON column IN (a, b)',
+    }
+    const more = /\bpivot\b/i.test(sql) ? pivot : undefined
+    throw notOne(`There are ${count} statements`, `共有${count}条语句`, more)
   }
   if (type === StatementType.SELECT) return sql
   if (type !== StatementType.EXPLAIN) {
-    throw new Error(`${type === undefined ? 'There is no statement' : `This is ${StatementType[type]}`}; ${ONE}`)
+    if (type === undefined) throw notOne('There is no statement', '没有语句')
+    throw notOne(`This is ${StatementType[type]}`, `这是 ${StatementType[type]}`)
   }
   const [explain, explained] = splitExplain(sql)
   const [inner, ...more] = await statementTypes(connection, explained)
   if (inner === StatementType.SELECT && more.length === 0) return `${explain} ${explained}`
-  throw new Error(`EXPLAIN takes one SELECT here; ${ONE}`)
+  throw notOne('EXPLAIN takes one SELECT here', '此处 EXPLAIN 只接一条 SELECT')
 }
 
 const BLANK = '(?:\\s|--[^\\n]*(?:\\n|$)|/\\*[\\s\\S]*?\\*/)*'
@@ -146,7 +162,10 @@ const EXPLAIN = new RegExp(`^${BLANK}explain\\b${BLANK}(analyze\\b)?${BLANK}([\\
 function splitExplain(sql: string): readonly [head: string, explained: string] {
   const [, analyze, explained] = EXPLAIN.exec(sql) ?? []
   if (explained === undefined)
-    throw new Error('EXPLAIN takes no options here: write EXPLAIN SELECT … or EXPLAIN ANALYZE SELECT …')
+    throw new SpokenError({
+      en: 'EXPLAIN takes no options here: write EXPLAIN SELECT … or EXPLAIN ANALYZE SELECT …',
+      zh: '此处 EXPLAIN 不带选项：请写 EXPLAIN SELECT … 或 EXPLAIN ANALYZE SELECT …',
+    })
   return [analyze === undefined ? 'EXPLAIN' : 'EXPLAIN ANALYZE', explained]
 }
 
@@ -163,14 +182,31 @@ async function statementTypes(connection: DuckDBConnection, sql: string): Promis
 
 function refusal(folder: string, error: unknown, { seconds, memory }: QueryLimits): UsageError {
   const said = error instanceof Error ? error.message : String(error)
-  let why = said
-  if (/^INTERRUPT/.test(said)) why = `it took more than ${seconds} s, the most that a question may take`
-  else if (/^Out of Memory/i.test(said))
-    why = `it needs more than ${memory} of memory, the most that a question may take`
-  else if (/^Permission Error/.test(said)) why = `only the tables of the folder can be read (${said.split('\n', 1)[0]})`
-  else if (said === 'Error in native callback') why = `there is no statement; ${ONE}`
-  return new UsageError(`The query cannot be answered: ${why}
-xiaojin query ${folder} lists the views and their columns.`)
+  const { en, zh } = error instanceof SpokenError ? error.said : reasonOf(said, seconds, memory)
+  return new UsageError({
+    en: `The query cannot be answered: ${en}\nxiaojin query ${folder} lists the views and their columns.`,
+    zh: `无法回答此查询：${zh}\nxiaojin query ${folder} 列出各视图及其列。`,
+  })
+}
+
+/** What DuckDB says is English; what a question may not do is told in both languages. */
+function reasonOf(said: string, seconds: number, memory: string): Bilingual {
+  if (/^INTERRUPT/.test(said)) {
+    const en = `it took more than ${seconds} s, the most that a question may take`
+    return { en, zh: `用时超过上限${seconds}秒` }
+  }
+  if (/^Out of Memory/i.test(said)) {
+    const en = `it needs more than ${memory} of memory, the most that a question may take`
+    return { en, zh: `所需内存超过上限 ${memory}` }
+  }
+  if (/^Permission Error/.test(said)) {
+    const [first] = said.split('\n', 1)
+    return { en: `only the tables of the folder can be read (${first})`, zh: `只能读取文件夹中的数据表（${first}）` }
+  }
+  if (said === 'Error in native callback') {
+    return { en: `there is no statement; ${ONE.en}`, zh: `没有语句；${ONE.zh}` }
+  }
+  return verbatim(said)
 }
 
 const VIEWS = `

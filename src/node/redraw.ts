@@ -3,6 +3,7 @@ import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
 import type { OnChart } from './compose.ts'
 import { sha256Hex } from './hash.ts'
+import { say } from './language.ts'
 import type { ManifestHead } from './manifest.ts'
 import type { ListedFile } from './output-file.ts'
 import { asideText, inFolder, type ResultsFolder, replaceResults } from './results-folder.ts'
@@ -65,8 +66,11 @@ async function redrawHeld(
   return {
     charts: views.files.filter(({ path }) => path.endsWith('.svg')).length,
     warnings: [
-      ...changed.map(
-        ({ path }) => `${path} was changed or removed after the run: what is drawn is not what the run recorded`,
+      ...changed.map(({ path }) =>
+        say({
+          en: `${path} was changed or removed after the run: what is drawn is not what the run recorded`,
+          zh: `${path} 在运行后被改动或删除：所绘并非该次运行的记录`,
+        }),
       ),
       ...views.warnings,
       ...asideText(folder, keptAside),

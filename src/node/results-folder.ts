@@ -2,6 +2,7 @@
  * Results folders: claimed before anything runs, by one command at a time, for one study. In it, commands work in a
  * folder of their own, .xiaojin, which is gone when the results are complete; files of anybody else stay as they are.
  */
+
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { commit, isStagingName, recover, type Staging, startStaging } from './commit.ts'
@@ -23,6 +24,7 @@ import type { AnyKind } from './folder-kind.ts'
 import { isLockName, randomToken, takeLock } from './folder-lock.ts'
 import { onInterrupt, tellKept } from './interrupt.ts'
 import { KINDS, partIn } from './kinds.ts'
+import { say } from './language.ts'
 import { MANIFEST_FILE, type Manifest, type ManifestHead, type PlannedHead } from './manifest.ts'
 import { SCHEMA_VERSION, schemaFault } from './manifest-schema.ts'
 import type { ListedFile } from './output-file.ts'
@@ -98,7 +100,7 @@ export async function inFolder<T>(folder: string, claim: Claim, work: (held: Res
         runs = count
       },
     })
-    if (claim.temporary !== true) tellKept(() => `The results are in ${folder}.`)
+    if (claim.temporary !== true) tellKept(() => say({ en: `The results are in ${folder}.`, zh: `结果在 ${folder}。` }))
     return done
   } finally {
     callOff()
@@ -108,10 +110,16 @@ export async function inFolder<T>(folder: string, claim: Claim, work: (held: Res
 
 function keptText(folder: string, work: string, runs: number): string {
   if (kindOf(join(work, JOURNAL_FILE)) !== null) {
-    return `The new results lie complete in ${work}; the same command puts them in their place.`
+    return say({
+      en: `The new results lie complete in ${work}; the same command puts them in their place.`,
+      zh: `新结果已完整存于 ${work}；重新执行同一命令即可就位。`,
+    })
   }
-  if (runs === 0) return 'Nothing was kept.'
-  return `${runs} finished ${runs === 1 ? 'run is' : 'runs are'} kept in ${folder}; the same command resumes from there.`
+  if (runs === 0) return say({ en: 'Nothing was kept.', zh: '未保留任何结果。' })
+  return say({
+    en: `${runs} finished ${runs === 1 ? 'run is' : 'runs are'} kept in ${folder}; the same command resumes from there.`,
+    zh: `${runs}次已完成的运行保留在 ${folder}；重新执行同一命令即可续跑。`,
+  })
 }
 
 /** Takes away what commands left in the working folder; the study stays where runs wait for the rest of it. */
@@ -152,16 +160,25 @@ const LONGEST_PATH = 4095
 function checkPlace(folder: string): void {
   checkLength(folder, LONGEST_INSIDE)
   const fault = placeFault(folder)
-  if (fault !== null) throw new FolderError(folder, `${fault}. Choose another place with --out`)
+  if (fault !== null) {
+    const en = `${fault.en}. Choose another place with --out`
+    throw new FolderError(folder, { en, zh: `${fault.zh}。请用 --out 另选位置` })
+  }
   let nearest = resolve(folder)
   while (kindOf(nearest) === null) nearest = dirname(nearest)
   if (!statSync(nearest, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`${nearest} is in the way: it is not a folder. Choose another place with --out.`)
+    throw new UsageError({
+      en: `${nearest} is in the way: it is not a folder. Choose another place with --out.`,
+      zh: `${nearest} 占用了位置，且不是文件夹。请用 --out 另选位置。`,
+    })
   }
   try {
     accessSync(nearest, constants.W_OK)
   } catch {
-    throw new UsageError(`${nearest} cannot be written. Choose another place with --out.`)
+    throw new UsageError({
+      en: `${nearest} cannot be written. Choose another place with --out.`,
+      zh: `${nearest} 不可写。请用 --out 另选位置。`,
+    })
   }
 }
 
@@ -170,15 +187,17 @@ export function checkLength(path: string, inside = 0): void {
   const whole = resolve(path)
   const long = whole.split(sep).find((name) => Buffer.byteLength(name) > LONGEST_NAME)
   if (long !== undefined) {
-    throw new UsageError(
-      `“${long.slice(0, 40)}…” has ${Buffer.byteLength(long)} bytes; file systems take names of up to ${LONGEST_NAME}. Choose a shorter one.`,
-    )
+    throw new UsageError({
+      en: `“${long.slice(0, 40)}…” has ${Buffer.byteLength(long)} bytes; file systems take names of up to ${LONGEST_NAME}. Choose a shorter one.`,
+      zh: `“${long.slice(0, 40)}…”有${Buffer.byteLength(long)}字节；文件系统的名称至多${LONGEST_NAME}字节。请改短。`,
+    })
   }
   const bytes = Buffer.byteLength(whole)
   if (bytes + inside > LONGEST_PATH) {
-    throw new UsageError(
-      `“${whole.slice(0, 40)}…” has ${bytes} bytes; the path may have up to ${LONGEST_PATH - inside}. Choose a shorter one.`,
-    )
+    throw new UsageError({
+      en: `“${whole.slice(0, 40)}…” has ${bytes} bytes; the path may have up to ${LONGEST_PATH - inside}. Choose a shorter one.`,
+      zh: `“${whole.slice(0, 40)}…”有${bytes}字节；路径至多${LONGEST_PATH - inside}字节。请改短。`,
+    })
   }
 }
 
@@ -194,26 +213,30 @@ function checkStudy(folder: string, { kind, head, force }: Claim): void {
   const there = finished ?? unfinishedStudy(place)
   if (there === null && kind.keepsRuns && hasOldPlan(place)) {
     if (force) return
-    throw new UsageError(
-      `${folder} holds a study that an earlier version of xiaojin began, which this one cannot resume. Replace it with --force, or choose another place with --out.`,
-    )
+    throw new UsageError({
+      en: `${folder} holds a study that an earlier version of xiaojin began, which this one cannot resume. Replace it with --force, or choose another place with --out.`,
+      zh: `${folder} 中的研究由 xiaojin 的旧版本开始，本版无法续跑。请用 --force 取代，或用 --out 另选位置。`,
+    })
   }
   if (there === null || (there.kind === kind.name && isStrange(kind, there))) {
-    throw new UsageError(
-      `${folder} exists and holds no results of xiaojin; it is left alone, --force or not. Choose another place with --out.`,
-    )
+    throw new UsageError({
+      en: `${folder} exists and holds no results of xiaojin; it is left alone, --force or not. Choose another place with --out.`,
+      zh: `${folder} 已存在，且不含 xiaojin 的结果；无论是否 --force 都不作改动。请用 --out 另选位置。`,
+    })
   }
   const [found, noun] = [there.kind, head.kind].map((name) => KINDS[name].noun)
-  if (found !== noun) {
-    throw new UsageError(
-      `${folder} holds ${found}, not ${noun}; it is left alone, --force or not. Choose another place with --out.`,
-    )
+  if (found.en !== noun.en) {
+    throw new UsageError({
+      en: `${folder} holds ${found.en}, not ${noun.en}; it is left alone, --force or not. Choose another place with --out.`,
+      zh: `${folder} 中是${found.zh}，不是${noun.zh}；无论是否 --force 都不作改动。请用 --out 另选位置。`,
+    })
   }
   const differs = difference(kind, there, head, finished !== null)
   if (differs === null || force) return
-  throw new UsageError(
-    `${folder} holds ${noun} ${differs}. Replace its results with --force, or choose another place with --out.`,
-  )
+  throw new UsageError({
+    en: `${folder} holds ${noun.en} ${differs.en}. Replace its results with --force, or choose another place with --out.`,
+    zh: `${folder} 中已有${noun.zh}，与本次不同：${differs.zh}。请用 --force 取代其结果，或用 --out 另选位置。`,
+  })
 }
 
 /** Whether a version without a working folder was stopped here: it left its plan in the place of results. */
@@ -273,7 +296,11 @@ function replaced(before: Manifest | null, kept: readonly ListedFile[]): Map<str
 
 /** What to say of results that somebody had changed. */
 export function asideText(folder: string, paths: readonly string[]): string[] {
-  return paths.map(
-    (path) => `${join(folder, path)} keeps a result that was changed after the run; the new one lies beside it`,
-  )
+  return paths.map((path) => {
+    const file = join(folder, path)
+    return say({
+      en: `${file} keeps a result that was changed after the run; the new one lies beside it`,
+      zh: `${file} 保留了运行后被改动的结果；新结果在其旁`,
+    })
+  })
 }

@@ -1,4 +1,5 @@
 /** The three ways in which commands make runs, with their progress. */
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { PlannedRun } from '../experiments/runs.ts'
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -14,17 +15,19 @@ export interface RunMakers {
   /** All runs of a plan in its order, in memory. */
   readonly many: (plan: readonly PlannedRun[]) => Promise<RunRecord[]>
   /** The runs of a plan that the store of a folder lacks; progress says `what` is done. */
-  readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: string) => Promise<MadeRuns>
+  readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: Bilingual) => Promise<MadeRuns>
 }
 
 export function runMakers(threads: number, quiet: boolean): RunMakers {
-  const shown = <T>(what: string, make: (update: Progress['update']) => Promise<T>): Promise<T> => {
+  const shown = <T>(what: Bilingual, make: (update: Progress['update']) => Promise<T>): Promise<T> => {
     const progress = startProgress(what, 'months', quiet)
     return make(progress.update).finally(() => progress.stop())
   }
-  const runsText = (plan: readonly unknown[]): string => `Simulating ${plan.length} runs`
+  const runsText = ({ length }: readonly unknown[]): Bilingual => {
+    return { en: `Simulating ${length} runs`, zh: `模拟${length}次运行` }
+  }
   return {
-    one: (scenario) => shown('Simulating', (update) => simulate(scenario, update)),
+    one: (scenario) => shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update)),
     many: (plan) => shown(runsText(plan), (update) => simulateMany(plan, threads, update)),
     intoStore: (held, plan, what = runsText(plan)) => {
       return shown(what, (update) => runMissing(held, plan, threads, update))

@@ -94,7 +94,12 @@ export function writeRecord(
   const unnamed = join(work, `tmp-${randomToken()}`)
   try {
     createFile(unnamed, bytes)
-    if (!readBytes(unnamed).equals(bytes)) throw new StorageError(`${file}: what was written does not read back`)
+    if (!readBytes(unnamed).equals(bytes)) {
+      throw new StorageError({
+        en: `${file}: what was written does not read back`,
+        zh: `${file}：读回的内容与写入不符`,
+      })
+    }
     ensureFolder(dirname(file))
     nameRecord(unnamed, file)
     syncFolder(dirname(file))

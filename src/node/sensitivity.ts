@@ -1,4 +1,5 @@
 /** A sensitivity analysis as an output folder: its plan, the records of its runs, and what is made from them. */
+
 import { z } from 'zod'
 import { type Table, texts } from '../base/table.ts'
 import { sensitivityCharts } from '../charts/sensitivity-charts.ts'
@@ -43,6 +44,7 @@ import type { Findings } from './report.ts'
 import { sensitivitySection } from './report-sensitivity.ts'
 import { runKey } from './run-store.ts'
 import { storedTables } from './stored-run.ts'
+import { otherField } from './study.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
@@ -133,7 +135,7 @@ export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, Stud
           : Array.isArray(before) && Array.isArray(after)
             ? before.every((one) => after.some((other) => canonicalJson(one) === canonicalJson(other)))
             : canonicalJson(before ?? null) === canonicalJson(after ?? null)
-      if (!grows) return `with other ${key} (${canonicalJson(before ?? null)})`
+      if (!grows) return otherField(key, before)
     }
     return null
   },

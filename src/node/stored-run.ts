@@ -13,7 +13,14 @@ import { schemaFault } from './manifest-schema.ts'
 import { readParquet } from './parquet.ts'
 import { harmfulIn, printableLine } from './printable.ts'
 import { isRunKey } from './run-store.ts'
-import { FolderError, hasListed, type ManifestOptions, manifestIn, readListed } from './untrusted-folder.ts'
+import {
+  FolderError,
+  hasListed,
+  type ManifestOptions,
+  manifestFault,
+  manifestIn,
+  readListed,
+} from './untrusted-folder.ts'
 
 /** What a command reads from: a folder and its manifest, checked together. */
 type Finished = Pick<Manifest, 'outputs'>
@@ -34,7 +41,7 @@ export async function finishedFolder(folder: string, options: ManifestOptions = 
   const { field } = KINDS[manifest.kind]
   const part = partIn(manifest)
   const fault = schemaFault(kind.part, part, field === undefined ? [] : [field])
-  if (fault !== null) throw new FolderError(folder, `${MANIFEST_FILE}: ${fault}`)
+  if (fault !== null) throw new FolderError(folder, manifestFault(fault))
   return { folder, manifest, kind, part }
 }
 
@@ -83,7 +90,8 @@ export function storedRuns(folder: string, manifest: Finished): PlannedRecord[] 
     try {
       return [PLANNED.parse(JSON.parse(line))]
     } catch {
-      throw new FolderError(folder, `${PLAN_FILE}, line ${k + 1}, names no run`)
+      const zh = `${PLAN_FILE} 第${k + 1}行未指明运行`
+      throw new FolderError(folder, { en: `${PLAN_FILE}, line ${k + 1}, names no run`, zh })
     }
   })
 }
@@ -128,19 +136,20 @@ async function storedTable(folder: string, manifest: Finished, path: string, spe
     table = await readParquet(bytes, spec)
   } catch (error) {
     const why = printableLine(error instanceof Error ? error.message : String(error))
-    throw new FolderError(
-      folder,
-      `${path} cannot be read (${why}). “xiaojin verify ${folder}” tells whether the folder is intact`,
-    )
+    throw new FolderError(folder, {
+      en: `${path} cannot be read (${why}). “xiaojin verify ${folder}” tells whether the folder is intact`,
+      zh: `无法读取 ${path}（${why}）。“xiaojin verify ${folder}”可检查文件夹是否完好`,
+    })
   }
   for (const { name, values } of table.columns) {
     if (values instanceof Float64Array) continue
     const row = values.findIndex((text) => harmfulIn(text) !== null)
     if (row < 0) continue
-    throw new FolderError(
-      folder,
-      `${path}, column ${name}, row ${row + 1} has the character ${harmfulIn(values[row])}, which no text here may have`,
-    )
+    const harmful = harmfulIn(values[row])
+    throw new FolderError(folder, {
+      en: `${path}, column ${name}, row ${row + 1} has the character ${harmful}, which no text here may have`,
+      zh: `${path} 第${row + 1}行 ${name} 列含有不允许的字符 ${harmful}`,
+    })
   }
   return table
 }

@@ -47,11 +47,17 @@ export const sweepKind: FolderKind<ManifestExperiment, Ensemble, Made<Ensemble>,
   difference: (there, here, hasResults) => {
     const now = new Map(here.arms.map(({ name, set }) => [name, canonicalJson(set)]))
     for (const { name, set } of there.arms) {
-      if (!now.has(name)) return `with an arm ${name}, which is not planned here`
-      if (now.get(name) !== canonicalJson(set)) return `whose arm ${name} sets something else (${canonicalJson(set)})`
+      if (!now.has(name)) {
+        return { en: `with an arm ${name}, which is not planned here`, zh: `含本次未计划的实验组 ${name}` }
+      }
+      if (now.get(name) !== canonicalJson(set)) {
+        const own = canonicalJson(set)
+        return { en: `whose arm ${name} sets something else (${own})`, zh: `实验组 ${name} 的设定不同（${own}）` }
+      }
     }
     const [old, next] = [there.replications, here.replications]
-    return hasResults && next < old ? `of ${old} replications, not ${next}` : null
+    const fewer = { en: `of ${old} replications, not ${next}`, zh: `重复${old}次，而非${next}次` }
+    return hasResults && next < old ? fewer : null
   },
   make: makeSweep,
   tables: ({ plan: sweep, runs, failures }, target) => {
@@ -119,7 +125,10 @@ function sweptRuns(folder: string, manifest: Manifest, name: string): EnsembleRu
     if (arm !== name || digest === undefined) return []
     const record = readRecord(folder, run)
     if (record?.digest !== digest) {
-      throw new FolderError(folder, `the record of ${name}, replication ${replication}, is missing or changed`)
+      throw new FolderError(folder, {
+        en: `the record of ${name}, replication ${replication}, is missing or changed`,
+        zh: `${name} 第${replication}次重复的记录缺失或被改动`,
+      })
     }
     return [{ arm, replication, ...record }]
   })

@@ -1,5 +1,6 @@
 /** Results that are not complete: what a command that was stopped left in the working folder. */
 import { join } from 'node:path'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { bytesIfThere, kindOf } from './files.ts'
 import type { PlannedHead } from './manifest.ts'
 import { parseManifest } from './manifest-schema.ts'
@@ -32,11 +33,17 @@ export function unfinishedStudy(folder: string): PlannedHead | null {
 }
 
 /** What to do about a folder in which results are not complete; null where nothing waits. */
-export function unfinishedText(folder: string): string | null {
+export function unfinishedText(folder: string): Bilingual | null {
   if (isHalfReplaced(folder)) {
-    return `A command was stopped while it replaced the results in ${folder}. “xiaojin report ${folder}” completes them.`
+    return {
+      en: `A command was stopped while it replaced the results in ${folder}. “xiaojin report ${folder}” completes them.`,
+      zh: `替换 ${folder} 中的结果时命令被中止。“xiaojin report ${folder}”可补全。`,
+    }
   }
   const study = unfinishedStudy(folder)
   if (study === null) return null
-  return `The results in ${folder} are not complete. Repeat the command that began them: ${study.command}`
+  return {
+    en: `The results in ${folder} are not complete. Repeat the command that began them: ${study.command}`,
+    zh: `${folder} 中的结果不完整。请重新执行原命令：${study.command}`,
+  }
 }

@@ -1,4 +1,5 @@
 /** Runs a finished folder's scenario again and holds every file against what comes out. */
+
 import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
 import { loadScenario } from '../scenarios/load.ts'
@@ -9,6 +10,7 @@ import { byteDifference, csvDifference, lineDifference, parquetDifference, type 
 import { filesBelow, removeTree, temporaryFolder } from './files.ts'
 import { sha256Hex } from './hash.ts'
 import type { KeptRun } from './kept-runs.ts'
+import { say } from './language.ts'
 import { finishedHead, identityOf, MANIFEST_FILE, type Manifest, type ManifestArm, scenarioHash } from './manifest.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
 import type { OutputFile } from './output-file.ts'
@@ -40,7 +42,7 @@ export async function verify(folder: string, makers: RunMakers): Promise<Verific
     return await verifyFolder(await finishedFolder(folder, { changed: true }), makers)
   } catch (error) {
     if (error instanceof FolderError) {
-      return { digest: '', verified: 0, hashOnly: 0, notes: [], faults: [error.fault] }
+      return { digest: '', verified: 0, hashOnly: 0, notes: [], faults: [say(error.fault)] }
     }
     throw error
   }
@@ -157,10 +159,10 @@ function manifestScenario(folder: string, { parameters }: Manifest, set: Manifes
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error
     const [fault] = error.faults
-    throw new FolderError(
-      folder,
-      `${MANIFEST_FILE}: changed after the run: its parameters are no scenario any more (${fault?.message ?? ''})`,
-    )
+    throw new FolderError(folder, {
+      en: `${MANIFEST_FILE}: changed after the run: its parameters are no scenario any more (${fault?.message ?? ''})`,
+      zh: `${MANIFEST_FILE} 在运行后被改动：其中的参数不再构成情景（${fault?.zh.message ?? ''}）`,
+    })
   }
 }
 

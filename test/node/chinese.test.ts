@@ -20,9 +20,7 @@ function readBy({ error, out, err }: Called): string {
   return error === null ? out + err : String(error)
 }
 
-/** Their builders are still English. */
-const ENGLISH = ['run', 'sweep', 'compare', 'sensitivity', 'calibrate', 'targets', 'verify']
-const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0]).filter((name) => !ENGLISH.includes(name))
+const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0])
 
 describe('--help', () => {
   test.each(['', ...NAMES])('of “%s” is in Chinese', async (name) => {
@@ -49,6 +47,28 @@ describe('mistakes', () => {
     [['init', '--from', 'basline'], /没有此名称的随附情景。是否应为 baseline？/],
     [['explain', 'credit.covrage'], /没有此键/],
     [['run', 'interest-caps:nobody'], /所指的实验组 nobody 不存在/],
+    [['run', 'baseline', '--seed', 'seven'], /种子是不小于 0 的整数/],
+    [['run', 'baseline', '--seed', '1', '--seed', '2'], /给出了2次/],
+    [['run', 'baseline', '--threads', '0'], /应为 1 至 256 的整数/],
+    [['run', 'coverage-x-differentiation', '--arm', 'x'], /实验组 x 不存在/],
+    [['compare', 'baseline', 'baseline'], /两个情景相同，无可比较/],
+    [['compare', 'baseline', '.'], /是文件夹，另一个不是/],
+    [['compare', '.', '.'], /不是运行的结果文件夹/],
+    [['sweep', 'baseline', '--max-replications', '9'], /须与 --until-ci 同用/],
+    [['sweep', 'baseline', '--until-ci', 'roa=1'], /没有结果指标 roa/],
+    [['sensitivity', 'baseline'], /没有因子/],
+    [['sensitivity', 'sensitivity', '--samples', '48', '--method', 'sobol'], /应为2的幂/],
+    [['sensitivity', 'sensitivity', '--samples', '64'], /属于 sobol：请加 --method/],
+    [['sensitivity', 'sensitivity', '--outcomes', 'roa'], /没有结果指标 roa/],
+    [['calibrate', 'baseline'], /请给出参数及其区间/],
+    [['calibrate', 'baseline', '--free', 'credit.coverage=0.5..1'], /有来源依据或属设计设定，不可拟合/],
+    [['verify', 'nowhere'], /没有文件夹 nowhere/],
+    [['verify', '.'], /不是运行的结果文件夹/],
+    [['chart', 'package.json'], /是文件。请给出运行的结果文件夹/],
+    [['report', '.'], /不是运行的结果文件夹/],
+    [['query', '.', ' '], /查询为空/],
+    [['targets', 'nowhere'], /没有文件夹 nowhere/],
+    [['migrate', '--stdout', '--check', 'a.yaml'], /--stdout 只输出一个文件/],
   ] as const)('%j is told in Chinese', async (args, message) => {
     const isFrench = (args as readonly string[]).includes('fr')
     const called = await callAloud(isFrench ? args : [...args, '--lang', 'zh'])

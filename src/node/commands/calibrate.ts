@@ -21,6 +21,7 @@ import { CALIBRATED_FILE, calibrationKind, writtenCalibration } from '../calibra
 import { suffixOf } from '../default-folder.ts'
 import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
+import { say, spokenLang } from '../language.ts'
 import { canonicalJson } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { publishedTargets } from '../published-targets.ts'
@@ -38,7 +39,6 @@ import {
 } from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
-  langOf,
   nameOf,
   once,
   outOption,
@@ -66,33 +66,51 @@ const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 
 export const calibrateCommand: Command<CalibrateArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('file', { describe: 'scenario; FILE:ARM for one arm of it', type: 'string', demandOption: true })
+      .positional('file', {
+        describe: say({ en: 'scenario; FILE:ARM for one arm of it', zh: '情景；文件:实验组 只校准其中一组' }),
+        type: 'string',
+        demandOption: true,
+      })
       .option('free', {
-        describe: 'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
+        describe: say({
+          en: 'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
+          zh: '标为 [free] 的参数及其区间，如 tastes.priceSensitivity=1..4；可重复使用',
+        }),
         type: 'string',
         requiresArg: true,
-        demandOption: 'Name a parameter and its range, such as --free tastes.priceSensitivity=1..4',
+        demandOption: say({
+          en: 'Name a parameter and its range, such as --free tastes.priceSensitivity=1..4',
+          zh: '请给出参数及其区间，如 --free tastes.priceSensitivity=1..4',
+        }),
       })
       .option('targets', {
-        describe: 'keys such as late90,apr-range, of targets marked fit [default: all of them]',
+        describe: say({
+          en: 'keys such as late90,apr-range, of targets marked fit [default: all of them]',
+          zh: '标为 fit 的目标的键，如 late90,apr-range [默认：全部]',
+        }),
         type: 'string',
         requiresArg: true,
       })
       .option('method', {
-        describe: 'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
+        describe: say({
+          en: 'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
+          zh: 'smm：模拟矩法，求最接近的取值；abc：求后验分布，运行次数多得多',
+        }),
         choices: ['smm', 'abc'],
         type: 'string',
         requiresArg: true,
         default: 'smm',
       })
       .option('replications', {
-        describe: 'runs of each point [default: 4, of abc 1]',
+        describe: say({ en: 'runs of each point [default: 4, of abc 1]', zh: '每个点的运行次数 [默认：4，abc 为 1]' }),
         type: 'string',
         requiresArg: true,
       })
       .option('evaluations', {
-        describe:
-          'points to try [default: 20 for each parameter and 20 more, of abc 300]; weights, slopes and profiles of smm come on top',
+        describe: say({
+          en: 'points to try [default: 20 for each parameter and 20 more, of abc 300]; weights, slopes and profiles of smm come on top',
+          zh: '尝试的点数 [默认：每个参数20个，另加20个，abc 为300个]；smm 的权重、斜率与剖面另计',
+        }),
         type: 'string',
         requiresArg: true,
       })
@@ -100,12 +118,20 @@ export const calibrateCommand: Command<CalibrateArguments> = {
       .option('set', SET_OPTION)
       .option('threads', THREADS_OPTION)
       .options({
-        out: outOption('folder of runs and results [default: out/<scenario>-<seed>-<method>]'),
+        out: outOption(
+          say({
+            en: 'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
+            zh: '运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
+          }),
+        ),
         ...WRITING_OPTIONS,
       })
       .example(
         '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanTrouble=-4.25..-3.25',
-        'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
+        say({
+          en: 'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
+          zh: '然后运行所得情景：xiaojin run out/my-2023-smm/calibrated.yaml',
+        }),
       ),
   handler: calibrate,
 }
@@ -142,10 +168,12 @@ async function calibrate(args: CalibrateArguments): Promise<void> {
     ...{ folder, digest: done.head.digest, ...writtenCalibration(calibration) },
     ...{ counts, fit, seconds: secondsOf(done) },
   }
-  const lang = langOf(args.lang) ?? 'en'
+  const lang = spokenLang()
   const shown = (): string => `${calibrationText(done.results, lang, (key) => reportText(key, lang))}\n`
-  const goOn = ['go on', `xiaojin run ${join(folder, CALIBRATED_FILE)}`] as const
-  tell(args, done, json, shown, [goOn], countsText(`${evaluations.length} points, ${distinct} runs`, done))
+  const goOn = [say({ en: 'go on', zh: '继续' }), `xiaojin run ${join(folder, CALIBRATED_FILE)}`] as const
+  const points = evaluations.length
+  const counted = { en: `${points} points, ${distinct} runs`, zh: `${points}个点，${distinct}次运行` }
+  tell(args, done, json, shown, [goOn], countsText(counted, done))
 }
 
 function calibrationOf(args: CalibrateArguments, { scenario, dates }: TypedScenario): Calibration {
@@ -161,7 +189,10 @@ function calibrationOf(args: CalibrateArguments, { scenario, dates }: TypedScena
   }
   const least = leastEvaluations(method, free.length)
   if (settings.evaluations < least) {
-    throw new UsageError(`--evaluations ${settings.evaluations}: ${method} needs at least ${least} here.`)
+    throw new UsageError({
+      en: `--evaluations ${settings.evaluations}: ${method} needs at least ${least} here.`,
+      zh: `--evaluations ${settings.evaluations}：此处 ${method} 至少需要 ${least}。`,
+    })
   }
   return { scenario, free: free.map(({ path, low, high }) => ({ path, low, high })), targets, settings }
 }
@@ -171,7 +202,11 @@ function freeOf(args: CalibrateArguments, method: CalibrationMethod, scenario: S
   const takes = (path: string): boolean =>
     parameterAt(path)!.mark === 'free' && (method === 'abc' || numberParameter(path)?.type !== 'integer')
   const free = typedFactors('--free', args.free, args.quiet, VARIED_PATHS.filter(takes))
-  if (free.length > MAX_FREE) throw new UsageError(`${free.length} free parameters; at most ${MAX_FREE} can be.`)
+  if (free.length > MAX_FREE)
+    throw new UsageError({
+      en: `${free.length} free parameters; at most ${MAX_FREE} can be.`,
+      zh: `共${free.length}个自由参数；至多${MAX_FREE}个。`,
+    })
   const faults = free.flatMap(({ path, place }): Fault[] => {
     const { mark, source } = parameterAt(path)!
     if (mark !== 'free') {
@@ -220,13 +255,20 @@ function targetsOf(args: CalibrateArguments, { population }: Scenario, parameter
   if (faults.length > 0) {
     const known = fitTargets(all, population.ages, undefined).targets.map(({ key }) => key)
     const meant = typed?.map((key) => nearest(key, known)).find((key) => key !== undefined && !typed.includes(key))
-    const hint = meant === undefined ? `Targets to fit to are ${known.join(', ')}.` : `Did you mean ${meant}?`
-    throw new UsageError(`--targets: ${faults.map(({ en }) => en).join('; ')}. ${hint}`)
+    const hint =
+      meant === undefined
+        ? { en: `Targets to fit to are ${known.join(', ')}.`, zh: `可拟合的目标有 ${known.join('、')}。` }
+        : { en: `Did you mean ${meant}?`, zh: `是否应为 ${meant}？` }
+    throw new UsageError({
+      en: `--targets: ${faults.map(({ en }) => en).join('; ')}. ${hint.en}`,
+      zh: `--targets：${faults.map(({ zh }) => zh).join('；')}。${hint.zh}`,
+    })
   }
   if (targets.length < parameters) {
-    throw new UsageError(
-      `${targets.length} targets cannot tell ${parameters} parameters: name more targets, or free fewer parameters.`,
-    )
+    throw new UsageError({
+      en: `${targets.length} targets cannot tell ${parameters} parameters: name more targets, or free fewer parameters.`,
+      zh: `${targets.length}个目标无法识别${parameters}个参数：请增加目标或减少自由参数。`,
+    })
   }
   return targets
 }

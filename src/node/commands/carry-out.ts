@@ -1,15 +1,18 @@
 /** What commands that write results have in common: from what was typed to a sealed folder and its summary. */
 import { join } from 'node:path'
+import { verbatim } from '../../base/errors.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { EXIT } from '../failure.ts'
 import type { FolderKind, Made } from '../folder-kind.ts'
 import type { KeptRun, MadeRuns } from '../kept-runs.ts'
+import { say } from '../language.ts'
 import { finishedHead, type HeadParts, type ManifestHead, type PlannedHead, plannedHead } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { printable } from '../printable.ts'
-import { startProgress } from '../progress.ts'
+import { DRAWING, startProgress } from '../progress.ts'
 import { asideText, inFolder, replaceResults } from '../results-folder.ts'
 import { runMakers } from '../run-makers.ts'
 import { type ReadScenario, readScenario } from '../scenario-files.ts'
@@ -95,7 +98,7 @@ export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>
       const told = kind.tables(made, { place: held.place, folder, form: head, write })
       clock.lap('tables')
       const finished = finishedHead(head, told.digest, told.part)
-      const drawing = startProgress('Drawing', 'charts', args.quiet)
+      const drawing = startProgress(DRAWING, 'charts', args.quiet)
       const views = await kind.views(finished, made.plan, told.results, drawing.update).finally(() => drawing.stop())
       for (const file of views.files) write(file)
       clock.lap('charts and report')
@@ -107,7 +110,11 @@ export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>
   if (!args.quiet) warn([...done.warnings, ...asideText(folder, done.keptAside)])
   warn(done.made.warnings)
   for (const { run, why } of done.made.failures) {
-    process.stderr.write(`Failed: ${run.arm}, seed ${run.scenario.seed}: ${printable(why.split('\n', 1)[0])}\n`)
+    const [first] = printable(why).split('\n', 1)
+    const { seed } = run.scenario
+    process.stderr.write(
+      `${say({ en: `Failed: ${run.arm}, seed ${seed}: ${first}`, zh: `失败：${run.arm}，种子 ${seed}：${first}` })}\n`,
+    )
   }
   if (done.made.failures.length > 0) process.exitCode = EXIT.failed
   return { folder, head: done.head, made: done.made, results: done.results, clock }
@@ -154,14 +161,21 @@ export async function dryRun(
 
 /** What was made and what was there, of runs that are kept; `what` says what they are made of. */
 export function countsText(
-  what: string,
+  what: Bilingual,
   done: CarriedOut<MadeRuns & { readonly runs: readonly KeptRun[] }, unknown>,
 ): string {
   const { made, failures, runs } = done.made
   const stored = new Set(runs.map(({ key }) => key)).size - made - failures.length
-  const failed = failures.length > 0 ? `, ${failures.length} failed (failures.jsonl)` : ''
+  const failed =
+    failures.length > 0
+      ? { en: `, ${failures.length} failed (failures.jsonl)`, zh: `，失败${failures.length}次（failures.jsonl）` }
+      : verbatim('')
   const digest = done.head.digest.slice(0, 12)
-  return `${what}: ${made} made in ${secondsOf(done)} s, ${stored} were there${failed} · digest ${digest}\n`
+  const text = {
+    en: `${what.en}: ${made} made in ${secondsOf(done)} s, ${stored} were there${failed.en} · digest ${digest}`,
+    zh: `${what.zh}：本次完成${made}次（${secondsOf(done)}秒），已有${stored}次${failed.zh} · 摘要值 ${digest}`,
+  }
+  return `${say(text)}\n`
 }
 
 /** Prints the summary as data, the folder alone, or a text with the places of the results and what comes after them. */
@@ -176,9 +190,9 @@ export function tell(
   if (args.json) return void process.stdout.write(jsonText(json))
   if (args.quiet) return void process.stdout.write(`${folder}\n`)
   const rows = [
-    ['report', join(folder, REPORT_FILE)],
-    ...(head.charts ? [['charts', join(folder, 'charts')]] : []),
-    ['data', join(folder, 'data')],
+    [say({ en: 'report', zh: '报告' }), join(folder, REPORT_FILE)],
+    ...(head.charts ? [[say({ en: 'charts', zh: '图表' }), join(folder, 'charts')]] : []),
+    [say({ en: 'data', zh: '数据' }), join(folder, 'data')],
     ...places,
   ]
   process.stdout.write(`\n${text()}\n${textTable(rows, ['left', 'left'])}${after === '' ? '' : `\n${after}`}`)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { say } from '../language.ts'
-import { startProgress } from '../progress.ts'
+import { DRAWING, startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
 import type { Command } from './list.ts'
 import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
@@ -23,7 +23,7 @@ export const chartCommand: Command<ChartArguments> = {
       .option('quiet', QUIET_OPTION)
       .example('$0 chart out/baseline-2023 --lang zh', say({ en: 'the charts in Chinese', zh: '图表为中文' })),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress({ en: 'Drawing', zh: '绘图' }, 'charts', quiet)
+    const progress = startProgress(DRAWING, 'charts', quiet)
     const { charts, warnings } = await redraw(dir, langOf(lang), true, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
     const place = join(dir, 'charts')

@@ -13,6 +13,7 @@ import { suffixOf } from '../default-folder.ts'
 import { type Ensemble, type EnsembleArm, manifestExperiment } from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
+import { say, spokenLang } from '../language.ts'
 import { canonicalJson, scenarioHash } from '../manifest.ts'
 import { jsonText } from '../output-file.ts'
 import { pathName } from '../path-name.ts'
@@ -26,7 +27,7 @@ import {
   CSV_BOM_OPTION,
   FORCE_OPTION,
   LANG_OPTION,
-  langOf,
+  once,
   outOption,
   QUIET_OPTION,
   THREADS_OPTION,
@@ -45,48 +46,84 @@ export const compareCommand: Command<CompareArguments> = {
   builder: (yargs) =>
     yargs
       .positional('a', {
-        describe: 'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
+        describe: say({
+          en: 'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
+          zh: '情景或文件夹；文件:实验组、名称:实验组或文件夹:实验组指明一组',
+        }),
         type: 'string',
         demandOption: true,
       })
-      .positional('b', { describe: 'what is held against it', type: 'string', demandOption: true })
+      .positional('b', {
+        describe: say({ en: 'what is held against it', zh: '与之比较的对象' }),
+        type: 'string',
+        demandOption: true,
+      })
       .option('replications', {
-        describe: 'pairs of runs, of scenarios',
+        describe: say({ en: 'pairs of runs, of scenarios', zh: '配对运行的次数（比较情景时）' }),
         type: 'string',
         requiresArg: true,
         defaultDescription: String(DEFAULT_REPLICATIONS),
       })
-      .option('seed', { describe: "whole number in place of a's seed, for both", type: 'string', requiresArg: true })
+      .option('seed', {
+        describe: say({ en: "whole number in place of a's seed, for both", zh: '取代 a 的种子的整数，两者同用' }),
+        type: 'string',
+        requiresArg: true,
+      })
       .option('set', {
-        describe: 'a parameter and its value, for both; repeat for more',
+        describe: say({
+          en: 'a parameter and its value, for both; repeat for more',
+          zh: '参数及其取值，两者同用；可重复使用',
+        }),
         type: 'string',
         requiresArg: true,
       })
       .option('threads', THREADS_OPTION)
-      .option('out', outOption('folder of the results, of scenarios [default: out/<a>-and-<b>]'))
+      .option(
+        'out',
+        outOption(
+          say({
+            en: 'folder of the results, of scenarios [default: out/<a>-and-<b>]',
+            zh: '结果文件夹（比较情景时）[默认：out/<a>-and-<b>]',
+          }),
+        ),
+      )
       .option('lang', { ...LANG_OPTION, default: 'en' })
       .option('csv-bom', CSV_BOM_OPTION)
-      .option('quiet', { ...QUIET_OPTION, describe: 'no progress' })
-      .option('json', { describe: 'print all differences as JSON', type: 'boolean', default: false })
+      .option('quiet', { ...QUIET_OPTION, describe: say({ en: 'no progress', zh: '不显示进度' }) })
+      .option('json', {
+        describe: say({ en: 'print all differences as JSON', zh: '以 JSON 输出全部差异' }),
+        type: 'boolean',
+        default: false,
+      })
       .option('force', FORCE_OPTION)
       .example(
         '$0 compare baseline my.yaml --replications 20 --threads 2',
-        'a sentence an outcome, charts and a report',
+        say({ en: 'a sentence an outcome, charts and a report', zh: '每个结果指标一句，另有图表与报告' }),
       )
-      .example('$0 compare my.yaml:narrow my.yaml:wide', 'two arms of one file')
-      .example('$0 compare out/a-1-sweep out/b-1-sweep:wide', 'what was run before'),
+      .example(
+        '$0 compare my.yaml:narrow my.yaml:wide',
+        say({ en: 'two arms of one file', zh: '同一文件的两个实验组' }),
+      )
+      .example('$0 compare out/a-1-sweep out/b-1-sweep:wide', say({ en: 'what was run before', zh: '此前运行的结果' })),
   handler: compare,
 }
 
 async function compare(args: CompareArguments): Promise<void> {
-  const lang = langOf(args.lang) ?? 'en'
+  once('lang', args.lang)
+  const lang = spokenLang()
   const folders = [args.a, args.b].filter(isFolder)
   if (folders.length === 1)
-    throw new UsageError(`${folders[0]} is a folder and the other is none: compare two of a kind.`)
+    throw new UsageError({
+      en: `${folders[0]} is a folder and the other is none: compare two of a kind.`,
+      zh: `${folders[0]} 是文件夹，另一个不是：请比较同类的两者。`,
+    })
   if (folders.length === 0) return compareScenarios(args, lang)
   for (const option of ['seed', 'set', 'out', 'replications', 'threads', 'force'] as const) {
     if (args[option] !== undefined && args[option] !== false)
-      throw new UsageError(`--${option}: folders hold finished runs; this option is for scenarios.`)
+      throw new UsageError({
+        en: `--${option}: folders hold finished runs; this option is for scenarios.`,
+        zh: `--${option}：文件夹中是已完成的运行；此选项只用于情景。`,
+      })
   }
   const [first, second] = [await storedArm(args.a), await storedArm(args.b)]
   checkComparable({ ...first, typed: args.a }, { ...second, typed: args.b })
@@ -122,7 +159,8 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
       tables: allTables(first, second),
     },
   })
-  const places = args.json ? '' : `\nreport  ${join(done.folder, REPORT_FILE)}\n`
+  const report = say({ en: 'report', zh: '报告' })
+  const places = args.json ? '' : `\n${report}  ${join(done.folder, REPORT_FILE)}\n`
   process.stdout.write(`${told(done.results, args, lang, lessText(b.title[lang], a.title[lang], lang))}${places}`)
 }
 
@@ -153,9 +191,10 @@ function pairOf(first: Loaded, second: Loaded): EnsembleArm[] {
   for (const path of SHARED) {
     const [here, there] = [valueAt(first.scenario, path), valueAt(second.scenario, path)]
     if (here !== there)
-      throw new UsageError(
-        `${path} is ${here} in one and ${there} in the other; make it the same, with --set ${path}=${here}.`,
-      )
+      throw new UsageError({
+        en: `${path} is ${here} in one and ${there} in the other; make it the same, with --set ${path}=${here}.`,
+        zh: `${path} 在一方为 ${here}，在另一方为 ${there}；请用 --set ${path}=${here} 使两者相同。`,
+      })
   }
   const set = Object.fromEntries(
     PATHS.filter((path) => !['name', 'title.en', 'title.zh', 'seed', ...SHARED].includes(path)).flatMap((path) => {
@@ -193,9 +232,9 @@ function sameText(first: Loaded, second: Loaded): Bilingual {
       },
     ]
   })
-  const once = (lang: Lang): string => [...new Set(hints.map((hint) => hint[lang]))].join('')
+  const each = (lang: Lang): string => [...new Set(hints.map((hint) => hint[lang]))].join('')
   return {
-    en: `The two scenarios are the same: there is nothing to compare.${once('en')}`,
-    zh: `两个情景相同，无可比较。${once('zh')}`,
+    en: `The two scenarios are the same: there is nothing to compare.${each('en')}`,
+    zh: `两个情景相同，无可比较。${each('zh')}`,
   }
 }

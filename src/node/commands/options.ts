@@ -11,55 +11,99 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
-import { spokenLang } from '../language.ts'
+import { say, spokenLang } from '../language.ts'
 import { printable } from '../printable.ts'
 
 export const LANG_OPTION = {
-  describe: 'language of charts, report and summary',
+  get describe(): string {
+    return say({ en: 'language of charts, report and summary', zh: '图表、报告与摘要的语言' })
+  },
   choices: ['en', 'zh'],
   type: 'string',
   requiresArg: true,
 } as const
 
-export const QUIET_OPTION = { describe: 'no progress and no summary', type: 'boolean', default: false } as const
+export const QUIET_OPTION = {
+  get describe(): string {
+    return say({ en: 'no progress and no summary', zh: '不显示进度与摘要' })
+  },
+  type: 'boolean',
+  default: false,
+} as const
 
 export const SEED_OPTION = {
-  describe: "whole number in place of the scenario's seed",
+  get describe(): string {
+    return say({ en: "whole number in place of the scenario's seed", zh: '取代情景种子的整数' })
+  },
   type: 'string',
   requiresArg: true,
 } as const
 
 export const SET_OPTION = {
-  describe: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
+  get describe(): string {
+    return say({
+      en: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
+      zh: '参数及其取值，如 credit.coverage=0.9；可重复使用',
+    })
+  },
   type: 'string',
   requiresArg: true,
 } as const
 
-const JSON_SUMMARY_OPTION = { describe: 'print the summary as JSON', type: 'boolean', default: false } as const
+const JSON_SUMMARY_OPTION = {
+  get describe(): string {
+    return say({ en: 'print the summary as JSON', zh: '以 JSON 输出摘要' })
+  },
+  type: 'boolean',
+  default: false,
+} as const
 
 export const FORCE_OPTION = {
-  describe: "replace another study's results in the folder; files of your own stay",
+  get describe(): string {
+    return say({
+      en: "replace another study's results in the folder; files of your own stay",
+      zh: '取代文件夹中另一研究的结果；用户自己的文件保留',
+    })
+  },
   type: 'boolean',
   default: false,
 } as const
 
 /** Of commands whose runs are kept and resumed. */
-const NO_CHARTS_OPTION = { describe: 'draw none', type: 'boolean', default: false } as const
+const NO_CHARTS_OPTION = {
+  get describe(): string {
+    return say({ en: 'draw none', zh: '不绘图' })
+  },
+  type: 'boolean',
+  default: false,
+} as const
 
 export const CSV_BOM_OPTION = {
-  describe: 'begin CSV files with a byte order mark, so that Excel reads Chinese text',
+  get describe(): string {
+    return say({
+      en: 'begin CSV files with a byte order mark, so that Excel reads Chinese text',
+      zh: 'CSV 文件以字节序标记开头，使 Excel 能读中文',
+    })
+  },
   type: 'boolean',
   default: false,
 } as const
 
 export const DRY_RUN_OPTION = {
-  describe: 'tell runs, time and disk by a pilot; keep nothing',
+  get describe(): string {
+    return say({
+      en: 'tell runs, time and disk by a pilot; keep nothing',
+      zh: '以试运行估计运行次数、时间与磁盘用量，不保留结果',
+    })
+  },
   type: 'boolean',
   default: false,
 } as const
 
 const QUIET_SUMMARY_OPTION = {
-  describe: 'no progress, no summary; prints the folder',
+  get describe(): string {
+    return say({ en: 'no progress, no summary; prints the folder', zh: '不显示进度与摘要，只输出文件夹' })
+  },
   type: 'boolean',
   default: false,
 } as const
@@ -82,7 +126,9 @@ export const WRITING_OPTIONS: {
   readonly json: typeof JSON_SUMMARY_OPTION
   readonly force: typeof FORCE_OPTION
 } = {
-  lang: { ...LANG_OPTION, default: 'en' },
+  get lang() {
+    return { ...LANG_OPTION, default: 'en' } as const
+  },
   'csv-bom': CSV_BOM_OPTION,
   'no-charts': NO_CHARTS_OPTION,
   quiet: QUIET_SUMMARY_OPTION,
@@ -108,7 +154,12 @@ export interface WritingArguments {
 const MAX_THREADS = 256
 
 export const THREADS_OPTION = {
-  describe: 'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
+  get describe(): string {
+    return say({
+      en: 'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
+      zh: '实验运行的线程数；结果与之无关，单次运行只用一个',
+    })
+  },
   type: 'string',
   requiresArg: true,
   defaultDescription: '1',
@@ -117,7 +168,10 @@ export const THREADS_OPTION = {
 /** yargs gives a list for an option that is given twice. */
 export function once(option: string, value: string | readonly string[] | undefined): string | undefined {
   if (typeof value === 'string' || value === undefined) return value
-  throw new UsageError(`--${option} is given ${value.length} times; give it once.`)
+  throw new UsageError({
+    en: `--${option} is given ${value.length} times; give it once.`,
+    zh: `--${option} 给出了${value.length}次；只能给一次。`,
+  })
 }
 
 export function langOf(value: string | readonly string[] | undefined): Lang | undefined {
@@ -125,7 +179,8 @@ export function langOf(value: string | readonly string[] | undefined): Lang | un
 }
 
 export function warn(warnings: readonly string[]): void {
-  for (const warning of warnings) process.stderr.write(`Warning: ${printable(warning)}\n`)
+  const label = say({ en: 'Warning: ', zh: '警告：' })
+  for (const warning of warnings) process.stderr.write(`${label}${printable(warning)}\n`)
 }
 
 /** All that was given for an option that may be repeated. */
@@ -134,11 +189,21 @@ export function every(value: string | readonly string[] | undefined): readonly s
 }
 
 /** What to say of an outcome that does not exist. */
-export function outcomeHint(key: string, keys: readonly string[]): string {
+export function noOutcome(option: string, key: string, keys: readonly string[]): UsageError {
+  const { en, zh } = outcomeHint(key, keys)
+  return new UsageError({
+    en: `${option}: there is no outcome ${key}. ${en}`,
+    zh: `${option}：没有结果指标 ${key}。${zh}`,
+  })
+}
+
+function outcomeHint(key: string, keys: readonly string[]): Bilingual {
   const now = newName(key, RENAMED_OUTCOMES)
-  if (now !== key) return `It is now called ${now}.`
+  if (now !== key) return { en: `It is now called ${now}.`, zh: `现名 ${now}。` }
   const meant = nearest(key, keys)
-  return meant === undefined ? `Outcomes are ${keys.slice(0, 8).join(', ')}, …` : `Did you mean ${meant}?`
+  if (meant !== undefined) return { en: `Did you mean ${meant}?`, zh: `是否应为 ${meant}？` }
+  const some = keys.slice(0, 8)
+  return { en: `Outcomes are ${some.join(', ')}, …`, zh: `结果指标有 ${some.join('、')} 等。` }
 }
 
 /** Without leading zeros, of which nobody knows whether they mean octal. */
@@ -147,7 +212,10 @@ const PLAIN_NUMBER = /^(0|[1-9]\d*)$/
 /** What --set and --seed put over a file. */
 export function overridesOf(sets: readonly string[], seed: string | undefined): Override[] {
   if (seed !== undefined && !PLAIN_NUMBER.test(seed)) {
-    throw new UsageError(`--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`)
+    throw new UsageError({
+      en: `--seed ${seed}: a seed is a whole number from 0, such as --seed 7.`,
+      zh: `--seed ${seed}：种子是不小于 0 的整数，如 --seed 7。`,
+    })
   }
   const seedOverrides: Override[] = seed === undefined ? [] : [{ option: '--seed', text: seed, path: 'seed' }]
   return [...sets.map((text): Override => ({ option: '--set', text })), ...seedOverrides]
@@ -163,7 +231,10 @@ export function wholeNumber(
   if (text === undefined) return undefined
   const value = Number(text)
   if (PLAIN_NUMBER.test(text) && value >= 1 && value <= max) return value
-  throw new UsageError(`--${option} ${text}: this takes a whole number from 1 to ${max}, such as --${option} 4.`)
+  throw new UsageError({
+    en: `--${option} ${text}: this takes a whole number from 1 to ${max}, such as --${option} 4.`,
+    zh: `--${option} ${text}：应为 1 至 ${max} 的整数，如 --${option} 4。`,
+  })
 }
 
 export function threadsOf({ threads }: { readonly threads: string | undefined }): number {

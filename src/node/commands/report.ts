@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { REPORT_FILE } from '../compose.ts'
 import { say } from '../language.ts'
-import { startProgress } from '../progress.ts'
+import { DRAWING, startProgress } from '../progress.ts'
 import { redraw } from '../redraw.ts'
 import type { Command } from './list.ts'
 import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
@@ -24,7 +24,7 @@ export const reportCommand: Command<ReportArguments> = {
       .option('quiet', QUIET_OPTION)
       .example('$0 report out/baseline-2023 --lang zh', say({ en: 'the report in Chinese', zh: '报告为中文' })),
   handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress({ en: 'Drawing', zh: '绘图' }, 'charts', quiet)
+    const progress = startProgress(DRAWING, 'charts', quiet)
     const { warnings } = await redraw(dir, langOf(lang), false, progress.update).finally(() => progress.stop())
     if (!quiet) warn(warnings)
     process.stdout.write(`${join(dir, REPORT_FILE)}\n`)

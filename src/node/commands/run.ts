@@ -1,11 +1,13 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import { loadScenario } from '../../scenarios/load.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { plainly, suffixOf } from '../default-folder.ts'
 import { type Ensemble, ensembleKind, manifestExperiment } from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
+import { say, spokenLang } from '../language.ts'
 import { identityOf, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
@@ -16,7 +18,6 @@ import { textTable } from '../text-table.ts'
 import { type CarriedOut, carryOut, folderOf, headParts, type Stopwatch, tell, typedScenario } from './carry-out.ts'
 import type { Command } from './list.ts'
 import {
-  langOf,
   once,
   outOption,
   SEED_OPTION,
@@ -37,28 +38,55 @@ export const runCommand: Command<RunArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', {
-        describe: 'scenario file or name of a shipped one, perhaps with :ARM; the baseline if left out',
+        describe: say({
+          en: 'scenario file or name of a shipped one, perhaps with :ARM; the baseline if left out',
+          zh: '情景文件或随附情景的名称，可带 :实验组；省略时为基准情景',
+        }),
         type: 'string',
         default: 'baseline',
       })
       .option('seed', SEED_OPTION)
       .option('set', SET_OPTION)
       .option('replications', {
-        describe: "runs under seeds made from the scenario's [default: what the file says, else 1]",
+        describe: say({
+          en: "runs under seeds made from the scenario's [default: what the file says, else 1]",
+          zh: '以情景种子派生的种子运行的次数 [默认：文件所写，否则为 1]',
+        }),
         type: 'string',
         requiresArg: true,
       })
-      .option('arm', { describe: 'only this arm of the experiment', type: 'string', requiresArg: true })
+      .option('arm', {
+        describe: say({ en: 'only this arm of the experiment', zh: '只运行该实验组' }),
+        type: 'string',
+        requiresArg: true,
+      })
       .option('threads', THREADS_OPTION)
       .options({
-        out: outOption('folder of the results [default: out/<scenario>-<seed>]'),
+        out: outOption(
+          say({
+            en: 'folder of the results [default: out/<scenario>-<seed>]',
+            zh: '结果文件夹 [默认：out/<情景>-<种子>]',
+          }),
+        ),
         ...WRITING_OPTIONS,
-        'no-charts': { ...WRITING_OPTIONS['no-charts'], describe: 'draw none (xiaojin chart draws them later)' },
+        'no-charts': {
+          ...WRITING_OPTIONS['no-charts'],
+          describe: say({
+            en: 'draw none (xiaojin chart draws them later)',
+            zh: '不绘图（之后可用 xiaojin chart 绘制）',
+          }),
+        },
       })
-      .example('$0 run scenarios/baseline.yaml', 'the calibrated market')
-      .example('$0 run baseline --seed 7', 'the same with other random draws')
-      .example('$0 run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese')
-      .example('$0 run baseline --replications 20 --threads 4', 'means with intervals'),
+      .example('$0 run scenarios/baseline.yaml', say({ en: 'the calibrated market', zh: '校准后的市场' }))
+      .example(
+        '$0 run baseline --seed 7',
+        say({ en: 'the same with other random draws', zh: '相同情景，另一组随机数' }),
+      )
+      .example(
+        '$0 run my.yaml --set credit.coverage=0.9 --lang zh',
+        say({ en: 'one value changed, in Chinese', zh: '改变一个取值，输出中文' }),
+      )
+      .example('$0 run baseline --replications 20 --threads 4', say({ en: 'means with intervals', zh: '均值与区间' })),
   handler: run,
 }
 
@@ -76,14 +104,14 @@ async function run(args: RunArguments): Promise<void> {
     scenario,
     parts: headParts(args, loaded, 'run', [typed], { seed, set: sets, replications: args.replications, arm: option }),
   }
-  const lang = langOf(args.lang) ?? 'en'
+  const lang = spokenLang()
   if (ensemble === null) {
     const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, 1, clock)
     const done = await carryOut(args, runKind, { ...job, plan: scenario, part: () => undefined, timing })
     const { headline } = done.results
     const told = headline.map(({ key, value, unit, en, zh }) => ({ key, value, unit, label: lang === 'zh' ? zh : en }))
     const rows = summaryLines(headline, lang).map(({ label, text, unit }) => [label, text, unit])
-    return tellRun(args, done, '', { headline: told }, textTable(rows, ['left', 'right', 'left']))
+    return tellRun(args, done, { en: '', zh: '' }, { headline: told }, textTable(rows, ['left', 'right', 'left']))
   }
   const runs = ensemble.arms.length * ensemble.replications
   const timing = (clock: Stopwatch): unknown => timingOf(scenario, runs, threadsOf(args), clock)
@@ -91,7 +119,8 @@ async function run(args: RunArguments): Promise<void> {
   const { arms, replications: each } = ensemble
   const told = { replications: each, arms: armSummaries(done.results, lang) }
   const shown = ensembleTable(done.results, each, lang)
-  return tellRun(args, done, ` · ${arms.length} × ${each} runs`, told, shown)
+  const counts = `${arms.length} × ${each}`
+  return tellRun(args, done, { en: ` · ${counts} runs`, zh: ` · ${counts}次运行` }, told, shown)
 }
 
 /** Arms and replications of what is run; null for one single run. */
@@ -103,9 +132,10 @@ function ensembleOf(
   const plain = { name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }
   const arms = experiment?.arms ?? [plain]
   if (arms.length > MAX_ARMS) {
-    throw new UsageError(
-      `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
-    )
+    throw new UsageError({
+      en: `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
+      zh: `实验有${arms.length}个实验组；run 至多运行${MAX_ARMS}个。xiaojin sweep 可运行全部。`,
+    })
   }
   if (arms.length * replications === 1) return null
   return { scenario, replications, arms, ...(experiment?.design === undefined ? {} : { design: experiment.design }) }
@@ -145,7 +175,7 @@ function timingOf(
 function tellRun(
   args: RunArguments,
   done: CarriedOut<unknown, unknown>,
-  runs: string,
+  runs: Bilingual,
   told: object,
   shown: string,
 ): void {
@@ -166,6 +196,11 @@ function tellRun(
     paths,
     seconds: clock.seconds,
   }
-  const title = `${head.scenario.title[head.language]} · ${head.scenario.name} · seed ${head.seed}${runs} · digest ${head.digest.slice(0, 12)}`
+  const digest = head.digest.slice(0, 12)
+  const facts = {
+    en: `seed ${head.seed}${runs.en} · digest ${digest}`,
+    zh: `种子 ${head.seed}${runs.zh} · 摘要值 ${digest}`,
+  }
+  const title = `${head.scenario.title[spokenLang()]} · ${head.scenario.name} · ${say(facts)}`
   tell(args, done, json, () => `${printable(title)}\n\n${shown}`)
 }

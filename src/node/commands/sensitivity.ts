@@ -1,4 +1,5 @@
 import { type Fault, ScenarioError } from '../../base/errors.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
 import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
 import { type LoadedScenario, loadScenario } from '../../scenarios/load.ts'
@@ -16,6 +17,7 @@ import { didYouMean } from '../../scenarios/suggest.ts'
 import { plainly, suffixOf } from '../default-folder.ts'
 import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
+import { say, spokenLang } from '../language.ts'
 import { canonicalJson, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { sensitivityTable } from '../report-sensitivity.ts'
@@ -36,10 +38,9 @@ import {
 import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
-  langOf,
   nameOf,
+  noOutcome,
   once,
-  outcomeHint,
   outOption,
   refuseCancelled,
   SEED_OPTION,
@@ -64,40 +65,72 @@ interface SensitivityArguments extends WritingArguments {
 export const sensitivityCommand: Command<SensitivityArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('file', { describe: 'scenario; FILE:ARM for one arm of it', type: 'string', demandOption: true })
+      .positional('file', {
+        describe: say({ en: 'scenario; FILE:ARM for one arm of it', zh: '情景；文件:实验组 只分析其中一组' }),
+        type: 'string',
+        demandOption: true,
+      })
       .option('factor', {
-        describe:
-          "a number and its range, such as credit.coverage=0.5..1, in place of the file's factors; repeat for more",
+        describe: say({
+          en: "a number and its range, such as credit.coverage=0.5..1, in place of the file's factors; repeat for more",
+          zh: '数值参数及其区间，如 credit.coverage=0.5..1，取代文件中的因子；可重复使用',
+        }),
         type: 'string',
         requiresArg: true,
       })
       .option('method', {
-        describe: 'morris screens many factors, sobol splits the variance among few',
+        describe: say({
+          en: 'morris screens many factors, sobol splits the variance among few',
+          zh: 'morris 筛选众多因子，sobol 在少数因子间分解方差',
+        }),
         choices: ['morris', 'sobol'],
         type: 'string',
         requiresArg: true,
-        defaultDescription: 'what the file says, else morris',
+        defaultDescription: say({ en: 'what the file says, else morris', zh: '文件所写，否则为 morris' }),
       })
       .option('outcomes', {
-        describe: 'keys such as reach.all,roa.market [default: what the file says, else those of the summary]',
+        describe: say({
+          en: 'keys such as reach.all,roa.market [default: what the file says, else those of the summary]',
+          zh: '指标键，如 reach.all,roa.market [默认：文件所写，否则为摘要所列]',
+        }),
         type: 'string',
         requiresArg: true,
       })
-      .option('trajectories', { describe: 'of morris', type: 'string', requiresArg: true })
-      .option('samples', { describe: 'rows of sobol, a power of two', type: 'string', requiresArg: true })
-      .option('replications', { describe: 'runs of each point', type: 'string', requiresArg: true })
+      .option('trajectories', {
+        describe: say({ en: 'of morris', zh: '轨迹数（morris）' }),
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('samples', {
+        describe: say({ en: 'rows of sobol, a power of two', zh: '设计行数（sobol），2的幂' }),
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('replications', {
+        describe: say({ en: 'runs of each point', zh: '每个设计点的运行次数' }),
+        type: 'string',
+        requiresArg: true,
+      })
       .option('seed', SEED_OPTION)
       .option('set', SET_OPTION)
       .option('threads', THREADS_OPTION)
       .option('dry-run', DRY_RUN_OPTION)
       .options({
-        out: outOption('folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]'),
+        out: outOption(
+          say({
+            en: 'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
+            zh: '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
+          }),
+        ),
         ...WRITING_OPTIONS,
       })
-      .example('$0 sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take')
+      .example(
+        '$0 sensitivity scenarios/sensitivity.yaml --dry-run',
+        say({ en: 'how long it would take', zh: '估计所需时间' }),
+      )
       .example(
         '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
-        'factors of your own',
+        say({ en: 'factors of your own', zh: '自选因子' }),
       ),
   handler: sensitivity,
 }
@@ -107,7 +140,7 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
   const { scenario, sets, seed } = typed
   const { study, blocks } = studyOf(args, typed)
   const folder = folderOf(args, folderName(args, typed, study))
-  if (args['dry-run']) return dryRun(args, studyPlan(study, blocks), folder, runsText(study, blocks))
+  if (args['dry-run']) return dryRun(args, studyPlan(study, blocks), folder, say(runsText(study, blocks)))
   const done = await carryOut(args, sensitivityKind, {
     folder,
     plan: study,
@@ -130,11 +163,12 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
     ...{ folder, digest: done.head.digest, ...writtenStudy(study) },
     ...{ runs: runs.length, made, failed: failures.length, found, seconds: secondsOf(done) },
   }
-  const lang = langOf(args.lang) ?? 'en'
-  const say = (key: string): string => reportText(key, lang)
-  const note = say(study.settings.method === 'morris' ? 'morrisNote' : 'sobolNote')
-  const shown = (): string => `${sensitivityTable({ factors: study.factors, found }, lang, say)}\n${note}\n`
-  tell(args, done, json, shown, [], countsText(`${runsText(study, blocks)} runs`, done))
+  const lang = spokenLang()
+  const word = (key: string): string => reportText(key, lang)
+  const note = word(study.settings.method === 'morris' ? 'morrisNote' : 'sobolNote')
+  const shown = (): string => `${sensitivityTable({ factors: study.factors, found }, lang, word)}\n${note}\n`
+  const { en, zh } = runsText(study, blocks)
+  tell(args, done, json, shown, [], countsText({ en: `${en} runs`, zh: `${zh}运行` }, done))
 }
 
 function studyOf(
@@ -176,11 +210,16 @@ function folderName(
 function factorsOf(args: SensitivityArguments, { sensitivity: block }: LoadedScenario): readonly PlacedFactor[] {
   const factors = args.factor === undefined ? (block?.factors ?? []) : typedFactors('--factor', args.factor, args.quiet)
   if (factors.length === 0) {
-    throw new UsageError(
-      `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,
-    )
+    throw new UsageError({
+      en: `${args.file} names no factors. Give it a block such as “sensitivity: { factors: { credit.coverage: [0.5, 1] } }”, or --factor credit.coverage=0.5..1.`,
+      zh: `${args.file} 没有因子。请加入如“sensitivity: { factors: { credit.coverage: [0.5, 1] } }”的块，或使用 --factor credit.coverage=0.5..1。`,
+    })
   }
-  if (factors.length > MAX_FACTORS) throw new UsageError(`${factors.length} factors; at most ${MAX_FACTORS} can be.`)
+  if (factors.length > MAX_FACTORS)
+    throw new UsageError({
+      en: `${factors.length} factors; at most ${MAX_FACTORS} can be.`,
+      zh: `共${factors.length}个因子；至多${MAX_FACTORS}个。`,
+    })
   return factors
 }
 
@@ -191,15 +230,28 @@ function settingsOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   const number = (option: 'trajectories' | 'samples' | 'replications'): number => {
     const { min = 1, max = 1 } = SENSITIVITY_FIELDS[option] as { readonly min?: number; readonly max?: number }
     const value = wholeNumber(option, args[option], max) ?? settings[option]
-    if (value < min) throw new UsageError(`--${option} ${value}: at least ${min}.`)
+    if (value < min)
+      throw new UsageError({
+        en: `--${option} ${value}: at least ${min}.`,
+        zh: `--${option} ${value}：至少为 ${min}。`,
+      })
     return value
   }
   const other = settings.method === 'morris' ? 'samples' : 'trajectories'
   if (args[other] !== undefined) {
-    throw new UsageError(`--${other} belongs to ${settings.method === 'morris' ? 'sobol' : 'morris'}: add --method.`)
+    const method = settings.method === 'morris' ? 'sobol' : 'morris'
+    throw new UsageError({
+      en: `--${other} belongs to ${method}: add --method.`,
+      zh: `--${other} 属于 ${method}：请加 --method。`,
+    })
   }
   const samples = number('samples')
-  if ((samples & (samples - 1)) !== 0) throw new UsageError(`--samples ${samples}: a power of two, such as 64.`)
+  if ((samples & (samples - 1)) !== 0) {
+    throw new UsageError({
+      en: `--samples ${samples}: a power of two, such as 64.`,
+      zh: `--samples ${samples}：应为2的幂，如 64。`,
+    })
+  }
   return { ...settings, trajectories: number('trajectories'), samples, replications: number('replications') }
 }
 
@@ -211,7 +263,7 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
   const keys = OUTCOME_KEYS
   const unknown = asked.filter((key) => !keys.includes(key))
   if (typed !== undefined && unknown.length > 0) {
-    throw new UsageError(`--outcomes: there is no outcome ${unknown[0]}. ${outcomeHint(unknown[0]!, keys)}`)
+    throw noOutcome('--outcomes', unknown[0]!, keys)
   }
   const faults = (block?.outcomes ?? []).flatMap(({ key, place }): Fault[] => {
     if (typed !== undefined || keys.includes(key)) return []
@@ -236,10 +288,14 @@ function outcomesOf(args: SensitivityArguments, { sensitivity: block }: LoadedSc
 }
 
 /** What the runs are made of: '320 (20 trajectories × 8 points × 2 replications)'. */
-function runsText({ settings }: Study, blocks: readonly Block[]): string {
+function runsText({ settings }: Study, blocks: readonly Block[]): Bilingual {
   const { method, replications } = settings
   const points = blocks[0]?.points.length ?? 0
-  const what = method === 'morris' ? 'trajectories' : 'rows'
+  const what = method === 'morris' ? { en: 'trajectories', zh: '条轨迹' } : { en: 'rows', zh: '行' }
   const all = blocks.length * points * replications
-  return `${all} (${blocks.length} ${what} × ${points} points × ${replications} replication${replications === 1 ? '' : 's'})`
+  const each = replications === 1 ? 'replication' : 'replications'
+  return {
+    en: `${all} (${blocks.length} ${what.en} × ${points} points × ${replications} ${each})`,
+    zh: `${all}次（${blocks.length}${what.zh} × ${points}个点 × ${replications}次重复）`,
+  }
 }

@@ -1,4 +1,6 @@
+import { verbatim } from '../../base/errors.ts'
 import type { Table } from '../../base/table.ts'
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../../experiments/until-interval.ts'
 import { meanInterval } from '../../measures/intervals.ts'
 import { OUTCOME_KEYS } from '../../measures/registry.ts'
@@ -9,6 +11,7 @@ import { type Ensemble, manifestExperiment } from '../ensemble.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import type { FolderKind, Made } from '../folder-kind.ts'
 import { recordsOf } from '../kept-runs.ts'
+import { say, spokenLang } from '../language.ts'
 import { type ManifestExperiment, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { nodeFiles } from '../scenario-files.ts'
@@ -19,9 +22,8 @@ import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
-  langOf,
   nameOf,
-  outcomeHint,
+  noOutcome,
   outOption,
   SEED_OPTION,
   SET_OPTION,
@@ -42,25 +44,33 @@ export const sweepCommand: Command<SweepArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', {
-        describe: 'scenario with an experiment; FILE:ARM for one arm of it',
+        describe: say({
+          en: 'scenario with an experiment; FILE:ARM for one arm of it',
+          zh: '含实验的情景；文件:实验组 只运行其中一组',
+        }),
         type: 'string',
         demandOption: true,
       })
       .option('seed', SEED_OPTION)
       .option('set', SET_OPTION)
       .option('replications', {
-        describe: 'runs of each arm [default: what the file says, else 1]',
+        describe: say({
+          en: 'runs of each arm [default: what the file says, else 1]',
+          zh: '各实验组的运行次数 [默认：文件所写，否则为 1]',
+        }),
         type: 'string',
         requiresArg: true,
       })
       .option('until-ci', {
-        describe:
-          'replicate until the 95 % interval of an outcome is this narrow to each side: reach.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
+        describe: say({
+          en: 'replicate until the 95 % interval of an outcome is this narrow to each side: reach.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
+          zh: '重复运行，直至结果指标的95%区间半宽达到此值：reach.all=0.002，或均值的 =2%；多个实验组时为与首组的配对差异；可重复使用',
+        }),
         type: 'string',
         requiresArg: true,
       })
       .option('max-replications', {
-        describe: 'where --until-ci gives up',
+        describe: say({ en: 'where --until-ci gives up', zh: '--until-ci 至多重复的次数' }),
         type: 'string',
         requiresArg: true,
         defaultDescription: '100',
@@ -68,12 +78,23 @@ export const sweepCommand: Command<SweepArguments> = {
       .option('threads', THREADS_OPTION)
       .option('dry-run', DRY_RUN_OPTION)
       .options({
-        out: outOption('folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]'),
+        out: outOption(
+          say({
+            en: 'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
+            zh: '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-sweep]',
+          }),
+        ),
         ...WRITING_OPTIONS,
       })
-      .example('$0 sweep my.yaml --threads 4 --dry-run', 'how long it would take')
-      .example('$0 sweep my.yaml --threads 4', 'stop it at any time and go on later')
-      .example('$0 sweep my.yaml --until-ci reach.all=0.005', 'as many replications as that takes'),
+      .example('$0 sweep my.yaml --threads 4 --dry-run', say({ en: 'how long it would take', zh: '估计所需时间' }))
+      .example(
+        '$0 sweep my.yaml --threads 4',
+        say({ en: 'stop it at any time and go on later', zh: '可随时停止，之后续跑' }),
+      )
+      .example(
+        '$0 sweep my.yaml --until-ci reach.all=0.005',
+        say({ en: 'as many replications as that takes', zh: '重复至达到精度' }),
+      ),
   handler: sweep,
 }
 
@@ -112,7 +133,7 @@ async function sweep(args: SweepArguments): Promise<void> {
   const { made, failures, runs, plan: ensemble, unmet = [] } = done.made as MadeSweep
   for (const text of unmet) process.stderr.write(`${text}\n`)
   if (failures.length === 0 && unmet.length > 0) process.exitCode = EXIT.incomplete
-  const lang = langOf(args.lang) ?? 'en'
+  const lang = spokenLang()
   const { replications, arms } = ensemble
   const json = {
     folder,
@@ -122,15 +143,27 @@ async function sweep(args: SweepArguments): Promise<void> {
     seconds: secondsOf(done),
   }
   const shown = (): string => (arms.length <= MAX_COLUMNS ? ensembleTable(done.results, replications, lang) : '')
-  const ask = ['ask', `xiaojin query ${folder} "SELECT * FROM wide LIMIT 5"`] as const
-  tell(args, done, json, shown, [ask], countsText(`${runs.length} runs ${armsText(ensemble)}`, done))
+  const ask = [say({ en: 'ask', zh: '查询' }), `xiaojin query ${folder} "SELECT * FROM wide LIMIT 5"`] as const
+  tell(args, done, json, shown, [ask], countsText(countedRuns(runs.length, armsText(ensemble)), done))
 }
 
 /** More arms than these make no table for a terminal. */
 const MAX_COLUMNS = 5
 
-const armsText = ({ arms, replications }: Ensemble): string => `(${arms.length} arms × ${replications} replications)`
-const runsText = (plan: Ensemble): string => `${plan.arms.length * plan.replications} ${armsText(plan)}`
+function armsText({ arms, replications }: Ensemble): Bilingual {
+  return {
+    en: ` (${arms.length} arms × ${replications} replications)`,
+    zh: `（${arms.length}个实验组 × ${replications}次重复）`,
+  }
+}
+
+function countedRuns(runs: number, made: Bilingual): Bilingual {
+  return { en: `${runs} runs${made.en}`, zh: `${runs}次运行${made.zh}` }
+}
+
+function runsText(plan: Ensemble): string {
+  return `${plan.arms.length * plan.replications}${say(armsText(plan))}`
+}
 
 /** The hash of the scenario without what options set; null where the file alone is no valid scenario. */
 function plainHash(file: string): string | null {
@@ -153,7 +186,10 @@ function untilNarrow(
 ): FolderKind<ManifestExperiment, Ensemble, MadeSweep, readonly Table[]> {
   const most = wholeNumber('max-replications', args['max-replications'], MAX_REPLICATIONS) ?? 100
   if (most < LEAST_REPLICATIONS) {
-    throw new UsageError(`--max-replications ${most}: --until-ci needs at least ${LEAST_REPLICATIONS}.`)
+    throw new UsageError({
+      en: `--max-replications ${most}: --until-ci needs at least ${LEAST_REPLICATIONS}.`,
+      zh: `--max-replications ${most}：--until-ci 至少需要 ${LEAST_REPLICATIONS}。`,
+    })
   }
   const make: typeof sweepKind.make = async (held, plan, makers): Promise<MadeSweep> => {
     let made = 0
@@ -181,7 +217,7 @@ function unmetPrecisions(precisions: readonly Precision[], folder: string, { pla
       others.length === 0
         ? [{ name: first.name, values: start }]
         : others.map((arm) => ({
-            name: `${arm.name} less ${first.name}`,
+            name: say({ en: `${arm.name} less ${first.name}`, zh: `${arm.name} 减 ${first.name}` }),
             values: valuesOf(arm).map((v, k) => v - start[k]),
           }))
     return compared
@@ -189,9 +225,15 @@ function unmetPrecisions(precisions: readonly Precision[], folder: string, { pla
       .map(({ name, values }) => {
         const { mean, low, high } = meanInterval(values)
         const limit = relative ? width * Math.abs(mean) : width
-        const asked = relative ? `${100 * width} % of the mean, ± ${limit.toPrecision(3)}` : `± ${width}`
-        const found = textAbove((high - low) / 2, Number(relative ? limit.toPrecision(3) : width))
-        return `Not narrow enough after ${values.length} replications: ${key}, ${name}: ± ${found}, asked was ${asked}.`
+        const allowed = limit.toPrecision(3)
+        const asked = relative
+          ? { en: `${100 * width} % of the mean, ± ${allowed}`, zh: `均值的${100 * width}%（± ${allowed}）` }
+          : verbatim(`± ${width}`)
+        const found = textAbove((high - low) / 2, Number(relative ? allowed : width))
+        return say({
+          en: `Not narrow enough after ${values.length} replications: ${key}, ${name}: ± ${found}, asked was ${asked.en}.`,
+          zh: `重复${values.length}次后区间仍不够窄：${key}，${name}，± ${found}；要求${asked.zh}。`,
+        })
       })
   })
 }
@@ -199,28 +241,38 @@ function unmetPrecisions(precisions: readonly Precision[], folder: string, { pla
 /** A value above a limit with three digits, or as many as show that it is above. */
 function textAbove(value: number, limit: number): string {
   const texts = Array.from({ length: 15 }, (_, more) => value.toPrecision(3 + more))
-  return texts.find((text) => Number(text) > limit) ?? `${value.toPrecision(3)} or a little more`
+  return (
+    texts.find((text) => Number(text) > limit) ??
+    say({ en: `${value.toPrecision(3)} or a little more`, zh: `略大于 ${value.toPrecision(3)}` })
+  )
 }
 
 function precisionsOf(args: SweepArguments): Precision[] {
   const typed = every(args['until-ci'])
   if (typed.length === 0 && args['max-replications'] !== undefined) {
-    throw new UsageError('--max-replications goes with --until-ci; without it, --replications says how many.')
+    throw new UsageError({
+      en: '--max-replications goes with --until-ci; without it, --replications says how many.',
+      zh: '--max-replications 须与 --until-ci 同用；否则次数由 --replications 给出。',
+    })
   }
   if (typed.length > 0 && args.replications !== undefined) {
-    throw new UsageError('--until-ci finds the number of replications; leave --replications out.')
+    throw new UsageError({
+      en: '--until-ci finds the number of replications; leave --replications out.',
+      zh: '--until-ci 自行确定重复次数；请去掉 --replications。',
+    })
   }
   const keys = typed.length === 0 ? [] : OUTCOME_KEYS
   return typed.map((text) => {
     const [, key = '', number = '', percent] = /^([^=]*)=([0-9.eE+-]+)(%?)$/.exec(text) ?? []
     const width = Number(number) / (percent === '%' ? 100 : 1)
     if (!(width > 0)) {
-      throw new UsageError(
-        `--until-ci ${text}: this takes an outcome and a width, such as reach.all=0.002 or roa.market=5%.`,
-      )
+      throw new UsageError({
+        en: `--until-ci ${text}: this takes an outcome and a width, such as reach.all=0.002 or roa.market=5%.`,
+        zh: `--until-ci ${text}：应为结果指标与半宽，如 reach.all=0.002 或 roa.market=5%。`,
+      })
     }
     if (!keys.includes(key)) {
-      throw new UsageError(`--until-ci ${text}: there is no outcome ${key}. ${outcomeHint(key, keys)}`)
+      throw noOutcome(`--until-ci ${text}`, key, keys)
     }
     return { key, width, relative: percent === '%' }
   })

@@ -10,6 +10,7 @@ import {
 import type { Lang } from '../../scenarios/parameter.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { UsageError } from '../failure.ts'
+import { say, spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { runKind } from '../single-run.ts'
@@ -17,7 +18,7 @@ import { finishedFolder, storedPlan } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
 import { fromFolder } from '../untrusted-folder.ts'
 import type { Command } from './list.ts'
-import { LANG_OPTION, langOf } from './options.ts'
+import { LANG_OPTION, once } from './options.ts'
 
 interface TargetsArguments {
   readonly dir: string | undefined
@@ -28,13 +29,20 @@ interface TargetsArguments {
 export const targetsCommand: Command<TargetsArguments> = {
   builder: (yargs) =>
     yargs
-      .positional('dir', { describe: 'output folder of a run; without one, the targets alone', type: 'string' })
-      .option('lang', { ...LANG_OPTION, describe: 'language', default: 'en' })
-      .option('json', { describe: 'print as JSON', type: 'boolean', default: false })
-      .example('$0 targets', 'what the baseline is held against')
-      .example('$0 targets out/baseline-2023', 'met and missed'),
+      .positional('dir', {
+        describe: say({
+          en: 'output folder of a run; without one, the targets alone',
+          zh: '运行的结果文件夹；省略时只列目标',
+        }),
+        type: 'string',
+      })
+      .option('lang', { ...LANG_OPTION, describe: say({ en: 'language', zh: '语言' }) })
+      .option('json', { describe: say({ en: 'print as JSON', zh: '以 JSON 输出' }), type: 'boolean', default: false })
+      .example('$0 targets', say({ en: 'what the baseline is held against', zh: '基准情景所对照的目标' }))
+      .example('$0 targets out/baseline-2023', say({ en: 'met and missed', zh: '达标与未达标' })),
   handler: async ({ dir, lang: typed, json }) => {
-    const lang = langOf(typed) ?? 'en'
+    once('lang', typed)
+    const lang = spokenLang()
     const targets = publishedTargets()
     const rows = dir === undefined ? null : await comparison(dir, targets)
     if (json) return void process.stdout.write(jsonText(rows ?? targets))
@@ -62,8 +70,8 @@ const USES = {
 } as const
 
 const VERDICTS = {
-  met: { en: 'met', zh: '符合' },
-  missed: { en: 'MISSED', zh: '未符合' },
+  met: { en: 'met', zh: '达标' },
+  missed: { en: 'MISSED', zh: '未达标' },
   'not measured': { en: 'not measured', zh: '未测得' },
   'needs an experiment': { en: 'needs an experiment', zh: '需实验' },
 } as const
@@ -76,9 +84,10 @@ function chartPlace(dir: string, lang: Lang): string {
 export async function comparison(dir: string, targets: readonly Target[]): Promise<TargetRow[]> {
   const finished = await finishedFolder(dir)
   if (finished.kind !== runKind) {
-    throw new UsageError(
-      `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
-    )
+    throw new UsageError({
+      en: `${dir} holds many runs, and targets are compared with one. Run one alone: xiaojin run FILE --replications 1, with --arm NAME where there are arms.`,
+      zh: `${dir} 含多次运行，而目标只与单次运行比较。请单独运行一次：xiaojin run 文件 --replications 1，有实验组时加 --arm 名称。`,
+    })
   }
   return fromFolder(dir, async () => {
     const scenario = storedPlan(finished) as Scenario
