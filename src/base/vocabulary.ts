@@ -8,6 +8,11 @@ export interface Bilingual {
   readonly zh: string
 }
 
+/** A text that somebody wrote once for both languages, or once for each; undefined where nobody did. */
+export function textIn(text: string | Bilingual | undefined, lang: keyof Bilingual): string | undefined {
+  return typeof text === 'object' ? text[lang] : text
+}
+
 /** A name for each code. */
 export type Names<Code extends string> = { readonly [code in Code]: Bilingual }
 

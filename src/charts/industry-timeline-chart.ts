@@ -1,7 +1,8 @@
 /** Who lends, since when and until when, and how many do, with the dated changes that came in the meantime. */
+
 import { numbers, type Table, texts } from '../base/table.ts'
+import { textIn } from '../base/vocabulary.ts'
 import { tableNamed } from '../measures/rows.ts'
-import { noteIn } from '../scenarios/timeline.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { reportedRule } from './month-marks.ts'
 import { nameOf } from './names.ts'
@@ -100,7 +101,7 @@ function datedChanges({ scenario, lang }: ChartInput): { month: number; at: numb
   const notes = new Map<number, string[]>()
   for (const change of [...scenario.timeline].sort((a, b) => a.month - b.month)) {
     const { month, set } = change
-    notes.set(month, [...(notes.get(month) ?? []), noteIn(change, lang) ?? Object.keys(set).join(', ')])
+    notes.set(month, [...(notes.get(month) ?? []), textIn(change.note, lang) ?? Object.keys(set).join(', ')])
   }
   const step = (LABEL_STEP * (scenario.horizon.burnIn + scenario.horizon.months)) / WIDTH
   let free = -Infinity

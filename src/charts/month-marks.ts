@@ -1,5 +1,5 @@
 /** What every chart over months marks: the burn-in, and the scenario's dated changes by number. */
-import { noteIn } from '../scenarios/timeline.ts'
+import { textIn } from '../base/vocabulary.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { COLOUR } from './style.ts'
 import { plainText } from './text.ts'
@@ -32,7 +32,7 @@ export function datedEvents({ scenario, lang }: Pick<ChartInput, 'scenario' | 'l
       return {
         number: String(index + 1),
         month: change.month,
-        change: plainText(noteIn(change, lang) ?? values.join(', ')),
+        change: plainText(textIn(change.note, lang) ?? values.join(', ')),
       }
     })
     .filter(({ month }) => month >= from && month < scenario.horizon.months)

@@ -1,12 +1,6 @@
 /** Dated changes: the scenario that is in force in a given month. */
 import { produce } from 'immer'
-import type { Lang } from './parameter.ts'
 import type { DatedChange, Scenario } from './scenario.ts'
-
-/** What a dated change says of itself; undefined where it says nothing. */
-export function noteIn({ note }: Pick<DatedChange, 'note'>, lang: Lang): string | undefined {
-  return typeof note === 'object' ? note[lang] : note
-}
 
 interface State {
   /** First month in which it is in force. */

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatFaults, ScenarioError, SpokenError } from '../../src/base/errors.ts'
+import { textIn } from '../../src/base/vocabulary.ts'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { askedLang } from '../../src/node/language.ts'
 import { packageFile } from '../../src/node/package-files.ts'
 import { nodeFiles, shippedNames } from '../../src/node/scenario-files.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
-import { noteIn } from '../../src/scenarios/timeline.ts'
 import { englishIn } from '../chinese.ts'
 import { type Called, callAloud } from './in-process.ts'
 
@@ -87,7 +87,7 @@ test('shipped scenarios name themselves, their arms and their dated changes in C
     const said = [
       scenario.title.zh,
       ...arms.map(({ title }) => title.zh),
-      ...notes.flatMap((one) => noteIn(one, 'zh') ?? []),
+      ...notes.flatMap((one) => textIn(one.note, 'zh') ?? []),
     ]
     for (const text of said) expect(text, name).toMatch(/\p{Script=Han}/u)
   }

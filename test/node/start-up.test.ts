@@ -62,7 +62,7 @@ test.each(['--version', '--help'])('%s loads the parser of options and no comman
   const loaded = loadedBy(option)
   expect(dependenciesOf(loaded)).toEqual(['picocolors', 'yargs'])
   expect(loaded.own.filter((file) => file.startsWith('node/commands/'))).toEqual(['node/commands/list.js'])
-  expect(loaded.own.length).toBeLessThanOrEqual(12)
+  expect(loaded.own.length).toBeLessThanOrEqual(14)
 })
 
 const READING = ['@noble/hashes', 'immer', 'picocolors', 'seedrandom', 'yaml', 'yargs', 'zod']

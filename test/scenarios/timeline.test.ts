@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { textIn } from '../../src/base/vocabulary.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { noteIn, scenarioAt } from '../../src/scenarios/timeline.ts'
+import { scenarioAt } from '../../src/scenarios/timeline.ts'
 import { memoryFiles } from './memory-files.ts'
 
 function load(timeline: string): Scenario {
@@ -55,7 +56,7 @@ test('a note is one text for both languages, or a text for each', () => {
   - { month: 2, set: { credit.coverage: 0.8 }, note: { zh: 改革, en: reform } }
   - { month: 3, set: { credit.coverage: 0.7 } }
 `).timeline
-  expect(told.map((change) => [noteIn(change, 'en'), noteIn(change, 'zh')])).toEqual([
+  expect(told.map(({ note }) => [textIn(note, 'en'), textIn(note, 'zh')])).toEqual([
     ['reform', 'reform'],
     ['reform', '改革'],
     [undefined, undefined],
