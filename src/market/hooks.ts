@@ -5,9 +5,11 @@
 import type { Row } from '../base/build-table.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mechanisms/bureau/bureau.ts'
 import { talkOfLender, talkTotals } from './mechanisms/diffusion/record.ts'
+import { reshapeIndustry as reshapeIndustryUnder } from './mechanisms/entry-exit/industry.ts'
 import { countFraudLoan, fraudCameToLight, fraudFlag, isNeverPaid } from './mechanisms/fraud/fraud.ts'
 import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
@@ -15,7 +17,7 @@ import { partnerShareAllowed } from './mechanisms/partners/participation.ts'
 import { checkParticipations } from './mechanisms/partners/partners.ts'
 import { partnerOfLender, partnerTotals } from './mechanisms/partners/record.ts'
 import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
-import { barredBecause } from './mechanisms/regulation/rules.ts'
+import { barredBecause, capOn, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
 import { openAccount } from './mechanisms/revolving/lines.ts'
 import type { World } from './world.ts'
 
@@ -32,7 +34,7 @@ export const effectOf = (path: string, before: Scenario, after: Scenario, world:
 
 // What the law says of a lender and its products, whoever asks.
 
-export { capOn, isWithdrawn } from './mechanisms/regulation/rules.ts'
+export { capOn, isWithdrawn }
 
 // Before anybody shops.
 
@@ -101,6 +103,12 @@ export { countHeard } from './mechanisms/diffusion/referral.ts'
 // The last look at a chunk: a consumer, and each loan.
 
 export { countIdleLine as stockOfConsumer, countUsedLine as stockOfLoan } from './mechanisms/revolving/lines.ts'
+
+// Lenders have closed their books.
+
+/** Capital is raised, lenders stop lending, run-offs end, newcomers open. */
+export const reshapeIndustry = (world: World, statements: Statement[]): MarketEvent[] =>
+  reshapeIndustryUnder(world, statements, { minCapitalFen, barredBecause, isWithdrawn, isClosed })
 
 // The month is over: identities hold, and a run records.
 

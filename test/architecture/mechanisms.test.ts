@@ -13,6 +13,7 @@ test('mechanisms stand apart, and only the lists know their leaves', () => {
 test.each([
   ['another mechanism', at('fraud/a.ts'), `import { b } from '../p2p/b.ts'`],
   ['a type of another mechanism', at('fraud/a.ts'), `import type { B } from '../p2p/b.ts'`],
+  ['the hooks', at('fraud/a.ts'), `import { b } from '../../hooks.ts'`],
   ['the market from a leaf', at('fraud/tables.ts'), `import type { World } from '../../world.ts'`],
   ['a value of scenarios from a leaf', at('fraud/parameters.ts'), `import { a } from '../../../scenarios/a.ts'`],
   ['its own folder from a leaf', at('fraud/parameters.ts'), `import { a } from './a.ts'`],
@@ -57,7 +58,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
     'src/market/close.ts':
       'flows that pass through to investors are lines of the books; their money, not equity, admits',
-    'src/market/industry.ts': 'a platform that has closed leaves; newcomers are of no such model',
+    'src/market/mechanisms/entry-exit/industry.ts': 'a platform that has closed leaves; newcomers are of no such model',
     'src/market/offers.ts': 'a platform offers no lines',
     'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
     'src/market/mechanisms/regulation/rules.ts': 'the law names it',

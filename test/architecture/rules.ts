@@ -101,7 +101,9 @@ export function mechanismFaults(sources: readonly Source[]): string[] {
       if (target === null) return []
       const [own, other] = [mechanismOf(source.path), mechanismOf(target)]
       const faults: string[] = []
-      if (own !== null && other !== null && own !== other) faults.push(`mechanism ${own} may not import "${specifier}"`)
+      // By way of the hooks it would reach all others.
+      if (own !== null && ((other !== null && own !== other) || target === 'src/market/hooks.ts'))
+        faults.push(`mechanism ${own} may not import "${specifier}"`)
       if (LEAF.test(source.path) && !target.startsWith('src/base/') && !(isType && target.startsWith('src/scenarios/')))
         faults.push(`a leaf may not import "${specifier}"`)
       if (LEAF.test(target) && LISTS[source.path]?.test(target) !== true)

@@ -3,7 +3,7 @@
  * capital, who enters. Nothing of this happens in the burn-in, which is there to fill books.
  */
 
-import { headPurposes, productLetters, strategyOf } from '../agents/lenders/design.ts'
+import { headPurposes, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
   arrivals,
   expectedReturn,
@@ -11,7 +11,7 @@ import {
   isWorthKeeping,
   outlookOf,
   trailingProfitFen,
-} from '../agents/lenders/entry.ts'
+} from '../../../agents/lenders/entry.ts'
 import {
   type Industry,
   type Lender,
@@ -19,19 +19,17 @@ import {
   openingProduct,
   type Product,
   windowSum,
-} from '../agents/lenders/lender.ts'
-import { GRADES } from '../agents/underwriting.ts'
-import { exp } from '../base/math.ts'
-import { fenUnrounded, wholeFen, yuanFromFen } from '../base/units.ts'
-import { ARCHETYPES, type Archetype, LENDER_CLASSES } from '../base/vocabulary.ts'
-import { draw, normal, uniform } from '../random/streams.ts'
-import { MAX_LENDERS, MAX_PRODUCTS } from '../scenarios/scenario.ts'
-import type { Statement } from './close.ts'
-import { enact, type MarketEvent } from './events.ts'
-import { isClosed } from './mechanisms/p2p/p2p.ts'
-import { barredBecause, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
-import { freePlace } from './redesign.ts'
-import type { World } from './world.ts'
+} from '../../../agents/lenders/lender.ts'
+import { GRADES } from '../../../agents/underwriting.ts'
+import { exp } from '../../../base/math.ts'
+import { fenUnrounded, wholeFen, yuanFromFen } from '../../../base/units.ts'
+import { ARCHETYPES, type Archetype, LENDER_CLASSES, type LenderClass } from '../../../base/vocabulary.ts'
+import { draw, normal, uniform } from '../../../random/streams.ts'
+import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../../../scenarios/scenario.ts'
+import type { Statement } from '../../close.ts'
+import { enact, type MarketEvent } from '../../events.ts'
+import { freePlace } from '../../redesign.ts'
+import type { World } from '../../world.ts'
 
 /** Classes that newcomers open in: entrants cannot obtain a bank licence. */
 const OPEN_CLASSES = ['licensed', 'platform'] as const
@@ -39,16 +37,28 @@ type OpenClass = (typeof OPEN_CLASSES)[number]
 /** Candidates a class and month at most; a bound for the draws' indices. */
 const MOST_CANDIDATES = 64
 
+/** What other mechanisms say of lenders who stay, leave or come. */
+export interface Conditions {
+  /** Least equity of a class, fen. */
+  readonly minCapitalFen: (scenario: Scenario, of: LenderClass) => number
+  /** Why the law lets a lender lend no more, or null. */
+  readonly barredBecause: (scenario: Scenario, lender: Lender) => string | null
+  /** Whether the law keeps a lender's products of a category off the market. */
+  readonly isWithdrawn: (scenario: Scenario, lender: Pick<Lender, 'class' | 'model'>, of: Archetype) => boolean
+  /** Whether a platform has closed. */
+  readonly isClosed: (world: World, lender: number) => boolean
+}
+
 const words = new Int32Array(2)
 
 /** Changes `statements` where owners or funders pay or are paid; adds those of newcomers. */
-export function reshapeIndustry(world: World, statements: Statement[]): MarketEvent[] {
+export function reshapeIndustry(world: World, statements: Statement[], conditions: Conditions): MarketEvent[] {
   if (world.month < 0) return []
   const events: MarketEvent[] = []
-  meetCapitalRules(world, statements, events)
-  leave(world, events)
+  meetCapitalRules(world, conditions, statements, events)
+  leave(world, conditions, events)
   windUp(world, statements, events)
-  if (world.scenario.industry.entry) enter(world, statements, events)
+  if (world.scenario.industry.entry) enter(world, conditions, statements, events)
   return events
 }
 
@@ -62,14 +72,14 @@ function change(
 }
 
 /** Incumbents below the licence's minimum have `graceMonths`; then owners raise what is missing, or leave. */
-function meetCapitalRules(world: World, statements: Statement[], events: MarketEvent[]): void {
+function meetCapitalRules(world: World, conditions: Conditions, statements: Statement[], events: MarketEvent[]): void {
   const { scenario, month } = world
   const { graceMonths } = scenario.regulation
   world.industry.lenders.forEach((lender, l) => {
     // No licence makes a P2P platform legal: regulation.p2p decides on those.
     if (lender.status !== 'active' || lender.model === 'p2p') return
     const { equityFen } = lender.ledger
-    const least = minCapitalFen(scenario, lender.class)
+    const least = conditions.minCapitalFen(scenario, lender.class)
     const missing = least > 0 ? least - equityFen : 0
     if (missing <= 0) {
       if (lender.capitalDue === null) return
@@ -120,7 +130,7 @@ function meetCapitalRules(world: World, statements: Statement[], events: MarketE
 }
 
 /** The insolvent, those long in breach, and those whom the law lets lend no more stop lending for good. */
-function leave(world: World, events: MarketEvent[]): void {
+function leave(world: World, conditions: Conditions, events: MarketEvent[]): void {
   const { scenario } = world
   const { exit, breachShare, breachMonths } = scenario.industry
   if (!exit) return
@@ -129,10 +139,10 @@ function leave(world: World, events: MarketEvent[]): void {
     const { equityFen, loansFen } = lender.ledger
     // P2P platforms close by themselves, at the start of a month.
     if (lender.model === 'p2p') {
-      if (isClosed(world, l)) stopLending(world, events, l, 'its platform has closed')
+      if (conditions.isClosed(world, l)) stopLending(world, events, l, 'its platform has closed')
       return
     }
-    const barred = barredBecause(scenario, lender)
+    const barred = conditions.barredBecause(scenario, lender)
     if (equityFen < 0) {
       stopLending(world, events, l, `insolvent: equity is ${yuan(equityFen)}`)
     } else if (lender.breachMonths >= breachMonths) {
@@ -199,7 +209,7 @@ function windUp(world: World, statements: Statement[], events: MarketEvent[]): v
 }
 
 /** Candidates come by chance, and enter where the law lets them and it seems worth their capital. */
-function enter(world: World, statements: Statement[], events: MarketEvent[]): void {
+function enter(world: World, conditions: Conditions, statements: Statement[], events: MarketEvent[]): void {
   const { scenario, streams, tick, month } = world
   const { entryRate, entrantCapital, entrantCapitalSd, entryCost, requiredReturn } = scenario.industry
   const { consumers } = scenario.population
@@ -220,9 +230,9 @@ function enter(world: World, statements: Statement[], events: MarketEvent[]): vo
       const noveltyUniform = uniform(words[1])
       if (!Number.isSafeInteger(capitalFen) || !isWorthEntering(capitalFen, costFen, expected, requiredReturn)) continue
       draw(streams.entry, slot, tick, 2 + 2 * candidate, words)
-      const plan = planProduct(world, of, noveltyUniform, uniform(words[0]))
+      const plan = planProduct(world, conditions, of, noveltyUniform, uniform(words[0]))
       if (plan === null) continue
-      const least = minCapitalFen(scenario, of)
+      const least = conditions.minCapitalFen(scenario, of)
       if (capitalFen < least) {
         const why = `a newcomer (${of}) with ${yuan(capitalFen)} falls short of the minimum capital of ${yuan(least)}`
         change(world, events, { actor: 'regulator', kind: 'turnAway', why })
@@ -250,10 +260,16 @@ interface Plan {
  * What a newcomer opens with: mostly the category whose products earn most each in its class, in the business model and
  * at the margin of the best of them; else any category the law allows, sold through a credit app.
  */
-function planProduct(world: World, of: OpenClass, noveltyUniform: number, categoryUniform: number): Plan | null {
+function planProduct(
+  world: World,
+  conditions: Conditions,
+  of: OpenClass,
+  noveltyUniform: number,
+  categoryUniform: number,
+): Plan | null {
   const { scenario, industry } = world
   const { entrantNovelty } = scenario.industry
-  const best = noveltyUniform < entrantNovelty ? null : bestCategory(world, of)
+  const best = noveltyUniform < entrantNovelty ? null : bestCategory(world, conditions, of)
   if (best !== null) {
     const product = industry.products[best]
     const { model } = industry.lenders[product.lender]
@@ -261,7 +277,7 @@ function planProduct(world: World, of: OpenClass, noveltyUniform: number, catego
     return { archetype: product.archetype, model, margin: product.margin, parent: best, why }
   }
   const newcomer = { class: of, model: 'creditApp' } as const
-  const allowed = ARCHETYPES.filter((archetype) => !isWithdrawn(scenario, newcomer, archetype))
+  const allowed = ARCHETYPES.filter((archetype) => !conditions.isWithdrawn(scenario, newcomer, archetype))
   if (allowed.length === 0) return null
   const archetype = allowed[Math.floor(categoryUniform * allowed.length)]
   const margin = scenario.lenders[of].initialMargin
@@ -269,12 +285,12 @@ function planProduct(world: World, of: OpenClass, noveltyUniform: number, catego
 }
 
 /** The best product of the category that earned most a product among those a class has on offer, or null. */
-function bestCategory({ scenario, industry }: World, of: OpenClass): number | null {
+function bestCategory({ scenario, industry }: World, conditions: Conditions, of: OpenClass): number | null {
   const sums = new Map<Archetype, { earned: number; products: number; best: number; most: number }>()
   industry.products.forEach((product, j) => {
     const lender = industry.lenders[product.lender]
     if (lender.class !== of || product.withdrawn !== null) return
-    if (isWithdrawn(scenario, lender, product.archetype)) return
+    if (conditions.isWithdrawn(scenario, lender, product.archetype)) return
     // Other business models take more than a product to enter.
     if (lender.model !== 'creditApp' && lender.model !== 'ecommerce') return
     const earned = windowSum(product.profitFen)
