@@ -21,6 +21,7 @@ import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
+import { cases } from '../size.ts'
 
 const published = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 
@@ -33,19 +34,21 @@ test('nothing but targets marked fit can be fitted to', () => {
     for (const target of published.filter((one) => one.use === use)) {
       const asked = fitTargets(published, target.ages ?? 'users', [target.key, 'late90'])
       expect(asked.targets.map(({ key }) => key)).toEqual(['late90'])
-      expect(asked.faults).toEqual([`${target.key} is marked ${use}, and only targets marked fit may be fitted to`])
+      expect(asked.faults.map(({ en }) => en)).toEqual([
+        `${target.key} is marked ${use}, and only targets marked fit may be fitted to`,
+      ])
     }
   }
 })
 
 test('keys that no target has, and targets of other ages', () => {
-  expect(fitTargets(published, 'users', ['late9']).faults).toEqual(['there is no target late9'])
+  const faultsOf = (of: typeof published, keys: readonly string[]): string[] =>
+    fitTargets(of, 'users', keys).faults.map(({ en }) => en)
+  expect(faultsOf(published, ['late9'])).toEqual(['there is no target late9'])
   const aged = published.map((target) =>
     target.key === 'late90' ? { ...target, ages: 'population' as const } : target,
   )
-  expect(fitTargets(aged, 'users', ['late90']).faults).toEqual([
-    'late90 means something only where population.ages is population',
-  ])
+  expect(faultsOf(aged, ['late90'])).toEqual(['late90 means something only where population.ages is population'])
   expect(fitTargets(aged, 'users', undefined).targets.map(({ key }) => key)).not.toContain('late90')
 })
 
@@ -122,10 +125,11 @@ test('recovers the values that made the data, and names the one that nothing tel
 /** The same for a posterior: the truth in its middle 95 %, and that narrower than the range by far. */
 test('a posterior of the market holds the value that made the data', () => {
   const truth = -0.5
+  const scenario = withValue(small, 'population.consumers', cases(400, 600))
   const free = [{ path: 'choice.borrowing', low: -2, high: 2 }]
-  const targets = syntheticTargets(withValue(small, 'choice.borrowing', truth), ['reach.all', 'adopted'])
+  const targets = syntheticTargets(withValue(scenario, 'choice.borrowing', truth), ['reach.all', 'adopted'])
   const settings = { method: 'abc' as const, replications: 1, evaluations: leastEvaluations('abc', 1) }
-  const fit = fitted({ scenario: small, free, targets, settings })
+  const fit = fitted({ scenario, free, targets, settings })
   if (fit.method !== 'abc') throw new Error('another method')
   const [low, , high] = fit.quantiles[0]!
   expect((truth + 2) / 4).toBeGreaterThanOrEqual(low)

@@ -13,7 +13,7 @@ import jsonld from 'jsonld'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseCsv } from '../../src/node/csv.ts'
-import { xiaojin } from './command.ts'
+import { type Ended, here } from './command.ts'
 import { readStrictly, type StrictTable } from './strict-parquet.ts'
 
 const require = createRequire(import.meta.url)
@@ -57,12 +57,12 @@ const COMMANDS: { readonly [folder: string]: readonly string[] } = {
 const FOLDERS = Object.keys(COMMANDS)
 
 let place = ''
-beforeAll(() => {
+beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'xiaojin-archive-'))
   writeFileSync(join(place, 'tiny.yaml'), SCENARIO)
   writeFileSync(join(place, 'arms.yaml'), ARMS)
   for (const [folder, args] of Object.entries(COMMANDS)) {
-    const { code, err } = xiaojin([...args, '--quiet', '--out', folder], place)
+    const { code, err } = await here([...args, '--quiet', '--out', folder], place)
     expect([folder, code, err]).toEqual([folder, 0, ''])
   }
 }, 600_000)
@@ -271,10 +271,10 @@ describe('--csv-bom', () => {
 
   test.each(MARKED)(
     '%s: only the first three bytes of CSV files differ, the manifest says so, and verify makes them again',
-    (folder) => {
+    async (folder) => {
       const marked = `${folder}-bom`
       const args = COMMANDS[folder]!
-      expect(xiaojin([...args, '--csv-bom', '--quiet', '--out', marked], place)).toMatchObject({ code: 0, err: '' })
+      expect(await here([...args, '--csv-bom', '--quiet', '--out', marked], place)).toMatchObject({ code: 0, err: '' })
       const files = filesOf(folder, '.csv')
       expect(filesOf(marked, '.csv')).toEqual(files)
       expect(files.length).toBeGreaterThan(4)
@@ -291,22 +291,22 @@ describe('--csv-bom', () => {
       expect(manifest).toMatchObject({ csvBom: true, command: expect.stringContaining('--csv-bom') })
       expect(manifest.digest).toBe((JSON.parse(textOf(folder, 'manifest.json')) as { digest: string }).digest)
       expect(textOf(marked, 'data/schema.json')).toContain('UTF-8 with byte order mark')
-      expect(xiaojin(['verify', marked], place)).toMatchObject({ code: 0, err: '' })
+      expect(await here(['verify', marked], place)).toMatchObject({ code: 0, err: '' })
     },
   )
 
-  test('readers cope: query, report, targets and charts; a changed cell is named by its place', () => {
-    const ask = (...args: string[]): ReturnType<typeof xiaojin> => xiaojin(args, place)
+  test('readers cope: query, report, targets and charts; a changed cell is named by its place', async () => {
+    const ask = (...args: string[]): Promise<Ended> => here(args, place)
     const sql = 'SELECT count(*) AS n FROM months'
-    const plain = ask('query', 'run', sql, '--csv').out
-    expect(ask('query', 'run-bom', sql, '--csv').out).toBe(plain)
-    expect(ask('query', 'run-bom', sql, '--csv-bom').out).toBe(`\ufeff${plain}`)
+    const plain = (await ask('query', 'run', sql, '--csv')).out
+    expect((await ask('query', 'run-bom', sql, '--csv')).out).toBe(plain)
+    expect((await ask('query', 'run-bom', sql, '--csv-bom')).out).toBe(`\ufeff${plain}`)
     for (const command of ['targets', 'report', 'chart'])
-      expect([command, ask(command, 'run-bom').code]).toEqual([command, 0])
-    expect(ask('verify', 'run-bom').code).toBe(0)
+      expect([command, (await ask(command, 'run-bom')).code]).toEqual([command, 0])
+    expect((await ask('verify', 'run-bom')).code).toBe(0)
     const months = join(place, 'run-bom/data/months.csv')
     writeFileSync(months, readFileSync(months, 'utf8').replace(/\n-1,/, '\n-7,'))
-    const { code, out, err } = ask('verify', 'run-bom')
+    const { code, out, err } = await ask('verify', 'run-bom')
     expect(code).not.toBe(0)
     expect(out + err).toMatch(/row 1 \(month -1\), column month/)
   })

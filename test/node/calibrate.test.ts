@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/node/csv.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
-import { startXiaojin, xiaojin } from './command.ts'
+import { cases } from '../size.ts'
+import { type Ended, here, startXiaojin } from './command.ts'
 
 const FILE = `name: tiny
 title: { en: Tiny, zh: 微型 }
@@ -20,7 +21,7 @@ const SMALL = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--evaluations', '
 
 let folder = ''
 const at = (path: string): string => readFileSync(join(folder, path), 'utf8')
-const calibrate = (...args: string[]): ReturnType<typeof xiaojin> => xiaojin([...SMALL, ...args], folder)
+const calibrate = (...args: string[]): Promise<Ended> => here([...SMALL, ...args], folder)
 
 interface Row {
   readonly [column: string]: string
@@ -42,12 +43,12 @@ function contents(of: string): Map<string, string> {
 }
 
 let lasted = 0
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-calibrate-'))
   writeFileSync(join(folder, 'tiny.yaml'), FILE)
   for (const threads of ['1', '2']) {
     const started = performance.now()
-    const { code, err } = calibrate('--threads', threads, '--out', `threads-${threads}`, '--quiet')
+    const { code, err } = await calibrate('--threads', threads, '--out', `threads-${threads}`, '--quiet')
     lasted = performance.now() - started
     expect([code, err]).toEqual([0, ''])
   }
@@ -58,7 +59,7 @@ test('the number of threads changes no byte', () => {
   expect(contents('threads-2')).toEqual(contents('threads-1'))
 })
 
-test('tables say what was free, what was fitted, and what became of every target', () => {
+test('tables say what was free, what was fitted, and what became of every target', async () => {
   const estimates = rowsOf('estimates')
   expect(estimates.map(({ parameter }) => parameter)).toEqual(['tastes.priceSensitivity', 'choice.borrowing'])
   for (const [k, [low, high]] of [
@@ -78,7 +79,7 @@ test('tables say what was free, what was fitted, and what became of every target
   ])
   // Held-out targets are told, and never fitted to.
   expect(rowsOf('fitted').map(({ target }) => target)).toContain('multi-borrowers')
-  expect(xiaojin(['targets', 'threads-1'], folder).err).toMatch(/holds many runs/)
+  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds many runs/)
   const report = at('threads-1/report.html')
   for (const text of ['Price sensitivity', 'Not fitted to', 'xiaojin calibrate scenario.resolved.yaml --free'])
     expect(report).toContain(text)
@@ -86,8 +87,8 @@ test('tables say what was free, what was fitted, and what became of every target
   expect(existsSync(join(folder, 'threads-1/charts/profiles.png'))).toBe(true)
 })
 
-test('calibrated.yaml runs to what was recorded at the estimate', () => {
-  expect(xiaojin(['run', 'threads-1/calibrated.yaml', '--out', 'run', '--no-charts'], folder).code).toBe(0)
+test('calibrated.yaml runs to what was recorded at the estimate', async () => {
+  expect((await here(['run', 'threads-1/calibrated.yaml', '--out', 'run', '--no-charts'], folder)).code).toBe(0)
   const last = rowsOf('evaluations').find(({ stage }) => stage === 'estimate')!
   const run = rowsOf('runs').find(
     ({ evaluation, replication }) => evaluation === last.evaluation && replication === '0',
@@ -98,12 +99,12 @@ test('calibrated.yaml runs to what was recorded at the estimate', () => {
   })
 })
 
-test('what is told on the terminal and as JSON; nothing is run twice', () => {
-  const { code, out } = calibrate('--out', 'threads-1', '--lang', 'zh', '--force')
+test('what is told on the terminal and as JSON; nothing is run twice', async () => {
+  const { code, out } = await calibrate('--out', 'threads-1', '--lang', 'zh', '--force')
   expect(code).toBe(0)
   expect(out).toMatch(/价格敏感度 \(tastes\.priceSensitivity\) +2\.000/)
   expect(out).toContain(': 0 made')
-  const told = JSON.parse(calibrate('--out', 'threads-1', '--json', '--force').out)
+  const told = JSON.parse((await calibrate('--out', 'threads-1', '--json', '--force')).out)
   expect(told).toMatchObject({ method: 'smm', replications: 2, counts: { made: 0, failed: 0 }, fit: { degrees: 1 } })
   expect(told.counts.runs).toBe(
     readdirSync(join(folder, 'threads-1/runs'), { recursive: true }).filter((path) => String(path).endsWith('.json'))
@@ -112,7 +113,7 @@ test('what is told on the terminal and as JSON; nothing is run twice', () => {
   expect(contents('threads-1')).toEqual(contents('threads-2'))
 })
 
-const KILLS = Number(process.env.KILLS ?? 4)
+const KILLS = cases(3, 10)
 
 test('killed at random moments and resumed, it ends in the same bytes', async () => {
   const [stream, words] = [openStream(11, 'kills'), new Int32Array(2)]
@@ -127,30 +128,30 @@ test('killed at random moments and resumed, it ends in the same bytes', async ()
   }
   expect(hit).toBeGreaterThan(KILLS / 2)
   expect(existsSync(join(folder, 'killed/runs'))).toBe(true)
-  expect(calibrate('--out', 'killed', '--quiet').code).toBe(0)
+  expect((await calibrate('--out', 'killed', '--quiet')).code).toBe(0)
   expect(contents('killed')).toEqual(contents('threads-1'))
 })
 
-test('verify makes all of it again, and finds nothing but what was changed', () => {
+test('verify makes all of it again, and finds nothing but what was changed', async () => {
   cpSync(join(folder, 'threads-1'), join(folder, 'forged'), { recursive: true })
   const file = join(folder, 'forged/calibrated.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/priceSensitivity: /, 'priceSensitivity: 1'))
-  const { code, out } = xiaojin(['verify', 'forged', '--threads', '2'], folder)
+  const { code, out } = await here(['verify', 'forged', '--threads', '2'], folder)
   expect(code).toBe(5)
   expect(out).toMatch(/^1 difference, \d+ files agree:\n {2}calibrated\.yaml: changed after the run/)
 })
 
-test('charts and report are made again from the data', () => {
+test('charts and report are made again from the data', async () => {
   cpSync(join(folder, 'threads-1'), join(folder, 'redrawn'), { recursive: true })
-  expect(xiaojin(['chart', 'redrawn', '--lang', 'zh', '--quiet'], folder).code).toBe(0)
+  expect((await here(['chart', 'redrawn', '--lang', 'zh', '--quiet'], folder)).code).toBe(0)
   expect(at('redrawn/report.html')).toContain('价格敏感度')
-  expect(xiaojin(['report', 'redrawn', '--lang', 'en', '--quiet'], folder).code).toBe(0)
+  expect((await here(['report', 'redrawn', '--lang', 'en', '--quiet'], folder)).code).toBe(0)
   expect(contents('redrawn')).toEqual(contents('threads-1'))
 })
 
-test('a posterior, of whole numbers too, drawn again to the same bytes', () => {
+test('a posterior, of whole numbers too, drawn again to the same bytes', async () => {
   const args = ['--free', 'choice.borrowing=-1..2', '--free', 'choice.maxApplications=1..6', '--evaluations', '90']
-  const { code, out, err } = xiaojin(
+  const { code, out, err } = await here(
     ['calibrate', 'tiny.yaml', '--method', 'abc', ...args, ...TARGETS, '--threads', '2', '--quiet'],
     folder,
   )
@@ -164,7 +165,7 @@ test('a posterior, of whole numbers too, drawn again to the same bytes', () => {
   for (const row of applications) expect([1, 2, 3, 4, 5, 6]).toContain(Number(row[column('value')]))
   expect(applications.reduce((sum, row) => sum + Number(row[column('weight')]), 0)).toBeCloseTo(1, 9)
   const before = contents(abc)
-  expect(xiaojin(['chart', abc, '--quiet'], folder).code).toBe(0)
+  expect((await here(['chart', abc, '--quiet'], folder)).code).toBe(0)
   expect(contents(abc)).toEqual(before)
 })
 
@@ -183,15 +184,15 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['--target', 'late90'], /Did you mean --targets\?/],
 ]
 
-test.each(WRONG)('%j is refused before anything runs', (args, message) => {
-  const { code, err } = xiaojin(['calibrate', 'tiny.yaml', ...FREE, ...args, '--out', 'wrong'], folder)
+test.each(WRONG)('%j is refused before anything runs', async (args, message) => {
+  const { code, err } = await here(['calibrate', 'tiny.yaml', ...FREE, ...args, '--out', 'wrong'], folder)
   expect(code).toBe(2)
   expect(err).toMatch(message)
   expect(existsSync(join(folder, 'wrong'))).toBe(false)
 })
 
-test('without free parameters it says how to name one; what is not measured is told, and the runs are kept', () => {
-  expect(xiaojin(['calibrate', 'tiny.yaml'], folder).err).toContain('--free tastes.priceSensitivity=1..4')
+test('without free parameters it says how to name one; what is not measured is told, and the runs are kept', async () => {
+  expect((await here(['calibrate', 'tiny.yaml'], folder)).err).toContain('--free tastes.priceSensitivity=1..4')
   const nobody = [
     '--set',
     'choice.borrowing=-20',
@@ -201,7 +202,7 @@ test('without free parameters it says how to name one; what is not measured is t
     'nobody',
     '--quiet',
   ]
-  const { code, err } = xiaojin(['calibrate', 'tiny.yaml', ...nobody, ...TARGETS, '--evaluations', '12'], folder)
+  const { code, err } = await here(['calibrate', 'tiny.yaml', ...nobody, ...TARGETS, '--evaluations', '12'], folder)
   expect(code).toBe(2)
   expect(err).toMatch(
     /nothing can be fitted: no point of the design gave every moment; nowhere measured: ticket-platform.*The runs are kept in nobody/,

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/node/csv.ts'
-import { xiaojin } from './command.ts'
+import { type Ended, here } from './command.ts'
 
 const FILE = `name: tiny-arms
 title: { en: Tiny arms, zh: 小实验 }
 horizon: { burnIn: 3, months: 6 }
-population: { consumers: 600 }
+population: { consumers: 300 }
 experiment:
   replications: 3
   arms:
@@ -19,13 +19,13 @@ experiment:
 
 let place = ''
 const at = (path: string): string => readFileSync(join(place, path), 'utf8')
-const run = (...args: string[]): ReturnType<typeof xiaojin> => xiaojin(['run', ...args], place)
+const run = (...args: string[]): Promise<Ended> => here(['run', ...args], place)
 
-beforeAll(() => {
+beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'xiaojin-arms-'))
   writeFileSync(join(place, 'arms.yaml'), FILE)
   for (const threads of ['1', '2']) {
-    const { code, err } = run('arms.yaml', '--threads', threads, '--out', `threads-${threads}`)
+    const { code, err } = await run('arms.yaml', '--quiet', '--threads', threads, '--out', `threads-${threads}`)
     expect([code, err]).toEqual([0, ''])
   }
 })
@@ -66,41 +66,40 @@ test('a folder holds series and outcomes of every run, and events of the first o
   expect(at('threads-1/scenario.resolved.yaml')).toContain('replications: 3')
 })
 
-test('the first run of the plain arm is the run of the scenario alone', () => {
+test('the first run of the plain arm is the run of the scenario alone', async () => {
   writeFileSync(join(place, 'alone.yaml'), FILE.slice(0, FILE.indexOf('experiment:')))
-  expect(run('alone.yaml', '--no-charts', '--quiet').code).toBe(0)
+  expect((await run('alone.yaml', '--no-charts', '--quiet')).code).toBe(0)
   const { experiment } = JSON.parse(at('threads-1/manifest.json'))
   expect(experiment.runs[0]).toMatchObject({ arm: 'asIs', replication: 0, digest: digestOf('out/tiny-arms-2023') })
   expect(at('threads-1/events/asIs.ndjson')).toBe(at('out/tiny-arms-2023/events.ndjson'))
 })
 
-test('the resolved scenario runs the experiment again', () => {
+test('the resolved scenario runs the experiment again', async () => {
   mkdirSync(join(place, 'again'))
   cpSync(join(place, 'threads-1/scenario.resolved.yaml'), join(place, 'again/resolved.yaml'))
-  expect(run('again/resolved.yaml', '--no-charts', '--quiet', '--out', 'again/out').code).toBe(0)
+  expect((await run('again/resolved.yaml', '--no-charts', '--quiet', '--out', 'again/out')).code).toBe(0)
   expect(digestOf('again/out')).toBe(digestOf('threads-1'))
 })
 
-test('one arm alone, once, is a run like any other; more often, an ensemble of its own', () => {
-  expect(run('arms.yaml', '--arm', 'wide', '--replications', '1', '--no-charts', '--quiet', '--out', 'wide').code).toBe(
-    0,
-  )
+test('one arm alone, once, is a run like any other; more often, an ensemble of its own', async () => {
+  const once = ['--arm', 'wide', '--replications', '1', '--no-charts', '--quiet', '--out', 'wide']
+  expect(await run('arms.yaml', ...once)).toMatchObject({ code: 0 })
   expect(at('wide/scenario.resolved.yaml')).toContain('coverage: 1\n')
   expect(at('wide/data/months.csv')).toContain('month,')
   const parameter = JSON.parse(at('wide/manifest.json')).parameters.find(
     ({ key }: { key: string }) => key === 'credit.coverage',
   )
   expect(parameter).toMatchObject({ value: 1, origin: '--arm wide' })
-  const { code, out } = run('arms.yaml', '--arm', 'wide', '--replications', '2', '--no-charts', '--quiet')
+  const { code, out } = await run('arms.yaml', '--arm', 'wide', '--replications', '2', '--no-charts', '--quiet')
   expect(code).toBe(0)
   expect(out).toMatch(/^out\/tiny-arms-2023-[0-9a-f]{6}\n$/)
   expect(JSON.parse(at(`${out.trim()}/manifest.json`)).experiment.runs[0].digest).toBe(digestOf('wide'))
-  const verified = xiaojin(['verify', out.trim(), '--quiet'], place)
+  const verified = await here(['verify', out.trim(), '--quiet'], place)
   expect([verified.code, verified.err]).toEqual([0, ''])
 })
 
-test('a scenario without arms has replications too', () => {
-  const { code, out } = run('alone.yaml', '--replications', '2', '--json', '--no-charts', '--out', 'twice')
+test('a scenario without arms has replications too', async () => {
+  const { code, out } = await run('alone.yaml', '--replications', '2', '--json', '--no-charts', '--out', 'twice')
   expect(code).toBe(0)
   const { arms, replications } = JSON.parse(out)
   expect(replications).toBe(2)
@@ -112,18 +111,18 @@ test('a scenario without arms has replications too', () => {
   expect(reach.differenceFromFirst).toBeNull()
 })
 
-test('verify runs everything again, with any number of threads', () => {
-  const { code, out } = xiaojin(['verify', 'threads-1', '--threads', '2'], place)
+test('verify runs everything again, with any number of threads', async () => {
+  const { code, out } = await here(['verify', 'threads-1', '--threads', '2'], place)
   expect(code).toBe(0)
   expect(out).toBe(`verified ${/\d+/.exec(out)?.[0]} files, digest ${digestOf('threads-1')}\n`)
 })
 
-test('verify names what was changed', () => {
+test('verify names what was changed', async () => {
   cpSync(join(place, 'threads-1'), join(place, 'forged'), { recursive: true })
   const file = join(place, 'forged/data/run_outcomes.csv')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^(wide,1,reach\.all,)0/m, '$19'))
   writeFileSync(join(place, 'forged/events/asIs.ndjson'), '')
-  const { code, out } = xiaojin(['verify', 'forged', '--json', '--quiet'], place)
+  const { code, out } = await here(['verify', 'forged', '--json', '--quiet'], place)
   expect(code).toBe(5)
   const faults: string[] = JSON.parse(out).faults
   expect(faults).toHaveLength(2)
@@ -133,14 +132,14 @@ test('verify names what was changed', () => {
   expect(faults[1]).toMatch(/^events\/asIs\.ndjson: changed after the run/)
 })
 
-test('charts and report are made again from the data, in the other language too', () => {
+test('charts and report are made again from the data, in the other language too', async () => {
   cpSync(join(place, 'threads-1'), join(place, 'redrawn'), { recursive: true })
-  const { code, out } = xiaojin(['chart', 'redrawn', '--lang', 'zh'], place)
+  const { code, out } = await here(['chart', 'redrawn', '--lang', 'zh'], place)
   expect([code, out]).toEqual([0, '4 charts in redrawn/charts\n'])
   const report = at('redrawn/report.html')
   for (const text of ['现状', '全覆盖', '同种子', 'credit.coverage = 1']) expect(report.includes(text), text).toBe(true)
   expect(at('redrawn/charts/bands.svg')).toContain('全覆盖')
-  expect(xiaojin(['verify', 'redrawn', '--quiet'], place).code).toBe(0)
+  expect((await here(['verify', 'redrawn', '--quiet'], place)).code).toBe(0)
 })
 
 test('the report tells the arms and what they change, and no intervals below five runs', () => {
@@ -155,14 +154,14 @@ test.each([
   [['--replications', '0'], /--replications 0: this takes a whole number from 1 to 1000/],
   [['--threads', 'many'], /--threads many: this takes a whole number/],
   [['--arm', 'wider'], /--arm wider names no arm that there is: wider\. .*Its arms are asIs, wide\./],
-])('%j is wrong use', (args, message) => {
-  const { code, err } = run('arms.yaml', ...args)
+])('%j is wrong use', async (args, message) => {
+  const { code, err } = await run('arms.yaml', ...args)
   expect(code).toBe(2)
   expect(err).toMatch(message)
 })
 
-test('targets are for single runs, and the folder says so', () => {
-  const { code, err } = xiaojin(['targets', 'threads-1'], place)
+test('targets are for single runs, and the folder says so', async () => {
+  const { code, err } = await here(['targets', 'threads-1'], place)
   expect(code).toBe(2)
   expect(err).toMatch(/holds many runs/)
 })

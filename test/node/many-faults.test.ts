@@ -3,15 +3,16 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { xiaojin } from './command.ts'
+import { cases } from '../size.ts'
+import { here } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-faults-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
-const FAULTS = 4000
+const FAULTS = cases(1000, 4000)
 const lines = (line: (k: number) => string): string => Array.from({ length: FAULTS }, (_, k) => line(k)).join('\n')
 
-/** A file with 4,000 faults, each on a line of its own from the third on. */
+/** A file with so many faults, each on a line of its own from the third on. */
 const KINDS: { readonly [kind: string]: string } = {
   'unknown keys': `name: a\ncredit:\n${lines((k) => `  key${k}: 1`)}\n`,
   'keys given again': `name: a\nseed: 1\n${lines(() => 'seed: 2')}\n`,
@@ -25,8 +26,8 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
   test.each([
     ['check', file],
     ['run', file],
-  ])('%s prints twenty and counts the rest', (...args) => {
-    const { code, out, err } = xiaojin(args, place)
+  ])('%s prints twenty and counts the rest', async (...args) => {
+    const { code, out, err } = await here(args, place)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err.match(/^[\w-]+\.yaml:\d+:\d+: /gm)).toHaveLength(20)
     const count = /^(\d+) faults \((\d+) more not shown; xiaojin check --json FILE tells all\)$/m.exec(err)
@@ -36,8 +37,8 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
     expect(readdirSync(place).filter((name) => !name.endsWith('.yaml'))).toEqual([])
   })
 
-  test('check --json tells all', () => {
-    const { code, out, err } = xiaojin(['check', '--json', file], place)
+  test('check --json tells all', async () => {
+    const { code, out, err } = await here(['check', '--json', file], place)
     expect({ code, err }).toEqual({ code: 2, err: '' })
     const [{ faults }] = JSON.parse(out)
     expect(new Set(faults.map(({ line }: { line: number }) => line)).size).toBe(FAULTS)

@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../src/node/hash.ts'
 import type { Manifest } from '../../src/node/manifest.ts'
-import { xiaojin } from './command.ts'
+import { type Ended, here } from './command.ts'
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'xiaojin-portable-')))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -25,7 +25,16 @@ function machine(name: string): string {
 }
 const [first, second] = [machine('first-machine'), machine('second-machine')]
 
-const CALIBRATION = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense', '--evaluations', '12']
+const CALIBRATION = [
+  '--free',
+  'tastes.priceSensitivity=1..4',
+  '--targets',
+  'apr-dense',
+  '--evaluations',
+  '12',
+  '--replications',
+  '1',
+]
 const COMMANDS: { readonly [command: string]: readonly string[] } = {
   run: ['run', 'small.yaml', '--no-charts'],
   sweep: ['sweep', 'small.yaml', '--no-charts'],
@@ -43,20 +52,21 @@ describe.each(Object.keys(COMMANDS))('%s', (command) => {
     [first, join(home, 'first-machine', 'ages.csv')],
     [second, '../ages.csv'],
   ])
-  const ended = [...typed].map(([study, file]) =>
-    xiaojin(
-      [...COMMANDS[command], '--set', `population.ageShare="${file}"`, '--quiet', '--out', `out-${command}`],
-      study,
-    ),
-  )
+  const ended: Ended[] = []
+  beforeAll(async () => {
+    for (const [study, file] of typed) {
+      const args = ['--set', `population.ageShare="${file}"`, '--quiet', '--out', `out-${command}`]
+      ended.push(await here([...COMMANDS[command], ...args], study))
+    }
+  })
 
   test('leaves the same bytes on another machine, with the name and the hash of the table', () => {
     expect(ended.map(({ code, err }) => ({ code, err }))).toEqual([
       { code: 0, err: '' },
       { code: 0, err: '' },
     ])
-    const [there, here] = [first, second].map((study) => manifestOf(study, `out-${command}`))
-    expect(there).toEqual(here)
+    const [there, other] = [first, second].map((study) => manifestOf(study, `out-${command}`))
+    expect(there).toEqual(other)
     expect(there.tables).toEqual([{ file: 'ages.csv', sha256: sha256Hex(AGES) }])
     expect(there.command).toContain('--set population.ageShare=ages.csv')
     const ages = there.parameters.filter(({ key }) => key.startsWith('population.ageShare.'))
@@ -73,7 +83,7 @@ describe.each(Object.keys(COMMANDS))('%s', (command) => {
     expect(telling).toEqual([])
   })
 
-  test('is verified without the table', () => {
-    expect(xiaojin(['verify', `out-${command}`], second)).toMatchObject({ code: 0 })
+  test('is verified without the table', async () => {
+    expect(await here(['verify', `out-${command}`], second)).toMatchObject({ code: 0 })
   })
 })

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { ROOT, SMALL, xiaojin } from './command.ts'
+import { here, ROOT, SMALL } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-readme-'))
 const PAGES = ['README.md', 'README.zh-CN.md'] as const
@@ -21,7 +21,7 @@ function commandsOf(page: string): string[] {
 
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
-test.each(PAGES)('every command of %s exists, with its options', (path) => {
+test.each(PAGES)('every command of %s exists, with its options', async (path) => {
   const { scripts } = JSON.parse(pageOf('package.json')) as { scripts: Record<string, string> }
   const commands = commandsOf(pageOf(path))
   expect(commands.length).toBeGreaterThan(10)
@@ -30,7 +30,7 @@ test.each(PAGES)('every command of %s exists, with its options', (path) => {
     const options = words.flatMap((word) => (/^--./.test(word) ? [word.split('=')[0]] : []))
     if (program === 'npx') {
       const [name, command = '--help'] = words
-      const { code, out } = xiaojin(command === '--help' ? ['--help'] : [command, '--help'], place)
+      const { code, out } = await here(command === '--help' ? ['--help'] : [command, '--help'], place)
       expect([line, name, code]).toEqual([line, 'xiaojin', 0])
       for (const option of options) expect(out, line).toContain(option)
     } else if (words[0] === 'run') {
@@ -41,8 +41,8 @@ test.each(PAGES)('every command of %s exists, with its options', (path) => {
   }
 })
 
-test('a run leaves all that the READMEs list', () => {
-  expect(xiaojin(['run', 'baseline', ...SMALL, '--out', 'small'], place)).toMatchObject({ code: 0 })
+test('a run leaves all that the READMEs list', async () => {
+  expect(await here(['run', 'baseline', ...SMALL, '--out', 'small'], place)).toMatchObject({ code: 0 })
   for (const path of PAGES) {
     const rows = pageOf(path).match(/^\| `.*\|$/gm) ?? []
     const names = rows.flatMap((row) =>

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/node/csv.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
-import { startXiaojin, xiaojin } from './command.ts'
+import { type Ended, here, startXiaojin } from './command.ts'
 
 const FILE = `name: tiny
 title: { en: Tiny, zh: 微型 }
@@ -23,8 +23,7 @@ sensitivity:
 
 let folder = ''
 const at = (path: string): string => readFileSync(join(folder, path), 'utf8')
-const analyse = (...args: string[]): ReturnType<typeof xiaojin> =>
-  xiaojin(['sensitivity', 'tiny.yaml', ...args], folder)
+const analyse = (...args: string[]): Promise<Ended> => here(['sensitivity', 'tiny.yaml', ...args], folder)
 
 /** Every file below a folder with the hash of its bytes, but for what carries times. */
 function contents(of: string): Map<string, string> {
@@ -35,11 +34,11 @@ function contents(of: string): Map<string, string> {
   return new Map(paths.sort().map((path) => [path.slice(root.length + 1), sha256Hex(readFileSync(path))]))
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-sensitivity-'))
   writeFileSync(join(folder, 'tiny.yaml'), FILE)
   for (const threads of ['1', '2']) {
-    const { code, err } = analyse('--threads', threads, '--out', `threads-${threads}`)
+    const { code, err } = await analyse('--quiet', '--threads', threads, '--out', `threads-${threads}`)
     expect([code, err]).toEqual([0, ''])
   }
 })
@@ -74,12 +73,12 @@ test('the folder holds plan, runs, tables and charts of the design', () => {
   expect(report.slice(report.indexOf('id="headline"'), report.indexOf('id="charts"'))).not.toMatch(/undefined|NaN/)
 })
 
-test('what is told on the terminal, and as JSON; nothing is run twice', () => {
-  const { code, out } = analyse('--out', 'threads-1', '--lang', 'zh', '--force')
+test('what is told on the terminal, and as JSON; nothing is run twice', async () => {
+  const { code, out } = await analyse('--out', 'threads-1', '--lang', 'zh', '--force')
   expect(code).toBe(0)
   expect(out).toMatch(/信贷需求满足率 .*tastes\.priceSensitivity \d/)
   expect(out).toContain('18 (3 trajectories × 3 points × 2 replications) runs: 0 made')
-  const { out: json } = analyse('--out', 'threads-1', '--json', '--force')
+  const { out: json } = await analyse('--out', 'threads-1', '--json', '--force')
   const told = JSON.parse(json)
   expect(told).toMatchObject({ runs: 18, made: 0, failed: 0, method: 'morris', trajectories: 3 })
   expect(told.found.map(({ measure }: { measure: { key: string } }) => measure.key)).toEqual([
@@ -90,9 +89,9 @@ test('what is told on the terminal, and as JSON; nothing is run twice', () => {
   expect(contents('threads-1')).toEqual(contents('threads-2'))
 })
 
-test('more trajectories and replications leave the runs that there are', () => {
+test('more trajectories and replications leave the runs that there are', async () => {
   cpSync(join(folder, 'threads-1'), join(folder, 'more'), { recursive: true })
-  const { out } = analyse('--out', 'more', '--trajectories', '4', '--replications', '3', '--json')
+  const { out } = await analyse('--out', 'more', '--trajectories', '4', '--replications', '3', '--json')
   expect(JSON.parse(out)).toMatchObject({ runs: 36, made: 18 })
 })
 
@@ -102,43 +101,43 @@ test('an analysis that was killed goes on to the same bytes', async () => {
   child.kill('SIGKILL')
   await once(child, 'close')
   expect(existsSync(join(folder, 'killed/manifest.json'))).toBe(false)
-  expect(analyse('--out', 'killed').code).toBe(0)
+  expect((await analyse('--out', 'killed')).code).toBe(0)
   expect(contents('killed')).toEqual(contents('threads-1'))
 })
 
-test('verify makes all of it again, and says what was changed', () => {
-  const fine = xiaojin(['verify', 'threads-1', '--threads', '2'], folder)
+test('verify makes all of it again, and says what was changed', async () => {
+  const fine = await here(['verify', 'threads-1', '--threads', '2'], folder)
   expect([fine.code, fine.err]).toEqual([0, ''])
   expect(fine.out).toContain(JSON.parse(at('threads-1/manifest.json')).digest)
   cpSync(join(folder, 'threads-1'), join(folder, 'forged'), { recursive: true })
   const file = join(folder, 'forged/data/elementary_effects.csv')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^(reach\.all,credit\.coverage,3,)/m, '$19'))
-  const { code, out } = xiaojin(['verify', 'forged'], folder)
+  const { code, out } = await here(['verify', 'forged'], folder)
   expect(code).toBe(5)
   expect(out).toContain('data/elementary_effects.csv: changed after the run')
 })
 
-test('charts and report are made again from the data', () => {
+test('charts and report are made again from the data', async () => {
   cpSync(join(folder, 'threads-1'), join(folder, 'redrawn'), { recursive: true })
-  const { code, out } = xiaojin(['chart', 'redrawn', '--lang', 'zh'], folder)
+  const { code, out } = await here(['chart', 'redrawn', '--lang', 'zh'], folder)
   expect([code, out]).toEqual([0, `1 charts in ${join('redrawn', 'charts')}\n`])
   expect(at('redrawn/report.html')).toContain('价格敏感度')
-  expect(xiaojin(['report', 'redrawn', '--lang', 'en'], folder).code).toBe(0)
+  expect((await here(['report', 'redrawn', '--lang', 'en'], folder)).code).toBe(0)
   expect(contents('redrawn')).toEqual(contents('threads-1'))
 })
 
-test('the resolved scenario is analysed to the same', () => {
+test('the resolved scenario is analysed to the same', async () => {
   cpSync(join(folder, 'threads-1/scenario.resolved.yaml'), join(folder, 'resolved.yaml'))
   const args = ['sensitivity', 'resolved.yaml', '--out', 'resolved', '--no-charts', '--quiet']
-  expect(xiaojin(args, folder)).toMatchObject({ code: 0, out: 'resolved\n', err: '' })
+  expect(await here(args, folder)).toMatchObject({ code: 0, out: 'resolved\n', err: '' })
   expect(JSON.parse(at('resolved/manifest.json')).digest).toBe(JSON.parse(at('threads-1/manifest.json')).digest)
 })
 
-test('Sobol indices of the same factors, and of those of options', () => {
-  expect(analyse('--method', 'sobol', '--quiet').out).toBe(`${join('out', 'tiny-2023-sobol')}\n`)
+test('Sobol indices of the same factors, and of those of options', async () => {
+  expect((await analyse('--method', 'sobol', '--quiet')).out).toBe(`${join('out', 'tiny-2023-sobol')}\n`)
   expect(parseCsv(at('out/tiny-2023-sobol/data/sobol_indices.csv'))).toHaveLength(1 + 3 * 4)
   expect(parseCsv(at('out/tiny-2023-sobol/data/sobol_variances.csv'))).toHaveLength(4)
-  const { code, out } = analyse(
+  const { code, out } = await analyse(
     '--factor',
     'credit.coverage=0.6..0.9',
     '--outcomes',
@@ -154,8 +153,8 @@ test('Sobol indices of the same factors, and of those of options', () => {
   })
 })
 
-test('--dry-run keeps nothing', () => {
-  const { code, out } = analyse('--dry-run', '--out', 'dry', '--json')
+test('--dry-run keeps nothing', async () => {
+  const { code, out } = await analyse('--dry-run', '--out', 'dry', '--json')
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({ runs: 18, stored: 0 })
   expect(existsSync(join(folder, 'dry'))).toBe(false)
@@ -174,20 +173,20 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['--methud', 'sobol'], /Did you mean --method\?/],
 ]
 
-test.each(WRONG)('%j is refused before anything runs', (args, message) => {
-  const { code, err } = analyse(...args, '--out', 'wrong')
+test.each(WRONG)('%j is refused before anything runs', async (args, message) => {
+  const { code, err } = await analyse(...args, '--out', 'wrong')
   expect(code).toBe(2)
   expect(err).toMatch(message)
   expect(existsSync(join(folder, 'wrong'))).toBe(false)
 })
 
-test('outcomes of a file that no run tells have their place; a file without factors says how to name some', () => {
+test('outcomes of a file that no run tells have their place; a file without factors says how to name some', async () => {
   writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('reach.all, debt', 'reach.al, debt'))
-  const unknown = xiaojin(['sensitivity', 'unknown.yaml'], folder)
+  const unknown = await here(['sensitivity', 'unknown.yaml'], folder)
   expect(unknown.code).toBe(2)
   expect(unknown.err).toMatch(/unknown\.yaml:8:14: there is no outcome reach\.al\n[\s\S]*did you mean reach\.all\?/)
   writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
-  const none = xiaojin(['sensitivity', 'none.yaml'], folder)
+  const none = await here(['sensitivity', 'none.yaml'], folder)
   expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])
-  expect(xiaojin(['targets', 'threads-1'], folder).err).toMatch(/holds many runs/)
+  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds many runs/)
 })

@@ -3,30 +3,31 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Ended, SMALL, xiaojin } from './command.ts'
+import { type Ended, here } from './command.ts'
 
+const SMALL = ['population.consumers=300', 'horizon.burnIn=3', 'horizon.months=6'].flatMap((value) => ['--set', value])
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
 const CLEAN = join(place, 'clean')
 /** Without charts, to be quick. */
 const PLAIN = join(place, 'plain')
 
-beforeAll(() => {
+beforeAll(async () => {
   for (const options of [
     ['--out', CLEAN],
     ['--out', PLAIN, '--no-charts'],
   ]) {
-    expect(xiaojin(['run', 'baseline', ...SMALL, '--quiet', ...options], place)).toMatchObject({ code: 0 })
+    expect(await here(['run', 'baseline', ...SMALL, '--quiet', ...options], place)).toMatchObject({ code: 0 })
   }
 })
 
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 /** Verifies a copy of the clean folder after something was done to it. */
-function verifyAfter(change: (folder: string) => void, original = PLAIN): Ended {
+async function verifyAfter(change: (folder: string) => void, original = PLAIN): Promise<Ended> {
   const folder = mkdtempSync(join(place, 'copy-'))
   cpSync(original, folder, { recursive: true })
   change(folder)
-  return xiaojin(['verify', folder, '--quiet', '--json'], place)
+  return await here(['verify', folder, '--quiet', '--json'], place)
 }
 
 function faultsOf({ out }: Ended): string[] {
@@ -42,8 +43,8 @@ function flip(path: string, at: (length: number) => number): (folder: string) =>
   }
 }
 
-test('passes a clean folder', () => {
-  const { code, out } = xiaojin(['verify', CLEAN], place)
+test('passes a clean folder', async () => {
+  const { code, out } = await here(['verify', CLEAN], place)
   expect(code).toBe(0)
   expect(out).toMatch(/^verified \d+ files, digest [0-9a-f]{64}\n$/)
   expect(Number(/\d+/.exec(out)?.[0])).toBeGreaterThan(60)
@@ -53,69 +54,84 @@ test('sha256sum agrees with the sums', () => {
   execFileSync('sha256sum', ['-c', '--quiet', '--strict', 'SHA256SUMS'], { cwd: CLEAN })
 })
 
-test('names table, row, month, column and both values of a changed cell', () => {
-  const result = verifyAfter((folder) => {
+test('names table, row, month, column and both values of a changed cell', async () => {
+  const result = await verifyAfter((folder) => {
     const file = join(folder, 'data/months.csv')
     const lines = readFileSync(file, 'utf8').split('\n')
-    lines[5] = lines[5]!.replace(/^1,2000,/, '1,2001,')
+    lines[5] = lines[5]!.replace(/^1,300,/, '1,301,')
     writeFileSync(file, lines.join('\n'))
   })
   expect(result.code).toBe(5)
   expect(faultsOf(result)).toEqual([
-    'data/months.csv: changed after the run: table months, row 5 (month 1), column consumers: the folder has "2001", the run again "2000"',
+    'data/months.csv: changed after the run: table months, row 5 (month 1), column consumers: the folder has "301", the run again "300"',
   ])
 })
 
 const middle = (length: number): number => Math.floor(length / 2)
 
-test.each([
-  ['data/months.csv', /table months, row \d+ \(month -?\d+\), column \w+: the folder has/],
-  ['data/ages.parquet', /table ages/],
-  ['data/schema.json', /line \d+, column \d+/],
-  ['events.ndjson', /line \d+, column \d+/],
-  ['scenario.resolved.yaml', /line \d+, column \d+/],
-  ['report.html', /line \d+, column \d+/],
-  ['CITATION.cff', /line \d+, column \d+/],
-])('a flipped byte in %s is found and placed', (path, where) => {
-  const result = verifyAfter(flip(path, middle))
+/** Flips a bit in every one of these files and expects a fault for each, in its place, and no other. */
+async function expectPlaced(
+  flips: readonly (readonly [path: string, at: (length: number) => number, where: RegExp])[],
+  original = PLAIN,
+): Promise<void> {
+  const result = await verifyAfter((folder) => {
+    for (const [path, at] of flips) flip(path, at)(folder)
+  }, original)
   expect(result.code).toBe(5)
-  expect(faultsOf(result)).toHaveLength(1)
-  expect(faultsOf(result)[0]).toMatch(new RegExp(`^${path}: changed after the run: `))
-  expect(faultsOf(result)[0]).toMatch(where)
-})
-
-test.each([
-  ['.svg', /line \d+, column \d+/],
-  ['.png', /byte \d+: the folder has 0x/],
-  ['.vl.json', /line \d+, column \d+/],
-])('a flipped byte in a chart (%s) is found and placed', (ending, where) => {
-  const [name = ''] = readdirSync(join(CLEAN, 'charts')).filter((file) => file.endsWith(ending))
-  const result = verifyAfter(flip(`charts/${name}`, middle), CLEAN)
-  expect(result.code).toBe(5)
-  expect(faultsOf(result)).toHaveLength(1)
-  expect(faultsOf(result)[0]).toMatch(where)
-})
-
-test('any byte of a Parquet file counts, the first and the last too', () => {
-  for (const at of [() => 0, () => 30, (length: number) => length - 1, (length: number) => length - 6]) {
-    const result = verifyAfter(flip('data/months.parquet', at))
-    expect(result.code).toBe(5)
-    expect(faultsOf(result)[0]).toMatch(/^data\/months\.parquet: changed after the run: table months/)
+  const faults = faultsOf(result)
+  expect(faults).toHaveLength(flips.length)
+  for (const [path, , where] of flips) {
+    const own = faults.find((fault) => fault.startsWith(`${path}: changed after the run: `))
+    expect([path, own]).toEqual([path, expect.stringMatching(where)])
   }
+}
+
+test('flipped bytes are found and placed', async () => {
+  await expectPlaced([
+    ['data/months.csv', middle, /table months, row \d+ \(month -?\d+\), column \w+: the folder has/],
+    ['data/ages.parquet', middle, /table ages/],
+    ['data/schema.json', middle, /line \d+, column \d+/],
+    ['events.ndjson', middle, /line \d+, column \d+/],
+    ['scenario.resolved.yaml', middle, /line \d+, column \d+/],
+    ['report.html', middle, /line \d+, column \d+/],
+    ['CITATION.cff', middle, /line \d+, column \d+/],
+  ])
 })
 
-test.each(['manifest.json', 'SHA256SUMS'])('a flipped byte in %s is found', (path) => {
+test('flipped bytes in charts are found and placed', async () => {
+  const first = (ending: string): string =>
+    `charts/${readdirSync(join(CLEAN, 'charts')).find((file) => file.endsWith(ending))}`
+  await expectPlaced(
+    [
+      [first('.svg'), middle, /line \d+, column \d+/],
+      [first('.png'), middle, /byte \d+: the folder has 0x/],
+      [first('.vl.json'), middle, /line \d+, column \d+/],
+    ],
+    CLEAN,
+  )
+})
+
+test('any byte of a Parquet file counts, the first and the last too', async () => {
+  await expectPlaced([
+    ['data/months.parquet', () => 0, /table months/],
+    ['data/ages.parquet', () => 30, /table ages/],
+    ['data/lenders.parquet', (length) => length - 1, /table lenders/],
+    ['data/niches.parquet', (length) => length - 6, /table niches/],
+  ])
+})
+
+test.each(['manifest.json', 'SHA256SUMS'])('a flipped byte in %s is found', async (path) => {
   for (const part of [0.02, 0.3, 0.7, 0.99]) {
-    const result = verifyAfter(flip(path, (length) => Math.floor(length * part)))
+    const result = await verifyAfter(flip(path, (length) => Math.floor(length * part)))
     expect({ part, code: result.code }).toEqual({ part, code: 5 })
     expect(faultsOf(result).join('\n')).toContain(path)
   }
 })
 
-test('a forged run, with its hashes set right, is found by running it again', () => {
-  const result = verifyAfter((folder) => {
+test('a forged run, with its hashes set right, is found by running it again', async () => {
+  const result = await verifyAfter((folder) => {
     const [csv, manifest] = ['data/months.csv', 'manifest.json'].map((path) => join(folder, path)) as [string, string]
-    writeFileSync(csv, readFileSync(csv, 'utf8').replace(/^1,2000,/m, '1,2001,'))
+    writeFileSync(csv, readFileSync(csv, 'utf8').replace(/^1,300,/m, '1,301,'))
     const hash = (file: string): string => execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64)
     const entry = /("path": "data\/months\.csv",\s+"bytes": \d+,\s+"sha256": ")[0-9a-f]{64}/
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(entry, `$1${hash(csv)}`))
@@ -127,12 +143,12 @@ test('a forged run, with its hashes set right, is found by running it again', ()
   })
   expect(result.code).toBe(5)
   expect(faultsOf(result)).toEqual([
-    expect.stringMatching(/^data\/months\.csv: the run again gives something else: .*"2001".*"2000"/),
+    expect.stringMatching(/^data\/months\.csv: the run again gives something else: .*"301".*"300"/),
   ])
 })
 
-test('files that are missing or too many are named', () => {
-  const result = verifyAfter((folder) => {
+test('files that are missing or too many are named', async () => {
+  const result = await verifyAfter((folder) => {
     rmSync(join(folder, 'data/ages.csv'))
     rmSync(join(folder, 'events.ndjson'))
     writeFileSync(join(folder, 'data/extra.csv'), '')
@@ -147,16 +163,16 @@ test('files that are missing or too many are named', () => {
   ])
 })
 
-test('notes beside the results do no harm', () => {
-  expect(verifyAfter((folder) => writeFileSync(join(folder, 'notes.txt'), 'mine')).code).toBe(0)
+test('notes beside the results do no harm', async () => {
+  expect((await verifyAfter((folder) => writeFileSync(join(folder, 'notes.txt'), 'mine'))).code).toBe(0)
 })
 
-test('another engine version is said', () => {
+test('another engine version is said', async () => {
   const folder = mkdtempSync(join(place, 'old-'))
   cpSync(PLAIN, folder, { recursive: true })
   const manifest = join(folder, 'manifest.json')
   writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/("engine": \{\s+"version": ")[^"]+/, '$10.0.1'))
-  const { code, err } = xiaojin(['verify', folder], place)
+  const { code, err } = await here(['verify', folder], place)
   expect(code).toBe(5)
   expect(err).toMatch(/made by xiaojin 0\.0\.1; this is \d/)
 })
