@@ -6,6 +6,7 @@
 
 import { draw, uniform } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
+import { traceApplication } from './trace.ts'
 import type { World } from './world.ts'
 
 export const APPLICATION_OUTCOMES = ['refused', 'rationed', 'declined', 'lent'] as const
@@ -96,6 +97,7 @@ export function noteApplication(
   outcome: number,
 ): void {
   const { journal, consumers: c, industry, tick } = world
+  if (world.trace !== null) traceApplication(world, consumer, product, requestedFen, decision, outcome)
   if (journal === null || journal.member[consumer] === 0) return
   const { code, lender } = industry.products[product]
   journal.current.push({

@@ -26,6 +26,7 @@ import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
 import { originate } from './origination.ts'
 import { countPromotionAudience } from './promotions.ts'
+import { traceConsideration } from './trace.ts'
 import type { ShopperSample, World } from './world.ts'
 
 /** Somebody who shops for credit this month. */
@@ -146,6 +147,10 @@ function shop(world: World, chunk: ChunkMonth): void {
   const { consumer, demandFen } = shopper
   considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
   if (set.count === 0) return
+  if (world.trace !== null) {
+    const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
+    traceConsideration(world, consumer, shopper.purpose, demandFen, set, surplus)
+  }
   // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
   // matter of time.
   const needTick = c.needTick[consumer]

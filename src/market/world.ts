@@ -26,6 +26,7 @@ import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
 import { createTally, type Tally } from './tally.ts'
+import type { Trace } from './trace.ts'
 
 /** Consumers are processed in chunks of this size, whatever the machine. */
 export const CHUNK = 4096
@@ -123,6 +124,8 @@ export interface World {
   readonly tally: Tally
   /** What is written down of the panel; null without one. */
   readonly journal: Journal | null
+  /** Who looks on; null where nobody does. */
+  trace: Trace | null
   industry: Industry
   /** P2P platforms and their investors; null where there are none. */
   readonly p2p: P2pMarket | null
@@ -224,6 +227,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     consumers,
     journal: openJournal({ streams, consumers }, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
     network: buildNetwork(streams.network, network, consumers.count, degree, rewiring),
+    trace: null,
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
     p2p: foundP2p(scenario, industry, streams.investor),

@@ -9,6 +9,7 @@ import type { TableSpec } from '../base/table.ts'
 import { populate } from '../market/births.ts'
 import { eventLine, type MarketEvent } from '../market/events.ts'
 import { nextMonth, type TickOptions, tick } from '../market/tick.ts'
+import type { Trace } from '../market/trace.ts'
 import { createWorld, regimeOf, type World } from '../market/world.ts'
 import { RECORDED } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -70,6 +71,8 @@ export interface SimulationOptions {
   /** Order in which chunks of consumers are processed; results do not depend on it. */
   readonly chunkOrder?: TickOptions['order']
   readonly around?: TickOptions['around']
+  /** Is told of every decision of chosen consumers, and changes nothing. What lenders decide stands in the events. */
+  readonly trace?: Trace
 }
 
 export interface Simulation {
@@ -113,9 +116,10 @@ function simulationOf(
   world: World,
   events: string[],
   recorded: RecorderState | undefined,
-  { chunkOrder = 'forward', around }: SimulationOptions,
+  { chunkOrder = 'forward', around, trace }: SimulationOptions,
 ): Simulation {
   const { burnIn, months } = world.base.horizon
+  world.trace = trace ?? null
   const recorder = createRecorder(world, recorded)
   const total = burnIn + months
   return {

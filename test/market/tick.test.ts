@@ -35,7 +35,7 @@ const SCENARIOS = [
 ]
 
 /** Members of the world that do not belong to a phase: they stand still, or follow from others. */
-const FIXED = ['base', 'streams', 'structure', 'network', 'consumers', 'tick', 'month'] as const
+const FIXED = ['base', 'streams', 'structure', 'network', 'consumers', 'trace', 'tick', 'month'] as const
 
 function state(world: World): Map<string, unknown> {
   const found = new Map<string, unknown>(COLUMNS.map((name) => [name, world.consumers[name].slice()]))

@@ -1,12 +1,15 @@
 /** Stepping, taking and restoring the state: the same run by another road. */
 import { describe, expect, test } from 'vitest'
 import { CONSUMER } from '../../src/agents/consumers.ts'
+import type { Trace } from '../../src/market/trace.ts'
 import { bytesPerConsumer, runScenario } from '../../src/run/run.ts'
 import { createSimulation, restoreSimulation, type Simulation } from '../../src/run/simulation.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
 import { horizon, type Recipe, scenarioWith, size } from '../verification/market.ts'
+
+type Traced = Parameters<Trace['tell']>[0]
 
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
@@ -81,6 +84,34 @@ test('consumers may live in shared memory', () => {
   expect(new Uint8Array(memory).some((byte) => byte !== 0)).toBe(true)
   expect(simulation.snapshot().memory.byteLength).toBe(memory.byteLength)
   expect(Object.keys(CONSUMER).length).toBeGreaterThan(40)
+})
+
+test('a trace tells what the panel records, and changes nothing', () => {
+  const [, scenario] = SCENARIOS[0]
+  const told: Traced[] = []
+  const consumers = new Set(Array.from({ length: scenario.population.consumers }, (_, consumer) => consumer))
+  const { digest, tables } = runScenario(scenario, { trace: { consumers, tell: (decision) => told.push(decision) } })
+  expect(digest).toBe(runScenario(scenario).digest)
+  const applications = told.filter((one) => one.kind === 'application')
+  const panel = tables.find(({ name }) => name === 'applications')!
+  const granted = (product: string, apr: number, grantedFen: number): string => `${product} ${apr} ${grantedFen}`
+  const traced = new Set(applications.map((one) => granted(one.product, one.aprBp / 10000, one.grantedFen)))
+  expect(panel.rows).toBeGreaterThan(20)
+  for (let row = 0; row < panel.rows; row++) {
+    const [product, apr, fen] = ['product', 'apr', 'granted'].map(
+      (name) => panel.columns.find((column) => column.name === name)!.values[row],
+    )
+    if (!Number.isNaN(apr))
+      expect(traced).toContain(granted(String(product), Number(apr), Math.round(100 * Number(fen))))
+  }
+  const considered = told.filter((one) => one.kind === 'consideration')
+  for (const { offers } of considered) {
+    expect(offers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+    expect(offers.every(({ utility }) => Number.isFinite(utility))).toBe(true)
+  }
+  // Who applies has considered, and thought it better than not to borrow.
+  const eager = new Set(considered.filter(({ surplus }) => surplus > 0).map((one) => `${one.month} ${one.consumer}`))
+  expect(applications.every((one) => eager.has(`${one.month} ${one.consumer}`))).toBe(true)
 })
 
 test('two simulations that take turns do not disturb each other', () => {
