@@ -1,5 +1,6 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
 import type { Patch } from 'immer'
+import { shelfCostFen } from '../agents/lenders/design.ts'
 import {
   fundedFen,
   type Industry,
@@ -26,7 +27,7 @@ import {
   splitFlows,
   sumParticipations,
 } from './mechanisms/partners/participation.ts'
-import { contributionFen, shelfCostFen } from './product-results.ts'
+import { contributionFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { World } from './world.ts'
 

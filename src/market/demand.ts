@@ -3,7 +3,7 @@ import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { shareInside } from '../agents/lenders/pricing.ts'
-import type { OmniscientSurvey } from '../agents/lenders/view.ts'
+import type { OmniscientSurvey, Surveyor } from '../agents/lenders/view.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
@@ -47,10 +47,34 @@ function emptyCells(world: World, persons: readonly ShopperSample[]): Omniscient
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
  * shopping step. Cells of other lenders' products hold weights only.
  */
-export function surveyDemand(world: World, asking: Uint8Array): OmniscientSurvey {
+function surveyDemand(world: World, asking: Uint8Array): OmniscientSurvey {
   const cells = emptyCells(world, world.samples?.slice(0, world.scenario.pricing.shopperSample) ?? [])
   for (let shopper = 0; shopper < cells.shoppers; shopper++) surveyShopper(world, cells, shopper, asking)
   return cells
+}
+
+/** A month's survey; it stands until the shelf changes, and is made again when somebody wants to know. */
+export interface MonthSurvey extends Surveyor {
+  readonly forget: () => void
+}
+
+/** Surveys demand for the lenders that `asking` marks. */
+export function openSurvey(world: World, asking: Uint8Array): MonthSurvey {
+  let cells: OmniscientSurvey | null = null
+  return {
+    now: () => {
+      cells ??= surveyOf(world, world.industry, asking)
+      return cells
+    },
+    instead: (place, product) => {
+      const products = [...world.industry.products]
+      products[place] = product
+      return surveyOf(world, { ...world.industry, products }, asking)
+    },
+    forget: () => {
+      cells = null
+    },
+  }
 }
 
 /** The demand cells as they would be with another industry. */

@@ -4,8 +4,8 @@ import { squaredDistance } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
 import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
 import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/lenders/pricing.ts'
-import { phaseScale } from '../agents/lenders/promotion.ts'
-import { effectiveApr, instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
+import { type PromotionTerms, phaseScale, promotedApr, promotionTerms } from '../agents/lenders/promotion.ts'
+import { instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
 import { serviceQuality } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
@@ -22,51 +22,6 @@ export const FIT_DIMENSIONS: number = PURPOSES.length
 
 /** Ticks before the first that count as having always been there. */
 const LONG_AGO = 1_000_000
-
-/** Terms of one promotion as they enter contracts. */
-export interface PromotionTerms {
-  readonly introMonths: number
-  /** Share of the rate charged in those months, per cent. */
-  readonly introPercent: number
-  readonly rebateShare: number
-}
-
-export const NO_PROMOTION: PromotionTerms = { introMonths: 0, introPercent: 100, rebateShare: 0 }
-
-/** Introductory months fit a byte of the loan. */
-const MOST_INTRO_MONTHS = 255
-
-/**
- * Terms of a promotion of `scale` times what the scenario states. Below 1 it gives less, above it gives more of the same:
- * once the first months bear no interest at all, more of them do so.
- */
-export function promotionTerms(promotion: Scenario['promotion'], scale = 1): PromotionTerms {
-  switch (promotion.kind) {
-    case 'none':
-      return NO_PROMOTION
-    case 'interestFree':
-      return introductory(promotion.introMonths, scale)
-    case 'feeCut':
-      return introductory(promotion.introMonths, promotion.depth * scale)
-    case 'rebate':
-      return { introMonths: 0, introPercent: 100, rebateShare: Math.min(1, promotion.depth * scale) }
-  }
-}
-
-/** `depth` is the share of interest waived; what is above all of it lengthens the time. */
-function introductory(introMonths: number, depth: number): PromotionTerms {
-  return {
-    introMonths: depth > 1 ? Math.min(MOST_INTRO_MONTHS, Math.round(introMonths * depth)) : introMonths,
-    introPercent: depth > 1 ? 0 : Math.round(100 * (1 - depth)),
-    rebateShare: 0,
-  }
-}
-
-/** Effective APR of a product posted at `apr` under the terms of a promotion. */
-export function promotedApr(apr: number, termMonths: number, terms: PromotionTerms): number {
-  const rate = apr / 12
-  return effectiveApr(termMonths, rate, terms.introMonths, (rate * terms.introPercent) / 100, terms.rebateShare)
-}
 
 /** What one row of the offers was published from. */
 interface OfferSource {

@@ -1,20 +1,21 @@
 /** Step 2 of the month: lenders decide on products, promotions and margins, one after another. */
 import type { Product } from '../agents/lenders/lender.ts'
-import { classPolicy } from '../agents/lenders/lender.ts'
-import { type DemandCells, moveMargin, reviewMargin } from '../agents/lenders/pricing.ts'
+import { marginSteps } from '../agents/lenders/pricing.ts'
 import {
+  affordable,
   answeringScale,
-  forecastPromotion,
-  type PlannedPromotion,
+  deepestRival,
+  isPromoted,
   phaseScale,
   promotionDue,
   promotionMonths,
 } from '../agents/lenders/promotion.ts'
-import { yuanFromFen } from '../base/units.ts'
-import { surveyDemand } from './demand.ts'
+import type { Surveyor } from '../agents/lenders/view.ts'
+import { openSurvey } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
+import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
-import { promotedApr, promotionTerms, publishOffers } from './offers.ts'
+import { publishOffers } from './offers.ts'
 import { redesignProducts } from './redesign.ts'
 import type { World } from './world.ts'
 
@@ -22,9 +23,11 @@ import type { World } from './world.ts'
 export function planMonth(world: World): MarketEvent[] {
   const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
   world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
-  const demand = world.samples !== null ? surveyDemand(world, analysts(world)) : null
-  events.push(...startPromotions(world, demand), ...answerRivals(world, demand))
-  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, demand))
+  const survey = world.samples === null ? null : openSurvey(world, analysts(world))
+  // Asked once, about the offers as redesign left them.
+  survey?.now()
+  events.push(...startPromotions(world, survey), ...answerRivals(world, survey))
+  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, survey))
   return events
 }
 
@@ -76,91 +79,25 @@ function holdoutReport(world: World, lender: number): string {
   return `it ran its time; in its last month ${treated} with the promotion, ${control} in the hold-out group`
 }
 
-function startPromotions(world: World, demand: DemandCells | null): MarketEvent[] {
+function startPromotions(world: World, survey: Surveyor | null): MarketEvent[] {
   const { scenario, industry, month } = world
   const { promotion } = scenario
-  return industry.products.flatMap((product, j) => {
+  return industry.products.flatMap((product, place) => {
     if (!dueToPromote(world, product)) return []
     const scale = phaseScale(promotion, month, product.launched)
-    const verdict = affordable(world, demand, j, scale)
-    if (!verdict.allowed) return [enact(world, { actor: product.code, kind: 'refrain', why: verdict.why })]
-    const until = month + promotionMonths(promotion, month, product.launched)
-    return [
-      enact(world, { actor: product.code, kind: 'promote', why: verdict.why }, (draft) => {
-        draft.products[j].promotedUntil = until
-        draft.products[j].promotionScale = scale
-      }),
-    ]
+    const view = lenderView(world, product.lender, survey)
+    const { allowed, why } = affordable(view, survey?.now() ?? null, place, scale)
+    if (!allowed) return [enact(world, { actor: product.code, kind: 'refrain', why })]
+    return [promote(world, place, scale, promotionMonths(promotion, month, product.launched), why)]
   })
 }
 
-/** Whether the scenario's rule lets product `j` be promoted at `scale`, and why or why not. */
-function affordable(
-  world: World,
-  demand: DemandCells | null,
-  j: number,
-  scale: number,
-): { allowed: boolean; why: string } {
-  const { scenario, industry, month } = world
-  const { promotion } = scenario
-  const product = industry.products[j]
-  const lender = industry.lenders[product.lender]
-  const sum = (window: readonly number[]): number => window.reduce((total, value) => total + value, 0)
-  if (promotion.rule === 'perLender' || promotion.rule === 'both') {
-    const allowance = Math.max(0, sum(lender.profitFen)) * promotion.profitShare
-    // A launch is for newcomers, who have no history; from then on spending has to be earned.
-    if (month > product.launched && sum(lender.promotionFen) > allowance) {
-      return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
-    }
-  }
-  if (promotion.rule === 'perCustomer' || promotion.rule === 'both') {
-    if (demand === null) return { allowed: true, why: 'a launch: no demand is known yet that could speak against it' }
-    const forecast = forecastPromotion(demand, planned(world, j, scale))
-    if (forecast.additionalMargin < forecast.cost) {
-      return { allowed: false, why: 'additional customers would not pay for what all customers are given' }
-    }
-    return { allowed: true, why: 'additional customers are expected to pay for it' }
-  }
-  return { allowed: true, why: promotion.rule === 'none' ? 'no rule forbids it' : 'within its share of profit' }
-}
-
-/** What promoting product `j` at `scale` would give, to whom, and what the lender gives already. */
-function planned(world: World, j: number, scale: number): PlannedPromotion {
-  const { scenario, industry, offers } = world
-  const l = industry.products[j].lender
-  const lender = industry.lenders[l]
-  const policy = classPolicy(scenario, lender.class)
-  const own: number[] = []
-  for (const k of offers.active) if (offers.lender[k] === l) own.push(k)
-  const given = new Float64Array(offers.count)
-  const acquisitionInPrice = new Float64Array(offers.count)
-  for (const k of own) {
-    const product = industry.products[k]
-    if (isPromoted(product, world.month)) given[k] = savingOf(world, k, product.promotionScale)
-    const yuanYears = (yuanFromFen(product.ticketFen) * offers.lifeMonths[k]) / 12
-    acquisitionInPrice[k] = (policy.acquisitionCost * lender.newCustomerShare) / yuanYears
-  }
-  return {
-    product: j,
-    own,
-    saving: savingOf(world, j, scale),
-    given,
-    presentBias: scenario.choice.presentBias,
-    acquisitionYuan: policy.acquisitionCost,
-    acquisitionInPrice,
-    repeatLoans: scenario.promotion.repeatLoans,
-  }
-}
-
-function isPromoted(product: Product, month: number): boolean {
-  return product.withdrawn === null && product.promotedUntil !== null && product.promotedUntil > month
-}
-
-/** Posted effective APR that a promotion of this scale takes off. */
-function savingOf(world: World, j: number, scale: number): number {
-  const { scenario, offers } = world
-  const terms = promotionTerms(scenario.promotion, scale)
-  return offers.posted[j] - promotedApr(offers.posted[j], offers.termMonths[j], terms)
+function promote(world: World, place: number, scale: number, months: number, why: string): MarketEvent {
+  const { code } = world.industry.products[place]
+  return enact(world, { actor: code, kind: 'promote', why }, (draft) => {
+    draft.products[place].promotedUntil = world.month + months
+    draft.products[place].promotionScale = scale
+  })
 }
 
 /** Lenders take turns to look at their rivals' promotions, as they do with margins. */
@@ -173,48 +110,31 @@ function answersRivals(world: World, l: number): boolean {
  * A price war: a lender whose close rivals promote starts to promote too, or goes deeper, where the scenario's rule lets
  * it. One after another, each seeing what those before it have just done; the rotation starts elsewhere each month.
  */
-function answerRivals(world: World, demand: DemandCells | null): MarketEvent[] {
-  const { scenario, month, tick, offers } = world
-  const { promotion } = scenario
+function answerRivals(world: World, survey: Surveyor | null): MarketEvent[] {
+  const { promotion } = world.scenario
   if (!promotion.match) return []
   const events: MarketEvent[] = []
   const lenders = world.industry.lenders.length
   for (let turn = 0; turn < lenders; turn++) {
-    const l = (turn + tick) % lenders
-    if (!answersRivals(world, l)) continue
-    for (const j of offers.active) {
-      if (offers.lender[j] !== l) continue
-      const product = world.industry.products[j]
-      const own = isPromoted(product, month) ? product.promotionScale : 0
-      const scale = answeringScale(promotion, own, deepestRival(world, j))
-      if (scale <= own) continue
-      const verdict = affordable(world, demand, j, scale)
-      if (!verdict.allowed) {
-        events.push(enact(world, { actor: product.code, kind: 'refrain', why: verdict.why }))
-        continue
-      }
-      const why = own === 0 ? 'close rivals promote' : 'close rivals promote as deeply'
-      events.push(
-        enact(world, { actor: product.code, kind: 'promote', why: `${why}; ${verdict.why}` }, (draft) => {
-          draft.products[j].promotedUntil = month + Math.max(1, promotion.campaignMonths)
-          draft.products[j].promotionScale = scale
-        }),
-      )
-    }
+    const lender = (turn + world.tick) % lenders
+    if (!answersRivals(world, lender)) continue
+    for (const place of lenderView(world, lender, survey).own) events.push(...answer(world, survey, lender, place))
   }
   return events
 }
 
-/** Scale of the deepest promotion among other lenders' products that are as like product `j` as the scenario says; 0 = none. */
-function deepestRival(world: World, j: number): number {
-  const { scenario, industry, offers, month } = world
-  let deepest = 0
-  for (const k of offers.active) {
-    if (offers.lender[k] === offers.lender[j] || !isPromoted(industry.products[k], month)) continue
-    if (offers.similarity[j * offers.count + k] < scenario.promotion.matchSimilarity) continue
-    deepest = Math.max(deepest, industry.products[k].promotionScale)
-  }
-  return deepest
+/** What a lender does with one product about the promotions of its rivals. */
+function answer(world: World, survey: Surveyor | null, lender: number, place: number): MarketEvent[] {
+  const { promotion } = world.scenario
+  const view = lenderView(world, lender, survey)
+  const product = view.ownProduct(place)
+  const own = isPromoted(product, world.month) ? product.promotionScale : 0
+  const scale = answeringScale(promotion, own, deepestRival(view, place))
+  if (scale <= own) return []
+  const { allowed, why } = affordable(view, survey?.now() ?? null, place, scale)
+  if (!allowed) return [enact(world, { actor: product.code, kind: 'refrain', why })]
+  const reason = own === 0 ? 'close rivals promote' : 'close rivals promote as deeply'
+  return [promote(world, place, scale, Math.max(1, promotion.campaignMonths), `${reason}; ${why}`)]
 }
 
 /**
@@ -222,35 +142,25 @@ function deepestRival(world: World, j: number): number {
  * expected booked margin just before and just after a step, given what those before it have just done. All at once
  * on realised profit would be collusion by accident.
  */
-function reviewMargins(world: World, demand: DemandCells | null): MarketEvent[] {
-  const { scenario, tick, offers } = world
-  if (demand === null || demand.shoppers === 0) return []
-  const { step } = scenario.pricing
+function reviewMargins(world: World, survey: Surveyor | null): MarketEvent[] {
+  if (survey === null || survey.now().shoppers === 0) return []
+  const { step } = world.scenario.pricing
   const events: MarketEvent[] = []
   const lenders = world.industry.lenders.length
   for (let turn = 0; turn < lenders; turn++) {
     // The rotation starts elsewhere each month, so that nobody always moves last.
-    const l = (turn + tick) % lenders
-    if (!reviews(world, l)) continue
-    const own: number[] = []
-    for (const j of offers.active) if (offers.lender[j] === l) own.push(j)
-    const steps = own.map((j) => {
-      const move = reviewMargin(demand, own, j, step, world.industry.lenders[l].admission)
-      if (move !== 0) moveMargin(demand, j, move)
-      return move
-    })
+    const lender = (turn + world.tick) % lenders
+    if (!reviews(world, lender)) continue
+    const view = lenderView(world, lender, survey)
+    const steps = marginSteps(view, survey.now())
     if (steps.every((move) => move === 0)) continue
-    const event = {
-      actor: world.industry.lenders[l].code,
-      kind: 'reprice' as const,
-      why: 'expected booked margin rises',
-    }
+    const event = { actor: view.books.code, kind: 'reprice' as const, why: 'expected booked margin rises' }
     events.push(
       enact(world, event, (draft) => {
-        own.forEach((j, index) => {
-          const margin = draft.products[j].margin + steps[index]
+        view.own.forEach((place, index) => {
+          const margin = draft.products[place].margin + steps[index]
           // Margins are multiples of the step: sums of floating-point steps would drift.
-          draft.products[j].margin = Math.round(margin / step) * step
+          draft.products[place].margin = Math.round(margin / step) * step
         })
       }),
     )

@@ -2,11 +2,10 @@
 
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
-import { between, designDistance } from '../../src/agents/lenders/design.ts'
+import { between, designDistance, innovationCostFen, shelfCostFen } from '../../src/agents/lenders/design.ts'
 import { placeIn, windowSum, YEAR } from '../../src/agents/lenders/lender.ts'
 import { STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
-import { innovationCostFen, shelfCostFen } from '../../src/market/product-results.ts'
 import { redesignProducts } from '../../src/market/redesign.ts'
 import { nextMonth, type TickOptions, tick } from '../../src/market/tick.ts'
 import type { World } from '../../src/market/world.ts'

@@ -1,7 +1,7 @@
 /** How lenders design products: points of the design space, steps between them, and what a strategy aims at. */
 
 import { exp, ln } from '../../base/math.ts'
-import { fenFromYuan, yuanFromFen } from '../../base/units.ts'
+import { fenFromYuan, wholeFen, yuanFromFen } from '../../base/units.ts'
 import { ARCHETYPES, type Archetype, PURPOSES, type Strategy } from '../../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS } from '../../scenarios/archetypes.ts'
 import type { RosterEntry, Scenario } from '../../scenarios/scenario.ts'
@@ -136,6 +136,16 @@ export function nearestArchetype(design: Design): Archetype {
 export function expectedTicketFen(scenario: Scenario, design: Design): number {
   const mean = PURPOSES.reduce((sum, purpose, k) => sum + design.fit[k] * scenario.needs.median[purpose], 0)
   return fenFromYuan(Math.min(yuanFromFen(design.limitFen), mean))
+}
+
+/** Fixed cost of one product on the shelf a month, whole fen. */
+export function shelfCostFen({ products, population }: Scenario): number {
+  return wholeFen((fenFromYuan(products.shelfCost) * population.consumers) / 1000)
+}
+
+/** Cost of one project of research and design, whole fen. */
+export function innovationCostFen({ products, population }: Scenario): number {
+  return wholeFen((fenFromYuan(products.innovationCost) * population.consumers) / 1000)
 }
 
 /**

@@ -3,6 +3,7 @@ import { exp, ln, logistic } from '../../base/math.ts'
 import { basisPoints, fenUnrounded } from '../../base/units.ts'
 import type { LenderClassPolicy, Scenario } from '../../scenarios/scenario.ts'
 import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from '../underwriting.ts'
+import type { LenderView } from './view.ts'
 
 /** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
 export function modelledHazards(repayment: Scenario['repayment']): Float64Array {
@@ -157,6 +158,18 @@ export function reviewMargin(
   // A tie is no reason to move; without demand nothing is learnt.
   if (!((up > down ? up : down) > before)) return 0
   return up > down ? step : -step
+}
+
+/**
+ * Steps of the margins of one lender's products, in their order, each given those before it. The cells take the steps, so
+ * that the next in the rotation compares against them.
+ */
+export function marginSteps({ own, books, scenario }: LenderView, cells: DemandCells): number[] {
+  return own.map((product) => {
+    const step = reviewMargin(cells, own, product, scenario.pricing.step, books.admission)
+    if (step !== 0) moveMargin(cells, product, step)
+    return step
+  })
 }
 
 /** How far a quote follows its margin's step: the cap holds some quotes down, one by one. */

@@ -1,8 +1,57 @@
 /** When a lender promotes a product: calendar, and the rule that keeps it from giving money away. */
 
 import { exp } from '../../base/math.ts'
+import { yuanFromFen } from '../../base/units.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
+import { effectiveApr } from '../loans.ts'
+import { classPolicy, windowSum } from './lender.ts'
 import { type DemandCells, shareInside } from './pricing.ts'
+import type { LenderView, OmniscientSurvey, PublicProduct } from './view.ts'
+
+/** Terms of one promotion as they enter contracts. */
+export interface PromotionTerms {
+  readonly introMonths: number
+  /** Share of the rate charged in those months, per cent. */
+  readonly introPercent: number
+  readonly rebateShare: number
+}
+
+export const NO_PROMOTION: PromotionTerms = { introMonths: 0, introPercent: 100, rebateShare: 0 }
+
+/** Introductory months fit a byte of the loan. */
+const MOST_INTRO_MONTHS = 255
+
+/**
+ * Terms of a promotion of `scale` times what the scenario states. Below 1 it gives less, above it gives more of the same:
+ * once the first months bear no interest at all, more of them do so.
+ */
+export function promotionTerms(promotion: Scenario['promotion'], scale = 1): PromotionTerms {
+  switch (promotion.kind) {
+    case 'none':
+      return NO_PROMOTION
+    case 'interestFree':
+      return introductory(promotion.introMonths, scale)
+    case 'feeCut':
+      return introductory(promotion.introMonths, promotion.depth * scale)
+    case 'rebate':
+      return { introMonths: 0, introPercent: 100, rebateShare: Math.min(1, promotion.depth * scale) }
+  }
+}
+
+/** `depth` is the share of interest waived; what is above all of it lengthens the time. */
+function introductory(introMonths: number, depth: number): PromotionTerms {
+  return {
+    introMonths: depth > 1 ? Math.min(MOST_INTRO_MONTHS, Math.round(introMonths * depth)) : introMonths,
+    introPercent: depth > 1 ? 0 : Math.round(100 * (1 - depth)),
+    rebateShare: 0,
+  }
+}
+
+/** Effective APR of a product posted at `apr` under the terms of a promotion. */
+export function promotedApr(apr: number, termMonths: number, terms: PromotionTerms): number {
+  const rate = apr / 12
+  return effectiveApr(termMonths, rate, terms.introMonths, (rate * terms.introPercent) / 100, terms.rebateShare)
+}
 
 /** Whether the calendar of a product calls for a promotion to start in `month`: at launch, and once every so often. */
 export function promotionDue(promotion: Scenario['promotion'], month: number, launched: number, turn: number): boolean {
@@ -97,4 +146,77 @@ export function forecastPromotion(cells: DemandCells, planned: PlannedPromotion)
     cost += won * acquisitionYuan
   }
   return { additionalMargin, cost }
+}
+
+/** Whether a promotion may run, and why or why not. */
+export interface Verdict {
+  readonly allowed: boolean
+  readonly why: string
+}
+
+/** Whether the scenario's rule lets a lender promote its product at `place` at `scale`. */
+export function affordable(view: LenderView, demand: OmniscientSurvey | null, place: number, scale: number): Verdict {
+  const { promotion } = view.scenario
+  const { profitFen, promotionFen } = view.books
+  if (promotion.rule === 'perLender' || promotion.rule === 'both') {
+    const allowance = Math.max(0, windowSum(profitFen)) * promotion.profitShare
+    // A launch is for newcomers, who have no history; from then on spending has to be earned.
+    if (view.month > view.ownProduct(place).launched && windowSum(promotionFen) > allowance) {
+      return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
+    }
+  }
+  if (promotion.rule === 'perCustomer' || promotion.rule === 'both') {
+    if (demand === null) return { allowed: true, why: 'a launch: no demand is known yet that could speak against it' }
+    const forecast = forecastPromotion(demand, planned(view, place, scale))
+    if (forecast.additionalMargin < forecast.cost) {
+      return { allowed: false, why: 'additional customers would not pay for what all customers are given' }
+    }
+    return { allowed: true, why: 'additional customers are expected to pay for it' }
+  }
+  return { allowed: true, why: promotion.rule === 'none' ? 'no rule forbids it' : 'within its share of profit' }
+}
+
+/** What a promotion would give, to whom, and what the lender gives already. */
+function planned(view: LenderView, product: number, scale: number): PlannedPromotion {
+  const { scenario, offers, books, own } = view
+  const { acquisitionCost } = classPolicy(scenario, books.class)
+  const given = new Float64Array(offers.count)
+  const acquisitionInPrice = new Float64Array(offers.count)
+  for (const place of own) {
+    const its = view.ownProduct(place)
+    if (isPromoted(its, view.month)) given[place] = savingOf(view, place, its.promotionScale)
+    const yuanYears = (yuanFromFen(its.ticketFen) * offers.lifeMonths[place]) / 12
+    acquisitionInPrice[place] = (acquisitionCost * books.newCustomerShare) / yuanYears
+  }
+  return {
+    product,
+    own,
+    saving: savingOf(view, product, scale),
+    given,
+    presentBias: scenario.choice.presentBias,
+    acquisitionYuan: acquisitionCost,
+    acquisitionInPrice,
+    repeatLoans: scenario.promotion.repeatLoans,
+  }
+}
+
+export function isPromoted({ withdrawn, promotedUntil }: PublicProduct, month: number): boolean {
+  return withdrawn === null && promotedUntil !== null && promotedUntil > month
+}
+
+/** Posted effective APR that a promotion of this scale takes off. */
+function savingOf({ scenario, offers }: LenderView, place: number, scale: number): number {
+  const terms = promotionTerms(scenario.promotion, scale)
+  return offers.posted[place] - promotedApr(offers.posted[place], offers.termMonths[place], terms)
+}
+
+/** Scale of the deepest promotion among rivals' products that are as like one's own as the scenario says; 0 = none. */
+export function deepestRival({ scenario, lender, offers, shelf, month }: LenderView, place: number): number {
+  let deepest = 0
+  shelf.forEach((product, other) => {
+    if (product.lender === lender || !isPromoted(product, month)) return
+    if (offers.similarity[place * offers.count + other] < scenario.promotion.matchSimilarity) return
+    deepest = Math.max(deepest, product.promotionScale)
+  })
+  return deepest
 }

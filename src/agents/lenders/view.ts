@@ -1,6 +1,29 @@
 /** What lenders know when they decide: the code of this folder sees nothing else of the market. */
+import type { Stream } from '../../random/streams.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
+import type { Lender, Product } from './lender.ts'
 import type { DemandCells } from './pricing.ts'
+
+/** What anybody sees of a product. */
+export type PublicProduct = Pick<
+  Product,
+  'code' | 'lender' | 'archetype' | 'design' | 'launched' | 'promotedUntil' | 'promotionScale' | 'withdrawn'
+>
+
+/** A product as it stood some months ago, with what it had earned: what rivals find out with a lag. */
+export type DisclosedProduct = Pick<Product, 'code' | 'lender' | 'archetype' | 'design' | 'withdrawn' | 'profitFen'>
+
+/** What is published of offers, by product. */
+export interface PublicOffers {
+  readonly count: number
+  readonly lender: Uint8Array
+  /** Posted effective APR, term, and months that a unit lent bears interest. */
+  readonly posted: Float64Array
+  readonly termMonths: Uint8Array
+  readonly lifeMonths: Float64Array
+  /** Similarity of two designs at [product × count + other], 1 = the same. */
+  readonly similarity: Float64Array
+}
 
 /** Somebody who shopped last month, as a survey finds them. */
 export interface SurveyedShopper {
@@ -24,4 +47,35 @@ export interface OmniscientSurvey extends DemandCells {
   readonly considerations: Uint16Array
   /** N_j, by how much similar offers crowd an offer, at [shopper × products + product]; 0 where not considered. */
   readonly crowd: Float64Array
+}
+
+/** Asks last month's sampled shoppers. */
+export interface Surveyor {
+  /** About the offers as they stand: the cells are shared, so that each lender sees what those before it did. */
+  readonly now: () => OmniscientSurvey
+  /** About the offers with another product in a place, which may be the next free one. */
+  readonly instead: (place: number, product: Product) => OmniscientSurvey
+}
+
+export interface LenderView {
+  /** Its own policy, the rules in force, and the parameters by which it decides. */
+  readonly scenario: Scenario
+  readonly month: number
+  readonly tick: number
+  /** Its own place among lenders, and its own books. */
+  readonly lender: number
+  readonly books: Readonly<Lender>
+  /** Places of its own products on the shelf, and what it knows of them. */
+  readonly own: readonly number[]
+  readonly ownProduct: (place: number) => Readonly<Product>
+  /** All products by place, and their published offers. */
+  readonly shelf: readonly PublicProduct[]
+  readonly offers: PublicOffers
+  /** All products as they stood the copy lag ago. */
+  readonly disclosed: readonly DisclosedProduct[]
+  /** All who shopped last month. */
+  readonly shoppers: number
+  /** Reads what no lender could know; null before anybody has shopped. */
+  readonly omniscientSurvey: Surveyor | null
+  readonly luck: Stream
 }

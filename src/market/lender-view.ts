@@ -1,0 +1,31 @@
+/** The market as one lender sees it. */
+import type { LenderView, Surveyor } from '../agents/lenders/view.ts'
+import type { World } from './world.ts'
+
+/** What a lender knows now; decisions that follow upon another one need a new view. */
+export function lenderView(world: World, lender: number, omniscientSurvey: Surveyor | null): LenderView {
+  const { scenario, industry, month, tick, offers, pastProducts, tally, streams } = world
+  const { lenders, products } = industry
+  return {
+    scenario,
+    month,
+    tick,
+    lender,
+    books: lenders[lender],
+    own: ownPlaces(world, lender),
+    ownProduct: (place) => products[place],
+    shelf: products,
+    offers,
+    disclosed: pastProducts[pastProducts.length - 1 - scenario.products.copyLag] ?? [],
+    shoppers: tally.market.shoppers,
+    omniscientSurvey,
+    luck: streams.design,
+  }
+}
+
+/** Places of a lender's products on the shelf. */
+export function ownPlaces({ industry }: Pick<World, 'industry'>, lender: number): number[] {
+  return industry.products.flatMap((product, place) =>
+    product.lender === lender && product.withdrawn === null ? [place] : [],
+  )
+}
