@@ -22,7 +22,7 @@ const say = wordsOf({
   '1': { en: '1 to 30 days', zh: '1–30天' },
   '31': { en: '31 to 60 days', zh: '31–60天' },
   '61': { en: '61 to 90 days', zh: '61–90天' },
-  '90': { en: 'more than 90 days', zh: '超过90天' },
+  '90': { en: 'more than 90 days', zh: '90天以上' },
   axis: { en: '% of balance', zh: '占余额（%）' },
   days: { en: 'past due', zh: '逾期' },
 })

@@ -17,7 +17,7 @@ const say = wordsOf({
   },
   subtitle: {
     en: "Above: lenders that lend. Below: each from its first month to its last. Dashed: the scenario's dated changes.",
-    zh: '上：放款机构数。下：各机构自首月至末月。虚线为情景中定期生效的变动。',
+    zh: '上：放款机构数。下：各机构自首月至末月。虚线为情景中按设定月份生效的变动。',
   },
   subtitlePlain: {
     en: 'Above: lenders that lend. Below: each from its first month to its last.',

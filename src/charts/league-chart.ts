@@ -18,7 +18,7 @@ const say = wordsOf({
   },
   subtitle: {
     en: 'Lenders by share of loans outstanding; ROA; loans more than 90 days past due. Means over the reported window (%).',
-    zh: '各机构的贷款余额份额、资产收益率、逾期超过90天贷款占比。报告期均值（%）。',
+    zh: '各机构的贷款余额份额、资产收益率、逾期90天以上贷款占比。报告期均值（%）。',
   },
   caption: {
     en: 'ROA is net income a year over mean loans; lenders with less than a thousandth of all loans have no ratios. Codes stand for simulated lenders; where a scenario shows names, they label a starting capital and nothing else.',
@@ -26,7 +26,7 @@ const say = wordsOf({
   },
   share: { en: 'share of loans (%)', zh: '贷款份额（%）' },
   roa: { en: 'ROA (% a year)', zh: '资产收益率（年，%）' },
-  npl: { en: 'over 90 days late (%)', zh: '逾期超过90天（%）' },
+  npl: { en: 'over 90 days late (%)', zh: '逾期90天以上（%）' },
   more: { en: 'The {shown} largest of {lenders} are shown.', zh: '仅显示{lenders}家中最大的{shown}家。' },
 })
 

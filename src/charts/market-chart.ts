@@ -25,7 +25,7 @@ const say = wordsOf({
   originated: { en: 'Lending per month ({unit})', zh: '每月放款（{unit}）' },
   apr: { en: 'Mean APR of new loans (%)', zh: '新放款平均年化利率（%）' },
   approval: { en: 'Applications approved (%)', zh: '申请批准率（%）' },
-  npl: { en: 'More than 90 days late (% of balance)', zh: '逾期超过90天（占余额%）' },
+  npl: { en: 'More than 90 days late (% of balance)', zh: '逾期90天以上（占余额%）' },
   roa: { en: 'ROA over twelve months (%)', zh: '近十二个月资产收益率（%）' },
   cap: { en: 'cap', zh: '上限' },
   licensedCap: { en: 'cap, banks and licensed', zh: '上限：银行与持牌公司' },

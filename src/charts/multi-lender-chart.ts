@@ -19,20 +19,20 @@ const say = wordsOf({
   label: { en: '{share} · {n}', zh: '{share} · {n}' },
   titleBurden: {
     en: 'under 30, instalments take over {half} of income in half of the months in debt, over {tenth} in a tenth',
-    zh: '30岁以下有债务的月份中，半数月供超过收入的{half}，一成超过{tenth}',
+    zh: '30岁以下有债务的月份中，半数的偿债收入比超过{half}，一成超过{tenth}',
   },
   subtitle: {
     en: 'Months that borrowers were in debt in the reported window, by age and number of lenders; instalments due over income.',
-    zh: '报告期内有债务的人月，按年龄与债权机构数；到期月供占收入之比。',
+    zh: '报告期内有债务的人月，按年龄与债权机构数；偿债收入比。',
   },
   caption: {
     en: 'Bars are shares of person-months. The row 2+ (two or more) has a 95 % interval whose n is the persons who must be behind these months, at least. Below: the point is the median, the bar holds the middle half, the line the middle 80 %. Instalments in arrears are not counted twice.',
-    zh: '条为人月占比；“2+”一行附95%区间，其n为这些人月背后至少应有的人数。下图：圆点为中位数，条为中间一半，线为中间八成。逾期月供不重复计算。',
+    zh: '条为人月占比；“2+”一行附95%区间，其n为这些人月背后至少应有的人数。下图：圆点为中位数，条为中间一半，线为中间八成。逾期的分期不重复计算。',
   },
   count: { en: 'Number of lenders', zh: '债权机构数' },
   burden: { en: 'Burden of debt service', zh: '偿债负担' },
   share: { en: '% of the months in debt of the age', zh: '占该年龄有债务人月（%）' },
-  service: { en: 'instalments due over income (%)', zh: '到期月供占收入（%）' },
+  service: { en: 'instalments due over income (%)', zh: '偿债收入比（%）' },
 })
 
 const WIDTH = 620

@@ -24,7 +24,7 @@ const say = wordsOf({
   ranking: { en: 'area under the ROC curve: {extremes}', zh: 'ROC曲线下面积：{extremes}' },
   subtitle: {
     en: 'Loans made at least a year before the end, by what the lender knew; bad: more than 90 days past due within a year.',
-    zh: '结束前至少一年的放款，按机构所知划分；变坏指一年内逾期超过90天。',
+    zh: '结束前至少一年的放款，按机构所知划分；不良指一年内逾期90天以上。',
   },
   caption: {
     en: 'Left: the further a curve bends to the upper left, the better scores tell bad loans from good ones. AUC with intervals after Hanley & McNeil (1982) that hold together in 95 % of samples; the loans of one borrower count as one case. Right: on the dashed line what was expected came true; above it scores were too kind. Points pool at least {least} loans; the ring is all loans with its 95 % interval. Only loans made are seen, so applicants whom scores kept out are missing, and lenders that know less lend to others.',
@@ -34,10 +34,10 @@ const say = wordsOf({
   legend: { en: 'the lender knew', zh: '机构所知' },
   roc: { en: 'Ranking (ROC)', zh: '排序能力（ROC）' },
   calibration: { en: 'Calibration', zh: '校准' },
-  good: { en: '% of good loans scored this risky or riskier', zh: '好贷款中评分同样或更差者（%）' },
-  bad: { en: '% of bad loans scored so', zh: '坏贷款中评分同样或更差者（%）' },
-  expected: { en: 'expected to go bad (%)', zh: '预期变坏（%）' },
-  seen: { en: 'went bad (%)', zh: '实际变坏（%）' },
+  good: { en: '% of good loans scored this risky or riskier', zh: '正常贷款中评分同样或更差者（假阳性率，%）' },
+  bad: { en: '% of bad loans scored so', zh: '违约贷款中评分同样或更差者（真阳性率，%）' },
+  expected: { en: 'expected to go bad (%)', zh: '预期不良率（%）' },
+  seen: { en: 'went bad (%)', zh: '实际不良率（%）' },
   loans: { en: 'loans', zh: '贷款笔数' },
 })
 

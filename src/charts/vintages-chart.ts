@@ -25,7 +25,7 @@ const say = wordsOf({
   },
   subtitle: {
     en: 'Principal that was ever more than 90 days past due (% of what was lent), by months on book and months of origination.',
-    zh: '曾逾期超过90天的本金（占放款%），按账龄与放款月份。',
+    zh: '曾逾期90天以上的本金（占放款%），按账龄与放款月份。',
   },
   caption: {
     en: 'Each line pools six months of origination and ends where its youngest month had been seen to the end of the run. The title compares the lines at one age; their intervals hold together in 95 % of samples of borrowers, each a quarter of a case since amounts differ.',

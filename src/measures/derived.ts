@@ -226,11 +226,11 @@ const LENDERS_PER_BORROWER: TableSpec = {
 const DEBT_SERVICE_QUANTILES: TableSpec = {
   name: 'debt_service_quantiles',
   en: 'Quantiles of instalments due over income, over consumer-months with debt of the reported window',
-  zh: '报告期月供收入比分位数',
+  zh: '报告期偿债收入比分位数',
   columns: [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     share('quantile', 'share of borrower-months at or below', '分位'),
-    share('debtService', 'instalments due over income', '月供收入比'),
+    share('debtService', 'instalments due over income', '偿债收入比'),
   ],
 }
 

@@ -42,7 +42,7 @@ const REPLICATION = intColumn(
 const VALUE = floatColumn('value', '', 'value, in the unit of the measure', '数值，单位见指标表')
 const interval = [
   floatColumn('mean', '', 'mean over replications', '重复运行的均值'),
-  floatColumn('low', '', 'lower end of the 95 % interval of the mean (Student)', '均值95%置信区间下限（学生t）'),
+  floatColumn('low', '', 'lower end of the 95 % interval of the mean (Student)', '均值95%置信区间下限（t分布）'),
   floatColumn('high', '', 'upper end of that interval', '该区间上限'),
 ]
 const RUN_COUNT = intColumn('runs', 'count', 'replications with a value', '有数值的重复次数')
@@ -100,7 +100,7 @@ export const DIFFERENCES: TableSpec = {
     textColumn('against', 'arm that is taken off', '被减的组'),
     intColumn('runs', 'count', 'pairs in which both runs have a value', '两组均有数值的配对数'),
     floatColumn('mean', '', 'mean of the differences', '差值均值'),
-    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对学生t）'),
+    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对t分布）'),
     floatColumn('high', '', 'upper end of that interval', '该区间上限'),
     floatColumn('bootLow', '', 'lower end of the 95 % BCa bootstrap interval of the mean', '均值95% BCa 自助区间下限'),
     floatColumn('bootHigh', '', 'upper end of that interval', '该区间上限'),
@@ -125,7 +125,7 @@ export const STEADINESS: TableSpec = {
     ARM,
     RUN_COUNT,
     floatColumn('drift', '', 'mean of the second half of the window less that of the first', '后半期均值减前半期均值'),
-    floatColumn('low', '', 'lower end of its 95 % interval over replications (Student)', '其95%置信区间下限（学生t）'),
+    floatColumn('low', '', 'lower end of its 95 % interval over replications (Student)', '其95%置信区间下限（t分布）'),
     floatColumn('high', '', 'upper end of that interval', '该区间上限'),
     floatColumn('p', '1', 'two-sided p that there is no drift', '无漂移的双侧 p 值'),
     floatColumn(
@@ -147,7 +147,7 @@ export const DIFFERENCE_BANDS: TableSpec = {
     MONTH_COLUMN,
     RUN_COUNT,
     floatColumn('mean', '', 'mean of the differences', '差值均值'),
-    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对学生t）'),
+    floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对t分布）'),
     floatColumn('high', '', 'upper end of that interval', '该区间上限'),
   ],
 }

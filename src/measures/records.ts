@@ -73,7 +73,7 @@ export const MONTHS: TableSpec = {
     market.multiLender,
     market.borrowersUnder30,
     market.multiLenderUnder30,
-    floatColumn('debtService', '1', 'instalments due over income, mean over borrowers', '借款人平均月供收入比'),
+    floatColumn('debtService', '1', 'instalments due over income, mean over borrowers', '借款人平均偿债收入比'),
     yuanColumn('netIncome', 'net income of all lenders', '机构净利润合计'),
     yuanColumn('promotionCost', 'cost of promotions', '促销成本'),
     market.referralFen,
@@ -538,7 +538,7 @@ export const MULTI_LENDER: TableSpec = {
 export const DEBT_SERVICE: TableSpec = {
   name: 'debtService',
   en: 'Instalments due over income in the reported window',
-  zh: '报告期月供收入比分布',
+  zh: '报告期偿债收入比分布',
   columns: [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     floatColumn(

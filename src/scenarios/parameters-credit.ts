@@ -236,7 +236,7 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     label: { en: 'Effect of debt service', zh: '偿债负担的影响' },
     about: {
       en: 'Log-odds of trouble added per unit of instalments over income.',
-      zh: '月供收入比每增加 1，陷入困难的对数几率增量。',
+      zh: '偿债收入比每增加 1，陷入困难的对数几率增量。',
     },
   },
   'repayment.unemploymentEffect': {
@@ -323,7 +323,7 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     label: { en: 'Burden of the instalment', zh: '月供负担' },
     about: {
       en: 'Log-odds of paying lost per unit of instalment over income.',
-      zh: '月供收入比每增加 1，还款对数几率的减少量。',
+      zh: '偿债收入比每增加 1，还款对数几率的减少量。',
     },
   },
   'repayment.balanceBurden': {

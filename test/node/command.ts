@@ -83,7 +83,7 @@ export async function here(args: readonly string[], cwd: string): Promise<Ended>
   process.exitCode = undefined
   process.chdir(cwd)
   try {
-    // A file under another name is read anew; what it imports is not.
+    // A file under another name is read again; what it imports is not.
     await natively(`${BUILT}?call=${++calls}`)
     return { code: Number(process.exitCode ?? 0), out: told.stdout, err: told.stderr }
   } finally {

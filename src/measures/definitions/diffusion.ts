@@ -156,8 +156,8 @@ const FRAUD_MEASURES: readonly Measure[] = [
     unit: '1',
     domain: SHARE,
     en: 'fraudulent applications found out',
-    zh: '欺诈申请识破率',
-    about: { en: 'Fraudulent applications refused as fraud, over all of them.', zh: '被识破的欺诈申请占欺诈申请。' },
+    zh: '欺诈申请识别率',
+    about: { en: 'Fraudulent applications refused as fraud, over all of them.', zh: '被识别的欺诈申请占欺诈申请。' },
     computed: ofFraud('detected'),
   }),
   measure({

@@ -136,7 +136,7 @@ export const DEBT_SERVICE_MEASURE: Measure = measure({
   unit: '1',
   domain: NON_NEGATIVE,
   en: 'instalments due over income, mean over borrowers and months',
-  zh: '借款人月供收入比（均值）',
+  zh: '借款人偿债收入比（均值）',
   about: {
     en: 'Instalments due over expected income, mean over borrowers of a month, mean over months; a borrower counts 100 at most.',
     zh: '到期月供除以预期收入，对当月借款人取均值，再对各月取均值；单个借款人至多计为100。',

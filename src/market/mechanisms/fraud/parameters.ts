@@ -112,7 +112,7 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     label: { en: 'Cases to learn from', zh: '学习所需案例数' },
     about: {
       en: 'Frauds caught or written off, per 10,000 simulated consumers, after which a lender has learnt half of what can be learnt.',
-      zh: '机构学会一半所需识破或核销的欺诈案例数（每 1 万名模拟消费者）。',
+      zh: '机构学会一半所需识别或核销的欺诈案例数（每 1 万名模拟消费者）。',
     },
   },
   'fraud.blacklist': {
@@ -129,7 +129,7 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     label: { en: 'Blacklist', zh: '反欺诈黑名单' },
     about: {
       en: 'Whether whom one lender has caught, or written off for fraud, all others refuse. Those reported by mistake are refused too.',
-      zh: '被一家机构识破或因欺诈核销者是否被其他机构一律拒绝；误报者同样被拒。',
+      zh: '被一家机构识别或因欺诈核销者是否被其他机构一律拒绝；误报者同样被拒。',
     },
   },
   'fraud.blacklistShare': {

@@ -5,7 +5,7 @@ import type { ColumnSpec } from '../../../base/table.ts'
 /** Counters of the market. */
 export const FRAUD_MARKET_COUNTERS = {
   fraudAttempts: { unit: 'count', en: 'fraudulent applications', zh: '欺诈申请笔数' },
-  fraudDetected: { unit: 'count', en: 'fraudulent applications refused as fraud', zh: '被识破的欺诈申请' },
+  fraudDetected: { unit: 'count', en: 'fraudulent applications refused as fraud', zh: '被识别的欺诈申请' },
   fraudLoans: { unit: 'count', en: 'loans got by fraud', zh: '骗贷笔数' },
   fraudLossFen: { unit: 'fen', column: 'fraudLoss', en: 'balance of such loans charged off', zh: '欺诈贷款核销金额' },
   falseExclusions: { unit: 'count', en: 'honest applications refused as fraud', zh: '被误判为欺诈的诚实申请' },
@@ -24,7 +24,7 @@ export const FRAUD_MONTH_COLUMNS: readonly ColumnSpec[] = Object.values(columnsO
 /** Counters by lender. */
 export const FRAUD_LENDER_COUNTERS = {
   fraudAttempts: { unit: 'count', en: 'fraudulent applications received', zh: '收到欺诈申请' },
-  fraudDetected: { unit: 'count', en: 'of them refused as fraud', zh: '其中被识破' },
+  fraudDetected: { unit: 'count', en: 'of them refused as fraud', zh: '其中被识别' },
   fraudLoans: { unit: 'count', en: 'loans got by fraud', zh: '骗贷笔数' },
   fraudLossFen: { unit: 'fen', column: 'fraudLoss', en: 'balance of such loans charged off', zh: '欺诈贷款核销金额' },
   falseExclusions: { unit: 'count', en: 'honest applications refused as fraud', zh: '误判为欺诈的诚实申请' },
