@@ -32,7 +32,7 @@ export function enactRecordRule(world: World, before: Scenario): void {
 export const effectOf = (path: string, before: Scenario, after: Scenario, world: World): string =>
   effectOfRule(path, before, after, world, { reports: reportsToBureau, partnerShare: partnerShareAllowed, isClosed })
 
-// What the law says of a lender and its products, whoever asks.
+// What the law says of a lender and its products.
 
 export { capOn, isWithdrawn }
 

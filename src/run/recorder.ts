@@ -195,7 +195,7 @@ function addVintage(originatedByTick: number[], { vintageDrawnFen, market }: Wor
   originatedByTick.push(market.originatedFen - onOlderLines)
 }
 
-/** Adds a reported month to what is told of all of them together. */
+/** Adds a reported month to the totals of the window. */
 function addMonth({ ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory, { tally, scenario }: World): void {
   for (const [name, sums] of Object.entries(ages)) addTo(sums, tally.ages[name as keyof typeof ages])
   addTo(aprLoans, tally.aprLoans)

@@ -176,7 +176,7 @@ function atMost(plan: StudyPlan, most: number): StudyPlan {
   }
 }
 
-/** The same fault of one place, told of several arms or scenarios, is one. */
+/** The same fault of one place, in several arms or scenarios, is reported once. */
 function distinct(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()]
 }

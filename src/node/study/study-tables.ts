@@ -1,4 +1,4 @@
-/** The tables of a study: its arms, the values of every run, and what is told of them. */
+/** The tables of a study: its arms, the values of every run, and what follows from them. */
 
 import { buildTable, type Cell, floatColumn, intColumn, textColumn } from '../../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../../base/table.ts'

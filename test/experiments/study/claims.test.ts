@@ -140,7 +140,7 @@ describe('findings', () => {
     expect(() => findings(plan, rest, titles)).toThrow('no values of reach.all')
   })
 
-  test('say what would turn a verdict round: other arms, and channels that decide how a claim is read', () => {
+  test('say what would reverse a verdict: other arms, and channels that decide how a claim is read', () => {
     const turned = turnedRound(found[0]!)
     expect(turned.map(({ contrast, without, alone }) => [contrast.arm, without?.id ?? null, alone])).toEqual([
       ['all', null, 'rejected'],
