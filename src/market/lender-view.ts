@@ -2,7 +2,7 @@
 import type { LenderView, Surveyor } from '../agents/lenders/view.ts'
 import type { World } from './world.ts'
 
-/** What a lender knows now; decisions that follow upon another one need a new view. */
+/** What a lender knows now; decisions that follow another one need a new view. */
 export function lenderView(world: World, lender: number, omniscientSurvey: Surveyor | null): LenderView {
   const { scenario, industry, month, tick, offers, pastProducts, tally, streams } = world
   const { lenders, products } = industry

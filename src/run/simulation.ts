@@ -71,7 +71,7 @@ export interface SimulationOptions {
   /** Order in which chunks of consumers are processed; results do not depend on it. */
   readonly chunkOrder?: TickOptions['order']
   readonly around?: TickOptions['around']
-  /** Is told of every decision of chosen consumers, and changes nothing. What lenders decide stands in the events. */
+  /** Receives every decision of chosen consumers, and changes nothing. What lenders decide stands in the events. */
   readonly trace?: Trace
 }
 
