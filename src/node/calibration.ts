@@ -40,7 +40,6 @@ import { digestOfRuns } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
 import { type Failure, type KeptRun, recordReader, writePlan } from './kept-runs.ts'
-import { canonicalJson } from './manifest.ts'
 import { ranges, text, whole } from './manifest-schema.ts'
 import { outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
@@ -50,7 +49,7 @@ import type { ResultsFolder } from './results-folder.ts'
 import type { RunMakers } from './run-makers.ts'
 import { runKey } from './run-store.ts'
 import { storedTables } from './stored-run.ts'
-import { otherField } from './study.ts'
+import { changedField } from './study.ts'
 
 /** The scenario to extend from. */
 export const CALIBRATED_FILE = 'calibrated.yaml'
@@ -269,13 +268,7 @@ export const calibrationKind: FolderKind<WrittenCalibration, Calibration, Stored
   part: PART as never,
   identity: (part) => part,
   /** More evaluations move the estimate, which other scenarios may extend: nothing may differ. */
-  difference: (there, here) => {
-    const [old, now] = [there, here] as unknown as readonly { readonly [key: string]: unknown }[]
-    const key = Object.keys({ ...old, ...now }).find((one) => {
-      return canonicalJson(old[one] ?? null) !== canonicalJson(now[one] ?? null)
-    })
-    return key === undefined ? null : otherField(key, old[key])
-  },
+  difference: (there, here) => changedField(there, here, () => false),
   plan: ({ scenario }, part) => calibrationOf(scenario, part),
   make: (held, plan, makers) =>
     makeCalibration(held, plan, makers).catch((error: unknown) => {

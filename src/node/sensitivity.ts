@@ -44,7 +44,7 @@ import type { Findings } from './report.ts'
 import { sensitivitySection } from './report-sensitivity.ts'
 import { runKey } from './run-store.ts'
 import { storedTables } from './stored-run.ts'
-import { otherField } from './study.ts'
+import { changedField } from './study.ts'
 
 /** An analysis and the keys of the outcomes that it asks for. */
 export interface Study extends Analysis {
@@ -125,20 +125,12 @@ export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, Stud
   part: ANALYSIS as never,
   identity: (part) => part,
   /** Trajectories, samples, replications and outcomes may be added. */
-  difference: (there, here) => {
-    const [old, now] = [there, here] as unknown as readonly { readonly [key: string]: unknown }[]
-    for (const key of Object.keys({ ...old, ...now })) {
-      const [before, after] = [old[key], now[key]]
-      const grows =
-        typeof before === 'number' && typeof after === 'number'
-          ? after >= before
-          : Array.isArray(before) && Array.isArray(after)
-            ? before.every((one) => after.some((other) => canonicalJson(one) === canonicalJson(other)))
-            : canonicalJson(before ?? null) === canonicalJson(after ?? null)
-      if (!grows) return otherField(key, before)
-    }
-    return null
-  },
+  difference: (there, here) =>
+    changedField(there, here, (before, after) => {
+      if (typeof before === 'number' && typeof after === 'number') return after >= before
+      if (!Array.isArray(before) || !Array.isArray(after)) return false
+      return before.every((one) => after.some((other) => canonicalJson(one) === canonicalJson(other)))
+    }),
   plan: ({ scenario }, part) => ({ scenario, ...readAnalysis(part) }),
   make: async (held, plan, makers) => {
     const runs = studyPlan(plan, designOf(plan))

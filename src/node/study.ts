@@ -30,6 +30,21 @@ export function difference(
   )
 }
 
+/** The first field of a part that is another and has not grown, as in "holds a sweep …"; null where there is none. */
+export function changedField(
+  there: object,
+  here: object,
+  hasGrown: (before: unknown, after: unknown) => boolean,
+): Bilingual | null {
+  const [old, now] = [there, here] as readonly { readonly [key: string]: unknown }[]
+  const text = (value: unknown): string => canonicalJson(value ?? null)
+  const key = Object.keys({ ...old, ...now }).find((one) => {
+    return text(old[one]) !== text(now[one]) && !hasGrown(old[one], now[one])
+  })
+  if (key === undefined) return null
+  return { en: `with other ${key} (${text(old[key])})`, zh: `${key} 不同（${text(old[key])}）` }
+}
+
 /** Of a folder: the version that wrote it. */
 export function writtenBy({ engine, schemaVersion }: Pick<PlannedHead, 'engine' | 'schemaVersion'>): Bilingual {
   const name = versionName(engine)
@@ -42,12 +57,6 @@ export function writtenBy({ engine, schemaVersion }: Pick<PlannedHead, 'engine' 
 /** 'xiaojin 0.1.0 (commit 0123abc)'; versions that were never released are told apart by their commits. */
 export function versionName({ version, gitCommit }: Pick<PlannedHead['engine'], 'version' | 'gitCommit'>): string {
   return `xiaojin ${version}${gitCommit === null ? '' : ` (commit ${gitCommit.slice(0, 7)})`}`
-}
-
-/** A field of a part with another value. */
-export function otherField(key: string, there: unknown): Bilingual {
-  const value = canonicalJson(there ?? null)
-  return { en: `with other ${key} (${value})`, zh: `${key} 不同（${value}）` }
 }
 
 const NAMES = new Set(['name', 'title.en', 'title.zh', 'seed'])
