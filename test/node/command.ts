@@ -1,6 +1,5 @@
 /** Runs the built command, as a user would. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -31,18 +30,6 @@ export function xiaojin(args: readonly string[], cwd: string): Ended {
     env: { ...process.env, NO_COLOR: '1' },
   })
   return { code: status, out: stdout, err: stderr }
-}
-
-/** The same without blocking, for many at once. */
-export async function xiaojinAsync(args: readonly string[], cwd: string): Promise<Ended> {
-  const child = startXiaojin(args, cwd)
-  const [out, err] = [child.stdout, child.stderr].map((stream) => {
-    const chunks: Buffer[] = []
-    stream?.on('data', (chunk: Buffer) => chunks.push(chunk))
-    return chunks
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, out: Buffer.concat(out ?? []).toString('utf8'), err: Buffer.concat(err ?? []).toString('utf8') }
 }
 
 export function startXiaojin(args: readonly string[], cwd: string): ChildProcess {

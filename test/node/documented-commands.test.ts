@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { cases, SOAK } from '../size.ts'
-import { type Ended, ROOT, xiaojinAsync } from './command.ts'
+import { type Ended, here, ROOT } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-documented-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
@@ -93,20 +93,17 @@ const endings = new Map<string, Ended>()
 
 async function callOf(command: string): Promise<Ended> {
   const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
-  return await xiaojinAsync(words, place)
-}
-
-async function inTurn(chain: readonly string[]): Promise<void> {
-  for (const command of chain) endings.set(command, await callOf(shortened(command)))
+  return await here(words, place)
 }
 
 beforeAll(async () => {
   cpSync(join(ROOT, 'scenarios'), join(place, 'scenarios'), { recursive: true })
   for (const name of ['my', 'a']) writeFileSync(join(place, `${name}.yaml`), `name: ${name}\n${MARKET}${STUDY}`)
-  const made = await Promise.all(MADE_BEFORE.map(callOf))
-  expect(made.map(({ code, err }) => ({ code, err }))).toEqual(MADE_BEFORE.map(() => ({ code: 0, err: '' })))
-  // Commands of one study follow one another as on the page; all others are independent of it.
-  await Promise.all([true, false].map((own) => inTurn(commands.filter((command) => isOwn(command) === own))))
+  for (const command of MADE_BEFORE) {
+    const { code, err } = await callOf(command)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+  }
+  for (const command of commands) endings.set(command, await callOf(shortened(command)))
 })
 
 describe('commands', () => {
