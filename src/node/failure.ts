@@ -1,23 +1,14 @@
 /** How the command ends. */
-import { SpokenError, verbatim } from '../base/errors.ts'
-import type { Bilingual } from '../base/vocabulary.ts'
+import { SpokenError } from '../base/errors.ts'
 
 export const EXIT = { ok: 0, usage: 2, failed: 3, incomplete: 4, mismatch: 5, output: 6, interrupted: 130 } as const
 
 /** A mistake in how the command was called; its message says what to do. */
 export class UsageError extends SpokenError {
   override readonly name: string = 'UsageError'
-
-  constructor(said: Bilingual | string) {
-    super(typeof said === 'string' ? verbatim(said) : said)
-  }
 }
 
 /** A disk that does not keep what was written; its message says what, and the command can be repeated. */
 export class StorageError extends SpokenError {
   override readonly name: string = 'StorageError'
-
-  constructor(said: Bilingual | string) {
-    super(typeof said === 'string' ? verbatim(said) : said)
-  }
 }

@@ -36,7 +36,7 @@ export const KINDS: { readonly [name: string]: ListedKind } = {
     load: async () => (await import('./calibration.ts')).calibrationKind,
   },
   study: {
-    noun: 'a study',
+    noun: { en: 'a study', zh: '一项研究' },
     field: 'study',
     files: ['study.yaml'],
     load: async () => (await import('./study/study-kind.ts')).studyKind,

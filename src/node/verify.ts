@@ -55,18 +55,26 @@ function olderFaults(folder: string, manifest: Manifest): Verification {
     return sha256Hex(readPlainFile(folder, path) ?? '') !== sha256
   })
   const own = sha256Hex(readPlainFile(folder, MANIFEST_FILE) ?? '')
-  const here = `${versionName(buildInfo())}, with schema ${SCHEMA_VERSION}`
+  const here = versionName(buildInfo())
+  const by = writtenBy(manifest)
   return {
     digest: manifest.digest,
     verified: 0,
     hashOnly: manifest.outputs.length - changed.length,
     notes: [],
     faults: [
-      `${MANIFEST_FILE}: ${writtenBy(manifest)}; this is ${here}, and runs nothing again: only recorded SHA-256 were checked`,
-      ...changed.map(({ path }) => `${path}: missing or changed after the run`),
+      say({
+        en: `${MANIFEST_FILE}: ${by.en}; this is ${here}, with schema ${SCHEMA_VERSION}, and runs nothing again: only recorded SHA-256 were checked`,
+        zh: `${MANIFEST_FILE}：${by.zh}；本程序为 ${here}，格式为第${SCHEMA_VERSION}版，不重新运行，只核对了所记录的 SHA-256`,
+      }),
+      ...changed.map(({ path }) => lost(path)),
       ...sealFaults(folder, sha256Sums([...manifest.outputs, { path: MANIFEST_FILE, sha256: own }])),
     ],
   }
+}
+
+function lost(path: string): string {
+  return say({ en: `${path}: missing or changed after the run`, zh: `${path}：缺失，或在运行后被改动` })
 }
 
 /** Makes everything again in a folder that goes, and compares each file when it would be written. */
@@ -99,7 +107,9 @@ async function verifyFolder(
       const faults: string[] = []
       for (const { path, fault, versions } of compared) {
         if (fault !== null)
-          faults.push(`${path}: ${fault}${versions === null ? '' : await placeOf(path, versions, told.tables)}`)
+          faults.push(
+            `${path}${say({ en: ': ', zh: '：' })}${fault}${versions === null ? '' : await placeOf(path, versions, told.tables)}`,
+          )
       }
       const runs: readonly KeptRun[] = made.runs
       const records = [...new Set(runs.map(({ key }) => recordPath(key)))]
@@ -118,7 +128,7 @@ async function verifyFolder(
           ...valueFaults(head, right),
           ...faults,
           ...listFaults(folder, manifest, compared),
-          ...changed.map((path) => `${path}: missing or changed after the run`),
+          ...changed.map(lost),
           ...sealFaults(folder, seal(head, manifest.outputs).files[SUMS_FILE]),
         ],
       }
@@ -169,8 +179,13 @@ function manifestScenario(folder: string, { parameters }: Manifest, set: Manifes
 /** What a file may have more than twice the bytes of the right one, and still be read to tell where it differs. */
 const SLACK = 2 ** 20
 
-const UNMADE = `listed in ${MANIFEST_FILE}, but the run again makes no such file`
-const LINKED = 'it is a hard link, so what it holds is not shown'
+function linked(): string {
+  return say({ en: 'it is a hard link, so what it holds is not shown', zh: '它是硬链接，故不显示其内容' })
+}
+
+function changedText(): string {
+  return say({ en: 'changed after the run', zh: '在运行后被改动' })
+}
 
 interface Compared {
   readonly path: string
@@ -186,20 +201,32 @@ function compare(folder: string, manifest: Manifest, file: OutputFile, comparabl
     return { path: file.path, isHashed: !comparable, fault, versions }
   }
   const stat = plainFileStat(folder, file.path)
-  if (stat === null) return said('missing')
+  if (stat === null) return said(say({ en: 'missing', zh: '缺失' }))
   const entry = manifest.outputs.find((listed) => listed.path === file.path)
-  if (entry === undefined) return said(`not listed in ${MANIFEST_FILE}`)
+  if (entry === undefined) return said(say({ en: `not listed in ${MANIFEST_FILE}`, zh: `${MANIFEST_FILE} 未列出` }))
   const most = Math.max(entry.bytes, 2 * file.bytes.length) + SLACK
   if (stat.bytes > most)
-    return said(`changed after the run: it has ${stat.bytes} bytes, the run again ${file.bytes.length}`)
+    return said(
+      say({
+        en: `changed after the run: it has ${stat.bytes} bytes, the run again ${file.bytes.length}`,
+        zh: `在运行后被改动：现有${stat.bytes}字节，重新运行得${file.bytes.length}字节`,
+      }),
+    )
   const there = readPlainFile(folder, file.path, most) ?? new Uint8Array()
   const asRecorded = sha256Hex(there) === entry.sha256
-  if (!comparable) return said(asRecorded ? null : 'changed after the run')
-  if (Buffer.compare(there, file.bytes) === 0)
-    return said(asRecorded ? null : `same bytes, but ${MANIFEST_FILE} lists another SHA-256`)
-  const what = asRecorded ? 'the run again gives something else: ' : 'changed after the run: '
+  if (!comparable) return said(asRecorded ? null : changedText())
+  if (Buffer.compare(there, file.bytes) === 0) {
+    const other = {
+      en: `same bytes, but ${MANIFEST_FILE} lists another SHA-256`,
+      zh: `字节相同，但 ${MANIFEST_FILE} 所列 SHA-256 不同`,
+    }
+    return said(asRecorded ? null : say(other))
+  }
+  const what = asRecorded
+    ? say({ en: 'the run again gives something else: ', zh: '重新运行的结果不同：' })
+    : say({ en: 'changed after the run: ', zh: '在运行后被改动：' })
   // A file with another name elsewhere may be somebody else's: its content is not told.
-  return stat.linked ? said(`${what}${LINKED}`) : said(what, { there, again: file.bytes })
+  return stat.linked ? said(`${what}${linked()}`) : said(what, { there, again: file.bytes })
 }
 
 function placeOf(path: string, versions: TwoVersions, tables: readonly Table[]): string | Promise<string> {
@@ -222,7 +249,12 @@ function valueFaults(there: unknown, again: unknown, place = ''): string[] {
     typeof again !== 'object' ||
     place.endsWith(']')
   ) {
-    return [`${MANIFEST_FILE}: ${place} is ${one}, the run again gives ${other}`]
+    return [
+      say({
+        en: `${MANIFEST_FILE}: ${place} is ${one}, the run again gives ${other}`,
+        zh: `${MANIFEST_FILE}：${place} 为 ${one}，重新运行得 ${other}`,
+      }),
+    ]
   }
   const name = (key: string): string =>
     Array.isArray(there) ? `${place}[${key}]` : place === '' ? key : `${place}.${key}`
@@ -239,25 +271,36 @@ function listFaults(folder: string, manifest: Manifest, again: readonly { readon
   )
   const unmade = [...listed].filter((path) => !made.has(path))
   return [
-    ...extra.filter((path) => /^(data|charts|events)\//.test(path)).map((path) => `${path}: no run wrote this file`),
-    ...unmade.map((path) => `${path}: ${UNMADE}`),
+    ...extra
+      .filter((path) => /^(data|charts|events)\//.test(path))
+      .map((path) => say({ en: `${path}: no run wrote this file`, zh: `${path}：不是任何运行所写` })),
+    ...unmade.map((path) =>
+      say({
+        en: `${path}: listed in ${MANIFEST_FILE}, but the run again makes no such file`,
+        zh: `${path}：${MANIFEST_FILE} 列有此文件，但重新运行未生成`,
+      }),
+    ),
   ]
 }
 
 /** The one file that the manifest cannot vouch for is itself: SHA256SUMS does. */
 function sealFaults(folder: string, sumsAgain: string): string[] {
   const stat = plainFileStat(folder, SUMS_FILE)
-  if (stat === null) return [`${SUMS_FILE}: missing`]
+  if (stat === null) return [say({ en: `${SUMS_FILE}: missing`, zh: `${SUMS_FILE}：缺失` })]
   const right = Buffer.from(sumsAgain)
-  if (stat.bytes > 2 * right.length + SLACK) return [`${SUMS_FILE}: changed after the run: it has ${stat.bytes} bytes`]
+  if (stat.bytes > 2 * right.length + SLACK) {
+    const en = `${SUMS_FILE}: changed after the run: it has ${stat.bytes} bytes`
+    return [say({ en, zh: `${SUMS_FILE}：在运行后被改动：现有${stat.bytes}字节` })]
+  }
   const sums = Buffer.from(readPlainFile(folder, SUMS_FILE) ?? [])
   const manifestSum = `${sha256Hex(readPlainFile(folder, MANIFEST_FILE) ?? '')}  ${MANIFEST_FILE}\n`
   if (!sums.toString('utf8').includes(manifestSum)) {
-    return [`${MANIFEST_FILE}: changed after the run (${SUMS_FILE} has another SHA-256), or ${SUMS_FILE} was`]
+    const en = `${MANIFEST_FILE}: changed after the run (${SUMS_FILE} has another SHA-256), or ${SUMS_FILE} was`
+    return [say({ en, zh: `${MANIFEST_FILE} 或 ${SUMS_FILE} 在运行后被改动：二者的 SHA-256 不符` })]
   }
   if (Buffer.compare(sums, right) === 0) return []
   return [
-    `${SUMS_FILE}: changed after the run: ${stat.linked ? LINKED : lineDifference({ there: sums, again: right })}`,
+    `${SUMS_FILE}${say({ en: ': ', zh: '：' })}${changedText()}${say({ en: ': ', zh: '：' })}${stat.linked ? linked() : lineDifference({ there: sums, again: right })}`,
   ]
 }
 
@@ -266,16 +309,27 @@ function versionNotes({ engine, renderer }: Manifest, sameRenderer: boolean): st
   const notes: string[] = []
   if (engine.version !== here.version) {
     notes.push(
-      `The folder was made by xiaojin ${engine.version}; this is ${here.version}. Differences may come from that.`,
+      say({
+        en: `The folder was made by xiaojin ${engine.version}; this is ${here.version}. Differences may come from that.`,
+        zh: `该文件夹由 xiaojin ${engine.version} 生成，本程序为 ${here.version}。差异可能由此产生。`,
+      }),
     )
   } else if (engine.codeSha256 !== here.codeSha256) {
-    notes.push(`The folder was made by another build of xiaojin ${engine.version}. Differences may come from that.`)
+    notes.push(
+      say({
+        en: `The folder was made by another build of xiaojin ${engine.version}. Differences may come from that.`,
+        zh: `该文件夹由 xiaojin ${engine.version} 的另一构建生成。差异可能由此产生。`,
+      }),
+    )
   }
   if (!sameRenderer) {
     const now = rendererVersions()
     const changed = Object.keys({ ...renderer, ...now }).filter((name) => renderer[name] !== now[name])
     notes.push(
-      `Drawings and the report were made with other versions (${changed.join(', ')}): of these files only the recorded SHA-256 is checked.`,
+      say({
+        en: `Drawings and the report were made with other versions (${changed.join(', ')}): of these files only the recorded SHA-256 is checked.`,
+        zh: `图表与报告由其他版本绘制（${changed.join('、')}）：这些文件只核对所记录的 SHA-256。`,
+      }),
     )
   }
   return notes

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ScenarioError } from '../../src/base/errors.ts'
+import { ScenarioError, verbatim } from '../../src/base/errors.ts'
 import { comparison } from '../../src/node/commands/targets.ts'
 import { storedArm } from '../../src/node/comparison.ts'
 import { UsageError } from '../../src/node/failure.ts'
@@ -122,7 +122,7 @@ const READERS: { readonly [command: string]: Attempt } = {
   compare: async (folder) => shown(await storedArm(folder)),
   verify: async (folder) => {
     const { faults } = await verify(folder, { one: never, many: never, intoStore: never })
-    if (faults.length > 0) throw new UsageError(`${folder}: ${faults.join('\n')}`)
+    if (faults.length > 0) throw new UsageError(verbatim(`${folder}: ${faults.join('\n')}`))
     return 'verified'
   },
 }

@@ -21,7 +21,6 @@ import type { Command } from './list.ts'
 import {
   DRY_RUN_OPTION,
   every,
-  langOf,
   outOption,
   overridesOf,
   SET_OPTION,
@@ -115,7 +114,8 @@ async function study(args: StudyArguments): Promise<void> {
     ...(data.plan.claims.length > 0 ? { claims: claimSummaries(data) } : { decompositions: titles(data) }),
     seconds: secondsOf(done),
   }
-  tell(args, done, json, () => summaryText(data, langOf(args.lang) ?? 'en'), [], countsText(`${what} runs`, done))
+  const counted = { en: `${what} runs`, zh: `${runs.length}次运行` }
+  tell(args, done, json, () => summaryText(data, spokenLang()), [], countsText(counted, done))
 }
 
 /** The file of what the user typed; plans that ship with the package work from anywhere by their names. */

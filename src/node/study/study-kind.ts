@@ -169,8 +169,17 @@ export const studyKind: FolderKind<WrittenStudy, Study, Made<Study>, Results> = 
     const now = new Map(here.arms.map(({ title, set, replications }) => [canonicalJson([title, set]), replications]))
     for (const { title, set, replications } of there.arms) {
       const own = now.get(canonicalJson([title, set]))
-      if (own === undefined) return `with an arm of ${title.en} that is not planned here (${canonicalJson(set)})`
-      if (hasResults && own < replications) return `with ${replications} replications of an arm, not ${own}`
+      if (own === undefined) {
+        const values = canonicalJson(set)
+        return {
+          en: `with an arm of ${title.en} that is not planned here (${values})`,
+          zh: `含本次未计划的“${title.zh}”实验组（${values}）`,
+        }
+      }
+      if (hasResults && own < replications) {
+        const en = `with ${replications} replications of an arm, not ${own}`
+        return { en, zh: `某实验组重复${replications}次，而非${own}次` }
+      }
     }
     return null
   },
