@@ -43,27 +43,31 @@ export interface Snapshot {
   readonly market: World['tally']['market']
   readonly cells: Float64Array
   /** All other state that does not follow from the scenario. */
-  readonly state: { readonly [name in (typeof STATE)[number]]: World[name] }
+  readonly state: State
   readonly recorded: RecorderState
   readonly events: readonly string[]
 }
 
-/** Members of the world that are state; the others follow from scenario and month, or are columns and counters. */
-const STATE = [
-  'industry',
-  'p2p',
-  'offers',
-  'fileIntercept',
-  'groupIntercepts',
-  'incomeQuartiles',
-  'samples',
-  'pastProducts',
-  'designs',
-  'sampleChance',
-  'fraudChance',
-  'tick',
-  'month',
-] as const
+/** Members of the world that follow from the scenario and the month, or are copied apart; all others are state. */
+const DERIVED = [
+  'base',
+  'scenario',
+  'regime',
+  'streams',
+  'structure',
+  'consumers',
+  'network',
+  'tally',
+  'journal',
+  'trace',
+] as const satisfies readonly (keyof World)[]
+
+type State = Omit<World, (typeof DERIVED)[number]>
+
+function stateOf(world: World): State {
+  const isState = ([name]: [string, unknown]): boolean => !DERIVED.some((derived) => derived === name)
+  return Object.fromEntries(Object.entries(world).filter(isState)) as unknown as State
+}
 
 export interface SimulationOptions {
   /** Where the columns of consumers stand: shared memory, for instance. */
@@ -145,7 +149,7 @@ function simulationOf(
         memory: new Uint8Array(world.consumers.memory).slice().buffer,
         market: world.tally.market,
         cells: world.tally.cells,
-        state: Object.fromEntries(STATE.map((name) => [name, world[name]])) as unknown as Snapshot['state'],
+        state: stateOf(world),
         recorded: recorder.state(),
         events,
       }),
