@@ -60,7 +60,7 @@ const DERIVED = [
   'tally',
   'journal',
   'trace',
-] as const satisfies readonly (keyof World)[]
+] as const
 
 type State = Omit<World, (typeof DERIVED)[number]>
 
