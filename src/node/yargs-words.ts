@@ -10,7 +10,7 @@ function plural(one: string, other: string): Plural {
 }
 
 /** Begins what yargs says of options that there are not, in both languages; the first of them follows. */
-export const UNKNOWN_OPTION = /^(?:Unknown arguments?: |没有(?:此|这些)选项或参数：)([^, ]+)/
+export const UNKNOWN_OPTION: RegExp = /^(?:Unknown arguments?: |没有(?:此|这些)选项或参数：)([^, ]+)/
 
 export const YARGS_ZH: { readonly [text: string]: string | Plural } = {
   'Commands:': '命令：',
