@@ -53,7 +53,6 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   fraud: {
     'src/agents/lenders/lender.ts': 'what its screening has learnt is state of a lender, which the event log replays',
     'src/market/close.ts': 'that state moves when the month is booked',
-    'src/run/simulation.ts': 'a snapshot lists the states of the world',
   },
   p2p: {
     'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
@@ -61,7 +60,6 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'flows that pass through to investors are lines of the books; their money, not equity, admits',
     'src/market/mechanisms/entry-exit/industry.ts': 'a platform that has closed leaves; newcomers are of no such model',
     'src/market/offers.ts': 'a platform offers no lines',
-    'src/run/simulation.ts': 'a snapshot lists the states of the world',
     'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
     'src/market/mechanisms/regulation/rules.ts': 'the law names it',
   },
