@@ -103,7 +103,7 @@ test('what is told on the terminal and as JSON; nothing is run twice', async () 
   const { code, out } = await calibrate('--out', 'threads-1', '--lang', 'zh', '--force')
   expect(code).toBe(0)
   expect(out).toMatch(/价格敏感度 \(tastes\.priceSensitivity\) +2\.000/)
-  expect(out).toContain(': 0 made')
+  expect(out).toContain('本次完成0次')
   const told = JSON.parse((await calibrate('--out', 'threads-1', '--json', '--force')).out)
   expect(told).toMatchObject({ method: 'smm', replications: 2, counts: { made: 0, failed: 0 }, fit: { degrees: 1 } })
   expect(told.counts.runs).toBe(

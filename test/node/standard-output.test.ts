@@ -20,8 +20,22 @@ beforeAll(async () => {
   writeFileSync(join(place, 'small.yaml'), `name: small\n${MARKET}`)
   writeFileSync(join(place, 'arms.yaml'), `name: arms\n${MARKET}${EXPERIMENT}`)
   writeFileSync(join(place, 'factors.yaml'), `name: factors\n${MARKET}${SENSITIVITY}`)
+  writeFileSync(join(place, 'plan.yaml'), PLAN)
   expect((await here(['run', 'small.yaml', '--no-charts', '--out', 'done'], place)).code).toBe(0)
 })
+
+const PLAN = `name: plan
+title: { en: A tiny study, zh: 小型研究 }
+base: baseline
+set: { population.consumers: 100, horizon.burnIn: 0, horizon.months: 2, pricing.shopperSample: 64 }
+replications: 2
+outcomes: { reach.all: { smallest: 0.02 } }
+claims:
+  A:
+    claim: { en: Wider coverage serves more people., zh: 扩大覆盖服务更多人。 }
+    scenario: h01-coverage
+    contrasts: [{ arm: cover90, against: cover50, foretold: { reach.all: rises } }]
+`
 
 /** One small use of each command; `%` becomes another word at each call, where a command writes. */
 const USES: { readonly [command: string]: readonly string[] } = {
@@ -40,6 +54,8 @@ const USES: { readonly [command: string]: readonly string[] } = {
   init: ['init', 'init-%.yaml'],
   schema: ['schema'],
   explain: ['explain', 'credit'],
+  study: ['study', 'plan.yaml', '--no-charts', '--out', 'study-%'],
+  migrate: ['migrate', 'small.yaml'],
 }
 
 const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0])
@@ -54,7 +70,7 @@ const CALLS: [string, readonly string[]][] = [
 const SOME_CALLS = CALLS.filter(([name]) => SOAK || ['run', 'check', 'query', '--help'].includes(name))
 /** Those that take long are left to a soak. */
 const QUICK_CALLS = CALLS.filter(
-  ([name]) => SOAK || !['sweep', 'compare', 'sensitivity', 'calibrate', 'chart', 'verify'].includes(name),
+  ([name]) => SOAK || !['sweep', 'compare', 'sensitivity', 'calibrate', 'study', 'chart', 'verify'].includes(name),
 )
 
 const named = (use: readonly string[], word: string): string[] => use.map((arg) => arg.replace('%', word))
@@ -122,7 +138,7 @@ describe('options', () => {
 
   test('are many, and differ between commands', () => {
     expect(all).toEqual(expect.arrayContaining(['lang', 'seed', 'json', 'free', 'csv', 'until-ci']))
-    expect(own.get('check')).not.toContain('lang')
+    expect(own.get('check')).not.toContain('seed')
   })
 
   test.each(NAMES)('%s never offers what it refuses', async (name) => {
@@ -147,7 +163,7 @@ describe('options', () => {
 })
 
 test.each([
-  [['check', '--lang', 'zh', 'small.yaml'], /Unknown argument: lang\nOptions here: .*--json/],
+  [['check', '--seed', '7', 'small.yaml'], /Unknown argument: seed\nOptions here: .*--json/],
   [['run', '--lag', 'zh'], /Unknown argument: lag\nDid you mean --lang\?/],
   [['run', '--arm'], /^xiaojin: Not enough arguments following: arm\nxiaojin run --help explains the command\.$/m],
   [['chekc', 'small.yaml'], /Did you mean check\?/],
