@@ -44,7 +44,7 @@ async function baseline(place, lang) {
   const own = join(place, lang)
   mkdirSync(own)
   const printed = await xiaojin(own, 'run', at(BASELINE), '--lang', lang)
-  const [, folder] = /^report +(.+)[\\/]report\.html$/m.exec(printed)
+  const [, folder] = /^\S+ +(.+)[\\/]report\.html$/m.exec(printed)
   const lines = printed.replaceAll('\\', '/').trim().split('\n')
   const json = (text) => JSON.parse(text)
   const manifest = json(readFileSync(join(own, folder, 'manifest.json'), 'utf8'))

@@ -91,7 +91,7 @@ test.each(Object.keys(MODELS) as (keyof typeof MODELS)[])('%s differences: inter
   const [en, zh] = NAMES[name]
   for (const [page, model, student, bootstrap] of [
     ['experiments.md', en, 'Student', 'bootstrap'],
-    ['experiments.zh-CN.md', zh, '学生 t', '自助'],
+    ['experiments.zh-CN.md', zh, 't分布', '自助'],
   ]) {
     expect([page, ...told(page, model, student)]).toEqual([page, ...found.map((one) => Math.round(one.student))])
     expect([page, ...told(page, model, bootstrap)]).toEqual([page, ...found.map((one) => Math.round(one.bootstrap))])
