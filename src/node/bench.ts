@@ -6,7 +6,9 @@ import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { MONTH } from '../market/tick.ts'
 import { bytesPerConsumer, runScenario } from '../run/run.ts'
+import { createSimulation } from '../run/simulation.ts'
 import type { Override } from '../scenarios/load.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { packageFile } from './package-files.ts'
@@ -18,6 +20,7 @@ const HELP = `Usage: npm run bench -- [options]
   --consumers N,…    sizes of the population (100000,1000000)
   --months N         reported months (as in the scenario); the burn-in is always run and counted
   --runs N           runs of each size, of which the median is printed (3)
+  --phases           one run of each size, and the time of each phase of the month
   --json             JSON on stdout instead of a table
 `
 
@@ -61,11 +64,15 @@ function cpuNow(): number {
   return (user + system) / 1000
 }
 
-/** Times one run. The clock stands still for reading the scenario, and set-up is timed apart. */
-function measure({ scenario: file, consumers, months }: Request): Sample {
+function overridesOf(consumers: number, months: number | null): Override[] {
   const overrides: Override[] = [{ option: '--consumers', path: 'population.consumers', text: String(consumers) }]
   if (months !== null) overrides.push({ option: '--months', path: 'horizon.months', text: String(months) })
-  const { scenario } = loadScenario(file, nodeFiles, overrides)
+  return overrides
+}
+
+/** Times one run. The clock stands still for reading the scenario, and set-up is timed apart. */
+function measure({ scenario: file, consumers, months }: Request): Sample {
+  const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
   let [setupEnds, monthsBegin, monthsEnd, cpuMs, bufferBytes, ticks] = [0, 0, 0, 0, 0, 0]
   const setupBegins = performance.now()
   const { digest } = runScenario(scenario, {
@@ -92,6 +99,32 @@ function measure({ scenario: file, consumers, months }: Request): Sample {
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
     digest,
   }
+}
+
+/** Wall time of each phase over all months of one run, milliseconds; recording stands beside them. */
+function phasesOf({ scenario: file, consumers, months }: Request): ReadonlyMap<string, number> {
+  const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
+  const spent = new Map(MONTH.map(({ name }) => [name, 0]))
+  const simulation = createSimulation(scenario, {
+    around: ({ name }, run) => {
+      const before = performance.now()
+      run()
+      spent.set(name, (spent.get(name) as number) + performance.now() - before)
+    },
+  })
+  const begins = performance.now()
+  while (simulation.done < simulation.total) simulation.step()
+  const inPhases = [...spent.values()].reduce((sum, ms) => sum + ms, 0)
+  return spent.set('(recording)', performance.now() - begins - inPhases)
+}
+
+function phaseTable(consumers: number, phases: ReadonlyMap<string, number>): string {
+  const total = [...phases.values()].reduce((sum, ms) => sum + ms, 0)
+  const rows = [...phases].map(
+    ([name, ms]) =>
+      `${name.padEnd(12)} ${(ms / 1000).toFixed(2).padStart(8)} ${((100 * ms) / total).toFixed(1).padStart(6)} %`,
+  )
+  return `${consumers} consumers, ${(total / 1000).toFixed(2)} s\n${rows.join('\n')}\n`
 }
 
 function measureApart(request: Request): Sample {
@@ -173,6 +206,7 @@ function main(): void {
       consumers: { type: 'string', default: '100000,1000000' },
       months: { type: 'string' },
       runs: { type: 'string', default: '3' },
+      phases: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       sample: { type: 'string' },
@@ -184,6 +218,14 @@ function main(): void {
   const runs = wholeNumber('runs', values.runs)
   const months = values.months === undefined ? null : wholeNumber('months', values.months)
   const sizes = values.consumers.split(',').map((text) => wholeNumber('consumers', text))
+  if (values.phases) {
+    for (const consumers of sizes) {
+      const phases = phasesOf({ scenario: values.scenario, consumers, months })
+      const text = values.json ? `${JSON.stringify({ consumers, ms: Object.fromEntries(phases) })}\n` : undefined
+      process.stdout.write(text ?? phaseTable(consumers, phases))
+    }
+    return
+  }
   const measurements = sizes.map((consumers) => {
     const samples = Array.from({ length: runs }, (_, run) => {
       process.stderr.write(`${consumers} consumers, run ${run + 1} of ${runs}\n`)
