@@ -3,14 +3,10 @@
  * The thread loads this same file (its built form: Node 20 loads no TypeScript).
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
-import { runScenario } from '../run/run.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { onInterrupt } from './interrupt.ts'
-
-type Message =
-  | { readonly kind: 'month'; readonly done: number; readonly total: number }
-  | { readonly kind: 'result'; readonly result: RunResult }
 
 const TASK = 'xiaojin:simulate'
 
@@ -18,23 +14,26 @@ export type OnMonth = (done: number, total: number) => void
 
 export function simulate(scenario: Scenario, onMonth: OnMonth): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { task: TASK, scenario } })
+    const worker = new Worker(new URL(import.meta.url), { workerData: { task: TASK } })
     const callOff = onInterrupt(() => void worker.terminate())
-    worker.on('message', (message: Message) => {
-      if (message.kind === 'month') return onMonth(message.done, message.total)
+    const end = (): void => {
       callOff()
-      resolve(message.result)
+      void worker.terminate()
+    }
+    worker.on('message', (answer: SimulationAnswer) => {
+      if (answer.kind === 'ready') return onMonth(answer.done, answer.total)
+      if (answer.kind === 'failed') reject(answer.error)
+      if (answer.kind === 'result') resolve(answer.result)
+      end()
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the simulation ended without a result (code ${code})`)))
+    const requests: readonly SimulationRequest[] = [{ kind: 'start', scenario }, { kind: 'finish' }]
+    for (const request of requests) worker.postMessage(request)
   })
 }
 
 if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
-  const say = (message: Message): void => parentPort?.postMessage(message)
-  const { scenario } = workerData as { readonly scenario: Scenario }
-  say({
-    kind: 'result',
-    result: runScenario(scenario, { onMonth: (done, total) => say({ kind: 'month', done, total }) }),
-  })
+  const serve = serveSimulation((answer) => parentPort?.postMessage(answer))
+  parentPort?.on('message', serve)
 }

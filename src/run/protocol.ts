@@ -1,0 +1,74 @@
+/**
+ * A simulation in a worker: what it is asked and what it answers, the same on Node and in browsers. An owner that asks month by
+ * month stops by not asking on; a run that is asked to finish is ended with its worker.
+ */
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { RunResult } from './result.ts'
+import { createSimulation, type MonthRecord, restoreSimulation, type Simulation, type Snapshot } from './simulation.ts'
+
+export type SimulationRequest =
+  /** Answered by `ready`. */
+  | { readonly kind: 'start'; readonly scenario: Scenario }
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot }
+  /** Answered by a `month` for each of so many months, or for those that are left. */
+  | { readonly kind: 'step'; readonly months: number }
+  | { readonly kind: 'snapshot' }
+  /** Lives all months that are left: `ready` after each, then the `result`. */
+  | { readonly kind: 'finish' }
+
+export type SimulationAnswer =
+  | { readonly kind: 'ready'; readonly done: number; readonly total: number }
+  | ({ readonly kind: 'month'; readonly done: number; readonly total: number } & MonthRecord)
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  | { readonly kind: 'result'; readonly result: RunResult }
+  /** A broken identity, or a question out of turn. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+
+/** Answers requests one after another by `answer`, which posts to the owner. */
+export function serveSimulation(answer: (answer: SimulationAnswer) => void): (request: SimulationRequest) => void {
+  let simulation: Simulation | undefined
+  const running = (): Simulation => {
+    if (simulation === undefined) throw new Error('no simulation has been started')
+    return simulation
+  }
+  const ready = ({ done, total }: Simulation): void => answer({ kind: 'ready', done, total })
+
+  function reply(request: SimulationRequest): void {
+    switch (request.kind) {
+      case 'start':
+        simulation = createSimulation(request.scenario)
+        ready(simulation)
+        break
+      case 'restore':
+        simulation = restoreSimulation(request.snapshot)
+        ready(simulation)
+        break
+      case 'step': {
+        const { total } = running()
+        for (let month = 0; month < request.months && running().done < total; month++) {
+          const record = running().step()
+          answer({ kind: 'month', done: running().done, total, ...record })
+        }
+        break
+      }
+      case 'snapshot':
+        answer({ kind: 'snapshot', snapshot: running().snapshot() })
+        break
+      case 'finish':
+        while (running().done < running().total) {
+          running().step()
+          ready(running())
+        }
+        answer({ kind: 'result', result: running().finish() })
+        break
+    }
+  }
+
+  return (request) => {
+    try {
+      reply(request)
+    } catch (error) {
+      answer({ kind: 'failed', error })
+    }
+  }
+}
