@@ -27,7 +27,7 @@ const linksOf = (text: string): string[] => found(withoutCode(text), /\]\((?!htt
 test.each(PAGES)('$path has the blocks that the record makes', ({ lang, text }) => {
   expect(text).toBe(fillBlocks(text, readmeBlocks(record, read(EXAMPLE.file), lang)))
   expect(blockNames(text)).toEqual(['summary', 'scenario', 'example', 'experiment', 'targets', 'speed'])
-  expect(text).toContain(`digest ${record.digest.slice(0, 12)}`)
+  expect(text).toContain(` ${record.digest.slice(0, 12)}\n`)
 })
 
 test('both have the same structure, commands, links and numbers', () => {

@@ -113,7 +113,7 @@ test('what is told on the terminal and as JSON; nothing is run twice', async () 
   expect(contents('threads-1')).toEqual(contents('threads-2'))
 })
 
-const KILLS = cases(3, 10)
+const KILLS = cases(2, 10)
 
 test('killed at random moments and resumed, it ends in the same bytes', async () => {
   const [stream, words] = [openStream(11, 'kills'), new Int32Array(2)]

@@ -7,9 +7,10 @@ import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { small } from '../fixtures/five-runs.ts'
+import { cases } from '../size.ts'
 
 const FOLDER = 'scenarios'
-const [BURN_IN, MONTHS, CONSUMERS] = [6, 12, 1500]
+const [BURN_IN, MONTHS, CONSUMERS] = [6, cases(8, 12), cases(600, 1500)]
 
 const runs = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
