@@ -42,7 +42,7 @@ const against = readdirSync(join(ROOT, 'scenarios')).flatMap((file) => {
   return [...head.matchAll(/--set ("[^"]+"|[\w.]+=[^\s;,]+)/g)].map(([set]) => `run scenarios/${file} ${set}`)
 })
 
-const consumers = cases(200, 2000)
+const consumers = cases(100, 2000)
 const tinyOf = (months: number): string =>
   [`population.consumers=${consumers}`, 'horizon.burnIn=2', `horizon.months=${months}`]
     .map((value) => ` --set ${value}`)

@@ -35,7 +35,7 @@ vi.mock('../../src/node/chart-files.ts', async (original) => (await import('./re
 vi.mock('../../src/node/process-identity.ts', async () => (await import('./remembered.ts')).identity)
 
 /** Faults that a command is struck with: all of them in a soak. A calibration takes the longest. */
-const sampleOf = (name: string): number => cases(name === 'calibrate' ? 3 : 8, Number.POSITIVE_INFINITY)
+const sampleOf = (name: string): number => cases(name === 'calibrate' ? 2 : 6, Number.POSITIVE_INFINITY)
 
 interface Struck {
   readonly name: string
