@@ -82,7 +82,17 @@ function mutantsIn(file) {
 /** Copies what the fast tests need; the packages are linked. */
 export function copyProject() {
   const copy = mkdtempSync(join(tmpdir(), 'xiaojin-mutants-'))
-  const kept = ['package.json', 'targets.yaml', 'vitest.config.ts', 'src', 'test', 'scenarios', 'docs', 'README.md']
+  const kept = [
+    'package.json',
+    'targets.yaml',
+    'vitest.config.ts',
+    'src',
+    'test',
+    'scenarios',
+    'docs',
+    'scripts',
+    'README.md',
+  ]
   for (const path of [...kept, ...readdirSync(ROOT).filter((name) => name.startsWith('tsconfig'))]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true })
   }
