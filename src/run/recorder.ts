@@ -86,8 +86,8 @@ export type MonthRows = { readonly [table: string]: ColumnValues }
 export interface Recorder {
   /** Reads this month's tally. Call before the clock moves on. */
   readonly month: (world: World, statements: readonly Statement[]) => void
-  /** The rows of the latest month. */
-  readonly latest: () => MonthRows
+  /** The rows of the latest month, copied when they are asked for: a run does not look at them. */
+  readonly latest: () => () => MonthRows
   /** The finished tables, in the order of `RECORDED`. */
   readonly finish: (world: World) => Table[]
   readonly state: () => RecorderState
@@ -168,8 +168,14 @@ export function createRecorder(world: World, before?: RecorderState): Recorder {
       recordMultiLender(builder(MULTI_LENDER), world)
       if (world.month >= 0) addMonth(memory, world)
     },
-    latest: () =>
-      Object.fromEntries([...builders].map(([name, of]) => [name, of.since(rowsBefore.get(name) as number)])),
+    latest() {
+      const [from, to] = [rowsBefore, rowCounts()]
+      const rowsOf = ([name, of]: [string, TableBuilder]): [string, ColumnValues] => [
+        name,
+        of.since(from.get(name) as number, to.get(name)),
+      ]
+      return () => Object.fromEntries([...builders].map(rowsOf))
+    },
     finish() {
       recordAprs(builder(APRS), memory.aprLoans, memory.aprFen, memory.nearCapFen)
       recordAges(builder(AGES), memory.ages)

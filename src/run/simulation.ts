@@ -101,7 +101,9 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions 
 
 /** A simulation that goes on from a snapshot. */
 export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions = {}): Simulation {
-  const { version, scenario, memory, market, cells, state, recorded, events } = structuredClone(snapshot)
+  // The block of memory is the largest part by far, and is copied once, to its place.
+  const { memory, ...rest } = snapshot
+  const { version, scenario, market, cells, state, recorded, events } = structuredClone(rest)
   if (version !== SNAPSHOT_VERSION) {
     throw new Error(`a snapshot of version ${version} cannot be restored by this one, which knows ${SNAPSHOT_VERSION}`)
   }
@@ -140,19 +142,27 @@ function simulationOf(
       const lines = lived.events.map(eventLine)
       events.push(...lines)
       nextMonth(world)
-      return { month, rows: recorder.latest(), events: lines }
+      const rows = recorder.latest()
+      return {
+        month,
+        get rows() {
+          return rows()
+        },
+        events: lines,
+      }
     },
-    snapshot: () =>
-      structuredClone({
+    snapshot: () => ({
+      ...structuredClone({
         version: SNAPSHOT_VERSION,
         scenario: world.base,
-        memory: new Uint8Array(world.consumers.memory).slice().buffer,
         market: world.tally.market,
         cells: world.tally.cells,
         state: stateOf(world),
         recorded: recorder.state(),
         events,
       }),
+      memory: new Uint8Array(world.consumers.memory).slice().buffer,
+    }),
     finish() {
       if (world.tick < total) throw new Error(`${total - world.tick} months are not done`)
       const tables = recorder.finish(world)

@@ -42,9 +42,9 @@ export class TableBuilder {
     return grown
   }
 
-  /** The rows from position `from` on. */
-  since(from: number): ColumnValues {
-    return this.columns.map((values) => values.slice(from, this.rows))
+  /** The rows from position `from` on, up to `to`. */
+  since(from: number, to: number = this.rows): ColumnValues {
+    return this.columns.map((values) => values.slice(from, to))
   }
 
   build(): Table {
