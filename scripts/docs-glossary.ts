@@ -76,7 +76,7 @@ const KINDS: readonly (readonly [en: string, zh: string, names: vocabulary.Names
   ['Age groups', '年龄组', vocabulary.AGE_GROUP_NAMES],
   ['Amount bands', '金额档', vocabulary.AMOUNT_NAMES],
   ['Credit file', '征信记录', vocabulary.FILE_NAMES],
-  ['Coverage that would give a file', '可获记录的覆盖率', vocabulary.HURDLE_NAMES],
+  ['Coverage that would give a file', '可获记录的覆盖率', vocabulary.THRESHOLD_NAMES],
   ['Income', '收入', vocabulary.QUARTILE_NAMES],
   ['Classes of lenders', '机构类别', vocabulary.CLASS_NAMES],
   ['What the lender knows', '机构所知', vocabulary.KNOWLEDGE_NAMES],

@@ -11,8 +11,8 @@ const TEXT = {
     zh: `对一次运行的全部度量：共${MEASURES.length}项指标，一键一指标。其中${OUTCOME_KEYS.length}项给出报告期整体数值，${MONTHLY_MEASURES.length}项给出逐月数值，部分兼有；${HEADLINE_KEYS.length}项列入摘要。每个结果文件夹的 \`measures\` 表含相同内容。`,
   },
   units: {
-    en: 'Units: `1` is a share or a yearly rate (0.05 = 5 %), `CNY` yuan, `count` a number of things, `index` a pure number. The range is what the definition allows. A measure is missing where there is nothing to divide by. In the columns of `wide` and `monthly_rates` a dot of the key is an underscore: `SELECT reach_all FROM monthly_rates`.',
-    zh: '单位：`1` 为占比或年率（0.05 即 5%），`CNY` 为元，`count` 为个数，`index` 为纯数。取值范围由定义决定。分母为零时数值缺失。在 `wide` 与 `monthly_rates` 的列名中，键内的点写作下划线：`SELECT reach_all FROM monthly_rates`。',
+    en: 'Units: `1` is a share or a yearly rate (0.05 = 5 %), `CNY` yuan, `count` a number of things, `index` a pure number. The range is what the definition allows. A measure is missing where there is nothing to divide by. In the columns of `wide` and `monthly_rates` a dot of the key is an underscore: `SELECT served_all FROM monthly_rates`.',
+    zh: '单位：`1` 为占比或年率（0.05 即 5%），`CNY` 为元，`count` 为个数，`index` 为纯数。取值范围由定义决定。分母为零时数值缺失。在 `wide` 与 `monthly_rates` 的列名中，键内的点写作下划线：`SELECT served_all FROM monthly_rates`。',
   },
   generated: {
     en: 'Generated from `src/measures/definitions`; do not edit. `UPDATE=1 npx vitest run test/docs/measures.test.ts` writes it.',

@@ -44,11 +44,11 @@ export const CONSUMER = {
   persistent: { type: 'f32', unit: 'log', meaning: 'persistent part of log income, p', changes: 'monthly' },
   risk: { type: 'f32', unit: 'sd', meaning: 'risk type z, standardised', changes: 'fixed' },
   priceSensitivity: { type: 'f32', unit: '1/APR', meaning: 'utility lost per unit of APR, α', changes: 'fixed' },
-  fileHurdle: {
+  fileThreshold: {
     type: 'f32',
     unit: 'log-odds',
     meaning:
-      'file hurdle: logit(u) − incomeSlope × p at birth; a file appears where it falls below a_c + ageSlope × age/10',
+      'file threshold: logit(u) − incomeSlope × p at birth; a file appears where it falls below a_c + ageSlope × age/10',
     changes: 'fixed',
   },
   savingsFen: { type: 'f64', unit: 'fen', meaning: 'liquid savings', changes: 'monthly' },
@@ -133,10 +133,10 @@ export const CONSUMER = {
   },
   generation: { type: 'u8', unit: 'count', meaning: 'persons that the slot has had before', changes: 'at rebirth' },
   unemployed: { type: 'u8', unit: '0/1', meaning: 'unemployed', changes: 'monthly' },
-  trouble: {
+  distress: {
     type: 'u8',
     unit: '0/1',
-    meaning: 'in trouble',
+    meaning: 'in distress',
     changes: 'monthly while there is debt; ends with the last debt',
   },
   file: {

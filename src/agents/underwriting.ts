@@ -1,17 +1,17 @@
 /**
  * What a lender knows of an applicant and what it makes of it.
  * Signals of the standardised risk type are combined by generalised least squares and shrunk to the population
- * (normal prior), which gives the expected log-odds of trouble and with them a risk grade.
+ * (normal prior), which gives the expected log-odds of distress and with them a risk grade.
  */
 import { exp, ln, logistic } from '../base/math.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
 export const GRADES = 10
-/** Log-odds of trouble a month at the lower edge of grade 1; grades are half a unit wide, 0 and 9 are open. */
+/** Log-odds of distress a month at the lower edge of grade 1; grades are half a unit wide, 0 and 9 are open. */
 const FIRST_EDGE = -6.5
 const GRADE_WIDTH = 0.5
 
-/** Grade (0 best to 9 worst) of log-odds of trouble a month. */
+/** Grade (0 best to 9 worst) of log-odds of distress a month. */
 export function gradeOf(logOdds: number): number {
   const grade = Math.floor((logOdds - FIRST_EDGE) / GRADE_WIDTH) + 1
   return grade < 0 ? 0 : grade >= GRADES ? GRADES - 1 : grade
@@ -67,7 +67,7 @@ const QUADRATURE_STEP = 0.125
 const QUADRATURE_REACH = 9
 
 /**
- * Table of logit E[Λ(η + s Z)], Z standard normal: the log-odds of trouble that a lender expects when its
+ * Table of logit E[Λ(η + s Z)], Z standard normal: the log-odds of distress that a lender expects when its
  * estimate of the log-odds has standard deviation s. Where Λ is nearly exponential the integrand's mass lies around
  * Z = s, so the trapezoidal rule reaches that much further to the right.
  */
@@ -101,19 +101,19 @@ export function expectedOdds(table: Float64Array, logOdds: number): number {
   return table[point] + (table[point + 1] - table[point]) * (position - point)
 }
 
-/** Chance that somebody in trouble misses an instalment, burdens and the platform's pull left out. */
-export function missGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+/** Chance that somebody in distress misses an instalment, burdens and the platform's pull left out. */
+export function missGivenDistress(repayment: Scenario['repayment'], seenByBureau: boolean): number {
   return 1 - logistic(repayment.willingness + (seenByBureau ? repayment.bureauReputation : 0))
 }
 
 /**
- * Chance that a spell of trouble ends in charge-off, before any experience: the debtor must miss seven times in
- * a row of staying in trouble, each month missing with probability 1 − w while the spell lasts on with p.
+ * Chance that a spell of distress ends in charge-off, before any experience: the debtor must miss seven times in
+ * a row of staying in distress, each month missing with probability 1 − w while the spell lasts on with p.
  * Missing is absorbing between payments, so each further miss comes before the end with q = p(1 − w)/(1 − pw).
  */
-export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBureau: boolean): number {
-  const pays = 1 - missGivenTrouble(repayment, seenByBureau)
-  const persistence = repayment.troublePersistence
+export function chargeOffGivenDistress(repayment: Scenario['repayment'], seenByBureau: boolean): number {
+  const pays = 1 - missGivenDistress(repayment, seenByBureau)
+  const persistence = repayment.distressPersistence
   const nextMiss = (persistence * (1 - pays)) / (1 - persistence * pays)
   const firstMiss = 1 - pays + pays * nextMiss
   return nextMiss <= 0 ? 0 : firstMiss * exp(6 * ln(nextMiss))
@@ -121,24 +121,24 @@ export function chargeOffGivenTrouble(repayment: Scenario['repayment'], seenByBu
 
 /** Window in which a new loan either becomes non-performing or counts as good, months. */
 export const OUTCOME_MONTHS = 12
-/** Misses in one spell of trouble that make a loan non-performing. */
+/** Misses in one spell of distress that make a loan non-performing. */
 const MISSES = 4
 const spell = new Float64Array(MISSES)
 
 /**
  * Chance that a new loan becomes non-performing within a year. Each month of the contract a debtor who is not in
- * trouble enters it with chance `trouble`; in trouble each instalment is missed with chance `miss`; the spell lasts on
+ * distress enters it with chance `distress`; in distress each instalment is missed with chance `miss`; the spell lasts on
  * with `persistence`, and after it arrears are made good.
  */
-export function defaultWithinYear(trouble: number, miss: number, persistence: number, termMonths: number): number {
+export function defaultWithinYear(distress: number, miss: number, persistence: number, termMonths: number): number {
   let healthy = 1
   let defaulted = 0
   spell.fill(0)
   for (let month = 1; month <= OUTCOME_MONTHS; month++) {
-    const entering = month <= termMonths ? healthy * trouble : 0
+    const entering = month <= termMonths ? healthy * distress : 0
     healthy -= entering
     for (let k = MISSES - 1; k >= 0; k--) {
-      // Those who stay in trouble with k misses, before this month's instalment; `entering` join at none.
+      // Those who stay in distress with k misses, before this month's instalment; `entering` join at none.
       const staying = spell[k] * persistence + (k === 0 ? entering : 0)
       healthy += spell[k] * (1 - persistence)
       spell[k] = staying * (1 - miss)
@@ -151,10 +151,10 @@ export function defaultWithinYear(trouble: number, miss: number, persistence: nu
 
 /**
  * What lenders add to the log-odds of somebody whose default the bureau will show with chance `shown`: unseen, a debtor
- * has no reputation to lose there, so a spell of trouble ends in charge-off more often by this factor (in logs).
+ * has no reputation to lose there, so a spell of distress ends in charge-off more often by this factor (in logs).
  */
 export function unseenLogOdds(repayment: Scenario['repayment'], shown: number): number {
-  const seen = chargeOffGivenTrouble(repayment, true)
+  const seen = chargeOffGivenDistress(repayment, true)
   if (seen <= 0 || shown >= 1) return 0
-  return ln(shown + ((1 - shown) * chargeOffGivenTrouble(repayment, false)) / seen)
+  return ln(shown + ((1 - shown) * chargeOffGivenDistress(repayment, false)) / seen)
 }

@@ -8,7 +8,6 @@ import {
   type AmountBand,
   FILE_STATES,
   type FileState,
-  HURDLE_BANDS,
   KNOWLEDGE,
   type Knowledge,
   LENDER_CLASSES,
@@ -16,6 +15,7 @@ import {
   PURPOSES,
   type Purpose,
   QUARTILES,
+  THRESHOLD_BANDS,
 } from './vocabulary.ts'
 
 /** Niches of demand: purpose × amount band × age band. */
@@ -49,7 +49,7 @@ export const GROUPINGS: {
   readonly purpose: readonly string[]
 } = {
   file: FILE_STATES,
-  wouldBeFiled: HURDLE_BANDS,
+  wouldBeFiled: THRESHOLD_BANDS,
   ageBand: AGE_BANDS,
   incomeQuartile: QUARTILES,
   purpose: PURPOSES,
@@ -70,9 +70,9 @@ export const GROUP_CODES: readonly GroupCodes[] = Object.entries(GROUPINGS).flat
 export const FIRST_GROUP: { readonly [grouping in Grouping]: number } = {
   file: 0,
   wouldBeFiled: FILE_STATES.length,
-  ageBand: FILE_STATES.length + HURDLE_BANDS.length,
-  incomeQuartile: FILE_STATES.length + HURDLE_BANDS.length + AGE_BANDS.length,
-  purpose: FILE_STATES.length + HURDLE_BANDS.length + AGE_BANDS.length + QUARTILES.length,
+  ageBand: FILE_STATES.length + THRESHOLD_BANDS.length,
+  incomeQuartile: FILE_STATES.length + THRESHOLD_BANDS.length + AGE_BANDS.length,
+  purpose: FILE_STATES.length + THRESHOLD_BANDS.length + AGE_BANDS.length + QUARTILES.length,
 }
 
 /** Loans by APR: class of lender × state of the borrower's file × bin of 50 basis points, the last one open. */

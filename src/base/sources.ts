@@ -79,7 +79,7 @@ export const GRADED: Bilingual = {
   zh: '吴贵鹃（2025）第 3.1.2 节：电商平台据消费数据评定客户并设定额度；斜率自由设定',
 }
 
-export const TAKE_RATE: Bilingual = {
+export const FACILITATION_FEE: Bilingual = {
   en: 'Capital-light lending of listed loan facilitators: a net take of about 3 % a year (secondary source, unverified); the value is free',
   zh: '上市助贷平台轻资本业务的净收费率约每年 3%（二手来源，未核实）；数值自由设定',
 }

@@ -73,9 +73,9 @@ export const FILE_NAMES: Names<FileState> = {
 }
 
 /** Bands of the coverage at which a person would have a file, by upper edge. */
-export const HURDLE_BANDS = ['0.5', '0.727', '0.9', '1'] as const
-export type HurdleBand = (typeof HURDLE_BANDS)[number]
-export const HURDLE_NAMES: Names<HurdleBand> = {
+export const THRESHOLD_BANDS = ['0.5', '0.727', '0.9', '1'] as const
+export type ThresholdBand = (typeof THRESHOLD_BANDS)[number]
+export const THRESHOLD_NAMES: Names<ThresholdBand> = {
   '0.5': { en: 'coverage 50 %', zh: '覆盖率50%' },
   '0.727': { en: 'coverage 72.7 %', zh: '覆盖率72.7%' },
   '0.9': { en: 'coverage 90 %', zh: '覆盖率90%' },

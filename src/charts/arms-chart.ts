@@ -60,9 +60,9 @@ const ROW = 17
 
 /** Outcomes shown, of those that the runs tell. */
 const KEYS: readonly string[] = [
-  'reach.all',
-  'tail.reach',
-  'reach.noFile',
+  'served.all',
+  'tail.served',
+  'served.noFile',
   'tail.unserved',
   'homogenisation',
   'apr.mean',

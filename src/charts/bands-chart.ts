@@ -71,8 +71,8 @@ const ARM_SIZE = 10
 const MAX_PANELS = 56
 
 export const METRICS = [
-  'reach.all',
-  'tail.reach',
+  'served.all',
+  'tail.served',
   'homogenisation',
   'apr.mean',
   'late.over90',
@@ -182,7 +182,7 @@ function titleOf(input: EnsembleInput, all: readonly Band[], ends: readonly Judg
   const { arms, replications, lang } = input
   const runs = String(replications)
   if (arms.length === 1) {
-    const reach = all.findLast(({ metric, mean }) => metric === 'reach.all' && Number.isFinite(mean))
+    const reach = all.findLast(({ metric, mean }) => metric === 'served.all' && Number.isFinite(mean))
     return say(lang, replications === 1 ? 'titleOneRun' : 'titleOne', {
       most: percent(lang, reach?.mean ?? NaN, 1),
       runs,

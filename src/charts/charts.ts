@@ -19,8 +19,8 @@ import { nichesChart } from './niches-chart.ts'
 import { anyP2p, p2pChart } from './p2p-chart.ts'
 import { promotionChart } from './promotion-chart.ts'
 import { purposesChart } from './purposes-chart.ts'
-import { reachChart } from './reach-chart.ts'
 import { scoresChart } from './scores-chart.ts'
+import { servedChart } from './served-chart.ts'
 import { targetsChart } from './targets-chart.ts'
 import { trajectoriesChart } from './trajectories-chart.ts'
 import { vintagesChart } from './vintages-chart.ts'
@@ -29,7 +29,7 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   marketChart,
   longTailChart,
   nichesChart,
-  reachChart,
+  servedChart,
   adoptionChart,
   designMapChart,
   homogenisationChart,

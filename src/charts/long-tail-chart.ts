@@ -11,7 +11,7 @@ import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
   title: { en: '{head} of {niches} niches hold {share} of needs', zh: '{niches}个利基中{head}个占需求的{share}' },
-  reach: { en: 'the share of demand served is {difference}', zh: '信贷需求满足率：{difference}' },
+  difference: { en: 'the share of demand served is {difference}', zh: '信贷需求满足率：{difference}' },
   tailName: { en: 'the tail', zh: '长尾' },
   headName: { en: 'the head', zh: '头部' },
   empty: { en: 'No need arose', zh: '没有产生需求' },
@@ -38,7 +38,7 @@ const WIDTH = 600
 const FLOOR = 0.6
 
 /** What a part of the niches gets of its demand, as it stands beside the part's label. */
-interface PartReach {
+interface PartServed {
   readonly part: string
   readonly served: number | null
 }
@@ -47,19 +47,19 @@ interface PartReach {
 function tailTitle(
   { tables, lang }: ChartInput,
   niches: readonly Niche[],
-): { title: string; claims: Claim[]; reach: { head: PartReach; tail: PartReach } } {
+): { title: string; claims: Claim[]; shares: { head: PartServed; tail: PartServed } } {
   const found = longTail(niches)
   const group = (part: 'head' | 'tail'): Group => {
     const own = niches.filter(({ head }) => head === (part === 'head'))
     const demanded = own.reduce((sum, niche) => sum + niche.demanded, 0)
-    const share = part === 'head' ? found.headReach : found.tailReach
+    const share = part === 'head' ? found.headServed : found.tailServed
     return { name: say(lang, `${part}Name`), ...proportion(share, needCases(tables, demanded)) }
   }
   const [head, tail] = [group('head'), group('tail')]
-  const fields = (of: Group): PartReach => ({ part: of.name, served: asPercent(of.value), ...asInterval(of) })
-  const reach = { head: fields(head), tail: fields(tail) }
+  const fields = (of: Group): PartServed => ({ part: of.name, served: asPercent(of.value), ...asInterval(of) })
+  const shares = { head: fields(head), tail: fields(tail) }
   if (found.niches === 0) {
-    return { title: say(lang, 'empty'), claims: [{ kind: 'nothing', key: 'needs', why: 'empty' }], reach }
+    return { title: say(lang, 'empty'), claims: [{ kind: 'nothing', key: 'needs', why: 'empty' }], shares }
   }
   const counts = say(lang, 'title', {
     head: String(found.headNiches),
@@ -72,13 +72,13 @@ function tailTitle(
     { kind: 'level', key: 'headShare', estimate: { value: HEAD_SHARE, low: NaN, high: NaN, n: NaN } },
   ]
   if (!Number.isFinite(head.value) || !Number.isFinite(tail.value))
-    return { title: sentence(lang, [counts]), claims, reach }
+    return { title: sentence(lang, [counts]), claims, shares }
   const write = (value: number): string => percent(lang, value)
-  const served = say(lang, 'reach', { difference: differenceText(lang, tail, head, write) })
+  const served = say(lang, 'difference', { difference: differenceText(lang, tail, head, write) })
   return {
     title: sentence(lang, [counts, served]),
-    claims: [...claims, { kind: 'difference', key: 'reach', first: tail, second: head }],
-    reach,
+    claims: [...claims, { kind: 'difference', key: 'served', first: tail, second: head }],
+    shares,
   }
 }
 
@@ -87,7 +87,7 @@ export function longTailChart(input: ChartInput): Chart {
   const niches = rankNiches(tables).filter(({ potential }) => potential > 0)
   const found = longTail(niches)
   const rest = found.niches - found.headNiches
-  const { title, claims, reach } = tailTitle(input, niches)
+  const { title, claims, shares } = tailTitle(input, niches)
   const series = ['potential', 'demanded', 'served'] as const
   const names = [...series, 'none' as const].map((name) => say(lang, name))
   const values = niches.flatMap((niche) => {
@@ -175,14 +175,16 @@ export function longTailChart(input: ChartInput): Chart {
         },
         {
           data: {
-            values: [{ rank: boundary, label: say(lang, 'tail', { niches: String(rest) }), ...reach.tail }],
+            values: [{ rank: boundary, label: say(lang, 'tail', { niches: String(rest) }), ...shares.tail }],
           },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 26 }, text: { field: 'label' } },
         },
         {
           data: {
-            values: [{ rank: boundary, label: say(lang, 'head', { niches: String(found.headNiches) }), ...reach.head }],
+            values: [
+              { rank: boundary, label: say(lang, 'head', { niches: String(found.headNiches) }), ...shares.head },
+            ],
           },
           mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
           encoding: { y: { value: 6 }, text: { field: 'label' } },

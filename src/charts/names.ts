@@ -7,12 +7,12 @@ import {
   CLASS_NAMES,
   FILE_NAMES,
   FIT_COLUMNS,
-  HURDLE_NAMES,
   KNOWLEDGE_NAMES,
   type Names,
   PURPOSE_NAMES,
   PURPOSES,
   QUARTILE_NAMES,
+  THRESHOLD_NAMES,
 } from '../base/vocabulary.ts'
 import type { Lang } from './chart.ts'
 import { plainText } from './text.ts'
@@ -37,7 +37,7 @@ const KINDS: { readonly [kind in Kind]: Names<string> } = {
   amount: AMOUNT_NAMES,
   class: { ...CLASS_NAMES, p2p: { en: 'P2P platforms', zh: 'P2P平台' } },
   file: FILE_NAMES,
-  wouldBe: HURDLE_NAMES,
+  wouldBe: THRESHOLD_NAMES,
   quartile: QUARTILE_NAMES,
   knowledge: KNOWLEDGE_NAMES,
   archetype: ARCHETYPE_NAMES,

@@ -84,7 +84,7 @@ export function nichesChart(input: ChartInput): Chart {
     claims: [
       all.length === 0
         ? { kind: 'nothing', key: 'demand', why: 'empty' }
-        : { kind: 'extremes', key: 'reach', groups: all, least: LEAST_CASES },
+        : { kind: 'extremes', key: 'served', groups: all, least: LEAST_CASES },
     ],
     caption: say(lang, 'caption', { least: String(LEAST_CASES) }),
     spec: {

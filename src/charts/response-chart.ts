@@ -59,8 +59,8 @@ const MAX_LINES = COLOURS.length
 const DODGE = 0.012
 
 const KEYS: readonly string[] = [
-  'reach.all',
-  'tail.reach',
+  'served.all',
+  'tail.served',
   'approval.all',
   'apr.mean',
   'late.over90',

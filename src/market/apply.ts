@@ -23,8 +23,8 @@ export interface Decision {
   grade: number
   aprBp: number
   amountFen: number
-  /** Log-odds of trouble a month that the lender expects, whether the bureau would show a default, cell of the score. */
-  troubleLogOdds: number
+  /** Log-odds of distress a month that the lender expects, whether the bureau would show a default, cell of the score. */
+  distressLogOdds: number
   seen: boolean
   scoreCell: number
 }
@@ -36,7 +36,7 @@ export function createDecision(): Decision {
     grade: 0,
     aprBp: -1,
     amountFen: 0,
-    troubleLogOdds: 0,
+    distressLogOdds: 0,
     seen: false,
     scoreCell: 0,
   }
@@ -132,8 +132,8 @@ export function underwrite(
   if (weights.platform !== 0) type += weights.platform * platformSignal(world, consumer, l)
   type -= disguise(world, consumer)
   const logOdds =
-    repayment.meanTrouble +
-    repayment.troubleSd * type +
+    repayment.meanDistress +
+    repayment.distressSd * type +
     repayment.debtServiceEffect * debtService +
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
   // A reported loan may open the file that will show its default.
@@ -141,11 +141,11 @@ export function underwrite(
   // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
   const guarantees = lender.model === 'ecommerce' || guaranteesOthers(policy, lender)
   const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
-  const trouble = expectedOdds(knowledge.odds, logOdds) - (flattered ? information.selfInterest : 0)
-  const rating = trouble + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
+  const distress = expectedOdds(knowledge.odds, logOdds) - (flattered ? information.selfInterest : 0)
+  const rating = distress + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
   const grade = gradeOf(rating)
   decision.grade = grade
-  decision.troubleLogOdds = trouble
+  decision.distressLogOdds = distress
   decision.seen = seen && showsDefaults(scenario.credit)
   decision.scoreCell = scoreCellOf(rating, seesBureau, policy.usesPlatformData, file)
   const aprBp = offers.aprBp[j * GRADES + grade]

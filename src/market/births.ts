@@ -20,7 +20,7 @@ import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { fileHurdleOf, fileInterceptFor, type World } from './world.ts'
+import { fileInterceptFor, fileThresholdOf, type World } from './world.ts'
 
 const words = new Int32Array(2)
 
@@ -59,7 +59,7 @@ function bear(world: World, consumer: number, enteredTick: number, ageNow: numbe
     riskOutsideBureauCorrelation * fileNormal +
     Math.sqrt(Math.max(0, 1 - explained)) * ownNormal
   c.priceSensitivity[consumer] = tastes.priceSensitivity * exp(tastes.priceSensitivitySd * priceNormal)
-  c.fileHurdle[consumer] = fileHurdleOf(fileUniform, credit.incomeSlope, persistentAtBirth)
+  c.fileThreshold[consumer] = fileThresholdOf(fileUniform, credit.incomeSlope, persistentAtBirth)
   c.scorable[consumer] = scoreUniform < credit.scoredShare ? 1 : 0
   c.holdoutGroup[consumer] = lot
   for (let d = 0; d < TASTE_DIMENSIONS; d += 2) {
@@ -87,7 +87,7 @@ function bear(world: World, consumer: number, enteredTick: number, ageNow: numbe
   c.lineGrade[consumer] = 0
   c.loanCount[consumer] = 0
   c.unemployed[consumer] = 0
-  c.trouble[consumer] = 0
+  c.distress[consumer] = 0
   c.file[consumer] = NO_FILE
   c.fileHistory[consumer] = 0
   meetLenders(world, consumer, enteredTick)
@@ -169,15 +169,15 @@ function settle(world: World, consumer: number, age: number, outOfWork: boolean,
 }
 
 /**
- * Files appear where the hurdle is passed at the present age; once there they never lapse. One that a loan or enrolment
+ * Files appear where the threshold is passed at the present age; once there they never lapse. One that a loan or enrolment
  * had opened before counts as given by coverage from then on, and is no worse than coverage would have made it.
  */
 export function updateFile(world: World, consumer: number, ageMonths: number): void {
   const { consumers: c, scenario, fileIntercept } = world
   const earned = c.fileHistory[consumer] & (FORMED | ENROLLED)
   if (c.file[consumer] !== NO_FILE && earned === 0) return
-  const hurdle = c.fileHurdle[consumer] - (scenario.credit.ageSlope * ageMonths) / 120
-  if (hurdle >= fileIntercept) return
+  const threshold = c.fileThreshold[consumer] - (scenario.credit.ageSlope * ageMonths) / 120
+  if (threshold >= fileIntercept) return
   c.fileHistory[consumer] &= HISTORY_MASK
   if (c.scorable[consumer]) c.file[consumer] = SCORED_FILE
   else if (c.file[consumer] === NO_FILE) c.file[consumer] = UNSCORED_FILE
@@ -211,12 +211,12 @@ function setCoverage(world: World, ready: Float64Array): void {
   for (let i = 0; i < world.consumers.count; i++) updateFile(world, i, world.tick - world.consumers.birthTick[i])
 }
 
-/** Hurdle less the age part, sorted: a consumer has a file where this lies below a_c. */
+/** Threshold less the age part, sorted: a consumer has a file where this lies below a_c. */
 function readiness(world: World): Float64Array {
   const { consumers: c, scenario, tick } = world
   const ready = new Float64Array(c.count)
   for (let i = 0; i < c.count; i++) {
-    ready[i] = c.fileHurdle[i] - (scenario.credit.ageSlope * (tick - c.birthTick[i])) / 120
+    ready[i] = c.fileThreshold[i] - (scenario.credit.ageSlope * (tick - c.birthTick[i])) / 120
   }
   return ready.sort()
 }

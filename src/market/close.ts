@@ -46,9 +46,9 @@ export interface Statement {
   /** Fees received: from partners, merchants, investors, borrowers. */
   readonly feeIncomeFen: number
   /** Of these: kept out of its partner's interest, paid by merchants. What it paid to intermediaries is off its interest. */
-  readonly takeFen: number
+  readonly facilitationFeeFen: number
   readonly merchantFeeFen: number
-  readonly takePaidFen: number
+  readonly facilitationFeePaidFen: number
   /** Made good of its partner's losses; negative where intermediaries made good its own. In the credit cost. */
   readonly guaranteeFen: number
   readonly fundingCostFen: number
@@ -140,7 +140,7 @@ const BOOKS = [
   'lossMultiplier',
   'fraudCases',
   'approvableFen',
-  'admission',
+  'fundedShare',
   'breachMonths',
   'approvalRate',
   'newCustomerShare',
@@ -154,7 +154,7 @@ function lookAhead({ scenario, tally, industry, month }: World, lender: Lender, 
   lender.researchFen[placeIn(YEAR, month + 1)] = 0
   lender.fraudCases += t.fraudCases[l]
   const asked = participationWanted(scenario, tally, industry, l)
-  if (lender.model !== 'p2p') lender.admission = admissionNext(scenario, tally, lender, l, asked)
+  if (lender.model !== 'p2p') lender.fundedShare = fundedShareNext(scenario, tally, lender, l, asked)
   if (scenario.industry.exit && month >= 0)
     lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
   if (t.applications[l] > 0) {
@@ -203,8 +203,16 @@ function participations(scenario: Scenario, tally: Tally, industry: Industry): P
       chargedOffFen: t.chargedOffFen[l],
       recoveredFen: t.recoveredFen[l],
     }
-    const { takeRate, guarantee } = scenario.lenders[lender.class]
-    return splitFlows(loansFen, partnerFundedFen, lender.partnerShare, flows, takeRate, guarantee, allowance(tally, l))
+    const { facilitationFee, guarantee } = scenario.lenders[lender.class]
+    return splitFlows(
+      loansFen,
+      partnerFundedFen,
+      lender.partnerShare,
+      flows,
+      facilitationFee,
+      guarantee,
+      allowance(tally, l),
+    )
   })
 }
 
@@ -266,11 +274,11 @@ function closeLender(world: World, lender: Lender, l: number, part: Participatio
     t[flow][l] - part[flow] + held[flow]
   const originatedFen = t.originatedFen[l] - part.originatedFen + held.originatedFen
   // P2P loans belong to investors.
-  const interestFen = ownPart('interestFen') - held.takeFen - passed.interestFen
+  const interestFen = ownPart('interestFen') - held.facilitationFeeFen - passed.interestFen
   const lossFen = ownPart('chargedOffFen') - passed.chargedOffFen
   const recoveredFen = ownPart('recoveredFen') - passed.recoveredFen
   const merchantFeeFen = wholeFen(t.checkoutFen[l] * policy.merchantSubsidy)
-  const feeIncomeFen = passed.feeFen + part.takeFen + merchantFeeFen + t.prepaymentFeeFen[l]
+  const feeIncomeFen = passed.feeFen + part.facilitationFeeFen + merchantFeeFen + t.prepaymentFeeFen[l]
   const guaranteeFen = part.guaranteeFen - held.guaranteeFen
 
   bookLoans(world, ledger, l, part, held)
@@ -283,7 +291,7 @@ function closeLender(world: World, lender: Lender, l: number, part: Participatio
 
   const receivedFen = ownPart('repaidFen') + ownPart('settledFen') + recoveredFen + feeIncomeFen
   const investedFen = passed.fundedFen + passed.bridgedFen - passed.paidFen
-  const spentFen = held.takeFen + guaranteeFen + originatedFen + costs.paidFen + dividendsFen
+  const spentFen = held.facilitationFeeFen + guaranteeFen + originatedFen + costs.paidFen + dividendsFen
   ledger.allowanceFen = allowanceFen
   ledger.cashFen += receivedFen + investedFen - spentFen
   ledger.equityFen += netIncomeFen - dividendsFen
@@ -298,8 +306,8 @@ function closeLender(world: World, lender: Lender, l: number, part: Participatio
     ...costLines,
     interestFen,
     feeIncomeFen,
-    takeFen: part.takeFen,
-    takePaidFen: held.takeFen,
+    facilitationFeeFen: part.facilitationFeeFen,
+    facilitationFeePaidFen: held.facilitationFeeFen,
     guaranteeFen,
     merchantFeeFen,
     creditCostFen,
@@ -420,7 +428,7 @@ function participationWanted(scenario: Scenario, tally: Tally, industry: Industr
  * Share of approvable applications that equity allows next month: headroom over what was approvable this month.
  * At zero the lender takes its offers off the market until its book has run off.
  */
-function admissionNext(
+function fundedShareNext(
   scenario: Scenario,
   tally: Tally,
   lender: Lender,
@@ -437,7 +445,7 @@ function admissionNext(
   const most = capitalRatio > 0 ? equityFen / capitalRatio : equityFen >= 0 ? Infinity : -Infinity
   const room = most - fundedFen(lender.ledger) + Math.max(0, runOff)
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
-  if (lender.admission > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
+  if (lender.fundedShare > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
   const wanted = lender.approvableFen * (1 - lender.partnerShare) + participationWanted
   if (wanted === 0) return room <= 0 ? 0 : 1
   return room <= 0 ? 0 : rounded(Math.min(1, room / wanted))

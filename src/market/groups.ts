@@ -42,7 +42,7 @@ function classify(world: World, consumer: number): void {
   // Who leaves at the last age is counted with those a month younger: no income is tabulated beyond.
   const age = Math.min(tick - c.birthTick[consumer], regime.plan.profile.length - 1)
   // By the coverage at which this person would have a file, whatever coverage the arm has.
-  const ready = c.fileHurdle[consumer] - (scenario.credit.ageSlope * age) / 120
+  const ready = c.fileThreshold[consumer] - (scenario.credit.ageSlope * age) / 120
   const permanent = regime.plan.profile[age] * exp(c.persistent[consumer])
   latest.world = world
   latest.consumer = consumer

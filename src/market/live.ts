@@ -102,7 +102,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
         due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
         continue
       }
-      const instalments = c.trouble[i] === 1 ? 1 : c.loanOverdue[at] + 1
+      const instalments = c.distress[i] === 1 ? 1 : c.loanOverdue[at] + 1
       // The last instalment is the whole balance with this month's interest, not the level instalment.
       due +=
         instalments < c.loanRemaining[at]

@@ -473,7 +473,7 @@ function postedApr(aprBp: Int32Array, product: number, mix: readonly number[], c
  * forbids the product.
  */
 function purposesServed(scenario: Scenario, lender: Lender, { archetype, withdrawn }: Product): number {
-  if (withdrawn !== null || lender.admission === 0 || lender.status !== 'active') return 0
+  if (withdrawn !== null || lender.fundedShare === 0 || lender.status !== 'active') return 0
   if (isWithdrawn(scenario, lender, archetype)) return 0
   if (lender.model !== 'ecommerce') return (1 << PURPOSES.length) - 1
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)

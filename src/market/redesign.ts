@@ -77,9 +77,9 @@ function turnsOfMonth(world: World): Turn[] {
   for (let turn = 0; turn < count; turn++) {
     const lender = (turn + tick) % count
     if (lender % redesignMonths !== tick % redesignMonths) continue
-    const { admission, strategy } = industry.lenders[lender]
+    const { fundedShare, strategy } = industry.lenders[lender]
     // A lender that may not lend has nothing to design, and sees no demand.
-    if (admission === 0 || ownPlaces(world, lender).length === 0) continue
+    if (fundedShare === 0 || ownPlaces(world, lender).length === 0) continue
     draw(streams.design, lender, tick, TURN, words)
     const imitates = uniform(words[0]) < scenario.strategy[strategy].imitate * imitation
     const innovates = uniform(words[1]) < scenario.strategy[strategy].innovate * innovation

@@ -3,13 +3,13 @@
  * of them within a year. Only loans whose year ends inside the run count.
  */
 import { LOAN_SLOTS } from '../agents/consumers.ts'
-import { defaultWithinYear, missGivenTrouble, OUTCOME_MONTHS } from '../agents/underwriting.ts'
+import { defaultWithinYear, missGivenDistress, OUTCOME_MONTHS } from '../agents/underwriting.ts'
 import { SCORE_REGIMES, scoreCell } from '../base/cells.ts'
 import { logistic } from '../base/math.ts'
 import type { Decision } from './apply.ts'
 import type { World } from './world.ts'
 
-/** Score bins: 0.3 of log-odds of trouble a month from −6.5 on; the first and the last are open. */
+/** Score bins: 0.3 of log-odds of distress a month from −6.5 on; the first and the last are open. */
 export const SCORE_BINS = 21
 export const SCORE_BIN_WIDTH = 0.3
 export const SCORE_BINS_FROM = -6.5
@@ -37,8 +37,13 @@ export function countScore(world: World, decision: Decision, lender: number, ter
   const { tally, scenario, industry } = world
   const { repayment } = scenario
   const cell = decision.scoreCell
-  const miss = missGivenTrouble(repayment, decision.seen)
-  const expected = defaultWithinYear(logistic(decision.troubleLogOdds), miss, repayment.troublePersistence, termMonths)
+  const miss = missGivenDistress(repayment, decision.seen)
+  const expected = defaultWithinYear(
+    logistic(decision.distressLogOdds),
+    miss,
+    repayment.distressPersistence,
+    termMonths,
+  )
   const priced = Math.min(1, expected * industry.lenders[lender].lossMultiplier)
   tally.scoreLoans[cell]++
   tally.scoreExpectedPpm[cell] += Math.round(1e6 * expected)

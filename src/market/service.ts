@@ -48,7 +48,7 @@ export const CHARGE_OFF = 7
 const words = new Int32Array(2)
 
 /**
- * Log-odds that somebody in trouble pays an instalment rather than walk away: the value of reputation at the bureau
+ * Log-odds that somebody in distress pays an instalment rather than walk away: the value of reputation at the bureau
  * and of access to the platform against the burden of instalment and balance on income (both in months of income).
  */
 export function willingnessLogOdds(
@@ -69,7 +69,7 @@ export function willingnessLogOdds(
 
 export function serviceChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
   const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
-  const { meanTrouble, troubleSd, debtServiceEffect, unemploymentEffect, troublePersistence } = scenario.repayment
+  const { meanDistress, distressSd, debtServiceEffect, unemploymentEffect, distressPersistence } = scenario.repayment
   const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue, loanFlags } = c
   const { interestFen, waivedFen, repaidFen } = tally.lenders
   const interestByProduct = tally.products.interestFen
@@ -97,19 +97,19 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
     tally.debtService[ageGroupCell(tick - c.birthTick[i] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++
 
-    // Trouble is a state with memory; without it the risk type would never reach default.
-    draw(streams.trouble, i, tick, 0, words)
+    // Distress is a state with memory; without it the risk type would never reach default.
+    draw(streams.distress, i, tick, 0, words)
     const chance = uniform(words[0])
-    if (c.trouble[i] === 1) {
-      c.trouble[i] = chance < troublePersistence ? 1 : 0
+    if (c.distress[i] === 1) {
+      c.distress[i] = chance < distressPersistence ? 1 : 0
     } else {
       const logOdds =
-        meanTrouble +
-        troubleSd * c.risk[i] +
+        meanDistress +
+        distressSd * c.risk[i] +
         debtServiceEffect * debtService +
         (c.unemployed[i] === 1 ? unemploymentEffect : 0)
       // chance < Λ(x) written without the division.
-      c.trouble[i] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
+      c.distress[i] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
     }
 
     for (let slot = c.loanCount[i] - 1; slot >= 0; slot--) {
@@ -140,7 +140,7 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       }
 
       let willing = !isNeverPaid(loanFlags[at]) && !(closed[lender] && walksAway(world, i, lender))
-      if (willing && c.trouble[i] === 1) {
+      if (willing && c.distress[i] === 1) {
         const logOdds = willingnessLogOdds(
           scenario.repayment,
           shown && (c.loanFlags[at] & REPORTED) !== 0 && c.file[i] !== NO_FILE,
@@ -156,8 +156,8 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
       if (!willing) loanOverdue[at] = overdue + 1
       else if (revolves) paid = linePayment(world, i, at, balance)
       else {
-        paid = payment(c, i, at, balance, c.trouble[i] === 1)
-        if (paid < balance && c.trouble[i] === 0 && loanOverdue[at] === 0) {
+        paid = payment(c, i, at, balance, c.distress[i] === 1)
+        if (paid < balance && c.distress[i] === 0 && loanOverdue[at] === 0) {
           paid += payAhead(world, i, slot, lender, balance - paid, paid, expected)
         }
       }
@@ -187,16 +187,16 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
 
 /**
  * What a willing debtor pays now: as many whole instalments of those due as cash allows, and the whole balance with
- * the last. Somebody in trouble pays one at most; arrears are made good only after it has passed. Moves the
+ * the last. Somebody in distress pays one at most; arrears are made good only after it has passed. Moves the
  * contract's counters; the caller moves the money.
  */
-export function payment(c: Consumers, consumer: number, at: number, balance: number, inTrouble: boolean): number {
+export function payment(c: Consumers, consumer: number, at: number, balance: number, inDistress: boolean): number {
   const cash = c.savingsFen[consumer]
   const instalment = c.loanInstalmentFen[at]
   const remaining = c.loanRemaining[at]
   const overdue = c.loanOverdue[at]
   const due = overdue + 1 < remaining ? overdue + 1 : remaining
-  const most = inTrouble ? 1 : due
+  const most = inDistress ? 1 : due
   const affordable = instalment > 0 && cash > 0 ? Math.floor(cash / instalment) : 0
   let count = affordable < most ? affordable : most
   let paid = count * instalment

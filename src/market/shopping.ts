@@ -9,11 +9,11 @@ import { learnOfLenders } from './awareness.ts'
 import { beyondReach, considerOffers, createConsiderationSet, inclusiveValue, pick, takeOut } from './choice.ts'
 import { addToGroups } from './groups.ts'
 import {
-  admissionOf,
   countApprovable,
   DRAWN,
   decideIntent,
   drawUnasked,
+  fundedShareOf,
   hasQuota,
   isFree,
   meansToRepay,
@@ -244,8 +244,8 @@ function takeOutLender(offers: OfferBook, lender: number): void {
 /** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
 function admitted(world: World, consumer: number, lender: number): boolean {
   if (!hasQuota(world, lender)) return false
-  const admission = admissionOf(world, lender, decision.grade)
-  if (admission >= 1) return true
-  draw(world.streams.admission, consumer, world.tick, lender, words)
-  return uniform(words[0]) < admission
+  const fundedShare = fundedShareOf(world, lender, decision.grade)
+  if (fundedShare >= 1) return true
+  draw(world.streams.rationing, consumer, world.tick, lender, words)
+  return uniform(words[0]) < fundedShare
 }

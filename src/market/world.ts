@@ -31,19 +31,22 @@ import type { Trace } from './trace.ts'
 /** Consumers are processed in chunks of this size, whatever the machine. */
 export const CHUNK = 4096
 
-/** One named stream for each use of chance; the names are part of the results' definition. */
+/**
+ * One named stream for each use of chance. The names are part of the results' definition, so those of distress and
+ * rationing stay what they were first.
+ */
 export interface Streams {
   readonly birth: Stream
   readonly age: Stream
   readonly life: Stream
   readonly need: Stream
-  readonly trouble: Stream
+  readonly distress: Stream
   readonly willing: Stream
   readonly awareness: Stream
   readonly choice: Stream
   readonly bureauSignal: Stream
   readonly platformSignal: Stream
-  readonly admission: Stream
+  readonly rationing: Stream
   readonly panel: Stream
   readonly network: Stream
   readonly talk: Stream
@@ -157,13 +160,13 @@ export function openStreams(seed: number): Streams {
     age: openStream(seed, 'age'),
     life: openStream(seed, 'life'),
     need: openStream(seed, 'need'),
-    trouble: openStream(seed, 'trouble'),
+    distress: openStream(seed, 'trouble'),
     willing: openStream(seed, 'willing'),
     awareness: openStream(seed, 'awareness'),
     choice: openStream(seed, 'choice'),
     bureauSignal: openStream(seed, 'bureauSignal'),
     platformSignal: openStream(seed, 'platformSignal'),
-    admission: openStream(seed, 'admission'),
+    rationing: openStream(seed, 'admission'),
     panel: openStream(seed, 'panel'),
     network: openStream(seed, 'network'),
     talk: openStream(seed, 'talk'),
@@ -192,7 +195,7 @@ export function regimeOf(scenario: Scenario): Regime {
     [0, 1, 2].map((file) => {
       const bureau = sources & 2 ? bureauVariance(information, file) : Infinity
       const weights = signalWeights(bureau, sources & 1 ? platform : Infinity, information.signalErrorCorrelation)
-      return { weights, odds: expectedOddsTable(repayment.troubleSd * Math.sqrt(weights.variance)) }
+      return { weights, odds: expectedOddsTable(repayment.distressSd * Math.sqrt(weights.variance)) }
     }),
   )
   return {
@@ -245,7 +248,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
   }
 }
 
-/** Intercept a_c at which exactly the share `coverage` of consumers has a file; `ready` holds hurdle − age part, sorted. */
+/** Intercept a_c at which exactly the share `coverage` of consumers has a file; `ready` holds threshold − age part, sorted. */
 export function fileInterceptFor(ready: Float64Array, coverage: number): number {
   const filed = Math.round(coverage * ready.length)
   if (filed <= 0) return -Infinity
@@ -253,7 +256,7 @@ export function fileInterceptFor(ready: Float64Array, coverage: number): number 
   return (ready[filed - 1] + ready[filed]) / 2
 }
 
-/** The hurdle of a consumer: logit(u) − incomeSlope × p at birth. */
-export function fileHurdleOf(u: number, incomeSlope: number, persistent: number): number {
+/** The threshold of a consumer: logit(u) − incomeSlope × p at birth. */
+export function fileThresholdOf(u: number, incomeSlope: number, persistent: number): number {
   return logit(u) - incomeSlope * persistent
 }

@@ -21,10 +21,10 @@ import type { MeasuredScenario } from './measured-scenario.ts'
 import { columnOfKey, measuresTable } from './measures-table.ts'
 import { ageMix, purposeMix } from './mixes.ts'
 import { outcomes } from './outcomes.ts'
-import { reachByGroup } from './reach.ts'
 import { HEADLINE_KEYS, MONTHLY_MEASURES } from './registry.ts'
 import { tableNamed } from './rows.ts'
 import { scoreQuality } from './scores.ts'
+import { servedByGroup } from './served.ts'
 import { vintageCurves } from './vintages.ts'
 
 /** Columns that are named like the fields of the records that fill them. */
@@ -145,8 +145,8 @@ const DESIGN_MAP: TableSpec = {
   ],
 }
 
-const REACH: TableSpec = {
-  name: 'reach',
+const SERVED: TableSpec = {
+  name: 'served',
   en: 'Groups of consumers over the reported window',
   zh: '报告期各组消费者',
   columns: [
@@ -154,7 +154,7 @@ const REACH: TableSpec = {
     textColumn('group', 'group', '组别'),
     count('demanded', 'needs that came to ask for credit', '信贷需求数'),
     count('served', 'needs financed wholly or in part', '获融资需求数'),
-    share('reach', 'served / demanded', '需求满足率'),
+    share('servedShare', 'served / demanded', '需求满足率'),
     count('applications', 'applications', '申请笔数'),
     share('denialRate', 'denied / applied', '拒绝率'),
     share('grantedShare', 'granted / requested, in yuan, over loans made', '获批金额占申请金额'),
@@ -268,7 +268,7 @@ export function derivedTables(tables: readonly Table[], scenario: MeasuredScenar
     monthlyTable({ tables, scenario }),
     fromRecords(MIXES, [...purposeMix(niches, scenario), ...ageMix(tables, scenario)]),
     fromRecords(NICHE_RANKS, niches),
-    fromRecords(REACH, reachByGroup(tables)),
+    fromRecords(SERVED, servedByGroup(tables)),
     fromRecords(HOMOGENISATION, homogenisationByMonth(tables, scenario.choice.bandwidth)),
     fromRecords(DESIGN_MAP, designMap(tables).products),
     fromRecords(VINTAGE_CURVES, vintageCurves(tables, scenario.horizon.months - 1)),

@@ -99,9 +99,9 @@ export interface LongTail {
   /** Niches with demand of which not one need was served. */
   readonly unservedNiches: number
   /** Served / demanded in the tail's niches, by count and by yuan. */
-  readonly tailReach: number
-  readonly tailReachYuan: number
-  readonly headReach: number
+  readonly tailServed: number
+  readonly tailServedYuan: number
+  readonly headServed: number
   /** Share of all loans that the tail's niches get, by count and by yuan. */
   readonly tailShare: number
   readonly tailShareYuan: number
@@ -120,9 +120,9 @@ export function longTail(niches: readonly Niche[]): LongTail {
     niches: niches.filter(({ potential }) => potential > 0).length,
     headNiches: head.length,
     unservedNiches: niches.filter(({ demanded, served }) => demanded > 0 && served === 0).length,
-    tailReach: ratio(total(tail, 'served'), total(tail, 'demanded')),
-    tailReachYuan: ratio(total(tail, 'servedYuan'), total(tail, 'demandedYuan')),
-    headReach: ratio(total(head, 'served'), total(head, 'demanded')),
+    tailServed: ratio(total(tail, 'served'), total(tail, 'demanded')),
+    tailServedYuan: ratio(total(tail, 'servedYuan'), total(tail, 'demandedYuan')),
+    headServed: ratio(total(head, 'served'), total(head, 'demanded')),
     tailShare: ratio(total(tail, 'served'), total(niches, 'served')),
     tailShareYuan: ratio(total(tail, 'servedYuan'), total(niches, 'servedYuan')),
     giniPotential: gini(niches.map(({ potential }) => potential)),

@@ -155,7 +155,7 @@ export const LENDERS: TableSpec = {
     lenders.originatedFen,
     yuanColumn('interest', 'interest income', '利息收入'),
     yuanColumn('feeIncome', 'fees received', '手续费收入'),
-    yuanColumn('takeIncome', "of these, kept of the partner's interest", '其中：助贷服务费'),
+    yuanColumn('facilitationFees', "of these, kept of the partner's interest", '其中：助贷服务费'),
     yuanColumn('merchantFees', 'of these, paid by merchants', '其中：商户贴息'),
     yuanColumn('guaranteePaid', "partner's losses made good; negative = received", '代偿合作方损失（负为收到）'),
     yuanColumn('fundingCost', 'cost of funds', '资金成本'),
@@ -171,7 +171,12 @@ export const LENDERS: TableSpec = {
     yuanColumn('npl', 'balance more than 90 days past due', '逾期90天以上余额'),
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     floatColumn('lossMultiplier', '1', 'belief: realised over modelled losses', '损失乘数信念'),
-    floatColumn('admission', '1', 'share of approvable applications that capital admits', '资本允许的批准比例'),
+    floatColumn(
+      'fundedShare',
+      '1',
+      'share of approvable applications that capital can fund: one less the rationing rate',
+      '资本可支持的批准比例（1 减配给率）',
+    ),
     lenders.borrowers,
     floatColumn('quality', '1', 'quality of service, 0 to 1', '服务质量（0 至 1）'),
     floatColumn(
@@ -506,8 +511,8 @@ export const SCORES: TableSpec = {
     floatColumn(
       'scoreFrom',
       '1',
-      'lower edge of the bin: log-odds of trouble a month that the lender expects; bins are 0.3 wide, the first and last open',
-      '评分区间下限（机构预期的每月困难对数几率），宽0.3，首末区间开放',
+      'lower edge of the bin: log-odds of distress a month that the lender expects; bins are 0.3 wide, the first and last open',
+      '评分区间下限（机构预期的每月陷入财务困境的对数几率），宽0.3，首末区间开放',
     ),
     intColumn('loans', 'count', 'loans made', '放款笔数'),
     intColumn('defaulted', 'count', 'of them more than 90 days past due within a year', '一年内逾期90天以上笔数'),

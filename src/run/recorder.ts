@@ -267,7 +267,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
     top3: topShare(books, 3),
     injected: yuan(statements.reduce((sum, statement) => sum + statement.injectedFen, 0)),
     fundersLoss: yuan(statements.reduce((sum, statement) => sum + statement.fundersLossFen, 0)),
-    takeIncome: yuan(statements.reduce((sum, statement) => sum + statement.takeFen, 0)),
+    facilitationFees: yuan(statements.reduce((sum, statement) => sum + statement.facilitationFeeFen, 0)),
     merchantFees: yuan(statements.reduce((sum, statement) => sum + statement.merchantFeeFen, 0)),
   })
 }
@@ -315,7 +315,7 @@ function recordLenders(
       ...counted(LENDER_COUNTERS, (name) => t[name][l]),
       interest: yuan(statement.interestFen),
       feeIncome: yuan(statement.feeIncomeFen),
-      takeIncome: yuan(statement.takeFen),
+      facilitationFees: yuan(statement.facilitationFeeFen),
       merchantFees: yuan(statement.merchantFeeFen),
       guaranteePaid: yuan(statement.guaranteeFen),
       fundingCost: yuan(statement.fundingCostFen),
@@ -330,7 +330,7 @@ function recordLenders(
       npl: yuan(nplFen(t, l)),
       meanApr: ratio(t.aprFen[l], t.originatedFen[l]) / 10000,
       lossMultiplier: lender.lossMultiplier,
-      admission: lender.admission,
+      fundedShare: lender.fundedShare,
       quality: world.offers.serviceQuality[LENDER_CLASSES.indexOf(lender.class)],
       awareness: awareness.lender[l],
       satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,

@@ -111,8 +111,8 @@ export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
     dated: true,
     label: { en: 'Self-interest in scores', zh: '评分中的自身利益' },
     about: {
-      en: 'Log-odds of trouble by which a platform that scores and guarantees at once rates everybody safer.',
-      zh: '既评分又担保的平台把每个人评得更安全的幅度（困难的对数几率）。',
+      en: 'Log-odds of distress by which a platform that scores and guarantees at once rates everybody safer.',
+      zh: '既评分又担保的平台把每个人评得更安全的幅度（陷入财务困境的对数几率）。',
     },
   },
   'information.independentScoring': {
@@ -194,7 +194,7 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
 }
 
 export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.prepayment${string}`> = {
-  'repayment.meanTrouble': {
+  'repayment.meanDistress': {
     type: 'number',
     min: -15,
     max: 5,
@@ -205,11 +205,11 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     dated: true,
     label: { en: 'Mean risk', zh: '平均风险' },
     about: {
-      en: 'Mean over people of the monthly log-odds of falling into trouble. A dated rise is a wave of trouble.',
-      zh: '每月陷入还款困难的对数几率的人群均值。时间线中调高即为风险上升。',
+      en: 'Mean over people of the monthly log-odds of falling into distress. A dated rise is a wave of distress.',
+      zh: '每月陷入财务困境的对数几率的人群均值。时间线中调高即为风险上升。',
     },
   },
-  'repayment.troubleSd': {
+  'repayment.distressSd': {
     type: 'number',
     min: 0,
     max: 6,
@@ -235,8 +235,8 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     dated: true,
     label: { en: 'Effect of debt service', zh: '偿债负担的影响' },
     about: {
-      en: 'Log-odds of trouble added per unit of instalments over income.',
-      zh: '偿债收入比每增加 1，陷入困难的对数几率增量。',
+      en: 'Log-odds of distress added per unit of instalments over income.',
+      zh: '偿债收入比每增加 1，陷入财务困境的对数几率增量。',
     },
   },
   'repayment.unemploymentEffect': {
@@ -249,9 +249,9 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     source: TRIAL,
     dated: true,
     label: { en: 'Effect of unemployment', zh: '失业的影响' },
-    about: { en: 'Log-odds of trouble added by unemployment.', zh: '失业使陷入困难的对数几率增加的量。' },
+    about: { en: 'Log-odds of distress added by unemployment.', zh: '失业使陷入财务困境的对数几率增加的量。' },
   },
-  'repayment.troublePersistence': {
+  'repayment.distressPersistence': {
     type: 'share',
     min: 0,
     max: 0.999,
@@ -260,10 +260,10 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     mark: 'free',
     source: TRIAL,
     dated: true,
-    label: { en: 'Persistence of trouble', zh: '困难持续概率' },
+    label: { en: 'Persistence of distress', zh: '困境持续概率' },
     about: {
-      en: 'Probability of still being in trouble a month later.',
-      zh: '下一个月仍处于困难的概率。',
+      en: 'Probability of still being in distress a month later.',
+      zh: '下一个月仍处于困境的概率。',
     },
   },
   'repayment.willingness': {
@@ -277,8 +277,8 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     dated: true,
     label: { en: 'Willingness to pay', zh: '还款意愿' },
     about: {
-      en: 'Log-odds of paying while in trouble before anything is at stake (−1.39 would be one in five).',
-      zh: '处于困难时、尚未计入各种后果的还款对数几率（−1.39 即五分之一）。',
+      en: 'Log-odds of paying while in distress before anything is at stake (−1.39 would be one in five).',
+      zh: '处于困境时、尚未计入各种后果的还款对数几率（−1.39 即五分之一）。',
     },
   },
   'repayment.bureauReputation': {

@@ -12,10 +12,32 @@ export interface Renames {
 }
 
 /** Parameters by dotted path. A key stays in its group, so that one word of a file changes, and is in no table. */
-export const RENAMED_KEYS: Renames = {}
+export const RENAMED_KEYS: Renames = {
+  'repayment.meanTrouble': 'repayment.meanDistress',
+  'repayment.troubleSd': 'repayment.distressSd',
+  'repayment.troublePersistence': 'repayment.distressPersistence',
+  'lenders.bank.takeRate': 'lenders.bank.facilitationFee',
+  'lenders.licensed.takeRate': 'lenders.licensed.facilitationFee',
+  'lenders.platform.takeRate': 'lenders.platform.facilitationFee',
+}
 
 /** Keys of outcomes. */
-export const RENAMED_OUTCOMES: Renames = {}
+export const RENAMED_OUTCOMES: Renames = {
+  'reach.all': 'served.all',
+  'reach.noFile': 'served.noFile',
+  'reach.unscored': 'served.unscored',
+  'reach.scored': 'served.scored',
+  'reach.filedAt50': 'served.filedAt50',
+  'reach.filedAt90': 'served.filedAt90',
+  'reach.filedLast': 'served.filedLast',
+  'reach.under20': 'served.under20',
+  'reach.from50': 'served.from50',
+  'reach.poorest': 'served.poorest',
+  'reach.minorPurposes': 'served.minorPurposes',
+  'tail.reach': 'tail.served',
+  'tail.reachYuan': 'tail.servedYuan',
+  'head.reach': 'head.served',
+}
 
 /** An old name and where it is written. */
 export interface RenamedPlace {

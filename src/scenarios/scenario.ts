@@ -205,11 +205,11 @@ export interface Scenario {
     readonly maxDepth: number
   }
   readonly repayment: {
-    readonly meanTrouble: number
-    readonly troubleSd: number
+    readonly meanDistress: number
+    readonly distressSd: number
     readonly debtServiceEffect: number
     readonly unemploymentEffect: number
-    readonly troublePersistence: number
+    readonly distressPersistence: number
     readonly willingness: number
     readonly bureauReputation: number
     readonly platformExclusion: number
@@ -312,7 +312,7 @@ export interface LenderClassPolicy {
   readonly training: number
   readonly salesShare: number
   readonly partnerShare: number
-  readonly takeRate: number
+  readonly facilitationFee: number
   readonly guarantee: number
   readonly merchantSubsidy: number
 }

@@ -81,7 +81,7 @@ export const OUTCOME_FIELD: TextKind = {
   minLength: 1,
   maxLength: 60,
   pattern: '^[a-zA-Z][a-zA-Z0-9]*(\\.[a-zA-Z0-9]+)*$',
-  form: { en: 'the key of an outcome, such as reach.all', zh: '结果指标的键，如 reach.all' },
+  form: { en: 'the key of an outcome, such as served.all', zh: '结果指标的键，如 served.all' },
 }
 
 /** Keys of the block with what they mean, for the schema and `xiaojin explain sensitivity`. */
@@ -110,8 +110,8 @@ export const SENSITIVITY_KEYS: readonly {
     key: 'sensitivity.outcomes',
     form: { en: 'list of keys, default those of the summary', zh: '指标键列表，默认为摘要所列' },
     about: {
-      en: 'What is asked how it responds: keys of outcomes, such as reach.all.',
-      zh: '所考察的结果指标，如 reach.all。',
+      en: 'What is asked how it responds: keys of outcomes, such as served.all.',
+      zh: '所考察的结果指标，如 served.all。',
     },
   },
   {

@@ -547,8 +547,8 @@ function sensitivityExpected(path: readonly PropertyKey[]): Bilingual {
   }
   if (path[1] === 'outcomes') {
     return {
-      en: 'a list of keys of outcomes, such as [reach.all, late.over90]',
-      zh: '结果指标键的列表，如 [reach.all, late.over90]',
+      en: 'a list of keys of outcomes, such as [served.all, late.over90]',
+      zh: '结果指标键的列表，如 [served.all, late.over90]',
     }
   }
   if (path.length === 2) return RANGES

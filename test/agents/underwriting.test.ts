@@ -1,15 +1,15 @@
-/** Chance of default within a year against simulated spells of trouble. */
+/** Chance of default within a year against simulated spells of distress. */
 import { expect, test } from 'vitest'
 import {
   bureauVariance,
-  chargeOffGivenTrouble,
+  chargeOffGivenDistress,
   defaultWithinYear,
   expectedOdds,
   expectedOddsTable,
   GRADES,
   gradeLogOdds,
   gradeOf,
-  missGivenTrouble,
+  missGivenDistress,
   signalWeights,
   unseenLogOdds,
 } from '../../src/agents/underwriting.ts'
@@ -17,34 +17,34 @@ import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import { luck } from '../verification/market.ts'
 
 const CASES = [
-  { trouble: 0.03, miss: 0.3, persistence: 0.85, term: 12 },
-  { trouble: 0.2, miss: 0.6, persistence: 0.9, term: 3 },
-  { trouble: 0.5, miss: 1, persistence: 1, term: 24 },
-  { trouble: 0.1, miss: 0.5, persistence: 0, term: 12 },
+  { distress: 0.03, miss: 0.3, persistence: 0.85, term: 12 },
+  { distress: 0.2, miss: 0.6, persistence: 0.9, term: 3 },
+  { distress: 0.5, miss: 1, persistence: 1, term: 24 },
+  { distress: 0.1, miss: 0.5, persistence: 0, term: 12 },
 ]
 
-test.each(CASES)('%o', ({ trouble, miss, persistence, term }) => {
+test.each(CASES)('%o', ({ distress, miss, persistence, term }) => {
   const random = luck(5)
   const people = 60_000
   let defaulted = 0
   for (let i = 0; i < people; i++) {
-    let inTrouble = false
+    let inDistress = false
     let missed = 0
     for (let month = 1; month <= 12 && missed < 4; month++) {
-      if (inTrouble) inTrouble = random() < persistence
-      else inTrouble = month <= term && random() < trouble
-      if (!inTrouble) missed = 0
+      if (inDistress) inDistress = random() < persistence
+      else inDistress = month <= term && random() < distress
+      if (!inDistress) missed = 0
       else if (random() < miss) missed++
     }
     if (missed === 4) defaulted++
   }
-  const expected = defaultWithinYear(trouble, miss, persistence, term)
+  const expected = defaultWithinYear(distress, miss, persistence, term)
   const error = Math.sqrt((expected * (1 - expected)) / people) + 1e-9
-  // A spell of trouble that ends leaves a month in which the next one cannot begin, as in the market.
+  // A spell of distress that ends leaves a month in which the next one cannot begin, as in the market.
   expect(Math.abs(defaulted / people - expected) / error).toBeLessThan(4.5)
 })
 
-test('nobody defaults who never gets into trouble or never misses', () => {
+test('nobody defaults who never gets into distress or never misses', () => {
   expect(defaultWithinYear(0, 1, 1, 12)).toBe(0)
   expect(defaultWithinYear(1, 0, 1, 12)).toBe(0)
   expect(defaultWithinYear(1, 1, 1, 1)).toBe(1)
@@ -72,7 +72,7 @@ test.each([
     const repayment = { ...DEFAULT_SCENARIO.repayment, willingness, bureauReputation: reputation }
     for (const seen of [false, true]) {
       const miss = 1 / (1 + Math.exp(willingness + (seen ? reputation : 0)))
-      // Chances of 0 to 7 misses while the spell lasts; in its first month the debtor is in trouble for certain.
+      // Chances of 0 to 7 misses while the spell lasts; in its first month the debtor is in distress for certain.
       let missed = [1, 0, 0, 0, 0, 0, 0, 0]
       for (let month = 0; month < 3000; month++) {
         const last = month === 0 ? 1 : persistence
@@ -82,17 +82,17 @@ test.each([
             : last * (chance * (1 - miss) + (k === 0 ? 0 : miss * missed[k - 1])),
         )
       }
-      const found = chargeOffGivenTrouble({ ...repayment, troublePersistence: persistence }, seen)
+      const found = chargeOffGivenDistress({ ...repayment, distressPersistence: persistence }, seen)
       expect(found).toBeCloseTo(missed[7], 10)
-      expect(missGivenTrouble(repayment, seen)).toBeCloseTo(miss, 12)
+      expect(missGivenDistress(repayment, seen)).toBeCloseTo(miss, 12)
     }
   },
 )
 
-test('four misses in a row within twelve months: the last month in which trouble may begin is the ninth', () => {
+test('four misses in a row within twelve months: the last month in which distress may begin is the ninth', () => {
   const certain = [1, 3, 9, 10, 24].map((term) => defaultWithinYear(0.2, 1, 1, term))
   expect(certain).toEqual([1, 3, 9, 9, 9].map((months) => expect.closeTo(1 - 0.8 ** months, 12)))
-  // In trouble from the first month on: at least 4 misses of 12 (binomial).
+  // In distress from the first month on: at least 4 misses of 12 (binomial).
   const fewer = [1, 12, 66, 220].reduce((sum, ways) => sum + ways, 0) / 2 ** 12
   expect(defaultWithinYear(1, 0.5, 1, 1)).toBeCloseTo(1 - fewer, 12)
   // Each month of the spell after the first lasts on with .5.
@@ -146,10 +146,10 @@ test('expected odds of an uncertain estimate, against a sum over a fine grid', (
 })
 
 test('a default that the bureau will not show ends in charge-off more often', () => {
-  const repayment = { ...DEFAULT_SCENARIO.repayment, willingness: 0.3, bureauReputation: 1, troublePersistence: 0.8 }
-  const ratio = chargeOffGivenTrouble(repayment, false) / chargeOffGivenTrouble(repayment, true)
+  const repayment = { ...DEFAULT_SCENARIO.repayment, willingness: 0.3, bureauReputation: 1, distressPersistence: 0.8 }
+  const ratio = chargeOffGivenDistress(repayment, false) / chargeOffGivenDistress(repayment, true)
   expect(ratio).toBeGreaterThan(2)
   const added = [1, 0.25, 0].map((shown) => unseenLogOdds(repayment, shown))
   expect(added).toEqual([1, 0.25 + 0.75 * ratio, ratio].map((odds) => expect.closeTo(Math.log(odds), 12)))
-  expect(unseenLogOdds({ ...repayment, troublePersistence: 0 }, 0.5)).toBe(0)
+  expect(unseenLogOdds({ ...repayment, distressPersistence: 0 }, 0.5)).toBe(0)
 })

@@ -57,7 +57,7 @@ test('there is a chart for every question, and ids can name files', () => {
     'market',
     'long-tail',
     'niches',
-    'reach',
+    'served',
     'adoption',
     'design-map',
     'homogenisation',

@@ -68,7 +68,7 @@ type Counts = { readonly [noun: string]: readonly number[] }
 /** What the tables hold for the charts that count; the numbers that stand on a chart more than once count once. */
 function expected(id: string, { tables, scenario }: ReturnType<typeof smallRun>): Counts {
   if (id === 'niches') return { needs: list(sums(tables, 'niches', 'demanded', ['purpose', 'ageBand'])) }
-  if (id === 'reach') return { needs: list(sums(tables, 'groups', 'demanded', ['grouping', 'group'])) }
+  if (id === 'served') return { needs: list(sums(tables, 'groups', 'demanded', ['grouping', 'group'])) }
   if (id === 'multi-lender') {
     const months = list(sums(tables, 'multiLender', 'borrowers', ['ageGroup']))
     return {
@@ -106,7 +106,7 @@ test.each(cases)(
       else if (chart.id === 'fraud') for (const n of found.persons ?? []) expect(wanted.persons).toContain(n)
       else expect([chart.id, found]).toEqual([chart.id, wanted])
     }
-    expect(seen).toEqual(expect.arrayContaining(['niches', 'reach', 'multi-lender']))
+    expect(seen).toEqual(expect.arrayContaining(['niches', 'served', 'multi-lender']))
     if (run.scenario.name === 'p2p') expect(seen).toContain('fraud')
   },
 )

@@ -106,7 +106,7 @@ test('recovers the values that made the data, and names the one that nothing tel
     // Nothing of it is seen where there are no P2P platforms.
     { path: 'p2p.sensitivity', low: 1, high: 100 },
   ]
-  const targets = syntheticTargets(at, ['apr.mean', 'nim', 'reach.all', 'adopted'])
+  const targets = syntheticTargets(at, ['apr.mean', 'nim', 'served.all', 'adopted'])
   const settings = { method: 'smm' as const, replications: 3, evaluations: 24 }
   const fit = fitted({ scenario: small, free, targets, settings })
   if (fit.method !== 'smm') throw new Error('another method')
@@ -127,7 +127,7 @@ test('a posterior of the market holds the value that made the data', () => {
   const truth = -0.5
   const scenario = withValue(small, 'population.consumers', cases(400, 600))
   const free = [{ path: 'choice.borrowing', low: -2, high: 2 }]
-  const targets = syntheticTargets(withValue(scenario, 'choice.borrowing', truth), ['reach.all', 'adopted'])
+  const targets = syntheticTargets(withValue(scenario, 'choice.borrowing', truth), ['served.all', 'adopted'])
   const settings = { method: 'abc' as const, replications: 1, evaluations: leastEvaluations('abc', 1) }
   const fit = fitted({ scenario, free, targets, settings })
   if (fit.method !== 'abc') throw new Error('another method')

@@ -140,9 +140,9 @@ test('what the bureau shows by the mode of sharing: all, past due and charge-off
   ])
 })
 
-test('expected log-odds of trouble: debt service with this loan, unemployment, type, and a fraud’s good looks', () => {
+test('expected log-odds of distress: debt service with this loan, unemployment, type, and a fraud’s good looks', () => {
   const world = applicantWith([{ product: 0, instalmentFen: 50_000, reported: false }], NO_TICK, (draft) => {
-    Object.assign(draft.repayment, { meanTrouble: -4, troubleSd: 1, debtServiceEffect: 2, unemploymentEffect: 0.7 })
+    Object.assign(draft.repayment, { meanDistress: -4, distressSd: 1, debtServiceEffect: 2, unemploymentEffect: 0.7 })
     draft.fraud.appearance = 1.5
   })
   const { consumers: c, offers, regime } = world
@@ -153,7 +153,7 @@ test('expected log-odds of trouble: debt service with this loan, unemployment, t
   const expected = (demandFen: number): number => {
     const decision = createDecision()
     underwrite(world, APPLICANT, 0, demandFen, INCOME_FEN, decision)
-    return decision.troubleLogOdds
+    return decision.distressLogOdds
   }
   const service = (fen: number): number => 2 * ((50_000 + fen / offers.postedFactor[0]) / INCOME_FEN)
   expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000)), 12)
@@ -167,7 +167,7 @@ test('expected log-odds of trouble: debt service with this loan, unemployment, t
 })
 
 test('a guarantor rates everybody safer than data say, unless a third party scores', () => {
-  const trouble = (model: 'ecommerce' | 'creditApp', independentScoring: boolean): number => {
+  const distress = (model: 'ecommerce' | 'creditApp', independentScoring: boolean): number => {
     const world = founded(
       size(50, 4),
       bank,
@@ -175,16 +175,16 @@ test('a guarantor rates everybody safer than data say, unless a third party scor
       policy({ usesBureau: false, usesPlatformData: true, guarantee: 0 }),
       ({ information, repayment }) => {
         Object.assign(information, { selfInterest: 0.4, independentScoring, distortion: 0, platformNoiseSd: 1 })
-        repayment.troubleSd = 0
+        repayment.distressSd = 0
       },
     )
     const decision = createDecision()
     underwrite(world, APPLICANT, 0, 100_000, INCOME_FEN, decision)
-    return decision.troubleLogOdds
+    return decision.distressLogOdds
   }
-  const plain = trouble('creditApp', false)
-  expect(trouble('ecommerce', false)).toBeCloseTo(plain - 0.4, 12)
-  expect([trouble('ecommerce', true), trouble('creditApp', true)]).toEqual([plain, plain])
+  const plain = distress('creditApp', false)
+  expect(distress('ecommerce', false)).toBeCloseTo(plain - 0.4, 12)
+  expect([distress('ecommerce', true), distress('creditApp', true)]).toEqual([plain, plain])
 })
 
 test('distorted data make people look safer by the size of the distortion, independent scores do not', () => {

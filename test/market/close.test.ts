@@ -1,4 +1,4 @@
-/** The closing of a month by hand: provisions by months past due, admission by capital, and smoothed rates. */
+/** The closing of a month by hand: provisions by months past due, rationing by capital, and smoothed rates. */
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import type { Industry, Lender } from '../../src/agents/lenders/lender.ts'
@@ -40,18 +40,18 @@ test('provisions: 1 % of what is current, 2 % up to 90 days past due, then 25, 5
 
 test.each([
   // Capital at 10 % carries ten times the equity: room is that less the loans left, plus as much as was repaid.
-  { equityFen: 20_000, loansFen: 100_000, approved: 200_000, admission: 0.5 },
-  { equityFen: 20_000, loansFen: 100_000, approved: 100_000, admission: 1 },
-  { equityFen: 20_000, loansFen: 100_000, approved: 99_999, admission: 1 },
-  { equityFen: 10_000, loansFen: 100_000, approved: 100_000, admission: 0 },
-  { equityFen: 10_000, loansFen: 100_000, approved: 20_000, repaid: 5000, admission: 0.5 },
-  { equityFen: 9000, loansFen: 100_000, approved: 10_000, admission: 0 },
-])('equity $equityFen against loans of $loansFen and $approved approved admits $admission', (of) => {
-  const { equityFen, loansFen, approved, repaid = 0, admission } = of
+  { equityFen: 20_000, loansFen: 100_000, approved: 200_000, fundedShare: 0.5 },
+  { equityFen: 20_000, loansFen: 100_000, approved: 100_000, fundedShare: 1 },
+  { equityFen: 20_000, loansFen: 100_000, approved: 99_999, fundedShare: 1 },
+  { equityFen: 10_000, loansFen: 100_000, approved: 100_000, fundedShare: 0 },
+  { equityFen: 10_000, loansFen: 100_000, approved: 20_000, repaid: 5000, fundedShare: 0.5 },
+  { equityFen: 9000, loansFen: 100_000, approved: 10_000, fundedShare: 0 },
+])('equity $equityFen against loans of $loansFen and $approved approved admits $fundedShare', (of) => {
+  const { equityFen, loansFen, approved, repaid = 0, fundedShare } = of
   const world = market({ equityFen, loansFen })
   world.tally.lenders.approvedFen[0] = approved
   world.tally.lenders.repaidFen[0] = repaid
-  expect(closed(world).admission).toBeCloseTo(admission, 6)
+  expect(closed(world).fundedShare).toBeCloseTo(fundedShare, 6)
 })
 
 test('a month in breach counts only below the share of the minimum, and one above it starts again', () => {

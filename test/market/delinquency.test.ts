@@ -23,7 +23,7 @@ import {
 const NON_PERFORMING = 4
 const WRITE_OFF = 7
 
-/** Everybody borrows; everybody who has a loan is in trouble next month and never pays. */
+/** Everybody borrows; everybody who has a loan is in distress next month and never pays. */
 const nobodyPays: Recipe = (draft) => {
   const parts = [noBuffer, fullAwareness, everybodyApproved, noPromotion, fixedMargins, needsOf(5000, 0, 2)]
   for (const part of [...parts, roster({ products: ['rent'] })]) part(draft)
@@ -120,25 +120,25 @@ test('who recovers makes good the arrears in whole instalments and is current ag
     const at = i * LOAN_SLOTS
     return { i, at, left: c.loanRemaining[at], balance: c.loanBalanceFen[at], instalment: c.loanInstalmentFen[at] }
   })
-  // Trouble ends for all and nobody has new needs: what is in stock is served from here on.
+  // Distress ends for all and nobody has new needs: what is in stock is served from here on.
   const { base } = world
   const { repayment, needs } = base
   const calm = {
     ...base,
-    repayment: { ...repayment, meanTrouble: -1000, troublePersistence: 0 },
+    repayment: { ...repayment, meanDistress: -1000, distressPersistence: 0 },
     needs: { ...needs, arrival: { youth: 0, middle: 0, old: 0 } },
   }
   Object.assign(world, { base: calm, scenario: calm, regime: regimeOf(calm) })
   const grown = (balance: number, at: number): number =>
     balance + Math.floor((balance * c.loanAprBp[at]) / 120_000 + 0.5)
-  // A consumer in trouble sets aside one instalment a month and spends the rest, so making good takes two months.
+  // A consumer in distress sets aside one instalment a month and spends the rest, so making good takes two months.
   let paid = loans.map(() => 0)
   let balances = loans.map(({ balance }) => balance)
   for (const month of [1, 2]) {
     live(world, 1)
     loans.forEach(({ i, at, left, instalment }, k) => {
       const now = left - c.loanRemaining[at] - paid[k]
-      expect(c.trouble[i]).toBe(0)
+      expect(c.distress[i]).toBe(0)
       expect(now).toBeGreaterThanOrEqual(1)
       expect(c.loanBalanceFen[at]).toBe(grown(balances[k], at) - now * instalment)
       expect(c.loanOverdue[at]).toBe(3 + month - paid[k] - now)

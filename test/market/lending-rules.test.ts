@@ -22,7 +22,7 @@ import {
 const DSR_CAP = 0.12
 const APR_CAP = 0.36
 
-/** Frequent large needs, generous scores, much trouble: every rule has somebody to stop. */
+/** Frequent large needs, generous scores, much distress: every rule has somebody to stop. */
 const pressed: Recipe = (draft) => {
   needsOf(4000, 1.2, 0.6)(draft)
   fullAwareness(draft)
@@ -44,7 +44,7 @@ const pressed: Recipe = (draft) => {
   Object.assign(draft.underwriting, { debtServiceCap: DSR_CAP, maxLenders: 2, maxLoans: 4 })
   Object.assign(draft.pricing, { aprCap: APR_CAP, strategic: true })
   Object.assign(draft.choice, { borrowing: 3, nestScale: 0.2, maxApplications: 5 })
-  Object.assign(draft.repayment, { meanTrouble: -4.3, troubleSd: 1.5, troublePersistence: 0.9, willingness: -2 })
+  Object.assign(draft.repayment, { meanDistress: -4.3, distressSd: 1.5, distressPersistence: 0.9, willingness: -2 })
   Object.assign(draft.promotion, { kind: 'feeCut', introMonths: 3, depth: 0.5, rule: 'none', holdout: 0.25 })
   Object.assign(draft.promotion, { launchMonths: 10, campaignEvery: 20, campaignMonths: 10 })
 }
@@ -185,20 +185,20 @@ describe('capital', () => {
     live(world, 36, () => {
       const { lenders: t } = world.tally
       for (let l = 0; l < lenders; l++) {
-        const { admission, ledger } = before[l]
+        const { fundedShare, ledger } = before[l]
         rationed += t.rationed[l]
-        if (world.tick === 0 || admission >= 1) continue
+        if (world.tick === 0 || fundedShare >= 1) continue
         months++
-        // Admission a = room / W with room = E/κ − L + (what ran off). Lending this month is a Σ of amounts asked for by
+        // Funded share a = room / W with room = E/κ − L + (what ran off). Lending this month is a Σ of amounts asked for by
         // lot, so loans end at most at E/κ + a (W' − W) + the change in run-off + chance.
         const asked = t.approvedFen[l]
         const runOff = t.repaidFen[l] - t.interestFen[l] + t.settledFen[l] + t.chargedOffFen[l]
         const largest = Math.max(...world.industry.products.filter((p) => p.lender === l).map((p) => p.design.limitFen))
-        const chance = 5 * Math.sqrt(admission * (1 - admission) * asked * largest)
-        const more = admission * Math.max(0, asked - demandBefore[l]) + Math.max(0, runOffBefore[l] - runOff)
+        const chance = 5 * Math.sqrt(fundedShare * (1 - fundedShare) * asked * largest)
+        const more = fundedShare * Math.max(0, asked - demandBefore[l]) + Math.max(0, runOffBefore[l] - runOff)
         const allowed = Math.max(ledger.equityFen / RATIO, ledger.loansFen) + more + chance
         expect(world.industry.lenders[l].ledger.loansFen).toBeLessThanOrEqual(allowed)
-        if (admission === 0) expect(t.originatedFen[l]).toBe(0)
+        if (fundedShare === 0) expect(t.originatedFen[l]).toBe(0)
       }
       demandBefore = Float64Array.from(t.approvedFen)
       runOffBefore = Float64Array.from(t.repaidFen, (fen, l) => Math.max(0, fen - t.interestFen[l]))
@@ -208,7 +208,7 @@ describe('capital', () => {
     expect(rationed).toBeGreaterThan(1000)
   })
 
-  test('who is turned away is a matter of lot: the share admitted is the lender’s admission', () => {
+  test('who is turned away is a matter of lot: the share approved is the lender’s funded share', () => {
     const world = founded(size(6000, 14), pressed, horizon(0, 24), ({ lenders, choice }) => {
       for (const of of LENDER_CLASSES) Object.assign(lenders[of], { capital: 15, capitalRatio: RATIO })
       choice.maxApplications = 1
@@ -217,11 +217,11 @@ describe('capital', () => {
     let [hits, expected, variance] = [0, 0, 0]
     live(world, 24, () => {
       const { lenders: t } = world.tally
-      before.forEach(({ admission }, l) => {
+      before.forEach(({ fundedShare }, l) => {
         const asked = t.approvals[l] + t.rationed[l]
         hits += t.approvals[l]
-        expected += asked * admission
-        variance += asked * admission * (1 - admission)
+        expected += asked * fundedShare
+        variance += asked * fundedShare * (1 - fundedShare)
       })
       before = world.industry.lenders
     })

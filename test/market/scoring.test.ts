@@ -48,7 +48,7 @@ test('what a score stands for is a chance in millionths, priced at the loss mult
   world.tick = 5
   const [expected, priced] = [tally.scoreExpectedPpm[9], tally.scorePricedPpm[9]]
   const { repayment } = world.scenario
-  const sure = { ...decision, scoreCell: 9, troubleLogOdds: 1000 }
+  const sure = { ...decision, scoreCell: 9, distressLogOdds: 1000 }
   world.industry = {
     ...world.industry,
     lenders: world.industry.lenders.map((lender) => ({ ...lender, lossMultiplier: 50 })),
@@ -57,6 +57,6 @@ test('what a score stands for is a chance in millionths, priced at the loss mult
   const chance = tally.scoreExpectedPpm[9] - expected
   expect(chance).toBeGreaterThan(1e4)
   expect(chance).toBeLessThan(1e6)
-  expect(repayment.troublePersistence).toBeLessThan(1)
+  expect(repayment.distressPersistence).toBeLessThan(1)
   expect(tally.scorePricedPpm[9] - priced).toBe(Math.min(1e6, 50 * chance))
 })

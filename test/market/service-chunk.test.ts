@@ -21,11 +21,11 @@ interface State {
   readonly flags?: number
   readonly savings?: number
   readonly age?: number
-  /** In trouble, and so unwilling. */
-  readonly trouble?: boolean
+  /** In distress, and so unwilling. */
+  readonly distress?: boolean
 }
 
-/** A month of a loan of 100,000 fen at 12 %, ten instalments of 11,000 left, cash plenty; nobody gets into trouble. */
+/** A month of a loan of 100,000 fen at 12 %, ten instalments of 11,000 left, cash plenty; nobody gets into distress. */
 function month(state: State, recipe: Recipe = () => {}) {
   const calm: Recipe = (draft) => {
     hazard(-1000)(draft)
@@ -53,7 +53,7 @@ function month(state: State, recipe: Recipe = () => {}) {
   c.loanIntroMonths[AT] = state.introMonths ?? 0
   c.loanIntroPercent[AT] = state.introPercent ?? 0
   c.savingsFen[DEBTOR] = state.savings ?? 1e6
-  c.trouble[DEBTOR] = state.trouble === true ? 1 : 0
+  c.distress[DEBTOR] = state.distress === true ? 1 : 0
   c.file[DEBTOR] = SCORED_FILE
   c.lastLender[DEBTOR] = 1
   c.satisfaction[DEBTOR] = 50
@@ -95,11 +95,11 @@ test('an instalment that is paid leaves savings, balance and satisfaction as the
 })
 
 const ENDS = [
-  { state: { overdue: 2, trouble: true }, left: 1, overdue: 3, defaulted: 0 },
-  { state: { overdue: 3, trouble: true }, left: 1, overdue: 4, defaulted: 100_000 },
-  { state: { overdue: 4, trouble: true }, left: 1, overdue: 5, defaulted: 0 },
-  { state: { overdue: 5, trouble: true }, left: 1, overdue: 6, defaulted: 0 },
-  { state: { overdue: 6, trouble: true }, left: 0, overdue: 7, defaulted: 0 },
+  { state: { overdue: 2, distress: true }, left: 1, overdue: 3, defaulted: 0 },
+  { state: { overdue: 3, distress: true }, left: 1, overdue: 4, defaulted: 100_000 },
+  { state: { overdue: 4, distress: true }, left: 1, overdue: 5, defaulted: 0 },
+  { state: { overdue: 5, distress: true }, left: 1, overdue: 6, defaulted: 0 },
+  { state: { overdue: 6, distress: true }, left: 0, overdue: 7, defaulted: 0 },
   { state: { balance: 10_000, remaining: 1 }, left: 0, overdue: 0, defaulted: 0 },
 ]
 
@@ -114,7 +114,7 @@ test.each(ENDS)('ends: $state leaves $left loans', ({ state, left, overdue, defa
   expect([c.defaultedOn[DEBTOR * 2], c.chargeOffTick[DEBTOR] === 9]).toEqual([lost > 0 ? 1 : 0, lost > 0])
 })
 
-test('a debtor pays ahead with more than the balance and its fee in hand, and neither in trouble nor late', () => {
+test('a debtor pays ahead with more than the balance and its fee in hand, and neither in distress nor late', () => {
   const ahead = (state: State, prepayment = 1): number =>
     month(state, ({ repayment }) => void Object.assign(repayment, { prepayment })).tally.market.prepaidFen
   // After the instalment 90,000 is owed; the fee is 1,800.

@@ -8,7 +8,7 @@ const INSTALMENT = 1000
 const [REMAINING, BALANCE] = [8, 7900]
 
 const CASES = [
-  // Cash, instalments past due, instalments left, balance, in trouble → instalments paid, fen paid, past due afterwards.
+  // Cash, instalments past due, instalments left, balance, in distress → instalments paid, fen paid, past due afterwards.
   { cash: 1e6, overdue: 0, pays: [1, 1000, 0] },
   { cash: 1000, overdue: 0, pays: [1, 1000, 0] },
   { cash: 999, overdue: 0, pays: [0, 0, 1] },
@@ -17,10 +17,10 @@ const CASES = [
   { cash: 1e6, overdue: 2, pays: [3, 3000, 0] },
   { cash: 2999, overdue: 2, pays: [2, 2000, 1] },
   { cash: 1000, overdue: 2, pays: [1, 1000, 2] },
-  // In trouble: one instalment at most, so that arrears stay.
-  { cash: 1e6, overdue: 2, trouble: true, pays: [1, 1000, 2] },
-  { cash: 1e6, overdue: 0, trouble: true, pays: [1, 1000, 0] },
-  { cash: 999, overdue: 2, trouble: true, pays: [0, 0, 3] },
+  // In distress: one instalment at most, so that arrears stay.
+  { cash: 1e6, overdue: 2, distress: true, pays: [1, 1000, 2] },
+  { cash: 1e6, overdue: 0, distress: true, pays: [1, 1000, 0] },
+  { cash: 999, overdue: 2, distress: true, pays: [0, 0, 3] },
   // The last instalment is the whole balance, and nobody pays a part of it.
   { cash: 1e6, overdue: 0, remaining: 1, balance: 950, pays: [1, 950, 0] },
   { cash: 950, overdue: 0, remaining: 1, balance: 950, pays: [1, 950, 0] },
@@ -32,16 +32,16 @@ const CASES = [
   { cash: 3100, overdue: 5, remaining: 3, balance: 3200, pays: [2, 2000, 4] },
   // Enough for all that is left.
   { cash: 1e6, overdue: 1, remaining: 2, balance: 1900, pays: [2, 1900, 0] },
-  { cash: 1e6, overdue: 1, remaining: 2, balance: 1900, trouble: true, pays: [1, 1000, 1] },
+  { cash: 1e6, overdue: 1, remaining: 2, balance: 1900, distress: true, pays: [1, 1000, 1] },
 ]
 
-test.each(CASES)('%o', ({ cash, overdue, remaining = REMAINING, balance = BALANCE, trouble = false, pays }) => {
+test.each(CASES)('%o', ({ cash, overdue, remaining = REMAINING, balance = BALANCE, distress = false, pays }) => {
   const { consumers: c } = founded(size(4, 1))
   const [consumer, at] = [2, 9]
   c.savingsFen[consumer] = cash
   c.loanInstalmentFen[at] = INSTALMENT
   c.loanRemaining[at] = remaining
   c.loanOverdue[at] = overdue
-  const paid = payment(c, consumer, at, balance, trouble)
+  const paid = payment(c, consumer, at, balance, distress)
   expect([remaining - c.loanRemaining[at], paid, c.loanOverdue[at]]).toEqual(pays)
 })

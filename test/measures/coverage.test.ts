@@ -98,7 +98,7 @@ test.each(Object.keys(MODELS) as (keyof typeof MODELS)[])('%s differences: inter
   }
 })
 
-/** Share of borrowers who have paid every one of so many instalments in a market where trouble comes at a constant hazard. */
+/** Share of borrowers who have paid every one of so many instalments in a market where distress comes at a constant hazard. */
 function neverMissed(seed: number, logOdds: number, instalments: number): number {
   // A loan that is not yet due when its time is over.
   const world = constantHazard(size(150, seed), { logOdds, months: instalments, termMonths: 60 })

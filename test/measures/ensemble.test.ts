@@ -22,8 +22,8 @@ function runsOf(values: { readonly [arm: string]: readonly number[] }): Ensemble
       replication,
       seed: 100 + replication,
       digest: 'd',
-      series: { months: [0], values: MONTHLY_MEASURES.map(({ key }) => [key === 'reach.all' ? value : NaN]) },
-      outcomes: [{ key: 'reach.all', value, unit: '1', en: 'served', zh: '满足率' } as const],
+      series: { months: [0], values: MONTHLY_MEASURES.map(({ key }) => [key === 'served.all' ? value : NaN]) },
+      outcomes: [{ key: 'served.all', value, unit: '1', en: 'served', zh: '满足率' } as const],
     })),
   )
 }
@@ -32,7 +32,7 @@ test('means of arms, and differences taken seed by seed', () => {
   const tables = ensembleTables(runsOf({ first: [0.1, 0.5, 0.9], second: [0.2, 0.6, 1] }))
   expect(armsOf(tables)).toEqual(['first', 'second'])
   const [first, second] = armOutcomes(tables)
-  expect(first).toMatchObject({ key: 'reach.all', arm: 'first', runs: 3 })
+  expect(first).toMatchObject({ key: 'served.all', arm: 'first', runs: 3 })
   expect([first.mean, second.mean]).toEqual([0.5, expect.closeTo(0.6, 12)])
   // Luck that both share drops out: the arms overlap wholly, their difference is known exactly.
   expect(first.high).toBeGreaterThan(second.low)
@@ -56,7 +56,7 @@ test('an outcome that an arm does not tell is missing there', () => {
 test('bands stand month by month and metric by metric', () => {
   const found = bands(ensembleTables(runsOf({ first: [0.1, 0.3], second: [0.2, 0.4] })))
   expect(found).toHaveLength(2 * MONTHLY_MEASURES.length)
-  const [reach] = found.filter(({ metric, arm }) => metric === 'reach.all' && arm === 'first')
+  const [reach] = found.filter(({ metric, arm }) => metric === 'served.all' && arm === 'first')
   expect(reach).toMatchObject({ month: 0, runs: 2 })
   expect(reach.mean).toBeCloseTo(0.2, 12)
   expect(reach.high).toBeGreaterThan(0.3)

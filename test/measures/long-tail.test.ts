@@ -86,9 +86,9 @@ test('head, tail, reach and shares by hand', () => {
   expect(found.niches).toBe(4)
   expect(found.headNiches).toBe(2)
   expect(found.unservedNiches).toBe(1)
-  expect(found.tailReach).toBe(0.1)
-  expect(found.tailReachYuan).toBe(0.05)
-  expect(found.headReach).toBeCloseTo(38 / 60, 14)
+  expect(found.tailServed).toBe(0.1)
+  expect(found.tailServedYuan).toBe(0.05)
+  expect(found.headServed).toBeCloseTo(38 / 60, 14)
   expect(found.tailShare).toBeCloseTo(1 / 39, 14)
 })
 
@@ -106,6 +106,6 @@ test('head and tail do not depend on what was served', () => {
 test('a market without demand has nothing to say, and says so', () => {
   const found = longTail(rankNiches(syntheticRecord(undefined, 0)))
   expect(found.niches).toBe(0)
-  expect(found.tailReach).toBeNaN()
+  expect(found.tailServed).toBeNaN()
   expect(found.giniServed).toBeNaN()
 })

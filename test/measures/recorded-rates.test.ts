@@ -7,9 +7,9 @@ import { rankNiches } from '../../src/measures/long-tail.ts'
 import { ageBandIndex, aprCaps, reportedCaps } from '../../src/measures/measured-scenario.ts'
 import { ageMix, purposeMix } from '../../src/measures/mixes.ts'
 import { monthlyRates } from '../../src/measures/monthly-rates.ts'
-import { reachByGroup } from '../../src/measures/reach.ts'
 import { AGES, APRS, GROUPS, MONTHS, VINTAGES } from '../../src/measures/records.ts'
 import { tableNamed } from '../../src/measures/rows.ts'
+import { servedByGroup } from '../../src/measures/served.ts'
 import { vintageCurves } from '../../src/measures/vintages.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import { type Row, syntheticRecord, syntheticScenario, tableOf } from '../fixtures/synthetic-record.ts'
@@ -128,10 +128,10 @@ test('reach, denials and prices of a group are ratios of sums over the reported 
     meanApr,
     chargedOff: 2,
   })
-  const [found] = reachByGroup([
+  const [found] = servedByGroup([
     tableOf(GROUPS, [row(-1, 10, 1, 9), row(0, 4, 100, 0.1), row(1, 2, 300, 0.2)] as never),
   ])
-  expect(found).toMatchObject({ demanded: 20, served: 6, reach: 0.3, denialRate: 0.75, grantedShare: 1 })
+  expect(found).toMatchObject({ demanded: 20, served: 6, servedShare: 0.3, denialRate: 0.75, grantedShare: 1 })
   expect(found.meanApr).toBeCloseTo(0.175, 14)
   expect(found.lossShare).toBe(0.01)
 })

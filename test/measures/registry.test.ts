@@ -25,7 +25,7 @@ test('a key names one measure, of whatever kind', () => {
   for (const key of keys) expect(key).toMatch(/^[a-z]\w*(\.\w+)*$/i)
   // As columns of tables they stay apart, too.
   expect(new Set(keys.map((key) => key.replaceAll('.', '_'))).size).toBe(keys.length)
-  expect(() => measureNamed('reach.over50')).toThrow('there is no measure reach.over50')
+  expect(() => measureNamed('served.over50')).toThrow('there is no measure served.over50')
 })
 
 test.each(['en', 'zh'] as const)('every measure has a name and an explanation of its own (%s)', (lang) => {

@@ -43,12 +43,12 @@ test('tail reach counts the niches outside the head of the whole window', () => 
     served += numbers(niches, 'served')[row]
     demanded += numbers(niches, 'demanded')[row]
   }
-  expect(series('tail.reach')[3]).toBe(served / demanded)
+  expect(series('tail.served')[3]).toBe(served / demanded)
 })
 
 test('where nothing happens shares are missing and counts are zero', () => {
   const empty = syntheticRecord(scenario, 0)
-  expect(series('reach.all', empty).every(Number.isNaN)).toBe(true)
+  expect(series('served.all', empty).every(Number.isNaN)).toBe(true)
   expect(series('lenders.withLoans', empty).every((count) => count === 0)).toBe(true)
   expect(series('lenders.withLoans').every((count) => count === 9)).toBe(true)
 })

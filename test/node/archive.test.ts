@@ -29,7 +29,7 @@ horizon: { burnIn: 1, months: 2 }
 sensitivity:
   trajectories: 2
   samples: 4
-  outcomes: [reach.all, apr.mean]
+  outcomes: [served.all, apr.mean]
   factors: { credit.coverage: [0.5, 1], choice.maxApplications: [1, 3] }
 `
 const ARMS = `extends: tiny.yaml

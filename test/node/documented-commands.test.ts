@@ -79,7 +79,7 @@ const MARKET = `seed: 1\npopulation: { consumers: ${consumers} }\nhorizon: { bur
 const STUDY = `extends: baseline
 credit: { coverage: 0.8 }
 experiment: { replications: 2, arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: { set: { credit.coverage: 0.9 } } } }
-sensitivity: { trajectories: 2, outcomes: [reach.all], factors: { credit.coverage: [0.5, 1] } }
+sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1] } }
 `
 const MADE_BEFORE = [
   'sweep a.yaml --no-charts --quiet',

@@ -59,7 +59,7 @@ test('a folder holds series and outcomes of every run, and events of the first o
   const series = parseCsv(at('threads-1/data/series.csv'))
   expect(series[0]).toEqual(['arm', 'replication', 'month', 'metric', 'value'])
   const reach = series.filter(
-    ([arm, replication, , metric]) => `${arm} ${replication} ${metric}` === 'wide 2 reach.all',
+    ([arm, replication, , metric]) => `${arm} ${replication} ${metric}` === 'wide 2 served.all',
   )
   expect(reach.map(([, , month]) => month)).toEqual(['0', '1', '2', '3', '4', '5'])
   for (const arm of ['asIs', 'wide']) expect(at(`threads-1/events/${arm}.ndjson`)).toContain('"kind":"found"')
@@ -105,7 +105,7 @@ test('a scenario without arms has replications too', async () => {
   expect(replications).toBe(2)
   expect(arms).toHaveLength(1)
   expect(arms[0].arm).toBe('tiny-arms')
-  const reach = arms[0].headline.find(({ key }: { key: string }) => key === 'reach.all')
+  const reach = arms[0].headline.find(({ key }: { key: string }) => key === 'served.all')
   expect(reach.value.runs).toBe(2)
   expect(reach.value.low).toBeLessThan(reach.value.mean)
   expect(reach.differenceFromFirst).toBeNull()
@@ -120,7 +120,7 @@ test('verify runs everything again, with any number of threads', async () => {
 test('verify names what was changed', async () => {
   cpSync(join(place, 'threads-1'), join(place, 'forged'), { recursive: true })
   const file = join(place, 'forged/data/run_outcomes.csv')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(wide,1,reach\.all,)0/m, '$19'))
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(wide,1,served\.all,)0/m, '$19'))
   writeFileSync(join(place, 'forged/events/asIs.ndjson'), '')
   const { code, out } = await here(['verify', 'forged', '--json', '--quiet'], place)
   expect(code).toBe(5)

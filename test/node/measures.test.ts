@@ -114,7 +114,7 @@ test('every monthly measure is a column of its key that SQL can name', async () 
     [
       'query',
       'run',
-      'SELECT month, homogenisation, reach_all, filed_share FROM monthly_rates ORDER BY month',
+      'SELECT month, homogenisation, served_all, filed_share FROM monthly_rates ORDER BY month',
       '--json',
     ],
     folder,

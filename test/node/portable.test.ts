@@ -13,7 +13,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }))
 const AGES = 'key,value\nunder20,0.1\nfrom20,0.35\nfrom30,0.3\nfrom40,0.17\nfrom50,0.08\n'
 const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\n'
 const ARMS = 'experiment: { arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: {} } }\n'
-const FACTORS = 'sensitivity: { trajectories: 2, outcomes: [reach.all], factors: { credit.coverage: [0.5, 1] } }\n'
+const FACTORS = 'sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1] } }\n'
 
 /** A machine: its own folder, with the study one level down. */
 function machine(name: string): string {

@@ -15,7 +15,7 @@ horizon: { burnIn: 1, months: 4 }
 sensitivity:
   trajectories: 3
   samples: 4
-  outcomes: [reach.all, debt.perConsumer, apr.mean]
+  outcomes: [served.all, debt.perConsumer, apr.mean]
   factors:
     credit.coverage: [0.5, 1]
     tastes.priceSensitivity: [1, 8]
@@ -58,7 +58,7 @@ test('the folder holds plan, runs, tables and charts of the design', () => {
   }
   const [head, ...effects] = parseCsv(at('threads-1/data/elementary_effects.csv'))
   expect(effects.map(([key, factor]) => `${key} ${factor}`)).toEqual(
-    ['reach.all', 'debt.perConsumer', 'apr.mean'].flatMap((key) => [
+    ['served.all', 'debt.perConsumer', 'apr.mean'].flatMap((key) => [
       `${key} credit.coverage`,
       `${key} tastes.priceSensitivity`,
     ]),
@@ -82,7 +82,7 @@ test('what is told on the terminal, and as JSON; nothing is run twice', async ()
   const told = JSON.parse(json)
   expect(told).toMatchObject({ runs: 18, made: 0, failed: 0, method: 'morris', trajectories: 3 })
   expect(told.found.map(({ measure }: { measure: { key: string } }) => measure.key)).toEqual([
-    'reach.all',
+    'served.all',
     'debt.perConsumer',
     'apr.mean',
   ])
@@ -111,7 +111,7 @@ test('verify makes all of it again, and says what was changed', async () => {
   expect(fine.out).toContain(JSON.parse(at('threads-1/manifest.json')).digest)
   cpSync(join(folder, 'threads-1'), join(folder, 'forged'), { recursive: true })
   const file = join(folder, 'forged/data/elementary_effects.csv')
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(reach\.all,credit\.coverage,3,)/m, '$19'))
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^(served\.all,credit\.coverage,3,)/m, '$19'))
   const { code, out } = await here(['verify', 'forged'], folder)
   expect(code).toBe(5)
   expect(out).toContain('data/elementary_effects.csv: changed after the run')
@@ -141,14 +141,14 @@ test('Sobol indices of the same factors, and of those of options', async () => {
     '--factor',
     'credit.coverage=0.6..0.9',
     '--outcomes',
-    'reach.all',
+    'served.all',
     '--json',
     '--no-charts',
   )
   expect(code).toBe(0)
   expect(JSON.parse(out)).toMatchObject({
     factors: { 'credit.coverage': [0.6, 0.9] },
-    outcomes: ['reach.all'],
+    outcomes: ['served.all'],
     runs: 12,
   })
 })
@@ -164,7 +164,7 @@ const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
   [['--samples', '64'], /--samples belongs to sobol: add --method/],
   [['--method', 'sobol', '--samples', '100'], /--samples 100: a power of two/],
   [['--trajectories', '1'], /--trajectories 1: at least 2/],
-  [['--outcomes', 'reach.al'], /there is no outcome reach\.al\. Did you mean reach\.all\?/],
+  [['--outcomes', 'served.al'], /there is no outcome served\.al\. Did you mean served\.all\?/],
   [['--factor', 'credit.coverige=0.5..1'], /did you mean credit\.coverage\?/],
   [
     ['--factor', 'promotion.campaignMonths=1..24'],
@@ -181,10 +181,10 @@ test.each(WRONG)('%j is refused before anything runs', async (args, message) => 
 })
 
 test('outcomes of a file that no run tells have their place; a file without factors says how to name some', async () => {
-  writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('reach.all, debt', 'reach.al, debt'))
+  writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('served.all, debt', 'served.al, debt'))
   const unknown = await here(['sensitivity', 'unknown.yaml'], folder)
   expect(unknown.code).toBe(2)
-  expect(unknown.err).toMatch(/unknown\.yaml:8:14: there is no outcome reach\.al\n[\s\S]*did you mean reach\.all\?/)
+  expect(unknown.err).toMatch(/unknown\.yaml:8:14: there is no outcome served\.al\n[\s\S]*did you mean served\.all\?/)
   writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
   const none = await here(['sensitivity', 'none.yaml'], folder)
   expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])

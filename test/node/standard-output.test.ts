@@ -13,7 +13,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }))
 
 const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\n'
 const EXPERIMENT = 'experiment: { arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: {} } }\n'
-const SENSITIVITY = `sensitivity: { trajectories: 2, outcomes: [reach.all], factors: { credit.coverage: [0.5, 1] } }\n`
+const SENSITIVITY = `sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1] } }\n`
 const CALIBRATION = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense', '--evaluations', '12']
 
 beforeAll(async () => {
@@ -29,12 +29,12 @@ title: { en: A tiny study, zh: 小型研究 }
 base: baseline
 set: { population.consumers: 100, horizon.burnIn: 0, horizon.months: 2, pricing.shopperSample: 64 }
 replications: 2
-outcomes: { reach.all: { smallest: 0.02 } }
+outcomes: { served.all: { smallest: 0.02 } }
 claims:
   A:
     claim: { en: Wider coverage serves more people., zh: 扩大覆盖服务更多人。 }
     scenario: h01-coverage
-    contrasts: [{ arm: cover90, against: cover50, foretold: { reach.all: rises } }]
+    contrasts: [{ arm: cover90, against: cover50, foretold: { served.all: rises } }]
 `
 
 /** One small use of each command; `%` becomes another word at each call, where a command writes. */

@@ -13,7 +13,7 @@ const SCENARIOS: { readonly [file: string]: string } = {
   'other.yaml': `name: other\n${MARKET}credit: { coverage: 0.9 }\n`,
   'arms.yaml': armsOf(0.9),
   'edited.yaml': armsOf(0.95),
-  'factors.yaml': `name: factors\n${MARKET}sensitivity: { replications: 1, trajectories: 2, outcomes: [reach.all, apr.mean], factors: { credit.coverage: [0.5, 1], pricing.aprCap: [0.2, 0.36] } }\n`,
+  'factors.yaml': `name: factors\n${MARKET}sensitivity: { replications: 1, trajectories: 2, outcomes: [served.all, apr.mean], factors: { credit.coverage: [0.5, 1], pricing.aprCap: [0.2, 0.36] } }\n`,
 }
 
 export function writeScenarios(folder: string): void {
@@ -101,7 +101,7 @@ export const STUDIES: readonly Study[] = [
       ['sensitivity', 'factors.yaml', '--no-charts', ...SET],
       ['sensitivity', 'factors.yaml', '--no-charts', '--factor', 'credit.coverage=0.5..0.9'],
       ['sensitivity', 'factors.yaml', '--no-charts', '--method', 'sobol', '--samples', '4'],
-      ['sensitivity', 'factors.yaml', '--no-charts', '--outcomes', 'reach.all'],
+      ['sensitivity', 'factors.yaml', '--no-charts', '--outcomes', 'served.all'],
     ],
   },
   {

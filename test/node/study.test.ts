@@ -26,7 +26,7 @@ base: baseline
 set: { population.consumers: 100, horizon.burnIn: 0, horizon.months: 2, pricing.shopperSample: 64 }
 `
 const CLAIMS = `${HEAD('tiny')}replications: 2
-outcomes: { reach.all: { smallest: 0.02 }, roa.market: { smallest: 0.002 }, series.filed.share: {} }
+outcomes: { served.all: { smallest: 0.02 }, roa.market: { smallest: 0.002 }, series.filed.share: {} }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
   files: { name: { en: file formation, zh: 借款建档 }, set: { credit.fileFormation: false }, reading: true }
@@ -34,7 +34,7 @@ claims:
   A:
     claim: { en: Wider coverage serves more people., zh: 扩大覆盖服务更多人。 }
     scenario: h01-coverage
-    contrasts: [{ arm: cover90, against: cover50, foretold: { reach.all: rises } }]
+    contrasts: [{ arm: cover90, against: cover50, foretold: { served.all: rises } }]
     also: [{ arm: cover90, against: cover50, foretold: { roa.market: rises } }]
     channels: [fit, files]
   B:
@@ -55,13 +55,13 @@ grid:
       where: { en: coverage alone gives files, zh: 仅按覆盖率建档 }
       lines: [{ en: files by coverage, zh: 按覆盖率 }]
       set: { credit.fileFormation: false }
-  outcomes: [reach.all]
-  drawn: [reach.all]
-sizes: { consumers: [100, 120], replications: 2, outcomes: [reach.all], effects: [{ claim: A, outcome: reach.all }] }
+  outcomes: [served.all]
+  drawn: [served.all]
+sizes: { consumers: [100, 120], replications: 2, outcomes: [served.all], effects: [{ claim: A, outcome: served.all }] }
 targets: true
 `
 const APART = `${HEAD('apart')}seeds: [7, 8]
-outcomes: { reach.all: {}, roa.market: {} }
+outcomes: { served.all: {}, roa.market: {} }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
 decompositions:
@@ -70,8 +70,8 @@ decompositions:
     path: choice.misfit
     values: [0, 1]
     nothing: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
-    told: [reach.all]
-    drawn: [reach.all, roa.market]
+    told: [served.all]
+    drawn: [served.all, roa.market]
 `
 
 interface Told {
@@ -136,7 +136,7 @@ describe('a plan of claims', () => {
     const contrasts = read('out/tiny-2023-study/data/contrasts.csv').trim().split('\n')
     expect(contrasts.map((line) => line.split(',').slice(0, 6).join())).toEqual([
       'claim,role,scenario_arm,against,outcome,foretold',
-      'A,verdict,cover90,cover50,reach.all,rises',
+      'A,verdict,cover90,cover50,served.all,rises',
       'A,beside,cover90,cover50,roa.market,rises',
       'B,verdict,capped,free,roa.market,falls',
     ])
@@ -215,7 +215,9 @@ test('a plan of decompositions tells what each variant leaves of a difference', 
   expect(told.decompositions!.map(({ id }) => id)).toEqual(['misfit'])
   const rows = read('out/apart-2023-study/data/study_differences.csv').trim().split('\n').slice(1)
   expect(rows.map((row) => row.split(',').slice(0, 3).join())).toEqual(
-    ['on', 'fit', 'nothing'].flatMap((variant) => ['reach.all', 'roa.market'].map((key) => `misfit,${variant},${key}`)),
+    ['on', 'fit', 'nothing'].flatMap((variant) =>
+      ['served.all', 'roa.market'].map((key) => `misfit,${variant},${key}`),
+    ),
   )
   // With misfit off in both arms they are one market.
   for (const row of rows.filter((line) => !line.includes(',on,'))) expect(row.split(',').slice(5).join()).toBe('0,0,0')

@@ -156,14 +156,14 @@ test('replicates until the interval is narrow, and says so when it never is', as
     '--out',
     'never',
     '--until-ci',
-    'reach.all=0.000001',
+    'served.all=0.000001',
     '--max-replications',
     '7',
     '--no-charts',
   ]
   const { code, err } = await here(args, folder)
   expect(code).toBe(4)
-  expect(err).toMatch(/Not narrow enough after 7 replications: reach.all, coverage-0.9 less coverage-0.5: ± /)
+  expect(err).toMatch(/Not narrow enough after 7 replications: served.all, coverage-0.9 less coverage-0.5: ± /)
 })
 
 test('a dry run tells how much there is to do, and keeps nothing', async () => {
@@ -177,8 +177,8 @@ test('a dry run tells how much there is to do, and keeps nothing', async () => {
 })
 
 test.each([
-  ['--until-ci', 'reach.al=1%', 'Did you mean reach.all?'],
-  ['--until-ci', 'reach.all', 'such as reach.all=0.002'],
+  ['--until-ci', 'served.al=1%', 'Did you mean served.all?'],
+  ['--until-ci', 'served.all', 'such as served.all=0.002'],
   ['--max-replications', '9', 'goes with --until-ci'],
 ])('%s %s is refused', async (option, value, why) => {
   const { code, err } = await here(['sweep', scenario('refused', TWO_BY_TWO), option, value, '--out', 'no'], folder)
@@ -206,12 +206,12 @@ test('tables answer questions in SQL', async () => {
   expect(views.join(' ')).toBe(
     'arm_outcomes arms bands difference_bands differences measures run_outcomes runs series steadiness wide',
   )
-  const sql = 'SELECT arm, count(*) AS runs, avg(reach_all) AS mean FROM wide GROUP BY arm ORDER BY arm'
+  const sql = 'SELECT arm, count(*) AS runs, avg(served_all) AS mean FROM wide GROUP BY arm ORDER BY arm'
   const rows = (await ask('one', sql)) as { arm: string; runs: number; mean: number }[]
   expect(rows.map(({ runs }) => runs)).toEqual([4, 4, 4, 4, 4, 4])
   const [known] = (await ask(
     'one',
-    `SELECT mean FROM arm_outcomes WHERE key = 'reach.all' AND arm = '${rows[0].arm}'`,
+    `SELECT mean FROM arm_outcomes WHERE key = 'served.all' AND arm = '${rows[0].arm}'`,
   )) as {
     mean: number
   }[]

@@ -26,7 +26,7 @@ sensitivity:
   method: sobol
   samples: 128
   secondOrder: true
-  outcomes: [reach.all, roa.market]
+  outcomes: [served.all, roa.market]
   factors: { credit.coverage: [0.5, 1], credit.thickenMonths: [6, 24] }
 `
 
@@ -37,7 +37,7 @@ test('a block says what is varied, and leaves the scenario as it is', () => {
     ['credit.coverage', 0.5, 1],
     ['credit.thickenMonths', 6, 24],
   ])
-  expect(sensitivity!.outcomes!.map(({ key }) => key)).toEqual(['reach.all', 'roa.market'])
+  expect(sensitivity!.outcomes!.map(({ key }) => key)).toEqual(['served.all', 'roa.market'])
   expect(scenario).toEqual(load({ 'a.yaml': 'name: a' }).scenario)
   expect(load({ 'a.yaml': 'name: a' }).sensitivity).toBeUndefined()
 })
@@ -53,8 +53,8 @@ test('a derived file inherits the whole block or replaces the whole of it', () =
 test.each(['morris', 'sobol'] as const)('what is written down of a %s analysis is read to the same', (method) => {
   const settings = { ...DEFAULT_SETTINGS, method, replications: 3 }
   const factors = [{ path: 'credit.coverage', low: 0.5, high: 1 }]
-  const written = writtenAnalysis(settings, factors, ['reach.all'])
-  expect(readAnalysis(written)).toEqual({ settings, factors, outcomes: ['reach.all'] })
+  const written = writtenAnalysis(settings, factors, ['served.all'])
+  expect(readAnalysis(written)).toEqual({ settings, factors, outcomes: ['served.all'] })
   const { scenario } = load({ 'a.yaml': 'name: a' })
   const text = resolvedYaml(scenario, undefined, written)
   expect(text).toContain('xiaojin sensitivity scenario.resolved.yaml')
@@ -73,12 +73,12 @@ test('factors are numbers, and those that all runs share are none', () => {
 test('options give factors as a file does', () => {
   const { factors: found } = factorsOfOptions('--factor', [
     'credit.coverage=0.5..1',
-    ' repayment.meanTrouble = -4 .. -3 ',
+    ' repayment.meanDistress = -4 .. -3 ',
     'credit.thickenMonths=6..24',
   ])
   expect(found.map(({ path, low, high }) => [path, low, high])).toEqual([
     ['credit.coverage', 0.5, 1],
-    ['repayment.meanTrouble', -4, -3],
+    ['repayment.meanDistress', -4, -3],
     ['credit.thickenMonths', 6, 24],
   ])
 })

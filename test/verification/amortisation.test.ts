@@ -39,7 +39,7 @@ const manyRates: Recipe = (draft) => {
     Object.assign(draft.lenders[of], { initialMargin: 0.06 * k, fundsRate: 0.02, operatingRate: 0.01 })
     Object.assign(draft.lenders[of], { acquisitionCost: 10, loanCost: 1, applicationCost: 0, initialLossMultiplier: 1 })
   })
-  Object.assign(draft.repayment, { meanTrouble: -4.6, troubleSd: 1.5, debtServiceEffect: 1, unemploymentEffect: 0.8 })
+  Object.assign(draft.repayment, { meanDistress: -4.6, distressSd: 1.5, debtServiceEffect: 1, unemploymentEffect: 0.8 })
   Object.assign(draft.underwriting, { debtServiceCap: 5, maxLenders: 4, maxLoans: 4 })
   Object.assign(draft.choice, { borrowing: 20, nestScale: 0.5, maxApplications: 10 })
   draft.pricing.aprCap = 0.36
@@ -80,11 +80,11 @@ function everyLoan(recipe: Recipe, promoted: boolean): { loans: Loan[]; scenario
   }
   shopChunk(world, 0, c.count, chunk, [])
   const rebates = Array.from(c.savingsFen)
-  // From here on nobody falls into trouble.
+  // From here on nobody falls into distress.
   const peaceful: World = {
     ...world,
     scenario: produce(world.scenario, ({ repayment }) => {
-      repayment.meanTrouble = -1000
+      repayment.meanDistress = -1000
     }),
   }
   const loans: Loan[] = []
@@ -97,7 +97,7 @@ function everyLoan(recipe: Recipe, promoted: boolean): { loans: Loan[]; scenario
     const term = c.loanRemaining[at]
     const payments: number[] = []
     clearTally(tally)
-    c.trouble[i] = 0
+    c.distress[i] = 0
     for (peaceful.tick = 1; c.loanCount[i] > 0; peaceful.tick++) {
       if (peaceful.tick > 100) throw new Error('a loan does not end')
       c.savingsFen[i] = 2_000_000_000

@@ -77,7 +77,7 @@ test('nobody forgets a lender that one owes money to', () => {
     policy({ awarenessAtStart: 1, advertising: 0, lossCutoff: 1, capital: 100_000 })(draft)
     draft.awareness.forgetting = 0.5
     draft.pricing.aprCap = 3
-    draft.repayment.meanTrouble = -6
+    draft.repayment.meanDistress = -6
   })
   const { consumers: c } = world
   let debts = 0

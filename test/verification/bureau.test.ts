@@ -270,7 +270,7 @@ describe('what is shown decides on the next application', () => {
 })
 
 describe('deletion of records', () => {
-  const trouble: Recipe = (draft) => {
+  const distress: Recipe = (draft) => {
     busy(draft)
     draft.repayment.willingness = -3
     Object.assign(draft.credit, { coverage: 1, sharing: 'negative' })
@@ -282,7 +282,7 @@ describe('deletion of records', () => {
 
   test('those with a record borrow again, at lenders where they did not default', () => {
     const borrowing = [[], [once]].map((changes) => {
-      const world = founded(size(6000, 41), horizon(0, 30), trouble, ...changes)
+      const world = founded(size(6000, 41), horizon(0, 30), distress, ...changes)
       const { consumers: c } = world
       live(world, 24)
       const marked = Array.from(c.file.keys()).filter((i) => c.chargeOffTick[i] !== NO_TICK)

@@ -27,9 +27,9 @@ import {
 } from './market.ts'
 
 const partners =
-  (share: number, guarantee = 0, takeRate = 0.03): Recipe =>
+  (share: number, guarantee = 0, facilitationFee = 0.03): Recipe =>
   ({ lenders }) => {
-    Object.assign(lenders.platform, { partnerShare: share, guarantee, takeRate })
+    Object.assign(lenders.platform, { partnerShare: share, guarantee, facilitationFee })
   }
 /** Capital never binds, and losses keep nobody from lending. */
 const ample: Recipe = (draft) => {
@@ -119,8 +119,8 @@ describe.each([1, 2])('seed %i: funding partners', (seed) => {
     notOwed.push(sum(lenders.map(({ ledger }) => fundedFen(ledger))) - owed(world))
     astray.push(
       // Interest that consumers owe is interest and take of lenders; what one pays another receives.
-      sum(statements.map((s) => s.interestFen + s.takeFen)) - sum(world.tally.lenders.interestFen),
-      sum(statements.map((s) => s.takeFen - s.takePaidFen)),
+      sum(statements.map((s) => s.interestFen + s.facilitationFeeFen)) - sum(world.tally.lenders.interestFen),
+      sum(statements.map((s) => s.facilitationFeeFen - s.facilitationFeePaidFen)),
       sum(statements.map((s) => s.guaranteeFen)),
     )
     if (months++ === 0) {
@@ -130,7 +130,7 @@ describe.each([1, 2])('seed %i: funding partners', (seed) => {
         firstBook.push([ledger.partnerFundedFen, Math.round(world.tally.lenders.originatedFen[l] * 0.7)])
       })
     }
-    taken += sum(statements.map((s) => s.takeFen))
+    taken += sum(statements.map((s) => s.facilitationFeeFen))
     guaranteed += sum(statements.map((s) => Math.max(0, s.guaranteeFen)))
   })
 
@@ -223,7 +223,7 @@ describe('a guarantee', () => {
 test('an intermediary that answers for its partner’s losses flatters its scores, unless a third party scores', () => {
   const grades = (guarantee: number, share: number, independent: boolean): number[] => {
     const world = founded(size(4000, 9), everybodyApproved, fullAwareness, partners(share, guarantee), (draft) => {
-      draft.repayment.troubleSd = 1.2
+      draft.repayment.distressSd = 1.2
       draft.information.selfInterest = 1
       draft.information.independentScoring = independent
     })
@@ -273,7 +273,7 @@ describe('a checkout', () => {
       const one = roster({ class: 'platform', model: 'ecommerce', products: ['ecommerce'] })
       const world = founded(size(2000, 8), one, fullAwareness, noBuffer, noPromotion, everybodyApproved, (draft) => {
         needsOf(100_000, 0, 0.3)(draft)
-        draft.repayment.troubleSd = 1.2
+        draft.repayment.distressSd = 1.2
         draft.products.gradedLimits = slope
         // The lowest income can serve the highest limit.
         draft.underwriting.debtServiceCap = 1000

@@ -1,5 +1,5 @@
 /**
- * Case 8: at a constant hazard h of trouble that nobody leaves and in which nobody pays, a loan k instalments old has
+ * Case 8: at a constant hazard h of distress that nobody leaves and in which nobody pays, a loan k instalments old has
  * never missed with chance (1 − h)^k, is d months late with h (1 − h)^(k−d), and was written off with 1 − (1 − h)^(k−6).
  */
 import { expect, test } from 'vitest'
@@ -122,7 +122,7 @@ test('the month’s books show the same arrears, and charge-offs are sold at 1 �
   expect(chargedOff).toBeGreaterThan(100 * AMOUNT)
 })
 
-test('trouble comes with chance Λ(z) and goes with 1 − persistence', () => {
+test('distress comes with chance Λ(z) and goes with 1 − persistence', () => {
   const persistence = 0.8
   const world = founded(
     size(20_000, 8),
@@ -140,8 +140,8 @@ test('trouble comes with chance Λ(z) and goes with 1 − persistence', () => {
     (draft) => {
       draft.choice.borrowing = 20
       draft.income.medianAtPeak = 20_000
-      Object.assign(draft.repayment, { troublePersistence: persistence, meanTrouble: -4.25, troubleSd: 0 })
-      // Everybody pays, so loans and the trouble of debtors go on.
+      Object.assign(draft.repayment, { distressPersistence: persistence, meanDistress: -4.25, distressSd: 0 })
+      // Everybody pays, so loans and the distress of debtors go on.
       draft.repayment.willingness = 1000
     },
   )
@@ -154,13 +154,13 @@ test('trouble comes with chance Λ(z) and goes with 1 − persistence', () => {
       if (indebted) {
         if (before[i] === 1) {
           months++
-          if (c.trouble[i] === 0) exits++
+          if (c.distress[i] === 0) exits++
         } else {
           free++
-          if (c.trouble[i] === 1) entries++
+          if (c.distress[i] === 1) entries++
         }
       }
-      before[i] = c.trouble[i]
+      before[i] = c.distress[i]
     }
   })
   const chance = logistic(-4.25)

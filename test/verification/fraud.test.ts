@@ -1,4 +1,4 @@
-/** Fraud, screening, the shared list and leaks: each switched on against off, under the same luck. */
+/** Fraud, screening, the shared list and leaks: each switched on against off, under the same random draws. */
 import { describe, expect, test } from 'vitest'
 import { FRAUD, LOAN_SLOTS } from '../../src/agents/consumers.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'

@@ -72,7 +72,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
         )
         const costs = s.fundingCostFen + s.operatingCostFen + s.acquisitionCostFen + s.serviceCostFen + s.productCostFen
         // What a lender and its funding partner pay one another stays among lenders.
-        const fees = s.feeIncomeFen - s.takeFen
+        const fees = s.feeIncomeFen - s.facilitationFeeFen
         const collection = Math.floor(t.chargedOffFen[l] * collectionCost + 0.5)
         const p = investorFlows(world, l)
         // Its fee is among the fees.

@@ -122,7 +122,7 @@ const guessing =
     roster(...Array.from({ length: lenders }, () => ({ class: 'platform', products: ['ecommerce'] }) as const))(draft)
     Object.assign(draft.lenders.platform, { usesBureau: false, usesPlatformData: true })
     Object.assign(draft.information, { platformNoiseSd: 2.5, signalErrorCorrelation: 0 })
-    Object.assign(draft.repayment, { meanTrouble: -3.4 })
+    Object.assign(draft.repayment, { meanDistress: -3.4 })
     Object.assign(draft.underwriting, { learningWeight, maxLenders: 4, maxLoans: 4 })
     Object.assign(draft.choice, { borrowing: 3, maxApplications: 6 })
     draft.pricing.aprCap = 3

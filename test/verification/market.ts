@@ -17,7 +17,7 @@ enablePatches()
 
 export type Recipe = (draft: Draft<Scenario>) => void
 
-/** What calibration decides, held here: fitting the baseline anew must leave these cases alone. */
+/** What calibration decides, held here: refitting the baseline must leave these cases alone. */
 const CALIBRATION = {
   'underwriting.learningWeight': 0.2,
   'lenders.bank.initialLossMultiplier': 2.5,
@@ -164,10 +164,10 @@ export const fullAwareness: Recipe = (draft) => {
 /** One risk grade for all (the middle one), no loss that would refuse it, and capital that never binds. */
 export const everybodyApproved: Recipe = (draft) => {
   policy({ lossCutoff: 1, capital: 1_000_000, capitalRatio: 0.01, initialLossMultiplier: 0.01 })(draft)
-  Object.assign(draft.repayment, { meanTrouble: -4.25, troubleSd: 0, debtServiceEffect: 0, unemploymentEffect: 0 })
+  Object.assign(draft.repayment, { meanDistress: -4.25, distressSd: 0, debtServiceEffect: 0, unemploymentEffect: 0 })
   // A default that the bureau will not show counts as a higher risk otherwise.
   draft.repayment.bureauReputation = 0
-  // Nor does it matter whether the bureau would see a default.
+  // It does not matter either whether the bureau would see a default.
   draft.repayment.bureauReputation = 0
   Object.assign(draft.underwriting, { debtServiceCap: 5, maxLenders: 4, maxLoans: 4, learningWeight: 0 })
   draft.pricing.aprCap = 3
@@ -181,16 +181,16 @@ export const fixedMargins: Recipe = ({ pricing }) => {
   pricing.strategic = false
 }
 
-/** Nobody in trouble ever pays, and nobody ever leaves trouble. */
+/** Nobody in distress ever pays, and nobody ever leaves distress. */
 export const hazard =
   (logOdds: number): Recipe =>
   ({ repayment }) => {
     Object.assign(repayment, {
-      meanTrouble: logOdds,
-      troubleSd: 0,
+      meanDistress: logOdds,
+      distressSd: 0,
       debtServiceEffect: 0,
       unemploymentEffect: 0,
-      troublePersistence: 1,
+      distressPersistence: 1,
       willingness: -1000,
       bureauReputation: 0,
       platformExclusion: 0,
@@ -205,15 +205,15 @@ export const dated =
     draft.timeline = changes.map((change) => ({ ...change, set: { ...change.set } }))
   }
 
-/** How trouble comes to borrowers, and for how long they are watched. */
+/** How distress comes to borrowers, and for how long they are watched. */
 export interface ConstantHazard {
-  /** Log odds of trouble in a month. */
+  /** Log odds of distress in a month. */
   readonly logOdds: number
   readonly months: number
   readonly termMonths: number
 }
 
-/** Most people take one loan of 5,000 yuan in the first month, nobody borrows afterwards, and trouble comes at a constant hazard. */
+/** Most people take one loan of 5,000 yuan in the first month, nobody borrows afterwards, and distress comes at a constant hazard. */
 export function constantHazard(
   people: Recipe,
   { logOdds, months, termMonths }: ConstantHazard,

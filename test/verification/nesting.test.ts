@@ -68,7 +68,7 @@ const EXOGENOUS = [
   'persistent',
   'risk',
   'priceSensitivity',
-  'fileHurdle',
+  'fileThreshold',
   'birthTick',
   'exitTick',
   'taste',
@@ -157,7 +157,7 @@ test('files stay nested and never lapse, also after dated changes', () => {
       kin[i] = changing.consumers.generation[i]
     }
     expect(wrong, `month ${month}`).toEqual([])
-    // A dated change solves for everybody alive anew; exact then but for the month's newborn, who come after.
+    // A dated change solves again for everybody alive; exact then but for the month's newborn, who come after.
     const share = filed(changing).length / CONSUMERS
     if (month === 3) expect(Math.abs(share - 0.6)).toBeLessThan(0.02)
     if (month === 9) expect(Math.abs(share - 0.85)).toBeLessThan(0.02)
@@ -167,7 +167,7 @@ test('files stay nested and never lapse, also after dated changes', () => {
 
 test('one person’s luck does not depend on how many others there are', () => {
   const [few, many] = [founded(size(200, 3), lively), founded(size(CHUNK + 200, 3), lively)]
-  for (const column of ['persistent', 'risk', 'fileHurdle', 'birthTick', 'exitTick', 'unemployed'] as const) {
+  for (const column of ['persistent', 'risk', 'fileThreshold', 'birthTick', 'exitTick', 'unemployed'] as const) {
     expect(Array.from(many.consumers[column].slice(0, 200))).toEqual(Array.from(few.consumers[column]))
   }
 })

@@ -22,14 +22,14 @@ const p2pOnly: Recipe = (draft) => {
   Object.assign(draft.p2p, { investors: 300, wealth: 400 })
   draft.lenders.platform.capital = 200
 }
-/** Many lose their work and few find any, and who is in trouble hardly pays. */
+/** Many lose their work and few find any, and who is in distress hardly pays. */
 const slump = dated({
   month: 6,
   set: { 'income.separationRate': 0.1, 'income.findingRate': 0.03, 'repayment.willingness': -3 },
 })
-/** Hardly anybody gets into trouble. */
+/** Hardly anybody gets into distress. */
 const calm: Recipe = ({ repayment }) => {
-  repayment.meanTrouble = -6.5
+  repayment.meanDistress = -6.5
 }
 const nervous: Recipe = ({ p2p }) => {
   Object.assign(p2p, { learning: 0.2, contagion: 0.05, riskAversion: 1 })
@@ -131,7 +131,7 @@ const allowances = [0, 0, 0]
 describe('runs', () => {
   const seeds = [1, 2, 3]
 
-  test.each(seeds)('seed %i: with few losses no platform is run upon', (seed) => {
+  test.each(seeds)('seed %i: with few losses no platform suffers a run', (seed) => {
     const { world, events } = watched(60, size(3000, seed), horizon(24, 36), p2pOnly, calm)
     expect(of(events, 'closure')).toEqual([])
     expect([...marketOf(world).status]).toEqual([OPEN, OPEN, OPEN])
@@ -155,7 +155,7 @@ describe('runs', () => {
       if (market.status[platform] === OPEN) return
       const code = world.industry.lenders[l].code
       expect(of(events, 'closure').filter(({ actor }) => actor === code).length).toBe(1)
-      expect(world.industry.lenders[l].admission).toBe(0)
+      expect(world.industry.lenders[l].fundedShare).toBe(0)
       expect(market.status[platform] === WOUND_UP).toBe(world.industry.lenders[l].ledger.loansFen === 0)
       if (market.status[platform] === WOUND_UP) expect(investorClaimsFen(market, platform)).toBe(0)
     })
@@ -277,7 +277,7 @@ test('new loans stay within investors’ money but for a loan or two a chunk', (
     market.lenders.forEach((l, platform) => {
       const lent = world.tally.lenders.originatedFen[l]
       const { readyFen } = market.flows[platform]
-      if (world.industry.lenders[l].admission < 1 && readyFen > 0) scarce++
+      if (world.industry.lenders[l].fundedShare < 1 && readyFen > 0) scarce++
       expect(lent).toBeLessThanOrEqual(readyFen + chunks * largest)
     })
   })

@@ -20,13 +20,13 @@ import {
 const FROM = 6
 const FEE = 0.015
 
-/** One loan a person, and nobody in trouble. */
+/** One loan a person, and nobody in distress. */
 const simple: Recipe = (draft) => {
   everybodyApproved(draft)
   fullAwareness(draft)
   noPromotion(draft)
   draft.underwriting.maxLoans = 1
-  draft.repayment.meanTrouble = -30
+  draft.repayment.meanDistress = -30
 }
 const from = (prepayment: number, prepaymentFee = 0): Recipe =>
   dated({
@@ -81,7 +81,7 @@ describe.each([1, 2])('seed %i', (seed) => {
     expect(always.prepaid).toBeGreaterThan(100)
     const score = (some.prepaid - 0.2 * always.prepaid) / Math.sqrt(0.2 * 0.8 * always.prepaid)
     expect(Math.abs(score)).toBeLessThan(scoreLimit(2))
-    // Whoever pays off with chance 0.2 does with chance 1.
+    // A person who pays off with chance 0.2 also does with chance 1.
     const all = new Set(gone(always))
     for (const i of gone(some)) expect(all.has(i)).toBe(true)
   })

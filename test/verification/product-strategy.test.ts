@@ -47,7 +47,7 @@ describe('imitation', () => {
     expect(sum(differences) / SEEDS.length).toBeGreaterThan(0.03)
   })
 
-  test('draws on no other luck: with nobody imitating, innovating or withdrawing the market is the fixed one', () => {
+  test('takes no other random draws: with nobody imitating, innovating or withdrawing the market is the fixed one', () => {
     const still = { imitation: 0, innovation: 0, patience: 120 }
     const endogenous = run(size(2000), horizon(12, 18), products(still))
     const fixed = run(size(2000), horizon(12, 18), products({ ...still, mode: 'fixed' }))

@@ -111,7 +111,7 @@ test('lending near the cap is counted by the cap that binds the lender in the mo
     expect([name, recorded[name].toFixed(2)]).toEqual([name, sum.toFixed(2)])
 })
 
-test('no campus loans: nobody under 22 borrows anew but from banks', () => {
+test('no campus loans: nobody under 22 takes a new loan but from banks', () => {
   const ruled = under({ 'regulation.studentLending': false })
   const { applications } = ruled
   const age = numbers(applications, 'age')

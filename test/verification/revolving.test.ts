@@ -67,7 +67,7 @@ const oneLine: Recipe = (draft) => {
   roster({ class: 'platform', model: 'ecommerce', products: ['ecommerce'] })(draft)
   for (const recipe of [everybodyApproved, fullAwareness, noPromotion, flatIncome, noIncomeShocks]) recipe(draft)
   needsOf(1500, 0.3, 0.2)(draft)
-  draft.repayment.meanTrouble = -30
+  draft.repayment.meanDistress = -30
   draft.products.revolving = true
   draft.products.gradedLimits = 0.05
   draft.choice.borrowing = 3

@@ -1,4 +1,4 @@
-/** What scores mean: true where files form by borrowing or not; spoilt by distortion and self-interest (H7), and mended. */
+/** What scores mean: true where files form by borrowing or not; spoilt by distortion and self-interest (H7), and repaired. */
 import { describe, expect, test } from 'vitest'
 import { type ScoreQuality, scoreQuality } from '../../src/measures/scores.ts'
 import { runScenario } from '../../src/run/run.ts'
@@ -18,7 +18,7 @@ const platforms: Recipe = (draft) => {
   Object.assign(draft.lenders.platform, { usesBureau: false, usesPlatformData: true })
   Object.assign(draft.pricing, { aprCap: 3, strategic: false })
   Object.assign(draft.underwriting, { learningWeight: 0 })
-  Object.assign(draft.repayment, { meanTrouble: -3.4, platformExclusion: 0, instalmentBurden: 0, balanceBurden: 0 })
+  Object.assign(draft.repayment, { meanDistress: -3.4, platformExclusion: 0, instalmentBurden: 0, balanceBurden: 0 })
   Object.assign(draft.information, { platformNoiseSd: 0.6, distortionSize: 3 })
 }
 
@@ -65,7 +65,7 @@ describe.each([false, true])('nobody begins with a file; borrowing forms one: %s
   const { tables } = runScenario(
     scenarioWith(size(8000, 74), platforms, horizon(0, 30), (draft) => {
       Object.assign(draft.credit, { coverage: 0, fileFormation, sharing: 'negative' })
-      // A file decides much about whether somebody in trouble pays.
+      // A file decides much about whether somebody in distress pays.
       draft.repayment.bureauReputation = 1.5
     }),
   )

@@ -5,14 +5,14 @@ import { bureauSignal, platformSignal } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import { founded, type Recipe, roster, size, tableFour } from './market.ts'
 
-const MEAN_TROUBLE = -4.6
-const TROUBLE_SD = 1.5
+const MEAN_DISTRESS = -4.6
+const DISTRESS_SD = 1.5
 
 /**
  * AUC of a normal score whose correlation with the standardised type z is r, for default with chance Λ(m + sd z):
  * E[q(s) 1 − q(s')] over s > s' by the midpoint rule, with q(s) = E[Λ | s] by the same.
  */
-function integratedAuc(r: number, mean = MEAN_TROUBLE, sd = TROUBLE_SD): number {
+function integratedAuc(r: number, mean = MEAN_DISTRESS, sd = DISTRESS_SD): number {
   const points = 600
   const width = 15 / points
   const at = (k: number): number => -7.5 + (k + 0.5) * width
@@ -47,7 +47,7 @@ const signalsOf =
   (draft) => {
     roster({ class: 'platform', products: ['ecommerce'] }, { class: 'platform', products: ['travel'] })(draft)
     Object.assign(draft.information, { bureauNoiseSd, platformNoiseSd, signalErrorCorrelation, thinFileVariance: 6 })
-    Object.assign(draft.repayment, { meanTrouble: MEAN_TROUBLE, troubleSd: TROUBLE_SD })
+    Object.assign(draft.repayment, { meanDistress: MEAN_DISTRESS, distressSd: DISTRESS_SD })
     Object.assign(draft.credit, { coverage: 1, scoredShare: 1 })
     tableFour(draft)
     Object.assign(draft.lenders.platform, { usesBureau: true, usesPlatformData: true })
@@ -64,7 +64,7 @@ function simulated(world: World): { mean: number; error: number }[] {
   const results: number[][] = [[], [], []]
   for (let b = 0; b < BLOCKS; b++) {
     const people = Array.from({ length: BLOCK }, (_, k) => b * BLOCK + k)
-    const chance = people.map((i) => 1 / (1 + Math.exp(-MEAN_TROUBLE - TROUBLE_SD * world.consumers.risk[i])))
+    const chance = people.map((i) => 1 / (1 + Math.exp(-MEAN_DISTRESS - DISTRESS_SD * world.consumers.risk[i])))
     const bureau = people.map((i) => bureauSignal(world, i))
     const platform = people.map((i) => platformSignal(world, i, 0))
     const both = people.map((_, k) => weights.bureau * bureau[k] + weights.platform * platform[k])
@@ -157,7 +157,7 @@ test('a thin file has the scored file’s error times the root of the variance r
   expect(thin.bureau).toBeCloseTo(1 / (1 + 6 * 1.6 ** 2), 12)
 })
 
-test('expected log-odds of trouble integrate the estimate’s error', () => {
+test('expected log-odds of distress integrate the estimate’s error', () => {
   for (const sd of [0, 0.4, 1, 1.5, 2.5]) {
     const table = expectedOddsTable(sd)
     for (let eta = -12; eta < 6; eta += 0.35) {

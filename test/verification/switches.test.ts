@@ -1,7 +1,7 @@
 /**
  * Switching a mechanism off changes nothing of what the others draw: chance goes by named streams and counters, so a
  * mechanism that is off draws nothing from its own streams, takes nothing from the lives that everybody leads
- * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same luck.
+ * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same value.
  */
 
 import { describe, expect, test, vi } from 'vitest'

@@ -51,7 +51,7 @@ function spreading(contact: number, known: number, advertising: number, ...more:
   )
   const world = createWorld(scenario)
   populate(world)
-  // Everybody waits for a loan that savings could not replace, so that whoever hears of the lender turns to it at once.
+  // Everybody waits for a loan that savings could not replace, so that a person who learns of the lender turns to it at once.
   const { consumers: c } = world
   c.needFen.fill(10_000_000)
   c.needTick.fill(0)

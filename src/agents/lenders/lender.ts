@@ -51,7 +51,7 @@ export interface Lender {
   /** Fading sums of charge-offs modelled (at multiplier 1) and realised, in borrowers. */
   lossEvidence: LossEvidence
   /** Share of approvable applications that capital admits this month. */
-  admission: number
+  fundedShare: number
   /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
   approvableFen: number
   /** Net income and promotion spending of the last twelve months, by month modulo twelve, fen. */
@@ -245,7 +245,7 @@ export function newLender(
     lossMultiplier: policy.initialLossMultiplier,
     expectedLossFen: new Array(LOSS_LAG).fill(0),
     lossEvidence: { modelled: 0, realised: 0 },
-    admission: 1,
+    fundedShare: 1,
     approvableFen: 1,
     profitFen: new Array(YEAR).fill(0),
     promotionFen: new Array(YEAR).fill(0),

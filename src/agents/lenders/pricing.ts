@@ -2,12 +2,12 @@
 import { exp, ln, logistic } from '../../base/math.ts'
 import { basisPoints, fenUnrounded } from '../../base/units.ts'
 import type { LenderClassPolicy, Scenario } from '../../scenarios/scenario.ts'
-import { chargeOffGivenTrouble, GRADES, gradeLogOdds } from '../underwriting.ts'
+import { chargeOffGivenDistress, GRADES, gradeLogOdds } from '../underwriting.ts'
 import type { LenderView } from './view.ts'
 
 /** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
 export function modelledHazards(repayment: Scenario['repayment']): Float64Array {
-  const chargeOff = chargeOffGivenTrouble(repayment, true)
+  const chargeOff = chargeOffGivenDistress(repayment, true)
   return Float64Array.from({ length: GRADES }, (_, grade) => logistic(gradeLogOdds(grade)) * chargeOff)
 }
 
@@ -138,7 +138,7 @@ export function expectedBookings(cells: DemandCells, own: readonly number[], cha
 
 /**
  * The margin step (−step, 0 or +step) that raises expected booked margin most; 0 where nothing does. A lender that
- * capital holds back (`admission` below 1) can book no more than it does now, so it weighs demand that it could not
+ * capital holds back (`fundedShare` below 1) can book no more than it does now, so it weighs demand that it could not
  * meet as nothing.
  */
 export function reviewMargin(
@@ -146,10 +146,10 @@ export function reviewMargin(
   own: readonly number[],
   product: number,
   step: number,
-  admission: number,
+  fundedShare: number,
 ): number {
   const now = expectedBookings(cells, own, product, 0)
-  const capacity = admission < 1 ? now.exposure * admission : Infinity
+  const capacity = fundedShare < 1 ? now.exposure * fundedShare : Infinity
   const worth = ({ margin, exposure }: Bookings): number =>
     exposure > capacity ? (margin * capacity) / exposure : margin
   const before = worth(now)
@@ -166,7 +166,7 @@ export function reviewMargin(
  */
 export function marginSteps({ own, books, scenario }: LenderView, cells: DemandCells): number[] {
   return own.map((product) => {
-    const step = reviewMargin(cells, own, product, scenario.pricing.step, books.admission)
+    const step = reviewMargin(cells, own, product, scenario.pricing.step, books.fundedShare)
     if (step !== 0) moveMargin(cells, product, step)
     return step
   })

@@ -209,7 +209,7 @@ export function bestProspect(view: LenderView, survey: Surveyor, candidates: rea
 
 /**
  * What the lender foresees: expected margin booked on the month's sample, scaled to all who shopped, after less before
- * (capital allows no more lending than `admission` of what is booked now), with an error in proportion to what the
+ * (capital allows no more lending than `fundedShare` of what is booked now), with an error in proportion to what the
  * product itself would bring that research narrows, less the shelf cost of a product more. A candidate that is far from
  * all own products stands beside them.
  */
@@ -221,7 +221,7 @@ function foresee(view: LenderView, survey: Surveyor, candidate: Candidate): Pros
   const far = own.every((place) => designDistance(view.shelf[place].design, candidate.design) >= launchDistance)
   const launch = far && own.length < maxPerLender
   const after = launch ? afterLaunch(view, survey, candidate) : afterMove(view, survey, now, candidate)
-  const capacity = books.admission < 1 ? before.exposure * books.admission : Infinity
+  const capacity = books.fundedShare < 1 ? before.exposure * books.fundedShare : Infinity
   const admitted = ({ exposure }: Expectation): number => (exposure > capacity ? capacity / exposure : 1)
   const scale = view.shoppers / Math.max(1, now.shoppers)
   const gain = after.margin * admitted(after) - before.margin * admitted(before)

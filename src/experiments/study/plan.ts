@@ -169,7 +169,7 @@ const LINE = oneLine(1, 200)
 const TEXT = oneLine(1, 2000)
 const KEY: ScalarKind = {
   ...oneLine(1, 80),
-  form: { en: 'the key of an outcome, such as reach.all', zh: '结果的键，如 reach.all' },
+  form: { en: 'the key of an outcome, such as served.all', zh: '结果的键，如 served.all' },
 }
 const MAX_VALUES = 20
 
@@ -194,8 +194,8 @@ const contrasts = listOf(
       {
         type: 'map',
         names: {
-          en: 'rises or falls by outcome, such as { reach.all: rises }',
-          zh: '按结果写 rises 或 falls（如 { reach.all: rises }）',
+          en: 'rises or falls by outcome, such as { served.all: rises }',
+          zh: '按结果写 rises 或 falls（如 { served.all: rises }）',
         },
         of: scalar({
           type: 'enum',
@@ -290,8 +290,8 @@ export const PLAN_SHAPE: Shape = told(
       {
         type: 'map',
         names: {
-          en: 'outcomes by key, such as { reach.all: { smallest: 0.02 } }',
-          zh: '以键为名的结果（如 { reach.all: { smallest: 0.02 } }）',
+          en: 'outcomes by key, such as { served.all: { smallest: 0.02 } }',
+          zh: '以键为名的结果（如 { served.all: { smallest: 0.02 } }）',
         },
         of: group({
           smallest: optional(

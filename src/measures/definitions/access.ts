@@ -21,21 +21,21 @@ import {
   SHARE,
   windowRate,
 } from '../measure.ts'
-import { type GroupReach, reachByGroup } from '../reach.ts'
 import { ratio } from '../rows.ts'
+import { type GroupServed, servedByGroup } from '../served.ts'
 import { classesOf } from './size-and-price.ts'
 
-const groups = remembered(({ tables }: MeasuredRun) => reachByGroup(tables))
+const groups = remembered(({ tables }: MeasuredRun) => servedByGroup(tables))
 
 /** Served over demanded of the groups that are picked, together. */
-function reachOf(run: MeasuredRun, isPicked: (group: GroupReach) => boolean): number {
+function servedShareOf(run: MeasuredRun, isPicked: (group: GroupServed) => boolean): number {
   const rows = groups(run).filter(isPicked)
   const total = (column: 'served' | 'demanded'): number => rows.reduce((sum, row) => sum + row[column], 0)
   return ratio(total('served'), total('demanded'))
 }
 
 /** Demand served of some groups of one grouping. */
-function groupReach(
+function groupServed(
   key: string,
   name: Bilingual,
   grouping: string,
@@ -44,7 +44,7 @@ function groupReach(
   headline = false,
 ): Measure {
   return measure({
-    key: `reach.${key}`,
+    key: `served.${key}`,
     unit: '1',
     domain: NON_NEGATIVE,
     en: `demand served, ${name.en}`,
@@ -54,14 +54,16 @@ function groupReach(
       zh: `${who.zh}的获融资需求数占信贷需求数；按事件当月的状况分组。`,
     },
     headline,
-    computed: overWindow(['groups'], (run) => reachOf(run, (row) => row.grouping === grouping && isPicked(row.group))),
+    computed: overWindow(['groups'], (run) =>
+      servedShareOf(run, (row) => row.grouping === grouping && isPicked(row.group)),
+    ),
   })
 }
 
 const FILE_KEYS = { none: 'noFile', unscored: 'unscored', scored: 'scored' } as const
 
 /** By the coverage that would give a person a file: the same people whatever files an arm gives. */
-const HURDLES = [
+const THRESHOLDS = [
   {
     key: 'filedAt50',
     bands: ['0.5'],
@@ -133,7 +135,7 @@ export const ACCESS: readonly Measure[] = [
     computed: windowRate(['originated'], ['requested']),
   }),
   measure({
-    key: 'reach.all',
+    key: 'served.all',
     unit: '1',
     domain: NON_NEGATIVE,
     en: 'demand for credit served',
@@ -146,13 +148,13 @@ export const ACCESS: readonly Measure[] = [
     computed: monthlyRate(['served'], ['demanded']),
   }),
   ...FILE_STATES.map((state) =>
-    groupReach(FILE_KEYS[state], FILE_NAMES[state], 'file', (group) => group === state, {
+    groupServed(FILE_KEYS[state], FILE_NAMES[state], 'file', (group) => group === state, {
       en: `people with this state of the file (${FILE_NAMES[state].en}); a loan may open a file, so having one follows in part from being served`,
       zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（贷款可形成档案，故有无记录部分取决于是否获得融资）`,
     }),
   ),
-  ...HURDLES.map(({ key, bands, en, zh }) =>
-    groupReach(
+  ...THRESHOLDS.map(({ key, bands, en, zh }) =>
+    groupServed(
       key,
       { en, zh },
       'wouldBeFiled',
@@ -162,22 +164,22 @@ export const ACCESS: readonly Measure[] = [
       key === 'filedLast',
     ),
   ),
-  groupReach(
+  groupServed(
     'poorest',
     { en: `${QUARTILE_NAMES[QUARTILES[0]].en} of incomes`, zh: `收入${QUARTILE_NAMES[QUARTILES[0]].zh}` },
     'incomeQuartile',
     (group) => group === QUARTILES[0],
     { en: 'the quarter of consumers with the lowest permanent incomes', zh: '持久收入最低四分之一的消费者' },
   ),
-  groupReach('under20', AGE_BAND_NAMES['<20'], 'ageBand', (group) => group === AGE_BANDS[0], {
+  groupServed('under20', AGE_BAND_NAMES['<20'], 'ageBand', (group) => group === AGE_BANDS[0], {
     en: `consumers ${AGE_BAND_NAMES['<20'].en}`,
     zh: `${AGE_BAND_NAMES['<20'].zh}消费者`,
   }),
-  groupReach('from50', AGE_BAND_NAMES['>=50'], 'ageBand', (group) => group === AGE_BANDS[4], {
+  groupServed('from50', AGE_BAND_NAMES['>=50'], 'ageBand', (group) => group === AGE_BANDS[4], {
     en: `consumers aged ${AGE_BAND_NAMES['>=50'].en}`,
     zh: `${AGE_BAND_NAMES['>=50'].zh}消费者`,
   }),
-  groupReach(
+  groupServed(
     'minorPurposes',
     { en: 'all purposes but shopping', zh: '有购物以外需求' },
     'purpose',

@@ -105,8 +105,8 @@ const COUNTS: readonly Row[] = [
 
 const SHARES: readonly Row[] = [
   [
-    'tail.reachYuan',
-    'tailReachYuan',
+    'tail.servedYuan',
+    'tailServedYuan',
     '1',
     NON_NEGATIVE,
     'tail demand served, by amount',
@@ -115,8 +115,8 @@ const SHARES: readonly Row[] = [
     '长尾利基的放款金额占信贷需求金额。',
   ],
   [
-    'head.reach',
-    'headReach',
+    'head.served',
+    'headServed',
     '1',
     NON_NEGATIVE,
     'head demand served',
@@ -192,7 +192,7 @@ const SHAPES: readonly Row[] = [
 export const TAIL: readonly Measure[] = [
   ...COUNTS.map(define),
   measure({
-    key: 'tail.reach',
+    key: 'tail.served',
     unit: '1',
     domain: NON_NEGATIVE,
     en: 'tail demand served',

@@ -127,7 +127,7 @@ export const calibrateCommand: Command<CalibrateArguments> = {
         ...WRITING_OPTIONS,
       })
       .example(
-        '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanTrouble=-4.25..-3.25',
+        '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanDistress=-4.25..-3.25',
         say({
           en: 'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
           zh: '然后运行所得情景：xiaojin run out/my-2023-smm/calibrated.yaml',

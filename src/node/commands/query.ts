@@ -50,7 +50,7 @@ export const queryCommand: Command<QueryArguments> = {
       })
       .example('$0 query out/baseline-2023', say({ en: 'the views and their columns', zh: '各视图及其列' }))
       .example(
-        '$0 query out/my-2023-sweep "SELECT arm, avg(reach_all) FROM wide GROUP BY arm ORDER BY arm"',
+        '$0 query out/my-2023-sweep "SELECT arm, avg(served_all) FROM wide GROUP BY arm ORDER BY arm"',
         say({ en: 'one row an arm', zh: '每个实验组一行' }),
       ),
   handler: async ({ dir, sql, json, csv: plain, 'csv-bom': bom }) => {

@@ -90,8 +90,8 @@ export const sensitivityCommand: Command<SensitivityArguments> = {
       })
       .option('outcomes', {
         describe: say({
-          en: 'keys such as reach.all,roa.market [default: what the file says, else those of the summary]',
-          zh: '指标键，如 reach.all,roa.market [默认：文件所写，否则为摘要所列]',
+          en: 'keys such as served.all,roa.market [default: what the file says, else those of the summary]',
+          zh: '指标键，如 served.all,roa.market [默认：文件所写，否则为摘要所列]',
         }),
         type: 'string',
         requiresArg: true,

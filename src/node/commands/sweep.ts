@@ -63,8 +63,8 @@ export const sweepCommand: Command<SweepArguments> = {
       })
       .option('until-ci', {
         describe: say({
-          en: 'replicate until the 95 % interval of an outcome is this narrow to each side: reach.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
-          zh: '重复运行，直至结果指标的95%区间半宽达到此值：reach.all=0.002，或均值的 =2%；多个实验组时为与首组的配对差异；可重复使用',
+          en: 'replicate until the 95 % interval of an outcome is this narrow to each side: served.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
+          zh: '重复运行，直至结果指标的95%区间半宽达到此值：served.all=0.002，或均值的 =2%；多个实验组时为与首组的配对差异；可重复使用',
         }),
         type: 'string',
         requiresArg: true,
@@ -92,7 +92,7 @@ export const sweepCommand: Command<SweepArguments> = {
         say({ en: 'stop it at any time and go on later', zh: '可随时停止，之后续跑' }),
       )
       .example(
-        '$0 sweep my.yaml --until-ci reach.all=0.005',
+        '$0 sweep my.yaml --until-ci served.all=0.005',
         say({ en: 'as many replications as that takes', zh: '重复至达到精度' }),
       ),
   handler: sweep,
@@ -267,8 +267,8 @@ function precisionsOf(args: SweepArguments): Precision[] {
     const width = Number(number) / (percent === '%' ? 100 : 1)
     if (!(width > 0)) {
       throw new UsageError({
-        en: `--until-ci ${text}: this takes an outcome and a width, such as reach.all=0.002 or roa.market=5%.`,
-        zh: `--until-ci ${text}：应为结果指标与半宽，如 reach.all=0.002 或 roa.market=5%。`,
+        en: `--until-ci ${text}: this takes an outcome and a width, such as served.all=0.002 or roa.market=5%.`,
+        zh: `--until-ci ${text}：应为结果指标与半宽，如 served.all=0.002 或 roa.market=5%。`,
       })
     }
     if (!keys.includes(key)) {

@@ -21,7 +21,7 @@ const ANOTHER_MARKET = 0.1
 const NAMED = 3
 const WORTH_NAMING = 0.25
 /** Groups of people by the coverage that gives them a file, told where coverage is what differs. */
-const GROUPS = ['reach.filedAt50', 'reach.filedLast', 'reach.filedAt90'] as const
+const GROUPS = ['served.filedAt50', 'served.filedLast', 'served.filedAt90'] as const
 
 /** As `differenceText`, but nothing at all is a bare 0. */
 function signed(value: number, outcome: StudyOutcome): string {

@@ -13,7 +13,7 @@ import {
   shareInside,
 } from '../../../src/agents/lenders/pricing.ts'
 import {
-  chargeOffGivenTrouble,
+  chargeOffGivenDistress,
   GRADES,
   gradeLogOdds,
   gradeOf,
@@ -75,11 +75,11 @@ describe('break-even', () => {
     expect(breakEvenApr(lenders.licensed, 0.01, 0.6, 500_000, 12, 6.5, 0.8, 0.4)).toBeCloseTo(expected, 12)
   })
 
-  test('a modelled hazard is the chance of trouble of the grade times that of a write-off in it', () => {
+  test('a modelled hazard is the chance of distress of the grade times that of a write-off in it', () => {
     const { repayment } = scenarioWith()
     const hazards = Array.from(
       { length: GRADES },
-      (_, g) => chargeOffGivenTrouble(repayment, true) / (1 + Math.exp(6.75 - g / 2)),
+      (_, g) => chargeOffGivenDistress(repayment, true) / (1 + Math.exp(6.75 - g / 2)),
     )
     expect(Array.from(modelledHazards(repayment))).toEqual(hazards.map((value) => expect.closeTo(value, 12)))
   })
@@ -215,18 +215,18 @@ describe('grades', () => {
   })
 
   test.each([true, false])(
-    'chance of a write-off given trouble, against playing it out (seen by the bureau: %s)',
+    'chance of a write-off given distress, against playing it out (seen by the bureau: %s)',
     (seen) => {
       const { repayment } = scenarioWith(({ repayment }) => {
-        Object.assign(repayment, { willingness: -1, bureauReputation: 0.5, troublePersistence: 0.9 })
+        Object.assign(repayment, { willingness: -1, bureauReputation: 0.5, distressPersistence: 0.9 })
       })
       const random = luck(8)
       const pays = 1 / (1 + Math.exp(seen ? 0.5 : 1))
       const spells = 200_000
       let writtenOff = 0
       for (let k = 0; k < spells; k++) {
-        // Arrears stand while the debtor pays one instalment a month, and are made good once trouble has passed.
-        for (let late = 0, inTrouble = true; inTrouble; inTrouble = random() < 0.9) {
+        // Arrears stand while the debtor pays one instalment a month, and are made good once distress has passed.
+        for (let late = 0, inDistress = true; inDistress; inDistress = random() < 0.9) {
           if (random() >= pays) late++
           if (late === 7) {
             writtenOff++
@@ -234,7 +234,7 @@ describe('grades', () => {
           }
         }
       }
-      const chance = chargeOffGivenTrouble(repayment, seen)
+      const chance = chargeOffGivenDistress(repayment, seen)
       const error = Math.sqrt(spells * chance * (1 - chance))
       expect(Math.abs(writtenOff - spells * chance) / error).toBeLessThan(scoreLimit(2))
     },

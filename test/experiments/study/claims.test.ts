@@ -19,7 +19,7 @@ base: s.yaml
 replications: 6
 channelReplications: 5
 outcomes:
-  reach.all: { smallest: 0.02, name: { en: served, zh: 满足率 } }
+  served.all: { smallest: 0.02, name: { en: served, zh: 满足率 } }
   late.over90: { smallest: 0.01 }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
@@ -28,15 +28,15 @@ channels:
 claims:
   A:
     claim: { en: Wide helps., zh: 扩大有益。 }
-    contrasts: [{ arm: wide, against: half, foretold: { reach.all: rises } }]
-    also: [{ arm: all, against: half, foretold: { reach.all: rises } }]
+    contrasts: [{ arm: wide, against: half, foretold: { served.all: rises } }]
+    also: [{ arm: all, against: half, foretold: { served.all: rises } }]
     channels: [fit, files, gone]
   B:
     claim: { en: Rules bite., zh: 规则有效。 }
     arms:
       ruled: { title: { en: The rules, zh: 有规则 }, set: { pricing.aprCap: 0.24 } }
       free: { title: { en: None, zh: 无规则 } }
-    contrasts: [{ arm: ruled, against: free, foretold: { reach.all: falls, late.over90: falls } }]
+    contrasts: [{ arm: ruled, against: free, foretold: { served.all: falls, late.over90: falls } }]
 `
 
 const planOf = (text: string): StudyPlan => readPlan('p.yaml', memoryFiles({ 'p.yaml': text })).plan
@@ -47,19 +47,19 @@ const name = armName
 
 /** Pairs: wide − half is about .03; with fit off next to nothing; without files the other way round. */
 const VALUES: Values = {
-  [name(claimArm(a, 'half'))]: { 'reach.all': [0.4, 0.41, 0.42, 0.43, 0.4, 0.41] },
-  [name(claimArm(a, 'wide'))]: { 'reach.all': [0.43, 0.441, 0.449, 0.46, 0.43, 0.44] },
-  [name(claimArm(a, 'all'))]: { 'reach.all': [0.4, 0.4101, 0.42, 0.4301, 0.4, 0.41] },
-  [name(claimArm(a, 'half', off('fit')))]: { 'reach.all': [0.5, 0.5, 0.5, 0.5, 0.5] },
-  [name(claimArm(a, 'wide', off('fit')))]: { 'reach.all': [0.5, 0.501, 0.499, 0.5, 0.5] },
-  [name(claimArm(a, 'half', off('files')))]: { 'reach.all': [0.5, 0.5, 0.5, 0.5, 0.5] },
-  [name(claimArm(a, 'wide', off('files')))]: { 'reach.all': [0.47, 0.469, 0.471, 0.47, 0.47] },
+  [name(claimArm(a, 'half'))]: { 'served.all': [0.4, 0.41, 0.42, 0.43, 0.4, 0.41] },
+  [name(claimArm(a, 'wide'))]: { 'served.all': [0.43, 0.441, 0.449, 0.46, 0.43, 0.44] },
+  [name(claimArm(a, 'all'))]: { 'served.all': [0.4, 0.4101, 0.42, 0.4301, 0.4, 0.41] },
+  [name(claimArm(a, 'half', off('fit')))]: { 'served.all': [0.5, 0.5, 0.5, 0.5, 0.5] },
+  [name(claimArm(a, 'wide', off('fit')))]: { 'served.all': [0.5, 0.501, 0.499, 0.5, 0.5] },
+  [name(claimArm(a, 'half', off('files')))]: { 'served.all': [0.5, 0.5, 0.5, 0.5, 0.5] },
+  [name(claimArm(a, 'wide', off('files')))]: { 'served.all': [0.47, 0.469, 0.471, 0.47, 0.47] },
   [name(claimArm(b, 'ruled'))]: {
-    'reach.all': [0.3, 0.3, 0.31, 0.31, 0.3, 0.3],
+    'served.all': [0.3, 0.3, 0.31, 0.31, 0.3, 0.3],
     'late.over90': [0.05, 0.06, 0.05, 0.06, 0.05, 0.05],
   },
   [name(claimArm(b, 'free'))]: {
-    'reach.all': [0.4, 0.401, 0.41, 0.409, 0.4, 0.4],
+    'served.all': [0.4, 0.401, 0.41, 0.409, 0.4, 0.4],
     'late.over90': [0.05, 0.06, 0.05, 0.06, 0.05, 0.05],
   },
 }
@@ -77,7 +77,7 @@ describe('arms', () => {
 
   test('values of arms that the plan does not ask for are dropped', () => {
     const old = name(claimArm(a, 'half', { 'choice.loyalty': 0.45 }))
-    expect(standing({ ...VALUES, [old]: { 'reach.all': [1] } }, plan)).toEqual(VALUES)
+    expect(standing({ ...VALUES, [old]: { 'served.all': [1] } }, plan)).toEqual(VALUES)
   })
 })
 
@@ -137,7 +137,7 @@ describe('findings', () => {
 
   test('values that are missing without a reason are no finding', () => {
     const { [name(claimArm(a, 'wide', off('fit')))]: _, ...rest } = VALUES
-    expect(() => findings(plan, rest, titles)).toThrow('no values of reach.all')
+    expect(() => findings(plan, rest, titles)).toThrow('no values of served.all')
   })
 
   test('say what would reverse a verdict: other arms, and channels that decide how a claim is read', () => {
@@ -160,8 +160,8 @@ grid:
   columns: { path: choice.misfit, name: { en: misfit, zh: 错配 }, values: [0, 1], ends: [0, 1] }
   heads: [${Array.from({ length: 5 }, () => '{ en: h, zh: 列 }').join(', ')}]
   readings: [{ name: { en: r, zh: 解读 }, where: { en: w, zh: 处 }, lines: [{ en: l, zh: 行 }], set: { credit.fileFormation: false } }]
-  outcomes: [reach.all]
-  drawn: [reach.all]
+  outcomes: [served.all]
+  drawn: [served.all]
 `)
   const grid = crossed.grid!
   const set = { 'credit.fileFormation': false }
@@ -169,10 +169,10 @@ grid:
   const cells = grid.rows.values.flatMap((row) =>
     grid.columns.values.map((column): [string, Values[string]] => {
       const level = Number(row) + 2 * Number(column) + Number(row) * Number(column)
-      return [name(gridArm(grid, row, column, set)), { 'reach.all': [level, level + 0.1 * Number(column)] }]
+      return [name(gridArm(grid, row, column, set)), { 'served.all': [level, level + 0.1 * Number(column)] }]
     }),
   )
-  const found = gridEffects(grid, Object.fromEntries(cells), 'reach.all', set)
+  const found = gridEffects(grid, Object.fromEntries(cells), 'served.all', set)
   expect(found.cells).toHaveLength(6)
   const rounded = found.effects.map(({ mean }) => Number(mean.toFixed(6)))
   expect(rounded).toEqual([0.4, 0.8, 2.55, 2.95, 0.4])

@@ -12,7 +12,7 @@ name: p
 title: { en: P, zh: 甲 }
 base: s.yaml
 seeds: [7, 8]
-outcomes: { reach.all: {} }
+outcomes: { served.all: {} }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
   crowding: { name: { en: crowding, zh: 拥挤 }, set: { choice.similarity: 0 } }
@@ -23,8 +23,8 @@ decompositions:
     values: [0.5, 0.9]
     set: { credit.fileFormation: false }
     nothing: { name: { en: both, zh: 两者 }, set: { choice.misfit: 0, choice.similarity: 0 } }
-    told: [reach.all]
-    drawn: [reach.all]
+    told: [served.all]
+    drawn: [served.all]
 `,
   }),
 )
@@ -35,7 +35,7 @@ function valuesOf(levels: { readonly [variant: string]: readonly [readonly numbe
     variantsOf(plan, one).flatMap(({ id, set }) =>
       (levels[id] ?? []).map((own, arm) => [
         armName(decomposedArm(plan, one, set, arm as 0 | 1)),
-        { 'reach.all': own },
+        { 'served.all': own },
       ]),
     ),
   )
@@ -58,7 +58,7 @@ describe('effects', () => {
   })
 
   test('are paired by seed, and their change is that from everything on', () => {
-    expect(cellOf(plan, one, values, 'fit', 'reach.all')).toEqual({
+    expect(cellOf(plan, one, values, 'fit', 'served.all')).toEqual({
       arms: [
         [1, 6],
         [1, 5],
@@ -66,13 +66,13 @@ describe('effects', () => {
       effect: { mean: -0.5, low: -1, high: 0, clear: false, none: false },
       change: { mean: -2.5, low: -3, high: -2, clear: true, none: false },
     })
-    expect(() => cellOf(plan, one, values, 'nothing', 'reach.all')).toThrow('no values of reach.all')
-    expect(() => cellOf(plan, one, values, 'missing', 'reach.all')).toThrow('coverage has no variant missing')
+    expect(() => cellOf(plan, one, values, 'nothing', 'served.all')).toThrow('no values of served.all')
+    expect(() => cellOf(plan, one, values, 'missing', 'served.all')).toThrow('coverage has no variant missing')
     expect([ON, 'fit', 'nothing'].map((id) => hasValues(plan, one, values, id))).toEqual([true, true, false])
   })
 
   test('are carried by channels whose removal changes them one way in all seeds', () => {
-    expect(carriers(plan, one, values, 'reach.all').map(({ channel }) => channel.id)).toEqual(['fit'])
+    expect(carriers(plan, one, values, 'served.all').map(({ channel }) => channel.id)).toEqual(['fit'])
   })
 
   test('are clear on one side of zero, and nothing only if exactly zero', () => {

@@ -20,13 +20,13 @@ timeline:
   - { month: 0, set: { pricing.aprCap: 0.2 } }
 `
 const CLAIM = `    claim: { en: Wide helps., zh: 扩大有益。 }
-    contrasts: [{ arm: wide, against: half, foretold: { reach.all: rises } }]`
+    contrasts: [{ arm: wide, against: half, foretold: { served.all: rises } }]`
 const PLAN = `name: p
 title: { en: P, zh: 甲 }
 base: ./s.yaml
 set: { population.consumers: 300 }
 replications: 3
-outcomes: { reach.all: { smallest: 0.02 }, late.over90: {} }
+outcomes: { served.all: { smallest: 0.02 }, late.over90: {} }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
 claims:
@@ -80,7 +80,7 @@ test('outcomes have the names and the form that the registry gives them, unless 
     filesOf(PLAN.replace('late.over90: {}', 'series.filed.share: {}, debt.perConsumer: { digits: 1 }')),
   )
   expect(plan.outcomes.map(({ key, scale, digits, unit }) => [key, scale, digits, unit.en])).toEqual([
-    ['reach.all', 100, 2, 'points'],
+    ['served.all', 100, 2, 'points'],
     ['series.filed.share', 100, 2, 'points'],
     ['debt.perConsumer', 1, 1, 'yuan'],
   ])
@@ -95,15 +95,15 @@ const GRID = `grid:
   columns: { path: choice.misfit, name: { en: c, zh: 列 }, values: [0, 1], ends: [0, 1] }
   heads: [${Array.from({ length: 5 }, () => '{ en: h, zh: 列 }').join(', ')}]
   readings: [{ name: { en: r, zh: 解读 }, where: { en: w, zh: 处 }, lines: [{ en: l, zh: 行 }], set: { choice.limit: 0 } }]
-  outcomes: [reach.all]
-  drawn: [reach.all]
+  outcomes: [served.all]
+  drawn: [served.all]
 `
-const SIZES = `sizes: { consumers: [300, 400], replications: 2, outcomes: [reach.all], effects: [{ claim: A, outcome: reach.all }] }
+const SIZES = `sizes: { consumers: [300, 400], replications: 2, outcomes: [served.all], effects: [{ claim: A, outcome: served.all }] }
 `
 const APART = `name: p
 title: { en: P, zh: 甲 }
 base: ./s.yaml
-outcomes: { reach.all: {} }
+outcomes: { served.all: {} }
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
 decompositions:
@@ -112,8 +112,8 @@ decompositions:
     path: credit.coverage
     values: [0.5, 0.9]
     nothing: { name: { en: n, zh: 无 }, set: { choice.misfit: 0 } }
-    told: [reach.all]
-    drawn: [reach.all]
+    told: [served.all]
+    drawn: [served.all]
 `
 
 test('the plans that faults are made in have none themselves', () => {
@@ -156,7 +156,7 @@ const CASES: readonly Case[] = [
     'an unknown key inside',
     swap('smallest:', 'smalest:'),
     'smalest',
-    'unknown key “smalest” in outcomes.reach.all',
+    'unknown key “smalest” in outcomes.served.all',
     '',
     /smallest, digits/,
     'did you mean smallest?',
@@ -165,7 +165,7 @@ const CASES: readonly Case[] = [
     'a number in quotes',
     swap('smallest: 0.02', 'smallest: "0.02"'),
     '"0.02"',
-    'outcomes.reach.all.smallest is not a number',
+    'outcomes.served.all.smallest is not a number',
     'the text “0.02”',
     /a number from/,
     'did you mean 0.02? (without quotes, signs or separators)',
@@ -188,16 +188,16 @@ const CASES: readonly Case[] = [
   ],
   [
     'a direction that is none',
-    swap('reach.all: rises', 'reach.all: raises'),
+    swap('served.all: rises', 'served.all: raises'),
     'raises',
-    'claims.A.contrasts[1].foretold.reach.all has an unknown value',
+    'claims.A.contrasts[1].foretold.served.all has an unknown value',
     'the text “raises”',
     /rises, falls/,
     'did you mean rises?',
   ],
   [
     'no contrasts',
-    swap('[{ arm: wide, against: half, foretold: { reach.all: rises } }]', '[]'),
+    swap('[{ arm: wide, against: half, foretold: { served.all: rises } }]', '[]'),
     '[]',
     'claims.A.contrasts has 0 entries',
     '',
@@ -239,15 +239,15 @@ const CASES: readonly Case[] = [
   ],
   [
     'an outcome that the plan has not',
-    swap('reach.all: rises', 'roa.market: rises'),
+    swap('served.all: rises', 'roa.market: rises'),
     'roa.market',
     'the plan has no outcome roa.market',
     '',
-    /one of reach\.all, late\.over90/,
+    /one of served\.all, late\.over90/,
   ],
   [
     'an outcome without a smallest effect',
-    swap('reach.all: rises', 'late.over90: falls'),
+    swap('served.all: rises', 'late.over90: falls'),
     'late.over90: falls',
     'late.over90 has no smallest effect of interest',
     '',
@@ -273,10 +273,10 @@ const CASES: readonly Case[] = [
   [
     'a contrast twice',
     swap(
-      'reach.all: rises } }]',
-      'reach.all: rises } }, { arm: wide, against: half, foretold: { reach.all: falls } }]',
+      'served.all: rises } }]',
+      'served.all: rises } }, { arm: wide, against: half, foretold: { served.all: falls } }]',
     ),
-    'reach.all: falls',
+    'served.all: falls',
     'the claim has this contrast already',
     '',
     /each once/,
@@ -399,11 +399,11 @@ const CASES: readonly Case[] = [
   ],
   [
     'an effect without a verdict',
-    swap('outcome: reach.all }', 'outcome: late.over90 }', PLAN + SIZES),
+    swap('outcome: served.all }', 'outcome: late.over90 }', PLAN + SIZES),
     'late.over90 }',
     'the verdict on A does not rest on late.over90',
     'late.over90',
-    /one of reach\.all/,
+    /one of served\.all/,
   ],
   [
     'a value twice',
@@ -465,7 +465,7 @@ describe('a fault has its place, its value and what would be right', () => {
   })
 
   test('all of them at once', () => {
-    const faults = faultsOf(swap('reach.all: rises', 'roa.market: up', swap('smallest: 0.02', 'smallest: -1')))
+    const faults = faultsOf(swap('served.all: rises', 'roa.market: up', swap('smallest: 0.02', 'smallest: -1')))
     expect(faults.map(({ line }) => line)).toEqual([6, 12])
   })
 

@@ -164,7 +164,7 @@ function stopLending(world: World, events: MarketEvent[], l: number, why: string
   change(world, events, { actor: code, kind: 'exit', why }, (draft) => {
     const lender = draft.lenders[l]
     lender.status = 'runOff'
-    lender.admission = 0
+    lender.fundedShare = 0
     lender.exited = world.month
     lender.exitLoansFen = lender.ledger.loansFen
     lender.breachMonths = 0
@@ -351,9 +351,9 @@ function open(
   statements.push({
     interestFen: 0,
     feeIncomeFen: 0,
-    takeFen: 0,
+    facilitationFeeFen: 0,
     merchantFeeFen: 0,
-    takePaidFen: 0,
+    facilitationFeePaidFen: 0,
     guaranteeFen: 0,
     fundingCostFen: 0,
     operatingCostFen: costFen,

@@ -74,7 +74,7 @@ export interface P2pMarket {
   /** Months of a run in a row. */
   readonly runMonths: Uint8Array
   /** Share of approvable applications that investors' money admits, by pool. */
-  readonly admission: Float64Array
+  readonly fundedShare: Float64Array
   /** Money that the chunk of consumers at work may still borrow of each platform, fen. */
   readonly quotaFen: Float64Array
   /** Lending that a pool's approvable applicants are expected to ask for, fen; -1 while unknown. */
@@ -150,7 +150,7 @@ export function foundP2p(scenario: Scenario, industry: Industry, stream: Stream)
     },
     status: new Uint8Array(lenders.length),
     runMonths: new Uint8Array(lenders.length),
-    admission: new Float64Array(pools),
+    fundedShare: new Float64Array(pools),
     quotaFen: new Float64Array(lenders.length),
     expectedFen: new Float64Array(pools).fill(-1),
     flows: lenders.map(() => ({ ...NO_FLOWS })),
@@ -166,9 +166,11 @@ export function investorFlows(world: World, lender: number): P2pFlows {
 }
 
 /** Share of approvable applications of a grade that the lender can serve: by equity, on a P2P platform by investors' money. */
-export function admissionOf({ p2p, industry }: World, lender: number, grade: number): number {
+export function fundedShareOf({ p2p, industry }: World, lender: number, grade: number): number {
   const platform = p2p === null ? -1 : p2p.platformOf[lender]
-  return platform < 0 || p2p === null ? industry.lenders[lender].admission : p2p.admission[platform * GRADES + grade]
+  return platform < 0 || p2p === null
+    ? industry.lenders[lender].fundedShare
+    : p2p.fundedShare[platform * GRADES + grade]
 }
 
 /** Notes what an approvable applicant asks of a P2P platform, whether or not there is money for it. */
@@ -379,16 +381,16 @@ function closePlatform(world: World, market: P2pMarket, platform: number, why: s
     for (let n = 0; n < count; n++) investors.fear[other * count + n] += contagion
   }
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
-    draft.lenders[lenders[platform]].admission = 0
+    draft.lenders[lenders[platform]].fundedShare = 0
   })
   world.industry = industry
   events.push({ month: world.month, actor: industry.lenders[lenders[platform]].code, kind: 'closure', why, patches })
 }
 
-/** Admission by pool: money set aside over what borrowers are expected to ask for; over all grades it is the lender's. */
+/** Funded share by pool: money set aside over what borrowers are expected to ask for; over all grades it is the lender's. */
 function admit(world: World, market: P2pMarket, events: MarketEvent[]): void {
-  const { investors, admission, expectedFen, lenders, status } = market
-  const committed = new Float64Array(admission.length)
+  const { investors, fundedShare, expectedFen, lenders, status } = market
+  const committed = new Float64Array(fundedShare.length)
   for (let n = 0; n < investors.count; n++) {
     if (investors.committedFen[n] > 0) committed[investors.chosenPool[n]] += investors.committedFen[n]
   }
@@ -405,19 +407,19 @@ function admit(world: World, market: P2pMarket, events: MarketEvent[]): void {
         market.flows[platform].readyFen += money
         // A grade listed for the first time may draw as many as all others.
         const expected = expectedFen[pool] < 0 ? (known > 0 ? known : money) : expectedFen[pool]
-        admission[pool] = money === 0 ? 0 : expected > money ? money / expected : 1
+        fundedShare[pool] = money === 0 ? 0 : expected > money ? money / expected : 1
         if (expectedFen[pool] < 0 && money === 0) continue
         wanted += expected
         met += expected > money ? money : expected
       }
       // Six decimals: more would say nothing and fill the event log.
-      draft.lenders[l].admission = wanted === 0 ? (met > 0 ? 1 : 0) : Math.ceil((met / wanted) * 1e6) / 1e6
+      draft.lenders[l].fundedShare = wanted === 0 ? (met > 0 ? 1 : 0) : Math.ceil((met / wanted) * 1e6) / 1e6
     })
   })
   world.industry = industry
   if (patches.length === 0) return
   const open = lenders.filter((_, platform) => status[platform] === OPEN).map((l) => industry.lenders[l])
-  const why = `investors' money against expected demand: ${open.map((lender) => `${lender.code} ${Math.round(100 * lender.admission)} %`).join(', ')}`
+  const why = `investors' money against expected demand: ${open.map((lender) => `${lender.code} ${Math.round(100 * lender.fundedShare)} %`).join(', ')}`
   events.push({ month: world.month, actor: 'investors', kind: 'fund', why, patches })
 }
 
@@ -440,7 +442,7 @@ function settlePlatform(world: World, market: P2pMarket, platform: number): void
   const l = market.lenders[platform]
   const { held, promised, received, stated, lost } = scratch
   for (const column of [held, promised, received, stated, lost]) column.fill(0)
-  const wasOnSale = status[platform] === OPEN && world.industry.lenders[l].admission > 0
+  const wasOnSale = status[platform] === OPEN && world.industry.lenders[l].fundedShare > 0
   let cashIn = 0
   let interest = 0
   for (let grade = 0; grade < GRADES; grade++) {

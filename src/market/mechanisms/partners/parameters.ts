@@ -1,9 +1,9 @@
 /** What the lenders of a class agree with their funding partners. */
-import { INTERMEDIARY, TAKE_RATE } from '../../../base/sources.ts'
+import { FACILITATION_FEE, INTERMEDIARY } from '../../../base/sources.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
 import type { PolicyRows } from '../../../scenarios/parameter.ts'
 
-export const PARTNER_POLICY: PolicyRows<'partnerShare' | 'takeRate' | 'guarantee'> = {
+export const PARTNER_POLICY: PolicyRows<'partnerShare' | 'facilitationFee' | 'guarantee'> = {
   partnerShare: {
     type: 'share',
     min: 0,
@@ -19,16 +19,16 @@ export const PARTNER_POLICY: PolicyRows<'partnerShare' | 'takeRate' | 'guarantee
       zh: '新增放款中由资金合作方（名单中指定，否则为最大银行）出资并入账的比例；监管与合作方资本可能使其更低。仅 creditApp 模式的机构有合作方。',
     },
   },
-  takeRate: {
+  facilitationFee: {
     type: 'number',
     min: 0,
     max: 0.5,
     default: [0.03, 0.03, 0.03],
     unit: '1/year',
     mark: 'free',
-    source: TAKE_RATE,
+    source: FACILITATION_FEE,
     dated: true,
-    label: { en: 'Take rate', zh: '助贷收费率' },
+    label: { en: 'Facilitation fee', zh: '助贷服务费率' },
     about: {
       en: 'What an intermediary keeps of the interest on the balance that its partner funds, a year; at most all of it.',
       zh: '中介机构从合作方出资余额的利息中留取的年费率，以该利息为限。',

@@ -21,7 +21,7 @@ export interface LoanFlows {
 /** The partner's part of those flows, what passes between the two, and where the partner's part of the book ends. */
 export interface Participation extends LoanFlows {
   /** Kept by the intermediary out of the partner's interest. */
-  readonly takeFen: number
+  readonly facilitationFeeFen: number
   /** Paid by the intermediary for the partner's losses. */
   readonly guaranteeFen: number
   readonly closingFen: number
@@ -36,7 +36,7 @@ export const NO_PARTICIPATION: Participation = {
   settledFen: 0,
   chargedOffFen: 0,
   recoveredFen: 0,
-  takeFen: 0,
+  facilitationFeeFen: 0,
   guaranteeFen: 0,
   closingFen: 0,
   allowanceFen: 0,
@@ -52,7 +52,7 @@ export function splitFlows(
   partFen: number,
   share: number,
   flows: LoanFlows,
-  takeRate: number,
+  facilitationFee: number,
   guarantee: number,
   allowanceFen: number,
 ): Participation {
@@ -77,7 +77,7 @@ export function splitFlows(
     flows.chargedOffFen === 0 ? 0 : wholeFen(flows.recoveredFen * (chargedOffFen / flows.chargedOffFen))
   const closingFen = part + originatedFen
   const closingBook = book + flows.originatedFen
-  const take = wholeFen(partFen * monthlyRate(takeRate))
+  const fee = wholeFen(partFen * monthlyRate(facilitationFee))
   return {
     originatedFen,
     interestFen,
@@ -85,7 +85,7 @@ export function splitFlows(
     settledFen,
     chargedOffFen,
     recoveredFen,
-    takeFen: take < interestFen ? take : interestFen,
+    facilitationFeeFen: fee < interestFen ? fee : interestFen,
     guaranteeFen: wholeFen((chargedOffFen - recoveredFen) * guarantee),
     closingFen,
     allowanceFen: closingBook === 0 ? 0 : wholeFen(allowanceFen * (closingFen / closingBook) * (1 - guarantee)),
@@ -103,7 +103,7 @@ export function sumParticipations(all: readonly Participation[]): Participation 
     settledFen: sum((one) => one.settledFen),
     chargedOffFen: sum((one) => one.chargedOffFen),
     recoveredFen: sum((one) => one.recoveredFen),
-    takeFen: sum((one) => one.takeFen),
+    facilitationFeeFen: sum((one) => one.facilitationFeeFen),
     guaranteeFen: sum((one) => one.guaranteeFen),
     closingFen: sum((one) => one.closingFen),
     allowanceFen: sum((one) => one.allowanceFen),
@@ -122,12 +122,12 @@ export function partnerShareAllowed(scenario: Scenario, of: LenderClass): number
 
 /** The partner's own capital admits participations at the rate at which it admits its own loans; whole per cent. */
 export function partnerShareNow(allowed: number, partner: Lender): number {
-  return Math.floor(allowed * partner.admission * 100 + 1e-9) / 100
+  return Math.floor(allowed * partner.fundedShare * 100 + 1e-9) / 100
 }
 
 /**
  * Annual cost of the money in a loan: each funds its part at its own cost. Pricing covers this whole; how the two share
- * what is left is the take rate's business.
+ * what is left is the facilitation fee's business.
  */
 export function blendedFundsRate(ownRate: number, partnerRate: number, share: number): number {
   return share === 0 ? ownRate : (1 - share) * ownRate + share * partnerRate

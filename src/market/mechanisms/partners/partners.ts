@@ -24,7 +24,8 @@ export function agreePartners(world: World): MarketEvent[] {
     world.industry = industry
     const limits: string[] = []
     if (allowed < wanted) limits.push(`the rule on own funding leaves ${allowed} of the ${wanted} asked for`)
-    if (partner.admission < 1) limits.push(`the capital of ${partner.code} admits ${partner.admission} of new lending`)
+    if (partner.fundedShare < 1)
+      limits.push(`the capital of ${partner.code} admits ${partner.fundedShare} of new lending`)
     const why = `${partner.code} funds ${share} of new lending${limits.length > 0 ? `: ${limits.join('; ')}` : ''}`
     events.push({ month, actor: lender.code, kind: 'partner', why, patches })
   })

@@ -5,7 +5,7 @@ import type { ColumnSpec } from '../../../base/table.ts'
 /** Of the market, month by month. */
 export const PARTNER_MONTH_COLUMNS: readonly ColumnSpec[] = [
   yuanColumn('partnerFunded', 'debt outstanding that funding partners own', '合作方出资余额'),
-  yuanColumn('takeIncome', "kept by intermediaries of their partners' interest", '助贷服务费收入'),
+  yuanColumn('facilitationFees', "kept by intermediaries of their partners' interest", '助贷服务费收入'),
 ]
 
 /** Of each lender, month by month. */

@@ -145,15 +145,15 @@ export function restateLine(scenario: Scenario, c: Consumers, at: number, accrue
   c.loanInstalmentFen[at] = minimumPaymentFen(c.loanBalanceFen[at], interest, minimumPayment, floor)
 }
 
-/** Whether the debtor means to pay the next statement in full: a habit, kept by those who are neither in trouble nor late. */
+/** Whether the debtor means to pay the next statement in full: a habit, kept by those who are neither in distress nor late. */
 export function clearsStatement(world: World, consumer: number, at: number): boolean {
-  const { trouble, loanOverdue } = world.consumers
-  return trouble[consumer] === 0 && loanOverdue[at] === 0 && paysInFull(world, consumer)
+  const { distress, loanOverdue } = world.consumers
+  return distress[consumer] === 0 && loanOverdue[at] === 0 && paysInFull(world, consumer)
 }
 
 /**
  * What a willing debtor pays on a statement of `balanceFen`: in full if that is the habit and cash allows, else as many
- * of the minimum payments due as cash allows; in trouble one at most. Moves the months past due; the caller moves the money.
+ * of the minimum payments due as cash allows; in distress one at most. Moves the months past due; the caller moves the money.
  */
 export function linePayment(world: World, consumer: number, at: number, balanceFen: number): number {
   const { consumers: c } = world
@@ -161,7 +161,7 @@ export function linePayment(world: World, consumer: number, at: number, balanceF
   const overdue = c.loanOverdue[at]
   const minimum = c.loanInstalmentFen[at]
   if (cash >= balanceFen && clearsStatement(world, consumer, at)) return balanceFen
-  const due = c.trouble[consumer] === 1 ? 1 : overdue + 1
+  const due = c.distress[consumer] === 1 ? 1 : overdue + 1
   const affordable = minimum > 0 && cash > 0 ? Math.floor(cash / minimum) : 0
   const count = affordable < due ? affordable : due
   const paid = count * minimum

@@ -1,4 +1,4 @@
-/** Lines by hand: what may still be drawn, what a statement bears, and what is paid by cash, arrears and trouble. */
+/** Lines by hand: what may still be drawn, what a statement bears, and what is paid by cash, arrears and distress. */
 import { expect, test } from 'vitest'
 import { LOAN_SLOTS, REVOLVING } from '../../../../src/agents/consumers.ts'
 import {
@@ -87,10 +87,10 @@ test('purchases add to what is owed and to the minimum; a payment takes interest
 })
 
 const CASES = [
-  // Cash, months past due, pays in full by habit, in trouble → paid, months past due afterwards. The balance is 101,000.
+  // Cash, months past due, pays in full by habit, in distress → paid, months past due afterwards. The balance is 101,000.
   { cash: 101_000, full: true, pays: [101_000, 0] },
   { cash: 100_999, full: true, pays: [10_000, 0] },
-  { cash: 1e6, full: true, trouble: true, pays: [10_000, 0] },
+  { cash: 1e6, full: true, distress: true, pays: [10_000, 0] },
   { cash: 1e6, full: true, overdue: 1, pays: [20_000, 0] },
   { cash: 1e6, pays: [10_000, 0] },
   { cash: 10_000, pays: [10_000, 0] },
@@ -98,16 +98,16 @@ const CASES = [
   { cash: 0, overdue: 2, pays: [0, 3] },
   { cash: 29_999, overdue: 2, pays: [20_000, 1] },
   { cash: 1e6, overdue: 2, pays: [30_000, 0] },
-  { cash: 1e6, overdue: 2, trouble: true, pays: [10_000, 2] },
+  { cash: 1e6, overdue: 2, distress: true, pays: [10_000, 2] },
   { cash: 1e6, overdue: 1, minimum: 60_000, pays: [101_000, 0] },
 ]
 
-test.each(CASES)('%o', ({ cash, overdue = 0, full = false, trouble = false, minimum = 10_000, pays }) => {
+test.each(CASES)('%o', ({ cash, overdue = 0, full = false, distress = false, minimum = 10_000, pays }) => {
   const { world, c } = holder(full ? 1 : 0)
   c.savingsFen[CONSUMER] = cash
   c.loanOverdue[AT] = overdue
   c.loanInstalmentFen[AT] = minimum
-  c.trouble[CONSUMER] = trouble ? 1 : 0
-  expect(clearsStatement(world, CONSUMER, AT)).toBe(full && !trouble && overdue === 0)
+  c.distress[CONSUMER] = distress ? 1 : 0
+  expect(clearsStatement(world, CONSUMER, AT)).toBe(full && !distress && overdue === 0)
   expect([linePayment(world, CONSUMER, AT, 101_000), c.loanOverdue[AT]]).toEqual(pays)
 })

@@ -1,14 +1,14 @@
-/** Who is reached: served over demanded, denials and grants by group of consumers, over the reported window. */
+/** Who is served: served over demanded, denials and grants by group of consumers, over the reported window. */
 import { numbers, type Table } from '../base/table.ts'
 import { groupRows, ratio, reportedRows, sumOf, tableNamed } from './rows.ts'
 
-export interface GroupReach {
+export interface GroupServed {
   readonly grouping: string
   readonly group: string
   readonly demanded: number
   readonly served: number
   /** Served / demanded. */
-  readonly reach: number
+  readonly servedShare: number
   readonly applications: number
   /** Denied / applied. */
   readonly denialRate: number
@@ -20,7 +20,7 @@ export interface GroupReach {
   readonly lossShare: number
 }
 
-export function reachByGroup(tables: readonly Table[]): GroupReach[] {
+export function servedByGroup(tables: readonly Table[]): GroupServed[] {
   const table = tableNamed(tables, 'groups')
   const column = (name: string): Float64Array => numbers(table, name)
   const granted = column('granted')
@@ -34,7 +34,7 @@ export function reachByGroup(tables: readonly Table[]): GroupReach[] {
       group: key[1],
       demanded: sum('demanded'),
       served: sum('served'),
-      reach: ratio(sum('served'), sum('demanded')),
+      servedShare: ratio(sum('served'), sum('demanded')),
       applications: sum('applications'),
       denialRate: ratio(sum('denied'), sum('applications')),
       grantedShare: ratio(sum('granted'), sum('requested')),

@@ -1,8 +1,8 @@
-/** Who is reached: demand for credit that was served, by credit file, age, income and purpose. */
+/** Who is served: demand for credit that was served, by credit file, age, income and purpose. */
 import { needCases } from '../measures/cases.ts'
 import { type Claim, type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
-import { type GroupReach, reachByGroup } from '../measures/reach.ts'
 import { ratio, reportedSum, tableNamed } from '../measures/rows.ts'
+import { type GroupServed, servedByGroup } from '../measures/served.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
@@ -46,7 +46,7 @@ const GROUPINGS = [
   ['purpose', 'purpose'],
 ] as const
 
-function groupName(lang: Lang, { grouping, group }: GroupReach): string {
+function groupName(lang: Lang, { grouping, group }: GroupServed): string {
   const kind = GROUPINGS.find(([name]) => name === grouping)?.[1]
   return kind === undefined ? group : nameOf(lang, kind, group)
 }
@@ -58,7 +58,7 @@ interface Row extends Group {
 
 /** The groups of each panel; the intervals of one panel hold together. */
 function panelsOf({ tables, lang }: ChartInput): Row[][] {
-  const groups = reachByGroup(tables).filter(({ demanded }) => demanded > 0)
+  const groups = servedByGroup(tables).filter(({ demanded }) => demanded > 0)
   return GROUPINGS.map(([grouping]) => groups.filter((row) => row.grouping === grouping))
     .filter((rows) => rows.length > 0)
     .map((rows) =>
@@ -66,7 +66,7 @@ function panelsOf({ tables, lang }: ChartInput): Row[][] {
         name: groupName(lang, row),
         grouping: row.grouping,
         demanded: row.demanded,
-        ...proportion(row.reach, needCases(tables, row.demanded), rows.length),
+        ...proportion(row.servedShare, needCases(tables, row.demanded), rows.length),
       })),
     )
 }
@@ -74,7 +74,7 @@ function panelsOf({ tables, lang }: ChartInput): Row[][] {
 /** In the title: groupings that nothing in the run can change, of persons who differ before they borrow. */
 const TOLD: readonly string[] = ['wouldBeFiled', 'ageBand']
 
-export function reachChart(input: ChartInput): Chart {
+export function servedChart(input: ChartInput): Chart {
   const { tables, lang } = input
   const months = tableNamed(tables, 'months')
   const demanded = reportedSum(months, 'demanded')
@@ -100,7 +100,7 @@ export function reachChart(input: ChartInput): Chart {
           ...told.map((groups): Claim => ({ kind: 'extremes', key: groups[0].grouping, groups, least: LEAST_CASES })),
         ]
   return {
-    id: 'reach',
+    id: 'served',
     title,
     claims,
     caption: say(lang, 'caption'),
