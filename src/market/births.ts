@@ -1,4 +1,7 @@
-/** Who enters the market: the first population, and the entrants, most of them at 18, that take the slots of those who leave. */
+/**
+ * Who enters the market: the first population, and the entrants, most of them at 18, that take the slots of those who
+ * leave. And to whom coverage gives a credit file (`updateFile`, `setCoverage`).
+ */
 
 import { AWARENESS_MEMORY } from '../agents/awareness.ts'
 import {

@@ -1,4 +1,7 @@
-/** The counters of the month (base/counters.ts): the market's own, and those of its mechanisms. */
+/**
+ * The counters of the month (base/counters.ts): the market's own, and those of its mechanisms. An entry with `en` and `zh`
+ * is a recorded column; without them it is counted for use within the month.
+ */
 import { FILE_MARKET_COUNTERS } from './mechanisms/bureau/tables.ts'
 import { TALK_LENDER_COUNTERS } from './mechanisms/diffusion/tables.ts'
 import { INDUSTRY_MARKET_COUNTERS } from './mechanisms/entry-exit/tables.ts'

@@ -1,4 +1,4 @@
-/** The month's demand cells: last month's sampled shoppers against the offers as they stand now. */
+/** Demand as lenders' analysts see it: last month's sampled shoppers against the offers as they stand now, in cells. */
 import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'

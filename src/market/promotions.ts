@@ -1,4 +1,7 @@
-/** Promotions as consumers meet them: who is held out, who sees one, who stays once it is over. */
+/**
+ * Promotions as consumers meet them: who is held out, who sees one, who stays once it is over. When they start and end:
+ * strategy.ts; what they take off a price: offers.ts.
+ */
 import { HOLDOUT_GROUPS, WON_IN_PROMOTION } from '../agents/consumers.ts'
 import type { ConsiderationSet } from './choice.ts'
 import type { World } from './world.ts'

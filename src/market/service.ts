@@ -1,4 +1,4 @@
-/** Step 5.2 of the month: instalments, delinquency, default, charge-off, recovery. */
+/** Step 5.2 of the month, the service of debts: distress, instalments, arrears, default, charge-off, recovery. */
 
 import {
   type Consumers,

@@ -1,7 +1,8 @@
 /**
- * One month of the market, as the list of its phases. The order is part of the model: who sees whose decision when.
- * Section 3 of the ODD prints this list, `npm run bench -- --phases` times it, and a test holds that a phase reads and
- * changes what it declares, and nothing else.
+ * One month of the market: `MONTH` lists its phases, `tick` carries them out. The order is part of the model: who sees
+ * whose decision when. To read on, open the function that a phase runs, or the page of docs/odd whose number its text
+ * gives (7.14 is page 14). A first reading may skip `reads` and `writes`: a test holds that a phase looks at and changes
+ * what they declare, and nothing else. Section 3 of the ODD prints the list; `npm run bench -- --phases` times it.
  */
 import type { Consumers } from '../agents/consumers.ts'
 import type { Ledger } from '../agents/lenders/lender.ts'

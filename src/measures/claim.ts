@@ -1,7 +1,8 @@
 /**
- * What may be said of estimates: one place for the intervals, the numbers of cases and the rules that decide whether
- * a difference, a highest group, a peak or a trend is clear. Sentences are made from these verdicts alone
- * (`charts/sentences.ts`), and a test recomputes them from the data of each chart.
+ * What titles of charts may say of estimates (verdicts of studies: experiments/study/claims.ts): one place for the
+ * intervals, the numbers of cases and the rules that decide whether a difference, a highest group, a peak or a trend is
+ * clear. Sentences are made from these verdicts alone (`charts/sentences.ts`), and a test recomputes them from the data
+ * of each chart.
  */
 import { normalQuantile } from '../base/math.ts'
 import { holm } from './paired.ts'

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lockfileFaults, machinePathFaults, stackedDocFaults } from './rules.ts'
-import { read, trackedFiles } from './source.ts'
+import { ROOT, read, trackedFiles } from './source.ts'
 
 const lock = (entry: object): string => JSON.stringify({ packages: { '': {}, 'node_modules/a': entry } })
 
@@ -51,4 +51,19 @@ test('CONTRIBUTING names every folder of src, and no other', () => {
   const { text } = read('CONTRIBUTING.md')
   const named = [...text.matchAll(/^\| `(\w+)` \| .* \| .* \|$/gm)].map(([, name]) => name)
   expect(named.sort()).toEqual(readdirSync('src').sort())
+})
+
+test('what CONTRIBUTING and the READMEs name in the code is where they say', () => {
+  const pages = ['CONTRIBUTING.md', 'README.md', 'README.zh-CN.md', 'docs/README.md', 'docs/README.zh-CN.md']
+  const text = pages.map((page) => read(page).text).join('\n')
+  const paths = [...text.matchAll(/`((?:src|test|docs|scenarios|studies)\/[\w./-]+)`/g)].map(([, path]) => path)
+  expect(paths.length).toBeGreaterThan(25)
+  expect(paths.filter((path) => !existsSync(`${ROOT}/${path}`))).toEqual([])
+
+  const named = [...text.matchAll(/`(src\/[\w./-]+\.ts)`\s\(([^)]+)\)/g)].flatMap(([, path, list]) =>
+    [...list.matchAll(/`(\w+)`/g)].map(([, name]) => ({ path, name })),
+  )
+  expect(named.length).toBeGreaterThan(20)
+  const missing = named.filter(({ path, name }) => !new RegExp(`(function|const) ${name}\\b`).test(read(path).text))
+  expect(missing).toEqual([])
 })

@@ -1,4 +1,4 @@
-/** From values by arm and replication to effects, verdicts and what carries them. */
+/** The verdict of a study on each claim: from values by arm and replication to effects, verdicts and what carries them. */
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { LEAST_RUNS, LEVEL } from '../../measures/claim.ts'
 import type { MeanInterval } from '../../measures/intervals.ts'
