@@ -1,6 +1,8 @@
 /** What the report says, in both languages. */
+
+import type { Mark } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { Lang, Mark } from '../scenarios/parameter.ts'
+import type { Lang } from '../scenarios/parameter.ts'
 
 const TEXTS: { readonly [key: string]: Bilingual } = {
   simulated: {

@@ -1,6 +1,7 @@
 /** A sensitivity analysis as an output folder: its plan, the records of its runs, and what is made from them. */
 
 import { z } from 'zod'
+import type { NumberKind } from '../base/parameter.ts'
 import { type Table, texts } from '../base/table.ts'
 import { sensitivityCharts } from '../charts/sensitivity-charts.ts'
 import {
@@ -23,7 +24,6 @@ import {
   sensitivities,
   sensitivityTables,
 } from '../measures/sensitivity-tables.ts'
-import type { NumberKind } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import {

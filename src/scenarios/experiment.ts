@@ -3,8 +3,9 @@
  * all arms share. It stands beside the
  * scenario of a file and is no part of it: every arm is a scenario of its own, the file's with some values changed.
  */
+
+import type { EnumKind, NumberKind, TextKind } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { EnumKind, NumberKind, TextKind } from './parameter.ts'
 import { PATHS, parameterAt } from './parameters.ts'
 import type { Scenario } from './scenario.ts'
 

@@ -1,9 +1,10 @@
 /** What a key means, for `xiaojin explain KEY` and the reference pages. */
 
 import { ScenarioError } from '../base/errors.ts'
+import type { Mark } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { EXPERIMENT_ABOUT, EXPERIMENT_KEYS } from './experiment.ts'
-import { type Lang, type Mark, type Parameter, UNIT_NAMES } from './parameter.ts'
+import { type Lang, type Parameter, UNIT_NAMES } from './parameter.ts'
 import { PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { newName } from './renamed.ts'
 import { SENSITIVITY_ABOUT, SENSITIVITY_KEYS } from './sensitivity.ts'

@@ -2,6 +2,7 @@
  * What is known about one leaf of a scenario. The types tie each entry of the table to the type of its leaf,
  * so that a missing parameter, a missing choice or a default of the wrong kind does not compile.
  */
+import type { BooleanKind, Documented, EnumKind, NumberKind, TextKind } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { DatedChange, LenderClassPolicy, RosterEntry, Scenario } from './scenario.ts'
 
@@ -23,52 +24,6 @@ export const UNIT_NAMES: { readonly [unit: string]: Bilingual } = {
   person: { en: 'person', zh: '人' },
   count: { en: 'count', zh: '个' },
 }
-
-/**
- * Where a default comes from: the paper's own tables; literature or a published statistic; nobody knows
- * ('free': sweep it, never present it as data); or a matter of computing and of design ('design').
- */
-export type Mark = 'paper' | 'literature' | 'free' | 'design'
-
-interface Documented {
-  /** Short name, as a table header or a chart would say it. */
-  readonly label: Bilingual
-  readonly about: Bilingual
-  /** 'CNY', '1' (a plain number), '1/year', '1/month', 'month', 'year', … or '' where none makes sense. */
-  readonly unit: string
-  readonly mark: Mark
-  readonly source: Bilingual
-  /** Whether `timeline` may change it during a run. What is fixed at the start or at birth may not. */
-  readonly dated: boolean
-}
-
-/** What values a key takes, apart from what they mean. */
-export interface NumberKind {
-  /** A share is a number that means a part of a whole. */
-  readonly type: 'number' | 'integer' | 'share'
-  readonly min: number
-  readonly max: number
-}
-
-export interface BooleanKind {
-  readonly type: 'boolean'
-}
-
-export interface EnumKind<V extends string = string> {
-  readonly type: 'enum'
-  readonly choices: { readonly [choice in V]: Bilingual }
-}
-
-export interface TextKind {
-  readonly type: 'text'
-  readonly minLength: number
-  readonly maxLength: number
-  /** A regular expression for the whole text, and the same in words. */
-  readonly pattern: string
-  readonly form: Bilingual
-}
-
-export type ScalarKind = NumberKind | BooleanKind | EnumKind | TextKind
 
 export interface NumberParameter extends Documented, NumberKind {
   readonly default: number

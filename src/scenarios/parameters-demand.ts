@@ -1,6 +1,7 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
 
-import { ASSUMED, CALIBRATED, DEFUSCO, LOAN_CAP, paper, TEASER, TRIAL } from '../base/sources.ts'
+import { dated, fixed, number, share, whole } from '../base/parameter.ts'
+import { ASSUMED, CALIBRATED, DEFUSCO, free, LOAN_CAP, paper, TEASER, TRIAL } from '../base/sources.ts'
 import { PURPOSE_NAMES, PURPOSES, type Purpose } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
 
@@ -22,21 +23,11 @@ function byPurpose<Group extends string>(
 }
 
 function arrival(value: number, en: string, zh: string): NumberParameter {
-  return {
-    type: 'number',
-    min: 0,
-    max: 2,
-    default: value,
-    unit: '1/month',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+  return dated(number(value, [0, 2], '1/month'), TRIAL, {
     label: { en: `Arrival of needs in ${en}`, zh: `${zh}需求到达率` },
-    about: {
-      en: `Expected number of lumpy needs a month in ${en} (Poisson).`,
-      zh: `${zh}每月大额需求的期望次数（泊松到达）。`,
-    },
-  }
+    en: `Expected number of lumpy needs a month in ${en} (Poisson).`,
+    zh: `${zh}每月大额需求的期望次数（泊松到达）。`,
+  })
 }
 
 export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
@@ -46,181 +37,80 @@ export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
   ...byPurpose(
     'share',
     { shopping: 0.801, education: 0.048, rent: 0.043, renovation: 0.039, travel: 0.027, other: 0.042 },
-    (value, en, zh) => ({
-      type: 'share',
-      min: 0,
-      max: 1,
-      default: value,
-      unit: '1',
-      mark: 'paper',
-      source: paper('Table 3', '表 3'),
-      dated: true,
-      label: { en: `Share of needs: ${en}`, zh: `${zh}需求占比` },
-      about: {
+    (value, en, zh) =>
+      dated(share(value), paper('Table 3', '表 3'), {
+        label: { en: `Share of needs: ${en}`, zh: `${zh}需求占比` },
         en: `Share of needs that arise with the purpose ${en}. The six shares sum to 1; what is served in the end is an outcome.`,
         zh: `用途为${zh}的需求占比。六项之和为 1；最终获得满足的构成是模拟结果。`,
-      },
-    }),
+      }),
   ),
   ...byPurpose(
     'median',
     { shopping: 900, education: 3500, rent: 2500, renovation: 10_000, travel: 2000, other: 3500 },
-    (value, en, zh) => ({
-      type: 'number',
-      min: 10,
-      max: 200_000,
-      default: value,
-      unit: 'CNY',
-      mark: 'free',
-      source: TRIAL,
-      dated: true,
-      label: { en: `Median need: ${en}`, zh: `${zh}需求金额中位数` },
-      about: {
+    (value, en, zh) =>
+      dated(number(value, [10, 200_000], 'CNY'), TRIAL, {
+        label: { en: `Median need: ${en}`, zh: `${zh}需求金额中位数` },
         en: `Median amount of needs with the purpose ${en} (lognormal).`,
         zh: `${zh}需求金额的中位数（对数正态）。`,
-      },
-    }),
+      }),
   ),
   ...byPurpose(
     'sd',
     { shopping: 0.8, education: 0.7, rent: 0.6, renovation: 1, travel: 0.7, other: 0.9 },
-    (value, en, zh) => ({
-      type: 'number',
-      min: 0,
-      max: 3,
-      default: value,
-      unit: '1',
-      mark: 'free',
-      source: TRIAL,
-      dated: true,
-      label: { en: `Spread of needs: ${en}`, zh: `${zh}需求金额离散度` },
-      about: {
+    (value, en, zh) =>
+      dated(number(value, [0, 3]), TRIAL, {
+        label: { en: `Spread of needs: ${en}`, zh: `${zh}需求金额离散度` },
         en: `Standard deviation of the log amount of a need for ${en}.`,
         zh: `${zh}需求金额对数的标准差。`,
-      },
-    }),
+      }),
   ),
-  ...byPurpose(
-    'term',
-    { shopping: 6, education: 12, rent: 12, renovation: 24, travel: 9, other: 9 },
-    (value, en, zh) => ({
-      type: 'integer',
-      min: 1,
-      max: 60,
-      default: value,
-      unit: 'month',
-      mark: 'free',
-      source: ASSUMED,
-      dated: true,
+  ...byPurpose('term', { shopping: 6, education: 12, rent: 12, renovation: 24, travel: 9, other: 9 }, (value, en, zh) =>
+    dated(whole(value, [1, 60], 'month'), ASSUMED, {
       label: { en: `Preferred term: ${en}`, zh: `${zh}偏好期限` },
-      about: {
-        en: `Number of monthly instalments that borrowers for ${en} like best.`,
-        zh: `${zh}借款人最偏好的分期期数。`,
-      },
+      en: `Number of monthly instalments that borrowers for ${en} like best.`,
+      zh: `${zh}借款人最偏好的分期期数。`,
     }),
   ),
-  'needs.maxAmount': {
-    type: 'number',
-    min: 1000,
-    max: 1_000_000,
-    default: 200_000,
-    unit: 'CNY',
-    mark: 'literature',
-    source: LOAN_CAP,
-    dated: true,
+  'needs.maxAmount': dated(number(200_000, [1000, 1_000_000], 'CNY'), LOAN_CAP, {
     label: { en: 'Largest need', zh: '需求金额上限' },
-    about: { en: 'Needs are capped at this amount.', zh: '需求金额以此为上限。' },
-  },
-  'needs.minLoan': {
-    type: 'number',
-    min: 1,
-    max: 10_000,
-    default: 300,
-    unit: 'CNY',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Needs are capped at this amount.',
+    zh: '需求金额以此为上限。',
+  }),
+  'needs.minLoan': dated(number(300, [1, 10_000], 'CNY'), TRIAL, {
     label: { en: 'Smallest loan', zh: '最小借款额' },
-    about: {
-      en: 'A gap between need and savings below this amount is not taken to a lender.',
-      zh: '需求与储蓄的缺口低于此额时不寻求贷款。',
-    },
-  },
-  'needs.expiryMonths': {
-    type: 'integer',
-    min: 1,
-    max: 24,
-    default: 3,
-    unit: 'month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'A gap between need and savings below this amount is not taken to a lender.',
+    zh: '需求与储蓄的缺口低于此额时不寻求贷款。',
+  }),
+  'needs.expiryMonths': dated(whole(3, [1, 24], 'month'), ASSUMED, {
     label: { en: 'Patience', zh: '需求有效期' },
-    about: {
-      en: 'Months after which a need without money is given up and counts as unmet.',
-      zh: '需求未获资金时放弃并计为未满足之前的月数。',
-    },
-  },
+    en: 'Months after which a need without money is given up and counts as unmet.',
+    zh: '需求未获资金时放弃并计为未满足之前的月数。',
+  }),
 }
 
 function correlation(value: number, en: string, zh: string, about: { en: string; zh: string }): NumberParameter {
-  return {
-    type: 'number',
-    min: -0.99,
-    max: 0.99,
-    default: value,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: false,
+  return fixed(number(value, [-0.99, 0.99]), ASSUMED, {
     label: { en: `Correlation of risk with ${en}`, zh: `风险与${zh}的相关系数` },
-    about,
-  }
+    ...about,
+  })
 }
 
 export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
-  'tastes.priceSensitivity': {
-    type: 'number',
-    min: 0,
-    max: 100,
-    default: 2,
-    unit: '1',
-    mark: 'free',
-    source: DEFUSCO,
-    dated: false,
+  'tastes.priceSensitivity': fixed(number(2, [0, 100]), DEFUSCO, {
     label: { en: 'Price sensitivity', zh: '价格敏感度' },
-    about: {
-      en: 'Median over people of the utility lost per unit of APR (1 = 100 percentage points).',
-      zh: '年化利率每上升 1（即 100 个百分点）所损失效用的人群中位数。',
-    },
-  },
-  'tastes.priceSensitivitySd': {
-    type: 'number',
-    min: 0,
-    max: 2,
-    default: 0.4,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: false,
+    en: 'Median over people of the utility lost per unit of APR (1 = 100 percentage points).',
+    zh: '年化利率每上升 1（即 100 个百分点）所损失效用的人群中位数。',
+  }),
+  'tastes.priceSensitivitySd': fixed(number(0.4, [0, 2]), TRIAL, {
     label: { en: 'Spread of price sensitivity', zh: '价格敏感度离散度' },
-    about: { en: 'Standard deviation of log price sensitivity.', zh: '价格敏感度对数的标准差。' },
-  },
-  'tastes.tasteSd': {
-    type: 'number',
-    min: 0,
-    max: 2,
-    default: 0.15,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: false,
+    en: 'Standard deviation of log price sensitivity.',
+    zh: '价格敏感度对数的标准差。',
+  }),
+  'tastes.tasteSd': fixed(number(0.15, [0, 2]), TRIAL, {
     label: { en: 'Spread of tastes', zh: '偏好离散度' },
-    about: {
-      en: 'Standard deviation of each coordinate of a person’s fixed taste in the design space of products.',
-      zh: '个人在产品设计空间中固定偏好各坐标的标准差。',
-    },
-  },
+    en: 'Standard deviation of each coordinate of a person’s fixed taste in the design space of products.',
+    zh: '个人在产品设计空间中固定偏好各坐标的标准差。',
+  }),
   'tastes.riskIncomeCorrelation': correlation(-0.2, 'income', '收入', {
     en: 'Correlation of personal risk with persistent income; below zero, the poor are riskier.',
     zh: '个人风险与持续收入的相关系数；为负表示低收入者风险更高。',
@@ -236,214 +126,84 @@ export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
 }
 
 export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
-  'choice.nestScale': {
-    type: 'number',
-    min: 0.004,
-    max: 1,
-    default: 0.018,
-    unit: '1',
-    mark: 'free',
-    source: CALIBRATED,
-    dated: true,
+  'choice.nestScale': dated(number(0.018, [0.004, 1]), CALIBRATED, {
     label: { en: 'Nest scale λ', zh: '嵌套尺度 λ' },
-    about: {
-      en: 'Scale of the taste draws among offers in the nested logit. The smaller, the closer substitutes products are and the thinner the margins.',
-      zh: '嵌套 Logit 中产品间偏好扰动的尺度。越小，产品替代性越强、利差越薄。',
-    },
-  },
-  'choice.similarity': {
-    type: 'number',
-    min: 0,
-    max: 2,
-    default: 1,
-    unit: '1',
-    mark: 'free',
-    source: {
-      en: 'Ackerberg & Rysman 2005; at 1 exact clones add no value of variety',
-      zh: 'Ackerberg 与 Rysman（2005）；取 1 时完全相同的产品不增加多样性价值',
-    },
-    dated: true,
-    label: { en: 'Similarity correction ω/λ', zh: '相似性修正 ω/λ' },
-    about: {
+    en: 'Scale of the taste draws among offers in the nested logit. The smaller, the closer substitutes products are and the thinner the margins.',
+    zh: '嵌套 Logit 中产品间偏好扰动的尺度。越小，产品替代性越强、利差越薄。',
+  }),
+  'choice.similarity': dated(
+    number(1, [0, 2]),
+    free(
+      'Ackerberg & Rysman 2005; at 1 exact clones add no value of variety',
+      'Ackerberg 与 Rysman（2005）；取 1 时完全相同的产品不增加多样性价值',
+    ),
+    {
+      label: { en: 'Similarity correction ω/λ', zh: '相似性修正 ω/λ' },
       en: 'Weight of the correction for crowded products, in units of the nest scale.',
       zh: '产品拥挤修正的权重，以嵌套尺度为单位。',
     },
-  },
-  'choice.bandwidth': {
-    type: 'number',
-    min: 0.01,
-    max: 5,
-    default: 0.4,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+  ),
+  'choice.bandwidth': dated(number(0.4, [0.01, 5]), TRIAL, {
     label: { en: 'Bandwidth of similarity', zh: '相似性带宽' },
-    about: {
-      en: 'Distance in the design space at which products stop counting as alike.',
-      zh: '设计空间中产品不再被视为相似的距离尺度。',
-    },
-  },
-  'choice.borrowing': {
-    type: 'number',
-    min: -20,
-    max: 20,
-    default: 1.1,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Distance in the design space at which products stop counting as alike.',
+    zh: '设计空间中产品不再被视为相似的距离尺度。',
+  }),
+  'choice.borrowing': dated(number(1.1, [-20, 20]), TRIAL, {
     label: { en: 'Value of borrowing β₀', zh: '借款常数项 β₀' },
-    about: {
-      en: 'Constant utility of borrowing against going without.',
-      zh: '相对于不借款的常数效用。',
-    },
-  },
-  'choice.limit': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.2,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Constant utility of borrowing against going without.',
+    zh: '相对于不借款的常数效用。',
+  }),
+  'choice.limit': dated(number(0.2, [0, 10]), TRIAL, {
     label: { en: 'Weight of the limit', zh: '额度权重' },
-    about: {
-      en: 'Utility per unit of ln(limit/need) where the limit falls short of the need.',
-      zh: '额度低于需求时，每单位 ln(额度/需求) 的效用。',
-    },
-  },
-  'choice.term': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.04,
-    unit: '1/year',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Utility per unit of ln(limit/need) where the limit falls short of the need.',
+    zh: '额度低于需求时，每单位 ln(额度/需求) 的效用。',
+  }),
+  'choice.term': dated(number(0.04, [0, 10], '1/year'), TRIAL, {
     label: { en: 'Weight of the term', zh: '期限权重' },
-    about: {
-      en: 'Utility lost per year between the offered and the preferred term.',
-      zh: '产品期限与偏好期限每相差一年所损失的效用。',
-    },
-  },
-  'choice.misfit': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.15,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Utility lost per year between the offered and the preferred term.',
+    zh: '产品期限与偏好期限每相差一年所损失的效用。',
+  }),
+  'choice.misfit': dated(number(0.15, [0, 10]), TRIAL, {
     label: { en: 'Weight of misfit τ', zh: '错配权重 τ' },
-    about: {
-      en: 'Utility lost per squared distance between a product and the consumer’s ideal point.',
-      zh: '产品与消费者理想点每单位平方距离所损失的效用。',
-    },
-  },
-  'choice.service': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.05,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Utility lost per squared distance between a product and the consumer’s ideal point.',
+    zh: '产品与消费者理想点每单位平方距离所损失的效用。',
+  }),
+  'choice.service': dated(number(0.05, [0, 10]), TRIAL, {
     label: { en: 'Weight of service', zh: '服务质量权重' },
-    about: { en: 'Utility per unit of service quality (0 to 1).', zh: '每单位服务质量（0–1）的效用。' },
-  },
-  'choice.brand': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.02,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Utility per unit of service quality (0 to 1).',
+    zh: '每单位服务质量（0–1）的效用。',
+  }),
+  'choice.brand': dated(number(0.02, [0, 10]), TRIAL, {
     label: { en: 'Weight of the brand', zh: '品牌权重' },
-    about: { en: 'Utility per unit of a lender’s brand.', zh: '每单位机构品牌的效用。' },
-  },
-  'choice.switching': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.01,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Utility per unit of a lender’s brand.',
+    zh: '每单位机构品牌的效用。',
+  }),
+  'choice.switching': dated(number(0.01, [0, 10]), TRIAL, {
     label: { en: 'Cost of switching', zh: '转换成本' },
-    about: {
-      en: 'Utility lost by borrowing from a lender other than the last one.',
-      zh: '向上一次以外的机构借款所损失的效用。',
-    },
-  },
-  'choice.loyalty': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Utility lost by borrowing from a lender other than the last one.',
+    zh: '向上一次以外的机构借款所损失的效用。',
+  }),
+  'choice.loyalty': dated(number(0, [0, 10]), ASSUMED, {
     label: { en: 'Loyalty', zh: '忠诚度权重' },
-    about: {
-      en: 'Utility per unit of satisfaction (−1 to 1) for the offers of the lender of the latest loan, beside the cost of switching; 0 = satisfaction keeps nobody.',
-      zh: '对上一次借款机构的产品，每单位满意度（−1 至 1）带来的效用，与转换成本并列；0 表示满意度不影响留存。',
-    },
-  },
-  'choice.presentBias': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: TEASER,
-    dated: true,
+    en: 'Utility per unit of satisfaction (−1 to 1) for the offers of the lender of the latest loan, beside the cost of switching; 0 = satisfaction keeps nobody.',
+    zh: '对上一次借款机构的产品，每单位满意度（−1 至 1）带来的效用，与转换成本并列；0 表示满意度不影响留存。',
+  }),
+  'choice.presentBias': dated(number(0.5, [0, 10]), TEASER, {
     label: { en: 'Present bias ψ', zh: '现时偏好 ψ' },
-    about: {
-      en: 'How much more than its worth an introductory saving weighs; 0 weighs it as what it is.',
-      zh: '首期优惠被高估的程度；0 表示按实际价值计。',
-    },
-  },
-  'choice.maxApplications': {
-    type: 'integer',
-    min: 1,
-    max: 10,
-    default: 3,
-    unit: 'count',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'How much more than its worth an introductory saving weighs; 0 weighs it as what it is.',
+    zh: '首期优惠被高估的程度；0 表示按实际价值计。',
+  }),
+  'choice.maxApplications': dated(whole(3, [1, 10], 'count'), TRIAL, {
     label: { en: 'Applications a month', zh: '每月最多申请次数' },
-    about: {
-      en: 'How many lenders a shopper tries within a month.',
-      zh: '借款人一个月内最多尝试的申请次数。',
-    },
-  },
+    en: 'How many lenders a shopper tries within a month.',
+    zh: '借款人一个月内最多尝试的申请次数。',
+  }),
 }
 
 export const AWARENESS_PARAMETERS: ParameterTable<'awareness'> = {
-  'awareness.forgetting': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.04,
-    unit: '1/month',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+  'awareness.forgetting': dated(share(0.04, [0, 1], '1/month'), TRIAL, {
     label: { en: 'Forgetting', zh: '遗忘率' },
-    about: {
-      en: 'Probability that a consumer who knows a lender forgets it within a month.',
-      zh: '消费者在一个月内忘记某已知机构的概率。',
-    },
-  },
+    en: 'Probability that a consumer who knows a lender forgets it within a month.',
+    zh: '消费者在一个月内忘记某已知机构的概率。',
+  }),
 }

@@ -1,85 +1,64 @@
 /** Parameters of products: differentiation, redesign by imitation and innovation, and the strategies of lenders. */
 
+import { choice, dated, fixed, number, share, whole } from '../base/parameter.ts'
 import { ASSUMED, COMPUTING, GRADED, paper, TRIAL } from '../base/sources.ts'
-import type { Bilingual } from '../base/vocabulary.ts'
 import type { ParameterTable } from './parameter.ts'
 
-const HOMOGENEOUS: Bilingual = paper(
+const HOMOGENEOUS = paper(
   'section 4.3 blames homogeneous products on imitation without research; the value is free',
   '第 4.3 节将产品同质化归因于缺乏调研的模仿；数值自由设定',
+  'free',
 )
 
 export const PRODUCTS_PARAMETERS: Pick<
   ParameterTable,
   'products.mode' | 'products.differentiation' | 'products.contracts' | 'products.gradedLimits'
 > = {
-  'products.mode': {
-    type: 'enum',
-    choices: {
+  'products.mode': fixed(
+    choice('fixed', {
       fixed: { en: 'products keep the design they start with', zh: '产品保持初始设计' },
       endogenous: {
         en: 'lenders imitate, innovate, launch and withdraw; differentiation is only the start',
         zh: '机构模仿、创新、推出与下架产品；差异化参数仅决定起点',
       },
+    }),
+    COMPUTING,
+    {
+      label: { en: 'Design of products', zh: '产品设计方式' },
+      en: 'Whether lenders may redesign their products.',
+      zh: '机构能否重新设计产品。',
     },
-    default: 'fixed',
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: false,
-    label: { en: 'Design of products', zh: '产品设计方式' },
-    about: { en: 'Whether lenders may redesign their products.', zh: '机构能否重新设计产品。' },
-  },
-  'products.differentiation': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: paper(
+  ),
+  'products.differentiation': fixed(
+    share(0.5),
+    paper(
       'section 4.3 calls products homogeneous without a measure; the value is free',
       '第 4.3 节称产品同质化但未给出度量；数值自由设定',
+      'free',
     ),
-    dated: false,
-    label: { en: 'Differentiation δ', zh: '产品差异化 δ' },
-    about: {
+    {
+      label: { en: 'Differentiation δ', zh: '产品差异化 δ' },
       en: 'How far products spread over the design space: 0 = all at the centroid of needs, 1 = at the archetypes of Table 2.',
       zh: '产品在设计空间中的分散程度：0 表示全部位于需求重心，1 表示位于表 2 的原型。',
     },
-  },
-  'products.contracts': {
-    type: 'enum',
-    choices: {
+  ),
+  'products.contracts': fixed(
+    choice('fit', {
       fit: { en: 'fit to purpose and to age and channel only', zh: '仅用途与年龄、渠道的契合' },
       fitLimitsTerms: { en: 'fit, and limits and terms as well', zh: '契合度以及额度与期限' },
-    },
-    default: 'fit',
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: false,
-    label: { en: 'What differentiation contracts', zh: '差异化作用的维度' },
-    about: {
+    }),
+    COMPUTING,
+    {
+      label: { en: 'What differentiation contracts', zh: '差异化作用的维度' },
       en: 'Which attributes differentiation pulls towards the centroid. Limits and terms have utility weights of their own, so fit alone is the default.',
       zh: '差异化参数使哪些属性向重心收缩。额度与期限另有效用权重，故默认只收缩契合度。',
     },
-  },
-  'products.gradedLimits': {
-    type: 'share',
-    min: 0,
-    max: 0.5,
-    default: 0,
-    unit: '1/grade',
-    mark: 'free',
-    source: GRADED,
-    dated: true,
+  ),
+  'products.gradedLimits': dated(share(0, [0, 0.5], '1/grade'), GRADED, {
     label: { en: 'Limits by grade', zh: '分级授信' },
-    about: {
-      en: 'Share of a checkout product’s limit that each risk grade below the best costs, down to a tenth of it; 0 = one limit for all. Holds at e-commerce lenders and for revolving lines.',
-      zh: '风险等级每降一级，场景（结账）产品额度减少的比例，最低降至一成；0 表示额度一律相同。适用于电商机构与循环额度。',
-    },
-  },
+    en: 'Share of a checkout product’s limit that each risk grade below the best costs, down to a tenth of it; 0 = one limit for all. Holds at e-commerce lenders and for revolving lines.',
+    zh: '风险等级每降一级，场景（结账）产品额度减少的比例，最低降至一成；0 表示额度一律相同。适用于电商机构与循环额度。',
+  }),
 }
 
 /** How products are redesigned. */
@@ -89,340 +68,125 @@ export const REDESIGN_PARAMETERS: Omit<
   | `products.${'revolving' | 'freeMonths' | 'transactors'}`
   | `products.minimum${string}`
 > = {
-  'products.redesignMonths': {
-    type: 'integer',
-    min: 1,
-    max: 60,
-    default: 6,
-    unit: 'month',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+  'products.redesignMonths': dated(whole(6, [1, 60], 'month'), TRIAL, {
     label: { en: 'Months between reviews of design', zh: '产品设计复核间隔' },
-    about: {
-      en: 'Lenders review their designs in rotation by position, each once in so many months.',
-      zh: '机构按次序轮流复核产品设计，每隔若干月一次。',
-    },
-  },
-  'products.imitation': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 1,
-    unit: '1',
-    mark: 'free',
-    source: HOMOGENEOUS,
-    dated: true,
+    en: 'Lenders review their designs in rotation by position, each once in so many months.',
+    zh: '机构按次序轮流复核产品设计，每隔若干月一次。',
+  }),
+  'products.imitation': dated(number(1, [0, 10]), HOMOGENEOUS, {
     label: { en: 'Strength of imitation', zh: '模仿强度' },
-    about: {
-      en: 'Multiplies the chance of every strategy to imitate at a review; the product is held at 1. 0 = nobody imitates.',
-      zh: '乘以各策略在复核时的模仿概率（乘积不超过 1）；0 表示无人模仿。',
-    },
-  },
-  'products.innovation': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Multiplies the chance of every strategy to imitate at a review; the product is held at 1. 0 = nobody imitates.',
+    zh: '乘以各策略在复核时的模仿概率（乘积不超过 1）；0 表示无人模仿。',
+  }),
+  'products.innovation': dated(number(1, [0, 10]), ASSUMED, {
     label: { en: 'Strength of innovation', zh: '创新强度' },
-    about: {
-      en: 'Multiplies the chance of every strategy to innovate at a review; the product is held at 1. 0 = nobody innovates.',
-      zh: '乘以各策略在复核时的创新概率（乘积不超过 1）；0 表示无人创新。',
-    },
-  },
-  'products.copyLag': {
-    type: 'integer',
-    min: 0,
-    max: 36,
-    default: 6,
-    unit: 'month',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Multiplies the chance of every strategy to innovate at a review; the product is held at 1. 0 = nobody innovates.',
+    zh: '乘以各策略在复核时的创新概率（乘积不超过 1）；0 表示无人创新。',
+  }),
+  'products.copyLag': dated(whole(6, [0, 36], 'month'), TRIAL, {
     label: { en: 'Copy lag', zh: '模仿滞后' },
-    about: {
-      en: 'Age of what others can see of a product: its design and its profit of twelve months as they were so many months ago.',
-      zh: '他人所能见到的产品信息的滞后：若干月之前的设计及其近十二个月利润。',
-    },
-  },
-  'products.copyStep': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Age of what others can see of a product: its design and its profit of twelve months as they were so many months ago.',
+    zh: '他人所能见到的产品信息的滞后：若干月之前的设计及其近十二个月利润。',
+  }),
+  'products.copyStep': dated(share(0.5), TRIAL, {
     label: { en: 'Step of imitation', zh: '模仿步幅' },
-    about: {
-      en: 'Share of the way from an own design to the copied one that an imitation goes.',
-      zh: '模仿时由自有设计向被模仿设计移动的比例。',
-    },
-  },
-  'products.research': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.3,
-    unit: '1',
-    mark: 'free',
-    source: paper(
+    en: 'Share of the way from an own design to the copied one that an imitation goes.',
+    zh: '模仿时由自有设计向被模仿设计移动的比例。',
+  }),
+  'products.research': dated(
+    share(0.3),
+    paper(
       'section 4.3 finds too little market research and section 5 calls for personas; the value is free',
       '第 4.3 节指市场调研不足，第 5 节主张用户画像；数值自由设定',
+      'free',
     ),
-    dated: true,
-    label: { en: 'Research precision χ', zh: '市场调研精度 χ' },
-    about: {
+    {
+      label: { en: 'Research precision χ', zh: '市场调研精度 χ' },
       en: 'Weight of market research and personas in a new design, against a random step, and what narrows the error with which the profit of any new design is foreseen.',
       zh: '市场调研与用户画像在新设计中的权重（其余为随机一步）；同时缩小对新设计利润预测的误差。',
     },
-  },
-  'products.researchError': {
-    type: 'number',
-    min: 0,
-    max: 5,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+  ),
+  'products.researchError': dated(number(0.5, [0, 5]), ASSUMED, {
     label: { en: 'Error without research', zh: '无调研时的预测误差' },
-    about: {
-      en: 'Standard deviation of the error in the foreseen profit of a new design, relative to it, at research precision 0; it falls in proportion to 1 − χ.',
-      zh: '调研精度为 0 时新设计利润预测的相对误差标准差；随 1 − χ 同比下降。',
-    },
-  },
-  'products.randomStep': {
-    type: 'number',
-    min: 0,
-    max: 1,
-    default: 0.1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Standard deviation of the error in the foreseen profit of a new design, relative to it, at research precision 0; it falls in proportion to 1 − χ.',
+    zh: '调研精度为 0 时新设计利润预测的相对误差标准差；随 1 − χ 同比下降。',
+  }),
+  'products.randomStep': dated(number(0.1, [0, 1]), ASSUMED, {
     label: { en: 'Random step of a design', zh: '设计的随机步长' },
-    about: {
-      en: 'Standard deviation, in each coordinate of fit, of the random step of an innovation.',
-      zh: '创新中各契合坐标随机一步的标准差。',
-    },
-  },
-  'products.innovationCost': {
-    type: 'number',
-    min: 0,
-    max: 1000000,
-    default: 10,
-    unit: 'CNY',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Standard deviation, in each coordinate of fit, of the random step of an innovation.',
+    zh: '创新中各契合坐标随机一步的标准差。',
+  }),
+  'products.innovationCost': dated(number(10, [0, 1000000], 'CNY'), ASSUMED, {
     label: { en: 'Cost of an innovation', zh: '创新成本' },
-    about: {
-      en: 'Cost of one project of research and design, per 1,000 simulated adults.',
-      zh: '一次调研与设计项目的成本，按每千名模拟成年人计。',
-    },
-  },
-  'products.researchShare': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Cost of one project of research and design, per 1,000 simulated adults.',
+    zh: '一次调研与设计项目的成本，按每千名模拟成年人计。',
+  }),
+  'products.researchShare': dated(share(0.1), ASSUMED, {
     label: { en: 'Research budget', zh: '研发预算比例' },
-    about: {
-      en: 'Share of the profit of twelve months that a lender spends on innovation at most; without profit none.',
-      zh: '机构用于创新的支出不超过近十二个月利润的这一比例；无利润则不创新。',
-    },
-  },
-  'products.shelfCost': {
-    type: 'number',
-    min: 0,
-    max: 1000000,
-    default: 0,
-    unit: 'CNY/month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Share of the profit of twelve months that a lender spends on innovation at most; without profit none.',
+    zh: '机构用于创新的支出不超过近十二个月利润的这一比例；无利润则不创新。',
+  }),
+  'products.shelfCost': dated(number(0, [0, 1000000], 'CNY/month'), ASSUMED, {
     label: { en: 'Shelf cost of a product', zh: '产品维持成本' },
-    about: {
-      en: 'Fixed cost of a product on offer a month, per 1,000 simulated adults; 0 = none.',
-      zh: '在售产品每月固定成本，按每千名模拟成年人计；0 表示无。',
-    },
-  },
-  'products.maxPerLender': {
-    type: 'integer',
-    min: 1,
-    max: 26,
-    default: 4,
-    unit: 'count',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Fixed cost of a product on offer a month, per 1,000 simulated adults; 0 = none.',
+    zh: '在售产品每月固定成本，按每千名模拟成年人计；0 表示无。',
+  }),
+  'products.maxPerLender': dated(whole(4, [1, 26], 'count'), ASSUMED, {
     label: { en: 'Products a lender offers at most', zh: '每家机构产品数上限' },
-    about: {
-      en: 'A lender with fewer puts a good design that lies far from its own beside them as a new product.',
-      zh: '产品数未达上限的机构可将远离自有产品的好设计作为新产品推出。',
-    },
-  },
-  'products.launchDistance': {
-    type: 'number',
-    min: 0,
-    max: 3,
-    default: 0.4,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'A lender with fewer puts a good design that lies far from its own beside them as a new product.',
+    zh: '产品数未达上限的机构可将远离自有产品的好设计作为新产品推出。',
+  }),
+  'products.launchDistance': dated(number(0.4, [0, 3]), ASSUMED, {
     label: { en: 'Distance that makes a new product', zh: '新产品距离' },
-    about: {
-      en: 'A design at least this far from all products of the lender is a product of its own and does not replace one.',
-      zh: '与本机构所有产品的距离不小于此值的设计作为新产品推出，而非替换原产品。',
-    },
-  },
-  'products.patience': {
-    type: 'integer',
-    min: 1,
-    max: 120,
-    default: 12,
-    unit: 'month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'A design at least this far from all products of the lender is a product of its own and does not replace one.',
+    zh: '与本机构所有产品的距离不小于此值的设计作为新产品推出，而非替换原产品。',
+  }),
+  'products.patience': dated(whole(12, [1, 120], 'month'), ASSUMED, {
     label: { en: 'Patience with losses', zh: '亏损容忍期' },
-    about: {
-      en: 'Months in a row for which the profit of the last twelve may be negative before a product is withdrawn.',
-      zh: '产品近十二个月利润连续为负达若干月后下架。',
-    },
-  },
+    en: 'Months in a row for which the profit of the last twelve may be negative before a product is withdrawn.',
+    zh: '产品近十二个月利润连续为负达若干月后下架。',
+  }),
 }
 
 export const STRATEGY_PARAMETERS: ParameterTable<'strategy'> = {
-  'strategy.imitator.imitate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.6,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+  'strategy.imitator.imitate': dated(share(0.6), ASSUMED, {
     label: { en: 'Chance to imitate: imitator', zh: '模仿概率：模仿者' },
-    about: {
-      en: 'Chance that a lender of this strategy imitates at a review of its design.',
-      zh: '该策略的机构在设计复核时进行模仿的概率。',
-    },
-  },
-  'strategy.imitator.innovate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.05,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a lender of this strategy imitates at a review of its design.',
+    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  }),
+  'strategy.imitator.innovate': dated(share(0.05), ASSUMED, {
     label: { en: 'Chance to innovate: imitator', zh: '创新概率：模仿者' },
-    about: {
-      en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-      zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
-    },
-  },
-  'strategy.innovator.imitate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+  }),
+  'strategy.innovator.imitate': dated(share(0.1), ASSUMED, {
     label: { en: 'Chance to imitate: innovator', zh: '模仿概率：创新者' },
-    about: {
-      en: 'Chance that a lender of this strategy imitates at a review of its design.',
-      zh: '该策略的机构在设计复核时进行模仿的概率。',
-    },
-  },
-  'strategy.innovator.innovate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.4,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a lender of this strategy imitates at a review of its design.',
+    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  }),
+  'strategy.innovator.innovate': dated(share(0.4), ASSUMED, {
     label: { en: 'Chance to innovate: innovator', zh: '创新概率：创新者' },
-    about: {
-      en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-      zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
-    },
-  },
-  'strategy.niche.imitate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+  }),
+  'strategy.niche.imitate': dated(share(0.1), ASSUMED, {
     label: { en: 'Chance to imitate: niche specialist', zh: '模仿概率：利基专营者' },
-    about: {
-      en: 'Chance that a lender of this strategy imitates at a review of its design.',
-      zh: '该策略的机构在设计复核时进行模仿的概率。',
-    },
-  },
-  'strategy.niche.innovate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.3,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a lender of this strategy imitates at a review of its design.',
+    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  }),
+  'strategy.niche.innovate': dated(share(0.3), ASSUMED, {
     label: { en: 'Chance to innovate: niche specialist', zh: '创新概率：利基专营者' },
-    about: {
-      en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-      zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
-    },
-  },
-  'strategy.mainstream.imitate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.3,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+  }),
+  'strategy.mainstream.imitate': dated(share(0.3), TRIAL, {
     label: { en: 'Chance to imitate: mainstream', zh: '模仿概率：主流机构' },
-    about: {
-      en: 'Chance that a lender of this strategy imitates at a review of its design.',
-      zh: '该策略的机构在设计复核时进行模仿的概率。',
-    },
-  },
-  'strategy.mainstream.innovate': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.1,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: true,
+    en: 'Chance that a lender of this strategy imitates at a review of its design.',
+    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  }),
+  'strategy.mainstream.innovate': dated(share(0.1), TRIAL, {
     label: { en: 'Chance to innovate: mainstream', zh: '创新概率：主流机构' },
-    about: {
-      en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-      zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
-    },
-  },
+    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+  }),
 }

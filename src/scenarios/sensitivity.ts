@@ -3,10 +3,11 @@
  * parameters with the range over which they move, outcomes are keys of recorded measures.
  */
 
+import type { ScalarKind, TextKind } from '../base/parameter.ts'
 import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { ARM_PATHS } from './experiment.ts'
-import type { NumberParameter, ScalarKind, TextKind } from './parameter.ts'
+import type { NumberParameter } from './parameter.ts'
 import { parameterAt } from './parameters.ts'
 import { nodeAt, type YamlEntry, type YamlNode } from './read-yaml.ts'
 import type { Place } from './source-text.ts'

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod'
 import { type Fault, verbatim } from '../base/errors.ts'
+import type { ScalarKind } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { Lang, ScalarKind } from './parameter.ts'
+import type { Lang } from './parameter.ts'
 import { parameterAt } from './parameters.ts'
 import { entryOf, type YamlMap, type YamlNode } from './read-yaml.ts'
 import { excerpt, type FaultParts, faultAt, fullWidthHint } from './source-text.ts'

@@ -1,6 +1,7 @@
 /** The shape of a scenario file as a zod schema, built from the table of parameters. */
 
 import { z } from 'zod'
+import type { EnumKind, ScalarKind, TextKind } from '../base/parameter.ts'
 import { ARCHETYPES, type Bilingual, LENDER_CLASSES, STRATEGIES } from '../base/vocabulary.ts'
 import { FACTOR_PATHS } from './design.ts'
 import {
@@ -15,15 +16,7 @@ import {
   POINTS_FIELD,
   REPLICATIONS_FIELD,
 } from './experiment.ts'
-import {
-  type EnumKind,
-  type Lang,
-  type Parameter,
-  type ScalarKind,
-  type ScalarParameter,
-  type TextKind,
-  UNIT_NAMES,
-} from './parameter.ts'
+import { type Lang, type Parameter, type ScalarParameter, UNIT_NAMES } from './parameter.ts'
 import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
 import type { RosterEntry } from './scenario.ts'

@@ -1,10 +1,11 @@
 /** Checks a tree against the shape of a scenario file and says in plain words what is wrong where. */
 import type { z } from 'zod'
 import { type Fault, verbatim } from '../base/errors.ts'
+import type { ScalarKind } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { FACTOR_PATHS } from './design.ts'
 import { ARM_PATHS, ARM_TITLE_FIELD, DESIGN_FIELD, POINTS_FIELD, REPLICATIONS_FIELD } from './experiment.ts'
-import { type ScalarKind, UNIT_NAMES } from './parameter.ts'
+import { UNIT_NAMES } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
 import { OUTCOME_FIELD, SENSITIVITY_FIELDS, VARIED_PATHS } from './sensitivity.ts'

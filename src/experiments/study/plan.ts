@@ -1,7 +1,8 @@
 /** What the plan of a study says: its types, and the shape of its file. */
+
+import type { ScalarKind, TextKind } from '../../base/parameter.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { ARM_PATHS, MAX_REPLICATIONS, REPLICATIONS_FIELD } from '../../scenarios/experiment.ts'
-import type { ScalarKind, TextKind } from '../../scenarios/parameter.ts'
 import { PATHS, parameterAt } from '../../scenarios/parameters.ts'
 import type { Shape } from '../../scenarios/shape.ts'
 import { EXTENDS_FIELD, oneLine } from '../../scenarios/structure.ts'

@@ -1,181 +1,91 @@
 /** Parameters of the central credit bureau: who has a file, what opens and thickens one, and what it shows. */
-import { ASSUMED, paper, TRIAL } from '../../../base/sources.ts'
+import { choice, dated, fixed, flag, number, share, whole } from '../../../base/parameter.ts'
+import { ASSUMED, literature, paper, TRIAL } from '../../../base/sources.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
 import type { ParameterTable } from '../../../scenarios/parameter.ts'
 
 export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
-  'credit.coverage': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.727,
-    unit: '1',
-    mark: 'paper',
-    source: paper('Table 5', '表 5'),
-    dated: true,
+  'credit.coverage': dated(share(0.727), paper('Table 5', '表 5'), {
     label: { en: 'Credit coverage', zh: '征信覆盖率' },
-    about: {
-      en: 'Share of adults with a file in the central bank’s credit bureau at the start; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.',
-      zh: '初始时在央行征信系统中有信用记录的成年人占比；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
-    },
-  },
-  'credit.ageSlope': {
-    type: 'number',
-    min: -5,
-    max: 5,
-    default: 0.5,
-    unit: '1/decade',
-    mark: 'free',
-    source: TRIAL,
-    dated: false,
+    en: 'Share of adults with a file in the central bank’s credit bureau at the start; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.',
+    zh: '初始时在央行征信系统中有信用记录的成年人占比；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
+  }),
+  'credit.ageSlope': fixed(number(0.5, [-5, 5], '1/decade'), TRIAL, {
     label: { en: 'Files by age', zh: '年龄对征信记录的影响' },
-    about: {
-      en: 'Log-odds of having a file gained per ten years of age.',
-      zh: '年龄每增加十岁，拥有征信记录的对数几率增量。',
-    },
-  },
-  'credit.incomeSlope': {
-    type: 'number',
-    min: -5,
-    max: 5,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: false,
+    en: 'Log-odds of having a file gained per ten years of age.',
+    zh: '年龄每增加十岁，拥有征信记录的对数几率增量。',
+  }),
+  'credit.incomeSlope': fixed(number(0.5, [-5, 5]), TRIAL, {
     label: { en: 'Files by income', zh: '收入对征信记录的影响' },
-    about: {
-      en: 'Log-odds of having a file gained per unit of log persistent income.',
-      zh: '对数持续收入每增加一单位，拥有征信记录的对数几率增量。',
-    },
-  },
-  'credit.scoredShare': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.75,
-    unit: '1',
-    mark: 'free',
-    source: TRIAL,
-    dated: false,
+    en: 'Log-odds of having a file gained per unit of log persistent income.',
+    zh: '对数持续收入每增加一单位，拥有征信记录的对数几率增量。',
+  }),
+  'credit.scoredShare': fixed(share(0.75), TRIAL, {
     label: { en: 'Scored among filed', zh: '有评分者占比' },
-    about: {
-      en: 'Share of those with a file whose file has a credit history and so a score; the others are thin files.',
-      zh: '有征信记录者中有信贷历史、因而有评分的占比；其余为薄档案。',
-    },
-  },
-  'credit.fileFormation': {
-    type: 'boolean',
-    default: false,
-    unit: '',
-    mark: 'design',
-    source: ASSUMED,
-    dated: true,
-    label: { en: 'Loans form files', zh: '借款形成征信档案' },
-    about: {
+    en: 'Share of those with a file whose file has a credit history and so a score; the others are thin files.',
+    zh: '有征信记录者中有信贷历史、因而有评分的占比；其余为薄档案。',
+  }),
+  'credit.fileFormation': dated(
+    flag(false),
+    { ...ASSUMED, mark: 'design' },
+    {
+      label: { en: 'Loans form files', zh: '借款形成征信档案' },
       en: 'Whether a loan that is reported opens a file for somebody without one, and reported months thicken it. Coverage stays the part that exists without loans.',
       zh: '上报的贷款是否为无档案者建档，并随上报月数使其变厚。覆盖率仅指与借款无关的部分。',
     },
-  },
-  'credit.thickenMonths': {
-    type: 'integer',
-    min: 1,
-    max: 60,
-    default: 6,
-    unit: 'month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+  ),
+  'credit.thickenMonths': dated(whole(6, [1, 60], 'month'), ASSUMED, {
     label: { en: 'Months until a file is scored', zh: '档案获得评分所需月数' },
-    about: {
-      en: 'Months with a reported payment record after which a file without history gets a score (with file formation).',
-      zh: '在借款形成档案时，无历史档案积累多少个月的上报还款记录后获得评分。',
-    },
-  },
-  'credit.publicity': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0,
-    unit: '1/month',
-    mark: 'free',
-    source: paper('§5 names publicity as a remedy; the value is free', '§5 以宣传为对策；数值自由设定'),
-    dated: true,
-    label: { en: 'Enrolment by publicity', zh: '宣传带来的自愿建档率' },
-    about: {
+    en: 'Months with a reported payment record after which a file without history gets a score (with file formation).',
+    zh: '在借款形成档案时，无历史档案积累多少个月的上报还款记录后获得评分。',
+  }),
+  'credit.publicity': dated(
+    share(0, [0, 1], '1/month'),
+    paper('§5 names publicity as a remedy; the value is free', '§5 以宣传为对策；数值自由设定', 'free'),
+    {
+      label: { en: 'Enrolment by publicity', zh: '宣传带来的自愿建档率' },
       en: 'Monthly chance that somebody of average risk without a file enrols in the bureau of their own accord; 0 means no campaign.',
       zh: '风险处于均值且无征信档案者每月自愿建档的概率；0 表示没有宣传。',
     },
-  },
-  'credit.publicitySelection': {
-    type: 'number',
-    min: -5,
-    max: 5,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+  ),
+  'credit.publicitySelection': dated(number(0.5, [-5, 5]), ASSUMED, {
     label: { en: 'Who enrols', zh: '自愿建档的自我选择' },
-    about: {
-      en: 'Log-odds of enrolling gained per standard deviation that a person is safer than the mean: above 0 the good select themselves.',
-      zh: '个人比均值安全一个标准差，自愿建档的对数几率增加的量；大于 0 表示低风险者更愿建档。',
-    },
-  },
-  'credit.sharing': {
-    type: 'enum',
-    choices: {
+    en: 'Log-odds of enrolling gained per standard deviation that a person is safer than the mean: above 0 the good select themselves.',
+    zh: '个人比均值安全一个标准差，自愿建档的对数几率增加的量；大于 0 表示低风险者更愿建档。',
+  }),
+  'credit.sharing': dated(
+    choice('negative', {
       none: { en: 'a lender sees its own loans only', zh: '机构只看到自己的贷款' },
       negative: { en: 'arrears and charge-offs at other lenders', zh: '他家的逾期与核销（负面信息）' },
       full: {
         en: 'also the number of other lenders and their instalments',
         zh: '另含其他债权机构数及其月供（全面信息）',
       },
-    },
-    default: 'negative',
-    unit: '',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
-    label: { en: 'Sharing among lenders', zh: '信息共享' },
-    about: {
+    }),
+    ASSUMED,
+    {
+      label: { en: 'Sharing among lenders', zh: '信息共享' },
       en: 'What the bureau shows lenders that use it of reported loans elsewhere, for people with a file.',
       zh: '对有档案者，征信系统向使用它的机构展示他家已上报贷款的哪些信息。',
     },
-  },
-  'credit.reportingShare': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+  ),
+  'credit.reportingShare': dated(share(1), ASSUMED, {
     label: { en: 'Share of loans reported', zh: '上报比例' },
-    about: {
-      en: 'Share of the new loans of reporting lenders of which the bureau hears.',
-      zh: '上报机构的新放贷款中，征信系统实际收到的比例。',
-    },
-  },
-  'credit.recordMonths': {
-    type: 'integer',
-    min: 0,
-    max: 240,
-    default: 60,
-    unit: 'month',
-    mark: 'literature',
-    source: {
-      en: 'Regulation on the Administration of Credit Reporting (2013), article 16: five years (recalled, unverified)',
-      zh: '《征信业管理条例》（2013）第十六条：五年（凭记忆引用，未核实）',
-    },
-    dated: true,
-    label: { en: 'Life of a bad record', zh: '不良记录保存期' },
-    about: {
+    en: 'Share of the new loans of reporting lenders of which the bureau hears.',
+    zh: '上报机构的新放贷款中，征信系统实际收到的比例。',
+  }),
+  'credit.recordMonths': dated(
+    whole(60, [0, 240], 'month'),
+    literature(
+      'Regulation on the Administration of Credit Reporting (2013), article 16: five years (recalled, unverified)',
+      '《征信业管理条例》（2013）第十六条：五年（凭记忆引用，未核实）',
+    ),
+    {
+      label: { en: 'Life of a bad record', zh: '不良记录保存期' },
       en: 'Months for which the bureau shows a charge-off. A dated cut deletes for good what is older; 0 shows none.',
       zh: '征信系统展示核销记录的月数。时间线中调低即永久删除更早的记录；0 表示不展示。',
     },
-  },
+  ),
 }
 
 export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing'> = {

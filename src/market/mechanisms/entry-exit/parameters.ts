@@ -1,5 +1,6 @@
 /** Parameters of lenders' entry and exit. */
 
+import { dated, flag, number, share, whole } from '../../../base/parameter.ts'
 import { ASSUMED, COMPUTING, paper } from '../../../base/sources.ts'
 import type { Bilingual } from '../../../base/vocabulary.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
@@ -10,173 +11,68 @@ const PER_HEAD: Bilingual = {
   zh: '以模拟成年人人均元计：1 元相当于 population.represents / 10^8 亿元，默认人口下为 13.62 亿元。',
 }
 
-const CROWDING: Bilingual = paper(
+const CROWDING = paper(
   'section 4.3.3 names low barriers and a crowd of institutions; the value is free',
   '第 4.3.3 节提到门槛低、机构众多；数值自由设定',
+  'free',
 )
 
 export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
-  'industry.exit': {
-    type: 'boolean',
-    default: false,
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: true,
+  'industry.exit': dated(flag(false), COMPUTING, {
     label: { en: 'Lenders can fail', zh: '机构可退出' },
-    about: {
-      en: 'Whether a lender that is insolvent, long in breach of its capital ratio, or barred from lending leaves: it stops lending, its book runs off, and then it is wound up. From month 0 on.',
-      zh: '资不抵债、长期低于资本要求或被禁止放贷的机构是否退出：停止放贷、存量自然到期，随后清盘。自第 0 月起生效。',
-    },
-  },
-  'industry.breachShare': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.5,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Whether a lender that is insolvent, long in breach of its capital ratio, or barred from lending leaves: it stops lending, its book runs off, and then it is wound up. From month 0 on.',
+    zh: '资不抵债、长期低于资本要求或被禁止放贷的机构是否退出：停止放贷、存量自然到期，随后清盘。自第 0 月起生效。',
+  }),
+  'industry.breachShare': dated(share(0.5), ASSUMED, {
     label: { en: 'Capital ratio of a breach', zh: '严重违规的资本比例' },
-    about: {
-      en: 'A lender whose equity over loans is below this share of its minimum ratio is in breach.',
-      zh: '资本与贷款之比低于最低比率的这一比例时，机构处于严重违规状态。',
-    },
-  },
-  'industry.breachMonths': {
-    type: 'integer',
-    min: 1,
-    max: 600,
-    default: 6,
-    unit: 'month',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'A lender whose equity over loans is below this share of its minimum ratio is in breach.',
+    zh: '资本与贷款之比低于最低比率的这一比例时，机构处于严重违规状态。',
+  }),
+  'industry.breachMonths': dated(whole(6, [1, 600], 'month'), ASSUMED, {
     label: { en: 'Months of a breach', zh: '违规容忍月数' },
-    about: {
-      en: 'A lender leaves after so many months in breach in a row.',
-      zh: '连续违规达到这一月数的机构退出。',
-    },
-  },
-  'industry.entry': {
-    type: 'boolean',
-    default: false,
-    unit: '',
-    mark: 'design',
-    source: COMPUTING,
-    dated: true,
+    en: 'A lender leaves after so many months in breach in a row.',
+    zh: '连续违规达到这一月数的机构退出。',
+  }),
+  'industry.entry': dated(flag(false), COMPUTING, {
     label: { en: 'Lenders can enter', zh: '机构可进入' },
-    about: {
-      en: 'Whether newcomers open licensed companies and platforms where that seems worth their capital. From month 0 on.',
-      zh: '在预期有利可图时，新机构是否进入（持牌公司与平台）。自第 0 月起生效。',
-    },
-  },
-  'industry.entryRate.licensed': {
-    type: 'number',
-    min: 0,
-    max: 24,
-    default: 1,
-    unit: '1/year',
-    mark: 'free',
-    source: CROWDING,
-    dated: true,
+    en: 'Whether newcomers open licensed companies and platforms where that seems worth their capital. From month 0 on.',
+    zh: '在预期有利可图时，新机构是否进入（持牌公司与平台）。自第 0 月起生效。',
+  }),
+  'industry.entryRate.licensed': dated(number(1, [0, 24], '1/year'), CROWDING, {
     label: { en: 'Candidates: licensed companies', zh: '潜在进入者：持牌公司' },
-    about: {
-      en: 'Mean number a year of those who think of opening a licensed company (Poisson).',
-      zh: '每年考虑开办持牌公司者的平均数（泊松）。',
-    },
-  },
-  'industry.entryRate.platform': {
-    type: 'number',
-    min: 0,
-    max: 24,
-    default: 4,
-    unit: '1/year',
-    mark: 'free',
-    source: CROWDING,
-    dated: true,
+    en: 'Mean number a year of those who think of opening a licensed company (Poisson).',
+    zh: '每年考虑开办持牌公司者的平均数（泊松）。',
+  }),
+  'industry.entryRate.platform': dated(number(4, [0, 24], '1/year'), CROWDING, {
     label: { en: 'Candidates: platforms', zh: '潜在进入者：平台' },
-    about: {
-      en: 'Mean number a year of those who think of opening a platform (Poisson).',
-      zh: '每年考虑开办平台者的平均数（泊松）。',
-    },
-  },
-  'industry.entrantCapital': {
-    type: 'number',
-    min: 0.01,
-    max: 1_000_000,
-    default: 1,
-    unit: 'CNY/person',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Mean number a year of those who think of opening a platform (Poisson).',
+    zh: '每年考虑开办平台者的平均数（泊松）。',
+  }),
+  'industry.entrantCapital': dated(number(1, [0.01, 1_000_000], 'CNY/person'), ASSUMED, {
     label: { en: 'Capital of a newcomer', zh: '新机构资本' },
-    about: {
-      en: `Median capital that a candidate has (lognormal). ${PER_HEAD.en}`,
-      zh: `潜在进入者资本的中位数（对数正态）。${PER_HEAD.zh}`,
-    },
-  },
-  'industry.entrantCapitalSd': {
-    type: 'number',
-    min: 0,
-    max: 3,
-    default: 1,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: `Median capital that a candidate has (lognormal). ${PER_HEAD.en}`,
+    zh: `潜在进入者资本的中位数（对数正态）。${PER_HEAD.zh}`,
+  }),
+  'industry.entrantCapitalSd': dated(number(1, [0, 3]), ASSUMED, {
     label: { en: 'Spread of newcomers’ capital', zh: '新机构资本离散度' },
-    about: {
-      en: 'Standard deviation of the log of candidates’ capital.',
-      zh: '潜在进入者资本对数的标准差。',
-    },
-  },
-  'industry.entrantNovelty': {
-    type: 'share',
-    min: 0,
-    max: 1,
-    default: 0.3,
-    unit: '1',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Standard deviation of the log of candidates’ capital.',
+    zh: '潜在进入者资本对数的标准差。',
+  }),
+  'industry.entrantNovelty': dated(share(0.3), ASSUMED, {
     label: { en: 'Newcomers with an idea of their own', zh: '自主创新的进入者占比' },
-    about: {
-      en: 'Chance that a newcomer opens with a category drawn at random rather than the one whose products earn most.',
-      zh: '新机构随机选择产品类别（而非盈利最高类别）的概率。',
-    },
-  },
-  'industry.entryCost': {
-    type: 'number',
-    min: 0,
-    max: 1000,
-    default: 0.02,
-    unit: 'CNY/person',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: 'Chance that a newcomer opens with a category drawn at random rather than the one whose products earn most.',
+    zh: '新机构随机选择产品类别（而非盈利最高类别）的概率。',
+  }),
+  'industry.entryCost': dated(number(0.02, [0, 1000], 'CNY/person'), ASSUMED, {
     label: { en: 'Cost of setting up', zh: '开办成本' },
-    about: {
-      en: `What opening costs, paid out of the newcomer’s capital. ${PER_HEAD.en}`,
-      zh: `开办机构的一次性成本，由新机构资本支付。${PER_HEAD.zh}`,
-    },
-  },
-  'industry.requiredReturn': {
-    type: 'number',
-    min: 0,
-    max: 10,
-    default: 0.08,
-    unit: '1/year',
-    mark: 'free',
-    source: ASSUMED,
-    dated: true,
+    en: `What opening costs, paid out of the newcomer’s capital. ${PER_HEAD.en}`,
+    zh: `开办机构的一次性成本，由新机构资本支付。${PER_HEAD.zh}`,
+  }),
+  'industry.requiredReturn': dated(number(0.08, [0, 10], '1/year'), ASSUMED, {
     label: { en: 'Return that owners require', zh: '要求回报率' },
-    about: {
-      en: 'Return on equity that newcomers, and owners asked for more capital, must expect. They expect what lenders of the class earned in the last twelve months.',
-      zh: '进入者及被要求增资的股东所要求的净资产收益率；其预期为同类机构过去十二个月的收益率。',
-    },
-  },
+    en: 'Return on equity that newcomers, and owners asked for more capital, must expect. They expect what lenders of the class earned in the last twelve months.',
+    zh: '进入者及被要求增资的股东所要求的净资产收益率；其预期为同类机构过去十二个月的收益率。',
+  }),
 }
 
 export const ENTRY_EXIT_SWITCHES: Switches<'exit' | 'entry'> = {
