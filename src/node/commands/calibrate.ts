@@ -37,104 +37,61 @@ import {
   tell,
   typedScenario,
 } from './carry-out.ts'
-import type { Command } from './list.ts'
-import {
-  nameOf,
-  once,
-  outOption,
-  refuseCancelled,
-  SEED_OPTION,
-  SET_OPTION,
-  THREADS_OPTION,
-  typedFactors,
-  WRITING_OPTIONS,
-  type WritingArguments,
-  wholeNumber,
-} from './options.ts'
-
-interface CalibrateArguments extends WritingArguments {
-  readonly file: string
-  readonly free: string | readonly string[]
-  readonly targets: string | undefined
-  readonly method: string
-  readonly evaluations: string | undefined
-}
+import { type Command, command, type Given, place, text, texts } from './command.ts'
+import { nameOf, once, refuseCancelled, SEED, SET, THREADS, typedFactors, WRITING, wholeNumber } from './options.ts'
 
 /** Runs of each point when nobody says. */
 const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 4, abc: 1 }
 
-export const calibrateCommand: Command<CalibrateArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({ en: 'scenario; FILE:ARM for one arm of it', zh: '情景；文件:实验组 只校准其中一组' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('free', {
-        describe: say({
-          en: 'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
-          zh: '标为 [free] 的参数及其区间，如 tastes.priceSensitivity=1..4；可重复使用',
-        }),
-        type: 'string',
-        requiresArg: true,
-        demandOption: say({
-          en: 'Name a parameter and its range, such as --free tastes.priceSensitivity=1..4',
-          zh: '请给出参数及其区间，如 --free tastes.priceSensitivity=1..4',
-        }),
-      })
-      .option('targets', {
-        describe: say({
-          en: 'keys such as late90,apr-range, of targets marked fit [default: all of them]',
-          zh: '标为 fit 的目标的键，如 late90,apr-range [默认：全部]',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('method', {
-        describe: say({
-          en: 'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
-          zh: 'smm：模拟矩法，求最接近的取值；abc：求后验分布，运行次数多得多',
-        }),
-        choices: ['smm', 'abc'],
-        type: 'string',
-        requiresArg: true,
-        default: 'smm',
-      })
-      .option('replications', {
-        describe: say({ en: 'runs of each point [default: 4, of abc 1]', zh: '每个点的运行次数 [默认：4，abc 为 1]' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('evaluations', {
-        describe: say({
-          en: 'points to try [default: 20 for each parameter and 20 more, of abc 300]; weights, slopes and profiles of smm come on top',
-          zh: '尝试的点数 [默认：每个参数20个，另加20个，abc 为300个]；smm 的权重、斜率与剖面另计',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('seed', SEED_OPTION)
-      .option('set', SET_OPTION)
-      .option('threads', THREADS_OPTION)
-      .options({
-        out: outOption(
-          say({
-            en: 'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
-            zh: '运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
-          }),
-        ),
-        ...WRITING_OPTIONS,
-      })
-      .example(
-        '$0 calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanDistress=-4.25..-3.25',
-        say({
-          en: 'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
-          zh: '然后运行所得情景：xiaojin run out/my-2023-smm/calibrated.yaml',
-        }),
-      ),
-  handler: calibrate,
+const TAKES = {
+  file: place('scenario; FILE:ARM for one arm of it', '情景；文件:实验组 只校准其中一组'),
+  free: {
+    ...texts(
+      'a [free] parameter and its range, such as tastes.priceSensitivity=1..4; repeat for more',
+      '标为 [free] 的参数及其区间，如 tastes.priceSensitivity=1..4；可重复使用',
+    ),
+    missing: {
+      en: 'Name a parameter and its range, such as --free tastes.priceSensitivity=1..4',
+      zh: '请给出参数及其区间，如 --free tastes.priceSensitivity=1..4',
+    },
+  },
+  targets: text(
+    'keys such as late90,apr-range, of targets marked fit [default: all of them]',
+    '标为 fit 的目标的键，如 late90,apr-range [默认：全部]',
+  ),
+  method: text(
+    'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
+    'smm：模拟矩法，求最接近的取值；abc：求后验分布，运行次数多得多',
+    { choices: ['smm', 'abc'], default: 'smm' },
+  ),
+  replications: text('runs of each point [default: 4, of abc 1]', '每个点的运行次数 [默认：4，abc 为 1]'),
+  evaluations: text(
+    'points to try [default: 20 for each parameter and 20 more, of abc 300]; weights, slopes and profiles of smm come on top',
+    '尝试的点数 [默认：每个参数20个，另加20个，abc 为300个]；smm 的权重、斜率与剖面另计',
+  ),
+  seed: SEED,
+  set: SET,
+  threads: THREADS,
+  out: text(
+    'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
+    '运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
+  ),
+  ...WRITING,
 }
+
+type CalibrateArguments = Given<typeof TAKES>
+
+export const calibrateCommand: Command = command(
+  TAKES,
+  [
+    [
+      'calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanDistress=-4.25..-3.25',
+      'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
+      '然后运行所得情景：xiaojin run out/my-2023-smm/calibrated.yaml',
+    ],
+  ],
+  calibrate,
+)
 
 async function calibrate(args: CalibrateArguments): Promise<void> {
   const typed = typedScenario(args, args.file)

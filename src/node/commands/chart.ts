@@ -1,34 +1,40 @@
 import { join } from 'node:path'
+import { REPORT_FILE } from '../compose.ts'
 import { say } from '../language.ts'
 import { DRAWING, startProgress } from '../progress.ts'
-import { redraw } from '../redraw.ts'
-import type { Command } from './list.ts'
-import { LANG_OPTION, langOf, QUIET_OPTION, warn } from './options.ts'
+import { type Redrawn, redraw } from '../redraw.ts'
+import { type Command, command, type Given, place } from './command.ts'
+import { LANG, langOf, QUIET, warn } from './options.ts'
 
-interface ChartArguments {
-  readonly dir: string
-  readonly lang: string | undefined
-  readonly quiet: boolean
+const TAKES = {
+  dir: place('output folder of a run', '运行的结果文件夹'),
+  lang: { ...LANG, usual: { en: "the run's own", zh: '与该次运行相同' } },
+  quiet: QUIET,
 }
 
-export const chartCommand: Command<ChartArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('dir', {
-        describe: say({ en: 'output folder of a run', zh: '运行的结果文件夹' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('lang', { ...LANG_OPTION, defaultDescription: say({ en: "the run's own", zh: '与该次运行相同' }) })
-      .option('quiet', QUIET_OPTION)
-      .example('$0 chart out/baseline-2023 --lang zh', say({ en: 'the charts in Chinese', zh: '图表为中文' })),
-  handler: async ({ dir, lang, quiet }) => {
-    const progress = startProgress(DRAWING, 'charts', quiet)
-    const { charts, warnings } = await redraw(dir, langOf(lang), true, progress.update).finally(() => progress.stop())
-    if (!quiet) warn(warnings)
-    const place = join(dir, 'charts')
-    process.stdout.write(
-      `${quiet ? place : say({ en: `${charts} charts in ${place}`, zh: `${place} 中有${charts}张图` })}\n`,
-    )
+async function drawnAgain({ dir, lang, quiet }: Given<typeof TAKES>, charts: boolean): Promise<Redrawn> {
+  const progress = startProgress(DRAWING, 'charts', quiet)
+  const drawn = await redraw(dir, langOf(lang), charts, progress.update).finally(() => progress.stop())
+  if (!quiet) warn(drawn.warnings)
+  return drawn
+}
+
+export const chartCommand: Command = command(
+  TAKES,
+  [['chart out/baseline-2023 --lang zh', 'the charts in Chinese', '图表为中文']],
+  async (args) => {
+    const { charts } = await drawnAgain(args, true)
+    const folder = join(args.dir, 'charts')
+    const told = { en: `${charts} charts in ${folder}`, zh: `${folder} 中有${charts}张图` }
+    process.stdout.write(`${args.quiet ? folder : say(told)}\n`)
   },
-}
+)
+
+export const reportCommand: Command = command(
+  TAKES,
+  [['report out/baseline-2023 --lang zh', 'the report in Chinese', '报告为中文']],
+  async (args) => {
+    await drawnAgain(args, false)
+    process.stdout.write(`${join(args.dir, REPORT_FILE)}\n`)
+  },
+)

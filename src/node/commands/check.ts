@@ -7,31 +7,19 @@ import { say, spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'
 import { readScenario } from '../scenario-files.ts'
-import type { Command } from './list.ts'
+import { type Command, command, flag, places } from './command.ts'
 import { cancelledFactors } from './options.ts'
 
-interface CheckArguments {
-  readonly files: string[]
-  readonly json: boolean
-}
-
-export const checkCommand: Command<CheckArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('files', {
-        describe: say({ en: 'scenario files, or names of shipped scenarios', zh: '情景文件，或随附情景的名称' }),
-        type: 'string',
-        array: true,
-        demandOption: true,
-      })
-      .option('json', {
-        describe: say({ en: 'print the faults as JSON', zh: '以 JSON 输出错误' }),
-        type: 'boolean',
-        default: false,
-      })
-      .example('$0 check my.yaml', say({ en: 'every fault with its place', zh: '列出每处错误及其位置' }))
-      .example('$0 check scenarios/*.yaml', say({ en: 'many at once', zh: '一次检查多个文件' })),
-  handler: ({ files, json }) => {
+export const checkCommand: Command = command(
+  {
+    files: places('scenario files, or names of shipped scenarios', '情景文件，或随附情景的名称'),
+    json: flag('print the faults as JSON', '以 JSON 输出错误'),
+  },
+  [
+    ['check my.yaml', 'every fault with its place', '列出每处错误及其位置'],
+    ['check scenarios/*.yaml', 'many at once', '一次检查多个文件'],
+  ],
+  ({ files, json }) => {
     const checked = files.map((file) => ({ file, ...checkedFile(file) }))
     const faulty = checked.filter(({ faults }) => faults.length > 0)
     if (json) {
@@ -47,7 +35,7 @@ export const checkCommand: Command<CheckArguments> = {
     }
     if (faulty.length > 0) process.exitCode = EXIT.usage
   },
-}
+)
 
 const SOUND: Bilingual = { en: 'sound', zh: '无误' }
 

@@ -22,91 +22,49 @@ import { armsText } from '../scenario-files.ts'
 import { sweepKind } from '../sweep.ts'
 import { valueAt } from '../used-parameters.ts'
 import { carryOut, folderOf, headParts, type TypedScenario, typedScenario } from './carry-out.ts'
-import type { Command } from './list.ts'
-import {
-  CSV_BOM_OPTION,
-  FORCE_OPTION,
-  LANG_OPTION,
-  once,
-  outOption,
-  QUIET_OPTION,
-  THREADS_OPTION,
-  type WritingArguments,
-  wholeNumber,
-} from './options.ts'
-
-interface CompareArguments extends WritingArguments {
-  readonly a: string
-  readonly b: string
-}
+import { type Command, command, flag, type Given, place, text, texts } from './command.ts'
+import { once, THREADS, WRITING, wholeNumber } from './options.ts'
 
 const DEFAULT_REPLICATIONS = 10
 
-export const compareCommand: Command<CompareArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('a', {
-        describe: say({
-          en: 'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
-          zh: '情景或文件夹；文件:实验组、名称:实验组或文件夹:实验组指明一组',
-        }),
-        type: 'string',
-        demandOption: true,
-      })
-      .positional('b', {
-        describe: say({ en: 'what is held against it', zh: '与之比较的对象' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('replications', {
-        describe: say({ en: 'pairs of runs, of scenarios', zh: '配对运行的次数（比较情景时）' }),
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: String(DEFAULT_REPLICATIONS),
-      })
-      .option('seed', {
-        describe: say({ en: "whole number in place of a's seed, for both", zh: '取代 a 的种子的整数，两者同用' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('set', {
-        describe: say({
-          en: 'a parameter and its value, for both; repeat for more',
-          zh: '参数及其取值，两者同用；可重复使用',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('threads', THREADS_OPTION)
-      .option(
-        'out',
-        outOption(
-          say({
-            en: 'folder of the results, of scenarios [default: out/<a>-and-<b>]',
-            zh: '结果文件夹（比较情景时）[默认：out/<a>-and-<b>]',
-          }),
-        ),
-      )
-      .option('lang', { ...LANG_OPTION, default: 'en' })
-      .option('csv-bom', CSV_BOM_OPTION)
-      .option('quiet', { ...QUIET_OPTION, describe: say({ en: 'no progress', zh: '不显示进度' }) })
-      .option('json', {
-        describe: say({ en: 'print all differences as JSON', zh: '以 JSON 输出全部差异' }),
-        type: 'boolean',
-        default: false,
-      })
-      .option('force', FORCE_OPTION)
-      .example(
-        '$0 compare baseline my.yaml --replications 20 --threads 2',
-        say({ en: 'a sentence an outcome, charts and a report', zh: '每个结果指标一句，另有图表与报告' }),
-      )
-      .example(
-        '$0 compare my.yaml:narrow my.yaml:wide',
-        say({ en: 'two arms of one file', zh: '同一文件的两个实验组' }),
-      )
-      .example('$0 compare out/a-1-sweep out/b-1-sweep:wide', say({ en: 'what was run before', zh: '此前运行的结果' })),
-  handler: compare,
+const { 'no-charts': _, ...OTHERS } = WRITING
+
+const TAKES = {
+  a: place(
+    'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
+    '情景或文件夹；文件:实验组、名称:实验组或文件夹:实验组指明一组',
+  ),
+  b: place('what is held against it', '与之比较的对象'),
+  replications: text('pairs of runs, of scenarios', '配对运行的次数（比较情景时）', {
+    defaultDescription: String(DEFAULT_REPLICATIONS),
+  }),
+  seed: text("whole number in place of a's seed, for both", '取代 a 的种子的整数，两者同用'),
+  set: texts('a parameter and its value, for both; repeat for more', '参数及其取值，两者同用；可重复使用'),
+  threads: THREADS,
+  out: text(
+    'folder of the results, of scenarios [default: out/<a>-and-<b>]',
+    '结果文件夹（比较情景时）[默认：out/<a>-and-<b>]',
+  ),
+  ...OTHERS,
+  quiet: flag('no progress', '不显示进度'),
+  json: flag('print all differences as JSON', '以 JSON 输出全部差异'),
 }
+
+type CompareArguments = Given<typeof TAKES>
+
+export const compareCommand: Command = command(
+  TAKES,
+  [
+    [
+      'compare baseline my.yaml --replications 20 --threads 2',
+      'a sentence an outcome, charts and a report',
+      '每个结果指标一句，另有图表与报告',
+    ],
+    ['compare my.yaml:narrow my.yaml:wide', 'two arms of one file', '同一文件的两个实验组'],
+    ['compare out/a-1-sweep out/b-1-sweep:wide', 'what was run before', '此前运行的结果'],
+  ],
+  compare,
+)
 
 async function compare(args: CompareArguments): Promise<void> {
   once('lang', args.lang)

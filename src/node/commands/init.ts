@@ -9,42 +9,24 @@ import { packageFile } from '../package-files.ts'
 import { checkLength } from '../results-folder.ts'
 import { nodeFiles, shippedHint, shippedNames } from '../scenario-files.ts'
 import { starterScenario } from '../starter-scenario.ts'
-import type { Command } from './list.ts'
-import { LANG_OPTION, langOf, once } from './options.ts'
+import { type Command, command, perhaps, text } from './command.ts'
+import { langOf, langOption, once } from './options.ts'
 
-interface InitArguments {
-  readonly file: string | undefined
-  readonly from: string | undefined
-  readonly lang: string | undefined
-}
-
-export const initCommand: Command<InitArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({ en: 'file to write', zh: '要写的文件' }),
-        type: 'string',
-        default: 'scenario.yaml',
-      })
-      .option('from', {
-        describe: say({
-          en: 'shipped scenario that the new one extends (xiaojin list)',
-          zh: '新情景所派生自的随附情景（见 xiaojin list）',
-        }),
-        type: 'string',
-        requiresArg: true,
-        default: 'baseline',
-      })
-      .option('lang', {
-        ...LANG_OPTION,
-        describe: say({ en: 'language of the comments in the file', zh: '文件中注释的语言' }),
-      })
-      .example('$0 init coverage-90.yaml', say({ en: 'then edit it, check it, run it', zh: '再编辑、检查、运行' }))
-      .example(
-        '$0 init my-rules.yaml --from interest-caps',
-        say({ en: 'start from another shipped scenario', zh: '从另一随附情景开始' }),
-      ),
-  handler: ({ file = 'scenario.yaml', from: typed, lang }) => {
+export const initCommand: Command = command(
+  {
+    file: perhaps('file to write', '要写的文件', { default: 'scenario.yaml' }),
+    from: text(
+      'shipped scenario that the new one extends (xiaojin list)',
+      '新情景所派生自的随附情景（见 xiaojin list）',
+      { default: 'baseline' },
+    ),
+    lang: langOption('language of the comments in the file', '文件中注释的语言'),
+  },
+  [
+    ['init coverage-90.yaml', 'then edit it, check it, run it', '再编辑、检查、运行'],
+    ['init my-rules.yaml --from interest-caps', 'start from another shipped scenario', '从另一随附情景开始'],
+  ],
+  ({ file = 'scenario.yaml', from: typed, lang }) => {
     const from = once('from', typed) ?? 'baseline'
     if (!shippedNames().includes(from)) {
       const meant = nearest(from, shippedNames())
@@ -71,4 +53,4 @@ export const initCommand: Command<InitArguments> = {
     }
     process.stderr.write(`${say(next)}\n`)
   },
-}
+)

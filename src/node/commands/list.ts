@@ -2,21 +2,14 @@
  * Every command with its first line of help, and how to load the rest: `--version` and `--help` load no command, and a
  * command loads no other.
  */
-import type { Argv } from 'yargs'
 import type { Bilingual } from '../../base/vocabulary.ts'
-
-/** What a file of this folder gives: its options and what to do with them. */
-export interface Command<Arguments> {
-  readonly builder: (yargs: Argv<object>) => Argv<Arguments>
-  readonly handler: (args: Arguments) => void | Promise<void>
-}
+import type { Command } from './command.ts'
 
 interface ListedCommand {
   /** Name and positional arguments, as yargs writes them. */
   readonly command: string
   readonly describe: Bilingual
-  // biome-ignore lint/suspicious/noExplicitAny: each command has arguments of its own, and yargs checks them
-  readonly load: () => Promise<Command<any>>
+  readonly load: () => Promise<Command>
 }
 
 export const COMMANDS: readonly ListedCommand[] = [
@@ -90,7 +83,7 @@ export const COMMANDS: readonly ListedCommand[] = [
       en: 'write the report of a finished run again, with the charts that it has',
       zh: '重写已完成运行的报告，沿用现有图表',
     },
-    load: async () => (await import('./report.ts')).reportCommand,
+    load: async () => (await import('./chart.ts')).reportCommand,
   },
   {
     command: 'query <dir> [sql]',

@@ -8,45 +8,19 @@ import { readBytes, replaceFile } from '../files.ts'
 import { say } from '../language.ts'
 import { printable } from '../printable.ts'
 import { nodeFiles } from '../scenario-files.ts'
-import type { Command } from './list.ts'
+import { type Command, command, flag, places } from './command.ts'
 
-interface MigrateArguments {
-  readonly files: string[]
-  readonly stdout: boolean
-  readonly check: boolean
-}
-
-export const migrateCommand: Command<MigrateArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('files', {
-        describe: say({ en: 'scenario files', zh: '情景文件' }),
-        type: 'string',
-        array: true,
-        demandOption: true,
-      })
-      .option('stdout', {
-        describe: say({
-          en: 'print the one file with new names and write nothing',
-          zh: '输出换用新名称的单个文件，不写文件',
-        }),
-        type: 'boolean',
-        default: false,
-      })
-      .option('check', {
-        describe: say({ en: 'write nothing; exit code 5 where old names stand', zh: '不写文件；有旧名称时退出码为 5' }),
-        type: 'boolean',
-        default: false,
-      })
-      .example(
-        '$0 migrate my.yaml',
-        say({ en: 'replaces old names; comments and layout stay', zh: '替换旧名称，注释与版式不变' }),
-      )
-      .example(
-        '$0 migrate --check scenarios/*.yaml',
-        say({ en: 'lists old names of many files', zh: '列出多个文件中的旧名称' }),
-      ),
-  handler: ({ files, stdout, check }) => {
+export const migrateCommand: Command = command(
+  {
+    files: places('scenario files', '情景文件'),
+    stdout: flag('print the one file with new names and write nothing', '输出换用新名称的单个文件，不写文件'),
+    check: flag('write nothing; exit code 5 where old names stand', '不写文件；有旧名称时退出码为 5'),
+  },
+  [
+    ['migrate my.yaml', 'replaces old names; comments and layout stay', '替换旧名称，注释与版式不变'],
+    ['migrate --check scenarios/*.yaml', 'lists old names of many files', '列出多个文件中的旧名称'],
+  ],
+  ({ files, stdout, check }) => {
     if (stdout && (check || files.length > 1)) {
       throw new UsageError({
         en: '--stdout prints one file: name one, and leave --check out.',
@@ -65,7 +39,7 @@ export const migrateCommand: Command<MigrateArguments> = {
     process.stdout.write(old.length === 0 ? `${say(NONE)}\n` : printable(old.map(toldOf).join('')))
     if (check && old.length > 0) process.exitCode = EXIT.mismatch
   },
-}
+)
 
 const NONE: Bilingual = { en: 'No old names.', zh: '没有旧名称。' }
 

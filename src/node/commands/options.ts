@@ -13,157 +13,65 @@ import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
 import { say, spokenLang } from '../language.ts'
 import { printable } from '../printable.ts'
+import { flag, type Given, type Taken, text, texts } from './command.ts'
 
-export const LANG_OPTION = {
-  get describe(): string {
-    return say({ en: 'language of charts, report and summary', zh: '图表、报告与摘要的语言' })
-  },
-  choices: ['en', 'zh'],
-  type: 'string',
-  requiresArg: true,
-} as const
+export const LANG: Taken<string | undefined> = text(
+  'language of charts, report and summary',
+  '图表、报告与摘要的语言',
+  { choices: ['en', 'zh'] },
+)
 
-export const QUIET_OPTION = {
-  get describe(): string {
-    return say({ en: 'no progress and no summary', zh: '不显示进度与摘要' })
-  },
-  type: 'boolean',
-  default: false,
-} as const
+/** The same with other words. */
+export const langOption = (en: string, zh: string): Taken<string | undefined> => ({ ...LANG, about: { en, zh } })
 
-export const SEED_OPTION = {
-  get describe(): string {
-    return say({ en: "whole number in place of the scenario's seed", zh: '取代情景种子的整数' })
-  },
-  type: 'string',
-  requiresArg: true,
-} as const
-
-export const SET_OPTION = {
-  get describe(): string {
-    return say({
-      en: 'a parameter and its value, such as credit.coverage=0.9; repeat for more',
-      zh: '参数及其取值，如 credit.coverage=0.9；可重复使用',
-    })
-  },
-  type: 'string',
-  requiresArg: true,
-} as const
-
-const JSON_SUMMARY_OPTION = {
-  get describe(): string {
-    return say({ en: 'print the summary as JSON', zh: '以 JSON 输出摘要' })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
-export const FORCE_OPTION = {
-  get describe(): string {
-    return say({
-      en: "replace another study's results in the folder; files of your own stay",
-      zh: '取代文件夹中另一研究的结果；用户自己的文件保留',
-    })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
+export const QUIET: Taken<boolean> = flag('no progress and no summary', '不显示进度与摘要')
+export const SEED: Taken<string | undefined> = text(
+  "whole number in place of the scenario's seed",
+  '取代情景种子的整数',
+)
+export const SET: Taken<string | readonly string[] | undefined> = texts(
+  'a parameter and its value, such as credit.coverage=0.9; repeat for more',
+  '参数及其取值，如 credit.coverage=0.9；可重复使用',
+)
+export const THREADS: Taken<string | undefined> = text(
+  'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
+  '实验运行的线程数；结果与之无关，单次运行只用一个',
+  { defaultDescription: '1' },
+)
 /** Of commands whose runs are kept and resumed. */
-const NO_CHARTS_OPTION = {
-  get describe(): string {
-    return say({ en: 'draw none', zh: '不绘图' })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
-export const CSV_BOM_OPTION = {
-  get describe(): string {
-    return say({
-      en: 'begin CSV files with a byte order mark, so that Excel reads Chinese text',
-      zh: 'CSV 文件以字节序标记开头，使 Excel 能读中文',
-    })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
-export const DRY_RUN_OPTION = {
-  get describe(): string {
-    return say({
-      en: 'tell runs, time and disk by a pilot; keep nothing',
-      zh: '以试运行估计运行次数、时间与磁盘用量，不保留结果',
-    })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
-const QUIET_SUMMARY_OPTION = {
-  get describe(): string {
-    return say({ en: 'no progress, no summary; prints the folder', zh: '不显示进度与摘要，只输出文件夹' })
-  },
-  type: 'boolean',
-  default: false,
-} as const
-
-/** Of a command that writes results; `out` tells the folder. */
-export function outOption(describe: string): {
-  readonly describe: string
-  readonly type: 'string'
-  readonly requiresArg: true
-} {
-  return { describe, type: 'string', requiresArg: true }
-}
+export const DRY_RUN: Taken<boolean> = flag(
+  'tell runs, time and disk by a pilot; keep nothing',
+  '以试运行估计运行次数、时间与磁盘用量，不保留结果',
+)
 
 /** The last options of every command that writes results of a scenario. */
-export const WRITING_OPTIONS: {
-  readonly lang: typeof LANG_OPTION & { readonly default: 'en' }
-  readonly 'csv-bom': typeof CSV_BOM_OPTION
-  readonly 'no-charts': typeof NO_CHARTS_OPTION
-  readonly quiet: typeof QUIET_SUMMARY_OPTION
-  readonly json: typeof JSON_SUMMARY_OPTION
-  readonly force: typeof FORCE_OPTION
+export const WRITING: { readonly lang: Taken<string | undefined> } & {
+  readonly [name in 'csv-bom' | 'no-charts' | 'quiet' | 'json' | 'force']: Taken<boolean>
 } = {
-  get lang() {
-    return { ...LANG_OPTION, default: 'en' } as const
-  },
-  'csv-bom': CSV_BOM_OPTION,
-  'no-charts': NO_CHARTS_OPTION,
-  quiet: QUIET_SUMMARY_OPTION,
-  json: JSON_SUMMARY_OPTION,
-  force: FORCE_OPTION,
+  lang: { ...LANG, form: { ...LANG.form, default: 'en' } },
+  'csv-bom': flag(
+    'begin CSV files with a byte order mark, so that Excel reads Chinese text',
+    'CSV 文件以字节序标记开头，使 Excel 能读中文',
+  ),
+  'no-charts': flag('draw none', '不绘图'),
+  quiet: flag('no progress, no summary; prints the folder', '不显示进度与摘要，只输出文件夹'),
+  json: flag('print the summary as JSON', '以 JSON 输出摘要'),
+  force: flag(
+    "replace another study's results in the folder; files of your own stay",
+    '取代文件夹中另一研究的结果；用户自己的文件保留',
+  ),
 }
 
 /** What commands that write results of scenarios have in common, as yargs gives it. */
-export interface WritingArguments {
-  readonly seed: string | undefined
+export interface WritingArguments extends Omit<Given<typeof WRITING>, 'no-charts'> {
+  readonly 'no-charts'?: boolean
+  readonly seed?: string | undefined
   readonly set: string | readonly string[] | undefined
   readonly out: string | undefined
-  readonly lang: string | undefined
-  readonly replications: string | undefined
   readonly threads: string | undefined
-  readonly quiet: boolean
-  readonly json: boolean
-  readonly force: boolean
-  readonly 'csv-bom': boolean
-  readonly 'no-charts'?: boolean
 }
 
 const MAX_THREADS = 256
-
-export const THREADS_OPTION = {
-  get describe(): string {
-    return say({
-      en: 'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
-      zh: '实验运行的线程数；结果与之无关，单次运行只用一个',
-    })
-  },
-  type: 'string',
-  requiresArg: true,
-  defaultDescription: '1',
-} as const
 
 /** yargs gives a list for an option that is given twice. */
 export function once(option: string, value: string | readonly string[] | undefined): string | undefined {

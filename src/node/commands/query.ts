@@ -1,59 +1,34 @@
 import { BYTE_ORDER_MARK, csvRow } from '../csv.ts'
 import { UsageError } from '../failure.ts'
-import { say } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'
 import { query } from '../query.ts'
 import { textTable } from '../text-table.ts'
-import type { Command } from './list.ts'
-import { CSV_BOM_OPTION } from './options.ts'
+import { type Command, command, flag, perhaps, place } from './command.ts'
 
-interface QueryArguments {
-  readonly dir: string
-  readonly sql: string | undefined
-  readonly json: boolean
-  readonly csv: boolean
-  readonly 'csv-bom': boolean
-}
-
-export const queryCommand: Command<QueryArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('dir', {
-        describe: say({ en: 'output folder', zh: '结果文件夹' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .positional('sql', {
-        describe: say({
-          en: 'one SELECT or EXPLAIN of DuckDB; every table of data/ is a view',
-          zh: 'DuckDB 的一条 SELECT 或 EXPLAIN；data/ 中每张表即一个视图',
-        }),
-        type: 'string',
-      })
-      .option('json', {
-        describe: say({ en: 'print rows as JSON', zh: '以 JSON 输出各行' }),
-        type: 'boolean',
-        default: false,
-      })
-      .option('csv', {
-        describe: say({ en: 'print rows as CSV', zh: '以 CSV 输出各行' }),
-        type: 'boolean',
-        default: false,
-      })
-      .option('csv-bom', {
-        ...CSV_BOM_OPTION,
-        describe: say({
-          en: 'print rows as CSV with a byte order mark, for Excel',
-          zh: '以带字节序标记的 CSV 输出各行，供 Excel 使用',
-        }),
-      })
-      .example('$0 query out/baseline-2023', say({ en: 'the views and their columns', zh: '各视图及其列' }))
-      .example(
-        '$0 query out/my-2023-sweep "SELECT arm, avg(served_all) FROM wide GROUP BY arm ORDER BY arm"',
-        say({ en: 'one row an arm', zh: '每个实验组一行' }),
-      ),
-  handler: async ({ dir, sql, json, csv: plain, 'csv-bom': bom }) => {
+export const queryCommand: Command = command(
+  {
+    dir: place('output folder', '结果文件夹'),
+    sql: perhaps(
+      'one SELECT or EXPLAIN of DuckDB; every table of data/ is a view',
+      'DuckDB 的一条 SELECT 或 EXPLAIN；data/ 中每张表即一个视图',
+    ),
+    json: flag('print rows as JSON', '以 JSON 输出各行'),
+    csv: flag('print rows as CSV', '以 CSV 输出各行'),
+    'csv-bom': flag(
+      'print rows as CSV with a byte order mark, for Excel',
+      '以带字节序标记的 CSV 输出各行，供 Excel 使用',
+    ),
+  },
+  [
+    ['query out/baseline-2023', 'the views and their columns', '各视图及其列'],
+    [
+      'query out/my-2023-sweep "SELECT arm, avg(served_all) FROM wide GROUP BY arm ORDER BY arm"',
+      'one row an arm',
+      '每个实验组一行',
+    ],
+  ],
+  async ({ dir, sql, json, csv: plain, 'csv-bom': bom }) => {
     const csv = plain || bom
     if (json && csv) throw new UsageError({ en: '--json and --csv: choose one.', zh: '--json 与 --csv 只能选一个。' })
     if (sql?.trim() === '') {
@@ -80,7 +55,7 @@ export const queryCommand: Command<QueryArguments> = {
       )
     }
   },
-}
+)
 
 function cellText(value: unknown): string {
   if (value === null) return ''

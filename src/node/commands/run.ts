@@ -16,79 +16,40 @@ import { runKind } from '../single-run.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
 import { type CarriedOut, carryOut, folderOf, headParts, type Stopwatch, tell, typedScenario } from './carry-out.ts'
-import type { Command } from './list.ts'
-import {
-  once,
-  outOption,
-  SEED_OPTION,
-  SET_OPTION,
-  THREADS_OPTION,
-  threadsOf,
-  WRITING_OPTIONS,
-  type WritingArguments,
-  wholeNumber,
-} from './options.ts'
+import { type Command, command, flag, type Given, perhaps, text } from './command.ts'
+import { once, SEED, SET, THREADS, threadsOf, WRITING, wholeNumber } from './options.ts'
 
-interface RunArguments extends WritingArguments {
-  readonly file: string | undefined
-  readonly arm: string | undefined
+const TAKES = {
+  file: perhaps(
+    'scenario file or name of a shipped one, perhaps with :ARM; the baseline if left out',
+    '情景文件或随附情景的名称，可带 :实验组；省略时为基准情景',
+    { default: 'baseline' },
+  ),
+  seed: SEED,
+  set: SET,
+  replications: text(
+    "runs under seeds made from the scenario's [default: what the file says, else 1]",
+    '以情景种子派生的种子运行的次数 [默认：文件所写，否则为 1]',
+  ),
+  arm: text('only this arm of the experiment', '只运行该实验组'),
+  threads: THREADS,
+  out: text('folder of the results [default: out/<scenario>-<seed>]', '结果文件夹 [默认：out/<情景>-<种子>]'),
+  ...WRITING,
+  'no-charts': flag('draw none (xiaojin chart draws them later)', '不绘图（之后可用 xiaojin chart 绘制）'),
 }
 
-export const runCommand: Command<RunArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({
-          en: 'scenario file or name of a shipped one, perhaps with :ARM; the baseline if left out',
-          zh: '情景文件或随附情景的名称，可带 :实验组；省略时为基准情景',
-        }),
-        type: 'string',
-        default: 'baseline',
-      })
-      .option('seed', SEED_OPTION)
-      .option('set', SET_OPTION)
-      .option('replications', {
-        describe: say({
-          en: "runs under seeds made from the scenario's [default: what the file says, else 1]",
-          zh: '以情景种子派生的种子运行的次数 [默认：文件所写，否则为 1]',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('arm', {
-        describe: say({ en: 'only this arm of the experiment', zh: '只运行该实验组' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('threads', THREADS_OPTION)
-      .options({
-        out: outOption(
-          say({
-            en: 'folder of the results [default: out/<scenario>-<seed>]',
-            zh: '结果文件夹 [默认：out/<情景>-<种子>]',
-          }),
-        ),
-        ...WRITING_OPTIONS,
-        'no-charts': {
-          ...WRITING_OPTIONS['no-charts'],
-          describe: say({
-            en: 'draw none (xiaojin chart draws them later)',
-            zh: '不绘图（之后可用 xiaojin chart 绘制）',
-          }),
-        },
-      })
-      .example('$0 run scenarios/baseline.yaml', say({ en: 'the calibrated market', zh: '校准后的市场' }))
-      .example(
-        '$0 run baseline --seed 7',
-        say({ en: 'the same with other random draws', zh: '相同情景，另一组随机数' }),
-      )
-      .example(
-        '$0 run my.yaml --set credit.coverage=0.9 --lang zh',
-        say({ en: 'one value changed, in Chinese', zh: '改变一个取值，输出中文' }),
-      )
-      .example('$0 run baseline --replications 20 --threads 4', say({ en: 'means with intervals', zh: '均值与区间' })),
-  handler: run,
-}
+type RunArguments = Given<typeof TAKES>
+
+export const runCommand: Command = command(
+  TAKES,
+  [
+    ['run scenarios/baseline.yaml', 'the calibrated market', '校准后的市场'],
+    ['run baseline --seed 7', 'the same with other random draws', '相同情景，另一组随机数'],
+    ['run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese', '改变一个取值，输出中文'],
+    ['run baseline --replications 20 --threads 4', 'means with intervals', '均值与区间'],
+  ],
+  run,
+)
 
 async function run(args: RunArguments): Promise<void> {
   const typed = args.file ?? 'baseline'

@@ -1,49 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { loadScenario } from '../../scenarios/load.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
-import { say, spokenLang } from '../language.ts'
+import { spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { packageFile } from '../package-files.ts'
 import { nodeFiles, shippedNames } from '../scenario-files.ts'
-import type { Command } from './list.ts'
-import { LANG_OPTION, once } from './options.ts'
+import { type Command, command, flag } from './command.ts'
+import { langOption, once } from './options.ts'
 
-interface ScenariosArguments {
-  readonly lang: string | undefined
-  readonly json: boolean
-}
-
-export const scenariosCommand: Command<ScenariosArguments> = {
-  builder: (yargs) =>
-    yargs
-      .option('lang', {
-        ...LANG_OPTION,
-        describe: say({ en: 'language of titles and questions', zh: '标题与问题的语言' }),
-      })
-      .option('json', {
-        describe: say({
-          en: 'print names, titles, questions and arms as JSON',
-          zh: '以 JSON 输出名称、标题、问题与实验组',
-        }),
-        type: 'boolean',
-        default: false,
-      })
-      .example(
-        '$0 list',
-        say({
-          en: 'then run one by its name: xiaojin run wider-coverage',
-          zh: '再按名称运行：xiaojin run wider-coverage',
-        }),
-      )
-      .example('$0 list --lang zh', say({ en: 'in Chinese', zh: '以中文列出' })),
-  handler: ({ lang: typed, json }) => {
+export const scenariosCommand: Command = command(
+  {
+    lang: langOption('language of titles and questions', '标题与问题的语言'),
+    json: flag('print names, titles, questions and arms as JSON', '以 JSON 输出名称、标题、问题与实验组'),
+  },
+  [
+    ['list', 'then run one by its name: xiaojin run wider-coverage', '再按名称运行：xiaojin run wider-coverage'],
+    ['list --lang zh', 'in Chinese', '以中文列出'],
+  ],
+  ({ lang: typed, json }) => {
     once('lang', typed)
     const lang = spokenLang()
     const shipped = shippedNames().map(describedScenario)
     if (json) process.stdout.write(jsonText(shipped))
     else process.stdout.write(`${shipped.map((one) => listText(one, lang)).join('\n\n')}\n`)
   },
-}
+)
 
 interface DescribedScenario {
   readonly name: string

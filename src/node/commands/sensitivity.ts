@@ -35,105 +35,67 @@ import {
   tell,
   typedScenario,
 } from './carry-out.ts'
-import type { Command } from './list.ts'
+import { type Command, command, type Given, place, text, texts } from './command.ts'
 import {
-  DRY_RUN_OPTION,
+  DRY_RUN,
   nameOf,
   noOutcome,
   once,
-  outOption,
   refuseCancelled,
-  SEED_OPTION,
-  SET_OPTION,
-  THREADS_OPTION,
+  SEED,
+  SET,
+  THREADS,
   typedFactors,
-  WRITING_OPTIONS,
-  type WritingArguments,
+  WRITING,
   wholeNumber,
 } from './options.ts'
 
-interface SensitivityArguments extends WritingArguments {
-  readonly file: string
-  readonly factor: string | readonly string[] | undefined
-  readonly method: string | undefined
-  readonly outcomes: string | undefined
-  readonly trajectories: string | undefined
-  readonly samples: string | undefined
-  readonly 'dry-run': boolean
+const TAKES = {
+  file: place('scenario; FILE:ARM for one arm of it', '情景；文件:实验组 只分析其中一组'),
+  factor: texts(
+    "a number and its range, such as credit.coverage=0.5..1, in place of the file's factors; repeat for more",
+    '数值参数及其区间，如 credit.coverage=0.5..1，取代文件中的因子；可重复使用',
+  ),
+  method: {
+    ...text(
+      'morris screens many factors, sobol splits the variance among few',
+      'morris 筛选众多因子，sobol 在少数因子间分解方差',
+      { choices: ['morris', 'sobol'] },
+    ),
+    usual: { en: 'what the file says, else morris', zh: '文件所写，否则为 morris' },
+  },
+  outcomes: text(
+    'keys such as served.all,roa.market [default: what the file says, else those of the summary]',
+    '指标键，如 served.all,roa.market [默认：文件所写，否则为摘要所列]',
+  ),
+  trajectories: text('of morris', '轨迹数（morris）'),
+  samples: text('rows of sobol, a power of two', '设计行数（sobol），2的幂'),
+  replications: text('runs of each point', '每个设计点的运行次数'),
+  seed: SEED,
+  set: SET,
+  threads: THREADS,
+  'dry-run': DRY_RUN,
+  out: text(
+    'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
+    '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
+  ),
+  ...WRITING,
 }
 
-export const sensitivityCommand: Command<SensitivityArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({ en: 'scenario; FILE:ARM for one arm of it', zh: '情景；文件:实验组 只分析其中一组' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('factor', {
-        describe: say({
-          en: "a number and its range, such as credit.coverage=0.5..1, in place of the file's factors; repeat for more",
-          zh: '数值参数及其区间，如 credit.coverage=0.5..1，取代文件中的因子；可重复使用',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('method', {
-        describe: say({
-          en: 'morris screens many factors, sobol splits the variance among few',
-          zh: 'morris 筛选众多因子，sobol 在少数因子间分解方差',
-        }),
-        choices: ['morris', 'sobol'],
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: say({ en: 'what the file says, else morris', zh: '文件所写，否则为 morris' }),
-      })
-      .option('outcomes', {
-        describe: say({
-          en: 'keys such as served.all,roa.market [default: what the file says, else those of the summary]',
-          zh: '指标键，如 served.all,roa.market [默认：文件所写，否则为摘要所列]',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('trajectories', {
-        describe: say({ en: 'of morris', zh: '轨迹数（morris）' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('samples', {
-        describe: say({ en: 'rows of sobol, a power of two', zh: '设计行数（sobol），2的幂' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('replications', {
-        describe: say({ en: 'runs of each point', zh: '每个设计点的运行次数' }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('seed', SEED_OPTION)
-      .option('set', SET_OPTION)
-      .option('threads', THREADS_OPTION)
-      .option('dry-run', DRY_RUN_OPTION)
-      .options({
-        out: outOption(
-          say({
-            en: 'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
-            zh: '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
-          }),
-        ),
-        ...WRITING_OPTIONS,
-      })
-      .example(
-        '$0 sensitivity scenarios/sensitivity.yaml --dry-run',
-        say({ en: 'how long it would take', zh: '估计所需时间' }),
-      )
-      .example(
-        '$0 sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
-        say({ en: 'factors of your own', zh: '自选因子' }),
-      ),
-  handler: sensitivity,
-}
+type SensitivityArguments = Given<typeof TAKES>
+
+export const sensitivityCommand: Command = command(
+  TAKES,
+  [
+    ['sensitivity scenarios/sensitivity.yaml --dry-run', 'how long it would take', '估计所需时间'],
+    [
+      'sensitivity my.yaml --factor credit.coverage=0.5..1 --factor pricing.aprCap=0.24..0.36',
+      'factors of your own',
+      '自选因子',
+    ],
+  ],
+  sensitivity,
+)
 
 async function sensitivity(args: SensitivityArguments): Promise<void> {
   const typed = typedScenario(args, args.file)

@@ -6,7 +6,7 @@ import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { plainly, suffixOf } from '../default-folder.ts'
 import { UsageError } from '../failure.ts'
-import { say, spokenLang } from '../language.ts'
+import { spokenLang } from '../language.ts'
 import { scenarioHash } from '../manifest.ts'
 import { packageFile } from '../package-files.ts'
 import { pathName } from '../path-name.ts'
@@ -17,65 +17,39 @@ import type { StudyData } from '../study/study-data.ts'
 import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
 import { textTable } from '../text-table.ts'
 import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell } from './carry-out.ts'
-import type { Command } from './list.ts'
-import {
-  DRY_RUN_OPTION,
-  every,
-  outOption,
-  overridesOf,
-  SET_OPTION,
-  THREADS_OPTION,
-  WRITING_OPTIONS,
-  type WritingArguments,
-  wholeNumber,
-} from './options.ts'
+import { type Command, command, type Given, place, text } from './command.ts'
+import { DRY_RUN, every, overridesOf, SET, THREADS, WRITING, wholeNumber } from './options.ts'
 
-interface StudyArguments extends WritingArguments {
-  readonly file: string
-  readonly 'dry-run': boolean
+const TAKES = {
+  file: place(
+    'plan of a study, or the name of a shipped one: findings, channels',
+    '研究方案，或随附方案的名称：findings、channels',
+  ),
+  set: SET,
+  replications: text('the most runs of any arm [default: what the plan says]', '每组最多运行次数 [默认：按方案]'),
+  threads: THREADS,
+  'dry-run': DRY_RUN,
+  out: text(
+    'folder of plan, runs and results [default: out/<plan>-<seed>-study]',
+    '存放方案、运行与结果的文件夹 [默认：out/<方案>-<种子>-study]',
+  ),
+  ...WRITING,
 }
 
-export const studyCommand: Command<StudyArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({
-          en: 'plan of a study, or the name of a shipped one: findings, channels',
-          zh: '研究方案，或随附方案的名称：findings、channels',
-        }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('set', SET_OPTION)
-      .option('replications', {
-        describe: say({
-          en: 'the most runs of any arm [default: what the plan says]',
-          zh: '每组最多运行次数 [默认：按方案]',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('threads', THREADS_OPTION)
-      .option('dry-run', DRY_RUN_OPTION)
-      .options({
-        out: outOption(
-          say({
-            en: 'folder of plan, runs and results [default: out/<plan>-<seed>-study]',
-            zh: '存放方案、运行与结果的文件夹 [默认：out/<方案>-<种子>-study]',
-          }),
-        ),
-        ...WRITING_OPTIONS,
-      })
-      .example(
-        '$0 study studies/findings.yaml --threads 2 --dry-run',
-        say({ en: 'how long it would take', zh: '估计所需时间' }),
-      )
-      .example(
-        '$0 study my-plan.yaml --set population.consumers=2000 --replications 5',
-        say({ en: 'a first look, at a small size', zh: '以小规模先看结果' }),
-      ) as never,
-  handler: study,
-}
+type StudyArguments = Given<typeof TAKES>
+
+export const studyCommand: Command = command(
+  TAKES,
+  [
+    ['study studies/findings.yaml --threads 2 --dry-run', 'how long it would take', '估计所需时间'],
+    [
+      'study my-plan.yaml --set population.consumers=2000 --replications 5',
+      'a first look, at a small size',
+      '以小规模先看结果',
+    ],
+  ],
+  study,
+)
 
 async function study(args: StudyArguments): Promise<void> {
   const file = planPath(args.file)

@@ -18,85 +18,42 @@ import { nodeFiles } from '../scenario-files.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import { sweepKind, sweepPlan } from '../sweep.ts'
 import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell, typedScenario } from './carry-out.ts'
-import type { Command } from './list.ts'
-import {
-  DRY_RUN_OPTION,
-  every,
-  nameOf,
-  noOutcome,
-  outOption,
-  SEED_OPTION,
-  SET_OPTION,
-  THREADS_OPTION,
-  WRITING_OPTIONS,
-  type WritingArguments,
-  wholeNumber,
-} from './options.ts'
+import { type Command, command, type Given, place, text, texts } from './command.ts'
+import { DRY_RUN, every, nameOf, noOutcome, SEED, SET, THREADS, WRITING, wholeNumber } from './options.ts'
 
-interface SweepArguments extends WritingArguments {
-  readonly file: string
-  readonly 'until-ci': string | undefined
-  readonly 'max-replications': string | undefined
-  readonly 'dry-run': boolean
+const TAKES = {
+  file: place('scenario with an experiment; FILE:ARM for one arm of it', '含实验的情景；文件:实验组 只运行其中一组'),
+  seed: SEED,
+  set: SET,
+  replications: text(
+    'runs of each arm [default: what the file says, else 1]',
+    '各实验组的运行次数 [默认：文件所写，否则为 1]',
+  ),
+  'until-ci': texts(
+    'replicate until the 95 % interval of an outcome is this narrow to each side: served.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
+    '重复运行，直至结果指标的95%区间半宽达到此值：served.all=0.002，或均值的 =2%；多个实验组时为与首组的配对差异；可重复使用',
+  ),
+  'max-replications': text('where --until-ci gives up', '--until-ci 至多重复的次数', { defaultDescription: '100' }),
+  threads: THREADS,
+  'dry-run': DRY_RUN,
+  out: text(
+    'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
+    '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-sweep]',
+  ),
+  ...WRITING,
 }
 
-export const sweepCommand: Command<SweepArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('file', {
-        describe: say({
-          en: 'scenario with an experiment; FILE:ARM for one arm of it',
-          zh: '含实验的情景；文件:实验组 只运行其中一组',
-        }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('seed', SEED_OPTION)
-      .option('set', SET_OPTION)
-      .option('replications', {
-        describe: say({
-          en: 'runs of each arm [default: what the file says, else 1]',
-          zh: '各实验组的运行次数 [默认：文件所写，否则为 1]',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('until-ci', {
-        describe: say({
-          en: 'replicate until the 95 % interval of an outcome is this narrow to each side: served.all=0.002, or =2% of the mean; of several arms, of their paired differences from the first; repeat for more',
-          zh: '重复运行，直至结果指标的95%区间半宽达到此值：served.all=0.002，或均值的 =2%；多个实验组时为与首组的配对差异；可重复使用',
-        }),
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('max-replications', {
-        describe: say({ en: 'where --until-ci gives up', zh: '--until-ci 至多重复的次数' }),
-        type: 'string',
-        requiresArg: true,
-        defaultDescription: '100',
-      })
-      .option('threads', THREADS_OPTION)
-      .option('dry-run', DRY_RUN_OPTION)
-      .options({
-        out: outOption(
-          say({
-            en: 'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
-            zh: '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-sweep]',
-          }),
-        ),
-        ...WRITING_OPTIONS,
-      })
-      .example('$0 sweep my.yaml --threads 4 --dry-run', say({ en: 'how long it would take', zh: '估计所需时间' }))
-      .example(
-        '$0 sweep my.yaml --threads 4',
-        say({ en: 'stop it at any time and go on later', zh: '可随时停止，之后续跑' }),
-      )
-      .example(
-        '$0 sweep my.yaml --until-ci served.all=0.005',
-        say({ en: 'as many replications as that takes', zh: '重复至达到精度' }),
-      ),
-  handler: sweep,
-}
+type SweepArguments = Given<typeof TAKES>
+
+export const sweepCommand: Command = command(
+  TAKES,
+  [
+    ['sweep my.yaml --threads 4 --dry-run', 'how long it would take', '估计所需时间'],
+    ['sweep my.yaml --threads 4', 'stop it at any time and go on later', '可随时停止，之后续跑'],
+    ['sweep my.yaml --until-ci served.all=0.005', 'as many replications as that takes', '重复至达到精度'],
+  ],
+  sweep,
+)
 
 async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)

@@ -10,37 +10,27 @@ import {
 import type { Lang } from '../../scenarios/parameter.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { UsageError } from '../failure.ts'
-import { say, spokenLang } from '../language.ts'
+import { spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { runKind } from '../single-run.ts'
 import { finishedFolder, storedPlan } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
 import { fromFolder } from '../untrusted-folder.ts'
-import type { Command } from './list.ts'
-import { LANG_OPTION, once } from './options.ts'
+import { type Command, command, flag, perhaps } from './command.ts'
+import { langOption, once } from './options.ts'
 
-interface TargetsArguments {
-  readonly dir: string | undefined
-  readonly lang: string | undefined
-  readonly json: boolean
-}
-
-export const targetsCommand: Command<TargetsArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('dir', {
-        describe: say({
-          en: 'output folder of a run; without one, the targets alone',
-          zh: '运行的结果文件夹；省略时只列目标',
-        }),
-        type: 'string',
-      })
-      .option('lang', { ...LANG_OPTION, describe: say({ en: 'language', zh: '语言' }) })
-      .option('json', { describe: say({ en: 'print as JSON', zh: '以 JSON 输出' }), type: 'boolean', default: false })
-      .example('$0 targets', say({ en: 'what the baseline is held against', zh: '基准情景所对照的目标' }))
-      .example('$0 targets out/baseline-2023', say({ en: 'met and missed', zh: '达标与未达标' })),
-  handler: async ({ dir, lang: typed, json }) => {
+export const targetsCommand: Command = command(
+  {
+    dir: perhaps('output folder of a run; without one, the targets alone', '运行的结果文件夹；省略时只列目标'),
+    lang: langOption('language', '语言'),
+    json: flag('print as JSON', '以 JSON 输出'),
+  },
+  [
+    ['targets', 'what the baseline is held against', '基准情景所对照的目标'],
+    ['targets out/baseline-2023', 'met and missed', '达标与未达标'],
+  ],
+  async ({ dir, lang: typed, json }) => {
     once('lang', typed)
     const lang = spokenLang()
     const targets = publishedTargets()
@@ -49,7 +39,7 @@ export const targetsCommand: Command<TargetsArguments> = {
     process.stdout.write(rows === null ? targetTable(targets, lang) : comparisonTable(rows, lang))
     if (dir !== undefined) process.stdout.write(`\n${chartPlace(dir, lang)}\n`)
   },
-}
+)
 
 const WORDS = {
   target: { en: 'target', zh: '目标' },

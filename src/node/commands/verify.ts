@@ -4,41 +4,20 @@ import { jsonText } from '../output-file.ts'
 import { printableLine } from '../printable.ts'
 import { runMakers } from '../run-makers.ts'
 import { verify } from '../verify.ts'
-import type { Command } from './list.ts'
-import { QUIET_OPTION, THREADS_OPTION, threadsOf } from './options.ts'
-
-interface VerifyArguments {
-  readonly dir: string
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly threads: string | undefined
-}
+import { type Command, command, flag, place } from './command.ts'
+import { THREADS, threadsOf } from './options.ts'
 
 const MAX_TOLD = 20
 
-export const verifyCommand: Command<VerifyArguments> = {
-  builder: (yargs) =>
-    yargs
-      .positional('dir', {
-        describe: say({ en: 'output folder of a run', zh: '运行的结果文件夹' }),
-        type: 'string',
-        demandOption: true,
-      })
-      .option('json', {
-        describe: say({ en: 'print the result as JSON', zh: '以 JSON 输出结果' }),
-        type: 'boolean',
-        default: false,
-      })
-      .option('quiet', {
-        ...QUIET_OPTION,
-        describe: say({ en: 'no progress; the exit code tells the result', zh: '不显示进度；以退出码表示结果' }),
-      })
-      .option('threads', THREADS_OPTION)
-      .example(
-        '$0 verify out/baseline-2023',
-        say({ en: 'exit code 5 if anything differs', zh: '有任何差异时退出码为 5' }),
-      ),
-  handler: async ({ dir, json, quiet, threads }) => {
+export const verifyCommand: Command = command(
+  {
+    dir: place('output folder of a run', '运行的结果文件夹'),
+    json: flag('print the result as JSON', '以 JSON 输出结果'),
+    quiet: flag('no progress; the exit code tells the result', '不显示进度；以退出码表示结果'),
+    threads: THREADS,
+  },
+  [['verify out/baseline-2023', 'exit code 5 if anything differs', '有任何差异时退出码为 5']],
+  async ({ dir, json, quiet, threads }) => {
     const result = await verify(dir, runMakers(threadsOf({ threads }), quiet))
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch
@@ -66,4 +45,4 @@ export const verifyCommand: Command<VerifyArguments> = {
     }
     process.stdout.write(`${say(heading)}\n${lines.join('')}`)
   },
-}
+)
