@@ -228,6 +228,11 @@ export interface Consumers extends Columns<typeof CONSUMER> {
   readonly loanColumns: readonly Columns<typeof CONSUMER>[keyof typeof CONSUMER][]
 }
 
+/** Traits that nobody but nature knows: lenders see signals and what people do. */
+export type PrivateTrait = 'risk' | 'priceSensitivity' | 'taste'
+/** Consumers without their private traits. */
+export type PublicConsumers = Omit<Consumers, PrivateTrait | 'memory'>
+
 /** Columns for `count` consumers, empty but for what `memory` holds. */
 export function allocateConsumers(
   count: number,
@@ -246,7 +251,7 @@ export function markLender(set: Uint32Array, consumer: number, lender: number): 
 }
 
 /** Takes the loan in `slot` off the consumer; the last loan moves into its place. */
-export function removeLoan(consumers: Consumers, consumer: number, slot: number): void {
+export function removeLoan(consumers: PublicConsumers, consumer: number, slot: number): void {
   const at = consumer * LOAN_SLOTS + slot
   const last = consumer * LOAN_SLOTS + --consumers.loanCount[consumer]
   for (const column of consumers.loanColumns) column[at] = column[last]

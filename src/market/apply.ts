@@ -5,7 +5,7 @@ import { draw, normal, uniform } from '../random/streams.ts'
 import { disguise, gradedLimitFen, guaranteesOthers } from './hooks.ts'
 import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { scoreCellOf } from './scoring.ts'
-import type { World } from './world.ts'
+import type { Chance, Market, Nature, Present } from './world.ts'
 
 /** Positions in REFUSALS. */
 const RISK = 1
@@ -45,7 +45,7 @@ export function createDecision(): Decision {
 const words = new Int32Array(2)
 
 /** What the bureau's signal says of the consumer: type + error, the error fixed for life. */
-export function bureauSignal(world: World, consumer: number): number {
+export function bureauSignal(world: Present & Nature & Chance, consumer: number): number {
   const { consumers: c, streams, scenario } = world
   const { bureauNoiseSd, thinFileVariance } = scenario.information
   draw(streams.bureauSignal, consumer, c.enteredTick[consumer], 0, words)
@@ -57,7 +57,7 @@ export function bureauSignal(world: World, consumer: number): number {
  * What a platform's own data say: type + error, one error a platform and person, correlated with the bureau's. Unless a
  * third party scores, the data of some people are distorted and make them look safer.
  */
-export function platformSignal(world: World, consumer: number, lender: number): number {
+export function platformSignal(world: Present & Nature & Chance, consumer: number, lender: number): number {
   const { consumers: c, streams, scenario } = world
   const { platformNoiseSd, signalErrorCorrelation, distortion, distortionSize, independentScoring } =
     scenario.information
@@ -78,7 +78,7 @@ export function platformSignal(world: World, consumer: number, lender: number): 
 
 /** Decides on an application for product `j`; fills `decision`. */
 export function underwrite(
-  world: World,
+  world: Market & Nature & Chance,
   consumer: number,
   j: number,
   demandFen: number,

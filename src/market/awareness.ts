@@ -4,14 +4,14 @@ import { AWARENESS_MEMORY } from '../agents/awareness.ts'
 import { LOAN_SLOTS, markLender } from '../agents/consumers.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw } from '../random/streams.ts'
-import type { World } from './world.ts'
+import type { Chance, Market, People } from './world.ts'
 
 const words = new Int32Array(2)
 /** Consumers looked at when awareness is measured: a share of one half is known to within .008 (one standard error). */
 const SURVEYED = 4096
 
 /** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
-export function learnOfLenders(world: World, consumer: number): void {
+export function learnOfLenders(world: Market & People & Chance, consumer: number): void {
   const { consumers: c, industry, regime, streams, tick, offers } = world
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
@@ -59,7 +59,7 @@ export interface AwarenessSurvey {
  * lenders may be months old, so each counts with the chance that adverts and forgetting since then leave. Adds up in
  * the order of consumers, and changes nothing.
  */
-export function surveyAwareness(world: World): AwarenessSurvey {
+export function surveyAwareness(world: Market & People): AwarenessSurvey {
   const { consumers: c, industry, regime, offers, tick } = world
   const { classOfLender, enteredTick } = offers
   const { awareness } = regime

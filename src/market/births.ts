@@ -23,7 +23,17 @@ import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
-import { fileInterceptFor, fileThresholdOf, type World } from './world.ts'
+import {
+  type Chance,
+  fileInterceptFor,
+  fileThresholdOf,
+  type Market,
+  type Nature,
+  type People,
+  type Present,
+  type Thresholds,
+  type World,
+} from './world.ts'
 
 const words = new Int32Array(2)
 
@@ -32,7 +42,7 @@ const words = new Int32Array(2)
  * `enteredTick` alone, so they are the same in every arm of an experiment; `enteredTick` is the present tick or, of the
  * first population, the tick of birth.
  */
-function bear(world: World, consumer: number, enteredTick: number, ageNow: number): void {
+function bear(world: Market & Nature & Chance, consumer: number, enteredTick: number, ageNow: number): void {
   const { consumers: c, streams, scenario } = world
   const { tastes, income, credit } = scenario
   const stream = streams.birth
@@ -97,7 +107,7 @@ function bear(world: World, consumer: number, enteredTick: number, ageNow: numbe
 }
 
 /** Which lenders a newcomer has heard of. */
-function meetLenders(world: World, consumer: number, enteredTick: number): void {
+function meetLenders(world: Market & People & Chance, consumer: number, enteredTick: number): void {
   const { consumers: c, streams, industry, tick } = world
   c.knows[consumer * 2] = 0
   c.knows[consumer * 2 + 1] = 0
@@ -111,7 +121,7 @@ function meetLenders(world: World, consumer: number, enteredTick: number): void 
 }
 
 /** Chance that a newcomer knows a lender: of one that opened later at most what its adverts have achieved so far. */
-function knownToNewcomers(world: World, lender: Lender): number {
+function knownToNewcomers(world: Present, lender: Lender): number {
   const { scenario, regime, tick } = world
   const known = scenario.lenders[lender.class].awarenessAtStart
   if (isFounder(scenario, lender)) return known
@@ -130,7 +140,7 @@ function tasteUnits(z: number): number {
  * Somebody takes the slot this tick, at 18 with nothing or, where the age structure has them, at a later age with the
  * history of one who has been there all along. Returns the savings that the newcomer brings, fen.
  */
-export function rebirth(world: World, consumer: number): number {
+export function rebirth(world: Market & Nature & Thresholds & Chance, consumer: number): number {
   const { consumers: c, streams, structure } = world
   let age = 0
   if (structure.entry !== null) {
@@ -147,7 +157,7 @@ export function rebirth(world: World, consumer: number): number {
 }
 
 /** Share of people out of work once separations and findings balance. */
-function unemploymentRate({ scenario: { income } }: World): number {
+function unemploymentRate({ scenario: { income } }: Present): number {
   const flow = income.separationRate + income.findingRate
   return flow === 0 ? 0 : income.separationRate / flow
 }
@@ -157,7 +167,14 @@ function unemploymentRate({ scenario: { income } }: World): number {
  * transition, by a draw of the stream `age` at (slot, tick, index); work; and the settled buffer of savings, which
  * under `annuity` has to be built up first.
  */
-function settle(world: World, consumer: number, age: number, outOfWork: boolean, tick: number, index: number): void {
+function settle(
+  world: Present & People & Chance,
+  consumer: number,
+  age: number,
+  outOfWork: boolean,
+  tick: number,
+  index: number,
+): void {
   const { consumers: c, streams, scenario } = world
   const { income, lifecycle, population } = scenario
   const { profile, expected, illiquid } = world.regime.plan
@@ -175,7 +192,7 @@ function settle(world: World, consumer: number, age: number, outOfWork: boolean,
  * Files appear where the threshold is passed at the present age; once there they never lapse. One that a loan or enrolment
  * had opened before counts as given by coverage from then on, and is no worse than coverage would have made it.
  */
-export function updateFile(world: World, consumer: number, ageMonths: number): void {
+export function updateFile(world: Present & People & Thresholds, consumer: number, ageMonths: number): void {
   const { consumers: c, scenario, fileIntercept } = world
   const earned = c.fileHistory[consumer] & (FORMED | ENROLLED)
   if (c.file[consumer] !== NO_FILE && earned === 0) return
@@ -215,7 +232,7 @@ function setCoverage(world: World, ready: Float64Array): void {
 }
 
 /** Threshold less the age part, sorted: a consumer has a file where this lies below a_c. */
-function readiness(world: World): Float64Array {
+function readiness(world: Present & People): Float64Array {
   const { consumers: c, scenario, tick } = world
   const ready = new Float64Array(c.count)
   for (let i = 0; i < c.count; i++) {
@@ -224,7 +241,7 @@ function readiness(world: World): Float64Array {
   return ready.sort()
 }
 
-function incomes(world: World): Float64Array {
+function incomes(world: Present & People): Float64Array {
   const { consumers: c, regime, tick } = world
   const permanent = new Float64Array(c.count)
   for (let i = 0; i < c.count; i++) {

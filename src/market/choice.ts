@@ -12,7 +12,7 @@ import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { isFree, paysNoRate } from './hooks.ts'
 import { FIT_DIMENSIONS } from './offers.ts'
 import { heldOut } from './promotions.ts'
-import type { World } from './world.ts'
+import type { Chance, Market, Nature, People, Present } from './world.ts'
 
 /** The set a consumer considers, kept in one place to be filled again and again. */
 export interface ConsiderationSet {
@@ -45,7 +45,7 @@ export function createConsiderationSet(): ConsiderationSet {
  * Whether no offer on the market could bring this consumer in: the outside draw lies below what even the best
  * conceivable offer is worth. Exact, and saves the computation for those who would not borrow at any price on offer.
  */
-export function beyondReach(world: World, consumer: number, outside: number): boolean {
+export function beyondReach(world: Market & Nature, consumer: number, outside: number): boolean {
   const { offers, scenario } = world
   const alpha = world.consumers.priceSensitivity[consumer]
   // Misfit can only cost, and each weight is at most exp(V_max / λ), so the inclusive value is at most V_max + λ ln(count).
@@ -58,13 +58,13 @@ export function beyondReach(world: World, consumer: number, outside: number): bo
 }
 
 /** What satisfaction with the latest lender adds to the utility of its offers, below zero where it repels. */
-function loyaltyOf(world: World, consumer: number): number {
+function loyaltyOf(world: Present & People, consumer: number): number {
   return world.scenario.choice.loyalty * SATISFACTION_UNIT * world.consumers.satisfaction[consumer]
 }
 
 /** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
 export function considerOffers(
-  world: World,
+  world: Market & Nature & Chance,
   consumer: number,
   purpose: number,
   demandFen: number,

@@ -29,7 +29,7 @@ import {
 } from './mechanisms/partners/participation.ts'
 import { contributionFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
-import type { World } from './world.ts'
+import type { Counts, Funding, Market, MutableMarket, Present } from './world.ts'
 
 /**
  * Provisions over balance by months past due: the five classes' 1, 2, 25, 50 and 100 % (PBoC guidelines on loan loss
@@ -73,7 +73,10 @@ interface Closed<T> {
   readonly patches: readonly Patch[]
 }
 
-export function closeMonth(world: World): { statements: Statement[]; event: MarketEvent } {
+export function closeMonth(world: MutableMarket & Counts & Funding): {
+  statements: Statement[]
+  event: MarketEvent
+} {
   const { scenario, tally, month, industry } = world
   const statements: Statement[] = []
   const hazards = modelledHazards(scenario.repayment)
@@ -148,7 +151,7 @@ const BOOKS = [
 const EXPERIENCE = ['lossMonths', 'ticketFen'] as const
 
 /** What a lender goes into the next month with: research window, capital, rates of approval and of new customers. */
-function lookAhead({ scenario, tally, industry, month }: World, lender: Lender, l: number): void {
+function lookAhead({ scenario, tally, industry, month }: Market & Counts, lender: Lender, l: number): void {
   const t = tally.lenders
   // The window's oldest month makes room for the coming one.
   lender.researchFen[placeIn(YEAR, month + 1)] = 0
@@ -166,7 +169,7 @@ function lookAhead({ scenario, tally, industry, month }: World, lender: Lender, 
 }
 
 /** Books a product's month; what it earns only where somebody follows that. */
-function closeProduct(world: World, before: Product, j: number, follows: boolean): Closed<Product> {
+function closeProduct(world: Market & Counts, before: Product, j: number, follows: boolean): Closed<Product> {
   const { tally } = world
   const lent = tally.products.originatedFen[j]
   if (!follows && lent === 0) return { now: before, patches: [] }
@@ -230,7 +233,7 @@ interface Costs {
 }
 
 /** What the month cost a lender, by its books at the month's start. */
-function costsOf(world: World, lender: Lender, l: number): Costs {
+function costsOf(world: Market & Counts & Funding, lender: Lender, l: number): Costs {
   const { scenario, month } = world
   const t = world.tally.lenders
   const policy = scenario.lenders[lender.class]
@@ -262,7 +265,13 @@ function costsOf(world: World, lender: Lender, l: number): Costs {
 }
 
 /** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
-function closeLender(world: World, lender: Lender, l: number, part: Participation, held: Participation): Statement {
+function closeLender(
+  world: Market & Counts & Funding,
+  lender: Lender,
+  l: number,
+  part: Participation,
+  held: Participation,
+): Statement {
   const { ledger } = lender
   const t = world.tally.lenders
   const policy = world.scenario.lenders[lender.class]
@@ -319,7 +328,7 @@ function closeLender(world: World, lender: Lender, l: number, part: Participatio
 }
 
 /** Brings loans, and whose they are, to the month's end. */
-function bookLoans(world: World, ledger: Ledger, l: number, part: Participation, held: Participation): void {
+function bookLoans(world: Counts & Funding, ledger: Ledger, l: number, part: Participation, held: Participation): void {
   const t = world.tally.lenders
   const passed = investorFlows(world, l)
   ledger.loansFen += t.originatedFen[l] + t.interestFen[l] - t.repaidFen[l] - t.settledFen[l] - t.chargedOffFen[l]
@@ -331,7 +340,7 @@ function bookLoans(world: World, ledger: Ledger, l: number, part: Participation,
 
 /** Provisions for what it bears itself. */
 function allowanceOn(
-  { tally }: World,
+  { tally }: Counts,
   { investorFen, loansFen }: Ledger,
   l: number,
   part: Participation,
@@ -343,18 +352,18 @@ function allowanceOn(
 }
 
 /** Whether product profit is tracked: only redesign and entry need it. */
-function followsProducts({ scenario }: World): boolean {
+function followsProducts({ scenario }: Present): boolean {
   return scenario.products.mode === 'endogenous' || scenario.industry.entry
 }
 
 /** Shelf cost of a lender's products on offer and the research it did this month, whole fen. */
-function productCost({ scenario, industry, month }: World, l: number): number {
+function productCost({ scenario, industry, month }: Market, l: number): number {
   const onShelf = industry.products.filter((product) => product.lender === l && product.withdrawn === null).length
   return onShelf * shelfCostFen(scenario) + industry.lenders[l].researchFen[placeIn(YEAR, month)]
 }
 
 /** Books a product's month. The market's first year counts against nobody: a cold start says nothing of a design. */
-function learnOfProduct(product: Product, contribution: number, { month, tick }: World): void {
+function learnOfProduct(product: Product, contribution: number, { month, tick }: Present): void {
   product.profitFen[placeIn(YEAR, month)] = contribution
   if (tick < 2 * YEAR || product.withdrawn !== null) return
   product.lossMonths = windowSum(product.profitFen) < 0 ? product.lossMonths + 1 : 0

@@ -7,13 +7,13 @@ import { countHeard } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { countRetention } from './promotions.ts'
 import type { Shopper } from './shopping.ts'
-import type { World } from './world.ts'
+import type { Chance, Counts, Market, People } from './world.ts'
 
 const words = new Int32Array(2)
 
 /** Keeps book of a new loan's borrower, and forms the satisfaction with it. */
 export function meetLender(
-  world: World,
+  world: Market & People & Chance & Counts,
   { consumer, demandFen }: Shopper,
   product: number,
   promoted: boolean,

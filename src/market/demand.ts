@@ -12,12 +12,12 @@ import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
 import { isFree, isShutOut } from './hooks.ts'
 import { publishOffers } from './offers.ts'
-import type { ShopperSample, World } from './world.ts'
+import type { Chance, Market, MutableMarket, Nature, Present, Research, ShopperSample, Supply } from './world.ts'
 
 const set = createConsiderationSet()
 const decision = createDecision()
 
-function emptyCells(world: World, persons: readonly ShopperSample[]): OmniscientSurvey {
+function emptyCells(world: Market, persons: readonly ShopperSample[]): OmniscientSurvey {
   const shoppers = persons.length
   const products = world.offers.count
   const { choice } = world.scenario
@@ -47,7 +47,7 @@ function emptyCells(world: World, persons: readonly ShopperSample[]): Omniscient
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
  * shopping step. Cells of other lenders' products hold weights only.
  */
-function surveyDemand(world: World, asking: Uint8Array): OmniscientSurvey {
+function surveyDemand(world: Market & Nature & Chance & Research, asking: Uint8Array): OmniscientSurvey {
   const cells = emptyCells(world, world.samples?.slice(0, world.scenario.pricing.shopperSample) ?? [])
   for (let shopper = 0; shopper < cells.shoppers; shopper++) surveyShopper(world, cells, shopper, asking)
   return cells
@@ -59,7 +59,7 @@ export interface MonthSurvey extends Surveyor {
 }
 
 /** Surveys demand for the lenders that `asking` marks. */
-export function openSurvey(world: World, asking: Uint8Array): MonthSurvey {
+export function openSurvey(world: MutableMarket & Nature & Chance & Research, asking: Uint8Array): MonthSurvey {
   let cells: OmniscientSurvey | null = null
   return {
     now: () => {
@@ -78,7 +78,11 @@ export function openSurvey(world: World, asking: Uint8Array): MonthSurvey {
 }
 
 /** The demand cells as they would be with another industry. */
-export function surveyOf(world: World, industry: Industry, asking: Uint8Array): OmniscientSurvey {
+export function surveyOf(
+  world: MutableMarket & Nature & Chance & Research,
+  industry: Industry,
+  asking: Uint8Array,
+): OmniscientSurvey {
   const { industry: before, offers } = world
   world.industry = industry
   world.offers = publishOffers(world.scenario, industry, world.month, offers)
@@ -88,7 +92,12 @@ export function surveyOf(world: World, industry: Industry, asking: Uint8Array): 
   return cells
 }
 
-function surveyShopper(world: World, cells: OmniscientSurvey, shopper: number, asking: Uint8Array): void {
+function surveyShopper(
+  world: Market & Nature & Chance,
+  cells: OmniscientSurvey,
+  shopper: number,
+  asking: Uint8Array,
+): void {
   const { consumer, purpose, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
   const { offers } = world
   const row = shopper * cells.products
@@ -116,7 +125,7 @@ function surveyShopper(world: World, cells: OmniscientSurvey, shopper: number, a
 }
 
 /** What the lender's decision on a shopper is worth to it, at the row of the shopper. */
-function appraise({ offers, industry }: World, cells: OmniscientSurvey, row: number, product: number): void {
+function appraise({ offers, industry }: Supply, cells: OmniscientSurvey, row: number, product: number): void {
   const breakEven = offers.breakEven[product * GRADES + decision.grade]
   if (isFree(offers, set.free, product)) {
     // Somebody who pays in full brings no margin, and does not look at the rate.
@@ -131,7 +140,7 @@ function appraise({ offers, industry }: World, cells: OmniscientSurvey, row: num
 }
 
 /** Ideal point of a sampled shopper, fits then channel. */
-function fillIdeal(world: World, { ideal, persons }: OmniscientSurvey, shopper: number): void {
+function fillIdeal(world: Present & Nature, { ideal, persons }: OmniscientSurvey, shopper: number): void {
   const { taste } = world.consumers
   const { consumer, purpose, ageMonths } = persons[shopper] as ShopperSample
   const unit = TASTE_UNIT * world.scenario.tastes.tasteSd

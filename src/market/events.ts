@@ -1,7 +1,7 @@
 /** The event log: what lenders and regulators did and why, as immer patches of the industry, one line each. */
 import { applyPatches, type Patch, produceWithPatches } from 'immer'
 import type { Industry } from '../agents/lenders/lender.ts'
-import type { World } from './world.ts'
+import type { MutableMarket } from './world.ts'
 
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
 export type DesignKind = 'imitate' | 'innovate' | 'adopt' | 'reject' | 'launch' | 'withdraw'
@@ -35,7 +35,7 @@ export interface MarketEvent {
 
 /** Changes the industry by `recipe`, if there is one, and says so. */
 export function enact(
-  world: World,
+  world: MutableMarket,
   event: Omit<MarketEvent, 'month' | 'patches'>,
   recipe?: (draft: Industry) => void,
 ): MarketEvent {

@@ -2,11 +2,11 @@
 import { ageBandOf } from '../agents/demography.ts'
 import { FIRST_GROUP } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
-import type { World } from './world.ts'
+import type { People, Present, Thresholds } from './world.ts'
 
 /** Groups of the consumer that was asked about last: events of one person come one after another. */
 const latest = {
-  world: null as World | null,
+  world: null as People | null,
   consumer: -1,
   tick: -1,
   birthTick: 0,
@@ -17,7 +17,7 @@ const latest = {
 
 /** Adds `amount` to a counter in each group of the consumer; the purpose is that of the latest need unless given. */
 export function addToGroups(
-  world: World,
+  world: Present & People & Thresholds,
   consumer: number,
   counter: Float64Array,
   amount: number,
@@ -37,7 +37,7 @@ export function addToGroups(
   counter[FIRST_GROUP.purpose + purpose] += amount
 }
 
-function classify(world: World, consumer: number): void {
+function classify(world: Present & People & Thresholds, consumer: number): void {
   const { consumers: c, tick, groupIntercepts, incomeQuartiles, scenario, regime } = world
   // Who leaves at the last age is counted with those a month younger: no income is tabulated beyond.
   const age = Math.min(tick - c.birthTick[consumer], regime.plan.profile.length - 1)

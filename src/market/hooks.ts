@@ -19,18 +19,22 @@ import { partnerOfLender, partnerTotals } from './mechanisms/partners/record.ts'
 import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
 import { barredBecause, capOn, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
 import { openAccount } from './mechanisms/revolving/lines.ts'
-import type { World } from './world.ts'
+import type { Chance, Counts, Funding, Market, MutableMarket, People, Present, Supply } from './world.ts'
 
 // Dated changes take effect.
 
 /** A rule that shows bad records for less time than before deletes for good those that are too old. */
-export function enactRecordRule(world: World, before: Scenario): void {
+export function enactRecordRule(world: Present & People, before: Scenario): void {
   if (world.scenario.credit.recordMonths < before.credit.recordMonths) deleteRecords(world)
 }
 
 /** Whom a new value of `path` hits at once, in words; nothing for what is no regulation. */
-export const effectOf = (path: string, before: Scenario, after: Scenario, world: World): string =>
-  effectOfRule(path, before, after, world, { reports: reportsToBureau, partnerShare: partnerShareAllowed, isClosed })
+export const effectOf = (path: string, before: Scenario, after: Scenario, world: Market & Funding): string =>
+  effectOfRule(path, before, after, world, {
+    reports: reportsToBureau,
+    partnerShare: partnerShareAllowed,
+    isClosed: (lender) => isClosed(world, lender),
+  })
 
 // What the law says of a lender and its products.
 
@@ -39,7 +43,7 @@ export { capOn, isWithdrawn }
 // Before anybody shops.
 
 /** Investors choose among listings; platforms that the law bars close. */
-export const fundListings = (world: World): MarketEvent[] =>
+export const fundListings = (world: MutableMarket & Chance & Funding): MarketEvent[] =>
   fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))
 
 // Loans in service: what is owed and by whom, who pays nothing, what a line asks, who pays early, what is written off.
@@ -57,7 +61,13 @@ export {
 } from './mechanisms/revolving/lines.ts'
 
 /** A loan is charged off. */
-export function loanWrittenOff(world: World, consumer: number, at: number, lender: number, balanceFen: number): void {
+export function loanWrittenOff(
+  world: Present & People & Chance & Counts,
+  consumer: number,
+  at: number,
+  lender: number,
+  balanceFen: number,
+): void {
   if (isNeverPaid(world.consumers.loanFlags[at])) fraudCameToLight(world, consumer, lender, balanceFen)
 }
 
@@ -84,16 +94,16 @@ export { fraudFlag as needFlags } from './mechanisms/fraud/fraud.ts'
 export { addToRunning } from './mechanisms/revolving/lines.ts'
 
 /** A new loan stands in its slot. */
-export function contractMade(world: World, consumer: number, at: number): void {
+export function contractMade(world: Market & People, consumer: number, at: number): void {
   if (world.offers.revolving[world.consumers.loanProduct[at]] === 1) openAccount(world, consumer, at)
 }
 
 /** Flags of a new loan of a lender of this class. */
-export const loanFlagsOf = (world: World, consumer: number, of: LenderClass): number =>
+export const loanFlagsOf = (world: Present & People & Chance, consumer: number, of: LenderClass): number =>
   reportFlag(world, consumer, of) | fraudFlag(world, consumer)
 
 /** Counts a loan, first purchases and later ones on a line alike. */
-export function countLoan(world: World, consumer: number, lender: number, amountFen: number): void {
+export function countLoan(world: People & Counts & Funding, consumer: number, lender: number, amountFen: number): void {
   countFraudLoan(world, consumer, lender)
   useQuota(world, lender, amountFen)
 }
@@ -107,36 +117,44 @@ export { countIdleLine as stockOfConsumer, countUsedLine as stockOfLoan } from '
 // Lenders have closed their books.
 
 /** Capital is raised, lenders stop lending, run-offs end, newcomers open. */
-export const reshapeIndustry = (world: World, statements: Statement[]): MarketEvent[] =>
-  reshapeIndustryUnder(world, statements, { minCapitalFen, barredBecause, isWithdrawn, isClosed })
+export const reshapeIndustry = (
+  world: MutableMarket & Chance & Counts & Funding,
+  statements: Statement[],
+): MarketEvent[] =>
+  reshapeIndustryUnder(world, statements, {
+    minCapitalFen,
+    barredBecause,
+    isWithdrawn,
+    isClosed: (lender) => isClosed(world, lender),
+  })
 
 // The month is over: identities hold, and a run records.
 
 /** Accounting identities of mechanisms. */
-export function checkMechanisms(world: World): void {
+export function checkMechanisms(world: Market & Counts & Funding): void {
   checkReported(world)
   checkP2p(world)
   checkParticipations(world)
 }
 
 /** What households received from lenders by mechanisms, less what they paid to them: rewards, fees. Fen. */
-export const receivedByMechanisms = ({ tally: { market } }: World): number =>
+export const receivedByMechanisms = ({ tally: { market } }: Counts): number =>
   market.referralFen - market.prepaymentFeeFen
 
 /** Columns of the months table that mechanisms fill, beside their counters. */
-export const totalsOfMechanisms = (world: World): Row => ({
+export const totalsOfMechanisms = (world: Supply & Counts & Funding): Row => ({
   ...talkTotals(world),
   ...partnerTotals(world),
   ...investorTotals(world),
 })
 
 /** The same of a lender's row. */
-export const mechanismsOfLender = (world: World, lender: number): Row => ({
+export const mechanismsOfLender = (world: Supply & Counts, lender: number): Row => ({
   ...talkOfLender(world, lender),
   ...partnerOfLender(world, lender),
 })
 
 /** The month's rows of the tables that belong to one mechanism, by the name of the table. */
-export const rowsOfMechanisms = (world: World): { readonly [table: string]: readonly Row[] } => ({
+export const rowsOfMechanisms = (world: Market & Funding): { readonly [table: string]: readonly Row[] } => ({
   p2p: p2pRows(world),
 })

@@ -5,7 +5,7 @@ import { assert } from '../base/assert.ts'
 import type { Statement } from './close.ts'
 import { LENDER_COUNTERS, MARKET_COUNTERS } from './counters.ts'
 import { checkMechanisms, receivedByMechanisms } from './hooks.ts'
-import type { World } from './world.ts'
+import type { Counts, Funding, Market } from './world.ts'
 
 /** Money that lenders and consumers count both. */
 const SHARED_FLOWS = (Object.keys(MARKET_COUNTERS) as (keyof typeof MARKET_COUNTERS)[]).filter(
@@ -18,7 +18,7 @@ const SHARED_FLOWS = (Object.keys(MARKET_COUNTERS) as (keyof typeof MARKET_COUNT
  * and spent and by nothing else; what passes between the two sides is the same seen from both. `savingsBefore` is
  * last month's total.
  */
-export function checkIdentities(world: World, savingsBefore: number): void {
+export function checkIdentities(world: Market & Counts & Funding, savingsBefore: number): void {
   const { tally, industry, month } = world
   industry.lenders.forEach((lender, l) => {
     const { ledger } = lender
@@ -56,7 +56,7 @@ export function checkIdentities(world: World, savingsBefore: number): void {
  * else; a lender that is gone has nothing and owes nothing. `before` holds the ledgers at the start of the month; those
  * of lenders that opened this month were empty.
  */
-export function checkLedgers(world: World, before: readonly Ledger[], statements: readonly Statement[]): void {
+export function checkLedgers(world: Market, before: readonly Ledger[], statements: readonly Statement[]): void {
   const { industry, month } = world
   industry.lenders.forEach(({ code, ledger, status }, l) => {
     const { netIncomeFen, dividendsFen, injectedFen, fundersLossFen } = statements[l]

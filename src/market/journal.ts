@@ -4,10 +4,10 @@
  * kept by chunk, so that the order in which chunks are processed does not show.
  */
 
-import { draw, uniform } from '../random/streams.ts'
+import { draw, type Stream, uniform } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
 import { traceApplication } from './trace.ts'
-import type { World } from './world.ts'
+import type { Market, People, Watchers } from './world.ts'
 
 export const APPLICATION_OUTCOMES = ['refused', 'rationed', 'declined', 'lent'] as const
 export const LOAN_ENDINGS = ['running', 'repaid', 'settledAtExit', 'chargedOff'] as const
@@ -59,16 +59,11 @@ export interface Journal {
 const words = new Int32Array(2)
 
 /** The journal of a panel that holds `share` of the slots; null where it would be empty. */
-export function openJournal(
-  world: Pick<World, 'streams' | 'consumers'>,
-  share: number,
-  chunks: number,
-): Journal | null {
+export function openJournal(panel: Stream, count: number, share: number, chunks: number): Journal | null {
   if (share === 0) return null
-  const { count } = world.consumers
   const member = new Uint8Array(count)
   for (let i = 0; i < count; i++) {
-    draw(world.streams.panel, i, 0, 0, words)
+    draw(panel, i, 0, 0, words)
     if (uniform(words[0]) < share) member[i] = 1
   }
   const lists: JournalEntry[][] = Array.from({ length: chunks }, () => [])
@@ -89,7 +84,7 @@ export function takeEntries(journal: Journal): readonly JournalEntry[] {
 
 /** Writes an application down if the applicant is in the panel. `outcome` is a position in APPLICATION_OUTCOMES. */
 export function noteApplication(
-  world: World,
+  world: Market & People & Watchers,
   consumer: number,
   product: number,
   requestedFen: number,
@@ -119,7 +114,13 @@ export function noteApplication(
 }
 
 /** Writes the end of the loan at `at` down if its borrower is in the panel. */
-export function noteEnding(world: World, consumer: number, at: number, ending: number, balanceFen: number): void {
+export function noteEnding(
+  world: People & Watchers,
+  consumer: number,
+  at: number,
+  ending: number,
+  balanceFen: number,
+): void {
   const { journal, consumers: c } = world
   if (journal === null || journal.member[consumer] === 0) return
   journal.current.push({ kind: 'ending', consumer, madeTick: c.loanTick[at], ending, balanceFen })

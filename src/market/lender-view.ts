@@ -1,9 +1,9 @@
 /** The market as one lender sees it. */
 import type { LenderView, Surveyor } from '../agents/lenders/view.ts'
-import type { World } from './world.ts'
+import type { Planning, Supply } from './world.ts'
 
 /** What a lender knows now; decisions that follow another one need a new view. */
-export function lenderView(world: World, lender: number, omniscientSurvey: Surveyor | null): LenderView {
+export function lenderView(world: Planning, lender: number, omniscientSurvey: Surveyor | null): LenderView {
   const { scenario, industry, month, tick, offers, pastProducts, tally, streams } = world
   const { lenders, products } = industry
   return {
@@ -24,7 +24,7 @@ export function lenderView(world: World, lender: number, omniscientSurvey: Surve
 }
 
 /** Places of a lender's products on the shelf. */
-export function ownPlaces({ industry }: Pick<World, 'industry'>, lender: number): number[] {
+export function ownPlaces({ industry }: Supply, lender: number): number[] {
   return industry.products.flatMap((product, place) =>
     product.lender === lender && product.withdrawn === null ? [place] : [],
   )

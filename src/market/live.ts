@@ -1,6 +1,6 @@
 /** Step 5.1 of the month: consumers age, earn, spend; needs arise. */
 
-import { HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
+import { HISTORY_MASK, LOAN_SLOTS, type PublicConsumers, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
 import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
@@ -174,7 +174,7 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   market.expired += expired
 }
 
-function raiseNeed(c: World['consumers'], consumer: number, purpose: number, amountFen: number, tick: number): void {
+function raiseNeed(c: PublicConsumers, consumer: number, purpose: number, amountFen: number, tick: number): void {
   c.needFen[consumer] = amountFen
   c.needPurpose[consumer] = purpose
   c.needTick[consumer] = tick

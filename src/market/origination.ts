@@ -12,7 +12,7 @@ import { type ChunkMonth, nicheOf } from './live.ts'
 import { countPromotedLoan, isPromotedTo } from './promotions.ts'
 import { countScore } from './scoring.ts'
 import type { Shopper } from './shopping.ts'
-import type { World } from './world.ts'
+import type { Chance, Counts, Market, People, Supply, Thresholds, World } from './world.ts'
 
 /** Position in PURPOSES. */
 const SHOPPING = 0
@@ -53,7 +53,13 @@ export function originate(
 }
 
 /** Fills a new slot with the loan. */
-function signContract(world: World, shopper: Shopper, product: number, decision: Decision, promoted: boolean): void {
+function signContract(
+  world: Market & People & Chance,
+  shopper: Shopper,
+  product: number,
+  decision: Decision,
+  promoted: boolean,
+): void {
   const { consumers: c, offers, tick, industry } = world
   const { consumer } = shopper
   const { grade, amountFen } = decision
@@ -79,7 +85,7 @@ function signContract(world: World, shopper: Shopper, product: number, decision:
   contractMade(world, consumer, at)
 }
 
-function countInMarket({ tally }: World, demandFen: number, rebateFen: number, { amountFen, aprBp }: Decision): void {
+function countInMarket({ tally }: Counts, demandFen: number, rebateFen: number, { amountFen, aprBp }: Decision): void {
   const { market } = tally
   market.served++
   market.loans++
@@ -95,7 +101,7 @@ function countInMarket({ tally }: World, demandFen: number, rebateFen: number, {
 }
 
 function countOfLender(
-  world: World,
+  world: Supply & Counts,
   { purpose }: Shopper,
   product: number,
   rebateFen: number,
@@ -121,7 +127,7 @@ function countOfLender(
 }
 
 function countOfBorrower(
-  world: World,
+  world: Market & People & Thresholds & Counts,
   { consumer, purpose, needFen, demandFen }: Shopper,
   product: number,
   { amountFen, aprBp }: Decision,

@@ -7,10 +7,10 @@
 
 import { shelfCostFen } from '../agents/lenders/design.ts'
 import { fenFromYuan, monthlyRate, wholeFen } from '../base/units.ts'
-import type { World } from './world.ts'
+import type { Counts, Market } from './world.ts'
 
 /** Contribution of the product at `place` to its lender's profit this month, whole fen. */
-export function contributionFen({ scenario, industry, tally }: World, place: number): number {
+export function contributionFen({ scenario, industry, tally }: Market & Counts, place: number): number {
   const product = industry.products[place]
   const policy = scenario.lenders[industry.lenders[product.lender].class]
   const t = tally.products

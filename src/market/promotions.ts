@@ -4,25 +4,25 @@
  */
 import { HOLDOUT_GROUPS, WON_IN_PROMOTION } from '../agents/consumers.ts'
 import type { ConsiderationSet } from './choice.ts'
-import type { World } from './world.ts'
+import type { Counts, Market, People, Present, Supply } from './world.ts'
 
 /**
  * Whether a lender keeps this consumer out of its promotions to see what would have happened without. Lenders hold
  * out different people, or the same few would never see any promotion.
  */
-export function heldOut(world: World, consumer: number, lender: number): boolean {
+export function heldOut(world: Present & People, consumer: number, lender: number): boolean {
   const { holdoutGroups } = world.regime
   return (world.consumers.holdoutGroup[consumer] + lender * holdoutGroups) % HOLDOUT_GROUPS < holdoutGroups
 }
 
 /** Whether this consumer gets the product on the terms of its promotion. */
-export function isPromotedTo(world: World, consumer: number, product: number): boolean {
+export function isPromotedTo(world: Market & People, consumer: number, product: number): boolean {
   const { offers } = world
   return offers.promoted[product] === 1 && !heldOut(world, consumer, offers.lender[product])
 }
 
 /** Counts who considered a promoted product, with and without seeing the promotion. */
-export function countPromotionAudience(world: World, consumer: number, set: ConsiderationSet): void {
+export function countPromotionAudience(world: Market & People & Counts, consumer: number, set: ConsiderationSet): void {
   const { offers, tally } = world
   for (let position = 0; position < set.count; position++) {
     const product = set.product[position]
@@ -34,7 +34,7 @@ export function countPromotionAudience(world: World, consumer: number, set: Cons
 }
 
 /** Counts a loan of a promoted product, on whatever terms this borrower got it. */
-export function countPromotedLoan({ offers, tally }: World, product: number, promoted: boolean): void {
+export function countPromotedLoan({ offers, tally }: Supply & Counts, product: number, promoted: boolean): void {
   if (offers.promoted[product] === 0) return
   if (promoted) tally.lenders.promotedBookings[offers.lender[product]]++
   else tally.lenders.heldOutBookings[offers.lender[product]]++
@@ -42,7 +42,7 @@ export function countPromotedLoan({ offers, tally }: World, product: number, pro
 
 /** Counts the next loan of a customer of `last` by how that lender won the customer. */
 export function countRetention(
-  { consumers: c, offers, tally }: World,
+  { consumers: c, offers, tally }: People & Supply & Counts,
   consumer: number,
   last: number,
   stays: boolean,

@@ -27,7 +27,17 @@ import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { type MonthSurvey, openSurvey } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
 import { lenderView, ownPlaces } from './lender-view.ts'
-import type { DesignDecision, World } from './world.ts'
+import type {
+  Chance,
+  Counts,
+  DesignDecision,
+  Market,
+  MutableMarket,
+  Planning,
+  Research,
+  Supply,
+  World,
+} from './world.ts'
 
 /** The longest copy lag that a scenario may ask for, months. */
 const LONGEST_LAG = 36
@@ -69,7 +79,7 @@ export function redesignProducts(world: World): MarketEvent[] {
 }
 
 /** Who reviews its designs this month and acts, in an order that starts elsewhere each month. */
-function turnsOfMonth(world: World): Turn[] {
+function turnsOfMonth(world: Market & Chance): Turn[] {
   const { scenario, industry, tick, streams } = world
   const { redesignMonths, imitation, innovation } = scenario.products
   const turns: Turn[] = []
@@ -89,7 +99,7 @@ function turnsOfMonth(world: World): Turn[] {
 }
 
 /** Goes part of the way to the most profitable product of somebody else that it can see. */
-function imitate(world: World, survey: MonthSurvey, lender: number): MarketEvent[] {
+function imitate(world: Planning, survey: MonthSurvey, lender: number): MarketEvent[] {
   const view = lenderView(world, lender, survey)
   const model = mostProfitable(view)
   if (model === null) return []
@@ -102,7 +112,7 @@ function imitate(world: World, survey: MonthSurvey, lender: number): MarketEvent
 }
 
 /** Pays for research, aims at the demand that its strategy looks at, and steps there as precisely as research allows. */
-function innovate(world: World, survey: MonthSurvey, lender: number): MarketEvent[] {
+function innovate(world: Planning, survey: MonthSurvey, lender: number): MarketEvent[] {
   const view = lenderView(world, lender, survey)
   if (!canResearch(view)) {
     const why = 'the research budget, a share of the profit of twelve months, does not pay for another project'
@@ -122,7 +132,7 @@ function innovate(world: World, survey: MonthSurvey, lender: number): MarketEven
 }
 
 /** Adopts the candidate that promises most, if it promises anything: as a new product where it is far from all own ones. */
-function decide(world: World, survey: MonthSurvey, lender: number, project: Project): MarketEvent {
+function decide(world: Planning, survey: MonthSurvey, lender: number, project: Project): MarketEvent {
   const view = lenderView(world, lender, survey)
   const best = bestProspect(view, survey, project.candidates)
   if (best === null) return reject(world, view, project, project.candidates[0], 'it offers nearly that already')
@@ -134,7 +144,7 @@ function decide(world: World, survey: MonthSurvey, lender: number, project: Proj
 }
 
 function note(
-  world: World,
+  world: Research,
   { lender }: LenderView,
   { kind, parent, costFen }: Project,
   { distance }: Candidate,
@@ -143,14 +153,20 @@ function note(
   world.designs.push({ ...decision, kind, lender, parent, distance, costFen })
 }
 
-function reject(world: World, view: LenderView, project: Project, chosen: Candidate, why: string): MarketEvent {
+function reject(
+  world: MutableMarket & Research,
+  view: LenderView,
+  project: Project,
+  chosen: Candidate,
+  why: string,
+): MarketEvent {
   const { code, origin } = view.ownProduct(chosen.base)
   note(world, view, project, chosen, { outcome: 'rejected', product: code, origin })
   return enact(world, { actor: code, kind: 'reject', why })
 }
 
 function launch(
-  world: World,
+  world: Planning,
   survey: MonthSurvey,
   view: LenderView,
   project: Project,
@@ -173,7 +189,7 @@ function launch(
 }
 
 function move(
-  world: World,
+  world: MutableMarket & Research,
   survey: MonthSurvey,
   view: LenderView,
   project: Project,
@@ -194,7 +210,7 @@ function move(
 }
 
 /** Where a new product may stand: in the place of a withdrawn one whose loans have run off, or at the end; −1 = nowhere. */
-export function freePlace({ industry, tally }: World): number {
+export function freePlace({ industry, tally }: Supply & Counts): number {
   const { products } = industry
   const place = products.findIndex(({ withdrawn }, j) => withdrawn !== null && tally.products.held[j] === 0)
   if (place >= 0) return place
@@ -202,7 +218,7 @@ export function freePlace({ industry, tally }: World): number {
 }
 
 /** Products that have lost money for too long are withdrawn, the worst first, never the last one of a lender. */
-function withdrawLosers(world: World): MarketEvent[] {
+function withdrawLosers(world: MutableMarket & Research): MarketEvent[] {
   const { patience } = world.scenario.products
   const events: MarketEvent[] = []
   for (let lender = 0; lender < world.industry.lenders.length; lender++) {
@@ -215,7 +231,7 @@ function withdrawLosers(world: World): MarketEvent[] {
   return events
 }
 
-function withdraw(world: World, lender: number, place: number): MarketEvent {
+function withdraw(world: MutableMarket & Research, lender: number, place: number): MarketEvent {
   const { month } = world
   const { code, parent, origin, lossMonths, profitFen, designed, researchFen } = world.industry.products[place]
   const loss = Math.round(yuanFromFen(-windowSum(profitFen)))

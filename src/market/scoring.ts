@@ -7,7 +7,7 @@ import { defaultWithinYear, missGivenDistress, OUTCOME_MONTHS } from '../agents/
 import { SCORE_REGIMES, scoreCell } from '../base/cells.ts'
 import { logistic } from '../base/math.ts'
 import type { Decision } from './apply.ts'
-import type { World } from './world.ts'
+import type { Counts, Market, People, Present } from './world.ts'
 
 /** Score bins: 0.3 of log-odds of distress a month from −6.5 on; the first and the last are open. */
 export const SCORE_BINS = 21
@@ -23,7 +23,7 @@ export function scoreCellOf(logOdds: number, bureau: boolean, platform: boolean,
 }
 
 /** Whether a loan made at `madeTick` belongs to the reported window and has its year inside the run. */
-function counts(world: World, madeTick: number): boolean {
+function counts(world: Present, madeTick: number): boolean {
   const { burnIn, months } = world.base.horizon
   return madeTick >= burnIn && madeTick + OUTCOME_MONTHS < burnIn + months
 }
@@ -32,7 +32,7 @@ function counts(world: World, madeTick: number): boolean {
  * Counts a new loan and, in millionths, the chance of default within a year that its score stands for; beside it the
  * same times the loss multiplier that the lender prices with, which also carries what large loans cost more.
  */
-export function countScore(world: World, decision: Decision, lender: number, termMonths: number): void {
+export function countScore(world: Market & Counts, decision: Decision, lender: number, termMonths: number): void {
   if (!counts(world, world.tick)) return
   const { tally, scenario, industry } = world
   const { repayment } = scenario
@@ -51,7 +51,7 @@ export function countScore(world: World, decision: Decision, lender: number, ter
 }
 
 /** Counts a loan that has just become non-performing for the first time. */
-export function countDefault(world: World, consumer: number, slot: number): void {
+export function countDefault(world: Present & People & Counts, consumer: number, slot: number): void {
   const at = consumer * LOAN_SLOTS + slot
   const made = world.consumers.loanTick[at]
   if (counts(world, made) && world.tick - made <= OUTCOME_MONTHS) {

@@ -1,7 +1,6 @@
 /** Step 5.2 of the month, the service of debts: distress, instalments, arrears, default, charge-off, recovery. */
 
 import {
-  type Consumers,
   EVER_DEFAULTED,
   GRADE_MASK,
   LOAN_SLOTS,
@@ -9,6 +8,7 @@ import {
   NO_FILE,
   PURPOSE_MASK,
   PURPOSE_SHIFT,
+  type PublicConsumers,
   REPORTED,
   removeLoan,
 } from '../agents/consumers.ts'
@@ -38,7 +38,7 @@ import type { ChunkMonth } from './live.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
-import type { World } from './world.ts'
+import type { Counts, People, Present, World } from './world.ts'
 
 /** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
 export const NON_PERFORMING = 4
@@ -190,7 +190,13 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
  * the last. Somebody in distress pays one at most; arrears are made good only after it has passed. Moves the
  * contract's counters; the caller moves the money.
  */
-export function payment(c: Consumers, consumer: number, at: number, balance: number, inDistress: boolean): number {
+export function payment(
+  c: PublicConsumers,
+  consumer: number,
+  at: number,
+  balance: number,
+  inDistress: boolean,
+): number {
   const cash = c.savingsFen[consumer]
   const instalment = c.loanInstalmentFen[at]
   const remaining = c.loanRemaining[at]
@@ -214,13 +220,13 @@ export function payment(c: Consumers, consumer: number, at: number, balance: num
 }
 
 /** What a consumer keeps in hand: the settled buffer. */
-export function bufferFen(world: World, consumer: number, expectedFen: number): number {
+export function bufferFen(world: Present & People, consumer: number, expectedFen: number): number {
   const { plan } = world.regime
   const age = world.tick - world.consumers.birthTick[consumer]
   return wholeFen(Math.max(0, plan.bufferTarget - 1) * expectedFen * (1 - plan.illiquid[age]))
 }
 
-function recordDefault(world: World, consumer: number, slot: number): void {
+function recordDefault(world: Present & People & Counts, consumer: number, slot: number): void {
   const { consumers: c, tally } = world
   const at = consumer * LOAN_SLOTS + slot
   if (c.loanGrade[at] & EVER_DEFAULTED) return

@@ -27,7 +27,19 @@ import type { OfferBook } from './offers.ts'
 import { originate } from './origination.ts'
 import { countPromotionAudience } from './promotions.ts'
 import { traceConsideration } from './trace.ts'
-import type { ShopperSample, World } from './world.ts'
+import type {
+  Chance,
+  Counts,
+  Funding,
+  Market,
+  Nature,
+  People,
+  Present,
+  ShopperSample,
+  Supply,
+  Thresholds,
+  World,
+} from './world.ts'
 
 /** Somebody who shops for credit this month. */
 export interface Shopper {
@@ -130,7 +142,13 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
   }
 }
 
-function recordDemand(world: World, consumer: number, need: number, demand: number, age: number): void {
+function recordDemand(
+  world: Present & People & Thresholds & Counts,
+  consumer: number,
+  need: number,
+  demand: number,
+  age: number,
+): void {
   const { tally, consumers: c } = world
   const niche = nicheOf(c.needPurpose[consumer], need, age)
   tally.niches.demanded[niche]++
@@ -225,7 +243,7 @@ function apply(world: World, product: number, surplus: number): number {
 }
 
 /** The quote is accepted or not with the same taste draw that sent the consumer shopping. */
-function accepts(world: World, product: number, surplus: number): boolean {
+function accepts(world: Nature & Supply, product: number, surplus: number): boolean {
   const { offers, consumers: c } = world
   const { consumer } = shopper
   // Who will never pay takes any quote.
@@ -242,7 +260,7 @@ function takeOutLender(offers: OfferBook, lender: number): void {
 }
 
 /** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
-function admitted(world: World, consumer: number, lender: number): boolean {
+function admitted(world: Market & Chance & Funding, consumer: number, lender: number): boolean {
   if (!hasQuota(world, lender)) return false
   const fundedShare = fundedShareOf(world, lender, decision.grade)
   if (fundedShare >= 1) return true

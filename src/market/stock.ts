@@ -7,10 +7,16 @@ import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { NON_PERFORMING } from './service.ts'
 import { balancesByMonthsPastDue, nplFen, YOUTH_MONTHS } from './tally.ts'
-import type { World } from './world.ts'
+import type { Counts, Market, People, Supply } from './world.ts'
 
 /** `profile` says whether this month belongs to the reported life-cycle profile. */
-export function takeStock(world: World, from: number, to: number, chunk: ChunkMonth, profile: boolean): void {
+export function takeStock(
+  world: Market & People & Counts,
+  from: number,
+  to: number,
+  chunk: ChunkMonth,
+  profile: boolean,
+): void {
   const { consumers: c, tally, offers, tick } = world
   const { balanceFen: balanceByProduct, held } = tally.products
   const { market, lenders, ages, lenderGradeFen, lenderGradeLateFen } = tally
@@ -103,7 +109,7 @@ export function takeStock(world: World, from: number, to: number, chunk: ChunkMo
 }
 
 /** Sums the lenders' buckets into the market's. */
-export function sumBuckets(world: World): void {
+export function sumBuckets(world: Supply & Counts): void {
   const { market, lenders } = world.tally
   for (let l = 0; l < world.industry.lenders.length; l++) {
     market.current += lenders.current[l]

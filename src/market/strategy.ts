@@ -17,7 +17,7 @@ import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
 import { publishOffers } from './offers.ts'
 import { redesignProducts } from './redesign.ts'
-import type { World } from './world.ts'
+import type { Counts, Market, MutableMarket, Planning, Present, World } from './world.ts'
 
 /** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
@@ -32,7 +32,7 @@ export function planMonth(world: World): MarketEvent[] {
 }
 
 /** Lenders that will look at demand this month: those whose turn it is to review margins, and those due to promote. */
-function analysts(world: World): Uint8Array {
+function analysts(world: Market): Uint8Array {
   const { lenders, products } = world.industry
   const asking = new Uint8Array(lenders.length)
   for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = 1
@@ -42,13 +42,13 @@ function analysts(world: World): Uint8Array {
   return asking
 }
 
-function reviews(world: World, l: number): boolean {
+function reviews(world: Market, l: number): boolean {
   const { strategic, reviewMonths } = world.scenario.pricing
   return strategic && world.industry.lenders[l].status === 'active' && l % reviewMonths === world.tick % reviewMonths
 }
 
 /** Lenders take turns by position, or every campaign would fall into the same month. */
-function dueToPromote(world: World, product: Product): boolean {
+function dueToPromote(world: Market, product: Product): boolean {
   if (product.withdrawn !== null) return false
   if (world.industry.lenders[product.lender].status !== 'active') return false
   const { promotion } = world.scenario
@@ -56,7 +56,7 @@ function dueToPromote(world: World, product: Product): boolean {
   return promotionDue(promotion, world.month, product.launched, turn)
 }
 
-function endPromotions(world: World): MarketEvent[] {
+function endPromotions(world: MutableMarket & Counts): MarketEvent[] {
   const { industry, month } = world
   return industry.products.flatMap((product, j) => {
     if (product.promotedUntil === null || product.promotedUntil > month) return []
@@ -70,7 +70,7 @@ function endPromotions(world: World): MarketEvent[] {
 }
 
 /** What the hold-out group showed in the promotion's last month. */
-function holdoutReport(world: World, lender: number): string {
+function holdoutReport(world: Counts, lender: number): string {
   const t = world.tally.lenders
   const rate = (bookings: number, shoppers: number): string =>
     shoppers === 0 ? 'nobody' : `${bookings} of ${shoppers} considerations booked`
@@ -79,7 +79,7 @@ function holdoutReport(world: World, lender: number): string {
   return `it ran its time; in its last month ${treated} with the promotion, ${control} in the hold-out group`
 }
 
-function startPromotions(world: World, survey: Surveyor | null): MarketEvent[] {
+function startPromotions(world: Planning, survey: Surveyor | null): MarketEvent[] {
   const { scenario, industry, month } = world
   const { promotion } = scenario
   return industry.products.flatMap((product, place) => {
@@ -92,7 +92,7 @@ function startPromotions(world: World, survey: Surveyor | null): MarketEvent[] {
   })
 }
 
-function promote(world: World, place: number, scale: number, months: number, why: string): MarketEvent {
+function promote(world: MutableMarket, place: number, scale: number, months: number, why: string): MarketEvent {
   const { code } = world.industry.products[place]
   return enact(world, { actor: code, kind: 'promote', why }, (draft) => {
     draft.products[place].promotedUntil = world.month + months
@@ -101,7 +101,7 @@ function promote(world: World, place: number, scale: number, months: number, why
 }
 
 /** Lenders take turns to look at their rivals' promotions, as they do with margins. */
-function answersRivals(world: World, l: number): boolean {
+function answersRivals(world: Present, l: number): boolean {
   const { promotion, pricing } = world.scenario
   return promotion.match && promotion.kind !== 'none' && l % pricing.reviewMonths === world.tick % pricing.reviewMonths
 }
@@ -110,7 +110,7 @@ function answersRivals(world: World, l: number): boolean {
  * A price war: a lender whose close rivals promote starts to promote too, or goes deeper, where the scenario's rule lets
  * it. One after another, each seeing what those before it have just done; the rotation starts elsewhere each month.
  */
-function answerRivals(world: World, survey: Surveyor | null): MarketEvent[] {
+function answerRivals(world: Planning, survey: Surveyor | null): MarketEvent[] {
   const { promotion } = world.scenario
   if (!promotion.match) return []
   const events: MarketEvent[] = []
@@ -124,7 +124,7 @@ function answerRivals(world: World, survey: Surveyor | null): MarketEvent[] {
 }
 
 /** What a lender does with one product about the promotions of its rivals. */
-function answer(world: World, survey: Surveyor | null, lender: number, place: number): MarketEvent[] {
+function answer(world: Planning, survey: Surveyor | null, lender: number, place: number): MarketEvent[] {
   const { promotion } = world.scenario
   const view = lenderView(world, lender, survey)
   const product = view.ownProduct(place)
@@ -142,7 +142,7 @@ function answer(world: World, survey: Surveyor | null, lender: number, place: nu
  * expected booked margin just before and just after a step, given what those before it have just done. All at once
  * on realised profit would be collusion by accident.
  */
-function reviewMargins(world: World, survey: Surveyor | null): MarketEvent[] {
+function reviewMargins(world: Planning, survey: Surveyor | null): MarketEvent[] {
   if (survey === null || survey.now().shoppers === 0) return []
   const { step } = world.scenario.pricing
   const events: MarketEvent[] = []

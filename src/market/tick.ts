@@ -25,7 +25,7 @@ import { shopChunk } from './shopping.ts'
 import { sumBuckets, takeStock } from './stock.ts'
 import { planMonth } from './strategy.ts'
 import { assertExact, clearTally } from './tally.ts'
-import { CHUNK, type ShopperSample, type World } from './world.ts'
+import { CHUNK, type People, type ShopperSample, type World } from './world.ts'
 
 /** What the phases of one month pass on. */
 export interface Month {
@@ -474,7 +474,7 @@ export function nextMonth(world: World): void {
   world.month++
 }
 
-function totalSavings(world: World): number {
+function totalSavings(world: People): number {
   let sum = 0
   for (const savings of world.consumers.savingsFen) sum += savings
   return sum

@@ -2,7 +2,7 @@
 import { ln } from '../base/math.ts'
 import type { Decision } from './apply.ts'
 import type { ConsiderationSet } from './choice.ts'
-import type { World } from './world.ts'
+import type { Market, Watchers } from './world.ts'
 
 /** An offer as a consumer weighed it. */
 export interface TracedOffer {
@@ -55,7 +55,7 @@ export interface Trace {
 }
 
 export function traceConsideration(
-  world: World,
+  world: Market & Watchers,
   consumer: number,
   purpose: number,
   demandFen: number,
@@ -79,7 +79,7 @@ export function traceConsideration(
 }
 
 export function traceApplication(
-  world: World,
+  world: Market & Watchers,
   consumer: number,
   product: number,
   requestedFen: number,

@@ -1,7 +1,7 @@
 /** Everything that exists: consumers, industry, this month's offers, and what the scenario in force implies. */
 
 import { awarenessTable } from '../agents/awareness.ts'
-import { allocateConsumers, type Consumers, HOLDOUT_GROUPS } from '../agents/consumers.ts'
+import { allocateConsumers, type Consumers, HOLDOUT_GROUPS, type PublicConsumers } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
 import type { SurveyedShopper } from '../agents/lenders/view.ts'
@@ -114,41 +114,108 @@ export interface DesignDecision {
   readonly costFen: number
 }
 
-export interface World {
+/** The date and the rules in force. Ticks run from 0; `month` = tick − burnIn. */
+export interface Present {
+  readonly tick: number
+  readonly month: number
   /** The scenario as it stood at the start, and the one in force this month. */
   readonly base: Scenario
-  scenario: Scenario
-  regime: Regime
-  readonly streams: Streams
+  readonly scenario: Scenario
+  readonly regime: Regime
   readonly structure: AgeStructure
-  readonly consumers: Consumers
+}
+
+/** Consumers as lenders, the bureau and counters may know them: private traits are hidden. */
+export interface People {
+  readonly consumers: PublicConsumers
   /** Who talks to whom; null where nobody does, or anybody to anybody. */
   readonly network: Network | null
+}
+
+/** Consumers as nature made them, with private traits: for births, signals, distress and choices. */
+export interface Nature extends People {
+  readonly consumers: Consumers
+}
+
+/** Where consumers are divided: for files, and to group them in the tally. */
+export interface Thresholds {
+  /** File intercept a_c in force, and at coverage 0.5, 0.727 and 0.9 at the start (for grouping only). */
+  readonly fileIntercept: number
+  readonly groupIntercepts: readonly number[]
+  /** Quartiles of permanent income (fen a month) at the start. */
+  readonly incomeQuartiles: readonly number[]
+}
+
+/** Lenders with their products, and this month's offers. */
+export interface Supply {
+  readonly industry: Industry
+  readonly offers: OfferBook
+}
+
+/** The same for those who may change it. */
+export interface MutableSupply extends Supply {
+  industry: Industry
+  offers: OfferBook
+}
+
+/** The market as everybody sees it. */
+export type Market = Present & Supply
+export type MutableMarket = Present & MutableSupply
+
+/** Streams of chance, and the month's odds. */
+export interface Chance {
+  readonly streams: Streams
+  /** Chance that a shopper enters the sample this month. */
+  readonly sampleChance: number
+  /** Chance this month that a need which comes to ask for credit is a fraud. */
+  readonly fraudChance: number
+}
+
+/** What the month has counted so far. */
+export interface Counts {
   readonly tally: Tally
+}
+
+/** Money of outside investors. */
+export interface Funding {
+  /** P2P platforms and their investors; null where there are none. */
+  readonly p2p: P2pMarket | null
+}
+
+/** Who writes down or looks on, without an effect on anything. */
+export interface Watchers {
   /** What is written down of the panel; null without one. */
   readonly journal: Journal | null
   /** Who looks on; null where nobody does. */
+  readonly trace: Trace | null
+}
+
+/** What lenders' product decisions start from and leave behind. */
+export interface Research {
+  /** Sampled shoppers of last month; null before the first. */
+  readonly samples: readonly ShopperSample[] | null
+  /** Products as they stood at the starts of past months, the latest last: what others come to see with a lag. */
+  readonly pastProducts: (readonly Product[])[]
+  /** This month's decisions about designs. */
+  readonly designs: DesignDecision[]
+}
+
+/** What a lender's decision about products, promotions or margins looks at and changes. */
+export type Planning = MutableMarket & Chance & Counts & Research
+
+/** The whole, for phases of the month. Functions below them take the parts that they need. */
+export interface World extends Present, Nature, Thresholds, MutableSupply, Chance, Counts, Funding, Watchers, Research {
+  scenario: Scenario
+  regime: Regime
   trace: Trace | null
-  industry: Industry
-  /** P2P platforms and their investors; null where there are none. */
-  readonly p2p: P2pMarket | null
-  offers: OfferBook
-  /** File intercept a_c in force, and at coverage 0.5, 0.727 and 0.9 at the start (for grouping only). */
   fileIntercept: number
   groupIntercepts: readonly number[]
-  /** Quartiles of permanent income (fen a month) at the start. */
   incomeQuartiles: readonly number[]
-  /** Sampled shoppers of last month; null before the first. */
   samples: readonly ShopperSample[] | null
-  /** Products as they stood at the starts of past months, the latest last: what others come to see with a lag. */
   pastProducts: (readonly Product[])[]
-  /** This month's decisions about designs. */
   designs: DesignDecision[]
-  /** Chance that a shopper enters the sample this month. */
   sampleChance: number
-  /** Chance this month that a need which comes to ask for credit is a fraud. */
   fraudChance: number
-  /** Ticks run from 0; `month` = tick − burnIn. */
   tick: number
   month: number
 }
@@ -228,7 +295,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     streams,
     structure,
     consumers,
-    journal: openJournal({ streams, consumers }, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
+    journal: openJournal(streams.panel, consumers.count, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
     network: buildNetwork(streams.network, network, consumers.count, degree, rewiring),
     trace: null,
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),

@@ -11,7 +11,7 @@ import {
   LOAN_ENDINGS,
   RUNNING,
 } from '../market/journal.ts'
-import type { World } from '../market/world.ts'
+import type { Nature, Present, Watchers } from '../market/world.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
 import type { TableBuilder } from './table-builder.ts'
 
@@ -51,7 +51,7 @@ export function recordPanel(
   { loans, running }: Panel,
   applications: TableBuilder,
   persons: TableBuilder,
-  world: World,
+  world: Present & Nature & Watchers,
   entries: readonly JournalEntry[],
 ): void {
   const { month, tick } = world
@@ -124,7 +124,7 @@ function addLoan(table: TableBuilder, { month, made, ending, endMonth, endBalanc
   })
 }
 
-function addPersons(table: TableBuilder, world: World): void {
+function addPersons(table: TableBuilder, world: Present & Nature & Watchers): void {
   const { consumers: c, journal, regime, tick, month } = world
   const { profile } = regime.plan
   for (let i = 0; i < c.count; i++) {

@@ -32,7 +32,17 @@ import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
 import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM } from '../market/scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
-import type { DesignDecision, World } from '../market/world.ts'
+import type {
+  Counts,
+  DesignDecision,
+  Funding,
+  Market,
+  People,
+  Present,
+  Research,
+  Supply,
+  World,
+} from '../market/world.ts'
 import { NEAR_CAP } from '../measures/aprs.ts'
 import { herfindahl, topShare } from '../measures/lender-league.ts'
 import {
@@ -114,7 +124,7 @@ function addTo(sums: Float64Array, latest: Float64Array): void {
   for (let cell = 0; cell < sums.length; cell++) sums[cell] += latest[cell]
 }
 
-function startMemory(world: World): Memory {
+function startMemory(world: Present & Counts): Memory {
   const years = world.structure.share.length / 12
   const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
   return {
@@ -134,7 +144,7 @@ function startMemory(world: World): Memory {
 }
 
 /** Starts with the world as it stands, or goes on from an earlier state. */
-export function createRecorder(world: World, before?: RecorderState): Recorder {
+export function createRecorder(world: Market & Counts, before?: RecorderState): Recorder {
   const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec, before?.tables[spec.name])]))
   const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
   const memory = before?.memory ?? startMemory(world)
@@ -202,7 +212,10 @@ function addVintage(originatedByTick: number[], { vintageDrawnFen, market }: Wor
 }
 
 /** Adds a reported month to the totals of the window. */
-function addMonth({ ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory, { tally, scenario }: World): void {
+function addMonth(
+  { ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory,
+  { tally, scenario }: Present & Counts,
+): void {
   for (const [name, sums] of Object.entries(ages)) addTo(sums, tally.ages[name as keyof typeof ages])
   addTo(aprLoans, tally.aprLoans)
   addTo(aprFen, tally.aprFen)
@@ -217,7 +230,7 @@ function addMonth({ ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory,
 }
 
 /** Lists the lenders that are there and not yet listed; returns how many are now. */
-function recordRoster(table: TableBuilder, world: World, listed: number): number {
+function recordRoster(table: TableBuilder, world: Supply, listed: number): number {
   world.industry.lenders.forEach((lender, l) => {
     if (l < listed) return
     table.add({
@@ -233,7 +246,11 @@ function recordRoster(table: TableBuilder, world: World, listed: number): number
   return world.industry.lenders.length
 }
 
-function recordMonth(table: TableBuilder, world: World, statements: readonly Statement[]): void {
+function recordMonth(
+  table: TableBuilder,
+  world: Market & People & Counts & Funding & Research,
+  statements: readonly Statement[],
+): void {
   const m = world.tally.market
   const t = world.tally.lenders
   const total = (of: Float64Array): number => of.reduce((sum, value) => sum + value, 0)
@@ -272,7 +289,7 @@ function recordMonth(table: TableBuilder, world: World, statements: readonly Sta
   })
 }
 
-function recordAdoption(table: TableBuilder, world: World, awareness: AwarenessSurvey): void {
+function recordAdoption(table: TableBuilder, world: Present & Counts, awareness: AwarenessSurvey): void {
   LENDER_CLASSES.forEach((name, of) => {
     table.add({
       month: world.month,
@@ -284,13 +301,13 @@ function recordAdoption(table: TableBuilder, world: World, awareness: AwarenessS
 }
 
 /** Consumers who ever borrowed from any of the classes in the mask. */
-function adoptersOf(world: World, mask: number): number {
+function adoptersOf(world: Counts, mask: number): number {
   return world.tally.adopters.reduce((sum, consumers, classes) => sum + ((classes & mask) === 0 ? 0 : consumers), 0)
 }
 
 function recordLenders(
   table: TableBuilder,
-  world: World,
+  world: Market & Counts,
   statements: readonly Statement[],
   awareness: AwarenessSurvey,
   gone: Set<number>,
@@ -341,7 +358,7 @@ function recordLenders(
   })
 }
 
-function recordProducts(table: TableBuilder, world: World): void {
+function recordProducts(table: TableBuilder, world: Market & Counts & Research): void {
   const { products, lenders } = world.industry
   const t = world.tally.products
   products.forEach((product, j) => {
@@ -382,7 +399,7 @@ function recordProducts(table: TableBuilder, world: World): void {
 }
 
 /** The month's decisions about designs, counted. */
-function designCounts({ designs, offers }: World): { readonly [column: string]: number } {
+function designCounts({ designs, offers }: Supply & Research): { readonly [column: string]: number } {
   const count = (of: (made: DesignDecision) => boolean): number => designs.filter(of).length
   const failed = designs.filter((made) => made.outcome === 'withdrawn' && made.costFen > 0)
   const cost = (made: readonly DesignDecision[]): number => yuan(made.reduce((sum, { costFen }) => sum + costFen, 0))
@@ -399,7 +416,7 @@ function designCounts({ designs, offers }: World): { readonly [column: string]: 
   }
 }
 
-function recordDesigns(table: TableBuilder, world: World): void {
+function recordDesigns(table: TableBuilder, world: Market & Research): void {
   for (const { lender, product, kind, outcome, parent, distance, costFen } of world.designs) {
     table.add({
       month: world.month,
@@ -414,7 +431,7 @@ function recordDesigns(table: TableBuilder, world: World): void {
   }
 }
 
-function recordNiches(table: TableBuilder, world: World): void {
+function recordNiches(table: TableBuilder, world: Present & Counts): void {
   const t = world.tally.niches
   for (let niche = 0; niche < NICHE_CELLS; niche++) {
     table.add({
@@ -425,7 +442,7 @@ function recordNiches(table: TableBuilder, world: World): void {
   }
 }
 
-function recordGroups(table: TableBuilder, world: World): void {
+function recordGroups(table: TableBuilder, world: Present & Counts): void {
   const t = world.tally.groups
   GROUP_CODES.forEach(({ grouping, group }, g) => {
     table.add({
@@ -438,7 +455,7 @@ function recordGroups(table: TableBuilder, world: World): void {
   })
 }
 
-function recordVintages(table: TableBuilder, world: World, originatedByTick: readonly number[]): void {
+function recordVintages(table: TableBuilder, world: Present & Counts, originatedByTick: readonly number[]): void {
   const { tally, tick, base } = world
   for (let vintage = 0; vintage <= tick; vintage++) {
     const lent = originatedByTick[vintage]
@@ -476,7 +493,7 @@ function recordAprs(table: TableBuilder, loans: Float64Array, fen: Float64Array,
   }
 }
 
-function recordMultiLender(table: TableBuilder, world: World): void {
+function recordMultiLender(table: TableBuilder, world: Present & Counts): void {
   const { lendersOfBorrowers } = world.tally
   lendersOfBorrowers.forEach((borrowers, cell) => {
     const { ageGroup, bin } = ageGroupCodes(cell, LOAN_SLOTS)

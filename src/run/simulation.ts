@@ -10,7 +10,7 @@ import { populate } from '../market/births.ts'
 import { eventLine, type MarketEvent } from '../market/events.ts'
 import { nextMonth, type TickOptions, tick } from '../market/tick.ts'
 import type { Trace } from '../market/trace.ts'
-import { createWorld, regimeOf, type World } from '../market/world.ts'
+import { createWorld, type Market, regimeOf, type World } from '../market/world.ts'
 import { RECORDED } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { scenarioAt } from '../scenarios/timeline.ts'
@@ -172,7 +172,7 @@ function simulationOf(
 }
 
 /** The first event: the industry as it was founded, so that a log replays from nothing. */
-function founding(world: World): MarketEvent {
+function founding(world: Market): MarketEvent {
   const nothing: Industry = { lenders: [], products: [] }
   const [, patches] = produceWithPatches(nothing, () => world.industry)
   return { month: world.month, actor: 'market', kind: 'found', why: 'the roster of the scenario', patches }

@@ -19,7 +19,7 @@ import { logistic, logit } from '../../../base/math.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Market, Nature, People, Present } from '../../world.ts'
 
 const words = new Int32Array(2)
 
@@ -34,7 +34,7 @@ export function showsDefaults(credit: Scenario['credit']): boolean {
 }
 
 /** Whether the bureau learns of a loan that this lender makes to the consumer now; one lot a loan. */
-export function isReported(world: World, consumer: number, of: LenderClass): boolean {
+export function isReported(world: Present & Chance, consumer: number, of: LenderClass): boolean {
   const { scenario, streams, tick } = world
   const { reportingShare } = scenario.credit
   if (!reportsToBureau(scenario, of) || reportingShare <= 0) return false
@@ -45,12 +45,12 @@ export function isReported(world: World, consumer: number, of: LenderClass): boo
 }
 
 /** Flag of a new loan that is reported to the bureau. */
-export function reportFlag(world: World, consumer: number, of: LenderClass): number {
+export function reportFlag(world: Present & Chance, consumer: number, of: LenderClass): number {
   return isReported(world, consumer, of) ? REPORTED : 0
 }
 
 /** Step 5.4: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
-export function bureauChunk(world: World, from: number, to: number): void {
+export function bureauChunk(world: Present & Nature & Chance & Counts, from: number, to: number): void {
   const { fileFormation, publicity } = world.scenario.credit
   if (fileFormation) formFiles(world, from, to)
   if (publicity > 0) enrol(world, from, to)
@@ -60,7 +60,7 @@ export function bureauChunk(world: World, from: number, to: number): void {
  * A reported loan opens a file without history for its debtor; a month in which one that was there before is on the
  * file, paid or not, is a month of history, and enough of them give a score.
  */
-function formFiles(world: World, from: number, to: number): void {
+function formFiles(world: Present & People & Counts, from: number, to: number): void {
   const { consumers: c, scenario, tally, tick } = world
   const { thickenMonths } = scenario.credit
   const { file, fileHistory, loanCount, loanFlags, loanTick } = c
@@ -92,7 +92,7 @@ function formFiles(world: World, from: number, to: number): void {
 }
 
 /** A campaign brings some of those without a file to enrol: the safer the likelier, if selection is positive. */
-function enrol(world: World, from: number, to: number): void {
+function enrol(world: Present & Nature & Chance & Counts, from: number, to: number): void {
   const { consumers: c, scenario, streams, tally, tick } = world
   const { publicity, publicitySelection } = scenario.credit
   const base = publicity < 1 ? logit(publicity) : Infinity
@@ -107,7 +107,7 @@ function enrol(world: World, from: number, to: number): void {
 }
 
 /** Deletes for good the charge-offs that are too old to be shown under the rule in force. */
-export function deleteRecords(world: World): void {
+export function deleteRecords(world: Present & People): void {
   const { consumers: c, scenario, tick } = world
   const { recordMonths } = scenario.credit
   for (let i = 0; i < c.count; i++) {
@@ -119,7 +119,7 @@ export function deleteRecords(world: World): void {
 const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReporting$/
 
 /** What the bureau knows of a lender's loans is on the lender's books, and all or nothing of them where all or none report. */
-export function checkReported({ tally, industry, base, month }: World): void {
+export function checkReported({ tally, industry, base, month }: Market & Counts): void {
   industry.lenders.forEach(({ code, class: of, ledger: { loansFen } }, l) => {
     const reported = tally.lenders.reportedFen[l]
     const expected = bureauHears(base, of)

@@ -1,16 +1,21 @@
 /** Rewards to customers whose recommendation brought a lender a new customer. */
 import { fenFromYuan } from '../../../base/units.ts'
-import type { World } from '../../world.ts'
+import type { Counts, People, Present } from '../../world.ts'
 
 /** Whether the lender that this consumer has just turned to would reward the person who recommended it. */
-export function wasReferred(world: World, consumer: number): boolean {
+export function wasReferred(world: Present & People, consumer: number): boolean {
   const { consumers: c, scenario, tick } = world
   const { referralReward, referralMonths } = scenario.promotion
   return referralReward > 0 && tick - c.heardTick[consumer] <= referralMonths
 }
 
 /** A customer new to the lender: lists the person who recommended it for a reward, paid once all have shopped. */
-export function countHeard(world: World, consumer: number, lender: number, referred: number[]): void {
+export function countHeard(
+  world: Present & People & Counts,
+  consumer: number,
+  lender: number,
+  referred: number[],
+): void {
   const { consumers: c, tally } = world
   if (c.heardOf[consumer] !== lender + 1) return
   tally.lenders.newHeard[lender]++
@@ -23,7 +28,7 @@ export function countHeard(world: World, consumer: number, lender: number, refer
  * another consumer, so it waits until all have shopped; sums do not depend on the order. A person who has left since the
  * talk gets nothing, and the newborn in that slot has earned nothing.
  */
-export function payReferrals(world: World, referred: number[]): void {
+export function payReferrals(world: Present & People & Counts, referred: number[]): void {
   const { consumers: c, scenario, tally, tick, month } = world
   const rewardFen = fenFromYuan(scenario.promotion.referralReward)
   for (const newcomer of referred) {

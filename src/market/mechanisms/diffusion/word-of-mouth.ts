@@ -7,7 +7,7 @@ import { markLender } from '../../../agents/consumers.ts'
 import { SATISFACTION_UNIT } from '../../../agents/satisfaction.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import { learnOfLenders } from '../../awareness.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Market, People } from '../../world.ts'
 import { acquaintance } from './network.ts'
 
 const words = new Int32Array(2)
@@ -15,7 +15,7 @@ const words = new Int32Array(2)
 const TALK = 1
 
 /** Chunks start at a multiple of four, since one draw serves four consumers. */
-export function talkChunk(world: World, from: number, to: number): void {
+export function talkChunk(world: Market & People & Chance & Counts, from: number, to: number): void {
   const { consumers: c, scenario, streams, network, tick } = world
   const { contact, negativity, referralResponse, network: kind } = scenario.diffusion
   if (kind === 'none' || contact === 0) return
@@ -44,7 +44,13 @@ export function talkChunk(world: World, from: number, to: number): void {
 }
 
 /** What a talk does: praise makes a lender known, blame drops it from those known. Own experience outweighs hearsay. */
-function hear(world: World, listener: number, talker: number, lender: number, praised: boolean): void {
+function hear(
+  world: Market & People & Chance & Counts,
+  listener: number,
+  talker: number,
+  lender: number,
+  praised: boolean,
+): void {
   const { consumers: c, tally, tick } = world
   const { praised: praises, blamed, told, warned } = tally.lenders
   if (praised) praises[lender]++

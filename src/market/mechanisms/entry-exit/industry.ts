@@ -29,7 +29,7 @@ import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../../../scenarios/sce
 import type { Statement } from '../../close.ts'
 import { enact, type MarketEvent } from '../../events.ts'
 import { freePlace } from '../../redesign.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Market, MutableMarket } from '../../world.ts'
 
 /** Classes that newcomers open in: entrants cannot obtain a bank licence. */
 const OPEN_CLASSES = ['licensed', 'platform'] as const
@@ -46,13 +46,17 @@ export interface Conditions {
   /** Whether the law keeps a lender's products of a category off the market. */
   readonly isWithdrawn: (scenario: Scenario, lender: Pick<Lender, 'class' | 'model'>, of: Archetype) => boolean
   /** Whether a platform has closed. */
-  readonly isClosed: (world: World, lender: number) => boolean
+  readonly isClosed: (lender: number) => boolean
 }
 
 const words = new Int32Array(2)
 
 /** Changes `statements` where owners or funders pay or are paid; adds those of newcomers. */
-export function reshapeIndustry(world: World, statements: Statement[], conditions: Conditions): MarketEvent[] {
+export function reshapeIndustry(
+  world: MutableMarket & Chance & Counts,
+  statements: Statement[],
+  conditions: Conditions,
+): MarketEvent[] {
   if (world.month < 0) return []
   const events: MarketEvent[] = []
   meetCapitalRules(world, conditions, statements, events)
@@ -63,7 +67,7 @@ export function reshapeIndustry(world: World, statements: Statement[], condition
 }
 
 function change(
-  world: World,
+  world: MutableMarket,
   events: MarketEvent[],
   event: Pick<MarketEvent, 'actor' | 'kind' | 'why'>,
   recipe?: (draft: Industry) => void,
@@ -72,7 +76,12 @@ function change(
 }
 
 /** Incumbents below the licence's minimum have `graceMonths`; then owners raise what is missing, or leave. */
-function meetCapitalRules(world: World, conditions: Conditions, statements: Statement[], events: MarketEvent[]): void {
+function meetCapitalRules(
+  world: MutableMarket & Counts,
+  conditions: Conditions,
+  statements: Statement[],
+  events: MarketEvent[],
+): void {
   const { scenario, month } = world
   const { graceMonths } = scenario.regulation
   world.industry.lenders.forEach((lender, l) => {
@@ -130,7 +139,7 @@ function meetCapitalRules(world: World, conditions: Conditions, statements: Stat
 }
 
 /** The insolvent, those long in breach, and those whom the law lets lend no more stop lending for good. */
-function leave(world: World, conditions: Conditions, events: MarketEvent[]): void {
+function leave(world: MutableMarket & Counts, conditions: Conditions, events: MarketEvent[]): void {
   const { scenario } = world
   const { exit, breachShare, breachMonths } = scenario.industry
   if (!exit) return
@@ -139,7 +148,7 @@ function leave(world: World, conditions: Conditions, events: MarketEvent[]): voi
     const { equityFen, loansFen } = lender.ledger
     // P2P platforms close by themselves, at the start of a month.
     if (lender.model === 'p2p') {
-      if (conditions.isClosed(world, l)) stopLending(world, events, l, 'its platform has closed')
+      if (conditions.isClosed(l)) stopLending(world, events, l, 'its platform has closed')
       return
     }
     const barred = conditions.barredBecause(scenario, lender)
@@ -159,7 +168,7 @@ function leave(world: World, conditions: Conditions, events: MarketEvent[]): voi
   })
 }
 
-function stopLending(world: World, events: MarketEvent[], l: number, why: string): void {
+function stopLending(world: MutableMarket & Counts, events: MarketEvent[], l: number, why: string): void {
   const { code } = world.industry.lenders[l]
   change(world, events, { actor: code, kind: 'exit', why }, (draft) => {
     const lender = draft.lenders[l]
@@ -179,7 +188,7 @@ function stopLending(world: World, events: MarketEvent[], l: number, why: string
 }
 
 /** A run-off ends with the last loan: owners take what is left, or funders bear what is missing. */
-function windUp(world: World, statements: Statement[], events: MarketEvent[]): void {
+function windUp(world: MutableMarket, statements: Statement[], events: MarketEvent[]): void {
   world.industry.lenders.forEach((lender, l) => {
     const { loansFen, participationFen, investorFen, cashFen, fundingFen } = lender.ledger
     if (lender.status !== 'runOff' || loansFen !== 0 || participationFen !== 0 || investorFen !== 0) return
@@ -209,7 +218,12 @@ function windUp(world: World, statements: Statement[], events: MarketEvent[]): v
 }
 
 /** Candidates come by chance, and enter where the law lets them and it seems worth their capital. */
-function enter(world: World, conditions: Conditions, statements: Statement[], events: MarketEvent[]): void {
+function enter(
+  world: MutableMarket & Chance & Counts,
+  conditions: Conditions,
+  statements: Statement[],
+  events: MarketEvent[],
+): void {
   const { scenario, streams, tick, month } = world
   const { entryRate, entrantCapital, entrantCapitalSd, entryCost, requiredReturn } = scenario.industry
   const { consumers } = scenario.population
@@ -261,7 +275,7 @@ interface Plan {
  * at the margin of the best of them; else any category the law allows, sold through a credit app.
  */
 function planProduct(
-  world: World,
+  world: Market,
   conditions: Conditions,
   of: OpenClass,
   noveltyUniform: number,
@@ -285,7 +299,7 @@ function planProduct(
 }
 
 /** The best product of the category that earned most a product among those a class has on offer, or null. */
-function bestCategory({ scenario, industry }: World, conditions: Conditions, of: OpenClass): number | null {
+function bestCategory({ scenario, industry }: Market, conditions: Conditions, of: OpenClass): number | null {
   const sums = new Map<Archetype, { earned: number; products: number; best: number; most: number }>()
   industry.products.forEach((product, j) => {
     const lender = industry.lenders[product.lender]
@@ -311,7 +325,7 @@ function bestCategory({ scenario, industry }: World, conditions: Conditions, of:
 }
 
 function open(
-  world: World,
+  world: MutableMarket & Counts,
   statements: Statement[],
   events: MarketEvent[],
   of: OpenClass,

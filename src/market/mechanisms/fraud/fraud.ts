@@ -7,7 +7,7 @@ import { draw, uniform } from '../../../random/streams.ts'
 import type { Decision } from '../../apply.ts'
 import type { MarketEvent } from '../../events.ts'
 import { addToGroups } from '../../groups.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Market, MutableMarket, People, Present, Thresholds } from '../../world.ts'
 import { dataWeakness, detectionRate, falsePositiveRate, fraudShare, leakChance } from './rates.ts'
 
 const words = new Int32Array(2)
@@ -16,7 +16,7 @@ const SUSPECTED_FRAUD = REFUSALS.indexOf('fraud')
 const WRITE_OFF_REPORTS = 64
 
 /** φ_t of the month. */
-export function chanceOfFraud(world: World): number {
+export function chanceOfFraud(world: Market & People): number {
   const { scenario, industry, month } = world
   if (scenario.fraud.share === 0) return 0
   let exposed = 0
@@ -27,7 +27,7 @@ export function chanceOfFraud(world: World): number {
 }
 
 /** Once a need, when it first asks for credit: is it meant honestly? A person who has tried once is likelier to try again. */
-export function decideOnFraud(world: World, consumer: number): void {
+export function decideOnFraud(world: Present & People & Chance, consumer: number): void {
   const { consumers: c, streams, fraudChance, scenario } = world
   c.marks[consumer] &= ~NEED_IS_FRAUD
   if (fraudChance === 0) return
@@ -38,17 +38,17 @@ export function decideOnFraud(world: World, consumer: number): void {
 }
 
 /** Whether the pending need is meant to be repaid. */
-export function meansToRepay({ consumers: c }: Pick<World, 'consumers'>, consumer: number): boolean {
+export function meansToRepay({ consumers: c }: People, consumer: number): boolean {
   return (c.marks[consumer] & NEED_IS_FRAUD) === 0
 }
 
 /** How much safer than they are fraudsters look: they take care to look creditworthy. In units of the risk type. */
-export function disguise({ consumers: c, scenario }: Pick<World, 'consumers' | 'scenario'>, consumer: number): number {
+export function disguise({ consumers: c, scenario }: People & Present, consumer: number): number {
   return c.marks[consumer] & NEED_IS_FRAUD ? scenario.fraud.appearance : 0
 }
 
 /** Flag of a loan for the pending need. */
-export function fraudFlag({ consumers: c }: Pick<World, 'consumers'>, consumer: number): number {
+export function fraudFlag({ consumers: c }: People, consumer: number): number {
   return c.marks[consumer] & NEED_IS_FRAUD ? FRAUD : 0
 }
 
@@ -58,14 +58,19 @@ export function isNeverPaid(loanFlags: number): boolean {
 }
 
 /** Counts a loan that was got by fraud. */
-export function countFraudLoan({ consumers: c, tally }: World, consumer: number, lender: number): void {
+export function countFraudLoan({ consumers: c, tally }: People & Counts, consumer: number, lender: number): void {
   if ((c.marks[consumer] & NEED_IS_FRAUD) === 0) return
   tally.market.fraudLoans++
   tally.lenders.fraudLoans[lender]++
 }
 
 /** Screens an application, where there is fraud to look for; fills `decision` if it is turned away. */
-export function screenedOut(world: World, consumer: number, lender: number, decision: Decision): boolean {
+export function screenedOut(
+  world: Market & People & Thresholds & Chance & Counts,
+  consumer: number,
+  lender: number,
+  decision: Decision,
+): boolean {
   if (world.scenario.fraud.share === 0 || !refusedAsFraud(world, consumer, lender)) return false
   // Nobody looks further.
   decision.approved = false
@@ -77,7 +82,7 @@ export function screenedOut(world: World, consumer: number, lender: number, deci
 }
 
 /** Whether the shared list names this person. */
-export function isListed(world: World, consumer: number): boolean {
+export function isListed(world: Present & People, consumer: number): boolean {
   const { fraud } = world.scenario
   return (
     fraud.share > 0 &&
@@ -90,7 +95,11 @@ export function isListed(world: World, consumer: number): boolean {
  * Whether lender `l` turns this application away as a fraud: because the shared list names the person, or because its
  * own screening says so. One draw a need and lender, so that asking again changes nothing.
  */
-export function refusedAsFraud(world: World, consumer: number, l: number): boolean {
+export function refusedAsFraud(
+  world: Market & People & Thresholds & Chance & Counts,
+  consumer: number,
+  l: number,
+): boolean {
   const { consumers: c, scenario, streams, industry, tally } = world
   const { fraud } = scenario
   const { market, lenders } = tally
@@ -123,7 +132,12 @@ export function refusedAsFraud(world: World, consumer: number, l: number): boole
 }
 
 /** A loan on which nothing was ever paid is written off: the lender learns from it, and may report the person. */
-export function fraudCameToLight(world: World, consumer: number, lender: number, balanceFen: number): void {
+export function fraudCameToLight(
+  world: Present & People & Chance & Counts,
+  consumer: number,
+  lender: number,
+  balanceFen: number,
+): void {
   const { market, lenders } = world.tally
   market.fraudLossFen += balanceFen
   lenders.fraudLossFen[lender] += balanceFen
@@ -132,7 +146,7 @@ export function fraudCameToLight(world: World, consumer: number, lender: number,
 }
 
 /** The list is asked at every application, so a name on it counts at once. Not every report reaches it. */
-function report(world: World, consumer: number, index: number): void {
+function report(world: Present & People & Chance, consumer: number, index: number): void {
   const { consumers: c, scenario, streams, tick } = world
   const { blacklist, blacklistShare } = scenario.fraud
   if (blacklist === 'none') return
@@ -141,7 +155,7 @@ function report(world: World, consumer: number, index: number): void {
 }
 
 /** Counts the names on the list, where there is one. */
-export function countListed(world: World, from: number, to: number): void {
+export function countListed(world: Present & People & Counts, from: number, to: number): void {
   const { fraud } = world.scenario
   if (fraud.share === 0 || fraud.blacklist === 'none') return
   const { listedTick } = world.consumers
@@ -152,7 +166,7 @@ export function countListed(world: World, from: number, to: number): void {
 }
 
 /** Leaks of the month. A leak exposes all who owe the lender something; their identities serve fraud for a year. */
-export function leakData(world: World): MarketEvent[] {
+export function leakData(world: MutableMarket & People & Chance & Counts): MarketEvent[] {
   const { scenario, streams, tally, tick, month, consumers, offers } = world
   const { fraud } = scenario
   if (fraud.leakRate === 0) return []

@@ -11,7 +11,7 @@ import { monthlyRate, wholeFen, yuanFromFen } from '../../../base/units.ts'
 import { draw, type Stream, uniform } from '../../../random/streams.ts'
 import { MAX_LENDERS, type Scenario } from '../../../scenarios/scenario.ts'
 import type { MarketEvent } from '../../events.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Funding, Market, MutableMarket, People, Present, Supply } from '../../world.ts'
 import {
   adapt,
   askBack,
@@ -160,13 +160,13 @@ export function foundP2p(scenario: Scenario, industry: Industry, stream: Stream)
 }
 
 /** Month's flows of a lender's investors; nothing where the lender has none. */
-export function investorFlows(world: World, lender: number): P2pFlows {
+export function investorFlows(world: Funding, lender: number): P2pFlows {
   const platform = world.p2p === null ? -1 : world.p2p.platformOf[lender]
   return platform < 0 ? NO_FLOWS : (world.p2p as P2pMarket).flows[platform]
 }
 
 /** Share of approvable applications of a grade that the lender can serve: by equity, on a P2P platform by investors' money. */
-export function fundedShareOf({ p2p, industry }: World, lender: number, grade: number): number {
+export function fundedShareOf({ p2p, industry }: Supply & Funding, lender: number, grade: number): number {
   const platform = p2p === null ? -1 : p2p.platformOf[lender]
   return platform < 0 || p2p === null
     ? industry.lenders[lender].fundedShare
@@ -174,7 +174,12 @@ export function fundedShareOf({ p2p, industry }: World, lender: number, grade: n
 }
 
 /** Notes what an approvable applicant asks of a P2P platform, whether or not there is money for it. */
-export function countApprovable({ p2p, tally }: World, lender: number, grade: number, amountFen: number): void {
+export function countApprovable(
+  { p2p, tally }: Counts & Funding,
+  lender: number,
+  grade: number,
+  amountFen: number,
+): void {
   if (p2p !== null && p2p.platformOf[lender] >= 0) tally.lenderGradeApprovedFen[lender * GRADES + grade] += amountFen
 }
 
@@ -182,7 +187,7 @@ export function countApprovable({ p2p, tally }: World, lender: number, grade: nu
  * Gives a chunk its part of the money that stands ready on each platform, by its number of consumers: what the others
  * borrow does not matter to it, so chunks may run in any order.
  */
-export function openQuota(world: World, consumers: number): void {
+export function openQuota(world: People & Funding, consumers: number): void {
   const market = world.p2p
   if (market === null) return
   const { quotaFen, flows } = market
@@ -190,29 +195,29 @@ export function openQuota(world: World, consumers: number): void {
 }
 
 /** Whether the chunk's money on the lender's platform is not used up; true of lenders that have no investors. */
-export function hasQuota({ p2p }: World, lender: number): boolean {
+export function hasQuota({ p2p }: Funding, lender: number): boolean {
   return p2p === null || p2p.platformOf[lender] < 0 || p2p.quotaFen[p2p.platformOf[lender]] > 0
 }
 
 /** Takes a loan out of the chunk's quota. */
-export function useQuota({ p2p }: World, lender: number, amountFen: number): void {
+export function useQuota({ p2p }: Funding, lender: number, amountFen: number): void {
   if (p2p !== null && p2p.platformOf[lender] >= 0) p2p.quotaFen[p2p.platformOf[lender]] -= amountFen
 }
 
 /** Whether a lender's loans belong to investors: it is a P2P platform, open or closed. */
-export function hasInvestors({ p2p }: World, lender: number): boolean {
+export function hasInvestors({ p2p }: Funding, lender: number): boolean {
   return p2p !== null && p2p.platformOf[lender] >= 0
 }
 
 /** Whether the lender is a P2P platform that has closed. */
-export function isClosed(world: World, lender: number): boolean {
+export function isClosed(world: Funding, lender: number): boolean {
   return (
     world.p2p !== null && world.p2p.platformOf[lender] >= 0 && world.p2p.status[world.p2p.platformOf[lender]] !== OPEN
   )
 }
 
 /** Whether a borrower pays a closed platform nothing any more: settled once for each person and platform. */
-export function walksAway(world: World, consumer: number, lender: number): boolean {
+export function walksAway(world: Present & People & Chance, consumer: number, lender: number): boolean {
   draw(world.streams.walkAway, consumer, world.consumers.enteredTick[consumer], lender, words)
   return uniform(words[0]) < world.scenario.p2p.walkAway
 }
@@ -238,7 +243,10 @@ function poolFen({ investors }: P2pMarket, pool: number): number {
  * the platform, which bridged last month's excess) and then stands ready to be lent.
  * `barred` says why the law lets a lender lend no more, or null.
  */
-export function fundListings(world: World, barred: (lender: Lender) => string | null): MarketEvent[] {
+export function fundListings(
+  world: MutableMarket & Chance & Funding,
+  barred: (lender: Lender) => string | null,
+): MarketEvent[] {
   const market = world.p2p
   if (market === null) return []
   const { scenario, streams, tick } = world
@@ -262,7 +270,7 @@ export function fundListings(world: World, barred: (lender: Lender) => string | 
 }
 
 /** This month's listings by grade: what borrowers will pay on average over the platform's products, and losses by its own model. */
-function list(world: World, market: P2pMarket): void {
+function list(world: Market, market: P2pMarket): void {
   const { scenario, industry, offers } = world
   const { listings, lenders, status } = market
   const hazards = modelledHazards(scenario.repayment)
@@ -330,7 +338,7 @@ function matchWithdrawals(market: P2pMarket, platform: number): void {
 }
 
 /** Too many unpaid withdrawals are a run; a run of some months closes the platform. What is not paid frightens its own investors. */
-function watchForRun(world: World, market: P2pMarket, platform: number, events: MarketEvent[]): void {
+function watchForRun(world: MutableMarket, market: P2pMarket, platform: number, events: MarketEvent[]): void {
   const { runShare, runMonths, contagion } = world.scenario.p2p
   const { investors, flows } = market
   const { askedFen, withdrawnFen } = flows[platform]
@@ -351,7 +359,7 @@ function watchForRun(world: World, market: P2pMarket, platform: number, events: 
 
 /** A platform closes too once its own equity is gone, or the law bids it. */
 function closeDue(
-  world: World,
+  world: MutableMarket,
   market: P2pMarket,
   barred: (lender: Lender) => string | null,
   events: MarketEvent[],
@@ -367,7 +375,13 @@ function closeDue(
 }
 
 /** Ends lending for good. Money set aside for it is free again; news of it frightens the investors of all others. */
-function closePlatform(world: World, market: P2pMarket, platform: number, why: string, events: MarketEvent[]): void {
+function closePlatform(
+  world: MutableMarket,
+  market: P2pMarket,
+  platform: number,
+  why: string,
+  events: MarketEvent[],
+): void {
   const { investors, status, lenders } = market
   const { count } = investors
   status[platform] = CLOSED
@@ -388,7 +402,7 @@ function closePlatform(world: World, market: P2pMarket, platform: number, why: s
 }
 
 /** Funded share by pool: money set aside over what borrowers are expected to ask for; over all grades it is the lender's. */
-function admit(world: World, market: P2pMarket, events: MarketEvent[]): void {
+function admit(world: MutableMarket, market: P2pMarket, events: MarketEvent[]): void {
   const { investors, fundedShare, expectedFen, lenders, status } = market
   const committed = new Float64Array(fundedShare.length)
   for (let n = 0; n < investors.count; n++) {
@@ -428,13 +442,13 @@ function admit(world: World, market: P2pMarket, events: MarketEvent[]): void {
  * recoveries of each pool go to its holders as of the start of the month, pro rata; new loans are paid from the money
  * set aside for the pool and, where that falls short, by the platform. Then investors learn.
  */
-export function settleInvestors(world: World): void {
+export function settleInvestors(world: Market & Counts & Funding): void {
   const market = world.p2p
   if (market === null) return
   for (let platform = 0; platform < market.lenders.length; platform++) settlePlatform(world, market, platform)
 }
 
-function settlePlatform(world: World, market: P2pMarket, platform: number): void {
+function settlePlatform(world: Market & Counts, market: P2pMarket, platform: number): void {
   const { tally, offers, scenario } = world
   const { investors, status, expectedFen } = market
   const { count } = investors
@@ -491,7 +505,7 @@ function settlePlatform(world: World, market: P2pMarket, platform: number): void
 
 /** Passes one pool's month on to its holders; returns the cash that borrowers paid in. */
 function settlePool(
-  world: World,
+  world: Present & Counts,
   market: P2pMarket,
   platform: number,
   grade: number,
@@ -641,7 +655,7 @@ export function holdersOf(
 }
 
 /** Each platform's claims are its books, and investors' money moves by interest and losses alone. */
-export function checkP2p(world: World): void {
+export function checkP2p(world: Market & Funding): void {
   const market = world.p2p
   if (market === null) return
   const { investors, lenders, losses } = market

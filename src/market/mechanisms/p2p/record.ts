@@ -1,11 +1,11 @@
 /** What a run records of P2P platforms and their investors. */
 import type { Row } from '../../../base/build-table.ts'
 import { yuanFromFen as yuan } from '../../../base/units.ts'
-import type { World } from '../../world.ts'
+import type { Funding, Market } from '../../world.ts'
 import { holdersOf, idleFen, investorClaimsFen, type P2pFlows, STATUS_NAMES } from './p2p.ts'
 
 /** All investors' money and its changes, for the months table. */
-export function investorTotals({ p2p }: World): Row {
+export function investorTotals({ p2p }: Funding): Row {
   const sum = (part: (flow: P2pFlows) => number): number =>
     (p2p?.flows ?? []).reduce((fen, flow) => fen + part(flow), 0)
   return {
@@ -17,7 +17,7 @@ export function investorTotals({ p2p }: World): Row {
 }
 
 /** The month's rows of the table p2p, one a platform. */
-export function p2pRows({ p2p, industry, month }: World): Row[] {
+export function p2pRows({ p2p, industry, month }: Market & Funding): Row[] {
   if (p2p === null) return []
   return p2p.lenders.map((l, platform) => {
     const { code, ledger } = industry.lenders[l]

@@ -3,11 +3,11 @@ import { produceWithPatches } from 'immer'
 import type { Industry } from '../../../agents/lenders/lender.ts'
 import { assert } from '../../../base/assert.ts'
 import type { MarketEvent } from '../../events.ts'
-import type { World } from '../../world.ts'
+import type { Market, MutableMarket } from '../../world.ts'
 import { partnerShareAllowed, partnerShareNow } from './participation.ts'
 
 /** Settles every intermediary's share for the month; an event where it changes says what held it down. */
-export function agreePartners(world: World): MarketEvent[] {
+export function agreePartners(world: MutableMarket): MarketEvent[] {
   const { scenario, month } = world
   const events: MarketEvent[] = []
   world.industry.lenders.forEach((lender, l) => {
@@ -33,7 +33,7 @@ export function agreePartners(world: World): MarketEvent[] {
 }
 
 /** What partners hold of others' loans is what those lenders' books say that partners funded. */
-export function checkParticipations({ industry, month }: World): void {
+export function checkParticipations({ industry, month }: Market): void {
   industry.lenders.forEach((lender, l) => {
     const { partnerFundedFen, loansFen, participationFen } = lender.ledger
     assert(

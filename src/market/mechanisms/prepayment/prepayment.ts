@@ -2,7 +2,7 @@
 import { wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import { bufferFen } from '../../service.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, People, Present } from '../../world.ts'
 
 const words = new Int32Array(2)
 
@@ -11,7 +11,7 @@ const words = new Int32Array(2)
  * if savings above the buffer reach for it and the fee, or nothing. Takes the fee; the caller moves the payment.
  */
 export function payAhead(
-  world: World,
+  world: Present & People & Chance & Counts,
   consumer: number,
   slot: number,
   lender: number,

@@ -3,7 +3,7 @@ import { GRADES } from '../../../agents/underwriting.ts'
 import { LENDER_CLASSES, type LenderClass } from '../../../base/vocabulary.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { type OfferBook, publishOffers } from '../../offers.ts'
-import type { World } from '../../world.ts'
+import type { Market, Supply } from '../../world.ts'
 import { barredBecause, minCapitalFen } from './rules.ts'
 
 /** More codes than this are counted, not named. */
@@ -16,11 +16,11 @@ export interface Others {
   /** Share of new lending that partners of a class's lenders may fund. */
   readonly partnerShare: (scenario: Scenario, of: LenderClass) => number
   /** Whether a lender has closed for good. */
-  readonly isClosed: (world: World, lender: number) => boolean
+  readonly isClosed: (lender: number) => boolean
 }
 
 /** Whom a new value of `path` hits at once, in words; nothing for what is no regulation. */
-export function effectOf(path: string, before: Scenario, after: Scenario, world: World, others: Others): string {
+export function effectOf(path: string, before: Scenario, after: Scenario, world: Market, others: Others): string {
   if (path === 'pricing.aprCap' || /^regulation\.(aprCap|licensedCap|privateCap)$/.test(path)) {
     return capEffect(before, after, world)
   }
@@ -33,7 +33,7 @@ export function effectOf(path: string, before: Scenario, after: Scenario, world:
   return ''
 }
 
-function capEffect(before: Scenario, after: Scenario, world: World): string {
+function capEffect(before: Scenario, after: Scenario, world: Market): string {
   const [was, now] = books(before, after, world)
   let offered = 0
   let refusing = 0
@@ -54,7 +54,7 @@ function capEffect(before: Scenario, after: Scenario, world: World): string {
   return `binds for ${bound.length} of ${offered} products (${named(bound)}); ${refusing} of them now refuse some grades of risk`
 }
 
-function banEffect(before: Scenario, after: Scenario, world: World, { isClosed }: Others): string {
+function banEffect(before: Scenario, after: Scenario, world: Market, { isClosed }: Others): string {
   const [was, now] = books(before, after, world)
   const { lenders, products } = world.industry
   const gone = products.filter((_, j) => was.purposes[j] !== 0 && now.purposes[j] === 0)
@@ -64,7 +64,7 @@ function banEffect(before: Scenario, after: Scenario, world: World, { isClosed }
   const barred = lenders.filter(
     (lender, l) =>
       lender.status === 'active' &&
-      !isClosed(world, l) &&
+      !isClosed(l) &&
       barredBecause(before, lender) === null &&
       barredBecause(after, lender) !== null,
   )
@@ -80,7 +80,7 @@ function banEffect(before: Scenario, after: Scenario, world: World, { isClosed }
   return hit.length > 0 ? `hits ${named(hit)}: ${effects.join(', ')}` : effects.join(', ')
 }
 
-function licenceEffect(before: Scenario, after: Scenario, world: World): string {
+function licenceEffect(before: Scenario, after: Scenario, world: Supply): string {
   const hit = world.industry.lenders.filter(
     ({ class: of, status, ledger }) =>
       status === 'active' &&
@@ -91,14 +91,14 @@ function licenceEffect(before: Scenario, after: Scenario, world: World): string 
   return `${named(hit.map(({ code }) => code))} must raise capital or leave within ${after.regulation.graceMonths} months`
 }
 
-function reportingEffect(before: Scenario, after: Scenario, world: World, { reports }: Others): string {
+function reportingEffect(before: Scenario, after: Scenario, world: Supply, { reports }: Others): string {
   const changed = LENDER_CLASSES.filter((of) => reports(before, of) !== reports(after, of))
   const hit = world.industry.lenders.filter(({ class: of, status }) => status !== 'closed' && changed.includes(of))
   if (hit.length === 0) return 'hits nobody: all reported before'
   return `${named(hit.map(({ code }) => code))} ${after.regulation.mandatoryReporting ? 'must report now' : 'need report no more'}`
 }
 
-function ownFundingEffect(before: Scenario, after: Scenario, { industry }: World, { partnerShare }: Others): string {
+function ownFundingEffect(before: Scenario, after: Scenario, { industry }: Supply, { partnerShare }: Others): string {
   const rule = `at least ${Math.round(100 * after.regulation.minOwnFunding)} % of a jointly funded loan is the lender's own`
   const joint = industry.lenders.filter(({ partner, status }) => partner !== null && status === 'active')
   const changed = (sign: number) =>
@@ -111,7 +111,7 @@ function ownFundingEffect(before: Scenario, after: Scenario, { industry }: World
 }
 
 /** The month's offers under the old rules and the new. */
-function books(before: Scenario, after: Scenario, { industry, month }: World): [OfferBook, OfferBook] {
+function books(before: Scenario, after: Scenario, { industry, month }: Market): [OfferBook, OfferBook] {
   return [publishOffers(before, industry, month), publishOffers(after, industry, month)]
 }
 

@@ -1,11 +1,11 @@
 /** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
-import { type Consumers, GRADE_MASK, LOAN_SLOTS, REVOLVING } from '../../../agents/consumers.ts'
+import { GRADE_MASK, LOAN_SLOTS, type PublicConsumers, REVOLVING } from '../../../agents/consumers.ts'
 import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Decision } from '../../apply.ts'
 import type { OfferBook } from '../../offers.ts'
-import type { World } from '../../world.ts'
+import type { Chance, Counts, Market, People, Present, Supply } from '../../world.ts'
 import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
 
 /** What `openLine` says of somebody without a line that may be drawn on. */
@@ -16,14 +16,14 @@ export const ENDLESS = 255
 const words = new Int32Array(2)
 
 /** Whether this consumer pays lines in full whenever cash allows; a trait for life. */
-export function paysInFull(world: World, consumer: number): boolean {
+export function paysInFull(world: Present & People & Chance, consumer: number): boolean {
   const { streams, consumers: c, scenario } = world
   draw(streams.revolve, consumer, c.enteredTick[consumer], 0, words)
   return uniform(words[0]) < scenario.products.transactors
 }
 
 /** Whether the rates of lines mean nothing to this consumer: they have interest-free months, and this one pays in full. */
-export function paysNoRate(world: World, consumer: number): boolean {
+export function paysNoRate(world: Market & People & Chance, consumer: number): boolean {
   return world.offers.freeLines && paysInFull(world, consumer)
 }
 
@@ -38,12 +38,12 @@ export function isLine(loanFlags: number): boolean {
 }
 
 /** Limit of a line of a product granted at a grade. */
-export function lineFen(world: World, product: number, grade: number): number {
+export function lineFen(world: Market, product: number, grade: number): number {
   return gradedLimitFen(world.offers.limitFen[product], world.scenario.products.gradedLimits, grade)
 }
 
 /** Slot of the consumer's line of a product, if anything is owed on it; −1 if not. */
-export function lineSlot(c: Consumers, consumer: number, product: number): number {
+export function lineSlot(c: PublicConsumers, consumer: number, product: number): number {
   for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
     const at = consumer * LOAN_SLOTS + slot
     if (c.loanProduct[at] === product && (c.loanFlags[at] & REVOLVING) !== 0) return slot
@@ -52,7 +52,7 @@ export function lineSlot(c: Consumers, consumer: number, product: number): numbe
 }
 
 /** What may still be drawn without asking, fen; NO_LINE where there is no line, or something is past due on it. */
-export function openLine(world: World, consumer: number, product: number): number {
+export function openLine(world: Market & People, consumer: number, product: number): number {
   const { consumers: c } = world
   const slot = lineSlot(c, consumer, product)
   if (slot >= 0) {
@@ -66,7 +66,7 @@ export function openLine(world: World, consumer: number, product: number): numbe
 }
 
 /** Fills `decision` with the terms on which the line was granted, for a purchase of `amountFen`. */
-export function drawOn(world: World, consumer: number, product: number, amountFen: number, decision: Decision): void {
+export function drawOn(world: People, consumer: number, product: number, amountFen: number, decision: Decision): void {
   const { consumers: c } = world
   const slot = lineSlot(c, consumer, product)
   const at = consumer * LOAN_SLOTS + slot
@@ -84,7 +84,7 @@ export const DRAWN = 2
 
 /** Within a line nobody asks again: buys on one that is open, and fills `decision` with its terms. */
 export function drawUnasked(
-  world: World,
+  world: Market & People & Counts,
   consumer: number,
   product: number,
   demandFen: number,
@@ -103,7 +103,12 @@ export function drawUnasked(
 }
 
 /** Index of the loan that a purchase has been added to, for a line on which something is owed; −1 if there is none. */
-export function addToRunning(world: World, consumer: number, product: number, amountFen: number): number {
+export function addToRunning(
+  world: Market & People & Counts,
+  consumer: number,
+  product: number,
+  amountFen: number,
+): number {
   const slot = world.offers.revolving[product] === 1 ? lineSlot(world.consumers, consumer, product) : -1
   if (slot < 0) return -1
   const at = consumer * LOAN_SLOTS + slot
@@ -112,7 +117,7 @@ export function addToRunning(world: World, consumer: number, product: number, am
 }
 
 /** A purchase on a line on which something is owed. The vintage stays that of the line's first purchase. */
-export function addToLine(world: World, at: number, amountFen: number): void {
+export function addToLine(world: Present & People & Counts, at: number, amountFen: number): void {
   const { consumers: c, tally, scenario } = world
   c.loanBalanceFen[at] += amountFen
   c.loanPrincipalFen[at] += amountFen
@@ -121,7 +126,7 @@ export function addToLine(world: World, at: number, amountFen: number): void {
 }
 
 /** The first purchase on a line makes the loan in the slot one. */
-export function openAccount(world: World, consumer: number, at: number): void {
+export function openAccount(world: Present & People, consumer: number, at: number): void {
   const { consumers: c, scenario } = world
   c.loanFlags[at] |= REVOLVING
   c.loanRemaining[at] = ENDLESS
@@ -132,13 +137,13 @@ export function openAccount(world: World, consumer: number, at: number): void {
 }
 
 /** Interest of the month's statement: none while interest-free or, as for other loans, when non-performing. */
-export function statementInterestFen(c: Consumers, at: number, accrues: boolean): number {
+export function statementInterestFen(c: PublicConsumers, at: number, accrues: boolean): number {
   if (!accrues || c.loanIntroMonths[at] > 0) return 0
   return wholeFen(c.loanBalanceFen[at] * monthlyRateOfBasisPoints(c.loanAprBp[at]))
 }
 
 /** Works out the minimum payment of the next statement, which is what debt service sees of a line. */
-export function restateLine(scenario: Scenario, c: Consumers, at: number, accrues: boolean): void {
+export function restateLine(scenario: Scenario, c: PublicConsumers, at: number, accrues: boolean): void {
   const { minimumPayment, minimumPaymentFloor } = scenario.products
   const interest = statementInterestFen(c, at, accrues)
   const floor = fenFromYuan(minimumPaymentFloor)
@@ -146,7 +151,7 @@ export function restateLine(scenario: Scenario, c: Consumers, at: number, accrue
 }
 
 /** Whether the debtor means to pay the next statement in full: a habit, kept by those who are neither in distress nor late. */
-export function clearsStatement(world: World, consumer: number, at: number): boolean {
+export function clearsStatement(world: Present & People & Chance, consumer: number, at: number): boolean {
   const { distress, loanOverdue } = world.consumers
   return distress[consumer] === 0 && loanOverdue[at] === 0 && paysInFull(world, consumer)
 }
@@ -155,7 +160,12 @@ export function clearsStatement(world: World, consumer: number, at: number): boo
  * What a willing debtor pays on a statement of `balanceFen`: in full if that is the habit and cash allows, else as many
  * of the minimum payments due as cash allows; in distress one at most. Moves the months past due; the caller moves the money.
  */
-export function linePayment(world: World, consumer: number, at: number, balanceFen: number): number {
+export function linePayment(
+  world: Present & People & Chance,
+  consumer: number,
+  at: number,
+  balanceFen: number,
+): number {
   const { consumers: c } = world
   const cash = c.savingsFen[consumer]
   const overdue = c.loanOverdue[at]
@@ -170,20 +180,20 @@ export function linePayment(world: World, consumer: number, at: number, balanceF
 }
 
 /** After a payment: purchases still owed, and the next minimum. */
-export function closeStatement(scenario: Scenario, c: Consumers, at: number, accrues: boolean): void {
+export function closeStatement(scenario: Scenario, c: PublicConsumers, at: number, accrues: boolean): void {
   if (c.loanPrincipalFen[at] > c.loanBalanceFen[at]) c.loanPrincipalFen[at] = c.loanBalanceFen[at]
   restateLine(scenario, c, at, accrues)
 }
 
 /** A line that is paid off stays open; a consumer keeps one such, the latest. */
-export function rememberLine(c: Consumers, consumer: number, at: number): void {
+export function rememberLine(c: PublicConsumers, consumer: number, at: number): void {
   c.lineGrade[consumer] = (c.loanGrade[at] & GRADE_MASK) + 1
   c.lineProduct[consumer] = c.loanProduct[at]
   c.lineAprBp[consumer] = c.loanAprBp[at]
 }
 
 /** Counts the line of a consumer who owes nothing on it. */
-export function countIdleLine(world: World, consumer: number): void {
+export function countIdleLine(world: Market & People & Counts, consumer: number): void {
   const { consumers: c, tally } = world
   if (c.lineGrade[consumer] === 0) return
   tally.market.lineFen += lineFen(world, c.lineProduct[consumer], c.lineGrade[consumer] - 1)
@@ -191,7 +201,7 @@ export function countIdleLine(world: World, consumer: number): void {
 }
 
 /** Counts the loan at `at` if it is a line. */
-export function countUsedLine(world: World, at: number): void {
+export function countUsedLine(world: Market & People & Counts, at: number): void {
   const { consumers: c, tally } = world
   if (!isLine(c.loanFlags[at])) return
   tally.market.revolvingFen += c.loanBalanceFen[at]
@@ -200,7 +210,7 @@ export function countUsedLine(world: World, at: number): void {
 }
 
 /** Closes the lines of products that are no longer offered as lines; what is owed on them stays owed. */
-export function closeLines({ consumers: c, offers }: World, from: number, to: number): void {
+export function closeLines({ consumers: c, offers }: People & Supply, from: number, to: number): void {
   const { lineGrade, lineProduct } = c
   for (let i = from; i < to; i++) {
     if (lineGrade[i] !== 0 && offers.revolving[lineProduct[i]] === 0) lineGrade[i] = 0
