@@ -19,6 +19,7 @@ import type { Memory } from '../base/columns.ts'
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
+import { MECHANISMS, type MechanismStream } from '../scenarios/mechanisms.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
@@ -32,39 +33,29 @@ import type { Trace } from './trace.ts'
 export const CHUNK = 4096
 
 /**
- * One named stream for each use of chance. The names are part of the results' definition, so those of distress and
- * rationing stay what they were first.
+ * The market's own streams, one for each use of chance, by the name that decides its draws. Those names are part of the
+ * results' definition, so those of distress and rationing stay what they were first.
  */
-export interface Streams {
-  readonly birth: Stream
-  readonly age: Stream
-  readonly life: Stream
-  readonly need: Stream
-  readonly distress: Stream
-  readonly willing: Stream
-  readonly awareness: Stream
-  readonly choice: Stream
-  readonly bureauSignal: Stream
-  readonly platformSignal: Stream
-  readonly rationing: Stream
-  readonly panel: Stream
-  readonly network: Stream
-  readonly talk: Stream
-  readonly satisfaction: Stream
-  readonly design: Stream
-  readonly report: Stream
-  readonly enrol: Stream
-  readonly distortion: Stream
-  readonly fraud: Stream
-  readonly detection: Stream
-  readonly fraudReport: Stream
-  readonly leak: Stream
-  readonly investor: Stream
-  readonly walkAway: Stream
-  readonly entry: Stream
-  readonly prepay: Stream
-  readonly revolve: Stream
-}
+const OWN_STREAMS = {
+  birth: 'birth',
+  age: 'age',
+  life: 'life',
+  need: 'need',
+  distress: 'trouble',
+  willing: 'willing',
+  awareness: 'awareness',
+  choice: 'choice',
+  bureauSignal: 'bureauSignal',
+  platformSignal: 'platformSignal',
+  rationing: 'admission',
+  panel: 'panel',
+  satisfaction: 'satisfaction',
+  design: 'design',
+  distortion: 'distortion',
+} as const
+
+/** Those, and what mechanisms bring. */
+export type Streams = { readonly [name in keyof typeof OWN_STREAMS | MechanismStream]: Stream }
 
 /** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
 export interface Knowledge {
@@ -222,36 +213,9 @@ export interface World extends Present, Nature, Thresholds, MutableSupply, Chanc
 
 /** Opens every stream under the root seed. */
 export function openStreams(seed: number): Streams {
-  return {
-    birth: openStream(seed, 'birth'),
-    age: openStream(seed, 'age'),
-    life: openStream(seed, 'life'),
-    need: openStream(seed, 'need'),
-    distress: openStream(seed, 'trouble'),
-    willing: openStream(seed, 'willing'),
-    awareness: openStream(seed, 'awareness'),
-    choice: openStream(seed, 'choice'),
-    bureauSignal: openStream(seed, 'bureauSignal'),
-    platformSignal: openStream(seed, 'platformSignal'),
-    rationing: openStream(seed, 'admission'),
-    panel: openStream(seed, 'panel'),
-    network: openStream(seed, 'network'),
-    talk: openStream(seed, 'talk'),
-    satisfaction: openStream(seed, 'satisfaction'),
-    design: openStream(seed, 'design'),
-    report: openStream(seed, 'report'),
-    enrol: openStream(seed, 'enrol'),
-    distortion: openStream(seed, 'distortion'),
-    fraud: openStream(seed, 'fraud'),
-    detection: openStream(seed, 'detection'),
-    fraudReport: openStream(seed, 'fraudReport'),
-    leak: openStream(seed, 'leak'),
-    investor: openStream(seed, 'investor'),
-    walkAway: openStream(seed, 'walkAway'),
-    entry: openStream(seed, 'entry'),
-    prepay: openStream(seed, 'prepay'),
-    revolve: openStream(seed, 'revolve'),
-  }
+  const ofMechanisms = Object.values(MECHANISMS).flatMap(({ streams }) => streams.map((name) => [name, name]))
+  const names: { readonly [name: string]: string } = { ...Object.fromEntries(ofMechanisms), ...OWN_STREAMS }
+  return Object.fromEntries(Object.entries(names).map(([name, keyed]) => [name, openStream(seed, keyed)])) as Streams
 }
 
 export function regimeOf(scenario: Scenario): Regime {

@@ -4,27 +4,50 @@
  * (`population.ages`) is no row: it decides who lives in the market, so everything else draws for other people.
  */
 import type { Bilingual } from '../base/vocabulary.ts'
-import { BUREAU_SWITCHES } from '../market/mechanisms/bureau/parameters.ts'
-import { DIFFUSION_SWITCHES } from '../market/mechanisms/diffusion/parameters.ts'
-import { ENTRY_EXIT_SWITCHES } from '../market/mechanisms/entry-exit/parameters.ts'
-import { FRAUD_SWITCHES } from '../market/mechanisms/fraud/parameters.ts'
-import { P2P_SWITCHES } from '../market/mechanisms/p2p/parameters.ts'
+import { BUREAU_SWITCHES, type CreditSection } from '../market/mechanisms/bureau/parameters.ts'
+import { DIFFUSION_SWITCHES, type DiffusionSection } from '../market/mechanisms/diffusion/parameters.ts'
+import { ENTRY_EXIT_SWITCHES, type IndustrySection } from '../market/mechanisms/entry-exit/parameters.ts'
+import { FRAUD_SWITCHES, type FraudSection } from '../market/mechanisms/fraud/parameters.ts'
+import { P2P_SWITCHES, type P2pSection } from '../market/mechanisms/p2p/parameters.ts'
 import { PARTNERS_SWITCHES } from '../market/mechanisms/partners/parameters.ts'
 import { PREPAYMENT_SWITCHES } from '../market/mechanisms/prepayment/parameters.ts'
-import { REGULATION_SWITCHES } from '../market/mechanisms/regulation/parameters.ts'
+import { REGULATION_SWITCHES, type RegulationSection } from '../market/mechanisms/regulation/parameters.ts'
 import { REVOLVING_SWITCHES } from '../market/mechanisms/revolving/parameters.ts'
 import type { DatedChange } from './scenario.ts'
 
+/** Sections of a scenario that belong to one mechanism. */
+export interface MechanismSections {
+  readonly credit: CreditSection
+  readonly diffusion: DiffusionSection
+  readonly fraud: FraudSection
+  readonly industry: IndustrySection
+  readonly p2p: P2pSection
+  readonly regulation: RegulationSection
+}
+
 /** What switches a mechanism. */
-export interface Mechanism {
+export interface Mechanism<Stream extends string = string> {
   readonly label: Bilingual
   readonly off: { readonly [path: string]: number | string | boolean }
   readonly on: { readonly [path: string]: number | string | boolean }
-  /** Streams of chance (src/market/world.ts) that nothing else draws from. */
-  readonly streams: readonly string[]
+  /** Streams of chance that nothing else draws from. */
+  readonly streams: readonly Stream[]
 }
 
-export type Switches<Name extends string> = { readonly [name in Name]: Mechanism }
+export type Switches<Name extends string, Stream extends string = never> = {
+  readonly [name in Name]: Mechanism<Stream>
+}
+
+type InFolders = typeof BUREAU_SWITCHES &
+  typeof DIFFUSION_SWITCHES &
+  typeof ENTRY_EXIT_SWITCHES &
+  typeof FRAUD_SWITCHES &
+  typeof P2P_SWITCHES &
+  typeof PREPAYMENT_SWITCHES &
+  typeof REVOLVING_SWITCHES
+
+/** Streams of chance that mechanisms bring. */
+export type MechanismStream = InFolders[keyof InFolders]['streams'][number]
 
 export const MECHANISMS: { readonly [name: string]: Mechanism } = {
   promotion: {

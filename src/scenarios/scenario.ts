@@ -4,6 +4,7 @@
  */
 
 import type { Archetype, Bilingual, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
+import type { MechanismSections } from './mechanisms.ts'
 
 /** Everybody enters the market at this age, years. */
 export const ENTRY_AGE = 18
@@ -15,7 +16,7 @@ export const MAX_PRODUCTS = 256
 /** One value for each purpose of Table 3. */
 export type ByPurpose = { readonly [purpose in Purpose]: number }
 
-export interface Scenario {
+export interface Scenario extends MechanismSections {
   readonly name: string
   readonly title: { readonly en: string; readonly zh: string }
   readonly seed: number
@@ -90,19 +91,6 @@ export interface Scenario {
     readonly riskPriceCorrelation: number
     readonly riskOutsideBureauCorrelation: number
   }
-  readonly credit: {
-    readonly coverage: number
-    readonly ageSlope: number
-    readonly incomeSlope: number
-    readonly scoredShare: number
-    readonly fileFormation: boolean
-    readonly thickenMonths: number
-    readonly publicity: number
-    readonly publicitySelection: number
-    readonly sharing: 'none' | 'negative' | 'full'
-    readonly reportingShare: number
-    readonly recordMonths: number
-  }
   readonly information: {
     readonly bureauNoiseSd: number
     readonly thinFileVariance: number
@@ -155,14 +143,6 @@ export interface Scenario {
     readonly maxApplications: number
   }
   readonly awareness: { readonly forgetting: number }
-  readonly diffusion: {
-    readonly network: 'none' | 'mixing' | 'wattsStrogatz' | 'random' | 'preferentialAttachment'
-    readonly degree: number
-    readonly rewiring: number
-    readonly contact: number
-    readonly negativity: number
-    readonly referralResponse: number
-  }
   readonly service: { readonly halfTraining: number }
   readonly satisfaction: {
     readonly spread: number
@@ -220,22 +200,6 @@ export interface Scenario {
     readonly prepayment: number
     readonly prepaymentFee: number
   }
-  readonly fraud: {
-    readonly share: number
-    readonly repeat: number
-    readonly appearance: number
-    readonly detectionStart: number
-    readonly detectionMax: number
-    readonly falsePositive: number
-    readonly learningCases: number
-    readonly blacklist: 'none' | 'shared'
-    readonly blacklistShare: number
-    readonly blacklistMonths: number
-    readonly leakRate: number
-    readonly leakEffect: number
-    readonly leakUnlicensed: number
-    readonly dataProtection: number
-  }
   readonly lenders: {
     readonly roster: 'table1' | readonly RosterEntry[]
     readonly labels: 'codes' | 'names'
@@ -244,49 +208,6 @@ export interface Scenario {
     readonly platform: LenderClassPolicy
   }
   readonly outputs: { readonly panel: number }
-  readonly p2p: {
-    readonly platforms: number
-    readonly size: number
-    readonly investors: number
-    readonly wealth: number
-    readonly wealthSd: number
-    readonly targetReturn: number
-    readonly feeRate: number
-    readonly lossCutoff: number
-    readonly outsideReturn: number
-    readonly sensitivity: number
-    readonly riskAversion: number
-    readonly learning: number
-    readonly contagion: number
-    readonly runShare: number
-    readonly runMonths: number
-    readonly walkAway: number
-  }
-  readonly industry: {
-    readonly exit: boolean
-    readonly breachShare: number
-    readonly breachMonths: number
-    readonly entry: boolean
-    readonly entryRate: { readonly licensed: number; readonly platform: number }
-    readonly entrantCapital: number
-    readonly entrantCapitalSd: number
-    readonly entrantNovelty: number
-    readonly entryCost: number
-    readonly requiredReturn: number
-  }
-  readonly regulation: {
-    readonly aprCap: number
-    readonly licensedCap: number
-    readonly privateCap: number
-    readonly minCapital: { readonly licensed: number; readonly platform: number }
-    readonly graceMonths: number
-    readonly studentLending: boolean
-    readonly studentAge: number
-    readonly unlicensedLending: boolean
-    readonly p2p: 'allowed' | 'closing'
-    readonly mandatoryReporting: boolean
-    readonly minOwnFunding: number
-  }
   readonly timeline: readonly DatedChange[]
 }
 

@@ -1,9 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
-import { ROOT } from '../architecture/source.ts'
+import { expect, test } from 'vitest'
+import { copyOf } from '../fixtures/copy.ts'
 
 // What it takes to add a monthly series with its panel: two edits, in two files. Tried in a copy.
 
@@ -24,16 +20,7 @@ const EDITS = [
 ] as const
 
 test('a monthly series and its panel take two files', async () => {
-  const copy = mkdtempSync(join(tmpdir(), 'xiaojin-series-'))
-  onTestFinished(() => rmSync(copy, { recursive: true }))
-  for (const folder of ['src', 'test/fixtures']) cpSync(join(ROOT, folder), join(copy, folder), { recursive: true })
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
-  for (const [file, before, added] of EDITS) {
-    const text = readFileSync(join(copy, file), 'utf8')
-    expect([file, text.split(before).length]).toEqual([file, 2])
-    writeFileSync(join(copy, file), text.replace(before, before + added))
-  }
-  const load = (file: string) => import(/* @vite-ignore */ pathToFileURL(join(copy, file)).href)
+  const { load } = copyOf(['src', 'test/fixtures'], EDITS)
   const { bandsChart }: typeof import('../../src/charts/bands-chart.ts') = await load('src/charts/bands-chart.ts')
   const { plainEnsemble }: typeof import('../fixtures/plain-ensemble.ts') = await load(
     'test/fixtures/plain-ensemble.ts',

@@ -4,6 +4,21 @@ import { ASSUMED, literature, paper, TRIAL } from '../../../base/sources.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
 import type { ParameterTable } from '../../../scenarios/parameter.ts'
 
+/** The section `credit` of a scenario. */
+export interface CreditSection {
+  readonly coverage: number
+  readonly ageSlope: number
+  readonly incomeSlope: number
+  readonly scoredShare: number
+  readonly fileFormation: boolean
+  readonly thickenMonths: number
+  readonly publicity: number
+  readonly publicitySelection: number
+  readonly sharing: 'none' | 'negative' | 'full'
+  readonly reportingShare: number
+  readonly recordMonths: number
+}
+
 export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.coverage': dated(share(0.727), paper('Table 5', '表 5'), {
     label: { en: 'Credit coverage', zh: '征信覆盖率' },
@@ -88,7 +103,7 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   ),
 }
 
-export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing'> = {
+export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing', 'enrol' | 'report'> = {
   fileFormation: {
     label: { en: 'Loans form credit files', zh: '借款形成征信档案' },
     off: { 'credit.fileFormation': false },

@@ -14,6 +14,16 @@ const REWARDS = free(
   '奖励提高推荐可能性：Ryu 与 Feick（2007，凭记忆引用，未核实）；数值自由设定',
 )
 
+/** The section `diffusion` of a scenario. */
+export interface DiffusionSection {
+  readonly network: 'none' | 'mixing' | 'wattsStrogatz' | 'random' | 'preferentialAttachment'
+  readonly degree: number
+  readonly rewiring: number
+  readonly contact: number
+  readonly negativity: number
+  readonly referralResponse: number
+}
+
 export const DIFFUSION_PARAMETERS: ParameterTable<'diffusion'> = {
   'diffusion.network': fixed(
     choice('none', {
@@ -84,7 +94,7 @@ export const REFERRAL_PARAMETERS: Pick<ParameterTable, 'promotion.referralReward
   }),
 }
 
-export const DIFFUSION_SWITCHES: Switches<'wordOfMouth' | 'referral'> = {
+export const DIFFUSION_SWITCHES: Switches<'wordOfMouth' | 'referral', 'network' | 'talk'> = {
   wordOfMouth: {
     label: { en: 'Word of mouth', zh: '口碑传播' },
     off: { 'diffusion.network': 'none', 'promotion.referralReward': 0 },

@@ -17,6 +17,20 @@ const CROWDING = paper(
   'free',
 )
 
+/** The section `industry` of a scenario. */
+export interface IndustrySection {
+  readonly exit: boolean
+  readonly breachShare: number
+  readonly breachMonths: number
+  readonly entry: boolean
+  readonly entryRate: { readonly licensed: number; readonly platform: number }
+  readonly entrantCapital: number
+  readonly entrantCapitalSd: number
+  readonly entrantNovelty: number
+  readonly entryCost: number
+  readonly requiredReturn: number
+}
+
 export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
   'industry.exit': dated(flag(false), COMPUTING, {
     label: { en: 'Lenders can fail', zh: '机构可退出' },
@@ -75,7 +89,7 @@ export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
   }),
 }
 
-export const ENTRY_EXIT_SWITCHES: Switches<'exit' | 'entry'> = {
+export const ENTRY_EXIT_SWITCHES: Switches<'exit' | 'entry', 'entry'> = {
   exit: {
     label: { en: 'Lenders can fail', zh: '机构可退出' },
     off: { 'industry.exit': false },

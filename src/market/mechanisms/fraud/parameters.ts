@@ -10,6 +10,24 @@ const MECHANISM = paper(
   '第 4.3、5 节提到欺诈、个人信息泄露、反欺诈黑名单与个人信息保护；未给出数值',
 )
 
+/** The section `fraud` of a scenario. */
+export interface FraudSection {
+  readonly share: number
+  readonly repeat: number
+  readonly appearance: number
+  readonly detectionStart: number
+  readonly detectionMax: number
+  readonly falsePositive: number
+  readonly learningCases: number
+  readonly blacklist: 'none' | 'shared'
+  readonly blacklistShare: number
+  readonly blacklistMonths: number
+  readonly leakRate: number
+  readonly leakEffect: number
+  readonly leakUnlicensed: number
+  readonly dataProtection: number
+}
+
 export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
   'fraud.share': dated(share(0, [0, 0.5]), TRIAL, {
     label: { en: 'Share of fraud', zh: '欺诈需求占比' },
@@ -90,7 +108,10 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
   }),
 }
 
-export const FRAUD_SWITCHES: Switches<'fraud' | 'blacklist' | 'dataLeaks'> = {
+export const FRAUD_SWITCHES: Switches<
+  'fraud' | 'blacklist' | 'dataLeaks',
+  'fraud' | 'detection' | 'fraudReport' | 'leak'
+> = {
   fraud: {
     label: { en: 'Fraud', zh: '欺诈' },
     off: { 'fraud.share': 0 },

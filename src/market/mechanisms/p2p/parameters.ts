@@ -11,6 +11,26 @@ const PORTAL = literature(
   '网贷之家：2017 年行业平均综合收益率约 9.5%（常见引用，未核实），减去 2.5 个百分点（其中 2 个百分点由同样归出借人的类别初始利差补足）',
 )
 
+/** The section `p2p` of a scenario. */
+export interface P2pSection {
+  readonly platforms: number
+  readonly size: number
+  readonly investors: number
+  readonly wealth: number
+  readonly wealthSd: number
+  readonly targetReturn: number
+  readonly feeRate: number
+  readonly lossCutoff: number
+  readonly outsideReturn: number
+  readonly sensitivity: number
+  readonly riskAversion: number
+  readonly learning: number
+  readonly contagion: number
+  readonly runShare: number
+  readonly runMonths: number
+  readonly walkAway: number
+}
+
 export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
   'p2p.platforms': fixed(
     whole(0, [0, 20], 'count'),
@@ -101,7 +121,7 @@ export const P2P_PARAMETERS: ParameterTable<'p2p'> = {
   }),
 }
 
-export const P2P_SWITCHES: Switches<'p2p'> = {
+export const P2P_SWITCHES: Switches<'p2p', 'investor' | 'walkAway'> = {
   p2p: {
     label: { en: 'P2P platforms', zh: 'P2P 平台' },
     off: { 'p2p.platforms': 0 },

@@ -17,7 +17,7 @@ export const PREPAYMENT_PARAMETERS: Pick<ParameterTable, 'repayment.prepayment' 
   }),
 }
 
-export const PREPAYMENT_SWITCHES: Switches<'prepayment'> = {
+export const PREPAYMENT_SWITCHES: Switches<'prepayment', 'prepay'> = {
   prepayment: {
     label: { en: 'Prepayment', zh: '提前还款' },
     off: { 'repayment.prepayment': 0 },

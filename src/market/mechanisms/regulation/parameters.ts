@@ -16,6 +16,21 @@ const NO_CAP = 3
 const CAPS_EN = 'Binds together with pricing.aprCap and other caps: the lowest counts. 3 = none.'
 const CAPS_ZH = '与 pricing.aprCap 及其他上限同时适用，取最低者。3 表示无上限。'
 
+/** The section `regulation` of a scenario. */
+export interface RegulationSection {
+  readonly aprCap: number
+  readonly licensedCap: number
+  readonly privateCap: number
+  readonly minCapital: { readonly licensed: number; readonly platform: number }
+  readonly graceMonths: number
+  readonly studentLending: boolean
+  readonly studentAge: number
+  readonly unlicensedLending: boolean
+  readonly p2p: 'allowed' | 'closing'
+  readonly mandatoryReporting: boolean
+  readonly minOwnFunding: number
+}
+
 export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
   'regulation.aprCap': dated(
     number(NO_CAP, [0, NO_CAP], '1/year'),

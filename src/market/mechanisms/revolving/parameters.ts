@@ -39,7 +39,7 @@ export const REVOLVING_PARAMETERS: Pick<
   }),
 }
 
-export const REVOLVING_SWITCHES: Switches<'revolving'> = {
+export const REVOLVING_SWITCHES: Switches<'revolving', 'revolve'> = {
   revolving: {
     label: { en: 'Revolving lines', zh: '循环额度' },
     off: { 'products.revolving': false },
