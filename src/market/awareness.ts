@@ -54,6 +54,16 @@ export interface AwarenessSurvey {
   readonly class: Float64Array
 }
 
+/** Lenders by class, each class in the order of lenders, and the places where classes begin. */
+function byClass(classOfLender: Uint8Array): { members: Uint8Array; begin: Uint8Array } {
+  const classes = LENDER_CLASSES.map((_, of) => [...classOfLender.keys()].filter((l) => classOfLender[l] === of))
+  const begin = new Uint8Array(classes.length + 1)
+  classes.forEach(({ length }, of) => {
+    begin[of + 1] = begin[of] + length
+  })
+  return { members: Uint8Array.from(classes.flat()), begin }
+}
+
 /**
  * Awareness at the end of the month among every so many consumers (all of them in small populations). Sets of known
  * lenders may be months old, so each counts with the chance that adverts and forgetting since then leave. Adds up in
@@ -61,40 +71,36 @@ export interface AwarenessSurvey {
  */
 export function surveyAwareness(world: Market & People): AwarenessSurvey {
   const { consumers: c, industry, regime, offers, tick } = world
-  const { classOfLender, enteredTick } = offers
   const { awareness } = regime
   const lender = new Float64Array(industry.lenders.length)
   // Those that opened at the end of this month are known to nobody yet.
-  const open = enteredTick.map((entered) => tick - entered)
+  const open = offers.enteredTick.map((entered) => tick - entered)
   const ofClass = new Float64Array(LENDER_CLASSES.length)
-  const none = new Float64Array(LENDER_CLASSES.length)
+  const { members, begin } = byClass(offers.classOfLender)
   const step = Math.ceil(c.count / SURVEYED)
   const owed = new Uint32Array(2)
   let surveyed = 0
   for (let consumer = 0; consumer < c.count; consumer += step) {
     surveyed++
-    none.fill(1)
     owed.fill(0)
     for (let slot = 0; slot < c.loanCount[consumer]; slot++)
       markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
     const elapsed = tick - c.knowsTick[consumer]
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-    for (let from = 0; from < open.length; from += 32) {
-      const known = c.knows[consumer * 2 + (from >> 5)]
-      const lent = owed[from >> 5]
-      const to = from + 32 < open.length ? from + 32 : open.length
-      for (let l = from; l < to; l++) {
-        const of = classOfLender[l]
+    for (let of = 0; of < ofClass.length; of++) {
+      let none = 1
+      for (let place = begin[of]; place < begin[of + 1]; place++) {
+        const l = members[place]
         const since = open[l] < months ? open[l] : months
+        const knew = (c.knows[consumer * 2 + (l >> 5)] >>> (l & 31)) & 1
         // Nobody forgets a lender that one owes money to.
-        const owes = ((lent >>> (l - from)) & 1) !== 0
-        const knew = (known >>> (l - from)) & 1
+        const owes = ((owed[l >> 5] >>> (l & 31)) & 1) !== 0
         const chance = owes ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
         lender[l] += chance
-        none[of] *= 1 - chance
+        none *= 1 - chance
       }
+      ofClass[of] += 1 - none
     }
-    for (let of = 0; of < none.length; of++) ofClass[of] += 1 - none[of]
   }
   for (let l = 0; l < lender.length; l++) lender[l] /= surveyed
   for (let of = 0; of < ofClass.length; of++) ofClass[of] /= surveyed

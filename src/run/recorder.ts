@@ -110,14 +110,13 @@ function ratio(numerator: number, denominator: number): number {
 
 const yuan = yuanFromFen
 
-/** The recorded counters of a row; money in yuan. */
-function counted<C extends Counters>(counters: C, value: (name: keyof C) => number): { [column: string]: number } {
-  const row: { [column: string]: number } = {}
-  for (const name in counters) {
-    const { unit, column = name, en } = counters[name]
-    if (en !== undefined) row[column] = unit === 'fen' ? yuan(value(name)) : value(name)
-  }
-  return row
+/** Counters that fill columns, by table. */
+const COUNTERS: { readonly [table: string]: Counters } = {
+  [MONTHS.name]: MARKET_COUNTERS,
+  [LENDERS.name]: LENDER_COUNTERS,
+  [PRODUCTS.name]: PRODUCT_COUNTERS,
+  [NICHES.name]: NICHE_COUNTERS,
+  [GROUPS.name]: GROUP_COUNTERS,
 }
 
 function addTo(sums: Float64Array, latest: Float64Array): void {
@@ -145,7 +144,9 @@ function startMemory(world: Present & Counts): Memory {
 
 /** Starts with the world as it stands, or goes on from an earlier state. */
 export function createRecorder(world: Market & Counts, before?: RecorderState): Recorder {
-  const builders = new Map(RECORDED.map((spec) => [spec.name, new TableBuilder(spec, before?.tables[spec.name])]))
+  const builders = new Map(
+    RECORDED.map((spec) => [spec.name, new TableBuilder(spec, COUNTERS[spec.name], before?.tables[spec.name])]),
+  )
   const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
   const memory = before?.memory ?? startMemory(world)
   if (before === undefined) memory.listed = recordRoster(builder(ROSTER), world, 0)
@@ -257,10 +258,9 @@ function recordMonth(
   const books = world.industry.lenders.map(({ ledger }) => ledger.loansFen)
   const mean = m.weight === 0 ? Number.NaN : m.aprWeight / m.weight
   const variance = m.weight === 0 ? Number.NaN : Math.max(0, m.aprSquaredWeight / m.weight - mean * mean)
-  table.add({
+  table.addCounted((name) => m[name as keyof typeof m], {
     month: world.month,
     consumers: world.consumers.count,
-    ...counted(MARKET_COUNTERS, (name) => m[name]),
     reportedBalance: yuan(world.tally.lenders.reportedFen.reduce((sum, fen) => sum + fen, 0)),
     meanApr: ratio(m.aprFen, m.originatedFen) / 10000,
     sdApr: Math.sqrt(variance) / 10000,
@@ -319,7 +319,7 @@ function recordLenders(
     if (lender.status === 'closed') gone.add(l)
     const { ledger } = lender
     const statement = statements[l]
-    table.add({
+    table.addCounted((name) => t[name as keyof typeof t][l], {
       month: world.month,
       lender: lender.code,
       class: lender.class,
@@ -329,7 +329,6 @@ function recordLenders(
       cash: yuan(ledger.cashFen),
       funding: yuan(ledger.fundingFen),
       equity: yuan(ledger.equityFen),
-      ...counted(LENDER_COUNTERS, (name) => t[name][l]),
       interest: yuan(statement.interestFen),
       feeIncome: yuan(statement.feeIncomeFen),
       facilitationFees: yuan(statement.facilitationFeeFen),
@@ -369,13 +368,12 @@ function recordProducts(table: TableBuilder, world: Market & Counts & Research):
     if (isOff && t.held[j] === 0) return
     const moved = world.designs.find((made) => made.product === product.code && made.outcome === 'moved')
     const [fitShopping, fitEducation, fitRent, fitRenovation, fitTravel, fitOther] = product.design.fit
-    table.add({
+    table.addCounted((name) => t[name as keyof typeof t][j], {
       month: world.month,
       product: product.code,
       lender: lenders[product.lender].code,
       class: lenders[product.lender].class,
       archetype: product.archetype,
-      ...counted(PRODUCT_COUNTERS, (name) => t[name][j]),
       meanApr: ratio(t.aprFen[j], t.originatedFen[j]) / 10000,
       postedApr: world.offers.postedContract[j],
       margin: product.margin,
@@ -434,10 +432,9 @@ function recordDesigns(table: TableBuilder, world: Market & Research): void {
 function recordNiches(table: TableBuilder, world: Present & Counts): void {
   const t = world.tally.niches
   for (let niche = 0; niche < NICHE_CELLS; niche++) {
-    table.add({
+    table.addCounted((name) => t[name as keyof typeof t][niche], {
       month: world.month,
       ...nicheCodes(niche),
-      ...counted(NICHE_COUNTERS, (name) => t[name][niche]),
     })
   }
 }
@@ -445,11 +442,10 @@ function recordNiches(table: TableBuilder, world: Present & Counts): void {
 function recordGroups(table: TableBuilder, world: Present & Counts): void {
   const t = world.tally.groups
   GROUP_CODES.forEach(({ grouping, group }, g) => {
-    table.add({
+    table.addCounted((name) => t[name as keyof typeof t][g], {
       month: world.month,
       grouping,
       group,
-      ...counted(GROUP_COUNTERS, (name) => t[name][g]),
       meanApr: ratio(t.aprFen[g], t.grantedFen[g]) / 10000,
     })
   })
