@@ -1,6 +1,7 @@
 /** The event log: what lenders and regulators did and why, as immer patches of the industry, one line each. */
 import { applyPatches, type Patch, produceWithPatches } from 'immer'
-import type { Industry } from '../agents/lenders/lender.ts'
+import type { Industry, Product } from '../agents/lenders/lender.ts'
+import { changedRecord } from './edits.ts'
 import type { MutableMarket } from './world.ts'
 
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
@@ -43,6 +44,29 @@ export function enact(
   const [industry, patches] = produceWithPatches(world.industry, recipe)
   world.industry = industry
   return { month: world.month, ...event, patches }
+}
+
+/** New values of some products, by their places in ascending order. */
+export type ProductEdits = readonly (readonly [place: number, values: Partial<Product>])[]
+
+/** Does the same to products only, without the proxies of immer: most of what lenders do in a month. */
+export function enactOnProducts(
+  world: MutableMarket,
+  event: Omit<MarketEvent, 'month' | 'patches'>,
+  edits: ProductEdits,
+): MarketEvent {
+  const { industry, month } = world
+  const patches: Patch[] = []
+  const products = [...industry.products]
+  // From the last to the first, which is the order of immer's patches.
+  for (const [place, values] of [...edits].reverse()) {
+    const before = products[place]
+    const keys = Object.keys(values) as (keyof Product)[]
+    products[place] = changedRecord(patches, ['products', place], before, { ...before, ...values }, keys)
+  }
+  const changed = products.some((product, place) => product !== industry.products[place])
+  if (changed) world.industry = Object.freeze({ ...industry, products: Object.freeze(products) as Product[] })
+  return { month, ...event, patches }
 }
 
 /** One line of events.ndjson. */

@@ -12,7 +12,7 @@ import {
 } from '../agents/lenders/promotion.ts'
 import type { Surveyor } from '../agents/lenders/view.ts'
 import { openSurvey } from './demand.ts'
-import { enact, type MarketEvent } from './events.ts'
+import { enact, enactOnProducts, type MarketEvent, type ProductEdits } from './events.ts'
 import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
 import { publishOffers } from './offers.ts'
@@ -61,11 +61,7 @@ function endPromotions(world: MutableMarket & Counts): MarketEvent[] {
   return industry.products.flatMap((product, j) => {
     if (product.promotedUntil === null || product.promotedUntil > month) return []
     const event = { actor: product.code, kind: 'endPromotion' as const, why: holdoutReport(world, product.lender) }
-    return [
-      enact(world, event, (draft) => {
-        draft.products[j].promotedUntil = null
-      }),
-    ]
+    return [enactOnProducts(world, event, [[j, { promotedUntil: null }]])]
   })
 }
 
@@ -94,10 +90,8 @@ function startPromotions(world: Planning, survey: Surveyor | null): MarketEvent[
 
 function promote(world: MutableMarket, place: number, scale: number, months: number, why: string): MarketEvent {
   const { code } = world.industry.products[place]
-  return enact(world, { actor: code, kind: 'promote', why }, (draft) => {
-    draft.products[place].promotedUntil = world.month + months
-    draft.products[place].promotionScale = scale
-  })
+  const values = { promotedUntil: world.month + months, promotionScale: scale }
+  return enactOnProducts(world, { actor: code, kind: 'promote', why }, [[place, values]])
 }
 
 /** Lenders take turns to look at their rivals' promotions, as they do with margins. */
@@ -155,15 +149,12 @@ function reviewMargins(world: Planning, survey: Surveyor | null): MarketEvent[] 
     const steps = marginSteps(view, survey.now())
     if (steps.every((move) => move === 0)) continue
     const event = { actor: view.books.code, kind: 'reprice' as const, why: 'expected booked margin rises' }
-    events.push(
-      enact(world, event, (draft) => {
-        view.own.forEach((place, index) => {
-          const margin = draft.products[place].margin + steps[index]
-          // Margins are multiples of the step: sums of floating-point steps would drift.
-          draft.products[place].margin = Math.round(margin / step) * step
-        })
-      }),
-    )
+    // Margins are multiples of the step: sums of floating-point steps would drift.
+    const margins = view.own.map((place, index): ProductEdits[number] => {
+      const margin = view.ownProduct(place).margin + steps[index]
+      return [place, { margin: Math.round(margin / step) * step }]
+    })
+    events.push(enactOnProducts(world, event, margins))
   }
   return events
 }

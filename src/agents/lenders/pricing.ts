@@ -102,38 +102,61 @@ export interface Bookings {
 }
 
 /**
- * Expected bookings of one lender when product `changed` moves its margin by `step` and all else stays:
+ * Expected bookings of one lender when product `changed` moves its margin by each of `steps` and all else stays:
  * Σ_s P(inside) Σ_k P(k | inside) × exposure (× margin) over the lender's products k. Exact under the nested logit,
  * so the comparison before and after is free of sampling noise.
  */
-export function expectedBookings(cells: DemandCells, own: readonly number[], changed: number, step: number): Bookings {
-  const { shoppers, products, weight, total, share, exposure, unitMargin } = cells
-  const bookings: Bookings = { margin: 0, exposure: 0 }
-  for (let shopper = 0; shopper < shoppers; shopper++) {
-    const row = shopper * products
-    let inside = total[shopper]
-    let value = 0
-    let lent = 0
-    for (const product of own) {
-      const at = row + product
-      if (weight[at] === 0) continue
-      let after = weight[at]
-      let margin = unitMargin[at]
-      if (product === changed) {
-        const move = quoteMove(cells.aboveCap[at], step)
-        if (move !== 0) after *= exp((-cells.priceSensitivity[shopper] * move) / cells.nestScale)
-        margin += move
-        inside += after - weight[at]
-      }
-      value += after * margin * exposure[at]
-      lent += after * exposure[at]
+export function expectedBookings(
+  cells: DemandCells,
+  own: readonly number[],
+  changed: number,
+  steps: readonly number[],
+): Bookings[] {
+  const sums = steps.map((): Bookings => ({ margin: 0, exposure: 0 }))
+  const booked: Bookings = { margin: 0, exposure: 0 }
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    // Who does not consider the product books the same whatever its margin.
+    const considers = cells.weight[shopper * cells.products + changed] !== 0
+    for (let k = 0; k < steps.length; k++) {
+      if (k === 0 || considers) bookShopper(booked, cells, shopper, own, changed, steps[k])
+      sums[k].margin += booked.margin
+      sums[k].exposure += booked.exposure
     }
-    if (lent === 0) continue
-    const booked = inside === total[shopper] ? share[shopper] : shareInside(cells, inside)
-    bookings.margin += booked * value
-    bookings.exposure += booked * lent
   }
-  return bookings
+  return sums
+}
+
+/** Fills `booked` with what one shopper is expected to book. */
+function bookShopper(
+  booked: Bookings,
+  cells: DemandCells,
+  shopper: number,
+  own: readonly number[],
+  changed: number,
+  step: number,
+): void {
+  const { weight, total, share, exposure, unitMargin } = cells
+  const row = shopper * cells.products
+  let inside = total[shopper]
+  let value = 0
+  let lent = 0
+  for (const product of own) {
+    const at = row + product
+    if (weight[at] === 0) continue
+    let after = weight[at]
+    let margin = unitMargin[at]
+    if (product === changed) {
+      const move = quoteMove(cells.aboveCap[at], step)
+      if (move !== 0) after *= exp((-cells.priceSensitivity[shopper] * move) / cells.nestScale)
+      margin += move
+      inside += after - weight[at]
+    }
+    value += after * margin * exposure[at]
+    lent += after * exposure[at]
+  }
+  const chance = lent === 0 ? 0 : inside === total[shopper] ? share[shopper] : shareInside(cells, inside)
+  booked.margin = chance * value
+  booked.exposure = chance * lent
 }
 
 /**
@@ -148,13 +171,13 @@ export function reviewMargin(
   step: number,
   fundedShare: number,
 ): number {
-  const now = expectedBookings(cells, own, product, 0)
+  const [now, ahead, back] = expectedBookings(cells, own, product, [0, step, -step])
   const capacity = fundedShare < 1 ? now.exposure * fundedShare : Infinity
   const worth = ({ margin, exposure }: Bookings): number =>
     exposure > capacity ? (margin * capacity) / exposure : margin
   const before = worth(now)
-  const up = worth(expectedBookings(cells, own, product, step))
-  const down = worth(expectedBookings(cells, own, product, -step))
+  const up = worth(ahead)
+  const down = worth(back)
   // A tie is no reason to move; without demand nothing is learnt.
   if (!((up > down ? up : down) > before)) return 0
   return up > down ? step : -step

@@ -37,7 +37,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     for (let l = 0; l < world.industry.lenders.length; l++) {
       const own = world.industry.products.flatMap(({ lender }, k) => (lender === l ? [k] : []))
       const now = expectation(cells, own, own[0])
-      const priced = expectedBookings(cells, own, own[0], 0)
+      const priced = expectedBookings(cells, own, own[0], [0])[0]
       close(now.margin, priced.margin)
       close(now.exposure, priced.exposure)
       if (priced.margin > 0) booking++

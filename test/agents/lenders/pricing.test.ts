@@ -127,8 +127,8 @@ describe('margin steps', () => {
         const before = randomCells(seed, cap)
         const after = copy(before)
         moveMargin(after, 2, step)
-        const foreseen = expectedBookings(before, [1, 2], 2, step)
-        const made = expectedBookings(after, [1, 2], 2, 0)
+        const foreseen = expectedBookings(before, [1, 2], 2, [step])[0]
+        const made = expectedBookings(after, [1, 2], 2, [0])[0]
         expect(made.margin).toBeCloseTo(foreseen.margin, 8)
         expect(made.exposure).toBeCloseTo(foreseen.exposure, 8)
         for (let s = 0; s < after.shoppers; s++) {
@@ -152,7 +152,7 @@ describe('margin steps', () => {
         margin += chance * cells.exposure[at] * cells.unitMargin[at]
       }
     }
-    const bookings = expectedBookings(cells, [0, 4], 0, 0)
+    const bookings = expectedBookings(cells, [0, 4], 0, [0])[0]
     expect(bookings.exposure).toBeCloseTo(exposure, 8)
     expect(bookings.margin).toBeCloseTo(margin, 8)
   })
@@ -174,7 +174,7 @@ describe('margin steps', () => {
   test('a review picks the best of three, and stands still without demand', () => {
     for (let seed = 1; seed < 20; seed++) {
       const cells = randomCells(seed, 0.4)
-      const worth = [-0.01, 0, 0.01].map((step) => expectedBookings(cells, [2], 2, step).margin)
+      const worth = expectedBookings(cells, [2], 2, [-0.01, 0, 0.01]).map(({ margin }) => margin)
       const best = [-0.01, 0, 0.01][worth.indexOf(Math.max(...worth))]
       expect(reviewMargin(cells, [2], 2, 0.01, 1)).toBe(best)
     }
