@@ -1,7 +1,7 @@
 /** An application at one lender: signals, score, grade, rules, amount, quote. Decides and changes nothing. */
 import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
-import { draw, normal, uniform } from '../random/streams.ts'
+import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { disguise, gradedLimitFen, guaranteesOthers } from './hooks.ts'
 import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { scoreCellOf } from './scoring.ts'
@@ -44,13 +44,39 @@ export function createDecision(): Decision {
 
 const words = new Int32Array(2)
 
+/**
+ * A standard normal error that a stream fixes for life. Analysts and applications ask for the same one several times in
+ * a row, once a product, so the latest is kept: it depends on the arguments alone.
+ */
+class FixedError {
+  private stream: Stream | null = null
+  private slot = 0
+  private entered = 0
+  private index = 0
+  private error = 0
+
+  of(stream: Stream, slot: number, entered: number, index: number): number {
+    const isKept = slot === this.slot && index === this.index && entered === this.entered && stream === this.stream
+    if (isKept) return this.error
+    draw(stream, slot, entered, index, words)
+    this.stream = stream
+    this.slot = slot
+    this.entered = entered
+    this.index = index
+    this.error = normal(words[0])
+    return this.error
+  }
+}
+
+const bureauError = new FixedError()
+const platformError = new FixedError()
+
 /** What the bureau's signal says of the consumer: type + error, the error fixed for life. */
 export function bureauSignal(world: Present & Nature & Chance, consumer: number): number {
   const { consumers: c, streams, scenario } = world
   const { bureauNoiseSd, thinFileVariance } = scenario.information
-  draw(streams.bureauSignal, consumer, c.enteredTick[consumer], 0, words)
   const sd = c.file[consumer] === 1 ? bureauNoiseSd * Math.sqrt(thinFileVariance) : bureauNoiseSd
-  return c.risk[consumer] + sd * normal(words[0])
+  return c.risk[consumer] + sd * bureauError.of(streams.bureauSignal, consumer, c.enteredTick[consumer], 0)
 }
 
 /**
@@ -61,16 +87,15 @@ export function platformSignal(world: Present & Nature & Chance, consumer: numbe
   const { consumers: c, streams, scenario } = world
   const { platformNoiseSd, signalErrorCorrelation, distortion, distortionSize, independentScoring } =
     scenario.information
-  draw(streams.platformSignal, consumer, c.enteredTick[consumer], lender, words)
-  let error = normal(words[0])
+  const entered = c.enteredTick[consumer]
+  let error = platformError.of(streams.platformSignal, consumer, entered, lender)
   if (signalErrorCorrelation !== 0) {
-    draw(streams.bureauSignal, consumer, c.enteredTick[consumer], 0, words)
-    error =
-      signalErrorCorrelation * normal(words[0]) + Math.sqrt(1 - signalErrorCorrelation * signalErrorCorrelation) * error
+    const shared = bureauError.of(streams.bureauSignal, consumer, entered, 0)
+    error = signalErrorCorrelation * shared + Math.sqrt(1 - signalErrorCorrelation * signalErrorCorrelation) * error
   }
   let distorted = 0
   if (distortion > 0 && !independentScoring) {
-    draw(streams.distortion, consumer, c.enteredTick[consumer], lender, words)
+    draw(streams.distortion, consumer, entered, lender, words)
     if (uniform(words[0]) < distortion) distorted = distortionSize
   }
   return c.risk[consumer] + platformNoiseSd * error - distorted

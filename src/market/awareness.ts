@@ -71,6 +71,7 @@ function byClass(classOfLender: Uint8Array): { members: Uint8Array; begin: Uint8
  */
 export function surveyAwareness(world: Market & People): AwarenessSurvey {
   const { consumers: c, industry, regime, offers, tick } = world
+  const { knows } = c
   const { awareness } = regime
   const lender = new Float64Array(industry.lenders.length)
   // Those that opened at the end of this month are known to nobody yet.
@@ -87,15 +88,20 @@ export function surveyAwareness(world: Market & People): AwarenessSurvey {
       markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
     const elapsed = tick - c.knowsTick[consumer]
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
+    const knows0 = knows[consumer * 2]
+    const knows1 = knows[consumer * 2 + 1]
+    const owed0 = owed[0]
+    const owed1 = owed[1]
     for (let of = 0; of < ofClass.length; of++) {
       let none = 1
-      for (let place = begin[of]; place < begin[of + 1]; place++) {
+      const to = begin[of + 1]
+      for (let place = begin[of]; place < to; place++) {
         const l = members[place]
         const since = open[l] < months ? open[l] : months
-        const knew = (c.knows[consumer * 2 + (l >> 5)] >>> (l & 31)) & 1
+        const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
         // Nobody forgets a lender that one owes money to.
-        const owes = ((owed[l >> 5] >>> (l & 31)) & 1) !== 0
-        const chance = owes ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
+        const owes = ((l < 32 ? owed0 : owed1) >>> (l & 31)) & 1
+        const chance = owes === 1 ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
         lender[l] += chance
         none *= 1 - chance
       }

@@ -310,15 +310,19 @@ function closeLender(
   ledger.cashFen += borrow
   lender.profitFen[placeIn(YEAR, world.month)] = netIncomeFen
   lender.promotionFen[placeIn(YEAR, world.month)] = costs.promotionCostFen
-  const { collectionFen: _, paidFen: __, ...costLines } = costs
   return {
-    ...costLines,
     interestFen,
     feeIncomeFen,
     facilitationFeeFen: part.facilitationFeeFen,
+    merchantFeeFen,
     facilitationFeePaidFen: held.facilitationFeeFen,
     guaranteeFen,
-    merchantFeeFen,
+    fundingCostFen: costs.fundingCostFen,
+    operatingCostFen: costs.operatingCostFen,
+    acquisitionCostFen: costs.acquisitionCostFen,
+    serviceCostFen: costs.serviceCostFen,
+    productCostFen: costs.productCostFen,
+    promotionCostFen: costs.promotionCostFen,
     creditCostFen,
     netIncomeFen,
     dividendsFen,

@@ -1,5 +1,5 @@
 /** Demand as lenders' analysts see it: last month's sampled shoppers against the offers as they stand now, in cells. */
-import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { markLender, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { shareInside } from '../agents/lenders/pricing.ts'
@@ -45,11 +45,21 @@ function emptyCells(world: Market, persons: readonly ShopperSample[]): Omniscien
 /**
  * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
- * shopping step. Cells of other lenders' products hold weights only.
+ * shopping step. Cells of other lenders' products hold weights only, those of shoppers who know nobody that asks nothing.
  */
 function surveyDemand(world: Market & Nature & Chance & Research, asking: Uint8Array): OmniscientSurvey {
   const cells = emptyCells(world, world.samples?.slice(0, world.scenario.pricing.shopperSample) ?? [])
-  for (let shopper = 0; shopper < cells.shoppers; shopper++) surveyShopper(world, cells, shopper, asking)
+  const asked = new Uint32Array(2)
+  asking.forEach((asks, lender) => {
+    if (asks === 1) markLender(asked, 0, lender)
+  })
+  const { knows } = world.consumers
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    const { consumer } = cells.persons[shopper] as ShopperSample
+    const knowsAny = (knows[consumer * 2] & asked[0]) | (knows[consumer * 2 + 1] & asked[1])
+    // Who knows none of those that ask is no customer of theirs, whatever they do.
+    if (knowsAny !== 0) surveyShopper(world, cells, shopper, asking)
+  }
   return cells
 }
 

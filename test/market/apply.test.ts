@@ -12,7 +12,8 @@ import {
 import { expectedOdds } from '../../src/agents/underwriting.ts'
 import { REFUSALS } from '../../src/base/vocabulary.ts'
 import { bureauSignal, createDecision, platformSignal, underwrite } from '../../src/market/apply.ts'
-import type { World } from '../../src/market/world.ts'
+import { openStreams, type World } from '../../src/market/world.ts'
+import { draw, normal, type Stream } from '../../src/random/streams.ts'
 import {
   everybodyApproved,
   fixedMargins,
@@ -210,4 +211,36 @@ test('signals are the type and an error, which is larger on a file without a sco
   expect(error(platformSignal(world, APPLICANT, 4))).toBeCloseTo(4 * scored, 12)
   c.file[APPLICANT] = UNSCORED_FILE
   expect(error(bureauSignal(world, APPLICANT))).toBeCloseTo(3 * scored, 12)
+})
+
+test('an error is that of the person, the lender, the birth and the seed, whoever was asked about before', () => {
+  const plain: Recipe = ({ information }) => {
+    Object.assign(information, { bureauNoiseSd: 1, platformNoiseSd: 1, distortion: 0, signalErrorCorrelation: 0 })
+  }
+  const world = applicantWith([], NO_TICK, plain)
+  const other = applicantWith([], NO_TICK, plain)
+  Object.assign(other, { streams: openStreams(world.base.seed + 1) })
+  const words = new Int32Array(2)
+  const drawn = (stream: Stream, consumer: number, entered: number, lender: number): number => {
+    draw(stream, consumer, entered, lender, words)
+    return normal(words[0])
+  }
+  // From one question to the next, one thing differs.
+  const questions = [
+    [world, APPLICANT, -5, 4],
+    [world, APPLICANT, -5, 4],
+    [world, APPLICANT, -5, 5],
+    [world, APPLICANT, 7, 5],
+    [other, APPLICANT, 7, 5],
+    [other, APPLICANT + 1, 7, 5],
+  ] as const
+  for (const [market, consumer, entered, lender] of questions) {
+    const { consumers: c, streams } = market
+    c.risk[consumer] = 0
+    c.file[consumer] = SCORED_FILE
+    c.enteredTick[consumer] = entered
+    const [bureau, platform] = [streams.bureauSignal, streams.platformSignal]
+    expect(bureauSignal(market, consumer)).toBe(drawn(bureau, consumer, entered, 0))
+    expect(platformSignal(market, consumer, lender)).toBe(drawn(platform, consumer, entered, lender))
+  }
 })
