@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { transformSync } from 'rolldown/utils'
+import { stripVTControlCharacters } from 'node:util'
+import { parseSync, transformSync, Visitor } from 'rolldown/utils'
 
 const root = new URL('..', import.meta.url)
 const at = (path) => new URL(path, root)
@@ -53,14 +54,37 @@ const recall = () => {
     return {}
   }
 }
+// What stands where in the sources that cannot be compiled.
+const faults = []
+// Syntax that is more than types: taking the types out would change what it does.
+const beyondTypes = (text, source) => {
+  const found = []
+  const refuse = (what) => (node) => {
+    if (!node.declare) found.push(`src/${source}:${text.slice(0, node.start).split('\n').length}: ${what} is no type`)
+  }
+  const visitor = new Visitor({
+    TSEnumDeclaration: refuse('an enum'),
+    TSModuleDeclaration: refuse('a namespace'),
+    TSParameterProperty: refuse('a parameter property'),
+    TSImportEqualsDeclaration: refuse('import ='),
+    TSExportAssignment: refuse('export ='),
+  })
+  visitor.visit(parseSync(source, text).program)
+  return found
+}
+const MAY_GO_BEYOND = /\b(enum|namespace|module|constructor)\b|\b(import\s+\w+|export)\s*=/
 const compile = (source, out) => {
-  const { code, map, errors } = transformSync(source, readFileSync(at(`src/${source}`), 'utf8'), {
+  const text = readFileSync(at(`src/${source}`), 'utf8')
+  const { code, map, errors } = transformSync(source, text, {
     target: 'es2023',
     sourcemap: true,
     typescript: { onlyRemoveTypeImports: true, rewriteImportExtensions: 'rewrite' },
   })
-  if (errors.length > 0) throw new Error(`src/${source}: ${errors.map(({ message }) => message).join('\n')}`)
-  if (code.includes('@oxc-project/runtime')) throw new Error(`src/${source} needs a helper that no package ships`)
+  const [head] = stripVTControlCharacters(errors[0]?.message ?? '').split('\n')
+  if (errors.length > 0) faults.push(`src/${source}:${errors[0].loc?.line ?? 1}: ${head.replace(/^\[\w+\] /, '')}`)
+  else if (MAY_GO_BEYOND.test(text)) faults.push(...beyondTypes(text, source))
+  if (code.includes('@oxc-project/runtime')) faults.push(`src/${source}:1: needs a helper that no package ships`)
+  if (faults.length > 0) return
   const sources = [posix.relative(posix.dirname(`dist/${out}`), `src/${source}`)]
   mkdirSync(dirname(fileURLToPath(at(`dist/${out}`))), { recursive: true })
   writeFileSync(at(`dist/${out}`), `${code}//# sourceMappingURL=${posix.basename(out)}.map\n`)
@@ -75,6 +99,10 @@ for (const source of filesIn('src').filter((file) => file.endsWith('.ts') && !fi
   const stands = was === is && cameOut === hashIn('dist', out) && existsSync(at(`dist/${out}.map`))
   if (!stands) compile(source, out)
   files[out] = [is, stands ? cameOut : hashIn('dist', out)]
+}
+if (faults.length > 0) {
+  console.error(faults.join('\n'))
+  process.exit(1)
 }
 for (const file of filesIn('dist')) {
   // Declarations come from the check of types; scripts read them.
