@@ -2,16 +2,20 @@
 //
 //   npm run accept -- nothing-lost          start-up, the fast tests, the named mutants
 //   npm run accept -- nothing-lost --cit    npm cit and its wall time as well
+//   npm run accept -- house                 times of the build, lines of code
+//   npm run accept -- house --against REV   the cost of a run over that of a commit as well: nine pairs, half an hour
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { atRevision, ROOT } from './lib/revision.mjs'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const [name, ...options] = process.argv.slice(2)
 const CLI = 'dist/node/cli.js'
 
-function timed(command, args) {
+function timed(command, args, cwd = ROOT) {
   const startMs = performance.now()
-  const { status, stdout } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 30 })
+  const { status, stdout } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 30 })
   return { status, stdout, seconds: (performance.now() - startMs) / 1000 }
 }
 
@@ -36,9 +40,15 @@ function line(what, found, target, isMet) {
   if (!isMet) process.exitCode = 1
 }
 
+/** The middle one of an odd number of measurements. */
+function median(times, measure) {
+  const found = Array.from({ length: times }, measure).sort((a, b) => a - b)
+  return found[(times - 1) / 2]
+}
+
 function nothingLost() {
-  const starts = Array.from({ length: 7 }, () => cpuSeconds([process.execPath, CLI, '--version'])).sort((a, b) => a - b)
-  line('CPU of --version, median of 7', `${starts[3].toFixed(2)} s`, 'at most 0.25 s', starts[3] <= 0.25)
+  const start = median(7, () => cpuSeconds([process.execPath, CLI, '--version']))
+  line('CPU of --version, median of 7', `${start.toFixed(2)} s`, 'at most 0.25 s', start <= 0.25)
   const fast = timed('npm', ['run', '--silent', 'test:fast'])
   line(
     'npm run test:fast',
@@ -58,8 +68,57 @@ function nothingLost() {
   )
 }
 
+/** The cost of a run at so many consumers may be this part of what it was before the house was built. */
+const COSTS = { 5000: 0.6, 20000: 0.65, 100000: 0.95 }
+
+/** Prints the CPU seconds of one run of the baseline, ten years, by the build in a folder: for a process of its own. */
+async function printCost(folder, consumers) {
+  const load = (path) => import(pathToFileURL(join(folder, 'dist', path)))
+  const { loadScenario } = await load('scenarios/load.js')
+  const { nodeFiles } = await load('node/scenario-files.js')
+  const { overridesOf } = await load('node/commands/options.js')
+  const { runScenario } = await load('run/run.js')
+  const sets = [`population.consumers=${consumers}`, 'horizon.burnIn=60', 'horizon.months=60']
+  const { scenario } = loadScenario(join(folder, 'scenarios/baseline.yaml'), nodeFiles, overridesOf(sets, undefined))
+  const before = process.cpuUsage()
+  runScenario(scenario)
+  console.log(process.cpuUsage(before).user / 1e6)
+}
+
+function house() {
+  const secondsOfBuild = (folder) => timed(process.execPath, ['scripts/build.mjs'], folder).seconds
+  const full = atRevision('HEAD', (folder) =>
+    median(5, () => {
+      rmSync(join(folder, 'dist'), { recursive: true })
+      return secondsOfBuild(folder)
+    }),
+  )
+  line('the build of HEAD, median of 5', `${full.toFixed(2)} s`, 'at most 1.5 s', full <= 1.5)
+  const none = median(5, () => secondsOfBuild(ROOT))
+  line('the build when nothing changed', `${none.toFixed(2)} s`, 'below half of that', none < full / 2)
+  const sizes = timed(process.execPath, ['scripts/sizes.mjs']).stdout
+  const lines = Number(/^\| lines, src \+ scripts \| (\d+)/m.exec(sizes)?.[1])
+  line('lines of src and scripts', lines, 'below 42170', lines < 42170)
+  const [flag, revision] = options
+  if (flag !== '--against') return
+  atRevision(revision, (before) => {
+    for (const [consumers, target] of Object.entries(COSTS)) {
+      const secondsOfRun = (folder) =>
+        Number(timed(process.execPath, ['scripts/accept.mjs', 'cost', folder, consumers]).stdout)
+      const found = median(9, () => {
+        const cost = secondsOfRun(before)
+        return secondsOfRun(ROOT) / cost
+      })
+      const what = `CPU of a run of ${consumers} consumers over that of ${revision}, median of 9 pairs`
+      line(what, found.toFixed(2), `at most ${target}`, found <= target)
+    }
+  })
+}
+
 if (name === 'nothing-lost') nothingLost()
+else if (name === 'house') house()
+else if (name === 'cost') await printCost(...options)
 else {
-  console.error('npm run accept -- nothing-lost [--cit]')
+  console.error('npm run accept -- nothing-lost [--cit] | house [--against REV]')
   process.exitCode = 2
 }

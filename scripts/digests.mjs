@@ -9,14 +9,13 @@
 //                                            of that time; with --against, against a commit of that time
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { outcomesText, withOldNames } from './lib/renamed-records.mjs'
+import { atRevision, ROOT } from './lib/revision.mjs'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -82,26 +81,12 @@ function digestsOf(root) {
     .split('\n')
 }
 
-/** Digests of a commit, built with the packages that are installed here. */
-function digestsAt(revision) {
-  const folder = mkdtempSync(join(tmpdir(), 'xiaojin-digests-'))
-  try {
-    execFileSync('git', ['clone', '--quiet', '--no-checkout', ROOT, folder])
-    execFileSync('git', ['checkout', '--quiet', revision], { cwd: folder })
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
-    execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { cwd: folder })
-    return digestsOf(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
 if (values.of !== undefined) await printDigests(values.of)
 else {
   const now = digestsOf(ROOT)
   if (values.write) writeFileSync(FILE, `${now.join('\n')}\n`)
   const before =
-    values.against === undefined ? readFileSync(FILE, 'utf8').trim().split('\n') : digestsAt(values.against)
+    values.against === undefined ? readFileSync(FILE, 'utf8').trim().split('\n') : atRevision(values.against, digestsOf)
   const known = new Map(before.map((line) => [line.slice(0, line.lastIndexOf(' ')), line]))
   const changed = now.filter((line) => known.get(line.slice(0, line.lastIndexOf(' '))) !== line)
   for (const line of changed) console.log(`differs: ${line}`)
