@@ -10,7 +10,7 @@ import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { isFree, paysNoRate } from './hooks.ts'
-import { FIT_DIMENSIONS } from './offers.ts'
+import { FIT_DIMENSIONS, type OfferBook } from './offers.ts'
 import { heldOut } from './promotions.ts'
 import type { Chance, Market, Nature, People, Present } from './world.ts'
 
@@ -73,7 +73,8 @@ export function considerOffers(
 ): void {
   const { consumers: c, offers, scenario } = world
   const { choice, tastes } = scenario
-  const { product, weight, crowd } = set
+  const { nestScale, misfit, limit, switching } = choice
+  const { product, weight } = set
   const alpha = c.priceSensitivity[consumer]
   const knows0 = c.knows[consumer * 2] & ~(c.refusedBy[consumer * 2] | c.defaultedOn[consumer * 2])
   const knows1 = c.knows[consumer * 2 + 1] & ~(c.refusedBy[consumer * 2 + 1] | c.defaultedOn[consumer * 2 + 1])
@@ -92,10 +93,6 @@ export function considerOffers(
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
   const { count, active, lender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
-  const lambda = choice.nestScale
-  const misfitWeight = choice.misfit
-  const limitWeight = choice.limit
-  const switching = choice.switching
   const loyalty = loyaltyOf(world, consumer)
   const biasWeight = choice.presentBias * alpha
   const free = paysNoRate(world, consumer)
@@ -103,34 +100,49 @@ export function considerOffers(
   let scale = -Infinity
   const shelf = active.length
   for (let place = 0; place < shelf; place++) {
-    const j = active[place]
-    const l = lender[j]
-    const known = l < 32 ? knows0 & (1 << l) : knows1 & (1 << (l - 32))
+    const offer = active[place]
+    const by = lender[offer]
+    const known = by < 32 ? knows0 & (1 << by) : knows1 & (1 << (by - 32))
     if (known === 0) continue
-    if (ageMonths < offers.ageFrom[j] || ageMonths >= offers.ageTo[j]) continue
-    if ((offers.purposes[j] & (1 << purpose)) === 0) continue
-    const at = j * FIT_DIMENSIONS
+    if (!isMeantFor(offers, offer, ageMonths, purpose)) continue
+    const at = offer * FIT_DIMENSIONS
     const tasteFit =
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
-    const gap = wantedChannel - channel[j]
-    const promoted = offers.promoted[j] === 1 && !heldOut(world, consumer, l)
-    const apr = isFree(offers, free, j) ? 0 : promoted ? offers.postedPromoted[j] : offers.posted[j]
-    let utility = systematic[purpose * count + j] - alpha * apr - misfitWeight * (gap * gap - 2 * tasteFit + tasteNorm)
-    if (promoted) utility += biasWeight * (offers.posted[j] - apr)
-    if (limitFen[j] < demandFen) utility += limitWeight * (logLimit[j] - logDemand)
-    if (lastLender >= 0) utility += l === lastLender ? loyalty : -switching
-    const scaled = utility / lambda
+    const gap = wantedChannel - channel[offer]
+    const promoted = offers.promoted[offer] === 1 && !heldOut(world, consumer, by)
+    const apr = isFree(offers, free, offer) ? 0 : promoted ? offers.postedPromoted[offer] : offers.posted[offer]
+    let utility = systematic[purpose * count + offer] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
+    if (promoted) utility += biasWeight * (offers.posted[offer] - apr)
+    if (limitFen[offer] < demandFen) utility += limit * (logLimit[offer] - logDemand)
+    if (lastLender >= 0) utility += by === lastLender ? loyalty : -switching
+    const scaled = utility / nestScale
     if (scaled > scale) scale = scaled
-    product[considered] = j
+    product[considered] = offer
     weight[considered] = scaled
     considered++
   }
   set.count = considered
   set.free = free
   set.scale = scale
-  // N_j counts the product itself and, by similarity, each other product considered; every pair is looked up once.
-  const { similarity } = offers
-  const exponent = choice.similarity
+  correctForSimilarity(offers, choice.similarity, set)
+}
+
+/** Whether a product is offered to people of this age for this purpose. */
+function isMeantFor(offers: OfferBook, product: number, ageMonths: number, purpose: number): boolean {
+  return (
+    ageMonths >= offers.ageFrom[product] &&
+    ageMonths < offers.ageTo[product] &&
+    (offers.purposes[product] & (1 << purpose)) !== 0
+  )
+}
+
+/**
+ * Turns V_j / λ in `set.weight` into weights. N_j counts the product itself and, by similarity, each other product
+ * considered; every pair is looked up once.
+ */
+function correctForSimilarity({ similarity, count }: OfferBook, exponent: number, set: ConsiderationSet): void {
+  const { product, weight, crowd, scale } = set
+  const considered = set.count
   for (let a = 0; a < considered; a++) {
     const row = product[a] * count
     let neighbours = 1

@@ -6,7 +6,7 @@ import { ageGroupCell } from '../base/cells.ts'
 import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { NON_PERFORMING } from './service.ts'
-import { balancesByMonthsPastDue, nplFen, YOUTH_MONTHS } from './tally.ts'
+import { balancesByMonthsPastDue, nplFen, type Tally, YOUTH_MONTHS } from './tally.ts'
 import type { Counts, Market, People, Supply } from './world.ts'
 
 /** `profile` says whether this month belongs to the reported life-cycle profile. */
@@ -17,90 +17,31 @@ export function takeStock(
   chunk: ChunkMonth,
   profile: boolean,
 ): void {
-  const { consumers: c, tally, offers, tick } = world
-  const { balanceFen: balanceByProduct, held } = tally.products
-  const { market, lenders, ages, lenderGradeFen, lenderGradeLateFen } = tally
+  const { consumers: c, tally, tick } = world
+  const { market, lenders } = tally
   const buckets = balancesByMonthsPastDue(lenders)
-  const { savingsFen, file, fileHistory, birthTick, loanCount, loanFlags, borrowedFrom } = c
-  const { incomeFen, spendingFen, illiquidFen, loansMade } = chunk
-  const {
-    personMonths,
-    borrowerMonths,
-    loans: loansByAge,
-    income,
-    spending,
-    illiquidSaving,
-    liquidSavings,
-    debt: debtByAge,
-  } = ages
+  const { savingsFen, file, fileHistory, birthTick, loanCount, borrowedFrom } = c
   let savings = 0
   let filed = 0
   let scored = 0
   let formed = 0
-  for (let i = from; i < to; i++) {
-    const k = i - from
-    savings += savingsFen[i]
-    const state = file[i]
+  for (let consumer = from; consumer < to; consumer++) {
+    savings += savingsFen[consumer]
+    const state = file[consumer]
     if (state !== 0) filed++
     if (state === 2) scored++
-    const classes = borrowedFrom[i]
+    const classes = borrowedFrom[consumer]
     if (classes !== 0) {
       tally.adopters[classes]++
-      const last = c.lastLender[i] - 1
+      const last = c.lastLender[consumer] - 1
       lenders.customers[last]++
-      lenders.satisfaction[last] += c.satisfaction[i]
+      lenders.satisfaction[last] += c.satisfaction[consumer]
     }
-    if (fileHistory[i] > HISTORY_MASK) formed++
-    stockOfConsumer(world, i)
-    const age = tick - birthTick[i]
-    let debt = 0
-    const loans = loanCount[i]
-    if (loans > 0) {
-      let lenders0 = 0
-      let lenders1 = 0
-      let distinct = 0
-      for (let slot = 0; slot < loans; slot++) {
-        const at = i * LOAN_SLOTS + slot
-        const balance = c.loanBalanceFen[at]
-        const j = c.loanProduct[at]
-        const l = offers.lender[j]
-        const overdue = c.loanOverdue[at]
-        debt += balance
-        lenders.balanceFen[l] += balance
-        balanceByProduct[j] += balance
-        held[j]++
-        buckets[overdue][l] += balance
-        if ((loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[l] += balance
-        const grades = overdue < NON_PERFORMING ? lenderGradeFen : lenderGradeLateFen
-        grades[l * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
-        stockOfLoan(world, at)
-        const bit = 1 << (l & 31)
-        if (((l < 32 ? lenders0 : lenders1) & bit) === 0) {
-          distinct++
-          lenders.borrowers[l]++
-          if (l < 32) lenders0 |= bit
-          else lenders1 |= bit
-        }
-      }
-      tally.lendersOfBorrowers[ageGroupCell(age < YOUTH_MONTHS, distinct - 1, LOAN_SLOTS)]++
-      market.borrowers++
-      if (distinct > 1) market.multiLender++
-      if (age < YOUTH_MONTHS) {
-        market.borrowersUnder30++
-        if (distinct > 1) market.multiLenderUnder30++
-      }
-    }
-    if (profile) {
-      const year = (age / 12) | 0
-      personMonths[year]++
-      if (debt > 0) borrowerMonths[year]++
-      loansByAge[year] += loansMade[k]
-      income[year] += incomeFen[k]
-      spending[year] += spendingFen[k]
-      illiquidSaving[year] += illiquidFen[k]
-      liquidSavings[year] += savingsFen[i]
-      debtByAge[year] += debt
-    }
+    if (fileHistory[consumer] > HISTORY_MASK) formed++
+    stockOfConsumer(world, consumer)
+    const age = tick - birthTick[consumer]
+    const debt = loanCount[consumer] > 0 ? stockOfBorrower(world, consumer, age, buckets) : 0
+    if (profile) addToProfile(tally.ages, (age / 12) | 0, chunk, consumer - from, savingsFen[consumer], debt)
   }
   market.liquidSavings += savings
   market.filed += filed
@@ -108,14 +49,79 @@ export function takeStock(
   market.filedEndogenously += formed
 }
 
+/** Counts somebody's loans, and of how many lenders they are; returns the debt, fen. */
+function stockOfBorrower(
+  world: Market & People & Counts,
+  consumer: number,
+  age: number,
+  buckets: readonly Float64Array[],
+): number {
+  const { consumers: c, tally, offers } = world
+  const { market, lenders, products, lenderGradeFen, lenderGradeLateFen } = tally
+  let debt = 0
+  let lenders0 = 0
+  let lenders1 = 0
+  let distinct = 0
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) {
+    const balance = c.loanBalanceFen[at]
+    const product = c.loanProduct[at]
+    const lender = offers.lender[product]
+    const overdue = c.loanOverdue[at]
+    debt += balance
+    lenders.balanceFen[lender] += balance
+    products.balanceFen[product] += balance
+    products.held[product]++
+    buckets[overdue][lender] += balance
+    if ((c.loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[lender] += balance
+    const grades = overdue < NON_PERFORMING ? lenderGradeFen : lenderGradeLateFen
+    grades[lender * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
+    stockOfLoan(world, at)
+    const bit = 1 << (lender & 31)
+    if (((lender < 32 ? lenders0 : lenders1) & bit) === 0) {
+      distinct++
+      lenders.borrowers[lender]++
+      if (lender < 32) lenders0 |= bit
+      else lenders1 |= bit
+    }
+  }
+  tally.lendersOfBorrowers[ageGroupCell(age < YOUTH_MONTHS, distinct - 1, LOAN_SLOTS)]++
+  market.borrowers++
+  if (distinct > 1) market.multiLender++
+  if (age < YOUTH_MONTHS) {
+    market.borrowersUnder30++
+    if (distinct > 1) market.multiLenderUnder30++
+  }
+  return debt
+}
+
+/** Adds a consumer's month to the life-cycle profile; `place` is the position in the chunk. */
+function addToProfile(
+  ages: Tally['ages'],
+  year: number,
+  chunk: ChunkMonth,
+  place: number,
+  savingsFen: number,
+  debtFen: number,
+): void {
+  ages.personMonths[year]++
+  if (debtFen > 0) ages.borrowerMonths[year]++
+  ages.loans[year] += chunk.loansMade[place]
+  ages.income[year] += chunk.incomeFen[place]
+  ages.spending[year] += chunk.spendingFen[place]
+  ages.illiquidSaving[year] += chunk.illiquidFen[place]
+  ages.liquidSavings[year] += savingsFen
+  ages.debt[year] += debtFen
+}
+
 /** Sums the lenders' buckets into the market's. */
 export function sumBuckets(world: Supply & Counts): void {
   const { market, lenders } = world.tally
-  for (let l = 0; l < world.industry.lenders.length; l++) {
-    market.current += lenders.current[l]
-    market.past30 += lenders.past30[l]
-    market.past60 += lenders.past60[l]
-    market.past90 += lenders.past90[l]
-    market.npl += nplFen(lenders, l)
+  for (let lender = 0; lender < world.industry.lenders.length; lender++) {
+    market.current += lenders.current[lender]
+    market.past30 += lenders.past30[lender]
+    market.past60 += lenders.past60[lender]
+    market.past90 += lenders.past90[lender]
+    market.npl += nplFen(lenders, lender)
   }
 }

@@ -510,78 +510,118 @@ function settlePool(
   platform: number,
   grade: number,
   lentFen: number,
-  { basis, share, held, promised, received, stated, lost }: Scratch,
+  scratch: Scratch,
 ): number {
   const { tally, scenario } = world
-  const { investors, listings } = market
-  const { count, holders, claimsFen, cashFen } = investors
+  const { count, holders, claimsFen } = market.investors
   const flow = market.flows[platform]
   const at = market.lenders[platform] * GRADES + grade
   const pool = platform * GRADES + grade
   const from = pool * holders
   const interestFen = tally.lenderGradeInterestFen[at]
   const chargedOffFen = tally.lenderGradeChargedOffFen[at]
-  const recoveredFen = tally.lenderGradeRecoveredFen[at]
   const closingFen = tally.lenderGradeFen[at] + tally.lenderGradeLateFen[at]
   let openingFen = 0
-  for (let h = 0; h < holders; h++) openingFen += claimsFen[from + h]
+  for (let holder = 0; holder < holders; holder++) openingFen += claimsFen[from + holder]
   // Nothing else changes a book, so what is missing from it has been paid.
   const paidFen = openingFen + lentFen + interestFen - chargedOffFen - closingFen
   assert(paidFen >= 0, `month ${world.month}: pool ${pool} grows by more than was lent`)
   if (openingFen + lentFen === 0) return paidFen
-  const investorsOpening = openingFen - claimsFen[from + count]
+  const feeDueFen = wholeFen((openingFen - claimsFen[from + count]) * monthlyRate(scenario.p2p.feeRate))
 
+  notePromises(market, pool, scratch)
+  // Interest accrues to claims first, before anybody pays it.
+  const accruedFen = accrue(market.investors, from, interestFen, scratch)
+  flow.interestFen += accruedFen
+  writeOff(market.investors, from, chargedOffFen, tally.lenderGradeRecoveredFen[at], flow, scratch)
+  // A loan repaid in its first month is paid for before it is repaid.
+  const payFirst = paidFen <= openingFen + interestFen - chargedOffFen
+  if (!payFirst) fund(market, pool, lentFen, flow, scratch)
+  const paidToInvestors = payOut(market.investors, from, paidFen, scratch)
+  flow.paidFen += paidToInvestors
+  const feeFen = Math.min(feeDueFen, accruedFen, paidToInvestors)
+  takeFee(market.investors, feeFen, scratch)
+  flow.feeFen += feeFen
+  if (payFirst) fund(market, pool, lentFen, flow, scratch)
+  return paidFen
+}
+
+/** What each investor held of a pool, and what was said of return and loss on it. */
+function notePromises({ investors, listings }: P2pMarket, pool: number, { held, promised, stated }: Scratch): void {
+  const { count, holders, claimsFen } = investors
   const promisedRate = monthlyRate(listings.promised[pool])
   const statedRate = monthlyRate(listings.statedLoss[pool])
-  for (let n = 0; n < count; n++) {
-    const claims = claimsFen[from + n]
-    held[n] += claims
-    promised[n] += claims * promisedRate
-    stated[n] += claims * statedRate
+  for (let investor = 0; investor < count; investor++) {
+    const claims = claimsFen[pool * holders + investor]
+    held[investor] += claims
+    promised[investor] += claims * promisedRate
+    stated[investor] += claims * statedRate
   }
-  // Interest accrues to claims first, before anybody pays it.
+}
+
+/** Adds interest to claims and leaves these in `basis`; returns the investors' part. */
+function accrue(
+  { count, holders, claimsFen }: Investors,
+  from: number,
+  interestFen: number,
+  { basis, share, received }: Scratch,
+): number {
   divide(interestFen, claimsFen, from, holders, share)
-  for (let h = 0; h < holders; h++) {
-    claimsFen[from + h] += share[h]
-    received[h] += share[h]
-    basis[h] = claimsFen[from + h]
+  for (let holder = 0; holder < holders; holder++) {
+    claimsFen[from + holder] += share[holder]
+    received[holder] += share[holder]
+    basis[holder] = claimsFen[from + holder]
   }
-  flow.interestFen += interestFen - share[count]
-  const accrued = interestFen - share[count]
+  return interestFen - share[count]
+}
+
+/** Takes charge-offs off claims and pays out recoveries, both in proportion to `basis`. */
+function writeOff(
+  { count, holders, claimsFen, cashFen }: Investors,
+  from: number,
+  chargedOffFen: number,
+  recoveredFen: number,
+  flow: P2pFlows,
+  { basis, share, lost }: Scratch,
+): void {
   divide(chargedOffFen, basis, 0, holders, share)
-  for (let h = 0; h < holders; h++) {
-    claimsFen[from + h] -= share[h]
-    lost[h] += share[h]
+  for (let holder = 0; holder < holders; holder++) {
+    claimsFen[from + holder] -= share[holder]
+    lost[holder] += share[holder]
   }
   flow.chargedOffFen += chargedOffFen - share[count]
   divide(recoveredFen, basis, 0, holders, share)
-  for (let n = 0; n < count; n++) {
-    cashFen[n] += share[n]
-    lost[n] -= share[n]
+  for (let investor = 0; investor < count; investor++) {
+    cashFen[investor] += share[investor]
+    lost[investor] -= share[investor]
   }
   flow.recoveredFen += recoveredFen - share[count]
-  // A loan repaid in its first month is paid for before it is repaid.
-  const payFirst = paidFen <= openingFen + interestFen - chargedOffFen
-  if (!payFirst) fund(market, pool, lentFen, flow, basis, share)
+}
+
+/** Pays what borrowers paid in to the holders of claims; leaves each investor's part in `basis`, returns their sum. */
+function payOut(
+  { count, holders, claimsFen, cashFen }: Investors,
+  from: number,
+  paidFen: number,
+  { basis, share }: Scratch,
+): number {
   divide(paidFen, claimsFen, from, holders, share)
-  for (let n = 0; n < count; n++) {
-    claimsFen[from + n] -= share[n]
-    cashFen[n] += share[n]
-    basis[n] = share[n]
+  for (let investor = 0; investor < count; investor++) {
+    claimsFen[from + investor] -= share[investor]
+    cashFen[investor] += share[investor]
+    basis[investor] = share[investor]
   }
   claimsFen[from + count] -= share[count]
-  const paidToInvestors = paidFen - share[count]
-  flow.paidFen += paidToInvestors
-  const due = wholeFen(investorsOpening * monthlyRate(scenario.p2p.feeRate))
-  const feeFen = Math.min(due, accrued, paidToInvestors)
+  return paidFen - share[count]
+}
+
+/** The platform's fee, from investors in proportion to what they were paid. */
+function takeFee({ count, cashFen }: Investors, feeFen: number, { basis, share, received }: Scratch): void {
   divide(feeFen, basis, 0, count, share)
-  for (let n = 0; n < count; n++) {
-    cashFen[n] -= share[n]
-    received[n] -= share[n]
+  for (let investor = 0; investor < count; investor++) {
+    cashFen[investor] -= share[investor]
+    received[investor] -= share[investor]
   }
-  flow.feeFen += feeFen
-  if (payFirst) fund(market, pool, lentFen, flow, basis, share)
-  return paidFen
 }
 
 /** New loans of a pool: paid from the money set aside for it, pro rata, the rest by the platform. */
@@ -590,8 +630,7 @@ function fund(
   pool: number,
   lentFen: number,
   flow: P2pFlows,
-  basis: Float64Array,
-  share: Float64Array,
+  { basis, share }: Scratch,
 ): void {
   if (lentFen === 0) return
   const { count, holders, claimsFen, cashFen, committedFen, chosenPool } = investors

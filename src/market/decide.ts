@@ -1,0 +1,180 @@
+/** The lender's side of an application: debts in sight, score, grade, rules, amount. It sees no private trait. */
+import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
+import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
+import { gradedLimitFen, guaranteesOthers } from './hooks.ts'
+import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
+import { scoreCellOf } from './scoring.ts'
+import type { Knowledge, Market, People, Present, Supply } from './world.ts'
+
+/** Positions in REFUSALS. */
+const RISK = 1
+const CONCURRENT_LENDERS = 2
+const PAST_DUE_HERE = 3
+const PAST_DUE_ELSEWHERE = 4
+const CHARGE_OFF_ON_FILE = 5
+const DEBT_SERVICE = 6
+
+/** The lender's answer; `grade` is set even when it refuses on other grounds. */
+export interface Decision {
+  /** Position in REFUSALS; 0 where it approves. */
+  refusal: number
+  approved: boolean
+  grade: number
+  aprBp: number
+  amountFen: number
+  /** Log-odds of distress a month that the lender expects, whether the bureau would show a default, cell of the score. */
+  distressLogOdds: number
+  seen: boolean
+  scoreCell: number
+}
+
+export function createDecision(): Decision {
+  return {
+    approved: false,
+    refusal: 0,
+    grade: 0,
+    aprBp: -1,
+    amountFen: 0,
+    distressLogOdds: 0,
+    seen: false,
+    scoreCell: 0,
+  }
+}
+
+/** Debts of the applicant that the lender at work sees. */
+const inSight = { instalmentsFen: 0, otherLenders: 0, pastDueHere: false, pastDueElsewhere: false }
+
+/** What lenders of a class know of people with a file in the state given. */
+export function knowledgeOf({ scenario, regime }: Present, of: LenderClass, file: number): Knowledge {
+  const { usesBureau, usesPlatformData } = scenario.lenders[of]
+  return regime.knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)][file]
+}
+
+/** Decides on an application for a product; fills `decision`. `type` is the risk type that the lender's data show. */
+export function decide(
+  world: Market & People,
+  consumer: number,
+  product: number,
+  demandFen: number,
+  expectedIncomeFen: number,
+  type: number,
+  decision: Decision,
+): void {
+  const { consumers: c, offers, scenario, regime, industry, tick } = world
+  const { underwriting, credit, products } = scenario
+  const lender = offers.lender[product]
+  const seesBureau = scenario.lenders[industry.lenders[lender].class].usesBureau && c.file[consumer] !== NO_FILE
+  const seesOthers = seesBureau && credit.sharing !== 'none'
+  decision.approved = false
+  decision.refusal = RISK
+  decision.amountFen = 0
+
+  lookAtDebts(world, consumer, lender, seesOthers, credit.sharing === 'full')
+  // The debt service that this loan would lead to counts, or large loans would look as safe as small ones.
+  const limit = offers.limitFen[product]
+  const wanted = demandFen < limit ? demandFen : limit
+  const debtService = (inSight.instalmentsFen + wanted / offers.postedFactor[product]) / expectedIncomeFen
+  rate(world, consumer, lender, type, debtService, decision)
+  const cell = product * GRADES + decision.grade
+  decision.aprBp = offers.aprBp[cell]
+  if (decision.aprBp < 0) return
+  decision.refusal = CONCURRENT_LENDERS
+  if (inSight.otherLenders >= underwriting.maxLenders) return
+  decision.refusal = PAST_DUE_HERE
+  if (inSight.pastDueHere) return
+  decision.refusal = PAST_DUE_ELSEWHERE
+  if (inSight.pastDueElsewhere) return
+  // No new credit while a charge-off is visible.
+  decision.refusal = CHARGE_OFF_ON_FILE
+  const chargedOff = c.chargeOffTick[consumer]
+  if (seesOthers && chargedOff !== NO_TICK && tick - chargedOff < credit.recordMonths) return
+  // The amount: what is asked for, within the product's limit and what income can serve.
+  const room = underwriting.debtServiceCap * expectedIncomeFen - inSight.instalmentsFen
+  const serviceable = Math.floor(room * offers.instalmentFactor[cell])
+  // A checkout rates the customer and sets the limit by it.
+  const limitHere = offers.graded[product] === 1 ? gradedLimitFen(limit, products.gradedLimits, decision.grade) : limit
+  const within = wanted < limitHere ? wanted : limitHere
+  const amount = within < serviceable ? within : serviceable
+  decision.refusal = DEBT_SERVICE
+  if (amount < regime.needs.minLoanFen) return
+  decision.refusal = 0
+  decision.amountFen = amount
+  decision.approved = true
+}
+
+/** Fills `inSight`: a lender's own loans in full; of reported ones elsewhere what the mode of sharing shows. */
+function lookAtDebts(
+  { consumers: c, offers }: People & Supply,
+  consumer: number,
+  lender: number,
+  seesOthers: boolean,
+  seesInstalments: boolean,
+): void {
+  let instalments = 0
+  let pastDueHere = false
+  let pastDueElsewhere = false
+  let others0 = 0
+  let others1 = 0
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) {
+    const other = offers.lender[c.loanProduct[at]]
+    if (other === lender) {
+      instalments += c.loanInstalmentFen[at]
+      if (c.loanOverdue[at] > 0) pastDueHere = true
+    } else if (seesOthers && (c.loanFlags[at] & REPORTED) !== 0) {
+      if (c.loanOverdue[at] > 0) pastDueElsewhere = true
+      if (!seesInstalments) continue
+      instalments += c.loanInstalmentFen[at]
+      if (other < 32) others0 |= 1 << other
+      else others1 |= 1 << (other - 32)
+    }
+  }
+  inSight.instalmentsFen = instalments
+  inSight.otherLenders = bits(others0) + bits(others1)
+  inSight.pastDueHere = pastDueHere
+  inSight.pastDueElsewhere = pastDueElsewhere
+}
+
+/** Score and grade: fills those parts of `decision`. */
+function rate(
+  world: Market & People,
+  consumer: number,
+  place: number,
+  type: number,
+  debtService: number,
+  decision: Decision,
+): void {
+  const { consumers: c, scenario, regime, industry } = world
+  const { repayment, information, credit } = scenario
+  const lender = industry.lenders[place]
+  const policy = scenario.lenders[lender.class]
+  const file = c.file[consumer]
+  const logOdds =
+    repayment.meanDistress +
+    repayment.distressSd * type +
+    repayment.debtServiceEffect * debtService +
+    (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
+  // A reported loan may open the file that will show its default.
+  const seen = reportsToBureau(scenario, lender.class) && (file !== NO_FILE || credit.fileFormation)
+  // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
+  const guarantees = lender.model === 'ecommerce' || guaranteesOthers(policy, lender)
+  const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
+  const { odds } = knowledgeOf(world, lender.class, file)
+  const distress = expectedOdds(odds, logOdds) - (flattered ? information.selfInterest : 0)
+  const rating = distress + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
+  decision.grade = gradeOf(rating)
+  decision.distressLogOdds = distress
+  decision.seen = seen && showsDefaults(credit)
+  decision.scoreCell = scoreCellOf(rating, policy.usesBureau && file !== NO_FILE, policy.usesPlatformData, file)
+}
+
+function bits(mask: number): number {
+  let left = mask
+  let count = 0
+  while (left !== 0) {
+    left &= left - 1
+    count++
+  }
+  return count
+}
