@@ -12,6 +12,7 @@ import {
   markLender,
   NO_FILE,
   NO_TICK,
+  type PublicConsumers,
   SCORED_FILE,
   TASTE_DIMENSIONS,
   TASTE_UNIT,
@@ -84,6 +85,12 @@ function bear(world: Market & Nature & Chance, consumer: number, enteredTick: nu
   c.birthTick[consumer] = birthTick
   c.enteredTick[consumer] = enteredTick
   c.exitTick[consumer] = birthTick + exitAge(world.structure, ageNow, exitUniform)
+  clearHistory(c, consumer)
+  meetLenders(world, consumer, enteredTick)
+}
+
+/** A newcomer has no past: no money, debts, file or acquaintance with lenders. */
+function clearHistory(c: PublicConsumers, consumer: number): void {
   c.savingsFen[consumer] = 0
   c.needFen[consumer] = 0
   c.refusedBy[consumer * 2] = 0
@@ -103,7 +110,6 @@ function bear(world: Market & Nature & Chance, consumer: number, enteredTick: nu
   c.distress[consumer] = 0
   c.file[consumer] = NO_FILE
   c.fileHistory[consumer] = 0
-  meetLenders(world, consumer, enteredTick)
 }
 
 /** Which lenders a newcomer has heard of. */

@@ -94,17 +94,14 @@ export function considerOffers(
   const { count, active, lender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
   const loyalty = loyaltyOf(world, consumer)
-  const biasWeight = choice.presentBias * alpha
   const free = paysNoRate(world, consumer)
   let considered = 0
   let scale = -Infinity
-  const shelf = active.length
-  for (let place = 0; place < shelf; place++) {
+  for (let place = 0; place < active.length; place++) {
     const offer = active[place]
     const by = lender[offer]
     const known = by < 32 ? knows0 & (1 << by) : knows1 & (1 << (by - 32))
-    if (known === 0) continue
-    if (!isMeantFor(offers, offer, ageMonths, purpose)) continue
+    if (known === 0 || !isMeantFor(offers, offer, ageMonths, purpose)) continue
     const at = offer * FIT_DIMENSIONS
     const tasteFit =
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
@@ -112,7 +109,7 @@ export function considerOffers(
     const promoted = offers.promoted[offer] === 1 && !heldOut(world, consumer, by)
     const apr = isFree(offers, free, offer) ? 0 : promoted ? offers.postedPromoted[offer] : offers.posted[offer]
     let utility = systematic[purpose * count + offer] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
-    if (promoted) utility += biasWeight * (offers.posted[offer] - apr)
+    if (promoted) utility += choice.presentBias * alpha * (offers.posted[offer] - apr)
     if (limitFen[offer] < demandFen) utility += limit * (logLimit[offer] - logDemand)
     if (lastLender >= 0) utility += by === lastLender ? loyalty : -switching
     const scaled = utility / nestScale

@@ -219,6 +219,9 @@ function participations(scenario: Scenario, tally: Tally, industry: Industry): P
   })
 }
 
+/** What lenders' books are closed by. */
+type Books = Market & Counts & Funding
+
 /** Costs of a month, whole fen. */
 interface Costs {
   readonly collectionFen: number
@@ -233,7 +236,7 @@ interface Costs {
 }
 
 /** What the month cost a lender, by its books at the month's start. */
-function costsOf(world: Market & Counts & Funding, lender: Lender, l: number): Costs {
+function costsOf(world: Books, lender: Lender, l: number): Costs {
   const { scenario, month } = world
   const t = world.tally.lenders
   const policy = scenario.lenders[lender.class]
@@ -265,13 +268,7 @@ function costsOf(world: Market & Counts & Funding, lender: Lender, l: number): C
 }
 
 /** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
-function closeLender(
-  world: Market & Counts & Funding,
-  lender: Lender,
-  l: number,
-  part: Participation,
-  held: Participation,
-): Statement {
+function closeLender(world: Books, lender: Lender, l: number, part: Participation, held: Participation): Statement {
   const { ledger } = lender
   const t = world.tally.lenders
   const policy = world.scenario.lenders[lender.class]

@@ -2,7 +2,7 @@
 
 import { HISTORY_MASK, LOAN_SLOTS, type PublicConsumers, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
-import { annuitySpending, bufferStockSpending, subsistence } from '../agents/lifecycle.ts'
+import { annuitySpending, bufferStockSpending, type SpendingPlan, subsistence } from '../agents/lifecycle.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
 import { nicheCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
@@ -12,7 +12,7 @@ import { rebirth, updateFile } from './births.ts'
 import { clearsStatement, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
 import { chargeOff, NON_PERFORMING } from './service.ts'
-import { CHUNK, type World } from './world.ts'
+import { CHUNK, type Chance, type Counts, type People, type Present, type World } from './world.ts'
 
 /** What one chunk's later steps need to know of this month, by position in the chunk. */
 export interface ChunkMonth {
@@ -48,130 +48,145 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
   const { consumers: c, scenario, regime, streams, tally, tick } = world
   const { plan, needs, transitory, innovationSd, savingsRateMonthly } = regime
   const { persistence, separationRate, findingRate, unemploymentReplacement } = scenario.income
-  const { needFen, needTick, savingsFen, persistent, unemployed, exitTick, birthTick, file, fileHistory, loanCount } = c
-  const { profile, expected: expectedFactor, illiquid: illiquidShare, transferFen } = plan
-  const { arrival: arrivalChance } = needs
-  const { incomeFen, expectedFen, spendingFen, illiquidFen: paidInFen, loansMade } = chunk
-  const { potential, potentialFen } = tally.niches
+  const { needFen, savingsFen, persistent, unemployed, exitTick, birthTick, file, fileHistory } = c
+  const { market } = tally
   const retirement = (scenario.population.retirementAge - 18) * 12
-  const expiry = scenario.needs.expiryMonths
-  const rule = plan.rule
-  let incomeSum = 0
-  let spendingSum = 0
-  let illiquidSum = 0
   let interestSum = 0
   let unemployedCount = 0
-  let needCount = 0
-  let expired = 0
 
-  for (let i = from; i < to; i++) {
-    if (exitTick[i] === tick) leave(world, i)
-    const age = tick - birthTick[i]
-    if (file[i] === 0 || fileHistory[i] > HISTORY_MASK) updateFile(world, i, age)
+  for (let consumer = from; consumer < to; consumer++) {
+    if (exitTick[consumer] === tick) leave(world, consumer)
+    const age = tick - birthTick[consumer]
+    if (file[consumer] === 0 || fileHistory[consumer] > HISTORY_MASK) updateFile(world, consumer, age)
 
     // One draw of 64 bits serves all that happens to everybody: two income shocks (12 bits each), the move between
     // jobs (20 bits) and whether a need arises (20 bits).
-    draw(streams.life, i, tick, 0, words)
+    draw(streams.life, consumer, tick, 0, words)
     const shocks = words[0]
     const job = ((((shocks >>> 24) << 12) | (words[1] & 4095)) + 0.5) / 1048576
     const arrival = ((words[1] >>> 12) + 0.5) / 1048576
-    const p = persistence * persistent[i] + innovationSd * NORMAL_TABLE[shocks & 4095]
-    persistent[i] = p
-    let outOfWork = 0
-    if (age < retirement) {
-      outOfWork = unemployed[i] === 0 ? (job < separationRate ? 1 : 0) : job < findingRate ? 0 : 1
-      unemployedCount += outOfWork
-    }
-    unemployed[i] = outOfWork
-    const permanent = profile[age] * exp(p)
+    const p = persistence * persistent[consumer] + innovationSd * NORMAL_TABLE[shocks & 4095]
+    persistent[consumer] = p
+    const hasNoJob = unemployed[consumer] === 0 ? job < separationRate : job >= findingRate
+    const outOfWork = age < retirement && hasNoJob ? 1 : 0
+    unemployedCount += outOfWork
+    unemployed[consumer] = outOfWork
+    const permanent = plan.profile[age] * exp(p)
     const earning = permanent * transitory[(shocks >>> 12) & 4095] * (outOfWork === 1 ? unemploymentReplacement : 1)
-    const income = wholeFen(earning) + transferFen
-    const expected = permanent * expectedFactor[age]
+    const income = wholeFen(earning) + plan.transferFen
+    const expected = permanent * plan.expected[age]
 
-    // Cash on hand, and what of it instalments will take. Unpaid ones count only for those able to resume.
-    const before = savingsFen[i]
+    const before = savingsFen[consumer]
     const interest = before > 0 ? wholeFen(before * savingsRateMonthly) : 0
-    const saved = outOfWork === 1 ? 0 : wholeFen(illiquidShare[age] * income)
+    const saved = outOfWork === 1 ? 0 : wholeFen(plan.illiquid[age] * income)
     const cash = before + interest + income - saved
-    let due = 0
-    const loans = loanCount[i]
-    for (let slot = 0; slot < loans; slot++) {
-      const at = i * LOAN_SLOTS + slot
-      if (isNeverPaid(c.loanFlags[at])) continue
-      if (isLine(c.loanFlags[at]) && clearsStatement(world, i, at)) {
-        due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
-        continue
-      }
-      const instalments = c.distress[i] === 1 ? 1 : c.loanOverdue[at] + 1
-      // The last instalment is the whole balance with this month's interest, not the level instalment.
-      due +=
-        instalments < c.loanRemaining[at]
-          ? c.loanInstalmentFen[at] * instalments
-          : c.loanBalanceFen[at] + wholeFen(c.loanBalanceFen[at] * monthlyRateOfBasisPoints(c.loanAprBp[at]))
-    }
-    const free = cash - due
+    const windfall = before + interest + earning - expected
+    const spending = spendingOf(plan, age, p, expected, cash, dueFen(world, consumer), windfall)
+    savingsFen[consumer] = cash - spending
 
-    let wish: number
-    if (rule === 'bufferStock') wish = bufferStockSpending(plan, free, expected * (1 - illiquidShare[age]))
-    else if (rule === 'annuity') wish = annuitySpending(plan, age, p, before + interest + earning - expected)
-    else wish = plan.multiple[age] * expected
-    if (rule === 'annuity' && plan.mayBorrowOnIncome) {
-      // Nothing but the lifetime budget binds.
-    } else {
-      const floor = subsistence(plan, expected)
-      const most = rule === 'bufferStock' ? wish : free
-      if (wish > most) wish = most
-      if (wish < floor) wish = floor
-      if (wish > cash) wish = cash
-    }
-    let spending = wholeFen(wish)
-    if (spending > cash && !plan.mayBorrowOnIncome) spending = Math.floor(cash)
-    if (spending < 0) spending = 0
-    savingsFen[i] = cash - spending
-
-    // Needs. An arrival is exogenous and counts as potential demand even while another need is pending.
-    if (needFen[i] !== 0 && tick - needTick[i] >= expiry) {
-      needFen[i] = 0
-      expired++
-    }
-    if (arrival < arrivalChance[age]) {
-      draw(streams.need, i, tick, 0, words)
-      const purpose = purposeOf(needs, uniform(words[0]))
-      const amount = needAmountFen(needs, purpose, words[1])
-      const niche = nicheOf(purpose, amount, age)
-      potential[niche]++
-      potentialFen[niche] += amount
-      needCount++
-      if (needFen[i] === 0) raiseNeed(c, i, purpose, amount, tick)
-    }
-    // The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit.
-    if (rule === 'paper' && needFen[i] === 0) {
-      const shortfall = wholeFen(plan.multiple[age] * expected - spending)
-      if (shortfall >= needs.minLoanFen) {
-        draw(streams.need, i, tick, 1, words)
-        raiseNeed(c, i, purposeOf(needs, uniform(words[0])), shortfall, tick)
-      }
+    if (needFen[consumer] !== 0) expireNeed(world, consumer)
+    if (arrival < needs.arrival[age]) meetNeed(world, consumer, age)
+    if (plan.rule === 'paper' && needFen[consumer] === 0) {
+      askForShortfall(world, consumer, wholeFen(plan.multiple[age] * expected - spending))
     }
 
-    const k = i - from
-    incomeFen[k] = income
-    expectedFen[k] = expected
-    spendingFen[k] = spending
-    paidInFen[k] = saved
-    loansMade[k] = 0
-    incomeSum += income
-    spendingSum += spending
-    illiquidSum += saved
+    const place = consumer - from
+    chunk.incomeFen[place] = income
+    chunk.expectedFen[place] = expected
+    chunk.spendingFen[place] = spending
+    chunk.illiquidFen[place] = saved
+    chunk.loansMade[place] = 0
     interestSum += interest
   }
-  const market = tally.market
-  market.income += incomeSum
-  market.spending += spendingSum
-  market.illiquidSaving += illiquidSum
+  market.income += sumOf(chunk.incomeFen, to - from)
+  market.spending += sumOf(chunk.spendingFen, to - from)
+  market.illiquidSaving += sumOf(chunk.illiquidFen, to - from)
   market.savingsInterest += interestSum
   market.unemployed += unemployedCount
-  market.needs += needCount
-  market.expired += expired
+}
+
+function sumOf(column: Float64Array, count: number): number {
+  let sum = 0
+  for (let place = 0; place < count; place++) sum += column[place]
+  return sum
+}
+
+/** What instalments will take of cash this month, fen. Unpaid ones count only for those able to resume. */
+function dueFen(world: Present & People & Chance, consumer: number): number {
+  const { consumers: c } = world
+  let due = 0
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) {
+    if (isNeverPaid(c.loanFlags[at])) continue
+    if (isLine(c.loanFlags[at]) && clearsStatement(world, consumer, at)) {
+      due += c.loanBalanceFen[at] + statementInterestFen(c, at, true)
+      continue
+    }
+    const instalments = c.distress[consumer] === 1 ? 1 : c.loanOverdue[at] + 1
+    // The last instalment is the whole balance with this month's interest, not the level instalment.
+    due +=
+      instalments < c.loanRemaining[at]
+        ? c.loanInstalmentFen[at] * instalments
+        : c.loanBalanceFen[at] + wholeFen(c.loanBalanceFen[at] * monthlyRateOfBasisPoints(c.loanAprBp[at]))
+  }
+  return due
+}
+
+/** Spending of the month, whole fen: by the plan's rule, between subsistence and what cash allows. */
+function spendingOf(
+  plan: SpendingPlan,
+  age: number,
+  persistent: number,
+  expected: number,
+  cash: number,
+  due: number,
+  windfall: number,
+): number {
+  const { rule, mayBorrowOnIncome } = plan
+  const free = cash - due
+  let wish: number
+  if (rule === 'bufferStock') wish = bufferStockSpending(plan, free, expected * (1 - plan.illiquid[age]))
+  else if (rule === 'annuity') wish = annuitySpending(plan, age, persistent, windfall)
+  else wish = plan.multiple[age] * expected
+  // Nothing but the lifetime budget binds those who may borrow on income.
+  if (rule !== 'annuity' || !mayBorrowOnIncome) {
+    const floor = subsistence(plan, expected)
+    const most = rule === 'bufferStock' ? wish : free
+    if (wish > most) wish = most
+    if (wish < floor) wish = floor
+    if (wish > cash) wish = cash
+  }
+  let spending = wholeFen(wish)
+  if (spending > cash && !mayBorrowOnIncome) spending = Math.floor(cash)
+  return spending < 0 ? 0 : spending
+}
+
+/** A need that has waited too long is given up. */
+function expireNeed({ consumers: c, scenario, tally, tick }: Present & People & Counts, consumer: number): void {
+  if (tick - c.needTick[consumer] < scenario.needs.expiryMonths) return
+  c.needFen[consumer] = 0
+  tally.market.expired++
+}
+
+/** A need arises. An arrival is exogenous and counts as potential demand even while another need is pending. */
+function meetNeed(world: Present & People & Chance & Counts, consumer: number, age: number): void {
+  const { consumers: c, regime, streams, tally, tick } = world
+  draw(streams.need, consumer, tick, 0, words)
+  const purpose = purposeOf(regime.needs, uniform(words[0]))
+  const amount = needAmountFen(regime.needs, purpose, words[1])
+  const niche = nicheOf(purpose, amount, age)
+  tally.niches.potential[niche]++
+  tally.niches.potentialFen[niche] += amount
+  tally.market.needs++
+  if (c.needFen[consumer] === 0) raiseNeed(c, consumer, purpose, amount, tick)
+}
+
+/** The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit. */
+function askForShortfall(world: Present & People & Chance, consumer: number, shortfallFen: number): void {
+  const { regime, streams, tick } = world
+  if (shortfallFen < regime.needs.minLoanFen) return
+  draw(streams.need, consumer, tick, 1, words)
+  raiseNeed(world.consumers, consumer, purposeOf(regime.needs, uniform(words[0])), shortfallFen, tick)
 }
 
 function raiseNeed(c: PublicConsumers, consumer: number, purpose: number, amountFen: number, tick: number): void {

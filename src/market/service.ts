@@ -38,7 +38,7 @@ import type { ChunkMonth } from './live.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
-import type { Counts, People, Present, World } from './world.ts'
+import type { Chance, Counts, Market, Nature, People, Present, World } from './world.ts'
 
 /** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
 export const NON_PERFORMING = 4
@@ -67,122 +67,157 @@ export function willingnessLogOdds(
   )
 }
 
+/** What the month knows of lenders by place: whose loans investors hold, which platforms have closed. */
+interface Creditors {
+  /** Whether the bureau shows defaults. */
+  readonly shown: boolean
+  readonly platform: readonly boolean[]
+  readonly pooled: readonly boolean[]
+  readonly closed: readonly boolean[]
+}
+
 export function serviceChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
-  const { consumers: c, scenario, streams, tally, offers, industry, tick } = world
-  const { meanDistress, distressSd, debtServiceEffect, unemploymentEffect, distressPersistence } = scenario.repayment
-  const { loanBalanceFen, loanInstalmentFen, loanAprBp, loanProduct, loanOverdue, loanFlags } = c
-  const { interestFen, waivedFen, repaidFen } = tally.lenders
-  const interestByProduct = tally.products.interestFen
-  const shown = showsDefaults(scenario.credit)
-  const platform = industry.lenders.map((lender) => lender.model === 'ecommerce')
-  const pooled = industry.lenders.map((_, l) => hasInvestors(world, l))
-  const closed = industry.lenders.map((_, l) => isClosed(world, l))
-  let repaid = 0
+  const { consumers: c, scenario, tally, industry, tick } = world
+  const creditors: Creditors = {
+    shown: showsDefaults(scenario.credit),
+    platform: industry.lenders.map((lender) => lender.model === 'ecommerce'),
+    pooled: industry.lenders.map((_, lender) => hasInvestors(world, lender)),
+    closed: industry.lenders.map((_, lender) => isClosed(world, lender)),
+  }
   let debtServiceBp = 0
   let debtors = 0
 
-  for (let i = from; i < to; i++) {
-    if (c.loanCount[i] === 0) continue
-    const expected = chunk.expectedFen[i - from]
+  for (let consumer = from; consumer < to; consumer++) {
+    if (c.loanCount[consumer] === 0) continue
+    const expected = chunk.expectedFen[consumer - from]
     debtors++
-    let scheduled = 0
-    // Instalments that were never meant to be paid burden nobody.
-    for (let slot = 0; slot < c.loanCount[i]; slot++) {
-      const at = i * LOAN_SLOTS + slot
-      if (!isNeverPaid(loanFlags[at])) scheduled += loanInstalmentFen[at]
-    }
-    const debtService = scheduled / expected
+    const debtService = scheduledFen(c, consumer) / expected
     // Capped at 100 so that one near-zero income cannot dominate the mean.
     debtServiceBp += Math.floor(10000 * (debtService > 100 ? 100 : debtService))
     const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
-    tally.debtService[ageGroupCell(tick - c.birthTick[i] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++
-
-    // Distress is a state with memory; without it the risk type would never reach default.
-    draw(streams.distress, i, tick, 0, words)
-    const chance = uniform(words[0])
-    if (c.distress[i] === 1) {
-      c.distress[i] = chance < distressPersistence ? 1 : 0
-    } else {
-      const logOdds =
-        meanDistress +
-        distressSd * c.risk[i] +
-        debtServiceEffect * debtService +
-        (c.unemployed[i] === 1 ? unemploymentEffect : 0)
-      // chance < Λ(x) written without the division.
-      c.distress[i] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
-    }
-
-    for (let slot = c.loanCount[i] - 1; slot >= 0; slot--) {
-      const at = i * LOAN_SLOTS + slot
-      const lender = offers.lender[loanProduct[at]]
-      const overdue = loanOverdue[at]
-      let balance = loanBalanceFen[at]
-      const revolves = isLine(loanFlags[at])
-      if (revolves) {
-        const interest = statementInterestFen(c, at, overdue < NON_PERFORMING)
-        interestFen[lender] += interest
-        interestByProduct[loanProduct[at]] += interest
-        balance += interest
-        if (c.loanIntroMonths[at] > 0) c.loanIntroMonths[at]--
-      } else if (overdue < NON_PERFORMING) {
-        const rate = monthlyRateOfBasisPoints(loanAprBp[at])
-        const full = wholeFen(balance * rate)
-        let interest = full
-        if (c.loanIntroMonths[at] > 0) {
-          interest = wholeFen((balance * rate * c.loanIntroPercent[at]) / 100)
-          waivedFen[lender] += full - interest
-          c.loanIntroMonths[at]--
-        }
-        interestFen[lender] += interest
-        interestByProduct[loanProduct[at]] += interest
-        if (pooled[lender]) tally.lenderGradeInterestFen[lender * GRADES + (c.loanGrade[at] & GRADE_MASK)] += interest
-        balance += interest
-      }
-
-      let willing = !isNeverPaid(loanFlags[at]) && !(closed[lender] && walksAway(world, i, lender))
-      if (willing && c.distress[i] === 1) {
-        const logOdds = willingnessLogOdds(
-          scenario.repayment,
-          shown && (c.loanFlags[at] & REPORTED) !== 0 && c.file[i] !== NO_FILE,
-          platform[lender],
-          loanInstalmentFen[at] / expected,
-          balance / expected,
-        )
-        draw(streams.willing, i, tick, slot, words)
-        willing = uniform(words[0]) < logistic(logOdds)
-      }
-
-      let paid = 0
-      if (!willing) loanOverdue[at] = overdue + 1
-      else if (revolves) paid = linePayment(world, i, at, balance)
-      else {
-        paid = payment(c, i, at, balance, c.distress[i] === 1)
-        if (paid < balance && c.distress[i] === 0 && loanOverdue[at] === 0) {
-          paid += payAhead(world, i, slot, lender, balance - paid, paid, expected)
-        }
-      }
-      if (loanOverdue[at] > overdue && c.lastLender[i] === lender + 1) {
-        c.satisfaction[i] = displeased(scenario.satisfaction, c.satisfaction[i])
-      }
-      balance -= paid
-      repaid += paid
-      repaidFen[lender] += paid
-      c.savingsFen[i] -= paid
-      loanBalanceFen[at] = balance
-      if (revolves) {
-        if (balance === 0) rememberLine(c, i, at)
-        else closeStatement(scenario, c, at, loanOverdue[at] < NON_PERFORMING)
-      }
-      if (balance === 0) {
-        noteEnding(world, i, at, REPAID, 0)
-        removeLoan(c, i, slot)
-      } else if (loanOverdue[at] === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, i, slot)
-      else if (loanOverdue[at] >= CHARGE_OFF) chargeOff(world, i, slot)
+    tally.debtService[ageGroupCell(tick - c.birthTick[consumer] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++
+    updateDistress(world, consumer, debtService)
+    for (let slot = c.loanCount[consumer] - 1; slot >= 0; slot--) {
+      serviceLoan(world, consumer, slot, expected, creditors)
     }
   }
-  tally.market.repaidFen += repaid
   tally.market.debtServiceBp += debtServiceBp
   tally.market.debtors += debtors
+}
+
+/** Instalments of a month by contract; those that were never meant to be paid burden nobody. */
+function scheduledFen(c: PublicConsumers, consumer: number): number {
+  let scheduled = 0
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) {
+    if (!isNeverPaid(c.loanFlags[at])) scheduled += c.loanInstalmentFen[at]
+  }
+  return scheduled
+}
+
+/** Distress is a state with memory; without it the risk type would never reach default. */
+function updateDistress(world: Present & Nature & Chance, consumer: number, debtService: number): void {
+  const { consumers: c, scenario, streams, tick } = world
+  const { repayment } = scenario
+  draw(streams.distress, consumer, tick, 0, words)
+  const chance = uniform(words[0])
+  if (c.distress[consumer] === 1) {
+    c.distress[consumer] = chance < repayment.distressPersistence ? 1 : 0
+    return
+  }
+  const logOdds =
+    repayment.meanDistress +
+    repayment.distressSd * c.risk[consumer] +
+    repayment.debtServiceEffect * debtService +
+    (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
+  // chance < Λ(x) written without the division.
+  c.distress[consumer] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
+}
+
+/** A loan's month: interest, payment, and its end by repayment or charge-off. */
+function serviceLoan(world: World, consumer: number, slot: number, expected: number, creditors: Creditors): void {
+  const { consumers: c, scenario, tally, offers } = world
+  const at = consumer * LOAN_SLOTS + slot
+  const lender = offers.lender[c.loanProduct[at]]
+  const overdue = c.loanOverdue[at]
+  const revolves = isLine(c.loanFlags[at])
+  let balance = c.loanBalanceFen[at] + accrue(world, at, lender, creditors.pooled[lender])
+  let paid = 0
+  if (!pays(world, consumer, slot, balance, expected, creditors)) c.loanOverdue[at] = overdue + 1
+  else if (revolves) paid = linePayment(world, consumer, at, balance)
+  else {
+    paid = payment(c, consumer, at, balance, c.distress[consumer] === 1)
+    if (paid < balance && c.distress[consumer] === 0 && c.loanOverdue[at] === 0) {
+      paid += payAhead(world, consumer, slot, lender, balance - paid, paid, expected)
+    }
+  }
+  const late = c.loanOverdue[at]
+  if (late > overdue && c.lastLender[consumer] === lender + 1) {
+    c.satisfaction[consumer] = displeased(scenario.satisfaction, c.satisfaction[consumer])
+  }
+  balance -= paid
+  tally.market.repaidFen += paid
+  tally.lenders.repaidFen[lender] += paid
+  c.savingsFen[consumer] -= paid
+  c.loanBalanceFen[at] = balance
+  if (revolves) {
+    if (balance === 0) rememberLine(c, consumer, at)
+    else closeStatement(scenario, c, at, late < NON_PERFORMING)
+  }
+  if (balance === 0) {
+    noteEnding(world, consumer, at, REPAID, 0)
+    removeLoan(c, consumer, slot)
+  } else if (late === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, consumer, slot)
+  else if (late >= CHARGE_OFF) chargeOff(world, consumer, slot)
+}
+
+/** Counts the month's interest on the loan at `at`, whole fen; `pooled` says whether investors hold it. */
+function accrue({ consumers: c, tally }: People & Counts, at: number, lender: number, pooled: boolean): number {
+  const performs = c.loanOverdue[at] < NON_PERFORMING
+  const revolves = isLine(c.loanFlags[at])
+  if (!performs && !revolves) return 0
+  const balance = c.loanBalanceFen[at]
+  let interest: number
+  if (revolves) interest = statementInterestFen(c, at, performs)
+  else {
+    const rate = monthlyRateOfBasisPoints(c.loanAprBp[at])
+    interest = wholeFen(balance * rate)
+    if (c.loanIntroMonths[at] > 0) {
+      const full = interest
+      interest = wholeFen((balance * rate * c.loanIntroPercent[at]) / 100)
+      tally.lenders.waivedFen[lender] += full - interest
+    }
+    if (pooled) tally.lenderGradeInterestFen[lender * GRADES + (c.loanGrade[at] & GRADE_MASK)] += interest
+  }
+  if (c.loanIntroMonths[at] > 0) c.loanIntroMonths[at]--
+  tally.lenders.interestFen[lender] += interest
+  tally.products.interestFen[c.loanProduct[at]] += interest
+  return interest
+}
+
+/** Whether the debtor pays at all: nobody does who never meant to; somebody in distress may walk away. */
+function pays(
+  world: Market & People & Chance,
+  consumer: number,
+  slot: number,
+  balance: number,
+  expected: number,
+  { shown, platform, closed }: Creditors,
+): boolean {
+  const { consumers: c, scenario, streams, offers, tick } = world
+  const at = consumer * LOAN_SLOTS + slot
+  const lender = offers.lender[c.loanProduct[at]]
+  if (isNeverPaid(c.loanFlags[at]) || (closed[lender] && walksAway(world, consumer, lender))) return false
+  if (c.distress[consumer] === 0) return true
+  const logOdds = willingnessLogOdds(
+    scenario.repayment,
+    shown && (c.loanFlags[at] & REPORTED) !== 0 && c.file[consumer] !== NO_FILE,
+    platform[lender],
+    c.loanInstalmentFen[at] / expected,
+    balance / expected,
+  )
+  draw(streams.willing, consumer, tick, slot, words)
+  return uniform(words[0]) < logistic(logOdds)
 }
 
 /**

@@ -84,6 +84,10 @@ function meetCapitalRules(
 ): void {
   const { scenario, month } = world
   const { graceMonths } = scenario.regulation
+  const setDue = (actor: string, l: number, due: number | null, why: string): void =>
+    change(world, events, { actor, kind: 'raise', why }, (draft) => {
+      draft.lenders[l].capitalDue = due
+    })
   world.industry.lenders.forEach((lender, l) => {
     // No licence makes a P2P platform legal: regulation.p2p decides on those.
     if (lender.status !== 'active' || lender.model === 'p2p') return
@@ -91,29 +95,13 @@ function meetCapitalRules(
     const least = conditions.minCapitalFen(scenario, lender.class)
     const missing = least > 0 ? least - equityFen : 0
     if (missing <= 0) {
-      if (lender.capitalDue === null) return
-      change(
-        world,
-        events,
-        { actor: lender.code, kind: 'raise', why: 'its capital meets the minimum again' },
-        (draft) => {
-          draft.lenders[l].capitalDue = null
-        },
-      )
+      if (lender.capitalDue !== null) setDue(lender.code, l, null, 'its capital meets the minimum again')
       return
     }
     const due = lender.capitalDue ?? month + graceMonths
     const short = `${yuan(missing)} short of the minimum capital`
     if (month < due) {
-      if (lender.capitalDue !== null) return
-      change(
-        world,
-        events,
-        { actor: lender.code, kind: 'raise', why: `${short}, to be raised by month ${due}` },
-        (draft) => {
-          draft.lenders[l].capitalDue = due
-        },
-      )
+      if (lender.capitalDue === null) setDue(lender.code, l, due, `${short}, to be raised by month ${due}`)
       return
     }
     const expected = expectedReturn(
