@@ -1,10 +1,35 @@
 /** An application at one lender: the signals that its data give, and its decision by them. Changes nothing else. */
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
-import { type Decision, decide, knowledgeOf } from './decide.ts'
+import { decide, knowledgeOf } from './decide.ts'
 import { disguise } from './hooks.ts'
 import type { Chance, Market, Nature, Present } from './world.ts'
 
-export { createDecision } from './decide.ts'
+/** The lender's answer; `grade` is set even when it refuses on other grounds. */
+export interface Decision {
+  /** Position in REFUSALS; 0 where it approves. */
+  refusal: number
+  approved: boolean
+  grade: number
+  aprBp: number
+  amountFen: number
+  /** Log-odds of distress a month that the lender expects, whether the bureau would show a default, cell of the score. */
+  distressLogOdds: number
+  seen: boolean
+  scoreCell: number
+}
+
+export function createDecision(): Decision {
+  return {
+    approved: false,
+    refusal: 0,
+    grade: 0,
+    aprBp: -1,
+    amountFen: 0,
+    distressLogOdds: 0,
+    seen: false,
+    scoreCell: 0,
+  }
+}
 
 const words = new Int32Array(2)
 

@@ -2,7 +2,7 @@
 import { WON_IN_PROMOTION } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { draw, normal } from '../random/streams.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './apply.ts'
 import { countHeard } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { countRetention } from './promotions.ts'

@@ -2,6 +2,7 @@
 import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
+import type { Decision } from './apply.ts'
 import { gradedLimitFen, guaranteesOthers } from './hooks.ts'
 import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { scoreCellOf } from './scoring.ts'
@@ -14,33 +15,6 @@ const PAST_DUE_HERE = 3
 const PAST_DUE_ELSEWHERE = 4
 const CHARGE_OFF_ON_FILE = 5
 const DEBT_SERVICE = 6
-
-/** The lender's answer; `grade` is set even when it refuses on other grounds. */
-export interface Decision {
-  /** Position in REFUSALS; 0 where it approves. */
-  refusal: number
-  approved: boolean
-  grade: number
-  aprBp: number
-  amountFen: number
-  /** Log-odds of distress a month that the lender expects, whether the bureau would show a default, cell of the score. */
-  distressLogOdds: number
-  seen: boolean
-  scoreCell: number
-}
-
-export function createDecision(): Decision {
-  return {
-    approved: false,
-    refusal: 0,
-    grade: 0,
-    aprBp: -1,
-    amountFen: 0,
-    distressLogOdds: 0,
-    seen: false,
-    scoreCell: 0,
-  }
-}
 
 /** Debts of the applicant that the lender at work sees. */
 const inSight = { instalmentsFen: 0, otherLenders: 0, pastDueHere: false, pastDueElsewhere: false }

@@ -5,7 +5,7 @@
  */
 
 import { draw, type Stream, uniform } from '../random/streams.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './apply.ts'
 import { traceApplication } from './trace.ts'
 import type { Market, People, Watchers } from './world.ts'
 

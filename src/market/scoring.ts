@@ -6,7 +6,7 @@ import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { defaultWithinYear, missGivenDistress, OUTCOME_MONTHS } from '../agents/underwriting.ts'
 import { SCORE_REGIMES, scoreCell } from '../base/cells.ts'
 import { logistic } from '../base/math.ts'
-import type { Decision } from './decide.ts'
+import type { Decision } from './apply.ts'
 import type { Counts, Market, People, Present } from './world.ts'
 
 /** Score bins: 0.3 of log-odds of distress a month from −6.5 on; the first and the last are open. */

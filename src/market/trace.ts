@@ -1,7 +1,7 @@
 /** What somebody who looks on is told: every decision of chosen consumers and about them. It changes nothing. */
 import { ln } from '../base/math.ts'
+import type { Decision } from './apply.ts'
 import type { ConsiderationSet } from './choice.ts'
-import type { Decision } from './decide.ts'
 import type { Market, Watchers } from './world.ts'
 
 /** An offer as a consumer weighed it. */

@@ -3,7 +3,7 @@ import { GRADE_MASK, LOAN_SLOTS, type PublicConsumers, REVOLVING } from '../../.
 import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
-import type { Decision } from '../../decide.ts'
+import type { Decision } from '../../apply.ts'
 import type { OfferBook } from '../../offers.ts'
 import type { Chance, Counts, Market, People, Present, Supply } from '../../world.ts'
 import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
