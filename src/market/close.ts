@@ -3,7 +3,6 @@ import type { Patch } from 'immer'
 import { shelfCostFen } from '../agents/lenders/design.ts'
 import {
   fundedFen,
-  type Industry,
   type Ledger,
   type Lender,
   LOSS_LAG,
@@ -20,13 +19,8 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { changedList, changedRecord } from './edits.ts'
 import type { MarketEvent } from './events.ts'
 import { investorFlows, isClosed } from './mechanisms/p2p/p2p.ts'
-import {
-  NO_PARTICIPATION,
-  type Participation,
-  partnerShareAllowed,
-  splitFlows,
-  sumParticipations,
-} from './mechanisms/partners/participation.ts'
+import { participations, participationWanted } from './mechanisms/partners/books.ts'
+import { type Participation, sumParticipations } from './mechanisms/partners/participation.ts'
 import { contributionFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
 import type { Counts, Funding, Market, MutableMarket, Present } from './world.ts'
@@ -80,7 +74,7 @@ export function closeMonth(world: MutableMarket & Counts & Funding): {
   const { scenario, tally, month, industry } = world
   const statements: Statement[] = []
   const hazards = modelledHazards(scenario.repayment)
-  const parts = participations(scenario, tally, industry)
+  const parts = participations(scenario, tally, industry, (l) => allowance(tally, l))
   const lenders = industry.lenders.map((before, l) => {
     const held = sumParticipations(parts.filter((_, k) => industry.lenders[k].partner === l))
     const lender = openBooks(before)
@@ -190,33 +184,6 @@ function closeProduct(world: Market & Counts, before: Product, j: number, follow
 
 function smooth(old: number, latest: number): number {
   return rounded(old + SMOOTHING * (latest - old))
-}
-
-/** The part of each lender's month that its funding partner books. */
-function participations(scenario: Scenario, tally: Tally, industry: Industry): Participation[] {
-  const t = tally.lenders
-  return industry.lenders.map((lender, l) => {
-    const { loansFen, partnerFundedFen } = lender.ledger
-    if (partnerFundedFen === 0 && lender.partnerShare === 0) return NO_PARTICIPATION
-    const flows = {
-      originatedFen: t.originatedFen[l],
-      interestFen: t.interestFen[l],
-      repaidFen: t.repaidFen[l],
-      settledFen: t.settledFen[l],
-      chargedOffFen: t.chargedOffFen[l],
-      recoveredFen: t.recoveredFen[l],
-    }
-    const { facilitationFee, guarantee } = scenario.lenders[lender.class]
-    return splitFlows(
-      loansFen,
-      partnerFundedFen,
-      lender.partnerShare,
-      flows,
-      facilitationFee,
-      guarantee,
-      allowance(tally, l),
-    )
-  })
 }
 
 /** What lenders' books are closed by. */
@@ -422,16 +389,6 @@ function learn(
   evidence.modelled = fadedEvidence(evidence.modelled, expected * inBorrowers, learningWeight)
   evidence.realised = fadedEvidence(evidence.realised, tally.lenders.chargedOffFen[l] * inBorrowers, learningWeight)
   lender.lossMultiplier = lossBelief(scenario.lenders[lender.class].initialLossMultiplier, evidence)
-}
-
-/** What intermediaries would have this lender fund of what they could lend, fen. */
-function participationWanted(scenario: Scenario, tally: Tally, industry: Industry, l: number): number {
-  let wanted = 0
-  industry.lenders.forEach((lender, k) => {
-    if (lender.partner !== l) return
-    wanted += tally.lenders.approvedFen[k] * partnerShareAllowed(scenario, lender.class)
-  })
-  return wanted
 }
 
 /**

@@ -6,7 +6,7 @@ import { FILE_MARKET_COUNTERS } from './mechanisms/bureau/tables.ts'
 import { TALK_LENDER_COUNTERS } from './mechanisms/diffusion/tables.ts'
 import { INDUSTRY_MARKET_COUNTERS } from './mechanisms/entry-exit/tables.ts'
 import { FRAUD_LENDER_COUNTERS, FRAUD_MARKET_COUNTERS } from './mechanisms/fraud/tables.ts'
-import { PREPAYMENT_MARKET_COUNTERS } from './mechanisms/prepayment/tables.ts'
+import { PREPAYMENT_LENDER_COUNTERS, PREPAYMENT_MARKET_COUNTERS } from './mechanisms/prepayment/tables.ts'
 import { LINE_MARKET_COUNTERS } from './mechanisms/revolving/tables.ts'
 
 const OWN_MARKET_COUNTERS = {
@@ -101,10 +101,7 @@ const OWN_LENDER_COUNTERS = {
   recoveredFen: { unit: 'fen' },
   rebateFen: { unit: 'fen' },
   checkoutFen: { unit: 'fen' },
-  prepaidFen: { unit: 'fen' },
-  prepaymentFeeFen: { unit: 'fen' },
   newCustomers: { unit: 'count', en: 'loans to customers new to it', zh: '新客户借款笔数' },
-  newHeard: { unit: 'count' },
   repeatLoans: { unit: 'count', en: 'of them here again', zh: '其中仍在此借款的笔数' },
   customersLoans: {
     unit: 'count',
@@ -139,16 +136,18 @@ const OWN_LENDER_COUNTERS = {
     zh: '促销期外，其他客户的下一笔借款',
   },
   otherRepeat: { unit: 'count', en: 'of them from the same lender', zh: '其中仍向该机构借款' },
-  fraudCases: { unit: 'count' },
 } as const
 
 /** By lender. */
-export const LENDER_COUNTERS: typeof OWN_LENDER_COUNTERS & typeof FRAUD_LENDER_COUNTERS & typeof TALK_LENDER_COUNTERS =
-  {
-    ...OWN_LENDER_COUNTERS,
-    ...FRAUD_LENDER_COUNTERS,
-    ...TALK_LENDER_COUNTERS,
-  }
+export const LENDER_COUNTERS: typeof OWN_LENDER_COUNTERS &
+  typeof FRAUD_LENDER_COUNTERS &
+  typeof PREPAYMENT_LENDER_COUNTERS &
+  typeof TALK_LENDER_COUNTERS = {
+  ...OWN_LENDER_COUNTERS,
+  ...FRAUD_LENDER_COUNTERS,
+  ...PREPAYMENT_LENDER_COUNTERS,
+  ...TALK_LENDER_COUNTERS,
+}
 
 /** By product. */
 export const PRODUCT_COUNTERS = {

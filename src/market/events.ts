@@ -2,33 +2,32 @@
 import { applyPatches, type Patch, produceWithPatches } from 'immer'
 import type { Industry, Product } from '../agents/lenders/lender.ts'
 import { changedRecord } from './edits.ts'
+import type { IndustryKind } from './mechanisms/entry-exit/tables.ts'
+import type { FraudKind } from './mechanisms/fraud/tables.ts'
+import type { P2pKind } from './mechanisms/p2p/tables.ts'
+import type { PartnerKind } from './mechanisms/partners/tables.ts'
 import type { MutableMarket } from './world.ts'
 
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
 export type DesignKind = 'imitate' | 'innovate' | 'adopt' | 'reject' | 'launch' | 'withdraw'
-
-/** Owners put in capital, a lender stops lending, is wound up, opens, or is not let in. */
-export type IndustryKind = 'raise' | 'exit' | 'windUp' | 'enter' | 'turnAway'
 
 export interface MarketEvent {
   readonly month: number
   /** Code of the lender or product, `market` or `regulator`. */
   readonly actor: string
   readonly kind:
-    | 'fund'
-    | 'run'
-    | 'closure'
     | 'found'
     | 'policy'
     | 'reprice'
     | 'promote'
     | 'refrain'
     | 'endPromotion'
-    | 'partner'
     | 'close'
-    | 'leak'
     | DesignKind
+    | FraudKind
     | IndustryKind
+    | P2pKind
+    | PartnerKind
   readonly why: string
   /** What the event did to the industry; replaying all of them from the founding gives its state in any month. */
   readonly patches: readonly Patch[]

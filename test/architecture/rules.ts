@@ -92,6 +92,7 @@ const LISTS: Readonly<Record<string, RegExp>> = {
   'src/scenarios/parameters-lenders.ts': /parameters\.ts$/,
   'src/measures/records.ts': /tables\.ts$/,
   'src/market/counters.ts': /\/tables\.ts$/,
+  'src/market/events.ts': /\/tables\.ts$/,
 }
 
 /** A mechanism imports no other; its leaves import base and types of scenarios, and the lists alone import them. */
@@ -330,18 +331,24 @@ export function stackedDocFaults({ path, text }: Pick<Source, 'path' | 'text'>):
 
 /** What a mechanism is called in code. */
 const MECHANISM_NAMES: Readonly<Record<string, RegExp>> = {
+  bureau: /bureau/i,
   diffusion: /diffusion|word.?of.?mouth|referral/i,
+  // Newcomers are consumers too.
+  'entry-exit': /entry.?exit|entrant|wind.?up|turn.?away/i,
   fraud: /fraud/i,
   p2p: /p2p/i,
+  partners: /partner|participation/i,
   prepayment: /prepa(y|id)/i,
+  regulation: /regulation/i,
   revolving: /revolving/i,
 }
 
-/** Lists in which every mechanism stands: hooks, phases of the month, counters, consumers' columns, streams and states. */
+/** Lists in which every mechanism stands: hooks, phases of the month, counters, kinds of events, consumers' columns, streams and states. */
 const MECHANISM_LISTS = new Set([
   'src/market/hooks.ts',
   'src/market/tick.ts',
   'src/market/counters.ts',
+  'src/market/events.ts',
   'src/agents/consumers.ts',
   'src/market/world.ts',
 ])

@@ -175,7 +175,14 @@ test('every stream of chance is described, and no other', () => {
 test('every recorded table and every kind of event is named', () => {
   const named = quoted(section('### 7.18'))
   expect(RECORDED.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
-  const source = readFileSync(at('src/market/events.ts'), 'utf8').replace(/^.*Omit<.*$/gm, '')
+  const folders = readdirSync(at('src/market/mechanisms'))
+  const lists = [
+    ...folders.map((folder) => `mechanisms/${folder}/tables.ts`).filter((file) => existsSync(at(`src/market/${file}`))),
+    'events.ts',
+  ]
+  const source = lists
+    .map((file) => readFileSync(at(`src/market/${file}`), 'utf8').replace(/^.*Omit<.*$/gm, ''))
+    .join('\n')
   const kinds = [...source.matchAll(/(?:^ *\||Kind =|\|) '(\w+)'/gm)].map(([, kind]) => kind)
   expect(kinds.length).toBeGreaterThan(20)
   expect(kinds.filter((kind) => !named.includes(kind))).toEqual([])

@@ -22,6 +22,7 @@ export const TALK_MONTH_COLUMNS: readonly ColumnSpec[] = [
 
 /** Counters by lender. */
 export const TALK_LENDER_COUNTERS = {
+  newHeard: { unit: 'count' },
   newReferred: {
     unit: 'count',
     column: 'newByReferral',

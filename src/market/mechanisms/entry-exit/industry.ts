@@ -5,14 +5,6 @@
 
 import { headPurposes, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
-  arrivals,
-  expectedReturn,
-  isWorthEntering,
-  isWorthKeeping,
-  outlookOf,
-  trailingProfitFen,
-} from '../../../agents/lenders/entry.ts'
-import {
   type Industry,
   type Lender,
   newLender,
@@ -30,6 +22,7 @@ import type { Statement } from '../../close.ts'
 import { enact, type MarketEvent } from '../../events.ts'
 import { freePlace } from '../../redesign.ts'
 import type { Chance, Counts, Market, MutableMarket } from '../../world.ts'
+import { arrivals, expectedReturn, isWorthEntering, isWorthKeeping, outlookOf, trailingProfitFen } from './entry.ts'
 
 /** Classes that newcomers open in: entrants cannot obtain a bank licence. */
 const OPEN_CLASSES = ['licensed', 'platform'] as const

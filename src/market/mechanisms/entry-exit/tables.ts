@@ -3,6 +3,9 @@ import { intColumn } from '../../../base/build-table.ts'
 import { columnsOf } from '../../../base/counters.ts'
 import type { ColumnSpec } from '../../../base/table.ts'
 
+/** Kinds of events: owners put in capital, a lender stops lending, is wound up, opens, or is not let in. */
+export type IndustryKind = 'raise' | 'exit' | 'windUp' | 'enter' | 'turnAway'
+
 /** Counters of the market. */
 export const INDUSTRY_MARKET_COUNTERS = {
   entries: { unit: 'count', en: 'lenders that opened', zh: '新进入机构数' },

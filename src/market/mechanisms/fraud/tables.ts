@@ -2,6 +2,9 @@
 import { columnsOf } from '../../../base/counters.ts'
 import type { ColumnSpec } from '../../../base/table.ts'
 
+/** Kind of event: data of customers got out. */
+export type FraudKind = 'leak'
+
 /** Counters of the market. */
 export const FRAUD_MARKET_COUNTERS = {
   fraudAttempts: { unit: 'count', en: 'fraudulent applications', zh: '欺诈申请笔数' },
@@ -28,6 +31,7 @@ export const FRAUD_LENDER_COUNTERS = {
   fraudLoans: { unit: 'count', en: 'loans got by fraud', zh: '骗贷笔数' },
   fraudLossFen: { unit: 'fen', column: 'fraudLoss', en: 'balance of such loans charged off', zh: '欺诈贷款核销金额' },
   falseExclusions: { unit: 'count', en: 'honest applications refused as fraud', zh: '误判为欺诈的诚实申请' },
+  fraudCases: { unit: 'count' },
   exposed: { unit: 'person', en: 'borrowers here whose data leaked', zh: '信息被泄露的借款人数' },
 } as const
 

@@ -2,6 +2,9 @@
 import { floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from '../../../base/build-table.ts'
 import type { ColumnSpec, TableSpec } from '../../../base/table.ts'
 
+/** Kinds of events: investors place money, holders run, a platform closes. */
+export type P2pKind = 'fund' | 'run' | 'closure'
+
 /** Of the market, month by month. */
 export const INVESTOR_MONTH_COLUMNS: readonly ColumnSpec[] = [
   yuanColumn('investorCash', 'P2P investors’ money not lent', 'P2P 出借人未出借资金'),

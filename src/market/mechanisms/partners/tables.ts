@@ -2,6 +2,9 @@
 import { floatColumn, yuanColumn } from '../../../base/build-table.ts'
 import type { ColumnSpec } from '../../../base/table.ts'
 
+/** Kind of event: the share of new lending that a partner funds changes. */
+export type PartnerKind = 'partner'
+
 /** Of the market, month by month. */
 export const PARTNER_MONTH_COLUMNS: readonly ColumnSpec[] = [
   yuanColumn('partnerFunded', 'debt outstanding that funding partners own', '合作方出资余额'),

@@ -14,5 +14,11 @@ export const PREPAYMENT_MARKET_COUNTERS = {
   prepaymentFeeFen: { unit: 'fen', column: 'prepaymentFees', en: 'fees for prepayment', zh: '提前还款手续费' },
 } as const
 
+/** Counters by lender; none is recorded. */
+export const PREPAYMENT_LENDER_COUNTERS = {
+  prepaidFen: { unit: 'fen' },
+  prepaymentFeeFen: { unit: 'fen' },
+} as const
+
 /** Of the market, month by month. */
 export const PREPAYMENT_MONTH_COLUMNS: readonly ColumnSpec[] = Object.values(columnsOf(PREPAYMENT_MARKET_COUNTERS))

@@ -1,5 +1,7 @@
 /** What owners take into account before they open a lender or save one, against values worked out by hand. */
 import { describe, expect, test } from 'vitest'
+import { foundIndustry, type Industry, type Lender } from '../../../../src/agents/lenders/lender.ts'
+import { GRADES } from '../../../../src/agents/underwriting.ts'
 import {
   arrivals,
   expectedReturn,
@@ -7,10 +9,8 @@ import {
   isWorthKeeping,
   outlookOf,
   trailingProfitFen,
-} from '../../../src/agents/lenders/entry.ts'
-import { foundIndustry, type Industry, type Lender } from '../../../src/agents/lenders/lender.ts'
-import { GRADES } from '../../../src/agents/underwriting.ts'
-import { chiSquareLimit, luck, roster, scenarioWith, scoreLimit } from '../../verification/market.ts'
+} from '../../../../src/market/mechanisms/entry-exit/entry.ts'
+import { chiSquareLimit, luck, roster, scenarioWith, scoreLimit } from '../../../verification/market.ts'
 
 /** Three licensed companies and two platforms whose profit, equity and age are as stated. */
 function industryOf(

@@ -1,5 +1,5 @@
 /** Whether to open a lender, or to put more capital into one: what owners take into account. */
-import { type Industry, type Lender, YEAR } from './lender.ts'
+import { type Industry, type Lender, YEAR } from '../../../agents/lenders/lender.ts'
 
 /** What owners see of a business: net income of the last twelve months, and the equity that earned it, fen. */
 export interface Outlook {
