@@ -154,7 +154,8 @@ function fillIdeal(world: Present & Nature, { ideal, persons }: OmniscientSurvey
   const { taste } = world.consumers
   const { consumer, purpose, ageMonths } = persons[shopper] as ShopperSample
   const unit = TASTE_UNIT * world.scenario.tastes.tasteSd
-  const [from, at] = [consumer * TASTE_DIMENSIONS, shopper * IDEAL_DIMENSIONS]
+  const from = consumer * TASTE_DIMENSIONS
+  const at = shopper * IDEAL_DIMENSIONS
   const fits = IDEAL_DIMENSIONS - 1
   for (let d = 0; d < fits; d++) ideal[at + d] = (d === purpose ? 1 : 0) + taste[from + d] * unit
   ideal[at + fits] = idealChannel(ageMonths) + taste[from + fits] * unit

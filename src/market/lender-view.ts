@@ -25,7 +25,9 @@ export function lenderView(world: Planning, lender: number, omniscientSurvey: Su
 
 /** Places of a lender's products on the shelf. */
 export function ownPlaces({ industry }: Supply, lender: number): number[] {
-  return industry.products.flatMap((product, place) =>
-    product.lender === lender && product.withdrawn === null ? [place] : [],
-  )
+  const places: number[] = []
+  industry.products.forEach((product, place) => {
+    if (product.lender === lender && product.withdrawn === null) places.push(place)
+  })
+  return places
 }

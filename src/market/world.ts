@@ -222,11 +222,18 @@ export function regimeOf(scenario: Scenario): Regime {
   const { income, information, repayment } = scenario
   const plan = spendingPlan(scenario)
   const platform = information.platformNoiseSd * information.platformNoiseSd
+  // Half of the twelve tables are the same: who asks the bureau about somebody without a file learns nothing.
+  const tables = new Map<number, Float64Array>()
+  const oddsOf = (variance: number): Float64Array => {
+    const odds = tables.get(variance) ?? expectedOddsTable(repayment.distressSd * Math.sqrt(variance))
+    tables.set(variance, odds)
+    return odds
+  }
   const knowledge = [0, 1, 2, 3].map((sources) =>
     [0, 1, 2].map((file) => {
       const bureau = sources & 2 ? bureauVariance(information, file) : Infinity
       const weights = signalWeights(bureau, sources & 1 ? platform : Infinity, information.signalErrorCorrelation)
-      return { weights, odds: expectedOddsTable(repayment.distressSd * Math.sqrt(weights.variance)) }
+      return { weights, odds: oddsOf(weights.variance) }
     }),
   )
   return {

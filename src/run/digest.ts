@@ -15,12 +15,21 @@ export function digestOf(tables: readonly Table[], events: readonly string[]): s
   const texts = (values: readonly string[]): void => {
     for (let from = 0; from < values.length; from += LINES) text(values.slice(from, from + LINES).join('\n'))
   }
+  // Columns of text repeat few values many times.
+  const quoted = new Map<string, string>()
+  const quote = (value: string): string => {
+    const known = quoted.get(value)
+    if (known !== undefined) return known
+    const quotation = JSON.stringify(value)
+    quoted.set(value, quotation)
+    return quotation
+  }
   for (const table of tables) {
     text(`table ${table.name} ${table.rows}`)
     for (const column of table.columns) {
       text(`column ${column.name} ${column.type}`)
       if (column.values instanceof Float64Array) hash.update(littleEndian(column.values))
-      else texts(column.values.map((value) => JSON.stringify(value)))
+      else texts(column.values.map(quote))
     }
   }
   texts(events)

@@ -221,7 +221,7 @@ function addMonth(
   addTo(aprLoans, tally.aprLoans)
   addTo(aprFen, tally.aprFen)
   for (let cell = 0; cell < nearCapFen.length; cell++) {
-    if (isNearCap(scenario, cell)) nearCapFen[cell] += tally.aprFen[cell]
+    if (tally.aprFen[cell] !== 0 && isNearCap(scenario, cell)) nearCapFen[cell] += tally.aprFen[cell]
   }
   addTo(debts, tally.debtService)
   const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreExpectedPpm, tally.scorePricedPpm]
