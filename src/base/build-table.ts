@@ -23,34 +23,15 @@ export function buildTable(spec: TableSpec, rows: readonly (readonly Cell[])[]):
   }
 }
 
-export const textColumn = (name: string, en: string, zh: string): ColumnSpec => ({
-  name,
-  type: 'text',
-  unit: '',
-  en,
-  zh,
-})
-export const intColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({
-  name,
-  type: 'int',
-  unit,
-  en,
-  zh,
-})
-export const floatColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec => ({
-  name,
-  type: 'float',
-  unit,
-  en,
-  zh,
-})
-export const flagColumn = (name: string, en: string, zh: string): ColumnSpec => ({
-  name,
-  type: 'flag',
-  unit: '',
-  en,
-  zh,
-})
+const column = (type: ColumnSpec['type'], name: string, unit: string, en: string, zh: string): ColumnSpec => {
+  return { name, type, unit, en, zh }
+}
+export const textColumn = (name: string, en: string, zh: string): ColumnSpec => column('text', name, '', en, zh)
+export const intColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec =>
+  column('int', name, unit, en, zh)
+export const floatColumn = (name: string, unit: string, en: string, zh: string): ColumnSpec =>
+  column('float', name, unit, en, zh)
+export const flagColumn = (name: string, en: string, zh: string): ColumnSpec => column('flag', name, '', en, zh)
 export const yuanColumn = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'CNY', en, zh)
 export const MONTH_COLUMN: ColumnSpec = intColumn(
   'month',

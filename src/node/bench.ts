@@ -13,6 +13,7 @@ import type { Override } from '../scenarios/load.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { packageFile } from './package-files.ts'
 import { nodeFiles } from './scenario-files.ts'
+import { textTable } from './text-table.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
@@ -40,22 +41,6 @@ interface Sample {
   /** Bytes of all array buffers at the end: columns, tables in use, and what was recorded. */
   readonly bufferBytes: number
   readonly peakRssBytes: number
-  readonly digest: string
-}
-
-interface Measurement {
-  readonly consumers: number
-  readonly months: number
-  readonly runs: number
-  readonly consumerMonthsPerSecond: number
-  readonly nsPerConsumerMonth: number
-  readonly bytesPerConsumer: number
-  readonly bufferBytesPerConsumer: number
-  readonly peakRssBytesPerConsumer: number
-  readonly setupMs: number
-  readonly simulationMs: number
-  readonly simulationCpuMs: number
-  readonly simulationMsOfRuns: readonly number[]
   readonly digest: string
 }
 
@@ -146,7 +131,9 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-function summarise(consumers: number, samples: readonly Sample[]): Measurement {
+type Measurement = ReturnType<typeof summarise>
+
+function summarise(consumers: number, samples: readonly Sample[]) {
   const { consumerMonths, digest } = samples[0]
   if (samples.some((sample) => sample.digest !== digest)) throw new Error('runs of one scenario and seed differ')
   const simulationMsOfRuns = samples.map((sample) => sample.simulationMs)
@@ -185,11 +172,12 @@ function tableOf(measurements: readonly Measurement[]): string {
     ['peak RSS', (row) => whole(row.peakRssBytesPerConsumer)],
   ]
   const cells = [columns.map(([name]) => name), ...measurements.map((row) => columns.map(([, text]) => text(row)))]
-  const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column].length)))
-  const lines = cells.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join('  '))
   const note =
     'Medians. Bytes per consumer: the columns of the engine; all array buffers; peak resident memory, Node included.'
-  return `${lines.join('\n')}\n${note}\n`
+  return `${textTable(
+    cells,
+    columns.map(() => 'right'),
+  )}${note}\n`
 }
 
 function wholeNumber(option: string, text: string): number {

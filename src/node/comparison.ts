@@ -9,7 +9,6 @@ import {
   ensembleTables,
   measuresOf,
 } from '../measures/ensemble.ts'
-import { formatOutcome } from '../measures/headline.ts'
 import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { detectableEffect } from '../measures/power.ts'
@@ -17,7 +16,9 @@ import type { Lang } from '../scenarios/parameter.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { EngineInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
+import { reportText } from './report-text.ts'
 import { type FinishedFolder, finishedFolder, storedPlan } from './stored-run.ts'
+import { differenceText } from './summary.ts'
 import { fromFolder } from './untrusted-folder.ts'
 import { valueAt } from './used-parameters.ts'
 
@@ -138,7 +139,6 @@ export function pairedTables(first: Pick<StoredArm, 'runs'>, second: Pick<Stored
 }
 
 const SAY = {
-  points: { en: ' points', zh: '个百分点' },
   clear: { en: 'clear of chance', zh: '显著' },
   uncorrected: {
     en: 'its interval excludes zero, but not after correction for all outcomes',
@@ -156,15 +156,6 @@ const SAY = {
   same: { en: 'the same in every pair', zh: '每对皆相同' },
 } as const
 
-/** What a difference of this unit reads like, with its sign. */
-function sizeText(value: number, unit: OutcomeUnit, lang: Lang): string {
-  const sign = value < 0 ? '−' : '+'
-  const size = Math.abs(value)
-  if (unit === '1') return `${sign}${(100 * size).toFixed(2)}${SAY.points[lang]}`
-  if (unit === 'count') return `${sign}${size.toFixed(1)}`
-  return `${sign}${formatOutcome(size, unit)}`
-}
-
 /** Whether a difference is clear of chance, in words: by its interval, and corrected over all outcomes. */
 function finding(step: Judged<Difference>, unit: OutcomeUnit, lang: Lang): string {
   const { runs, mean, sd, low, high, verdict } = step
@@ -172,7 +163,10 @@ function finding(step: Judged<Difference>, unit: OutcomeUnit, lang: Lang): strin
   if (mean === 0 && sd === 0) return SAY.same[lang]
   if (isClear(step)) return SAY.clear[lang]
   if (low > 0 || high < 0) return SAY.uncorrected[lang]
-  return SAY.unclear[lang](runs, sizeText(detectableEffect(runs, sd), unit, lang).replace(/^\+/, ''))
+  return SAY.unclear[lang](
+    runs,
+    differenceText(detectableEffect(runs, sd), unit, reportText('points', lang)).replace(/^\+/, ''),
+  )
 }
 
 /** A sentence for each outcome of the summary: size, interval, and whether it is clear of chance. */
@@ -183,7 +177,7 @@ export function sentences(tables: readonly Table[], lang: Lang): string[] {
     .flatMap((measure) => {
       const step = steps.find(({ key }) => key === measure.key)
       if (step === undefined || !Number.isFinite(step.mean)) return []
-      const text = (value: number): string => sizeText(value, measure.unit, lang)
+      const text = (value: number): string => differenceText(value, measure.unit, reportText('points', lang))
       const size = text(step.mean)
       const interval =
         step.verdict === 'unjudged'

@@ -1,5 +1,7 @@
 /** Names of folders that nobody named. */
 import { ScenarioError } from '../base/errors.ts'
+import { type LoadedScenario, loadScenario } from '../scenarios/load.ts'
+import { nodeFiles } from './scenario-files.ts'
 
 /** What tells a plan from that of the plain file, by six digits of its hash; nothing where they are one. */
 export function suffixOf(hash: string, plain: string | null): string {
@@ -14,4 +16,10 @@ export function plainly<T>(load: () => T): T | null {
     if (error instanceof ScenarioError) return null
     throw error
   }
+}
+
+/** The hash of a scenario file without what options put over it; null where it alone is no valid scenario. */
+export function plainHash(file: string, hashOf: (plain: LoadedScenario) => string): string | null {
+  const plain = plainly(() => loadScenario(file, nodeFiles, []))
+  return plain === null ? null : hashOf(plain)
 }

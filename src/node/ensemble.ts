@@ -16,7 +16,8 @@ import {
 import { MONTHLY_MEASURES, measureNamed } from '../measures/registry.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { valueLabel } from '../scenarios/design.ts'
-import { type FactorDesign, MAX_POINTS, MAX_REPLICATIONS } from '../scenarios/experiment.ts'
+import { type Arm, type FactorDesign, MAX_POINTS, MAX_REPLICATIONS } from '../scenarios/experiment.ts'
+import type { LoadedScenario } from '../scenarios/load.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -51,6 +52,19 @@ export interface EnsembleArm {
 }
 
 const EVENTS_FOLDER = 'events/'
+
+/** A scenario as read, with the arm of it that was named. */
+export type Planned = Pick<LoadedScenario, 'scenario' | 'experiment'> & { readonly arm: Arm | undefined }
+
+/** The experiment of a scenario, or the scenario as its only arm, in as many replications as were asked for. */
+export function ensembleOf({ scenario, experiment, arm }: Planned, asked: number | undefined): Ensemble {
+  return {
+    scenario,
+    replications: asked ?? experiment?.replications ?? 1,
+    arms: experiment?.arms ?? [{ name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }],
+    ...(experiment?.design === undefined ? {} : { design: experiment.design }),
+  }
+}
 
 /** The ensemble as its manifest names it; before it has run, without runs. */
 export function manifestExperiment(

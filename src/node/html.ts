@@ -29,6 +29,26 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(strings.map((text, at) => text + (at < parts.length ? partText(parts[at] as Part) : '')).join(''))
 }
 
+/** The row of a table: texts in the first columns, numbers in the others, or by `isNumber`. */
+export function htmlRow(
+  cells: readonly (Html | string)[],
+  isNumber: (column: number) => boolean = (column) => column > 0,
+  tag: 'td' | 'th' = 'td',
+): Html {
+  const [plain, number] = [new Html(`<${tag}>`), new Html(`<${tag} class="number">`)]
+  const [end, row] = [new Html(`</${tag}>`), cells.map((cell, k) => html`${isNumber(k) ? number : plain}${cell}`)]
+  return html`<tr>${row.map((cell) => html`${cell}${end}`)}</tr>`
+}
+
+/** A table that can be moved sideways. */
+export function htmlTable(head: Html, rows: readonly Html[], name = ''): Html {
+  return html`<div class="scroll">${new Html(name === '' ? '<table>' : `<table class="${name}">`)}
+<thead>${head}</thead>
+<tbody>
+${rows.map((row) => html`${row}\n`)}</tbody>
+</table></div>`
+}
+
 /** JSON for a script element: no character in it can end the element or open a comment. */
 export function jsonInHtml(value: unknown): Html {
   const text = JSON.stringify(value)

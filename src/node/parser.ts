@@ -26,10 +26,10 @@ A first run: xiaojin run, then open the report that it names.`,
 /** Parses `args` in the language that is spoken and runs the command. Throws a UsageError for what cannot be parsed. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   const cli = yargs([...args])
-  for (const { command, describe, load } of COMMANDS) {
+  for (const { command, load, ...about } of COMMANDS) {
     cli.command({
       command,
-      describe: say(describe),
+      describe: say(about),
       builder: async (own: Argv<object>) => (await load()).builder(own),
       handler: async (typed) => (await load()).handler(typed),
     })

@@ -10,7 +10,7 @@ import { formatOutcome } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Lang } from '../scenarios/parameter.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import { textTable } from './text-table.ts'
 
 export interface CalibrationParts {
@@ -31,28 +31,16 @@ const MUCH_NOISE = 0.5
 
 export function calibrationSection(parts: CalibrationParts, lang: Lang, say: Say): Html {
   const { fitted, unfitted } = targetRows(parts, lang, say)
-  const headed = (what: string, rows: readonly Row[]): Html =>
-    rows.length === 0 ? html`` : html`<tr class="section"><th colspan="5">${say(what)}</th></tr>\n${rows.map(rowHtml)}`
-  return html`<div class="scroll"><table class="headline">
-<thead>${headHtml(estimateHead(say))}</thead>
-<tbody>
-${estimateRows(parts, lang, say).map(rowHtml)}</tbody>
-</table></div>
+  const headed = (what: string, rows: readonly Row[]): Html[] =>
+    rows.length === 0
+      ? []
+      : [html`<tr class="section"><th colspan="5">${say(what)}</th></tr>`, ...rows.map((row) => htmlRow(row))]
+  const table = (head: Row, rows: readonly Html[]): Html => htmlTable(htmlRow(head, undefined, 'th'), rows, 'headline')
+  const estimates = estimateRows(parts, lang, say).map((row) => htmlRow(row))
+  return html`${table(estimateHead(say), estimates)}
 <p>${fitLines(parts, lang).map((line) => html`${line}<br>`)}</p>
-<div class="scroll"><table class="headline">
-<thead>${headHtml(targetHead(say))}</thead>
-<tbody>
-${headed('fitted', fitted)}${headed('unfitted', unfitted)}</tbody>
-</table></div>
+${table(targetHead(say), [...headed('fitted', fitted), ...headed('unfitted', unfitted)])}
 <p class="note">${say(`${parts.fit.method}Note`)}</p>`
-}
-
-function rowHtml([first, ...others]: Row): Html {
-  return html`<tr><td>${first}</td>${others.map((text) => html`<td class="number">${text}</td>`)}</tr>\n`
-}
-
-function headHtml([first, ...others]: Row): Html {
-  return html`<tr><th>${first}</th>${others.map((text) => html`<th class="number">${text}</th>`)}</tr>`
 }
 
 /** The same for a terminal. */

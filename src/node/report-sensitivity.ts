@@ -5,7 +5,7 @@ import { failedResamples, type OutcomeSensitivity } from '../measures/sensitivit
 import type { Lang } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import type { Factor } from '../scenarios/sensitivity.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import { textTable } from './text-table.ts'
 
 export interface SensitivityParts {
@@ -16,30 +16,20 @@ export interface SensitivityParts {
 type Say = (key: string) => string
 
 export function sensitivitySection({ factors, found }: SensitivityParts, lang: Lang, say: Say): Html {
-  const ranges = factors.map(
-    ({ path, low, high }) =>
-      html`<tr><td>${parameterAt(path)!.label[lang]}<br><code>${path}</code></td><td class="number">${low} – ${high}</td></tr>\n`,
+  const label = (path: string): string => parameterAt(path)!.label[lang]
+  const ranges = factors.map(({ path, low, high }) =>
+    htmlRow([html`${label(path)}<br><code>${path}</code>`, `${low} – ${high}`]),
   )
   const leaders = leadersOf(found)
+  const isChance = (column: number): boolean => column === 2
   const rows = found.map((one, k) => {
-    const told = strongest(one, factors, leaders[k]).map(
-      ({ path, text }) => html`${parameterAt(path)!.label[lang]}: ${text}<br>`,
-    )
-    const failed = failedText(one, lang, say)
-    return html`<tr><td>${one.measure[lang]}</td><td>${told}${failed}</td><td class="number">${chanceText(one)}</td></tr>\n`
+    const told = strongest(one, factors, leaders[k]).map(({ path, text }) => html`${label(path)}: ${text}<br>`)
+    return htmlRow([one.measure[lang], html`${told}${failedText(one, lang, say)}`, chanceText(one)], isChance)
   })
-  const method = found[0]?.method ?? 'morris'
-  return html`<div class="scroll"><table>
-<thead><tr><th>${say('factor')}</th><th class="number">${say('range')}</th></tr></thead>
-<tbody>
-${ranges}</tbody>
-</table></div>
-<div class="scroll"><table class="headline">
-<thead><tr><th>${say('measure')}</th><th>${say('strongest')}</th><th class="number">${say('chance')}</th></tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>
-<p class="note">${say(method === 'morris' ? 'morrisNote' : 'sobolNote')}</p>`
+  const head = htmlRow([say('measure'), say('strongest'), say('chance')], isChance, 'th')
+  return html`${htmlTable(htmlRow([say('factor'), say('range')], undefined, 'th'), ranges)}
+${htmlTable(head, rows, 'headline')}
+<p class="note">${say(found[0]?.method === 'sobol' ? 'sobolNote' : 'morrisNote')}</p>`
 }
 
 /** Factors named for each outcome. */

@@ -10,7 +10,7 @@ import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
-import { Html, html, jsonInHtml } from './html.ts'
+import { Html, html, htmlRow, htmlTable, jsonInHtml } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
 import { SCRIPT, STYLE } from './report-page.ts'
 import { MARKS, reportText } from './report-text.ts'
@@ -114,14 +114,10 @@ function section(key: (typeof SECTION_KEYS)[number], say: Say, content: Html): H
 }
 
 export function headlineTable(headline: readonly Outcome[], lang: Lang, say: Say): Html {
-  const rows = summaryLines(headline, lang).map(
-    ({ label, text, unit }) => html`<tr><td>${label}</td><td class="number">${text}</td><td>${unit}</td></tr>\n`,
-  )
-  return html`<div class="scroll"><table class="headline">
-<thead><tr><th>${say('measure')}</th><th class="number">${say('value')}</th><th>${say('unit')}</th></tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>
+  const isValue = (column: number): boolean => column === 1
+  const rows = summaryLines(headline, lang).map(({ label, text, unit }) => htmlRow([label, text, unit], isValue))
+  const head = htmlRow([say('measure'), say('value'), say('unit')], isValue, 'th')
+  return html`${htmlTable(head, rows, 'headline')}
 <p class="note">${say('headlineNote')}</p>`
 }
 
@@ -179,18 +175,15 @@ function parameterTable(
   let group = ''
   const rows = parameters.map((used) => {
     const parameter = parameterAt(used.key)
-    const cells = columns.map((column) => html`<td>${parameterCell(column, used, parameter, lang)}</td>`)
-    const row = html`<tr>${cells}</tr>\n`
+    const cells = columns.map((column) => parameterCell(column, used, parameter, lang))
+    const row = htmlRow(cells, () => false)
     const head = used.key.split('.')[0] as keyof typeof SECTIONS
     if (head === group) return row
     group = head
     return html`<tr class="section"><th colspan="${columns.length}">${SECTIONS[head][lang]}</th></tr>\n${row}`
   })
-  return html`<div class="scroll"><table class="parameters">
-<thead><tr>${columns.map((column) => html`<th class="${column}">${say(column)}</th>`)}</tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>`
+  const head = html`<tr>${columns.map((column) => html`<th class="${column}">${say(column)}</th>`)}</tr>`
+  return htmlTable(head, rows, 'parameters')
 }
 
 /** Which of the mechanisms that a scenario can switch are on, at the start or from a dated change on. */

@@ -42,6 +42,14 @@ export function intervalText({ runs, mean, low, high }: MeanInterval, unit: Outc
   return `${text} ± ${width}`
 }
 
+/** A difference with its sign, that of percentages in `points`; differences of counts need not be whole. */
+export function differenceText(value: number, unit: Outcome['unit'], points: string): string {
+  const size = Math.abs(value)
+  const percentage = `${(100 * size).toFixed(2)}${points}`
+  const text = unit === '1' ? percentage : unit === 'count' ? size.toFixed(1) : formatOutcome(size, unit)
+  return `${value < 0 ? '−' : '+'}${text}`
+}
+
 /** What explains means of so many replications, a key of the report's texts. */
 export function armsNoteKey(replications: number): 'armsNote' | 'armsNoteFew' | 'armsNoteOne' {
   return replications === 1 ? 'armsNoteOne' : replications < LEAST_RUNS ? 'armsNoteFew' : 'armsNote'

@@ -176,33 +176,42 @@ const MAX_VALUES = 20
 
 const scalar = (kind: ScalarKind): Shape => ({ type: 'scalar', kind })
 const group = (keys: { readonly [key: string]: Shape }): Shape => ({ type: 'group', keys })
-const optional = (shape: Shape): Shape => ({ ...shape, optional: true })
-const told = (about: Bilingual, shape: Shape): Shape => ({ ...shape, about })
+const told = (shape: Shape, en: string, zh: string): Shape => ({ ...shape, about: { en, zh } })
+const optional = (shape: Shape, ...about: [] | [en: string, zh: string]): Shape => {
+  return { ...(about.length === 0 ? shape : told(shape, ...about)), optional: true }
+}
 const listOf = (of: Shape, min: number, max: number): Shape => ({ type: 'list', of, min, max })
+const mapOf = (of: Shape, en: string, zh: string): Shape => ({ type: 'map', names: { en, zh }, of })
 const bilingual = (kind: TextKind): Shape => group({ en: scalar(kind), zh: scalar(kind) })
 const integer = (min: number, max: number): Shape => scalar({ type: 'integer', min, max })
 const settings: Shape = { type: 'settings', paths: ARM_PATHS }
-const keys = listOf(scalar(KEY), 1, 100)
+const yes = scalar({ type: 'boolean' })
+const value: Shape = { type: 'value' }
+const name = scalar(LINE)
+const key = scalar(KEY)
+const keys = listOf(key, 1, 100)
 const texts = bilingual(TEXT)
 const line = bilingual(LINE)
+const replications = scalar(REPLICATIONS_FIELD)
+const scenario = scalar(EXTENDS_FIELD)
+
+const word = scalar({
+  type: 'enum',
+  choices: { rises: { en: 'rises', zh: '上升' }, falls: { en: 'falls', zh: '下降' } },
+})
 
 const contrasts = listOf(
   group({
-    arm: told({ en: 'Arm whose effect is told.', zh: '所述效应的实验组。' }, scalar(LINE)),
-    against: told({ en: 'Arm that is taken off it.', zh: '被减去的对照组。' }, scalar(LINE)),
+    arm: told(name, 'Arm whose effect is told.', '所述效应的实验组。'),
+    against: told(name, 'Arm that is taken off it.', '被减去的对照组。'),
     foretold: told(
-      { en: 'What the claim foretells, by outcome: rises or falls.', zh: '论点对各结果的预期：rises 升，falls 降。' },
-      {
-        type: 'map',
-        names: {
-          en: 'rises or falls by outcome, such as { served.all: rises }',
-          zh: '按结果写 rises 或 falls（如 { served.all: rises }）',
-        },
-        of: scalar({
-          type: 'enum',
-          choices: { rises: { en: 'rises', zh: '上升' }, falls: { en: 'falls', zh: '下降' } },
-        }),
-      },
+      mapOf(
+        word,
+        'rises or falls by outcome, such as { served.all: rises }',
+        '按结果写 rises 或 falls（如 { served.all: rises }）',
+      ),
+      'What the claim foretells, by outcome: rises or falls.',
+      '论点对各结果的预期：rises 升，falls 降。',
     ),
   }),
   1,
@@ -211,242 +220,171 @@ const contrasts = listOf(
 
 const channelKeys = {
   name: line,
-  set: told({ en: 'What is set in both arms.', zh: '两组共同的设定。' }, settings),
-  cut: optional(told({ en: 'What the settings cut.', zh: '设定关闭了什么。' }, texts)),
-  left: optional(told({ en: 'What they leave, or change beside it.', zh: '没有关闭或附带改变了什么。' }, texts)),
-  withdrawn: optional(
-    told({ en: 'Why values of an earlier plan are missing.', zh: '早先方案的数值为何缺失。' }, texts),
-  ),
+  set: told(settings, 'What is set in both arms.', '两组共同的设定。'),
+  cut: optional(texts, 'What the settings cut.', '设定关闭了什么。'),
+  left: optional(texts, 'What they leave, or change beside it.', '没有关闭或附带改变了什么。'),
+  withdrawn: optional(texts, 'Why values of an earlier plan are missing.', '早先方案的数值为何缺失。'),
 }
 
-const factor = group({
-  path: scalar(LINE),
-  name: line,
-  values: listOf({ type: 'value' }, 2, MAX_VALUES),
-  ends: told(
-    { en: 'Two of the values, between which effects are told.', zh: '效应所述的两个取值。' },
-    listOf({ type: 'value' }, 2, 2),
+const outcome = group({
+  smallest: optional(
+    scalar({ type: 'number', min: 1e-9, max: 1e9 }),
+    'Smallest effect of interest, in the unit of the outcome.',
+    '最小关注效应，单位同该结果。',
   ),
+  digits: optional(integer(0, 6)),
+  name: optional(line),
+  short: optional(line),
+  level: optional(line),
+  unit: optional(line),
+})
+
+const channel = group({
+  ...channelKeys,
+  reading: optional(yes, 'Whether it decides how a claim is read.', '是否决定论点的解读。'),
+})
+
+const arms = mapOf(group({ title: line, set: optional(settings) }), 'arms by name', '以名称为键的实验组')
+
+const claim = group({
+  claim: texts,
+  scenario: optional(scenario, 'In place of base; its experiment has the arms.', '代替 base；实验组取自其实验。'),
+  arms: optional(arms, 'Arms of a scenario without an experiment.', '情景不含实验时的实验组。'),
+  contrasts: told(contrasts, 'The verdict rests on these.', '判定以此为据。'),
+  also: optional(contrasts, 'Told beside them.', '附带说明。'),
+  channels: optional(listOf(name, 1, 50), 'Channels that are switched off, by name.', '所关闭渠道的名称。'),
+})
+
+const factor = group({
+  path: name,
+  name: line,
+  values: listOf(value, 2, MAX_VALUES),
+  ends: told(listOf(value, 2, 2), 'Two of the values, between which effects are told.', '效应所述的两个取值。'),
+})
+
+const grid = group({
+  scenario: optional(scenario),
+  title: line,
+  about: texts,
+  caption: line,
+  rows: factor,
+  columns: factor,
+  heads: told(listOf(line, 5, 5), 'Heads of the four effects and of the interaction.', '四个效应与交互的表头。'),
+  readings: listOf(group({ name: line, where: line, lines: listOf(line, 1, 3), set: settings }), 1, 8),
+  outcomes: keys,
+  drawn: keys,
 })
 
 const sizes = group({
   consumers: told(
-    { en: 'Numbers of consumers, the smallest first.', zh: '消费者人数，由小到大。' },
     listOf(integer(100, 10_000_000), 2, MAX_VALUES),
+    'Numbers of consumers, the smallest first.',
+    '消费者人数，由小到大。',
   ),
   replications: integer(2, MAX_REPLICATIONS),
   outcomes: keys,
   effects: optional(
-    told(
-      { en: 'Effects held against the largest market.', zh: '与最大规模对照的效应。' },
-      listOf(group({ claim: scalar(LINE), outcome: scalar(KEY) }), 1, 50),
-    ),
+    listOf(group({ claim: name, outcome: key }), 1, 50),
+    'Effects held against the largest market.',
+    '与最大规模对照的效应。',
   ),
   effectReplications: optional(integer(2, MAX_REPLICATIONS)),
 })
 
+const decomposition = group({
+  title: line,
+  path: told(name, 'Parameter that differs between the arms.', '两组不同的参数。'),
+  values: listOf(value, 2, 2),
+  set: optional(settings, 'What both arms set.', '两组共同的设定。'),
+  readings: optional(mapOf(group(channelKeys), 'readings by name', '以名称为键的解读')),
+  nothing: told(
+    group({ ...channelKeys, unmoved: optional(keys) }),
+    'What together must leave nothing of the effect.',
+    '同时设定后效应应完全消失。',
+  ),
+  told: keys,
+  compared: optional(keys),
+  drawn: keys,
+})
+
 /** The file of a plan. */
 export const PLAN_SHAPE: Shape = told(
-  { en: 'Plan of a study of the consumer-finance simulator xiaojin.', zh: '消费金融模拟器 xiaojin 的研究方案。' },
   group({
-    name: told({ en: 'Names folders.', zh: '用于文件夹名。' }, scalar(NAME)),
+    name: told(scalar(NAME), 'Names folders.', '用于文件夹名。'),
     title: line,
     note: optional(texts),
     base: told(
-      {
-        en: 'Scenario of arms that name no other: a shipped one by its name, or a relative path.',
-        zh: '未另指情景的实验组所用情景：随附情景的名称，或相对路径。',
-      },
-      scalar(EXTENDS_FIELD),
+      scenario,
+      'Scenario of arms that name no other: a shipped one by its name, or a relative path.',
+      '未另指情景的实验组所用情景：随附情景的名称，或相对路径。',
     ),
     set: optional(
-      told(
-        { en: 'Values of every run.', zh: '每次运行的设定。' },
-        {
-          type: 'settings',
-          paths: PATHS.filter((path) => path !== 'name' && !path.startsWith('title.')),
-        },
-      ),
+      { type: 'settings', paths: PATHS.filter((path) => path !== 'name' && !path.startsWith('title.')) },
+      'Values of every run.',
+      '每次运行的设定。',
     ),
     replications: optional(
-      told(
-        { en: 'Runs of each arm under shared seeds; default 10.', zh: '每组运行次数，各组共用种子；默认 10。' },
-        scalar(REPLICATIONS_FIELD),
-      ),
+      replications,
+      'Runs of each arm under shared seeds; default 10.',
+      '每组运行次数，各组共用种子；默认 10。',
     ),
     channelReplications: optional(
-      told(
-        { en: 'The same where a channel is off; default as many.', zh: '关闭渠道时的次数；默认相同。' },
-        scalar(REPLICATIONS_FIELD),
-      ),
+      replications,
+      'The same where a channel is off; default as many.',
+      '关闭渠道时的次数；默认相同。',
     ),
     seeds: optional(
-      told(
-        { en: 'Seeds in place of replications.', zh: '以种子列表代替 replications。' },
-        listOf(integer(0, Number.MAX_SAFE_INTEGER), 1, MAX_REPLICATIONS),
-      ),
+      listOf(integer(0, Number.MAX_SAFE_INTEGER), 1, MAX_REPLICATIONS),
+      'Seeds in place of replications.',
+      '以种子列表代替 replications。',
     ),
     outcomes: told(
-      { en: 'Outcomes by key, each with its smallest effect of interest.', zh: '以键为名的结果，各附最小关注效应。' },
-      {
-        type: 'map',
-        names: {
-          en: 'outcomes by key, such as { served.all: { smallest: 0.02 } }',
-          zh: '以键为名的结果（如 { served.all: { smallest: 0.02 } }）',
-        },
-        of: group({
-          smallest: optional(
-            told(
-              { en: 'Smallest effect of interest, in the unit of the outcome.', zh: '最小关注效应，单位同该结果。' },
-              scalar({ type: 'number', min: 1e-9, max: 1e9 }),
-            ),
-          ),
-          digits: optional(integer(0, 6)),
-          name: optional(line),
-          short: optional(line),
-          level: optional(line),
-          unit: optional(line),
-        }),
-      },
+      mapOf(
+        outcome,
+        'outcomes by key, such as { served.all: { smallest: 0.02 } }',
+        '以键为名的结果（如 { served.all: { smallest: 0.02 } }）',
+      ),
+      'Outcomes by key, each with its smallest effect of interest.',
+      '以键为名的结果，各附最小关注效应。',
     ),
     channels: optional(
-      told(
-        { en: 'What is switched off in both arms, one at a time.', zh: '两组同时关闭的渠道，每次一个。' },
-        {
-          type: 'map',
-          names: { en: 'channels by name', zh: '以名称为键的渠道' },
-          of: group({
-            ...channelKeys,
-            reading: optional(
-              told(
-                { en: 'Whether it decides how a claim is read.', zh: '是否决定论点的解读。' },
-                scalar({ type: 'boolean' }),
-              ),
-            ),
-          }),
-        },
-      ),
+      mapOf(channel, 'channels by name', '以名称为键的渠道'),
+      'What is switched off in both arms, one at a time.',
+      '两组同时关闭的渠道，每次一个。',
     ),
     claims: optional(
-      told(
-        { en: 'Claims, each with the contrasts that its verdict rests on.', zh: '论点，各附判定所依据的对比。' },
-        {
-          type: 'map',
-          names: { en: 'claims by name', zh: '以名称为键的论点' },
-          of: group({
-            claim: texts,
-            scenario: optional(
-              told(
-                { en: 'In place of base; its experiment has the arms.', zh: '代替 base；实验组取自其实验。' },
-                scalar(EXTENDS_FIELD),
-              ),
-            ),
-            arms: optional(
-              told(
-                { en: 'Arms of a scenario without an experiment.', zh: '情景不含实验时的实验组。' },
-                {
-                  type: 'map',
-                  names: { en: 'arms by name', zh: '以名称为键的实验组' },
-                  of: group({ title: line, set: optional(settings) }),
-                },
-              ),
-            ),
-            contrasts: told({ en: 'The verdict rests on these.', zh: '判定以此为据。' }, contrasts),
-            also: optional(told({ en: 'Told beside them.', zh: '附带说明。' }, contrasts)),
-            channels: optional(
-              told(
-                { en: 'Channels that are switched off, by name.', zh: '所关闭渠道的名称。' },
-                listOf(scalar(LINE), 1, 50),
-              ),
-            ),
-          }),
-        },
-      ),
+      mapOf(claim, 'claims by name', '以名称为键的论点'),
+      'Claims, each with the contrasts that its verdict rests on.',
+      '论点，各附判定所依据的对比。',
     ),
     subject: optional(
-      told(
-        {
-          en: 'Title of the picture of all verdicts; {count} is their number.',
-          zh: '全部判定之图的标题；{count} 代表其数目。',
-        },
-        line,
-      ),
+      line,
+      'Title of the picture of all verdicts; {count} is their number.',
+      '全部判定之图的标题；{count} 代表其数目。',
     ),
-    grid: optional(
-      told(
-        { en: 'Two factors crossed, under each of the readings.', zh: '在每种解读下交叉两个因子。' },
-        group({
-          scenario: optional(scalar(EXTENDS_FIELD)),
-          title: line,
-          about: texts,
-          caption: line,
-          rows: factor,
-          columns: factor,
-          heads: told(
-            { en: 'Heads of the four effects and of the interaction.', zh: '四个效应与交互的表头。' },
-            listOf(line, 5, 5),
-          ),
-          readings: listOf(group({ name: line, where: line, lines: listOf(line, 1, 3), set: settings }), 1, 8),
-          outcomes: keys,
-          drawn: keys,
-        }),
-      ),
-    ),
+    grid: optional(grid, 'Two factors crossed, under each of the readings.', '在每种解读下交叉两个因子。'),
     sizes: optional(
-      told(
-        { en: 'Levels of the plain market by the number of consumers.', zh: '原始市场在各消费者人数下的水平。' },
-        sizes,
-      ),
+      sizes,
+      'Levels of the plain market by the number of consumers.',
+      '原始市场在各消费者人数下的水平。',
     ),
     targets: optional(
-      told(
-        {
-          en: 'Whether the largest of these markets is held against the published targets.',
-          zh: '最大规模的市场是否与公布目标对照。',
-        },
-        scalar({ type: 'boolean' }),
-      ),
+      yes,
+      'Whether the largest of these markets is held against the published targets.',
+      '最大规模的市场是否与公布目标对照。',
     ),
     decompositions: optional(
-      told(
-        {
-          en: 'Two values of a parameter, compared as they are and with each channel off.',
-          zh: '参数的两个取值：原样比较，再逐一关闭渠道比较。',
-        },
-        {
-          type: 'map',
-          names: { en: 'decompositions by name', zh: '以名称为键的分解' },
-          of: group({
-            title: line,
-            path: told({ en: 'Parameter that differs between the arms.', zh: '两组不同的参数。' }, scalar(LINE)),
-            values: listOf({ type: 'value' }, 2, 2),
-            set: optional(told({ en: 'What both arms set.', zh: '两组共同的设定。' }, settings)),
-            readings: optional({
-              type: 'map',
-              names: { en: 'readings by name', zh: '以名称为键的解读' },
-              of: group(channelKeys),
-            }),
-            nothing: told(
-              { en: 'What together must leave nothing of the effect.', zh: '同时设定后效应应完全消失。' },
-              group({ ...channelKeys, unmoved: optional(keys) }),
-            ),
-            told: keys,
-            compared: optional(keys),
-            drawn: keys,
-          }),
-        },
-      ),
+      mapOf(decomposition, 'decompositions by name', '以名称为键的分解'),
+      'Two values of a parameter, compared as they are and with each channel off.',
+      '参数的两个取值：原样比较，再逐一关闭渠道比较。',
     ),
     unswitched: optional(
-      told(
-        { en: 'Mechanisms that no channel switches off.', zh: '没有渠道关闭的机制。' },
-        {
-          type: 'map',
-          names: { en: 'mechanisms by name', zh: '以名称为键的机制' },
-          of: group({ name: line, path: scalar(LINE), off: { type: 'value' } }),
-        },
-      ),
+      mapOf(group({ name: line, path: name, off: value }), 'mechanisms by name', '以名称为键的机制'),
+      'Mechanisms that no channel switches off.',
+      '没有渠道关闭的机制。',
     ),
     limits: optional(listOf(texts, 1, 20)),
   }),
+  'Plan of a study of the consumer-finance simulator xiaojin.',
+  '消费金融模拟器 xiaojin 的研究方案。',
 )

@@ -7,65 +7,46 @@ import type {
   Channel,
   ClaimPlan,
   Contrast,
+  Decomposition,
   Grid,
-  GridFactor,
-  Settings,
   Sizes,
   StudyOutcome,
   StudyPlan,
+  Unswitched,
 } from './plan.ts'
-
-/** What a plan writes, after its shape was found sound. */
-interface Written {
-  readonly name: string
-  readonly title: Bilingual
-  readonly note?: Bilingual
-  readonly base: string
-  readonly set?: Settings
-  readonly seeds?: readonly number[]
-  readonly replications?: number
-  readonly channelReplications?: number
-  readonly outcomes: Named<Partial<Omit<StudyOutcome, 'key' | 'scale'>>>
-  readonly channels?: Named<WrittenChannel>
-  readonly claims?: Named<{
-    readonly claim: Bilingual
-    readonly scenario?: string
-    readonly arms?: Named<{ readonly title: Bilingual; readonly set?: Settings }>
-    readonly contrasts: readonly WrittenContrast[]
-    readonly also?: readonly WrittenContrast[]
-    readonly channels?: readonly string[]
-  }>
-  readonly subject?: Bilingual
-  readonly grid?: Omit<Grid, 'scenario'> & { readonly scenario?: string }
-  readonly sizes?: Omit<Sizes, 'effects' | 'effectReplications'> &
-    Partial<Pick<Sizes, 'effects' | 'effectReplications'>>
-  readonly targets?: boolean
-  readonly decompositions?: Named<{
-    readonly title: Bilingual
-    readonly path: string
-    readonly values: readonly [unknown, unknown]
-    readonly set?: Settings
-    readonly readings?: Named<WrittenChannel>
-    readonly nothing: WrittenChannel & { readonly unmoved?: readonly string[] }
-    readonly told: readonly string[]
-    readonly compared?: readonly string[]
-    readonly drawn: readonly string[]
-  }>
-  readonly unswitched?: Named<{ readonly name: Bilingual; readonly path: string; readonly off: unknown }>
-  readonly limits?: readonly Bilingual[]
-}
 
 interface Named<T> {
   readonly [name: string]: T
 }
 
-type WrittenChannel = Pick<Channel, 'name' | 'set'> & Partial<Pick<Channel, 'cut' | 'left' | 'reading' | 'withdrawn'>>
+/** Of a part of the plan: what must be written, and what may be left out. */
+type Part<T, Needed extends keyof T, Left extends keyof T = never> = Pick<T, Needed> & Partial<Pick<T, Left>>
 
-interface WrittenContrast {
-  readonly arm: string
-  readonly against: string
-  readonly foretold: Named<'rises' | 'falls'>
-}
+type WrittenChannel = Part<Channel, 'name' | 'set', 'cut' | 'left' | 'reading' | 'withdrawn'>
+type WrittenContrast = Pick<Contrast, 'arm' | 'against'> & { readonly foretold: Named<'rises' | 'falls'> }
+
+/** What a plan writes, after its shape was found sound. */
+type Written = Part<StudyPlan, 'name' | 'title' | 'base', 'subject' | 'targets' | 'limits' | 'set'> &
+  Part<StudyPlan, never, 'note' | 'seeds' | 'replications' | 'channelReplications'> & {
+    readonly outcomes: Named<Partial<Omit<StudyOutcome, 'key' | 'scale'>>>
+    readonly channels?: Named<WrittenChannel>
+    readonly claims?: Named<
+      Part<ClaimPlan, 'claim', 'scenario' | 'channels'> & {
+        readonly arms?: Named<Part<ClaimPlan['arms'][number], 'title', 'set'>>
+        readonly contrasts: readonly WrittenContrast[]
+        readonly also?: readonly WrittenContrast[]
+      }
+    >
+    readonly grid?: Omit<Grid, 'scenario'> & Partial<Pick<Grid, 'scenario'>>
+    readonly sizes?: Part<Sizes, 'consumers' | 'replications' | 'outcomes', 'effects' | 'effectReplications'>
+    readonly decompositions?: Named<
+      Part<Decomposition, 'title' | 'path' | 'values' | 'told' | 'drawn', 'set' | 'compared'> & {
+        readonly readings?: Named<WrittenChannel>
+        readonly nothing: WrittenChannel & Part<Decomposition, never, 'unmoved'>
+      }
+    >
+    readonly unswitched?: Named<Omit<Unswitched, 'id'>>
+  }
 
 const EMPTY: Bilingual = { en: '', zh: '' }
 const SUBJECT: Bilingual = { en: '{count} claims in the model', zh: '{count} 项论点在模型中的判定' }
@@ -125,8 +106,6 @@ const contrastsOf = (list: readonly WrittenContrast[] = []): Contrast[] =>
     }),
   )
 
-const factorOf = ({ path, name, values, ends }: GridFactor): GridFactor => ({ path, name, values, ends })
-
 /** The plan of a tree in which `shapeFaults` found nothing. */
 export function planOf(root: YamlNode): StudyPlan {
   // Maps of the tree have no prototype; what is compared or sent on has.
@@ -134,53 +113,34 @@ export function planOf(root: YamlNode): StudyPlan {
   const { base, grid, sizes } = written
   const replications = written.seeds?.length ?? written.replications ?? 10
   return {
-    name: written.name,
-    title: written.title,
-    note: written.note ?? null,
-    base,
-    set: written.set ?? {},
-    seeds: written.seeds ?? null,
+    note: null,
+    set: {},
+    seeds: null,
+    subject: SUBJECT,
+    targets: false,
+    limits: [],
+    ...written,
     replications,
     channelReplications: Math.min(replications, written.channelReplications ?? replications),
     outcomes: namedList(written.outcomes, outcomeOf),
     channels: namedList(written.channels, channelOf),
     claims: namedList(written.claims, (own, id): ClaimPlan => {
       return {
-        id,
-        claim: own.claim,
-        scenario: own.scenario ?? base,
+        ...{ id, scenario: base, channels: [], ...own },
         arms: namedList(own.arms, ({ title, set = {} }, name) => ({ name, title, set })),
         contrasts: contrastsOf(own.contrasts),
         also: contrastsOf(own.also),
-        channels: own.channels ?? [],
       }
     }),
-    subject: written.subject ?? SUBJECT,
-    grid:
-      grid === undefined
-        ? null
-        : { ...grid, scenario: grid.scenario ?? base, rows: factorOf(grid.rows), columns: factorOf(grid.columns) },
-    sizes:
-      sizes === undefined ? null : { effectReplications: sizes.replications, ...sizes, effects: sizes.effects ?? [] },
-    targets: written.targets ?? false,
-    decompositions: namedList(written.decompositions, (own, id) => {
-      const { title, path, values, set = {}, told, drawn } = own
-      return {
-        id,
-        title,
-        path,
-        values,
-        set,
-        readings: namedList(own.readings, channelOf),
-        nothing: channelOf(own.nothing, NOTHING),
-        unmoved: own.nothing.unmoved ?? [],
-        told,
-        compared: own.compared ?? told.slice(0, 3),
-        drawn,
-      }
-    }),
-    unswitched: namedList(written.unswitched, ({ name, path, off }, id) => ({ id, name, path, off })),
-    limits: written.limits ?? [],
+    grid: grid === undefined ? null : { scenario: base, ...grid },
+    sizes: sizes === undefined ? null : { effectReplications: sizes.replications, effects: [], ...sizes },
+    decompositions: namedList(written.decompositions, (own, id) => ({
+      ...{ id, set: {}, compared: own.told.slice(0, 3), ...own },
+      readings: namedList(own.readings, channelOf),
+      nothing: channelOf(own.nothing, NOTHING),
+      unmoved: own.nothing.unmoved ?? [],
+    })),
+    unswitched: namedList(written.unswitched, (own, id) => ({ id, ...own })),
   }
 }
 

@@ -2,16 +2,16 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
-import { loadScenario } from '../../scenarios/load.ts'
+import type { LoadedScenario } from '../../scenarios/load.ts'
 import { REPORT_FILE } from '../compose.ts'
-import { plainly, suffixOf } from '../default-folder.ts'
-import { type Ensemble, ensembleKind, manifestExperiment } from '../ensemble.ts'
+import { plainHash, suffixOf } from '../default-folder.ts'
+import { type Ensemble, ensembleKind, ensembleOf, manifestExperiment, type Planned } from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
 import { say, spokenLang } from '../language.ts'
 import { identityOf, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
-import { nodeFiles, type ReadScenario } from '../scenario-files.ts'
+import type { ReadScenario } from '../scenario-files.ts'
 import { runKind } from '../single-run.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
@@ -57,9 +57,9 @@ async function run(args: RunArguments): Promise<void> {
   const option = once('arm', args.arm)
   const loaded = typedScenario(args, typed, option)
   const { file, scenario, sets, seed } = loaded
-  const ensemble = ensembleOf(loaded, replications)
+  const ensemble = manyOf(loaded, replications)
   const changed = sets.length > 0 || replications !== undefined || loaded.arm !== undefined
-  const suffix = changed ? suffixOf(hashOf(scenario, ensemble), plainHash(file)) : ''
+  const suffix = changed ? suffixOf(hashOf(scenario, ensemble), plainHash(file, hashOfFile)) : ''
   const job = {
     folder: folderOf(args, `${pathName(scenario.name)}-${scenario.seed}${suffix}`),
     scenario,
@@ -85,32 +85,24 @@ async function run(args: RunArguments): Promise<void> {
 }
 
 /** Arms and replications of what is run; null for one single run. */
-function ensembleOf(
-  { scenario, experiment, arm }: Pick<ReadScenario, 'scenario' | 'experiment' | 'arm'>,
-  asked: number | undefined,
-): Ensemble | null {
-  const replications = asked ?? experiment?.replications ?? 1
-  const plain = { name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }
-  const arms = experiment?.arms ?? [plain]
+function manyOf(read: Planned, asked: number | undefined): Ensemble | null {
+  const ensemble = ensembleOf(read, asked)
+  const { arms, replications } = ensemble
   if (arms.length > MAX_ARMS) {
     throw new UsageError({
       en: `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
       zh: `实验有${arms.length}个实验组；run 至多运行${MAX_ARMS}个。xiaojin sweep 可运行全部。`,
     })
   }
-  if (arms.length * replications === 1) return null
-  return { scenario, replications, arms, ...(experiment?.design === undefined ? {} : { design: experiment.design }) }
+  return arms.length * replications === 1 ? null : ensemble
 }
 
 function hashOf(scenario: ReadScenario['scenario'], ensemble: Ensemble | null): string {
   return scenarioHash(scenario, ensemble === null ? {} : identityOf(ensembleKind, manifestExperiment(ensemble)))
 }
 
-/** The hash without what options say; null when the file alone is no valid scenario. */
-function plainHash(file: string): string | null {
-  const plain = plainly(() => loadScenario(file, nodeFiles, []))
-  return plain === null ? null : hashOf(plain.scenario, ensembleOf({ ...plain, arm: undefined }, undefined))
-}
+const hashOfFile = (plain: LoadedScenario): string =>
+  hashOf(plain.scenario, manyOf({ ...plain, arm: undefined }, undefined))
 
 function timingOf(
   { horizon, population }: ReadScenario['scenario'],

@@ -2,7 +2,7 @@ import { type Fault, ScenarioError } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { type Block, clashIn, designOf } from '../../experiments/sensitivity.ts'
 import { HEADLINE_KEYS, OUTCOME_KEYS } from '../../measures/registry.ts'
-import { type LoadedScenario, loadScenario } from '../../scenarios/load.ts'
+import type { LoadedScenario } from '../../scenarios/load.ts'
 import { newName, RENAMED_OUTCOMES } from '../../scenarios/renamed.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../scenarios/sensitivity.ts'
 import { faultAt } from '../../scenarios/source-text.ts'
 import { didYouMean } from '../../scenarios/suggest.ts'
-import { plainly, suffixOf } from '../default-folder.ts'
+import { plainHash, suffixOf } from '../default-folder.ts'
 import { UsageError } from '../failure.ts'
 import { sha256Hex } from '../hash.ts'
 import { say, spokenLang } from '../language.ts'
@@ -22,7 +22,6 @@ import { canonicalJson, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { sensitivityTable } from '../report-sensitivity.ts'
 import { reportText } from '../report-text.ts'
-import { nodeFiles } from '../scenario-files.ts'
 import { type Study, sensitivityKind, studyPlan, writtenStudy } from '../sensitivity.ts'
 import {
   carryOut,
@@ -162,10 +161,9 @@ function folderName(
 ): string {
   const hash = (one: Scenario, own: Study['factors']): string =>
     sha256Hex(canonicalJson([scenarioHash(one), own.map(({ path, low, high }) => [path, low, high])]))
-  const plain = plainly(() => loadScenario(file, nodeFiles, []))
-  const plainHash = plain === null ? null : hash(plain.scenario, plain.sensitivity?.factors ?? [])
+  const ofFile = (plain: LoadedScenario): string => hash(plain.scenario, plain.sensitivity?.factors ?? [])
   const changed = sets.length > 0 || args.factor !== undefined
-  const suffix = changed ? suffixOf(hash(scenario, factors), plainHash) : ''
+  const suffix = changed ? suffixOf(hash(scenario, factors), plainHash(file, ofFile)) : ''
   return `${pathName(nameOf(scenario, arm))}-${scenario.seed}-${settings.method}${suffix}`
 }
 

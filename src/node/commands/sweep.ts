@@ -5,16 +5,14 @@ import { LEAST_REPLICATIONS, type Precision, sufficientReplications } from '../.
 import { meanInterval } from '../../measures/intervals.ts'
 import { OUTCOME_KEYS } from '../../measures/registry.ts'
 import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
-import { loadScenario } from '../../scenarios/load.ts'
-import { plainly, suffixOf } from '../default-folder.ts'
-import { type Ensemble, manifestExperiment } from '../ensemble.ts'
+import { plainHash, suffixOf } from '../default-folder.ts'
+import { type Ensemble, ensembleOf, manifestExperiment } from '../ensemble.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import type { FolderKind, Made } from '../folder-kind.ts'
 import { recordsOf } from '../kept-runs.ts'
 import { say, spokenLang } from '../language.ts'
 import { type ManifestExperiment, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
-import { nodeFiles } from '../scenario-files.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import { sweepKind, sweepPlan } from '../sweep.ts'
 import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell, typedScenario } from './carry-out.ts'
@@ -58,16 +56,16 @@ export const sweepCommand: Command = command(
 async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)
   const typed = typedScenario(args, args.file)
-  const { file, arm, scenario, experiment, sets, seed } = typed
-  const plain = { name: scenario.name, title: scenario.title, ...arm, set: {}, scenario }
-  const plan: Ensemble = {
-    scenario,
-    replications: wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? experiment?.replications ?? 1,
-    arms: experiment?.arms ?? [plain],
-    ...(experiment?.design === undefined ? {} : { design: experiment.design }),
-  }
+  const { file, arm, scenario, sets, seed } = typed
+  const plan = ensembleOf(typed, wholeNumber('replications', args.replications, MAX_REPLICATIONS))
   // More replications are the same study; other values are another.
-  const suffix = sets.length > 0 ? suffixOf(scenarioHash(scenario), plainHash(file)) : ''
+  const suffix =
+    sets.length > 0
+      ? suffixOf(
+          scenarioHash(scenario),
+          plainHash(file, (plain) => scenarioHash(plain.scenario)),
+        )
+      : ''
   const folder = folderOf(args, `${pathName(nameOf(scenario, arm))}-${scenario.seed}-sweep${suffix}`)
   if (args['dry-run']) {
     const counts = { arms: plan.arms.length, replications: plan.replications }
@@ -120,12 +118,6 @@ function countedRuns(runs: number, made: Bilingual): Bilingual {
 
 function runsText(plan: Ensemble): string {
   return `${plan.arms.length * plan.replications}${say(armsText(plan))}`
-}
-
-/** The hash of the scenario without what options set; null where the file alone is no valid scenario. */
-function plainHash(file: string): string | null {
-  const plain = plainly(() => loadScenario(file, nodeFiles, []))
-  return plain === null ? null : scenarioHash(plain.scenario)
 }
 
 interface MadeSweep extends Made<Ensemble> {

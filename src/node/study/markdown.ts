@@ -1,5 +1,5 @@
 /** The Markdown that pages of studies are written in, as HTML of a report: tables, lists, paragraphs and headings. */
-import { Html, html } from '../html.ts'
+import { Html, html, htmlRow, htmlTable } from '../html.ts'
 
 /** GitHub's anchor of a heading. */
 export function anchorOf(heading: string): string {
@@ -37,14 +37,12 @@ function blockOf(block: string): Html {
 
 function tableOf([head = '', rule = '', ...rows]: readonly string[]): Html {
   const cellsOf = (row: string): string[] => row.replace(/^\| | \|$/g, '').split(' | ')
-  const isNumber = cellsOf(rule).map((cell) => cell.endsWith(':'))
-  const cell = (text: string, k: number): Html =>
-    isNumber[k] ? html`<td class="number">${inline(text)}</td>` : html`<td>${inline(text)}</td>`
-  return html`<div class="scroll"><table>
-<thead><tr>${cellsOf(head).map((text, k) => (isNumber[k] ? html`<th class="number">${inline(text)}</th>` : html`<th>${inline(text)}</th>`))}</tr></thead>
-<tbody>
-${rows.map((row) => html`<tr>${cellsOf(row).map(cell)}</tr>\n`)}</tbody>
-</table></div>`
+  const numbers = cellsOf(rule).map((cell) => cell.endsWith(':'))
+  const row = (line: string, tag: 'td' | 'th'): Html => htmlRow(cellsOf(line).map(inline), (k) => numbers[k], tag)
+  return htmlTable(
+    row(head, 'th'),
+    rows.map((line) => row(line, 'td')),
+  )
 }
 
 const SPAN = /\*\*(.+?)\*\*|\*(.+?)\*|`(.+?)`|!\[(.*?)\]\((.*?)\)|\[(.*?)\]\((.*?)\)/
