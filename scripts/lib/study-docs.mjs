@@ -90,17 +90,8 @@ function findingsText({ plan, values, titles, market, targets, made }) {
   const rest = {
     from: { commit, engine, version, minutes, threads },
     size: {
-      command,
-      consumers,
-      replications,
-      channelReplications,
-      sizes,
-      sizeReplications,
-      largeReplications,
-      horizon: null,
-      seed,
-      burnIn,
-      months,
+      ...{ command, consumers, replications, channelReplications, sizes, sizeReplications, largeReplications },
+      ...{ horizon: null, seed, burnIn, months },
     },
     titles,
     targets,
@@ -139,30 +130,16 @@ function channelsOf({ from, mechanisms, runs }) {
     )
   }
   const market = { seed: seeds[0], burnIn, months, consumers }
-  return {
-    plan,
-    values,
-    titles: {},
-    market,
-    targets: [],
-    mechanisms,
-    made: { command, version, commit: null, engine: null },
-  }
+  const made = { command, version, commit: null, engine: null }
+  return { plan, values, titles: {}, market, targets: [], mechanisms, made }
 }
 
 /** @param {StudyData} data */
 function channelsText({ plan, values, market, mechanisms, made }) {
   const { consumers, burnIn, months } = market
   const seeds = plan.seeds ?? []
-  const from = {
-    command: made.command,
-    scenario: `scenarios/${plan.base}.yaml`,
-    consumers,
-    seeds,
-    burnIn,
-    months,
-    version: made.version,
-  }
+  const { command, version } = made
+  const from = { command, scenario: `scenarios/${plan.base}.yaml`, consumers, seeds, burnIn, months, version }
   const lines = seeds.flatMap((seed, k) =>
     decomposedArms(plan).flatMap(({ name, run }) => {
       const own = values[name]

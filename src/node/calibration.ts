@@ -36,7 +36,7 @@ import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { drawViews } from './compose.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
-import { digestOfRuns } from './ensemble.ts'
+import { digestOfKept } from './ensemble.ts'
 import { UsageError } from './failure.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
 import { type Failure, type KeptRun, recordReader, writePlan } from './kept-runs.ts'
@@ -86,32 +86,29 @@ interface Evaluated {
 
 export interface StoredCalibration extends Evaluated, Made<Calibration> {}
 
-/** Lets the procedure ask until it is done. What it is told comes from records alone, so going on changes nothing. */
+/** What the procedure is told comes from records alone, so resuming changes nothing. */
 async function makeCalibration(
   held: ResultsFolder,
   calibration: Calibration,
   makers: RunMakers,
 ): Promise<StoredCalibration> {
   const compared = comparedTargets(calibration)
-  const evaluations: Evaluation[] = []
-  const evaluated: EvaluationRun[] = []
   const runs: KeptRun[] = []
   const failures: Failure[] = []
   const warnings: string[] = []
   let made = 0
-  const procedure = calibrationProcedure(calibration)
-  let turn = procedure.next()
-  while (turn.done !== true) {
-    const asked = turn.value.flatMap((evaluation, k) => runsOf(calibration, evaluation, evaluations.length + k))
-    const batch = asked.map(({ run }) => run)
+  const evaluated = await evaluate(calibration, compared, async (asked, from) => {
+    const wanted = asked.flatMap((evaluation, k) => runsOf(calibration, evaluation, from + k))
+    const batch = wanted.map(({ run }) => run)
     const [first, last] = [runs.length + 1, runs.length + batch.length]
     const what = { en: `Calibrating, runs ${first} to ${last}`, zh: `校准，第${first}至${last}次运行` }
     const done = await makers.intoStore(held, batch, what)
     failures.push(...done.failures)
     warnings.push(...done.warnings)
     made += done.made
+    runs.push(...batch)
     const read = recordReader(held, failures)
-    const found = asked.map(({ evaluation, run }): EvaluationRun => {
+    return wanted.map(({ evaluation, run }): EvaluationRun => {
       const record = read(run)
       const values = new Map(record?.outcomes.map(({ key, value }) => [key, value]))
       return {
@@ -121,13 +118,28 @@ async function makeCalibration(
         values: compared.map(({ outcome }) => values.get(outcome) ?? NaN),
       }
     })
-    runs.push(...batch)
-    evaluated.push(...found)
+  })
+  return { ...evaluated, runs, made, failures, warnings }
+}
+
+/** Lets the procedure ask for batches of evaluations until it is done; each begins with evaluation `from`. */
+async function evaluate(
+  calibration: Calibration,
+  compared: readonly MeasuredTarget[],
+  runsFor: (asked: readonly Evaluation[], from: number) => readonly EvaluationRun[] | Promise<readonly EvaluationRun[]>,
+): Promise<Evaluated> {
+  const evaluations: Evaluation[] = []
+  const evaluated: EvaluationRun[] = []
+  const procedure = calibrationProcedure(calibration)
+  let turn = procedure.next()
+  while (turn.done !== true) {
     const from = evaluations.length
+    const found = await runsFor(turn.value, from)
+    evaluated.push(...found)
     evaluations.push(...turn.value)
     turn = procedure.next(answersTo(calibration, compared, turn.value, from, found))
   }
-  return { plan: calibration, fit: turn.value, evaluations, evaluated, runs, made, failures, warnings }
+  return { plan: calibration, fit: turn.value, evaluations, evaluated }
 }
 
 function runsOf(
@@ -158,20 +170,12 @@ function answersTo(
 }
 
 /** The same from the recorded tables of a finished calibration, without any run. */
-function calibrationAgain(calibration: Calibration, tables: readonly Table[]): Evaluated {
+function calibrationAgain(calibration: Calibration, tables: readonly Table[]): Promise<Evaluated> {
   const compared = comparedTargets(calibration)
   const runs = storedRuns(compared, tables)
-  const evaluations: Evaluation[] = []
-  const procedure = calibrationProcedure(calibration)
-  let turn = procedure.next()
-  while (turn.done !== true) {
-    const from = evaluations.length
-    const until = from + turn.value.length
-    const found = runs.filter(({ evaluation }) => evaluation >= from && evaluation < until)
-    evaluations.push(...turn.value)
-    turn = procedure.next(answersTo(calibration, compared, turn.value, from, found))
-  }
-  return { plan: calibration, fit: turn.value, evaluations, evaluated: runs }
+  return evaluate(calibration, compared, (asked, from) =>
+    runs.filter(({ evaluation }) => evaluation >= from && evaluation < from + asked.length),
+  )
 }
 
 function storedRuns(compared: readonly MeasuredTarget[], tables: readonly Table[]): EvaluationRun[] {
@@ -284,16 +288,15 @@ export const calibrationKind: FolderKind<WrittenCalibration, Calibration, Stored
     target.write(outputFile(CALIBRATED_FILE, calibratedYaml(calibration, fit), 'anywhere'))
     const { recorded, derived } = tablesOf(made)
     for (const file of tableFiles(recorded, derived, target.form)) target.write(file)
-    const digest = digestOfRuns(
-      runs.map(({ arm, replication, scenario: { seed } }, k) => {
-        return { arm, replication, seed, digest: evaluated[k].digest }
-      }),
+    const digest = digestOfKept(
+      runs,
+      evaluated.map((run) => run.digest),
     )
     const tables = [...recorded, ...derived]
     return { digest, part: writtenCalibration(calibration), tables, results: { tables, fit } }
   },
   stored: async (folder, manifest, plan) => {
-    const made = calibrationAgain(plan, await storedTables(folder, manifest, CALIBRATION_RECORDED))
+    const made = await calibrationAgain(plan, await storedTables(folder, manifest, CALIBRATION_RECORDED))
     const { recorded, derived } = tablesOf(made)
     return { tables: [...recorded, ...derived], fit: made.fit }
   },

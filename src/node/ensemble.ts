@@ -25,6 +25,7 @@ import { drawViews } from './compose.ts'
 import { eventsFile, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
 import { sha256Hex } from './hash.ts'
+import type { KeptRun } from './kept-runs.ts'
 import type { ManifestArm, ManifestExperiment } from './manifest.ts'
 import { armName, bilingual, dottedKey, text, whole } from './manifest-schema.ts'
 import { outputFile } from './output-file.ts'
@@ -85,6 +86,13 @@ export function resultsOfRuns(
   runs: ManifestExperiment['runs'],
 ): { readonly digest: string; readonly part: ManifestExperiment } {
   return { digest: digestOfRuns(runs), part: manifestExperiment(ensemble, runs) }
+}
+
+/** The same of runs that are kept, with their digests in the order of the plan. */
+export function digestOfKept(runs: readonly KeptRun[], digests: readonly string[]): string {
+  return digestOfRuns(
+    runs.map(({ arm, replication, scenario: { seed } }, k) => ({ arm, replication, seed, digest: digests[k] })),
+  )
 }
 
 /** SHA-256 over the digests of all runs with their arms, numbers and seeds. */

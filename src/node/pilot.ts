@@ -60,28 +60,17 @@ export async function estimateOf(
 export function estimateText(estimate: Estimate, runs: string, folder: string, threads: number): string {
   const minutes = (estimate.estimatedSeconds / 60).toFixed(1)
   const { stored, pilotSeconds, estimatedMegabytes: megabytes } = estimate
-  const rows: readonly (readonly [Bilingual, Bilingual])[] = [
-    [{ en: 'runs', zh: '运行次数' }, verbatim(runs)],
-    [{ en: 'stored already', zh: '已有' }, verbatim(String(stored))],
-    [
-      { en: 'pilot', zh: '试运行' },
-      { en: `${pilotSeconds} s for one run`, zh: `单次运行${pilotSeconds}秒` },
-    ],
-    [
-      { en: 'time left', zh: '所需时间' },
-      {
-        en: `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`,
-        zh: `${threads}个线程约${minutes}分钟`,
-      },
-    ],
-    [
-      { en: 'disk', zh: '磁盘' },
-      { en: `about ${megabytes} MB in ${folder}`, zh: `${folder} 中约 ${megabytes} MB` },
-    ],
+  const row = (en: string, zh: string, text: Bilingual): string[] => [say({ en, zh }), say(text)]
+  const rows = [
+    row('runs', '运行次数', verbatim(runs)),
+    row('stored already', '已有', verbatim(String(stored))),
+    row('pilot', '试运行', { en: `${pilotSeconds} s for one run`, zh: `单次运行${pilotSeconds}秒` }),
+    row('time left', '所需时间', {
+      en: `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`,
+      zh: `${threads}个线程约${minutes}分钟`,
+    }),
+    row('disk', '磁盘', { en: `about ${megabytes} MB in ${folder}`, zh: `${folder} 中约 ${megabytes} MB` }),
   ]
-  const table = textTable(
-    rows.map((row) => row.map(say)),
-    ['left', 'left'],
-  )
+  const table = textTable(rows, ['left', 'left'])
   return `${table}\n${say({ en: 'Nothing was kept.', zh: '未保留任何结果。' })}\n`
 }

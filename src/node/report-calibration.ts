@@ -11,6 +11,7 @@ import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { type Html, html, htmlRow, htmlTable } from './html.ts'
+import type { Say } from './report.ts'
 import { textTable } from './text-table.ts'
 
 export interface CalibrationParts {
@@ -18,8 +19,6 @@ export interface CalibrationParts {
   readonly tables: readonly Table[]
   readonly fit: CalibrationFit
 }
-
-type Say = (key: string) => string
 
 /** Texts of a row, the first to the left and the others to the right. */
 type Row = readonly string[]

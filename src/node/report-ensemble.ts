@@ -6,6 +6,7 @@ import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import type { ManifestArm } from './manifest.ts'
+import type { Say } from './report.ts'
 import { armsNoteKey, differenceText, intervalText } from './summary.ts'
 
 export interface EnsembleParts {
@@ -13,8 +14,6 @@ export interface EnsembleParts {
   readonly arms: readonly ManifestArm[]
   readonly replications: number
 }
-
-type Say = (key: string) => string
 
 export function ensembleSection({ tables, arms, replications }: EnsembleParts, lang: Lang, say: Say): Html {
   const titles = new Map(arms.map(({ name, title }) => [name, title[lang] || name]))

@@ -6,14 +6,13 @@ import type { Lang } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import type { Factor } from '../scenarios/sensitivity.ts'
 import { type Html, html, htmlRow, htmlTable } from './html.ts'
+import type { Say } from './report.ts'
 import { textTable } from './text-table.ts'
 
 export interface SensitivityParts {
   readonly factors: readonly Factor[]
   readonly found: readonly OutcomeSensitivity[]
 }
-
-type Say = (key: string) => string
 
 export function sensitivitySection({ factors, found }: SensitivityParts, lang: Lang, say: Say): Html {
   const label = (path: string): string => parameterAt(path)!.label[lang]

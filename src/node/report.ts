@@ -16,7 +16,8 @@ import { SCRIPT, STYLE } from './report-page.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
-type Say = (key: string) => string
+/** The text of a key in the language of the report. */
+export type Say = (key: string) => string
 
 /** What a kind of folder says of its results, before the charts. */
 export type Findings = (lang: Lang, say: Say) => Html

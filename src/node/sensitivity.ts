@@ -35,7 +35,7 @@ import {
 } from '../scenarios/sensitivity.ts'
 import { drawViews } from './compose.ts'
 import { SCENARIO_FILE, tableFiles } from './data-files.ts'
-import { digestOfRuns } from './ensemble.ts'
+import { digestOfKept } from './ensemble.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
 import { type KeptRun, type RecordReader, recordReader, writePlan } from './kept-runs.ts'
 import { canonicalJson } from './manifest.ts'
@@ -146,11 +146,13 @@ export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, Stud
     const derived = derivedSensitivityTables(recorded, found)
     for (const file of tableFiles(recorded, derived, target.form)) target.write(file)
     const digests = texts(tableNamed(recorded, POINT_RUNS.name), 'digest')
-    const digest = digestOfRuns(
-      runs.map(({ arm, replication, scenario: { seed } }, k) => ({ arm, replication, seed, digest: digests[k] })),
-    )
     const tables = [...recorded, ...derived]
-    return { digest, part: writtenStudy(study), tables, results: { tables: recorded, found } }
+    return {
+      digest: digestOfKept(runs, digests),
+      part: writtenStudy(study),
+      tables,
+      results: { tables: recorded, found },
+    }
   },
   stored: async (folder, manifest, study) => {
     const tables = await storedTables(folder, manifest, SENSITIVITY_RECORDED)

@@ -9,6 +9,8 @@ function plural(one: string, other: string): Plural {
   return { one, other }
 }
 
+const same = (text: string): Plural => plural(text, text)
+
 /** Begins what yargs says of options that there are not, in both languages; the first of them follows. */
 export const UNKNOWN_OPTION: RegExp = /^(?:Unknown arguments?: |没有(?:此|这些)选项或参数：)([^, ]+)/
 
@@ -29,16 +31,10 @@ export const YARGS_ZH: { readonly [text: string]: string | Plural } = {
   'choices:': '可选值：',
   'aliases:': '别名：',
   'generated-value': '自动生成',
-  'Not enough non-option arguments: got %s, need at least %s': plural(
-    '参数不足：给出%s个，至少需要%s个',
-    '参数不足：给出%s个，至少需要%s个',
-  ),
-  'Too many non-option arguments: got %s, maximum of %s': plural(
-    '参数过多：给出%s个，至多%s个',
-    '参数过多：给出%s个，至多%s个',
-  ),
-  'Missing argument value: %s': plural('选项缺少取值：%s', '选项缺少取值：%s'),
-  'Missing required argument: %s': plural('缺少必需的选项：%s', '缺少必需的选项：%s'),
+  'Not enough non-option arguments: got %s, need at least %s': same('参数不足：给出%s个，至少需要%s个'),
+  'Too many non-option arguments: got %s, maximum of %s': same('参数过多：给出%s个，至多%s个'),
+  'Missing argument value: %s': same('选项缺少取值：%s'),
+  'Missing required argument: %s': same('缺少必需的选项：%s'),
   'Unknown argument: %s': plural('没有此选项或参数：%s', '没有这些选项或参数：%s'),
   'Unknown command: %s': plural('没有此命令：%s', '没有这些命令：%s'),
   'Invalid values:': '取值无效：',

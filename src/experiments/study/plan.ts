@@ -185,7 +185,8 @@ const mapOf = (of: Shape, en: string, zh: string): Shape => ({ type: 'map', name
 const bilingual = (kind: TextKind): Shape => group({ en: scalar(kind), zh: scalar(kind) })
 const integer = (min: number, max: number): Shape => scalar({ type: 'integer', min, max })
 const settings: Shape = { type: 'settings', paths: ARM_PATHS }
-const yes = scalar({ type: 'boolean' })
+/** Fresh each time: the JSON Schema names what stands in several places. */
+const yes = (): Shape => scalar({ type: 'boolean' })
 const value: Shape = { type: 'value' }
 const name = scalar(LINE)
 const key = scalar(KEY)
@@ -241,7 +242,7 @@ const outcome = group({
 
 const channel = group({
   ...channelKeys,
-  reading: optional(yes, 'Whether it decides how a claim is read.', '是否决定论点的解读。'),
+  reading: optional(yes(), 'Whether it decides how a claim is read.', '是否决定论点的解读。'),
 })
 
 const arms = mapOf(group({ title: line, set: optional(settings) }), 'arms by name', '以名称为键的实验组')
@@ -369,7 +370,7 @@ export const PLAN_SHAPE: Shape = told(
       '原始市场在各消费者人数下的水平。',
     ),
     targets: optional(
-      yes,
+      yes(),
       'Whether the largest of these markets is held against the published targets.',
       '最大规模的市场是否与公布目标对照。',
     ),

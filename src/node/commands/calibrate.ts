@@ -79,6 +79,8 @@ const TAKES = {
   ...WRITING,
 }
 
+const OPTIONS = ['free', 'targets', 'method', 'replications', 'evaluations', 'seed', 'set'] as const
+
 type CalibrateArguments = Given<typeof TAKES>
 
 export const calibrateCommand: Command = command(
@@ -95,7 +97,7 @@ export const calibrateCommand: Command = command(
 
 async function calibrate(args: CalibrateArguments): Promise<void> {
   const typed = typedScenario(args, args.file)
-  const { arm, scenario, sets, seed } = typed
+  const { arm, scenario, sets } = typed
   const calibration = calibrationOf(args, typed)
   // What is free has no default, so it makes no name longer; another choice of it is refused in the folder of the first.
   const options = [sets, args.targets, args.replications, args.evaluations].map((option) => option ?? null)
@@ -108,15 +110,7 @@ async function calibrate(args: CalibrateArguments): Promise<void> {
     plan: calibration,
     part: writtenCalibration,
     scenario,
-    parts: headParts(args, typed, 'calibrate', [args.file], {
-      free: args.free,
-      targets: args.targets,
-      method: args.method,
-      replications: args.replications,
-      evaluations: args.evaluations,
-      seed,
-      set: sets,
-    }),
+    parts: headParts(args, typed, 'calibrate', [args.file], OPTIONS),
   })
   const { evaluations, failures, runs, made, fit } = done.made
   const distinct = new Set(runs.map(({ key }) => key)).size

@@ -33,19 +33,18 @@ export function typedScenario(args: WritingArguments, typed: string, arm?: strin
   return { ...readScenario(typed, overridesOf(sets, seed), { quiet: args.quiet, option: arm }), sets, seed }
 }
 
-/** `typed` are the files and the options of the command itself. */
-export function headParts(
-  args: WritingArguments,
+/** `files` and `options` are those of the command itself, by name, in the order in which it is written down. */
+export function headParts<Args extends WritingArguments>(
+  args: Args,
   { file, scenario, origins, tables }: Pick<ReadScenario, 'file' | 'scenario' | 'origins' | 'tables'>,
-  ...[command, files, options]: Parameters<typeof commandLine>
+  command: string,
+  files: readonly string[],
+  options: readonly (keyof Args & string)[],
 ): HeadParts {
-  const common = {
-    lang: args.lang === 'zh' ? 'zh' : undefined,
-    'csv-bom': args['csv-bom'],
-    'no-charts': args['no-charts'],
-  }
+  const names = [...options, 'lang', 'csv-bom', 'no-charts'] as readonly (keyof Args & string)[]
+  const typed = Object.fromEntries(names.map((name) => [name, args[name] as string | boolean | undefined]))
   return {
-    command: commandLine(command, files, { ...options, ...common }),
+    command: commandLine(command, files, { ...typed, lang: args.lang === 'zh' ? 'zh' : undefined }),
     language: langOf(args.lang) ?? 'en',
     charts: args['no-charts'] !== true,
     ...(args['csv-bom'] ? { csvBom: true } : {}),

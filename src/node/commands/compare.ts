@@ -104,7 +104,7 @@ function told(tables: readonly Table[], { json }: CompareArguments, lang: Lang, 
 async function compareScenarios(args: CompareArguments, lang: Lang): Promise<void> {
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS) ?? DEFAULT_REPLICATIONS
   const [first, second] = [loaded(args, args.a), loaded(args, args.b)]
-  const { scenario, sets, seed } = first
+  const { scenario } = first
   const ensemble: Ensemble = { scenario, replications, arms: pairOf(first, second) }
   const [a, b] = ensemble.arms
   const done = await carryOut(args, sweepKind, {
@@ -113,7 +113,7 @@ async function compareScenarios(args: CompareArguments, lang: Lang): Promise<voi
     part: manifestExperiment,
     scenario,
     parts: {
-      ...headParts(args, first, 'compare', [args.a, args.b], { replications: args.replications, seed, set: sets }),
+      ...headParts(args, first, 'compare', [args.a, args.b], ['replications', 'seed', 'set']),
       tables: allTables(first, second),
     },
   })

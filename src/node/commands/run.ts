@@ -56,14 +56,14 @@ async function run(args: RunArguments): Promise<void> {
   const replications = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
   const option = once('arm', args.arm)
   const loaded = typedScenario(args, typed, option)
-  const { file, scenario, sets, seed } = loaded
+  const { file, scenario, sets } = loaded
   const ensemble = manyOf(loaded, replications)
   const changed = sets.length > 0 || replications !== undefined || loaded.arm !== undefined
   const suffix = changed ? suffixOf(hashOf(scenario, ensemble), plainHash(file, hashOfFile)) : ''
   const job = {
     folder: folderOf(args, `${pathName(scenario.name)}-${scenario.seed}${suffix}`),
     scenario,
-    parts: headParts(args, loaded, 'run', [typed], { seed, set: sets, replications: args.replications, arm: option }),
+    parts: headParts(args, loaded, 'run', [typed], ['seed', 'set', 'replications', 'arm']),
   }
   const lang = spokenLang()
   if (ensemble === null) {

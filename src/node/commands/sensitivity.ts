@@ -81,6 +81,8 @@ const TAKES = {
   ...WRITING,
 }
 
+const OPTIONS = ['factor', 'method', 'outcomes', 'trajectories', 'samples', 'replications', 'seed', 'set'] as const
+
 type SensitivityArguments = Given<typeof TAKES>
 
 export const sensitivityCommand: Command = command(
@@ -98,7 +100,7 @@ export const sensitivityCommand: Command = command(
 
 async function sensitivity(args: SensitivityArguments): Promise<void> {
   const typed = typedScenario(args, args.file)
-  const { scenario, sets, seed } = typed
+  const { scenario } = typed
   const { study, blocks } = studyOf(args, typed)
   const folder = folderOf(args, folderName(args, typed, study))
   if (args['dry-run']) return dryRun(args, studyPlan(study, blocks), folder, say(runsText(study, blocks)))
@@ -107,16 +109,7 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
     plan: study,
     part: writtenStudy,
     scenario,
-    parts: headParts(args, typed, 'sensitivity', [args.file], {
-      factor: args.factor,
-      method: args.method,
-      outcomes: args.outcomes,
-      trajectories: args.trajectories,
-      samples: args.samples,
-      replications: args.replications,
-      seed,
-      set: sets,
-    }),
+    parts: headParts(args, typed, 'sensitivity', [args.file], OPTIONS),
   })
   const { found } = done.results
   const { made, failures, runs } = done.made

@@ -74,10 +74,13 @@ async function study(args: StudyArguments): Promise<void> {
     plan,
     part: ({ part }) => part,
     scenario,
-    parts: headParts(args, { file: loaded.baseFile, scenario, origins, tables }, 'study', [args.file], {
-      set: sets,
-      replications: args.replications,
-    }),
+    parts: headParts(
+      args,
+      { file: loaded.baseFile, scenario, origins, tables },
+      'study',
+      [args.file],
+      ['set', 'replications'],
+    ),
   })
   const data = dataOf(done.results, done.head)
   const { made, failures } = done.made
@@ -113,22 +116,9 @@ function claimSummaries({ plan, values, titles: named }: StudyData): object[] {
     claim: claim.id,
     verdict,
     contrasts: effects.map(({ contrast, effect, corrected, verdict: own }) => {
-      const { arm, against, key, direction, smallest } = contrast
-      const { runs, mean, low, high, p } = effect
-      return {
-        arm,
-        against,
-        outcome: key,
-        direction,
-        smallest,
-        pairs: runs,
-        mean,
-        low,
-        high,
-        p,
-        corrected,
-        verdict: own,
-      }
+      const { arm, against, key: outcome, direction, smallest } = contrast
+      const { runs: pairs, mean, low, high, p } = effect
+      return { arm, against, outcome, direction, smallest, pairs, mean, low, high, p, corrected, verdict: own }
     }),
   }))
 }

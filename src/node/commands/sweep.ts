@@ -41,6 +41,8 @@ const TAKES = {
   ...WRITING,
 }
 
+const OPTIONS = ['seed', 'set', 'replications', 'until-ci', 'max-replications'] as const
+
 type SweepArguments = Given<typeof TAKES>
 
 export const sweepCommand: Command = command(
@@ -56,7 +58,7 @@ export const sweepCommand: Command = command(
 async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)
   const typed = typedScenario(args, args.file)
-  const { file, arm, scenario, sets, seed } = typed
+  const { file, arm, scenario, sets } = typed
   const plan = ensembleOf(typed, wholeNumber('replications', args.replications, MAX_REPLICATIONS))
   // More replications are the same study; other values are another.
   const suffix =
@@ -77,13 +79,7 @@ async function sweep(args: SweepArguments): Promise<void> {
     plan: precisions.length === 0 ? plan : { ...plan, replications: MAX_REPLICATIONS },
     part: manifestExperiment,
     scenario,
-    parts: headParts(args, typed, 'sweep', [args.file], {
-      seed,
-      set: sets,
-      replications: args.replications,
-      'until-ci': args['until-ci'],
-      'max-replications': args['max-replications'],
-    }),
+    parts: headParts(args, typed, 'sweep', [args.file], OPTIONS),
   })
   const { made, failures, runs, plan: ensemble, unmet = [] } = done.made as MadeSweep
   for (const text of unmet) process.stderr.write(`${text}\n`)

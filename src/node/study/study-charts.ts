@@ -25,6 +25,11 @@ const LINES = [COLOUR.blue, COLOUR.green, COLOUR.orange, COLOUR.vermilion, COLOU
 
 const AXIS = { labelFontSize: 11, gridColor: '#e4e4e4', domainColor: COLOUR.grey, tickColor: COLOUR.grey }
 const LEGEND = { labelFontSize: 11.5, labelLimit: 420 }
+const CONFIG = {
+  view: { stroke: null },
+  axis: { ...AXIS, labelLimit: 560, titleFontSize: 11 },
+  legend: { ...LEGEND, titleFontSize: 11.5 },
+}
 
 const TEXT = {
   main: { en: 'verdict', zh: '判定' },
@@ -92,6 +97,16 @@ const frame = (
   },
 })
 
+/** Names down the left side, without an axis. */
+const named = (field: string, sort: readonly string[] | null, labelPadding: number): object => {
+  return { field, type: 'nominal', sort, axis: { title: null, ticks: false, domain: false, labelPadding } }
+}
+
+/** A colour for each of the domain, explained above the picture. */
+const coloured = (field: string, domain: readonly string[], range: readonly string[], symbolType: string): object => {
+  return { field, type: 'nominal', scale: { domain, range }, legend: { title: null, orient: 'top', symbolType } }
+}
+
 interface ForestRow {
   readonly label: string
   readonly kind: string
@@ -127,12 +142,7 @@ function forest(
   title: string | readonly string[],
   kinds: readonly string[],
 ): object {
-  const y = {
-    field: 'label',
-    type: 'nominal',
-    sort: null,
-    axis: { title: null, ticks: false, domain: false, labelPadding: 8 },
-  }
+  const y = named('label', null, 8)
   const x = (field: string): object => ({
     field,
     type: 'quantitative',
@@ -142,12 +152,7 @@ function forest(
   const at = { field: 'at', type: 'quantitative' }
   const shapes = ['circle', 'triangle-right', 'triangle-left']
   const shape = { field: 'shape', type: 'nominal', scale: { domain: shapes, range: shapes }, legend: null }
-  const color = {
-    field: 'kind',
-    type: 'nominal',
-    scale: { domain: kinds, range: COLOURS },
-    legend: { title: null, orient: 'top', symbolType: 'circle' },
-  }
+  const color = coloured('kind', kinds, COLOURS, 'circle')
   return {
     ...frame(title, TEXT.forest[lang], 'bounds'),
     width: 380,
@@ -170,11 +175,7 @@ function forest(
         encoding: { y, x: x('mean'), color, shape },
       },
     ],
-    config: {
-      view: { stroke: null },
-      axis: { ...AXIS, labelLimit: 560, titleFontSize: 11 },
-      legend: { ...LEGEND, titleFontSize: 11.5 },
-    },
+    config: CONFIG,
   }
 }
 
@@ -279,11 +280,7 @@ function gridChart({ plan, values }: StudyData, grid: Grid, lang: Lang): Drawn {
   }
   const spec = {
     ...frame(grid.caption[lang], TEXT.grid[lang], 'bounds'),
-    config: {
-      view: { stroke: null },
-      axis: { ...AXIS, labelLimit: 560, titleFontSize: 11 },
-      legend: { ...LEGEND, titleFontSize: 11.5 },
-    },
+    config: CONFIG,
     spacing: 14,
     vconcat: drawn.map((_, row) => ({
       spacing: 18,
@@ -313,19 +310,10 @@ function decompositionChart({ plan, values }: StudyData, one: Decomposition, lan
     }),
   )
   const title = decompositionTitle({ plan, values }, one, lang)
-  const signs = ['up', 'down', 'unclear'] as const
-  const color = {
-    field: 'sign',
-    type: 'nominal',
-    scale: { domain: signs.map((sign) => TEXT[sign][lang]), range: [COLOUR.blue, COLOUR.vermilion, UNCLEAR] },
-    legend: { title: null, orient: 'top', symbolType: 'square' },
-  }
-  const y = {
-    field: 'variant',
-    type: 'nominal',
-    sort: variants.map(({ label }) => label),
-    axis: { title: null, ticks: false, domain: false, labelPadding: 6 },
-  }
+  const signs = [TEXT.up, TEXT.down, TEXT.unclear].map((sign) => sign[lang])
+  const color = coloured('sign', signs, [COLOUR.blue, COLOUR.vermilion, UNCLEAR], 'square')
+  const labels = variants.map(({ label }) => label)
+  const y = named('variant', labels, 6)
   const x = (field: string): object => ({ field, type: 'quantitative', axis: { title: null, tickCount: 5 } })
   const spec = {
     ...frame(title, TEXT.bars[lang], 'group'),

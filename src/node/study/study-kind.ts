@@ -31,6 +31,7 @@ import { outputFile } from '../output-file.ts'
 import { publishedTargets } from '../published-targets.ts'
 import { runKey } from '../run-store.ts'
 import { finishedFolder, storedPlan, storedTables } from '../stored-run.ts'
+import { valueAt } from '../used-parameters.ts'
 import { channelPage } from './channel-page.ts'
 import { claimPage } from './claim-page.ts'
 import { htmlOfMarkdown } from './markdown.ts'
@@ -93,11 +94,6 @@ export function studyOf(loaded: LoadedStudy, most: number | undefined): Study {
     }),
   }
   return { part, plan: loaded.plan, scenario, arms: loaded.arms, values: () => loaded.arms.map(({ value }) => value) }
-}
-
-function valueAt(scenario: Scenario, path: string): unknown {
-  const inside = (group: unknown, key: string): unknown => (group as { readonly [key: string]: unknown })[key]
-  return path.split('.').reduce(inside, scenario)
 }
 
 /** Parameters that a scenario has otherwise than the one of the folder. */
