@@ -17,6 +17,8 @@ import type { MomentsFit } from './simulated-moments.ts'
 const EVALUATION = intColumn('evaluation', '', 'evaluation, from 0', '评估编号，自 0 起')
 const PARAMETER = textColumn('parameter', 'dotted key of the parameter', '参数键')
 const TARGET = textColumn('target', 'key of the target', '目标键')
+const REPLICATION = intColumn('replication', '', 'number of the seed', '种子编号')
+const NAMES = [textColumn('en', 'name in English', '英文名'), textColumn('zh', 'name in Chinese', '中文名')]
 
 const FREE: TableSpec = {
   name: 'free_parameters',
@@ -27,8 +29,7 @@ const FREE: TableSpec = {
     floatColumn('low', '', 'low end of the range', '区间下限'),
     floatColumn('high', '', 'high end of the range', '区间上限'),
     floatColumn('start', '', 'value in the scenario', '情景中的取值'),
-    textColumn('en', 'name in English', '英文名'),
-    textColumn('zh', 'name in Chinese', '中文名'),
+    ...NAMES,
   ],
 }
 
@@ -44,8 +45,7 @@ const TARGETS: TableSpec = {
     textColumn('unit', 'unit of the outcome', '指标单位'),
     floatColumn('low', '', 'low end of the published range', '公布区间下限'),
     floatColumn('high', '', 'high end of the published range', '公布区间上限'),
-    textColumn('en', 'name in English', '英文名'),
-    textColumn('zh', 'name in Chinese', '中文名'),
+    ...NAMES,
   ],
 }
 
@@ -73,7 +73,7 @@ export const EVALUATION_RUNS: TableSpec = {
   zh: '每次评估的各次运行',
   columns: [
     EVALUATION,
-    intColumn('replication', '', 'number of the seed', '种子编号'),
+    REPLICATION,
     intColumn('seed', '', 'seed of the run', '运行种子'),
     textColumn('digest', 'SHA-256 over all that the run recorded; empty where it failed', '运行全部记录的 SHA-256'),
   ],
@@ -85,7 +85,7 @@ export const EVALUATION_OUTCOMES: TableSpec = {
   zh: '每次运行中目标所涉及的结果',
   columns: [
     EVALUATION,
-    intColumn('replication', '', 'number of the seed', '种子编号'),
+    REPLICATION,
     TARGET,
     floatColumn('value', '', 'value, in the unit of the target', '数值，单位同目标'),
   ],

@@ -142,30 +142,21 @@ function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-const PARAMETER_COLUMNS = ['parameter', 'value', 'default', 'unit', 'source', 'origin'] as const
-type ParameterColumn = (typeof PARAMETER_COLUMNS)[number]
+type Cell = (used: UsedParameter, parameter: Parameter | undefined, lang: Lang) => Html | string
 
-function parameterCell(
-  column: ParameterColumn,
-  used: UsedParameter,
-  parameter: Parameter | undefined,
-  lang: Lang,
-): Html {
-  switch (column) {
-    case 'parameter':
-      return html`${parameter?.label[lang] ?? ''}<br><code>${used.key}</code>`
-    case 'value':
-      return html`${valueText(used.value)}`
-    case 'default':
-      return html`${valueText(used.default)}`
-    case 'unit':
-      return html`${used.unit}`
-    case 'source':
-      return parameter === undefined ? html`` : html`[${MARKS[parameter.mark][lang]}] ${parameter.source[lang]}`
-    case 'origin':
-      return html`${used.origin}`
-  }
-}
+/** Columns of the tables of parameters, in their order. */
+const CELLS = {
+  parameter: ({ key }, parameter, lang) => html`${parameter?.label[lang] ?? ''}<br><code>${key}</code>`,
+  value: ({ value }) => valueText(value),
+  default: ({ default: usual }) => valueText(usual),
+  unit: ({ unit }) => unit,
+  source: (_, parameter, lang) =>
+    parameter === undefined ? '' : `[${MARKS[parameter.mark][lang]}] ${parameter.source[lang]}`,
+  origin: ({ origin }) => origin,
+} satisfies { readonly [column: string]: Cell }
+
+type ParameterColumn = keyof typeof CELLS
+const PARAMETER_COLUMNS = Object.keys(CELLS) as readonly ParameterColumn[]
 
 function parameterTable(
   parameters: readonly UsedParameter[],
@@ -176,7 +167,7 @@ function parameterTable(
   let group = ''
   const rows = parameters.map((used) => {
     const parameter = parameterAt(used.key)
-    const cells = columns.map((column) => parameterCell(column, used, parameter, lang))
+    const cells = columns.map((column) => (CELLS[column] as Cell)(used, parameter, lang))
     const row = htmlRow(cells, () => false)
     const head = used.key.split('.')[0] as keyof typeof SECTIONS
     if (head === group) return row

@@ -1,7 +1,7 @@
 /** Scenario files on disk, and the ones that ship with the package. */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { formatWarnings, verbatim } from '../base/errors.ts'
+import { type Fault, formatWarnings, verbatim } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { Arm } from '../scenarios/experiment.ts'
 import { type LoadedScenario, loadScenario, type Origin, type Override } from '../scenarios/load.ts'
@@ -116,6 +116,11 @@ function otherEnding(typed: string): string | undefined {
   return ['.yaml', '.yml'].map((ending) => stem + ending).find((file) => existsSync(file))
 }
 
+/** What is doubtful in files, for the user to read beside the results. */
+export function tellWarnings(warnings: readonly Fault[]): void {
+  if (warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings, spokenLang()))}\n`)
+}
+
 export interface ReadScenario extends LoadedScenario {
   readonly file: string
   /** The arm that was named, which has become the scenario. */
@@ -139,8 +144,7 @@ export function readScenario(
     })
   }
   const loaded = loadScenario(file, nodeFiles, overrides)
-  if (!quiet && loaded.warnings.length > 0)
-    process.stderr.write(`${printable(formatWarnings(loaded.warnings, spokenLang()))}\n`)
+  if (!quiet) tellWarnings(loaded.warnings)
   const name = named ?? option
   if (name === undefined) return { ...loaded, file, arm: undefined }
   const arm = armNamed(loaded, name, option === undefined ? typed : `--arm ${option}`)

@@ -1,4 +1,4 @@
-import { type Fault, formatFaults, formatWarnings, ScenarioError } from '../../base/errors.ts'
+import { type Fault, formatFaults, ScenarioError } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { ANALYSIS_FACTOR } from '../../scenarios/load.ts'
 import { faultOfFile } from '../../scenarios/source-text.ts'
@@ -6,7 +6,7 @@ import { EXIT, UsageError } from '../failure.ts'
 import { say, spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'
-import { readScenario } from '../scenario-files.ts'
+import { readScenario, tellWarnings } from '../scenario-files.ts'
 import { type Command, command, flag, places } from './command.ts'
 import { cancelledFactors } from './options.ts'
 
@@ -28,7 +28,7 @@ export const checkCommand: Command = command(
       )
     } else {
       for (const { file, faults, warnings } of checked) {
-        if (warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings, spokenLang()))}\n`)
+        tellWarnings(warnings)
         if (faults.length === 0) process.stdout.write(`${file}: ${say(SOUND)}\n`)
         else process.stderr.write(`${printable(formatFaults(faults, spokenLang()))}\n`)
       }

@@ -1,5 +1,5 @@
 /** Options that several commands share. */
-import { formatWarnings, ScenarioError } from '../../base/errors.ts'
+import { ScenarioError } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Arm } from '../../scenarios/experiment.ts'
 import { factorsOfOptions } from '../../scenarios/factor-option.ts'
@@ -11,8 +11,9 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
 import { UsageError } from '../failure.ts'
-import { say, spokenLang } from '../language.ts'
+import { say } from '../language.ts'
 import { printable } from '../printable.ts'
+import { tellWarnings } from '../scenario-files.ts'
 import { flag, type Given, type Taken, text, texts } from './command.ts'
 
 export const LANG: Taken<string | undefined> = text(
@@ -162,8 +163,7 @@ export function typedFactors(
   paths?: readonly string[],
 ): readonly PlacedFactor[] {
   const { factors, renamed } = factorsOfOptions(option, every(typed), paths)
-  if (!quiet && renamed.length > 0)
-    process.stderr.write(`${printable(formatWarnings(renamedWarnings(renamed), spokenLang()))}\n`)
+  if (!quiet) tellWarnings(renamedWarnings(renamed))
   return factors
 }
 
@@ -188,5 +188,5 @@ export function refuseCancelled(
 ): void {
   const { faults, warnings } = cancelledFactors(factors, dates, what)
   if (faults.length > 0) throw new ScenarioError(faults)
-  if (!quiet && warnings.length > 0) process.stderr.write(`${printable(formatWarnings(warnings, spokenLang()))}\n`)
+  if (!quiet) tellWarnings(warnings)
 }

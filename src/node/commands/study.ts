@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { formatWarnings } from '../../base/errors.ts'
 import { findings, VERDICTS } from '../../experiments/study/claims.ts'
 import { loadStudy } from '../../experiments/study/load-study.ts'
 import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
@@ -10,8 +9,7 @@ import { spokenLang } from '../language.ts'
 import { scenarioHash } from '../manifest.ts'
 import { packageFile } from '../package-files.ts'
 import { pathName } from '../path-name.ts'
-import { printable } from '../printable.ts'
-import { nodeFiles } from '../scenario-files.ts'
+import { nodeFiles, tellWarnings } from '../scenario-files.ts'
 import { studyCharts } from '../study/study-charts.ts'
 import type { StudyData } from '../study/study-data.ts'
 import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
@@ -56,9 +54,7 @@ async function study(args: StudyArguments): Promise<void> {
   const sets = every(args.set)
   const most = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
   const loaded = loadStudy(file, nodeFiles, overridesOf(sets, undefined), most)
-  if (!args.quiet && loaded.warnings.length > 0) {
-    process.stderr.write(`${printable(formatWarnings(loaded.warnings, spokenLang()))}\n`)
-  }
+  if (!args.quiet) tellWarnings(loaded.warnings)
   const plan = studyOf(loaded, most)
   const { name } = loaded.plan
   const { scenario } = plan
