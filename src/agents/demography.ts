@@ -55,11 +55,12 @@ export function ageStructure(population: Scenario['population']): AgeStructure {
     const width = monthsFromYears(edges[band + 1] - ENTRY_AGE) - from
     const cumulative = bandDensity(density[band], edgeValues[band], edgeValues[band + 1])
     const years = width / 12
-    for (let m = 0; m < width; m++) share[from + m] = years * (cumulative((m + 1) / width) - cumulative(m / width))
+    for (let month = 0; month < width; month++)
+      share[from + month] = years * (cumulative((month + 1) / width) - cumulative(month / width))
   }
   let total = 0
   for (const value of share) total += value
-  for (let m = 0; m < share.length; m++) share[m] /= total
+  for (let month = 0; month < share.length; month++) share[month] /= total
   return { share, ...flowsOf(share) }
 }
 
@@ -101,24 +102,24 @@ function flowsOf(share: Float64Array): Omit<AgeStructure, 'share'> {
   let hasLateEntry = share[0] === 0
   entry[0] = share[0]
   survival[0] = 1
-  for (let m = 1; m < share.length; m++) {
-    if (rises(share[m - 1], share[m])) {
-      entry[m] = share[m] - share[m - 1]
-      entered = m
-      stayed = share[m - 1] === 0 ? 1 : alive
+  for (let month = 1; month < share.length; month++) {
+    if (rises(share[month - 1], share[month])) {
+      entry[month] = share[month] - share[month - 1]
+      entered = month
+      stayed = share[month - 1] === 0 ? 1 : alive
       alive = stayed
       hasLateEntry = true
-    } else if (share[entered] > 0) alive = Math.min(alive, (stayed * share[m]) / share[entered])
-    survival[m] = alive
+    } else if (share[entered] > 0) alive = Math.min(alive, (stayed * share[month]) / share[entered])
+    survival[month] = alive
   }
-  for (let m = share.length - 1, end = share.length; m >= 0; m--) {
-    if (share[m] === 0) end = m
-    ends[m] = end
+  for (let month = share.length - 1, end = share.length; month >= 0; month--) {
+    if (share[month] === 0) end = month
+    ends[month] = end
   }
   if (!hasLateEntry) return { survival, ends, entry: null }
   let sum = 0
-  for (let m = 0; m < entry.length; m++) entry[m] = sum += entry[m]
-  for (let m = 0; m < entry.length; m++) entry[m] /= sum
+  for (let month = 0; month < entry.length; month++) entry[month] = sum += entry[month]
+  for (let month = 0; month < entry.length; month++) entry[month] /= sum
   return { survival, ends, entry }
 }
 
@@ -193,9 +194,9 @@ export function ageAt(cumulative: Float64Array, u: number): number {
 export function cumulativeShares(structure: AgeStructure): Float64Array {
   const cumulative = new Float64Array(structure.share.length)
   let sum = 0
-  for (let m = 0; m < cumulative.length; m++) {
-    sum += structure.share[m]
-    cumulative[m] = sum
+  for (let month = 0; month < cumulative.length; month++) {
+    sum += structure.share[month]
+    cumulative[month] = sum
   }
   return cumulative
 }

@@ -21,11 +21,11 @@ export function illiquidShare(scenario: Scenario): Float64Array {
   const { young, trough, old, troughAge } = scenario.lifecycle.illiquidSaving
   const { lastAge } = scenario.population
   const share = new Float64Array((lastAge - ENTRY_AGE) * 12)
-  for (let m = 0; m < share.length; m++) {
-    const age = ENTRY_AGE + m / 12
+  for (let month = 0; month < share.length; month++) {
+    const age = ENTRY_AGE + month / 12
     const before = age < troughAge
     const distance = before ? (troughAge - age) / (troughAge - ENTRY_AGE) : (age - troughAge) / (lastAge - troughAge)
-    share[m] = trough + ((before ? young : old) - trough) * distance * distance
+    share[month] = trough + ((before ? young : old) - trough) * distance * distance
   }
   return share
 }

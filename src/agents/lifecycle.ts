@@ -40,7 +40,7 @@ export function spendingPlan(scenario: Scenario): SpendingPlan {
   const retirement = (population.retirementAge - ENTRY_AGE) * 12
   const factorWorking = expectedIncomeFactor(income, true)
   const factorRetired = expectedIncomeFactor(income, false)
-  const expected = profile.map((_, m) => (m < retirement ? factorWorking : factorRetired))
+  const expected = profile.map((_, month) => (month < retirement ? factorWorking : factorRetired))
   const annuity = lifecycle.rule === 'annuity'
   return {
     rule: lifecycle.rule,
@@ -88,9 +88,9 @@ export function subsistence(plan: SpendingPlan, expectedIncome: number): number 
 function annuityShares(months: number, rate: number): Float64Array {
   const shares = new Float64Array(months)
   let factor = 0
-  for (let m = months - 1; m >= 0; m--) {
+  for (let month = months - 1; month >= 0; month--) {
     factor = 1 + factor / (1 + rate)
-    shares[m] = 1 / factor
+    shares[month] = 1 / factor
   }
   return shares
 }
@@ -123,8 +123,8 @@ function humanWealth(scenario: Scenario, profile: Float64Array, expected: Float6
 function paperMultiples(scenario: Scenario, profile: Float64Array): Float64Array {
   const budget = paperBudget(scenario)
   const { youthEnds, middleEnds } = scenario.population
-  return profile.map((_, m) => {
-    const age = ENTRY_AGE + m / 12
+  return profile.map((_, month) => {
+    const age = ENTRY_AGE + month / 12
     return age < youthEnds ? budget.youth : age < middleEnds ? budget.middle : budget.old
   })
 }

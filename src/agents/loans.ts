@@ -6,7 +6,7 @@ export function annuityFactor(months: number, rateMonthly: number): number {
   let discount = 1
   let sum = 0
   const perMonth = 1 / (1 + rateMonthly)
-  for (let m = 0; m < months; m++) {
+  for (let month = 0; month < months; month++) {
     discount *= perMonth
     sum += discount
   }
@@ -27,7 +27,7 @@ export function instalmentFactor(
   const intro = Math.min(introMonths, months)
   let discount = 1
   const perMonth = 1 / (1 + introRateMonthly)
-  for (let m = 0; m < intro; m++) discount *= perMonth
+  for (let month = 0; month < intro; month++) discount *= perMonth
   return annuityFactor(intro, introRateMonthly) + discount * annuityFactor(months - intro, rateMonthly)
 }
 
@@ -38,7 +38,7 @@ export function instalmentFactor(
  */
 export function internalRateMonthly(receivedFen: number, payments: ArrayLike<number>): number {
   let total = 0
-  for (let m = 0; m < payments.length; m++) total += payments[m]
+  for (let month = 0; month < payments.length; month++) total += payments[month]
   if (total <= receivedFen) return 0
   let rate = 0
   for (let step = 0; step < 100; step++) {
@@ -46,10 +46,10 @@ export function internalRateMonthly(receivedFen: number, payments: ArrayLike<num
     let discount = 1
     let value = -receivedFen
     let slope = 0
-    for (let m = 0; m < payments.length; m++) {
+    for (let month = 0; month < payments.length; month++) {
       discount *= perMonth
-      value += payments[m] * discount
-      slope -= (m + 1) * payments[m] * discount * perMonth
+      value += payments[month] * discount
+      slope -= (month + 1) * payments[month] * discount * perMonth
     }
     const change = value / slope
     rate -= change

@@ -29,8 +29,8 @@ export interface NeedTable {
 export function needTable(scenario: Scenario, ageMonths: number): NeedTable {
   const { needs, population } = scenario
   const arrival = new Float64Array(ageMonths)
-  for (let m = 0; m < ageMonths; m++) {
-    const age = ENTRY_AGE + m / 12
+  for (let month = 0; month < ageMonths; month++) {
+    const age = ENTRY_AGE + month / 12
     const rate =
       age < population.youthEnds
         ? needs.arrival.youth
@@ -38,7 +38,7 @@ export function needTable(scenario: Scenario, ageMonths: number): NeedTable {
           ? needs.arrival.middle
           : needs.arrival.old
     // Poisson arrivals at `rate` a month; only whether any came matters, one need is pending at a time.
-    arrival[m] = 1 - exp(-rate)
+    arrival[month] = 1 - exp(-rate)
   }
   const cumulativeShare = new Float64Array(PURPOSES.length)
   let sum = 0

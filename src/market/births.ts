@@ -118,10 +118,10 @@ function meetLenders(world: Market & People & Chance, consumer: number, enteredT
   c.knows[consumer * 2] = 0
   c.knows[consumer * 2 + 1] = 0
   c.knowsTick[consumer] = tick
-  industry.lenders.forEach((lender, l) => {
-    if ((l & 1) === 0) draw(streams.awareness, consumer, enteredTick, 2048 + (l >> 1), words)
-    if (uniform(words[l & 1]) < knownToNewcomers(world, lender)) {
-      markLender(c.knows, consumer, l)
+  industry.lenders.forEach((lender, place) => {
+    if ((place & 1) === 0) draw(streams.awareness, consumer, enteredTick, 2048 + (place >> 1), words)
+    if (uniform(words[place & 1]) < knownToNewcomers(world, lender)) {
+      markLender(c.knows, consumer, place)
     }
   })
 }
@@ -214,12 +214,12 @@ export function populate(world: World): void {
   const { consumers: c, streams, structure } = world
   const cumulative = cumulativeShares(structure)
   const unemployment = unemploymentRate(world)
-  for (let i = 0; i < c.count; i++) {
-    draw(streams.age, i, 0, 0, words)
+  for (let consumer = 0; consumer < c.count; consumer++) {
+    draw(streams.age, consumer, 0, 0, words)
     const age = ageAt(cumulative, uniform(words[0]))
     const outOfWork = uniform(words[1]) < unemployment
-    bear(world, i, -age, age)
-    settle(world, i, age, outOfWork, 0, 1)
+    bear(world, consumer, -age, age)
+    settle(world, consumer, age, outOfWork, 0, 1)
   }
   world.incomeQuartiles = quartiles(incomes(world))
   const ready = readiness(world)
@@ -234,15 +234,16 @@ export function resolveCoverage(world: World): void {
 
 function setCoverage(world: World, ready: Float64Array): void {
   world.fileIntercept = fileInterceptFor(ready, world.scenario.credit.coverage)
-  for (let i = 0; i < world.consumers.count; i++) updateFile(world, i, world.tick - world.consumers.birthTick[i])
+  for (let consumer = 0; consumer < world.consumers.count; consumer++)
+    updateFile(world, consumer, world.tick - world.consumers.birthTick[consumer])
 }
 
 /** Threshold less the age part, sorted: a consumer has a file where this lies below a_c. */
 function readiness(world: Present & People): Float64Array {
   const { consumers: c, scenario, tick } = world
   const ready = new Float64Array(c.count)
-  for (let i = 0; i < c.count; i++) {
-    ready[i] = c.fileThreshold[i] - (scenario.credit.ageSlope * (tick - c.birthTick[i])) / 120
+  for (let consumer = 0; consumer < c.count; consumer++) {
+    ready[consumer] = c.fileThreshold[consumer] - (scenario.credit.ageSlope * (tick - c.birthTick[consumer])) / 120
   }
   return ready.sort()
 }
@@ -250,9 +251,9 @@ function readiness(world: Present & People): Float64Array {
 function incomes(world: Present & People): Float64Array {
   const { consumers: c, regime, tick } = world
   const permanent = new Float64Array(c.count)
-  for (let i = 0; i < c.count; i++) {
-    const age = tick - c.birthTick[i]
-    permanent[i] = regime.plan.profile[age] * exp(c.persistent[i])
+  for (let consumer = 0; consumer < c.count; consumer++) {
+    const age = tick - c.birthTick[consumer]
+    permanent[consumer] = regime.plan.profile[age] * exp(c.persistent[consumer])
   }
   return permanent.sort()
 }

@@ -20,11 +20,11 @@ const SHARED_FLOWS = (Object.keys(MARKET_COUNTERS) as (keyof typeof MARKET_COUNT
  */
 export function checkIdentities(world: Market & Counts & Funding, savingsBefore: number): void {
   const { tally, industry, month } = world
-  industry.lenders.forEach((lender, l) => {
+  industry.lenders.forEach((lender, place) => {
     const { ledger } = lender
     assert(
-      tally.lenders.balanceFen[l] === ledger.loansFen,
-      `month ${month}: consumers owe ${lender.code} ${tally.lenders.balanceFen[l]} fen, its books say ${ledger.loansFen}`,
+      tally.lenders.balanceFen[place] === ledger.loansFen,
+      `month ${month}: consumers owe ${lender.code} ${tally.lenders.balanceFen[place]} fen, its books say ${ledger.loansFen}`,
     )
     assert(balances(ledger), `month ${month}: the balance sheet of ${lender.code} does not balance`)
   })
@@ -58,9 +58,9 @@ export function checkIdentities(world: Market & Counts & Funding, savingsBefore:
  */
 export function checkLedgers(world: Market, before: readonly Ledger[], statements: readonly Statement[]): void {
   const { industry, month } = world
-  industry.lenders.forEach(({ code, ledger, status }, l) => {
-    const { netIncomeFen, dividendsFen, injectedFen, fundersLossFen } = statements[l]
-    const expected = (before[l]?.equityFen ?? 0) + netIncomeFen - dividendsFen + injectedFen + fundersLossFen
+  industry.lenders.forEach(({ code, ledger, status }, lender) => {
+    const { netIncomeFen, dividendsFen, injectedFen, fundersLossFen } = statements[lender]
+    const expected = (before[lender]?.equityFen ?? 0) + netIncomeFen - dividendsFen + injectedFen + fundersLossFen
     assert(
       ledger.equityFen === expected,
       `month ${month}: the equity of ${code} is ${ledger.equityFen} fen where flows give ${expected}`,

@@ -62,9 +62,9 @@ const words = new Int32Array(2)
 export function openJournal(panel: Stream, count: number, share: number, chunks: number): Journal | null {
   if (share === 0) return null
   const member = new Uint8Array(count)
-  for (let i = 0; i < count; i++) {
-    draw(panel, i, 0, 0, words)
-    if (uniform(words[0]) < share) member[i] = 1
+  for (let consumer = 0; consumer < count; consumer++) {
+    draw(panel, consumer, 0, 0, words)
+    if (uniform(words[0]) < share) member[consumer] = 1
   }
   const lists: JournalEntry[][] = Array.from({ length: chunks }, () => [])
   return { member, chunks: lists, current: lists[0] }

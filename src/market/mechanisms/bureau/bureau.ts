@@ -64,28 +64,28 @@ function formFiles(world: Present & People & Counts, from: number, to: number): 
   const { consumers: c, scenario, tally, tick } = world
   const { thickenMonths } = scenario.credit
   const { file, fileHistory, loanCount, loanFlags, loanTick } = c
-  for (let i = from; i < to; i++) {
-    const loans = loanCount[i]
-    if (loans === 0 || file[i] === SCORED_FILE) continue
+  for (let consumer = from; consumer < to; consumer++) {
+    const loans = loanCount[consumer]
+    if (loans === 0 || file[consumer] === SCORED_FILE) continue
     let reported = false
     let before = false
     for (let slot = 0; slot < loans; slot++) {
-      const at = i * LOAN_SLOTS + slot
+      const at = consumer * LOAN_SLOTS + slot
       if ((loanFlags[at] & REPORTED) === 0) continue
       reported = true
       if (loanTick[at] < tick) before = true
     }
     if (!reported) continue
-    if (file[i] === NO_FILE) {
-      file[i] = UNSCORED_FILE
-      fileHistory[i] |= FORMED
+    if (file[consumer] === NO_FILE) {
+      file[consumer] = UNSCORED_FILE
+      fileHistory[consumer] |= FORMED
       tally.market.filesFormed++
     }
     if (!before) continue
-    const months = (fileHistory[i] & HISTORY_MASK) + 1
-    fileHistory[i] = (fileHistory[i] & ~HISTORY_MASK) | (months < HISTORY_MASK ? months : HISTORY_MASK)
+    const months = (fileHistory[consumer] & HISTORY_MASK) + 1
+    fileHistory[consumer] = (fileHistory[consumer] & ~HISTORY_MASK) | (months < HISTORY_MASK ? months : HISTORY_MASK)
     if (months >= thickenMonths) {
-      file[i] = SCORED_FILE
+      file[consumer] = SCORED_FILE
       tally.market.filesThickened++
     }
   }
@@ -96,12 +96,12 @@ function enrol(world: Present & Nature & Chance & Counts, from: number, to: numb
   const { consumers: c, scenario, streams, tally, tick } = world
   const { publicity, publicitySelection } = scenario.credit
   const base = publicity < 1 ? logit(publicity) : Infinity
-  for (let i = from; i < to; i++) {
-    if (c.file[i] !== NO_FILE) continue
-    draw(streams.enrol, i, tick, 0, words)
-    if (uniform(words[0]) >= logistic(base - publicitySelection * c.risk[i])) continue
-    c.file[i] = UNSCORED_FILE
-    c.fileHistory[i] |= ENROLLED
+  for (let consumer = from; consumer < to; consumer++) {
+    if (c.file[consumer] !== NO_FILE) continue
+    draw(streams.enrol, consumer, tick, 0, words)
+    if (uniform(words[0]) >= logistic(base - publicitySelection * c.risk[consumer])) continue
+    c.file[consumer] = UNSCORED_FILE
+    c.fileHistory[consumer] |= ENROLLED
     tally.market.enrolled++
   }
 }
@@ -110,8 +110,9 @@ function enrol(world: Present & Nature & Chance & Counts, from: number, to: numb
 export function deleteRecords(world: Present & People): void {
   const { consumers: c, scenario, tick } = world
   const { recordMonths } = scenario.credit
-  for (let i = 0; i < c.count; i++) {
-    if (c.chargeOffTick[i] !== NO_TICK && tick - c.chargeOffTick[i] >= recordMonths) c.chargeOffTick[i] = NO_TICK
+  for (let consumer = 0; consumer < c.count; consumer++) {
+    if (c.chargeOffTick[consumer] !== NO_TICK && tick - c.chargeOffTick[consumer] >= recordMonths)
+      c.chargeOffTick[consumer] = NO_TICK
   }
 }
 
@@ -120,8 +121,8 @@ const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReport
 
 /** What the bureau knows of a lender's loans is on the lender's books, and all or nothing of them where all or none report. */
 export function checkReported({ tally, industry, base, month }: Market & Counts): void {
-  industry.lenders.forEach(({ code, class: of, ledger: { loansFen } }, l) => {
-    const reported = tally.lenders.reportedFen[l]
+  industry.lenders.forEach(({ code, class: of, ledger: { loansFen } }, lender) => {
+    const reported = tally.lenders.reportedFen[lender]
     const expected = bureauHears(base, of)
     assert(
       reported <= loansFen && (expected === null || reported === (expected ? loansFen : 0)),

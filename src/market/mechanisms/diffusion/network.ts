@@ -100,13 +100,13 @@ function smallWorld(luck: Luck, consumers: number, half: number, rewiring: numbe
   const edges = new Edges(consumers, consumers * half)
   const moved: number[] = []
   // Ties that stay come first, so that those that move can avoid them.
-  for (let i = 0; i < consumers; i++) {
+  for (let consumer = 0; consumer < consumers; consumer++) {
     for (let step = 1; step <= half; step++) {
-      if (luck.next() < rewiring) moved.push(i)
-      else edges.add(i, (i + step) % consumers)
+      if (luck.next() < rewiring) moved.push(consumer)
+      else edges.add(consumer, (consumer + step) % consumers)
     }
   }
-  for (const i of moved) while (!edges.add(i, luck.below(consumers)));
+  for (const consumer of moved) while (!edges.add(consumer, luck.below(consumers)));
   return edges
 }
 
@@ -124,12 +124,13 @@ function randomGraph(luck: Luck, consumers: number, ties: number): Edges {
 function growing(luck: Luck, consumers: number, half: number): Edges {
   const core = half + 1
   const edges = new Edges(consumers, (core * half) / 2 + (consumers - core) * half)
-  for (let i = 1; i < core; i++) for (let other = 0; other < i; other++) edges.add(i, other)
-  for (let i = core; i < consumers; i++) {
+  for (let consumer = 1; consumer < core; consumer++)
+    for (let other = 0; other < consumer; other++) edges.add(consumer, other)
+  for (let consumer = core; consumer < consumers; consumer++) {
     const ends = edges.count * 2
     for (let made = 0; made < half; ) {
       const end = luck.below(ends)
-      if (edges.add(i, (end & 1) === 0 ? edges.from[end >>> 1] : edges.to[end >>> 1])) made++
+      if (edges.add(consumer, (end & 1) === 0 ? edges.from[end >>> 1] : edges.to[end >>> 1])) made++
     }
   }
   return edges
@@ -141,14 +142,15 @@ function compressed(consumers: number, { from, to, count }: Edges): Network {
     start[from[edge] + 1]++
     start[to[edge] + 1]++
   }
-  for (let i = 0; i < consumers; i++) start[i + 1] += start[i]
+  for (let consumer = 0; consumer < consumers; consumer++) start[consumer + 1] += start[consumer]
   const neighbours = new Uint32Array(2 * count)
   const filled = start.slice()
   for (let edge = 0; edge < count; edge++) {
     neighbours[filled[from[edge]]++] = to[edge]
     neighbours[filled[to[edge]]++] = from[edge]
   }
-  for (let i = 0; i < consumers; i++) neighbours.subarray(start[i], start[i + 1]).sort()
+  for (let consumer = 0; consumer < consumers; consumer++)
+    neighbours.subarray(start[consumer], start[consumer + 1]).sort()
   return { start, neighbours }
 }
 

@@ -33,12 +33,12 @@ export function payReferrals(world: Present & People & Counts, referred: number[
   const rewardFen = fenFromYuan(scenario.promotion.referralReward)
   for (const newcomer of referred) {
     const referrer = c.heardFrom[newcomer]
-    const l = c.heardOf[newcomer] - 1
+    const lender = c.heardOf[newcomer] - 1
     c.heardOf[newcomer] = 0
     if (c.enteredTick[referrer] > c.heardTick[newcomer]) continue
     c.savingsFen[referrer] += rewardFen
-    tally.lenders.newReferred[l]++
-    tally.lenders.referralFen[l] += rewardFen
+    tally.lenders.newReferred[lender]++
+    tally.lenders.referralFen[lender] += rewardFen
     tally.market.referralFen += rewardFen
     // Savings have been counted by now.
     tally.market.liquidSavings += rewardFen

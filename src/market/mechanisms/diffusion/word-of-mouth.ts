@@ -26,20 +26,20 @@ export function talkChunk(world: Market & People & Chance & Counts, from: number
   const talks = contact * 65536 - 0.5
   let first = 0
   let second = 0
-  for (let i = from; i < to; i++) {
-    if ((i & 3) === 0) {
-      draw(streams.talk, i >>> 2, tick, 0, words)
+  for (let consumer = from; consumer < to; consumer++) {
+    if ((consumer & 3) === 0) {
+      draw(streams.talk, consumer >>> 2, tick, 0, words)
       first = words[0]
       second = words[1]
     }
-    const word = (i & 2) === 0 ? first : second
-    if (((i & 1) === 0 ? word & 0xffff : word >>> 16) >= talks) continue
-    draw(streams.talk, i, tick, TALK, words)
-    const other = acquaintance(network, count, i, uniform(words[0]))
+    const word = (consumer & 2) === 0 ? first : second
+    if (((consumer & 1) === 0 ? word & 0xffff : word >>> 16) >= talks) continue
+    draw(streams.talk, consumer, tick, TALK, words)
+    const other = acquaintance(network, count, consumer, uniform(words[0]))
     if (other < 0 || lastLender[other] === 0) continue
     const content = satisfaction[other]
     if (uniform(words[1]) >= (content > 0 ? content * praise : -content * blame)) continue
-    hear(world, i, other, lastLender[other] - 1, content > 0)
+    hear(world, consumer, other, lastLender[other] - 1, content > 0)
   }
 }
 

@@ -77,24 +77,24 @@ function meetCapitalRules(
 ): void {
   const { scenario, month } = world
   const { graceMonths } = scenario.regulation
-  const setDue = (actor: string, l: number, due: number | null, why: string): void =>
+  const setDue = (actor: string, place: number, due: number | null, why: string): void =>
     change(world, events, { actor, kind: 'raise', why }, (draft) => {
-      draft.lenders[l].capitalDue = due
+      draft.lenders[place].capitalDue = due
     })
-  world.industry.lenders.forEach((lender, l) => {
+  world.industry.lenders.forEach((lender, place) => {
     // No licence makes a P2P platform legal: regulation.p2p decides on those.
     if (lender.status !== 'active' || lender.model === 'p2p') return
     const { equityFen } = lender.ledger
     const least = conditions.minCapitalFen(scenario, lender.class)
     const missing = least > 0 ? least - equityFen : 0
     if (missing <= 0) {
-      if (lender.capitalDue !== null) setDue(lender.code, l, null, 'its capital meets the minimum again')
+      if (lender.capitalDue !== null) setDue(lender.code, place, null, 'its capital meets the minimum again')
       return
     }
     const due = lender.capitalDue ?? month + graceMonths
     const short = `${yuan(missing)} short of the minimum capital`
     if (month < due) {
-      if (lender.capitalDue === null) setDue(lender.code, l, due, `${short}, to be raised by month ${due}`)
+      if (lender.capitalDue === null) setDue(lender.code, place, due, `${short}, to be raised by month ${due}`)
       return
     }
     const expected = expectedReturn(
@@ -102,20 +102,20 @@ function meetCapitalRules(
     )
     const { requiredReturn } = scenario.industry
     if (!isWorthKeeping(trailingProfitFen(lender), equityFen, missing, expected, requiredReturn)) {
-      stopLending(world, events, l, `${short}, and its owners expect less than they require of more`)
+      stopLending(world, events, place, `${short}, and its owners expect less than they require of more`)
       return
     }
     const why = `${short}: its owners put it in, as profit and the class's return of ${percent(expected)} cover what they require`
     change(world, events, { actor: lender.code, kind: 'raise', why }, (draft) => {
-      const { ledger } = draft.lenders[l]
+      const { ledger } = draft.lenders[place]
       ledger.cashFen += missing
       ledger.equityFen += missing
       const repaid = Math.min(ledger.cashFen, ledger.fundingFen)
       ledger.cashFen -= repaid
       ledger.fundingFen -= repaid
-      draft.lenders[l].capitalDue = null
+      draft.lenders[place].capitalDue = null
     })
-    statements[l] = { ...statements[l], injectedFen: statements[l].injectedFen + missing }
+    statements[place] = { ...statements[place], injectedFen: statements[place].injectedFen + missing }
   })
 }
 
@@ -124,35 +124,35 @@ function leave(world: MutableMarket & Counts, conditions: Conditions, events: Ma
   const { scenario } = world
   const { exit, breachShare, breachMonths } = scenario.industry
   if (!exit) return
-  world.industry.lenders.forEach((lender, l) => {
+  world.industry.lenders.forEach((lender, place) => {
     if (lender.status !== 'active') return
     const { equityFen, loansFen } = lender.ledger
     // P2P platforms close by themselves, at the start of a month.
     if (lender.model === 'p2p') {
-      if (conditions.isClosed(l)) stopLending(world, events, l, 'its platform has closed')
+      if (conditions.isClosed(place)) stopLending(world, events, place, 'its platform has closed')
       return
     }
     const barred = conditions.barredBecause(scenario, lender)
     if (equityFen < 0) {
-      stopLending(world, events, l, `insolvent: equity is ${yuan(equityFen)}`)
+      stopLending(world, events, place, `insolvent: equity is ${yuan(equityFen)}`)
     } else if (lender.breachMonths >= breachMonths) {
       const least = breachShare * scenario.lenders[lender.class].capitalRatio
       stopLending(
         world,
         events,
-        l,
+        place,
         `in breach for ${lender.breachMonths} months: equity is ${percent(equityFen / loansFen)} of loans, less than ${percent(least)}`,
       )
     } else if (barred !== null) {
-      stopLending(world, events, l, barred)
+      stopLending(world, events, place, barred)
     }
   })
 }
 
-function stopLending(world: MutableMarket & Counts, events: MarketEvent[], l: number, why: string): void {
-  const { code } = world.industry.lenders[l]
+function stopLending(world: MutableMarket & Counts, events: MarketEvent[], place: number, why: string): void {
+  const { code } = world.industry.lenders[place]
   change(world, events, { actor: code, kind: 'exit', why }, (draft) => {
-    const lender = draft.lenders[l]
+    const lender = draft.lenders[place]
     lender.status = 'runOff'
     lender.fundedShare = 0
     lender.exited = world.month
@@ -160,7 +160,7 @@ function stopLending(world: MutableMarket & Counts, events: MarketEvent[], l: nu
     lender.breachMonths = 0
     lender.capitalDue = null
     for (const product of draft.products) {
-      if (product.lender !== l) continue
+      if (product.lender !== place) continue
       product.withdrawn ??= world.month
       product.promotedUntil = null
     }
@@ -170,7 +170,7 @@ function stopLending(world: MutableMarket & Counts, events: MarketEvent[], l: nu
 
 /** A run-off ends with the last loan: owners take what is left, or funders bear what is missing. */
 function windUp(world: MutableMarket, statements: Statement[], events: MarketEvent[]): void {
-  world.industry.lenders.forEach((lender, l) => {
+  world.industry.lenders.forEach((lender, place) => {
     const { loansFen, participationFen, investorFen, cashFen, fundingFen } = lender.ledger
     if (lender.status !== 'runOff' || loansFen !== 0 || participationFen !== 0 || investorFen !== 0) return
     const why =
@@ -178,8 +178,8 @@ function windUp(world: MutableMarket, statements: Statement[], events: MarketEve
         ? `its book has run off; its funders lose ${yuan(fundingFen)}`
         : `its book has run off; its owners take the remaining ${yuan(cashFen)}`
     change(world, events, { actor: lender.code, kind: 'windUp', why }, (draft) => {
-      draft.lenders[l].status = 'closed'
-      draft.lenders[l].ledger = {
+      draft.lenders[place].status = 'closed'
+      draft.lenders[place].ledger = {
         loansFen: 0,
         partnerFundedFen: 0,
         participationFen: 0,
@@ -190,10 +190,10 @@ function windUp(world: MutableMarket, statements: Statement[], events: MarketEve
         equityFen: 0,
       }
     })
-    statements[l] = {
-      ...statements[l],
-      dividendsFen: statements[l].dividendsFen + cashFen,
-      fundersLossFen: statements[l].fundersLossFen + fundingFen,
+    statements[place] = {
+      ...statements[place],
+      dividendsFen: statements[place].dividendsFen + cashFen,
+      fundersLossFen: statements[place].fundersLossFen + fundingFen,
     }
   })
 }
@@ -282,17 +282,17 @@ function planProduct(
 /** The best product of the category that earned most a product among those a class has on offer, or null. */
 function bestCategory({ scenario, industry }: Market, conditions: Conditions, of: OpenClass): number | null {
   const sums = new Map<Archetype, { earned: number; products: number; best: number; most: number }>()
-  industry.products.forEach((product, j) => {
+  industry.products.forEach((product, place) => {
     const lender = industry.lenders[product.lender]
     if (lender.class !== of || product.withdrawn !== null) return
     if (conditions.isWithdrawn(scenario, lender, product.archetype)) return
     // Other business models take more than a product to enter.
     if (lender.model !== 'creditApp' && lender.model !== 'ecommerce') return
     const earned = windowSum(product.profitFen)
-    const sum = sums.get(product.archetype) ?? { earned: 0, products: 0, best: j, most: earned }
+    const sum = sums.get(product.archetype) ?? { earned: 0, products: 0, best: place, most: earned }
     sum.earned += earned
     sum.products++
-    if (earned > sum.most) Object.assign(sum, { best: j, most: earned })
+    if (earned > sum.most) Object.assign(sum, { best: place, most: earned })
     sums.set(product.archetype, sum)
   })
   let found: number | null = null

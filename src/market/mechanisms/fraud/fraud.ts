@@ -92,13 +92,13 @@ export function isListed(world: Present & People, consumer: number): boolean {
 }
 
 /**
- * Whether lender `l` turns this application away as a fraud: because the shared list names the person, or because its
+ * Whether a lender turns this application away as a fraud: because the shared list names the person, or because its
  * own screening says so. One draw a need and lender, so that asking again changes nothing.
  */
 export function refusedAsFraud(
   world: Market & People & Thresholds & Chance & Counts,
   consumer: number,
-  l: number,
+  lender: number,
 ): boolean {
   const { consumers: c, scenario, streams, industry, tally } = world
   const { fraud } = scenario
@@ -106,26 +106,26 @@ export function refusedAsFraud(
   const fraudulent = (c.marks[consumer] & NEED_IS_FRAUD) !== 0
   if (fraudulent) {
     market.fraudAttempts++
-    lenders.fraudAttempts[l]++
+    lenders.fraudAttempts[lender]++
   }
   let refused = isListed(world, consumer)
   if (!refused) {
-    const cases = industry.lenders[l].fraudCases
-    draw(streams.detection, consumer, c.needTick[consumer], l, words)
+    const cases = industry.lenders[lender].fraudCases
+    draw(streams.detection, consumer, c.needTick[consumer], lender, words)
     const rate = fraudulent ? detectionRate(fraud, cases, c.count) : falsePositiveRate(fraud, cases, c.count)
     refused = uniform(words[0]) < rate
     if (refused) {
-      if (fraudulent) lenders.fraudCases[l]++
-      report(world, consumer, l)
+      if (fraudulent) lenders.fraudCases[lender]++
+      report(world, consumer, lender)
     }
   }
   if (!refused) return false
   if (fraudulent) {
     market.fraudDetected++
-    lenders.fraudDetected[l]++
+    lenders.fraudDetected[lender]++
   } else {
     market.falseExclusions++
-    lenders.falseExclusions[l]++
+    lenders.falseExclusions[lender]++
     addToGroups(world, consumer, tally.groups.falseExclusions, 1)
   }
   return true
@@ -161,7 +161,7 @@ export function countListed(world: Present & People & Counts, from: number, to: 
   const { listedTick } = world.consumers
   const since = world.tick - fraud.blacklistMonths
   let listed = 0
-  for (let i = from; i < to; i++) if (listedTick[i] > since) listed++
+  for (let consumer = from; consumer < to; consumer++) if (listedTick[consumer] > since) listed++
   world.tally.market.listed += listed
 }
 
@@ -171,17 +171,17 @@ export function leakData(world: MutableMarket & People & Chance & Counts): Marke
   const { fraud } = scenario
   if (fraud.leakRate === 0) return []
   const events: MarketEvent[] = []
-  world.industry.lenders.forEach((lender, l) => {
-    const persons = tally.lenders.borrowers[l]
-    const weakness = dataWeakness(fraud, lender.class, offers.serviceQuality[offers.classOfLender[l]])
-    draw(streams.leak, l, tick, 0, words)
+  world.industry.lenders.forEach((lender, place) => {
+    const persons = tally.lenders.borrowers[place]
+    const weakness = dataWeakness(fraud, lender.class, offers.serviceQuality[offers.classOfLender[place]])
+    draw(streams.leak, place, tick, 0, words)
     if (persons === 0 || uniform(words[0]) >= leakChance(fraud, weakness, persons / consumers.count)) return
     tally.market.leaks++
     tally.market.exposed += persons
-    tally.lenders.exposed[l] += persons
+    tally.lenders.exposed[place] += persons
     const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
       const recent = lender.leaks.filter((leak) => leak.month > month - YEAR)
-      draft.lenders[l].leaks = [...recent, { month, persons }]
+      draft.lenders[place].leaks = [...recent, { month, persons }]
     })
     world.industry = industry
     events.push({ month, actor: lender.code, kind: 'leak', why: `data of ${persons} customers got out`, patches })

@@ -132,11 +132,11 @@ const NO_FLOWS: P2pFlows = {
 }
 
 export function foundP2p(scenario: Scenario, industry: Industry, stream: Stream): P2pMarket | null {
-  const lenders = industry.lenders.flatMap(({ model }, l) => (model === 'p2p' ? [l] : []))
+  const lenders = industry.lenders.flatMap(({ model }, lender) => (model === 'p2p' ? [lender] : []))
   if (lenders.length === 0) return null
   const platformOf = new Int8Array(MAX_LENDERS).fill(-1)
-  lenders.forEach((l, platform) => {
-    platformOf[l] = platform
+  lenders.forEach((lender, platform) => {
+    platformOf[lender] = platform
   })
   const pools = lenders.length * GRADES
   return {
@@ -275,17 +275,17 @@ function list(world: Market, market: P2pMarket): void {
   const { listings, lenders, status } = market
   const hazards = modelledHazards(scenario.repayment)
   listings.lends.fill(0)
-  lenders.forEach((l, platform) => {
-    const { lossMultiplier } = industry.lenders[l]
+  lenders.forEach((lender, platform) => {
+    const { lossMultiplier } = industry.lenders[lender]
     for (let grade = 0; grade < GRADES; grade++) {
       const pool = platform * GRADES + grade
       listings.statedLoss[pool] = 12 * hazards[grade] * lossMultiplier * scenario.repayment.lossGivenDefault
       let count = 0
       let bp = 0
-      for (let j = 0; j < offers.count; j++) {
-        if (offers.lender[j] !== l || offers.aprBp[j * GRADES + grade] < 0) continue
-        if (industry.products[j].withdrawn !== null) continue
-        bp += offers.aprBp[j * GRADES + grade]
+      for (let product = 0; product < offers.count; product++) {
+        if (offers.lender[product] !== lender || offers.aprBp[product * GRADES + grade] < 0) continue
+        if (industry.products[product].withdrawn !== null) continue
+        bp += offers.aprBp[product * GRADES + grade]
         count++
       }
       // A grade no longer lent to keeps its latest promise.
@@ -364,8 +364,8 @@ function closeDue(
   barred: (lender: Lender) => string | null,
   events: MarketEvent[],
 ): void {
-  market.lenders.forEach((l, platform) => {
-    const lender = world.industry.lenders[l]
+  market.lenders.forEach((place, platform) => {
+    const lender = world.industry.lenders[place]
     const { equityFen } = lender.ledger
     const forbidden = barred(lender)
     if (market.status[platform] !== OPEN || (equityFen >= 0 && forbidden === null)) return
@@ -409,7 +409,7 @@ function admit(world: MutableMarket, market: P2pMarket, events: MarketEvent[]): 
     if (investors.committedFen[n] > 0) committed[investors.chosenPool[n]] += investors.committedFen[n]
   }
   const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
-    lenders.forEach((l, platform) => {
+    lenders.forEach((place, platform) => {
       if (status[platform] !== OPEN) return
       let wanted = 0
       let met = 0
@@ -427,12 +427,12 @@ function admit(world: MutableMarket, market: P2pMarket, events: MarketEvent[]): 
         met += expected > money ? money : expected
       }
       // Six decimals: more would say nothing and fill the event log.
-      draft.lenders[l].fundedShare = wanted === 0 ? (met > 0 ? 1 : 0) : Math.ceil((met / wanted) * 1e6) / 1e6
+      draft.lenders[place].fundedShare = wanted === 0 ? (met > 0 ? 1 : 0) : Math.ceil((met / wanted) * 1e6) / 1e6
     })
   })
   world.industry = industry
   if (patches.length === 0) return
-  const open = lenders.filter((_, platform) => status[platform] === OPEN).map((l) => industry.lenders[l])
+  const open = lenders.filter((_, platform) => status[platform] === OPEN).map((place) => industry.lenders[place])
   const why = `investors' money against expected demand: ${open.map((lender) => `${lender.code} ${Math.round(100 * lender.fundedShare)} %`).join(', ')}`
   events.push({ month: world.month, actor: 'investors', kind: 'fund', why, patches })
 }
@@ -453,18 +453,18 @@ function settlePlatform(world: Market & Counts, market: P2pMarket, platform: num
   const { investors, status, expectedFen } = market
   const { count } = investors
   const scratch = scratchOf(market)
-  const l = market.lenders[platform]
+  const lender = market.lenders[platform]
   const { held, promised, received, stated, lost } = scratch
   for (const column of [held, promised, received, stated, lost]) column.fill(0)
-  const wasOnSale = status[platform] === OPEN && world.industry.lenders[l].fundedShare > 0
+  const wasOnSale = status[platform] === OPEN && world.industry.lenders[lender].fundedShare > 0
   let cashIn = 0
   let interest = 0
   for (let grade = 0; grade < GRADES; grade++) {
-    const at = l * GRADES + grade
+    const at = lender * GRADES + grade
     const pool = platform * GRADES + grade
     let lentFen = 0
-    for (let j = 0; j < offers.count; j++) {
-      if (offers.lender[j] === l) lentFen += tally.productGradeFen[j * GRADES + grade]
+    for (let product = 0; product < offers.count; product++) {
+      if (offers.lender[product] === lender) lentFen += tally.productGradeFen[product * GRADES + grade]
     }
     interest += tally.lenderGradeInterestFen[at]
     cashIn += settlePool(world, market, platform, grade, lentFen, scratch)
@@ -475,7 +475,8 @@ function settlePlatform(world: Market & Counts, market: P2pMarket, platform: num
     }
   }
   assert(
-    cashIn === tally.lenders.repaidFen[l] + tally.lenders.settledFen[l] && interest === tally.lenders.interestFen[l],
+    cashIn === tally.lenders.repaidFen[lender] + tally.lenders.settledFen[lender] &&
+      interest === tally.lenders.interestFen[lender],
     `month ${world.month}: the pools of platform ${platform + 1} count other flows than its books`,
   )
   const { learning } = scenario.p2p
@@ -500,7 +501,7 @@ function settlePlatform(world: Market & Counts, market: P2pMarket, platform: num
     investors.lossRatio[cell] = adapt(investors.lossRatio[cell], has ? lost[n] : 1, has ? stated[n] : 1, learning)
     investors.fear[cell] *= 1 - learning
   }
-  if (status[platform] === CLOSED && tally.lenders.balanceFen[l] === 0) status[platform] = WOUND_UP
+  if (status[platform] === CLOSED && tally.lenders.balanceFen[lender] === 0) status[platform] = WOUND_UP
 }
 
 /** Passes one pool's month on to its holders; returns the cash that borrowers paid in. */
@@ -700,8 +701,8 @@ export function checkP2p(world: Market & Funding): void {
   const { investors, lenders, losses } = market
   const sum = (of: Float64Array): number => of.reduce((total, fen) => total + fen, 0)
   let claims = 0
-  lenders.forEach((l, platform) => {
-    const { ledger, code } = world.industry.lenders[l]
+  lenders.forEach((lender, platform) => {
+    const { ledger, code } = world.industry.lenders[lender]
     const size = GRADES * investors.holders
     const all = sum(investors.claimsFen.subarray(platform * size, (platform + 1) * size))
     const owned = investorClaimsFen(market, platform)

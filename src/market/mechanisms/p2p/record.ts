@@ -19,8 +19,8 @@ export function investorTotals({ p2p }: Funding): Row {
 /** The month's rows of the table p2p, one a platform. */
 export function p2pRows({ p2p, industry, month }: Market & Funding): Row[] {
   if (p2p === null) return []
-  return p2p.lenders.map((l, platform) => {
-    const { code, ledger } = industry.lenders[l]
+  return p2p.lenders.map((lender, platform) => {
+    const { code, ledger } = industry.lenders[lender]
     const flow = p2p.flows[platform]
     const { holders, expectedReturn } = holdersOf(p2p, platform)
     return {

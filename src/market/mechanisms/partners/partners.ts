@@ -10,7 +10,7 @@ import { partnerShareAllowed, partnerShareNow } from './participation.ts'
 export function agreePartners(world: MutableMarket): MarketEvent[] {
   const { scenario, month } = world
   const events: MarketEvent[] = []
-  world.industry.lenders.forEach((lender, l) => {
+  world.industry.lenders.forEach((lender, place) => {
     if (lender.partner === null || lender.status !== 'active') return
     const wanted = scenario.lenders[lender.class].partnerShare
     if (wanted === 0 && lender.partnerShare === 0) return
@@ -19,7 +19,7 @@ export function agreePartners(world: MutableMarket): MarketEvent[] {
     const share = partnerShareNow(allowed, partner)
     if (share === lender.partnerShare) return
     const [industry, patches] = produceWithPatches(world.industry, (draft: Industry) => {
-      draft.lenders[l].partnerShare = share
+      draft.lenders[place].partnerShare = share
     })
     world.industry = industry
     const limits: string[] = []
@@ -34,14 +34,14 @@ export function agreePartners(world: MutableMarket): MarketEvent[] {
 
 /** What partners hold of others' loans is what those lenders' books say that partners funded. */
 export function checkParticipations({ industry, month }: Market): void {
-  industry.lenders.forEach((lender, l) => {
+  industry.lenders.forEach((lender, place) => {
     const { partnerFundedFen, loansFen, participationFen } = lender.ledger
     assert(
       partnerFundedFen >= 0 && partnerFundedFen <= loansFen,
       `month ${month}: partners fund ${partnerFundedFen} fen of the ${loansFen} fen owed to ${lender.code}`,
     )
     let funded = 0
-    for (const other of industry.lenders) if (other.partner === l) funded += other.ledger.partnerFundedFen
+    for (const other of industry.lenders) if (other.partner === place) funded += other.ledger.partnerFundedFen
     assert(
       participationFen === funded,
       `month ${month}: ${lender.code} holds ${participationFen} fen of others' loans, their books say ${funded}`,

@@ -38,13 +38,13 @@ function capEffect(before: Scenario, after: Scenario, world: Market): string {
   let offered = 0
   let refusing = 0
   const bound: string[] = []
-  world.industry.products.forEach(({ code }, j) => {
-    if (was.purposes[j] === 0) return
+  world.industry.products.forEach(({ code }, product) => {
+    if (was.purposes[product] === 0) return
     offered++
     let binds = false
     let refuses = false
-    for (let at = j * GRADES; at < (j + 1) * GRADES; at++) {
-      if (was.aprBp[at] > 10000 * now.cap[j]) binds = true
+    for (let at = product * GRADES; at < (product + 1) * GRADES; at++) {
+      if (was.aprBp[at] > 10000 * now.cap[product]) binds = true
       if (was.aprBp[at] >= 0 && now.aprBp[at] < 0) refuses = true
     }
     if (binds) bound.push(code)
@@ -57,14 +57,16 @@ function capEffect(before: Scenario, after: Scenario, world: Market): string {
 function banEffect(before: Scenario, after: Scenario, world: Market, { isClosed }: Others): string {
   const [was, now] = books(before, after, world)
   const { lenders, products } = world.industry
-  const gone = products.filter((_, j) => was.purposes[j] !== 0 && now.purposes[j] === 0)
-  const back = products.filter((_, j) => was.purposes[j] === 0 && now.purposes[j] !== 0)
-  const older = products.filter((_, j) => now.purposes[j] !== 0 && now.ageFrom[j] > was.ageFrom[j])
+  const gone = products.filter((_, product) => was.purposes[product] !== 0 && now.purposes[product] === 0)
+  const back = products.filter((_, product) => was.purposes[product] === 0 && now.purposes[product] !== 0)
+  const older = products.filter(
+    (_, product) => now.purposes[product] !== 0 && now.ageFrom[product] > was.ageFrom[product],
+  )
   // Lenders without funds, which offer nothing this month, are still barred.
   const barred = lenders.filter(
-    (lender, l) =>
+    (lender, place) =>
       lender.status === 'active' &&
-      !isClosed(l) &&
+      !isClosed(place) &&
       barredBecause(before, lender) === null &&
       barredBecause(after, lender) !== null,
   )

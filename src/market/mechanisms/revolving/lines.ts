@@ -212,7 +212,7 @@ export function countUsedLine(world: Market & People & Counts, at: number): void
 /** Closes the lines of products that are no longer offered as lines; what is owed on them stays owed. */
 export function closeLines({ consumers: c, offers }: People & Supply, from: number, to: number): void {
   const { lineGrade, lineProduct } = c
-  for (let i = from; i < to; i++) {
-    if (lineGrade[i] !== 0 && offers.revolving[lineProduct[i]] === 0) lineGrade[i] = 0
+  for (let consumer = from; consumer < to; consumer++) {
+    if (lineGrade[consumer] !== 0 && offers.revolving[lineProduct[consumer]] === 0) lineGrade[consumer] = 0
   }
 }

@@ -46,9 +46,9 @@ export function lineLife(
   let balance = ticketFen
   let months = 0
   let bearing = 0
-  for (let m = 0; m < HORIZON && balance > 0; m++) {
+  for (let month = 0; month < HORIZON && balance > 0; month++) {
     months += balance
-    if (m >= freeMonths) bearing += balance
+    if (month >= freeMonths) bearing += balance
     balance -= minimumPaymentFen(balance, 0, share, floorFen)
   }
   const revolverMonths = months / ticketFen
@@ -64,8 +64,8 @@ export function lineLife(
 /** Payments, by month, of somebody who draws 1 and pays minimums at a monthly rate, the floor as a share of the draw. */
 export function minimumPath(freeMonths: number, rateMonthly: number, share: number, floor: number): number[] {
   const payments: number[] = []
-  for (let m = 0, balance = 1; m < HORIZON && balance > 1e-9; m++) {
-    const interest = m < freeMonths ? 0 : balance * rateMonthly
+  for (let month = 0, balance = 1; month < HORIZON && balance > 1e-9; month++) {
+    const interest = month < freeMonths ? 0 : balance * rateMonthly
     const part = interest + balance * share
     const least = part > floor ? part : floor
     const paid = least < balance + interest ? least : balance + interest
