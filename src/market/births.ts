@@ -32,6 +32,7 @@ import {
   type Nature,
   type People,
   type Present,
+  type PublicWorld,
   type Thresholds,
   type World,
 } from './world.ts'
@@ -228,11 +229,11 @@ export function populate(world: World): void {
 }
 
 /** Re-solves a_c for everybody alive, so that coverage is exactly c now; those who have a file keep it. */
-export function resolveCoverage(world: World): void {
+export function resolveCoverage(world: PublicWorld): void {
   setCoverage(world, readiness(world))
 }
 
-function setCoverage(world: World, ready: Float64Array): void {
+function setCoverage(world: PublicWorld, ready: Float64Array): void {
   world.fileIntercept = fileInterceptFor(ready, world.scenario.credit.coverage)
   for (let consumer = 0; consumer < world.consumers.count; consumer++)
     updateFile(world, consumer, world.tick - world.consumers.birthTick[consumer])

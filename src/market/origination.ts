@@ -12,14 +12,14 @@ import { type ChunkMonth, nicheOf } from './live.ts'
 import { countPromotedLoan, isPromotedTo } from './promotions.ts'
 import { countScore } from './scoring.ts'
 import type { Shopper } from './shopping.ts'
-import type { Chance, Counts, Market, People, Supply, Thresholds, World } from './world.ts'
+import type { Chance, Counts, Market, People, PublicWorld, Supply, Thresholds } from './world.ts'
 
 /** Position in PURPOSES. */
 const SHOPPING = 0
 
 /** Makes the loan that `decision` describes and spends it on the need. */
 export function originate(
-  world: World,
+  world: PublicWorld,
   shopper: Shopper,
   product: number,
   decision: Decision,

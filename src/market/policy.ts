@@ -4,9 +4,9 @@ import { scenarioAt, withValue } from '../scenarios/timeline.ts'
 import { resolveCoverage } from './births.ts'
 import type { MarketEvent } from './events.ts'
 import { effectOf, enactRecordRule } from './hooks.ts'
-import { regimeOf, type World } from './world.ts'
+import { type PublicWorld, regimeOf } from './world.ts'
 
-export function enactPolicy(world: World): MarketEvent[] {
+export function enactPolicy(world: PublicWorld): MarketEvent[] {
   const before = world.scenario
   const after = scenarioAt(world.base, world.month)
   if (after === before) return []

@@ -38,7 +38,7 @@ import type { ChunkMonth } from './live.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
-import type { Chance, Counts, Market, Nature, People, Present, World } from './world.ts'
+import type { Chance, Counts, Market, Nature, People, Present, PublicWorld, World } from './world.ts'
 
 /** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
 export const NON_PERFORMING = 4
@@ -135,7 +135,7 @@ function updateDistress(world: Present & Nature & Chance, consumer: number, debt
 }
 
 /** A loan's month: interest, payment, and its end by repayment or charge-off. */
-function serviceLoan(world: World, consumer: number, slot: number, expected: number, creditors: Creditors): void {
+function serviceLoan(world: PublicWorld, consumer: number, slot: number, expected: number, creditors: Creditors): void {
   const { consumers: c, scenario, tally, offers } = world
   const at = consumer * LOAN_SLOTS + slot
   const lender = offers.lender[c.loanProduct[at]]
@@ -274,7 +274,7 @@ function recordDefault(world: Present & People & Counts, consumer: number, slot:
  * Writes a loan off: the claim is sold outside at 1 − LGD. Where the bureau learns of it the consumer carries the mark,
  * and the lender will not lend to this person again.
  */
-export function chargeOff(world: World, consumer: number, slot: number): void {
+export function chargeOff(world: PublicWorld, consumer: number, slot: number): void {
   const { consumers: c, tally, offers, scenario, tick } = world
   const at = consumer * LOAN_SLOTS + slot
   const lender = offers.lender[c.loanProduct[at]]

@@ -211,6 +211,9 @@ export interface World extends Present, Nature, Thresholds, MutableSupply, Chanc
   month: number
 }
 
+/** The whole but for private traits. */
+export type PublicWorld = Omit<World, 'consumers'> & People
+
 /** Opens every stream under the root seed. */
 export function openStreams(seed: number): Streams {
   const ofMechanisms = Object.values(MECHANISMS).flatMap(({ streams }) => streams.map((name) => [name, name]))

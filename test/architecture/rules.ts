@@ -369,3 +369,30 @@ export function filesNaming(sources: readonly Source[]): Record<string, string[]
   }
   return naming
 }
+
+/** Types that show consumers' private traits. */
+const OPEN_TYPES = new Set(['World', 'Nature', 'Consumers'])
+
+/** Files of the market and its agents that import a type which shows private traits, sorted. */
+export function filesSeeingTraits(sources: readonly Source[]): string[] {
+  const sees = (source: Source): boolean => {
+    let found = false
+    walk(parse(source), (node) => {
+      if (ts.isImportSpecifier(node)) found ||= OPEN_TYPES.has((node.propertyName ?? node.name).text)
+    })
+    return found
+  }
+  return sources.filter((source) => /^src\/(market|agents)\//.test(source.path) && sees(source)).map(({ path }) => path)
+}
+
+/** Functions of the market that take the whole world, by name, sorted. */
+export function takersOfWorld(sources: readonly Source[]): string[] {
+  const names: string[] = []
+  for (const source of sources.filter(({ path }) => path.startsWith('src/market/'))) {
+    walk(parse(source), (node) => {
+      if (ts.isFunctionLike(node) && node.parameters.some(({ type }) => type?.getText() === 'World'))
+        names.push((node.name ?? node.parent).getText())
+    })
+  }
+  return names.sort()
+}
