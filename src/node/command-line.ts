@@ -2,14 +2,12 @@ import { basename, isAbsolute, relative, sep } from 'node:path'
 import { portableSetting } from '../scenarios/load.ts'
 import { printable } from './printable.ts'
 
-type Typed = string | readonly string[] | boolean | undefined
+export interface Options {
+  readonly [name: string]: string | readonly string[] | boolean | undefined
+}
 
 /** What was typed, without what belongs to this machine: where files lay and where results went. */
-export function commandLine(
-  command: string,
-  files: readonly string[],
-  options: { readonly [name: string]: Typed },
-): string {
+export function commandLine(command: string, files: readonly string[], options: Options): string {
   const words = ['xiaojin', command, ...files.map(withoutPlace)]
   for (const [name, value] of Object.entries(options)) {
     if (value === true) words.push(`--${name}`)

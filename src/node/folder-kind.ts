@@ -31,8 +31,6 @@ export interface Made<Plan> extends MadeRuns {
 export interface Target {
   /** Where the records lie. */
   readonly place: string
-  /** The same as the user typed it, for commands in files. */
-  readonly folder: string
   readonly form: CsvForm
   readonly write: (file: OutputFile) => void
 }

@@ -5,6 +5,7 @@
 
 import type { PlannedRun } from '../experiments/runs.ts'
 import type { EnsembleRun, RunSummary } from '../measures/ensemble.ts'
+import { commandLine, type Options } from './command-line.ts'
 import { FAILURES_FILE, PLAN_FILE, SCENARIO_FILE } from './data-files.ts'
 import { StorageError } from './failure.ts'
 import type { Target } from './folder-kind.ts'
@@ -113,27 +114,31 @@ export function recordReader({ place }: Pick<Target, 'place'>, failures: readonl
   }
 }
 
-/** What every folder writes that keeps its runs: their plan, the scenario, and failures with what makes each again. */
+/**
+ * What every folder writes that keeps its runs: their plan, the scenario, and failures with what makes each again, typed
+ * in the folder.
+ */
 export function writePlan(
-  { folder, write }: Target,
+  { write }: Pick<Target, 'write'>,
   plan: readonly KeptRun[],
   scenarioYaml: string,
   failures: readonly Failure[],
-  commandOf: (folder: string, run: KeptRun) => string = commandOfPoint,
+  optionsOf: (run: KeptRun) => Options = optionsOfPoint,
 ): void {
   write(outputFile(PLAN_FILE, planText(plan), 'sameBuild', plan.length))
   write(outputFile(SCENARIO_FILE, scenarioYaml, 'anywhere'))
   if (failures.length === 0) return
   const lines = failures.map(({ run, why }) => {
     const { key, arm, replication, scenario } = run
-    const told = { run: key, arm, replication, seed: scenario.seed, why, command: commandOf(folder, run) }
+    const { seed } = scenario
+    const command = commandLine('run', [SCENARIO_FILE], { ...optionsOf(run), seed: `${seed}` })
+    const told = { run: key, arm, replication, seed, why, command }
     return `${JSON.stringify(told)}\n`
   })
   write(outputFile(FAILURES_FILE, lines.join(''), 'sameBuild', failures.length))
 }
 
 /** What makes a run of a design again, which has values of its own in place of an arm. */
-function commandOfPoint(folder: string, { set, scenario }: KeptRun): string {
-  const sets = Object.entries(set).map(([path, value]) => ` --set ${path}=${value}`)
-  return `xiaojin run ${folder}/${SCENARIO_FILE} --seed ${scenario.seed}${sets.join('')}`
+function optionsOfPoint({ set }: KeptRun): Options {
+  return { set: Object.entries(set).map(([path, value]) => `${path}=${value}`) }
 }

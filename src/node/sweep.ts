@@ -6,7 +6,7 @@ import { tableNamed } from '../measures/rows.ts'
 import { type ArmTables, armTables, DRAWN_PARTS, SWEEP_TABLES, stacked, sweepTables } from '../measures/sweep-tables.ts'
 import { MAX_ARMS } from '../scenarios/experiment.ts'
 import type { EngineInfo } from './build-info.ts'
-import { partPath, SCENARIO_FILE, tableFiles } from './data-files.ts'
+import { partPath, tableFiles } from './data-files.ts'
 import { type Ensemble, ensembleKind, ensembleYaml, resultsOfRuns } from './ensemble.ts'
 import type { FolderKind, Made, Target } from './folder-kind.ts'
 import { type KeptRun, type RecordReader, recordReader, writePlan } from './kept-runs.ts'
@@ -61,9 +61,7 @@ export const sweepKind: FolderKind<ManifestExperiment, Ensemble, Made<Ensemble>,
   },
   make: makeSweep,
   tables: ({ plan: sweep, runs, failures }, target) => {
-    writePlan(target, runs, ensembleYaml(sweep), failures, (folder, { arm, scenario }) => {
-      return `xiaojin run ${folder}/${SCENARIO_FILE} --arm ${arm} --seed ${scenario.seed} --replications 1`
-    })
+    writePlan(target, runs, ensembleYaml(sweep), failures, ({ arm }) => ({ arm, replications: '1' }))
     const { tables, done } = writeTables(recordReader(target, failures), sweep, runs, target)
     return { ...resultsOfRuns(sweep, done), tables, results: tables }
   },

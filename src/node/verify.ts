@@ -9,7 +9,7 @@ import { csvPath, parquetPath } from './data-files.ts'
 import { byteDifference, csvDifference, lineDifference, parquetDifference, type TwoVersions } from './difference.ts'
 import { filesBelow, removeTree, temporaryFolder } from './files.ts'
 import { sha256Hex } from './hash.ts'
-import type { KeptRun } from './kept-runs.ts'
+import type { Failure, KeptRun } from './kept-runs.ts'
 import { say } from './language.ts'
 import { finishedHead, identityOf, MANIFEST_FILE, type Manifest, type ManifestArm, scenarioHash } from './manifest.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
@@ -100,7 +100,7 @@ async function verifyFolder(
       const write = (file: OutputFile): void => {
         compared.push(compare(folder, manifest, file, file.promise === 'anywhere' || sameRenderer))
       }
-      const told = kind.tables(made, { place: held.place, folder: held.folder, form: head, write })
+      const told = kind.tables(made, { place: held.place, form: head, write })
       const finished = finishedHead(planned, told.digest, told.part)
       for (const file of (await kind.views(finished, made.plan, told.results, () => {})).files) write(file)
       compared.sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -112,7 +112,9 @@ async function verifyFolder(
           )
       }
       const runs: readonly KeptRun[] = made.runs
-      const records = [...new Set(runs.map(({ key }) => recordPath(key)))]
+      const failures: readonly Failure[] = made.failures
+      const failed = new Set(failures.map(({ run }) => run.key))
+      const records = [...new Set(runs.map(({ key }) => key))].filter((key) => !failed.has(key)).map(recordPath)
       const changed = sameRenderer ? records.filter((path) => !sameFile(path, folder, held.place)) : []
       const sha256 = scenarioHash(scenario, identityOf(kind, told.part))
       const right = { ...finished, seed: scenario.seed, scenario: { ...head.scenario, name: scenario.name, sha256 } }

@@ -94,7 +94,7 @@ export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>
     const head = made.plan === plan ? planned : headOf(made.plan)
     held.checkStudy(head)
     const written = await replaceResults(held, async ({ write, writeUnlisted }) => {
-      const told = kind.tables(made, { place: held.place, folder, form: head, write })
+      const told = kind.tables(made, { place: held.place, form: head, write })
       clock.lap('tables')
       const finished = finishedHead(head, told.digest, told.part)
       const drawing = startProgress(DRAWING, 'charts', args.quiet)
