@@ -1,8 +1,26 @@
+import { statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // No test fails because a machine is slow or busy. What hangs is ended by `.ci/run`.
 const patient = { testTimeout: 0, hookTimeout: 0 }
+
+/**
+ * Files share a worker and what it has loaded: a third of the processor time of these tests was imports and start-up.
+ * The core keeps no state in modules, and test/architecture/shared-workers.test.ts refuses tests that change the process.
+ */
+const shared = { isolate: false, ...patient }
+
+/** Where tests of the command write: in memory where there is room, since most of what a small folder costs is fsync. */
+function temporary(): { readonly TMPDIR?: string } {
+  const MEMORY = '/dev/shm'
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize > 4 * 2 ** 30 ? { TMPDIR: MEMORY } : {}
+  } catch {
+    return {}
+  }
+}
 
 const FAST = ['agents', 'base', 'market', 'measures', 'random', 'run'].map((folder) => `test/${folder}/**/*.test.ts`)
 const SLOW = ['test/measures/coverage.test.ts', 'test/measures/sobol-indices.test.ts', 'test/run/panel.test.ts']
@@ -14,19 +32,19 @@ export default defineConfig({
     // One more than by default: tests start programs and wait for them.
     maxWorkers: availableParallelism(),
     projects: [
-      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], ...patient } },
+      { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], ...shared } },
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/architecture/**', 'test/node/**', 'test/browser/**', 'test/engines/**'],
-          ...patient,
+          ...shared,
         },
       },
       // These run the built dist: worker threads and the command itself do not load from TypeScript on Node 20.
-      { test: { name: 'node', include: ['test/node/**/*.test.ts'], ...patient } },
+      { test: { name: 'node', include: ['test/node/**/*.test.ts'], env: temporary(), ...patient } },
       // The core's parts and small runs of the whole, in less than a minute: for while one works, and to try mutants on.
-      { test: { name: 'fast', include: FAST, exclude: SLOW, ...patient } },
+      { test: { name: 'fast', include: FAST, exclude: SLOW, ...shared } },
       // Needs other versions of Node, which it downloads, and chromium.
       { test: { name: 'engines', include: ['test/engines/**/*.test.ts'], ...patient } },
       // Needs Debian's chromium, so `npm test` leaves it out; `.ci/run` runs it.

@@ -67,11 +67,11 @@ function shortened(command: string): string {
   }
   if (name === 'study') return `${command}${tinyOf(48)}`
   // The fewest points that each method takes here.
-  const points = command.includes('--method abc') ? 90 : 18
+  const [points, replications] = command.includes('--method abc') ? [90, 1] : [18, 2]
   // A number of points of one's own gives the folder another name than the page has.
   const out = command.includes('--method') ? '' : ' --out out/my-1-smm'
   return name === 'calibrate'
-    ? `${command} --evaluations ${points} --replications 2${out} --no-charts --quiet`
+    ? `${command} --evaluations ${points} --replications ${replications}${out} --no-charts --quiet`
     : command
 }
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { PLAN_SHAPE } from '../../src/experiments/study/plan.ts'
 import { jsonSchemaOf } from '../../src/scenarios/shape.ts'
-import { ROOT, startXiaojin, xiaojin } from './command.ts'
+import { type Ended, here, ROOT, startXiaojin, xiaojin } from './command.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -88,8 +88,10 @@ interface Told {
   readonly decompositions?: readonly { readonly id: string }[]
 }
 
-function study(...args: readonly string[]): Told {
-  const { code, out, err } = xiaojin(['study', ...args, '--json', '--quiet'], folder)
+const study = async (...args: readonly string[]): Promise<Told> => toldBy(await here(studyArgs(args), folder))
+const studyArgs = (args: readonly string[]): string[] => ['study', ...args, '--json', '--quiet']
+
+function toldBy({ code, out, err }: Ended): Told {
   expect(err).toBe('')
   expect(code).toBe(0)
   return JSON.parse(out) as Told
@@ -115,7 +117,8 @@ function records(): number {
 describe('a plan of claims', () => {
   let told: Told
   beforeAll(() => {
-    told = study('plan.yaml')
+    // As a process, the rest in this one.
+    told = toldBy(xiaojin(studyArgs(['plan.yaml']), folder))
   })
 
   test('runs every arm once and judges every claim', () => {
@@ -157,12 +160,12 @@ describe('a plan of claims', () => {
     for (const [, id] of section.matchAll(/href="#([^"]+)"/g)) expect(page).toContain(`id="${id}"`)
   })
 
-  test('verifies, and is drawn again in the other language from its tables alone', () => {
-    const { code, out } = xiaojin(['verify', 'out/tiny-2023-study'], folder)
+  test('verifies, and is drawn again in the other language from its tables alone', async () => {
+    const { code, out } = await here(['verify', 'out/tiny-2023-study'], folder)
     expect(code).toBe(0)
     expect(out).toContain(told.digest)
     const before = recorded('out/tiny-2023-study')
-    expect(xiaojin(['report', 'out/tiny-2023-study', '--lang', 'zh'], folder).code).toBe(0)
+    expect((await here(['report', 'out/tiny-2023-study', '--lang', 'zh'], folder)).code).toBe(0)
     expect(read('out/tiny-2023-study/report.html')).toContain('扩大覆盖服务更多人')
     expect([...recorded('out/tiny-2023-study')]).toEqual([...before])
   })
@@ -175,42 +178,42 @@ describe('a plan of claims', () => {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     const kept = records()
     expect(kept).toBeGreaterThan(0)
-    const { made, digest } = study('plan.yaml', '--no-charts', '--out', 'pieces')
+    const { made, digest } = await study('plan.yaml', '--no-charts', '--out', 'pieces')
     expect([made, digest]).toEqual([told.made - kept, told.digest])
     expect([...recorded('pieces')]).toEqual([...recorded('out/tiny-2023-study')])
   })
 
-  test('makes nothing again where words change', () => {
+  test('makes nothing again where words change', async () => {
     writeFileSync(join(folder, 'reworded.yaml'), CLAIMS.replace('Caps cost profit.', 'Caps cut profit.'))
     const args = ['reworded.yaml', '--no-charts', '--out', 'pieces']
-    expect(study(...args)).toMatchObject({ made: 0, digest: told.digest })
+    expect(await study(...args)).toMatchObject({ made: 0, digest: told.digest })
     expect(read('pieces/report.html')).toContain('Caps cut profit')
   })
 
-  test('refuses another plan in its folder, unless it is forced', () => {
+  test('refuses another plan in its folder, unless it is forced', async () => {
     writeFileSync(join(folder, 'other.yaml'), CLAIMS.replace('aprCap: 0.15', 'aprCap: 0.2'))
     const args = ['study', 'other.yaml', '--out', 'pieces', '--quiet', '--no-charts']
-    const { code, err } = xiaojin(args, folder)
+    const { code, err } = await here(args, folder)
     expect(code).toBe(2)
     expect(err).toMatch(
       /holds a study with an arm of baseline that is not planned here \(\{"pricing\.aprCap":0\.15\}\)/,
     )
-    expect(xiaojin([...args, '--force'], folder).code).toBe(0)
+    expect((await here([...args, '--force'], folder)).code).toBe(0)
   })
 })
 
-test('a dry run tells runs, time and disk, and keeps nothing', () => {
-  const { code, out } = xiaojin(['study', 'plan.yaml', '--dry-run', '--out', 'dry', '--quiet'], folder)
+test('a dry run tells runs, time and disk, and keeps nothing', async () => {
+  const { code, out } = await here(['study', 'plan.yaml', '--dry-run', '--out', 'dry', '--quiet'], folder)
   expect(code).toBe(0)
   expect(out).toMatch(/^runs +32 \(16 arms\)$/m)
   expect(out).toMatch(/^time left +about [\d.]+ minutes with 1 thread$/m)
   expect(existsSync(join(folder, 'dry'))).toBe(false)
 })
 
-test('a plan of decompositions tells what each variant leaves of a difference', () => {
-  expect(study('apart.yaml', '--no-charts', '--replications', '1')).toMatchObject({ runs: 2, made: 2 })
+test('a plan of decompositions tells what each variant leaves of a difference', async () => {
+  expect(await study('apart.yaml', '--no-charts', '--replications', '1')).toMatchObject({ runs: 2, made: 2 })
   // Seeds are added, and charts.
-  const told = study('apart.yaml')
+  const told = await study('apart.yaml')
   expect(told).toMatchObject({ folder: 'out/apart-2023-study', runs: 4, made: 2, failed: 0 })
   expect(told.decompositions!.map(({ id }) => id)).toEqual(['misfit'])
   const rows = read('out/apart-2023-study/data/study_differences.csv').trim().split('\n').slice(1)
@@ -224,9 +227,9 @@ test('a plan of decompositions tells what each variant leaves of a difference', 
   expect(read('out/apart-2023-study/report.html')).toContain('both arms agree to the last digit')
 })
 
-test('faults are told with their places, in the language that is asked for', () => {
+test('faults are told with their places, in the language that is asked for', async () => {
   writeFileSync(join(folder, 'faulty.yaml'), CLAIMS.replace('cover90, against', 'cover9, against'))
-  const english = xiaojin(['study', 'faulty.yaml'], folder)
+  const english = await here(['study', 'faulty.yaml'], folder)
   expect([english.code, english.out]).toEqual([2, ''])
   expect(english.err.split('\n').map((line) => line.trim())).toEqual([
     'faulty.yaml:15:24: h01-coverage has no arm cover9',
@@ -239,19 +242,19 @@ test('faults are told with their places, in the language that is asked for', () 
     '1 fault',
     '',
   ])
-  const chinese = xiaojin(['study', 'faulty.yaml', '--lang', 'zh'], folder)
+  const chinese = await here(['study', 'faulty.yaml', '--lang', 'zh'], folder)
   expect(chinese.err).toContain('h01-coverage 没有实验组 cover9')
-  const missing = xiaojin(['study', 'nowhere.yaml'], folder)
+  const missing = await here(['study', 'nowhere.yaml'], folder)
   expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('There is no file nowhere.yaml')])
 })
 
 describe('the schema', () => {
   const text = `${JSON.stringify(jsonSchemaOf(PLAN_SHAPE, 'en'), null, 2)}\n`
 
-  test('of plans is the committed one, and what the command prints', () => {
+  test('of plans is the committed one, and what the command prints', async () => {
     if (process.env.UPDATE === '1') writeFileSync(join(ROOT, 'studies/study.schema.json'), text)
     expect(readFileSync(join(ROOT, 'studies/study.schema.json'), 'utf8')).toBe(text)
-    expect(xiaojin(['schema', 'study'], folder).out).toBe(text)
+    expect((await here(['schema', 'study'], folder)).out).toBe(text)
   })
 
   test('takes every plan that loads, and refuses unknown keys', () => {

@@ -4,21 +4,19 @@
  * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same value.
  */
 
-import { describe, expect, test, vi } from 'vitest'
-import { populate } from '../../src/market/births.ts'
-import { createWorld } from '../../src/market/world.ts'
-import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
-import { withValues } from '../../src/scenarios/with-values.ts'
-import { horizon, live, scenarioWith, size } from './market.ts'
 
 /** Words drawn, by stream and counter, while `log.drawn` is set. */
-const log = vi.hoisted(() => ({
+const log = {
   names: new Map<number, string>(),
   drawn: null as Map<string, Map<number, number>> | null,
-}))
+}
 
-vi.mock('../../src/random/streams.ts', async (importOriginal) => {
+// Files share what their worker has loaded: this one loads the market with its own streams, and leaves none of it.
+const STREAMS = '../../src/random/streams.ts'
+vi.resetModules()
+vi.doMock(STREAMS, async (importOriginal) => {
   const real = await importOriginal<typeof import('../../src/random/streams.ts')>()
   return {
     ...real,
@@ -40,6 +38,16 @@ vi.mock('../../src/random/streams.ts', async (importOriginal) => {
     },
   }
 })
+
+afterAll(() => {
+  vi.doUnmock(STREAMS)
+  vi.resetModules()
+})
+const { populate } = await import('../../src/market/births.ts')
+const { createWorld } = await import('../../src/market/world.ts')
+const { MECHANISMS } = await import('../../src/scenarios/mechanisms.ts')
+const { withValues } = await import('../../src/scenarios/with-values.ts')
+const { horizon, live, scenarioWith, size } = await import('./market.ts')
 
 /** What happens to people whatever the market does. */
 const LIVES = ['birth', 'age', 'life', 'need', 'panel']
