@@ -23,6 +23,14 @@ export function buildTable(spec: TableSpec, rows: readonly (readonly Cell[])[]):
   }
 }
 
+/** A recorded or derived table: its name, what it holds in both languages, its columns. */
+export const tableOf = (name: string, en: string, zh: string, columns: readonly ColumnSpec[]): TableSpec => ({
+  name,
+  en,
+  zh,
+  columns,
+})
+
 const column = (type: ColumnSpec['type'], name: string, unit: string, en: string, zh: string): ColumnSpec => {
   return { name, type, unit, en, zh }
 }

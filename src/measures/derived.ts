@@ -7,6 +7,7 @@ import {
   floatColumn,
   intColumn,
   MONTH_COLUMN,
+  tableOf,
   textColumn,
   yuanColumn,
 } from '../base/build-table.ts'
@@ -45,30 +46,22 @@ const share = (name: string, en: string, zh: string): ColumnSpec => floatColumn(
 const index = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'index', en, zh)
 const count = (name: string, en: string, zh: string): ColumnSpec => intColumn(name, 'count', en, zh)
 
-const OUTCOMES: TableSpec = {
-  name: 'outcomes',
-  en: 'Scalar outcomes of the reported window',
-  zh: '报告期标量结果',
-  columns: [
-    textColumn('key', 'key', '键'),
-    floatColumn('value', '', 'value, in the unit of the row', '数值，单位见该行'),
-    textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
-    flagColumn('headline', '1 if a summary shows it', '摘要显示为1'),
-    textColumn('en', 'name in English', '英文名'),
-    textColumn('zh', 'name in Chinese', '中文名'),
-  ],
-}
+const OUTCOMES: TableSpec = tableOf('outcomes', 'Scalar outcomes of the reported window', '报告期标量结果', [
+  textColumn('key', 'key', '键'),
+  floatColumn('value', '', 'value, in the unit of the row', '数值，单位见该行'),
+  textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
+  flagColumn('headline', '1 if a summary shows it', '摘要显示为1'),
+  textColumn('en', 'name in English', '英文名'),
+  textColumn('zh', 'name in Chinese', '中文名'),
+])
 
 /** One column a monthly measure; in the names of columns, dots are underscores. */
-const MONTHLY_RATES: TableSpec = {
-  name: 'monthly_rates',
-  en: 'Monthly measures, burn-in included',
-  zh: '逐月指标（含预热期）',
-  columns: [
-    MONTH_COLUMN,
-    ...MONTHLY_MEASURES.map(({ key, unit, en, zh }) => floatColumn(columnOfKey(key), unit, en, zh)),
-  ],
-}
+const MONTHLY_RATES: TableSpec = tableOf(
+  'monthly_rates',
+  'Monthly measures, burn-in included',
+  '逐月指标（含预热期）',
+  [MONTH_COLUMN, ...MONTHLY_MEASURES.map(({ key, unit, en, zh }) => floatColumn(columnOfKey(key), unit, en, zh))],
+)
 
 function monthlyTable(run: MeasuredRun): Table {
   const months = numbers(tableNamed(run.tables, 'months'), 'month')
@@ -79,11 +72,11 @@ function monthlyTable(run: MeasuredRun): Table {
   )
 }
 
-const NICHE_RANKS: TableSpec = {
-  name: 'niche_ranks',
-  en: 'Niches of the reported window by potential demand',
-  zh: '报告期利基按潜在需求排序',
-  columns: [
+const NICHE_RANKS: TableSpec = tableOf(
+  'niche_ranks',
+  'Niches of the reported window by potential demand',
+  '报告期利基按潜在需求排序',
+  [
     intColumn('rank', '', 'rank by potential demand', '潜在需求位序'),
     textColumn('purpose', 'purpose', '用途'),
     textColumn('amountBand', 'amount band', '金额档'),
@@ -100,13 +93,13 @@ const NICHE_RANKS: TableSpec = {
       '头部（占潜在需求80%的最小集合）为1',
     ),
   ],
-}
+)
 
-const HOMOGENISATION: TableSpec = {
-  name: 'homogenisation',
-  en: 'Homogenisation of products, month by month',
-  zh: '产品同质化逐月',
-  columns: [
+const HOMOGENISATION: TableSpec = tableOf(
+  'homogenisation',
+  'Homogenisation of products, month by month',
+  '产品同质化逐月',
+  [
     MONTH_COLUMN,
     count('products', 'products on offer', '在售产品数'),
     index(
@@ -127,13 +120,13 @@ const HOMOGENISATION: TableSpec = {
     index('aprDispersion', 'coefficient of variation of APRs of loans made', '放款利率变异系数'),
     index('postedDispersion', 'coefficient of variation of posted APRs', '公示利率变异系数'),
   ],
-}
+)
 
-const DESIGN_MAP: TableSpec = {
-  name: 'design_map',
-  en: 'Products of the last month in two dimensions (principal components of design)',
-  zh: '末月产品设计空间二维投影（主成分）',
-  columns: [
+const DESIGN_MAP: TableSpec = tableOf(
+  'design_map',
+  'Products of the last month in two dimensions (principal components of design)',
+  '末月产品设计空间二维投影（主成分）',
+  [
     textColumn('product', 'code of the product', '产品代码'),
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
@@ -143,31 +136,26 @@ const DESIGN_MAP: TableSpec = {
     share('share', 'share of lending of the last twelve months', '近十二个月放款份额'),
     share('postedApr', 'posted APR', '公示年化利率'),
   ],
-}
+)
 
-const SERVED: TableSpec = {
-  name: 'served',
-  en: 'Groups of consumers over the reported window',
-  zh: '报告期各组消费者',
-  columns: [
-    textColumn('grouping', 'grouping', '分组方式'),
-    textColumn('group', 'group', '组别'),
-    count('demanded', 'needs that came to ask for credit', '信贷需求数'),
-    count('served', 'needs financed wholly or in part', '获融资需求数'),
-    share('servedShare', 'served / demanded', '需求满足率'),
-    count('applications', 'applications', '申请笔数'),
-    share('denialRate', 'denied / applied', '拒绝率'),
-    share('grantedShare', 'granted / requested, in yuan, over loans made', '获批金额占申请金额'),
-    share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
-    share('lossShare', 'charged off / granted', '核销占放款'),
-  ],
-}
+const SERVED: TableSpec = tableOf('served', 'Groups of consumers over the reported window', '报告期各组消费者', [
+  textColumn('grouping', 'grouping', '分组方式'),
+  textColumn('group', 'group', '组别'),
+  count('demanded', 'needs that came to ask for credit', '信贷需求数'),
+  count('served', 'needs financed wholly or in part', '获融资需求数'),
+  share('servedShare', 'served / demanded', '需求满足率'),
+  count('applications', 'applications', '申请笔数'),
+  share('denialRate', 'denied / applied', '拒绝率'),
+  share('grantedShare', 'granted / requested, in yuan, over loans made', '获批金额占申请金额'),
+  share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
+  share('lossShare', 'charged off / granted', '核销占放款'),
+])
 
-const MIXES: TableSpec = {
-  name: 'mixes',
-  en: "Purposes against the paper's Table 3, ages against its Table 4",
-  zh: '用途对照论文表3，年龄对照表4',
-  columns: [
+const MIXES: TableSpec = tableOf(
+  'mixes',
+  "Purposes against the paper's Table 3, ages against its Table 4",
+  '用途对照论文表3，年龄对照表4',
+  [
     textColumn('mix', 'purpose or age', '用途或年龄'),
     textColumn('group', 'group', '组别'),
     textColumn(
@@ -177,26 +165,26 @@ const MIXES: TableSpec = {
     ),
     share('share', 'share', '占比'),
   ],
-}
+)
 
-const VINTAGE_CURVES: TableSpec = {
-  name: 'vintage_curves',
-  en: 'Vintages of six months by months on book',
-  zh: '半年期账龄曲线',
-  columns: [
+const VINTAGE_CURVES: TableSpec = tableOf(
+  'vintage_curves',
+  'Vintages of six months by months on book',
+  '半年期账龄曲线',
+  [
     intColumn('from', 'month', 'first month of origination', '首个放款月'),
     intColumn('to', 'month', 'last month of origination', '末个放款月'),
     intColumn('age', 'month', 'months on book', '账龄月'),
     share('defaulted', 'ever more than 90 days past due / lent', '累计逾期90天以上占放款'),
     share('chargedOff', 'charged off so far / lent', '累计核销占放款'),
   ],
-}
+)
 
-const SCORE_QUALITY: TableSpec = {
-  name: 'score_quality',
-  en: 'Quality of scores by what lenders knew, from loans whose first year lies in the run',
-  zh: '按机构所知划分的评分质量（首年在模拟期内的贷款）',
-  columns: [
+const SCORE_QUALITY: TableSpec = tableOf(
+  'score_quality',
+  'Quality of scores by what lenders knew, from loans whose first year lies in the run',
+  '按机构所知划分的评分质量（首年在模拟期内的贷款）',
+  [
     textColumn('knowledge', 'neither, platform, bureau, both or all', '机构所知'),
     textColumn('file', 'none, unscored, scored or all', '征信状态'),
     count('loans', 'loans made', '放款笔数'),
@@ -209,36 +197,36 @@ const SCORE_QUALITY: TableSpec = {
     index('aucHigh', 'upper end of its 95 % interval', '95%区间上限'),
     index('calibration', 'defaulted / expected: above 1 scores were too kind', '实际/预期违约，大于1为过于乐观'),
   ],
-}
+)
 
-const LENDERS_PER_BORROWER: TableSpec = {
-  name: 'lenders_per_borrower',
-  en: 'Consumer-months with debt of the reported window by age and number of lenders',
-  zh: '报告期有债务的人月，按年龄与债权机构数',
-  columns: [
+const LENDERS_PER_BORROWER: TableSpec = tableOf(
+  'lenders_per_borrower',
+  'Consumer-months with debt of the reported window by age and number of lenders',
+  '报告期有债务的人月，按年龄与债权机构数',
+  [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     count('lenders', 'lenders at which they owe', '债权机构数'),
     intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
     share('share', 'share of the consumer-months with debt of the age group', '占该年龄组有债务人月'),
   ],
-}
+)
 
-const DEBT_SERVICE_QUANTILES: TableSpec = {
-  name: 'debt_service_quantiles',
-  en: 'Quantiles of instalments due over income, over consumer-months with debt of the reported window',
-  zh: '报告期偿债收入比分位数',
-  columns: [
+const DEBT_SERVICE_QUANTILES: TableSpec = tableOf(
+  'debt_service_quantiles',
+  'Quantiles of instalments due over income, over consumer-months with debt of the reported window',
+  '报告期偿债收入比分位数',
+  [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     share('quantile', 'share of borrower-months at or below', '分位'),
     share('debtService', 'instalments due over income', '偿债收入比'),
   ],
-}
+)
 
-const LENDER_LEAGUE: TableSpec = {
-  name: 'lender_league',
-  en: 'Lenders over the reported window; rows without a lender are whole classes',
-  zh: '报告期各机构；无机构代码的行为整类',
-  columns: [
+const LENDER_LEAGUE: TableSpec = tableOf(
+  'lender_league',
+  'Lenders over the reported window; rows without a lender are whole classes',
+  '报告期各机构；无机构代码的行为整类',
+  [
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     intColumn('months', 'month', 'months in the window', '报告期月数'),
@@ -254,7 +242,7 @@ const LENDER_LEAGUE: TableSpec = {
     share('meanApr', 'mean APR of loans made, weighted by amount', '新放款平均年化利率'),
     share('finalCapitalRatio', 'equity / loans in the last month', '期末权益比贷款'),
   ],
-}
+)
 
 export function derivedTables(tables: readonly Table[], scenario: MeasuredScenario): Table[] {
   const niches = rankNiches(tables)

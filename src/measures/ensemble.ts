@@ -3,7 +3,15 @@
  * recorded tables; means, their intervals and paired differences are derived from those.
  */
 
-import { buildTable, type Cell, floatColumn, intColumn, MONTH_COLUMN, textColumn } from '../base/build-table.ts'
+import {
+  buildTable,
+  type Cell,
+  floatColumn,
+  intColumn,
+  MONTH_COLUMN,
+  tableOf,
+  textColumn,
+} from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import { bootstrapInterval } from './bootstrap.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
@@ -47,54 +55,49 @@ const interval = [
 ]
 const RUN_COUNT = intColumn('runs', 'count', 'replications with a value', '有数值的重复次数')
 
-export const RUNS: TableSpec = {
-  name: 'runs',
-  en: 'Runs: one for each arm and replication',
-  zh: '各次运行：每组每次重复一行',
-  columns: [
-    ARM,
-    REPLICATION,
-    intColumn('seed', '', 'seed of the run; the same in every arm', '运行种子，各组相同'),
-    textColumn('digest', 'SHA-256 over all that the run recorded', '运行全部记录的 SHA-256'),
-  ],
-}
+export const RUNS: TableSpec = tableOf('runs', 'Runs: one for each arm and replication', '各次运行：每组每次重复一行', [
+  ARM,
+  REPLICATION,
+  intColumn('seed', '', 'seed of the run; the same in every arm', '运行种子，各组相同'),
+  textColumn('digest', 'SHA-256 over all that the run recorded', '运行全部记录的 SHA-256'),
+])
 
-export const SERIES: TableSpec = {
-  name: 'series',
-  en: 'Monthly series of every run, reported months',
-  zh: '每次运行的逐月序列（报告期）',
-  columns: [ARM, REPLICATION, MONTH_COLUMN, textColumn('metric', 'key of the measure', '指标键'), VALUE],
-}
+export const SERIES: TableSpec = tableOf(
+  'series',
+  'Monthly series of every run, reported months',
+  '每次运行的逐月序列（报告期）',
+  [ARM, REPLICATION, MONTH_COLUMN, textColumn('metric', 'key of the measure', '指标键'), VALUE],
+)
 
-export const RUN_OUTCOMES: TableSpec = {
-  name: 'run_outcomes',
-  en: 'Scalar outcomes of every run over the reported window',
-  zh: '每次运行的报告期标量结果',
-  columns: [ARM, REPLICATION, textColumn('key', 'key of the measure', '指标键'), VALUE],
-}
+export const RUN_OUTCOMES: TableSpec = tableOf(
+  'run_outcomes',
+  'Scalar outcomes of every run over the reported window',
+  '每次运行的报告期标量结果',
+  [ARM, REPLICATION, textColumn('key', 'key of the measure', '指标键'), VALUE],
+)
 
 /** What an ensemble keeps, in this order. */
 export const ENSEMBLE_RECORDED: readonly TableSpec[] = [RUNS, MEASURES_TABLE, SERIES, RUN_OUTCOMES]
 
-export const BANDS: TableSpec = {
-  name: 'bands',
-  en: 'Monthly series: mean over replications with its interval, month by month on its own',
-  zh: '逐月序列的均值与置信区间（各月单独计算）',
-  columns: [textColumn('metric', 'key of the measure', '指标键'), ARM, MONTH_COLUMN, RUN_COUNT, ...interval],
-}
+export const BANDS: TableSpec = tableOf(
+  'bands',
+  'Monthly series: mean over replications with its interval, month by month on its own',
+  '逐月序列的均值与置信区间（各月单独计算）',
+  [textColumn('metric', 'key of the measure', '指标键'), ARM, MONTH_COLUMN, RUN_COUNT, ...interval],
+)
 
-export const ARM_OUTCOMES: TableSpec = {
-  name: 'arm_outcomes',
-  en: 'Scalar outcomes by arm: mean over replications with its interval',
-  zh: '各组标量结果的均值与置信区间',
-  columns: [textColumn('key', 'key of the measure', '指标键'), ARM, RUN_COUNT, ...interval],
-}
+export const ARM_OUTCOMES: TableSpec = tableOf(
+  'arm_outcomes',
+  'Scalar outcomes by arm: mean over replications with its interval',
+  '各组标量结果的均值与置信区间',
+  [textColumn('key', 'key of the measure', '指标键'), ARM, RUN_COUNT, ...interval],
+)
 
-export const DIFFERENCES: TableSpec = {
-  name: 'differences',
-  en: 'Scalar outcomes: differences from the first arm, run by run under the same seed',
-  zh: '标量结果与第一组之差（同种子配对）',
-  columns: [
+export const DIFFERENCES: TableSpec = tableOf(
+  'differences',
+  'Scalar outcomes: differences from the first arm, run by run under the same seed',
+  '标量结果与第一组之差（同种子配对）',
+  [
     textColumn('key', 'key of the measure', '指标键'),
     ARM,
     textColumn('against', 'arm that is taken off', '被减的组'),
@@ -114,13 +117,13 @@ export const DIFFERENCES: TableSpec = {
       '该组各指标间经 Holm 校正的 p 值',
     ),
   ],
-}
+)
 
-export const STEADINESS: TableSpec = {
-  name: 'steadiness',
-  en: 'Whether monthly series are steady over the reported window',
-  zh: '报告期内逐月序列是否平稳',
-  columns: [
+export const STEADINESS: TableSpec = tableOf(
+  'steadiness',
+  'Whether monthly series are steady over the reported window',
+  '报告期内逐月序列是否平稳',
+  [
     textColumn('metric', 'key of the measure', '指标键'),
     ARM,
     RUN_COUNT,
@@ -135,13 +138,13 @@ export const STEADINESS: TableSpec = {
       'MSER-5 对均值序列建议截去的月数，即预热期尚缺的月数；达窗口一半则该序列在窗口内未趋稳',
     ),
   ],
-}
+)
 
-export const DIFFERENCE_BANDS: TableSpec = {
-  name: 'difference_bands',
-  en: 'Monthly series: differences from the first arm under the same seed, mean and interval month by month',
-  zh: '逐月序列与第一组之差（同种子配对）的均值与区间',
-  columns: [
+export const DIFFERENCE_BANDS: TableSpec = tableOf(
+  'difference_bands',
+  'Monthly series: differences from the first arm under the same seed, mean and interval month by month',
+  '逐月序列与第一组之差（同种子配对）的均值与区间',
+  [
     textColumn('metric', 'key of the measure', '指标键'),
     ARM,
     MONTH_COLUMN,
@@ -150,7 +153,7 @@ export const DIFFERENCE_BANDS: TableSpec = {
     floatColumn('low', '', 'lower end of its 95 % interval (Student, paired)', '差值95%置信区间下限（配对t分布）'),
     floatColumn('high', '', 'upper end of that interval', '该区间上限'),
   ],
-}
+)
 
 /** The recorded tables; runs come in the order of arms and, within an arm, of replications. */
 export function ensembleTables(runs: readonly EnsembleRun[]): Table[] {

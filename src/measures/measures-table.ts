@@ -1,16 +1,16 @@
 /** The dictionary that folders carry: what each key of a measure means. */
 
-import { buildTable, type Cell, flagColumn, floatColumn, textColumn } from '../base/build-table.ts'
+import { buildTable, type Cell, flagColumn, floatColumn, tableOf, textColumn } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import type { Measure, MeasureUnit } from './measure.ts'
 import { MEASURES } from './registry.ts'
 import { tableNamed } from './rows.ts'
 
-export const MEASURES_TABLE: TableSpec = {
-  name: 'measures',
-  en: 'What the keys of the other tables mean',
-  zh: '其他各表中键的含义',
-  columns: [
+export const MEASURES_TABLE: TableSpec = tableOf(
+  'measures',
+  'What the keys of the other tables mean',
+  '其他各表中键的含义',
+  [
     textColumn('key', 'key', '键'),
     textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),
     floatColumn(
@@ -33,7 +33,7 @@ export const MEASURES_TABLE: TableSpec = {
     textColumn('aboutEn', 'what is counted, in English', '英文说明'),
     textColumn('aboutZh', 'what is counted, in Chinese', '中文说明'),
   ],
-}
+)
 
 /** The name of a column that holds a measure: SQL would read a dot as something else. */
 export const columnOfKey = (key: string): string => key.replaceAll('.', '_')

@@ -4,7 +4,15 @@
  * first reported month (0), burn-in months are negative. Money is in yuan with two decimals (whole fen).
  */
 
-import { flagColumn, floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from '../base/build-table.ts'
+import {
+  flagColumn,
+  floatColumn,
+  intColumn,
+  MONTH_COLUMN,
+  tableOf,
+  textColumn,
+  yuanColumn,
+} from '../base/build-table.ts'
 import { columnsOf, inPlace } from '../base/counters.ts'
 import type { TableSpec } from '../base/table.ts'
 import {
@@ -30,11 +38,11 @@ const niches = columnsOf(NICHE_COUNTERS)
 const groups = columnsOf(GROUP_COUNTERS)
 
 /** One row a month: the whole market. */
-export const MONTHS: TableSpec = {
-  name: 'months',
-  en: 'The market, month by month',
-  zh: '市场逐月总况',
-  columns: inPlace(MARKET_COUNTERS, [
+export const MONTHS: TableSpec = tableOf(
+  'months',
+  'The market, month by month',
+  '市场逐月总况',
+  inPlace(MARKET_COUNTERS, [
     MONTH_COLUMN,
     intColumn('consumers', 'person', 'consumers alive', '在世消费者数'),
     market.unemployed,
@@ -131,14 +139,14 @@ export const MONTHS: TableSpec = {
     ...LINE_MONTH_COLUMNS,
     ...PREPAYMENT_MONTH_COLUMNS,
   ]),
-}
+)
 
 /** One row a lender and month. */
-export const LENDERS: TableSpec = {
-  name: 'lenders',
-  en: 'Lenders, month by month',
-  zh: '各机构逐月',
-  columns: inPlace(LENDER_COUNTERS, [
+export const LENDERS: TableSpec = tableOf(
+  'lenders',
+  'Lenders, month by month',
+  '各机构逐月',
+  inPlace(LENDER_COUNTERS, [
     MONTH_COLUMN,
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
@@ -200,14 +208,14 @@ export const LENDERS: TableSpec = {
     yuanColumn('injected', 'capital put in by owners', '股东注入资本'),
     yuanColumn('fundersLoss', 'funds that could not be repaid at winding up', '清盘时对资金方的欠付'),
   ]),
-}
+)
 
 /** One row a product and month. */
-export const PRODUCTS: TableSpec = {
-  name: 'products',
-  en: 'Products, month by month',
-  zh: '各产品逐月',
-  columns: inPlace(PRODUCT_COUNTERS, [
+export const PRODUCTS: TableSpec = tableOf(
+  'products',
+  'Products, month by month',
+  '各产品逐月',
+  inPlace(PRODUCT_COUNTERS, [
     MONTH_COLUMN,
     textColumn('product', 'code of the product', '产品代码'),
     textColumn('lender', 'code of the lender', '机构代码'),
@@ -248,35 +256,30 @@ export const PRODUCTS: TableSpec = {
     yuanColumn('limit', 'limit', '额度'),
     intColumn('term', 'month', 'term', '期限'),
   ]),
-}
+)
 
 /** One row a decision about a design: who copied whom, what was tried, launched and withdrawn. */
-export const DESIGNS: TableSpec = {
-  name: 'designs',
-  en: 'Decisions about the design of products',
-  zh: '产品设计决策',
-  columns: [
-    MONTH_COLUMN,
-    textColumn('lender', 'code of the lender', '机构代码'),
-    textColumn('product', 'code of the product', '产品代码'),
-    textColumn('kind', 'imitation, innovation or withdrawal', '模仿、创新或下架'),
-    textColumn('outcome', 'moved, launched, rejected or withdrawn', '结果：移动、推出、放弃或下架'),
-    textColumn('parent', 'code of the product copied, if any', '被模仿产品代码'),
-    floatColumn('distance', '1', 'distance from the old design to the candidate', '候选设计与原设计的距离'),
-    yuanColumn(
-      'cost',
-      'research paid; at a withdrawal within a year, all that the failure cost',
-      '研发支出；一年内下架时为失败总成本',
-    ),
-  ],
-}
+export const DESIGNS: TableSpec = tableOf('designs', 'Decisions about the design of products', '产品设计决策', [
+  MONTH_COLUMN,
+  textColumn('lender', 'code of the lender', '机构代码'),
+  textColumn('product', 'code of the product', '产品代码'),
+  textColumn('kind', 'imitation, innovation or withdrawal', '模仿、创新或下架'),
+  textColumn('outcome', 'moved, launched, rejected or withdrawn', '结果：移动、推出、放弃或下架'),
+  textColumn('parent', 'code of the product copied, if any', '被模仿产品代码'),
+  floatColumn('distance', '1', 'distance from the old design to the candidate', '候选设计与原设计的距离'),
+  yuanColumn(
+    'cost',
+    'research paid; at a withdrawal within a year, all that the failure cost',
+    '研发支出；一年内下架时为失败总成本',
+  ),
+])
 
 /** One row a niche (purpose x amount band x age band) and month; counts fall in the month of the event. */
-export const NICHES: TableSpec = {
-  name: 'niches',
-  en: 'Niches of demand, month by month',
-  zh: '利基市场逐月',
-  columns: inPlace(NICHE_COUNTERS, [
+export const NICHES: TableSpec = tableOf(
+  'niches',
+  'Niches of demand, month by month',
+  '利基市场逐月',
+  inPlace(NICHE_COUNTERS, [
     MONTH_COLUMN,
     textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
     textColumn('amountBand', 'amount: <1k, 1k-5k, 5k-20k, >=20k yuan', '金额档'),
@@ -288,14 +291,14 @@ export const NICHES: TableSpec = {
     niches.served,
     niches.servedFen,
   ]),
-}
+)
 
 /** One row a group of consumers and month. Groupings are not exclusive of one another. */
-export const GROUPS: TableSpec = {
-  name: 'groups',
-  en: 'Groups of consumers, month by month',
-  zh: '消费者分组逐月',
-  columns: inPlace(GROUP_COUNTERS, [
+export const GROUPS: TableSpec = tableOf(
+  'groups',
+  'Groups of consumers, month by month',
+  '消费者分组逐月',
+  inPlace(GROUP_COUNTERS, [
     MONTH_COLUMN,
     textColumn(
       'grouping',
@@ -313,65 +316,55 @@ export const GROUPS: TableSpec = {
     groups.chargedOffFen,
     groups.falseExclusions,
   ]),
-}
+)
 
 /** Loans made in the reported window by APR: bins of 50 basis points. */
-export const APRS: TableSpec = {
-  name: 'aprs',
-  en: 'APR of loans made in the reported window',
-  zh: '报告期新放款利率分布',
-  columns: [
-    textColumn('class', 'bank, licensed or platform', '机构类别'),
-    textColumn('file', 'none, unscored or scored', '征信状态'),
-    floatColumn('aprFrom', '1', 'lower edge of the bin; bins are 0.005 wide', '区间下限，宽0.005'),
-    intColumn('loans', 'count', 'loans made', '放款笔数'),
-    yuanColumn('originated', 'amount lent', '放款金额'),
-    yuanColumn(
-      'nearCap',
-      'of it, within a point of the cap that bound the lender in the month of the loan',
-      '其中：利率距当月所适用上限一个百分点以内的金额',
-    ),
-  ],
-}
+export const APRS: TableSpec = tableOf('aprs', 'APR of loans made in the reported window', '报告期新放款利率分布', [
+  textColumn('class', 'bank, licensed or platform', '机构类别'),
+  textColumn('file', 'none, unscored or scored', '征信状态'),
+  floatColumn('aprFrom', '1', 'lower edge of the bin; bins are 0.005 wide', '区间下限，宽0.005'),
+  intColumn('loans', 'count', 'loans made', '放款笔数'),
+  yuanColumn('originated', 'amount lent', '放款金额'),
+  yuanColumn(
+    'nearCap',
+    'of it, within a point of the cap that bound the lender in the month of the loan',
+    '其中：利率距当月所适用上限一个百分点以内的金额',
+  ),
+])
 
 /** Loans by month of origination (vintage) and months on book. */
-export const VINTAGES: TableSpec = {
-  name: 'vintages',
-  en: 'Vintages: loans by month of origination and months on book',
-  zh: '账龄：按放款月与账龄月',
-  columns: [
+export const VINTAGES: TableSpec = tableOf(
+  'vintages',
+  'Vintages: loans by month of origination and months on book',
+  '账龄：按放款月与账龄月',
+  [
     intColumn('vintage', 'month', 'month of origination', '放款月'),
     intColumn('age', 'month', 'months on book', '账龄月'),
     yuanColumn('originated', 'amount lent in the vintage', '该批放款金额'),
     yuanColumn('defaulted', 'principal first more than 90 days past due at this age', '在该账龄首次逾期90天以上的本金'),
     yuanColumn('chargedOff', 'balance charged off at this age', '在该账龄核销的余额'),
   ],
-}
+)
 
 /** Life-cycle profile over the reported window: means by single year of age. */
-export const AGES: TableSpec = {
-  name: 'ages',
-  en: 'Life-cycle profile over the reported window',
-  zh: '报告期生命周期剖面',
-  columns: [
-    intColumn('age', 'year', 'age in whole years', '周岁'),
-    intColumn('personMonths', 'month', 'consumer-months lived at this age', '该年龄的人月数'),
-    intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
-    intColumn('loans', 'count', 'loans made', '放款笔数'),
-    yuanColumn('income', 'mean monthly income', '平均月收入'),
-    yuanColumn('spending', 'mean monthly spending, needs included', '平均月支出（含需求）'),
-    yuanColumn('illiquidSaving', 'mean monthly illiquid saving', '平均月非流动性储蓄'),
-    yuanColumn('liquidSavings', 'mean liquid savings', '平均流动性储蓄'),
-    yuanColumn('debt', 'mean debt', '平均债务'),
-  ],
-}
+export const AGES: TableSpec = tableOf('ages', 'Life-cycle profile over the reported window', '报告期生命周期剖面', [
+  intColumn('age', 'year', 'age in whole years', '周岁'),
+  intColumn('personMonths', 'month', 'consumer-months lived at this age', '该年龄的人月数'),
+  intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
+  intColumn('loans', 'count', 'loans made', '放款笔数'),
+  yuanColumn('income', 'mean monthly income', '平均月收入'),
+  yuanColumn('spending', 'mean monthly spending, needs included', '平均月支出（含需求）'),
+  yuanColumn('illiquidSaving', 'mean monthly illiquid saving', '平均月非流动性储蓄'),
+  yuanColumn('liquidSavings', 'mean liquid savings', '平均流动性储蓄'),
+  yuanColumn('debt', 'mean debt', '平均债务'),
+])
 
 /** One row a class of lenders and month: how far it has spread. */
-export const ADOPTION: TableSpec = {
-  name: 'adoption',
-  en: 'Awareness and adoption by class of lender, month by month',
-  zh: '各类机构的知晓与采用逐月',
-  columns: [
+export const ADOPTION: TableSpec = tableOf(
+  'adoption',
+  'Awareness and adoption by class of lender, month by month',
+  '各类机构的知晓与采用逐月',
+  [
     MONTH_COLUMN,
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     floatColumn(
@@ -387,32 +380,27 @@ export const ADOPTION: TableSpec = {
       '曾向该类机构借款的在世消费者数',
     ),
   ],
-}
+)
 
 /** The lenders, each as it opened. */
-export const ROSTER: TableSpec = {
-  name: 'roster',
-  en: 'The lenders, each as it opened',
-  zh: '机构名录（开业时）',
-  columns: [
-    textColumn('lender', 'code of the lender', '机构代码'),
-    textColumn(
-      'name',
-      'label: a name says where the starting capital comes from and nothing else',
-      '标签：名称仅表示起始资本的来源',
-    ),
-    textColumn('class', 'bank, licensed or platform', '机构类别'),
-    textColumn('model', 'business model', '业务模式'),
-    yuanColumn('startingEquity', 'equity when it opened, set-up cost paid', '开业权益（扣除开办成本）'),
-    intColumn('products', 'count', 'products when it opened', '开业时产品数'),
-    intColumn(
-      'entered',
-      'month',
-      'month of opening; founders: the first month of the burn-in',
-      '开业月份；创始机构为预热期首月',
-    ),
-  ],
-}
+export const ROSTER: TableSpec = tableOf('roster', 'The lenders, each as it opened', '机构名录（开业时）', [
+  textColumn('lender', 'code of the lender', '机构代码'),
+  textColumn(
+    'name',
+    'label: a name says where the starting capital comes from and nothing else',
+    '标签：名称仅表示起始资本的来源',
+  ),
+  textColumn('class', 'bank, licensed or platform', '机构类别'),
+  textColumn('model', 'business model', '业务模式'),
+  yuanColumn('startingEquity', 'equity when it opened, set-up cost paid', '开业权益（扣除开办成本）'),
+  intColumn('products', 'count', 'products when it opened', '开业时产品数'),
+  intColumn(
+    'entered',
+    'month',
+    'month of opening; founders: the first month of the burn-in',
+    '开业月份；创始机构为预热期首月',
+  ),
+])
 
 const PERSON_COLUMN = textColumn(
   'person',
@@ -421,87 +409,72 @@ const PERSON_COLUMN = textColumn(
 )
 
 /** One row an application of somebody in the panel, reported months only. */
-export const APPLICATIONS: TableSpec = {
-  name: 'applications',
-  en: 'Applications of the panel',
-  zh: '面板消费者的申请',
-  columns: [
-    MONTH_COLUMN,
-    PERSON_COLUMN,
-    intColumn('age', 'year', 'age in whole years', '周岁'),
-    textColumn('file', 'none, unscored or scored', '征信状态'),
-    textColumn('lender', 'code of the lender', '机构代码'),
-    textColumn('product', 'code of the product', '产品代码'),
-    textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
-    yuanColumn('requested', 'amount asked for', '申请金额'),
-    intColumn(
-      'grade',
-      '1',
-      'risk grade, 0 best to 9 worst, -1 where none was given',
-      '风险等级，0 最好，9 最差，-1 表示未评级',
-    ),
-    textColumn('outcome', 'refused, rationed, declined (by the applicant) or lent', '结果'),
-    textColumn(
-      'refusal',
-      'ground of refusal: risk, concurrentLenders, pastDueHere, pastDueElsewhere, chargeOff, debtService, fraud; empty if approved',
-      '拒绝理由',
-    ),
-    floatColumn('apr', '1', 'APR quoted', '报价年化利率'),
-    yuanColumn('granted', 'amount approved', '批准金额'),
-  ],
-}
+export const APPLICATIONS: TableSpec = tableOf('applications', 'Applications of the panel', '面板消费者的申请', [
+  MONTH_COLUMN,
+  PERSON_COLUMN,
+  intColumn('age', 'year', 'age in whole years', '周岁'),
+  textColumn('file', 'none, unscored or scored', '征信状态'),
+  textColumn('lender', 'code of the lender', '机构代码'),
+  textColumn('product', 'code of the product', '产品代码'),
+  textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+  yuanColumn('requested', 'amount asked for', '申请金额'),
+  intColumn(
+    'grade',
+    '1',
+    'risk grade, 0 best to 9 worst, -1 where none was given',
+    '风险等级，0 最好，9 最差，-1 表示未评级',
+  ),
+  textColumn('outcome', 'refused, rationed, declined (by the applicant) or lent', '结果'),
+  textColumn(
+    'refusal',
+    'ground of refusal: risk, concurrentLenders, pastDueHere, pastDueElsewhere, chargeOff, debtService, fraud; empty if approved',
+    '拒绝理由',
+  ),
+  floatColumn('apr', '1', 'APR quoted', '报价年化利率'),
+  yuanColumn('granted', 'amount approved', '批准金额'),
+])
 
 /** One row a loan to somebody in the panel made in a reported month. */
-export const LOANS: TableSpec = {
-  name: 'loans',
-  en: 'Loans of the panel',
-  zh: '面板消费者的贷款',
-  columns: [
-    MONTH_COLUMN,
-    PERSON_COLUMN,
-    textColumn('lender', 'code of the lender', '机构代码'),
-    textColumn('product', 'code of the product', '产品代码'),
-    textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
-    yuanColumn('amount', 'amount lent', '放款金额'),
-    floatColumn('apr', '1', 'APR of the contract', '合同年化利率'),
-    intColumn('grade', '1', 'risk grade, 0 best to 9 worst', '风险等级，0 最好，9 最差'),
-    textColumn('ending', 'running (at the end of the run), repaid, settledAtExit or chargedOff', '结局'),
-    floatColumn('endMonth', 'month', 'month in which it ended', '结束月'),
-    yuanColumn('endBalance', 'balance then settled or charged off', '结束时结清或核销的余额'),
-  ],
-}
+export const LOANS: TableSpec = tableOf('loans', 'Loans of the panel', '面板消费者的贷款', [
+  MONTH_COLUMN,
+  PERSON_COLUMN,
+  textColumn('lender', 'code of the lender', '机构代码'),
+  textColumn('product', 'code of the product', '产品代码'),
+  textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+  yuanColumn('amount', 'amount lent', '放款金额'),
+  floatColumn('apr', '1', 'APR of the contract', '合同年化利率'),
+  intColumn('grade', '1', 'risk grade, 0 best to 9 worst', '风险等级，0 最好，9 最差'),
+  textColumn('ending', 'running (at the end of the run), repaid, settledAtExit or chargedOff', '结局'),
+  floatColumn('endMonth', 'month', 'month in which it ended', '结束月'),
+  yuanColumn('endBalance', 'balance then settled or charged off', '结束时结清或核销的余额'),
+])
 
 /** One row a person of the panel and year of the reported window. */
-export const PERSONS: TableSpec = {
-  name: 'persons',
-  en: 'The panel once a year',
-  zh: '面板消费者年度状况',
-  columns: [
-    MONTH_COLUMN,
-    PERSON_COLUMN,
-    intColumn('age', 'year', 'age in whole years', '周岁'),
-    textColumn('file', 'none, unscored or scored', '征信状态'),
-    flagColumn('unemployed', '1 if out of work', '失业为1'),
-    floatColumn(
-      'risk',
-      '1',
-      'risk type, standardised; nobody in the market sees it',
-      '风险类型（标准化），市场中无人可见',
-    ),
-    yuanColumn('permanentIncome', 'permanent monthly income', '持久月收入'),
-    yuanColumn('savings', 'liquid savings', '流动性储蓄'),
-    yuanColumn('debt', 'debt', '债务'),
-    intColumn('loans', 'count', 'loans running', '在贷笔数'),
-    intColumn('monthsPastDue', 'month', 'most months past due over these loans', '最长逾期月数'),
-  ],
-}
+export const PERSONS: TableSpec = tableOf('persons', 'The panel once a year', '面板消费者年度状况', [
+  MONTH_COLUMN,
+  PERSON_COLUMN,
+  intColumn('age', 'year', 'age in whole years', '周岁'),
+  textColumn('file', 'none, unscored or scored', '征信状态'),
+  flagColumn('unemployed', '1 if out of work', '失业为1'),
+  floatColumn(
+    'risk',
+    '1',
+    'risk type, standardised; nobody in the market sees it',
+    '风险类型（标准化），市场中无人可见',
+  ),
+  yuanColumn('permanentIncome', 'permanent monthly income', '持久月收入'),
+  yuanColumn('savings', 'liquid savings', '流动性储蓄'),
+  yuanColumn('debt', 'debt', '债务'),
+  intColumn('loans', 'count', 'loans running', '在贷笔数'),
+  intColumn('monthsPastDue', 'month', 'most months past due over these loans', '最长逾期月数'),
+])
 
 /** Loans made in the reported window at least a year before its end, by what the lender knew and its score. */
-export const SCORES: TableSpec = {
-  name: 'scores',
-  en: 'Scores at origination and what became of the loans within a year',
-  zh: '放款时评分及一年内结果',
-  columns: [
+export const SCORES: TableSpec = tableOf(
+  'scores',
+  'Scores at origination and what became of the loans within a year',
+  '放款时评分及一年内结果',
+  [
     textColumn(
       'knowledge',
       'what the lender knew: neither, platform (its data only), bureau (its signal only), both',
@@ -524,27 +497,27 @@ export const SCORES: TableSpec = {
       '乘以机构定价所用损失乘数后的预期违约笔数',
     ),
   ],
-}
+)
 
 /** Borrowers by number of lenders, month by month. */
-export const MULTI_LENDER: TableSpec = {
-  name: 'multiLender',
-  en: 'Borrowers by number of lenders, month by month',
-  zh: '按债权机构数划分的借款人逐月',
-  columns: [
+export const MULTI_LENDER: TableSpec = tableOf(
+  'multiLender',
+  'Borrowers by number of lenders, month by month',
+  '按债权机构数划分的借款人逐月',
+  [
     MONTH_COLUMN,
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     intColumn('lenders', 'count', 'lenders at which they owe: 1 to 4', '债权机构数'),
     intColumn('borrowers', 'person', 'consumers with debt', '有债务人数'),
   ],
-}
+)
 
 /** Burden of debt service in the reported window. */
-export const DEBT_SERVICE: TableSpec = {
-  name: 'debtService',
-  en: 'Instalments due over income in the reported window',
-  zh: '报告期偿债收入比分布',
-  columns: [
+export const DEBT_SERVICE: TableSpec = tableOf(
+  'debtService',
+  'Instalments due over income in the reported window',
+  '报告期偿债收入比分布',
+  [
     textColumn('ageGroup', 'under30 or from30', '年龄组：30岁以下、30岁及以上'),
     floatColumn(
       'from',
@@ -554,7 +527,7 @@ export const DEBT_SERVICE: TableSpec = {
     ),
     intColumn('borrowerMonths', 'month', 'consumer-months with debt', '有债务的人月数'),
   ],
-}
+)
 
 export const RECORDED: readonly TableSpec[] = [
   MONTHS,

@@ -1,6 +1,6 @@
 /** A sensitivity analysis as tables: what its runs recorded, and the statistics that are derived from that. */
 
-import { buildTable, type Cell, floatColumn, intColumn, textColumn } from '../base/build-table.ts'
+import { buildTable, type Cell, floatColumn, intColumn, tableOf, textColumn } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
 import { type ElementaryEffect, elementaryEffects, type Screening, type Step, screening } from './elementary-effects.ts'
 import type { Measure } from './measure.ts'
@@ -20,62 +20,46 @@ const REPLICATION = intColumn('replication', '', 'replication of the point, from
 const KEY = textColumn('key', 'key of the outcome', '指标键')
 const FACTOR = textColumn('factor', 'dotted key of the parameter', '参数键')
 
-const FACTORS: TableSpec = {
-  name: 'factors',
-  en: 'Factors and their ranges',
-  zh: '因子及其区间',
-  columns: [
-    FACTOR,
-    floatColumn('low', '', 'low end of the range', '区间下限'),
-    floatColumn('high', '', 'high end of the range', '区间上限'),
-    textColumn('en', 'name in English', '英文名'),
-    textColumn('zh', 'name in Chinese', '中文名'),
-  ],
-}
+const FACTORS: TableSpec = tableOf('factors', 'Factors and their ranges', '因子及其区间', [
+  FACTOR,
+  floatColumn('low', '', 'low end of the range', '区间下限'),
+  floatColumn('high', '', 'high end of the range', '区间上限'),
+  textColumn('en', 'name in English', '英文名'),
+  textColumn('zh', 'name in Chinese', '中文名'),
+])
 
-const POINTS: TableSpec = {
-  name: 'points',
-  en: 'Points of the design, a row for each factor',
-  zh: '设计点（每个因子一行）',
-  columns: [
-    BLOCK,
-    POINT,
-    FACTOR,
-    floatColumn(
-      'coordinate',
-      '1',
-      'coordinate of the design, 0 to 1; of whole numbers each has an equal part',
-      '设计坐标（0 至 1）；整数各占相等的一段',
-    ),
-    floatColumn('value', '', 'value of the parameter', '参数取值'),
-  ],
-}
+const POINTS: TableSpec = tableOf('points', 'Points of the design, a row for each factor', '设计点（每个因子一行）', [
+  BLOCK,
+  POINT,
+  FACTOR,
+  floatColumn(
+    'coordinate',
+    '1',
+    'coordinate of the design, 0 to 1; of whole numbers each has an equal part',
+    '设计坐标（0 至 1）；整数各占相等的一段',
+  ),
+  floatColumn('value', '', 'value of the parameter', '参数取值'),
+])
 
-export const POINT_RUNS: TableSpec = {
-  name: 'runs',
-  en: 'Runs: one for each point and replication',
-  zh: '各次运行：每个设计点每次重复一行',
-  columns: [
+export const POINT_RUNS: TableSpec = tableOf(
+  'runs',
+  'Runs: one for each point and replication',
+  '各次运行：每个设计点每次重复一行',
+  [
     BLOCK,
     POINT,
     REPLICATION,
     intColumn('seed', '', 'seed of the run; the same in all points of a block', '运行种子，块内各点相同'),
     textColumn('digest', 'SHA-256 over all that the run recorded', '运行全部记录的 SHA-256'),
   ],
-}
+)
 
-const POINT_OUTCOMES: TableSpec = {
-  name: 'run_outcomes',
-  en: 'Outcomes of every run over the reported window',
-  zh: '每次运行的报告期结果',
-  columns: [
-    BLOCK,
-    POINT,
-    REPLICATION,
-    KEY,
-    floatColumn('value', '', 'value, in the unit of the measure', '数值，单位见指标表'),
-  ],
-}
+const POINT_OUTCOMES: TableSpec = tableOf(
+  'run_outcomes',
+  'Outcomes of every run over the reported window',
+  '每次运行的报告期结果',
+  [BLOCK, POINT, REPLICATION, KEY, floatColumn('value', '', 'value, in the unit of the measure', '数值，单位见指标表')],
+)
 
 /** What an analysis keeps of its runs, in this order. */
 export const SENSITIVITY_RECORDED: readonly TableSpec[] = [FACTORS, MEASURES_TABLE, POINTS, POINT_RUNS, POINT_OUTCOMES]
@@ -97,11 +81,11 @@ const FAILED = intColumn(
   '无法得出数值的自助抽样次数；达到一半时不给出估计',
 )
 
-const SCREENING: TableSpec = {
-  name: 'elementary_effects',
-  en: 'Elementary effects of each factor, for the whole of its range (Morris 1991; Campolongo et al. 2007)',
-  zh: '各因子在整个区间上的基本效应（Morris 1991；Campolongo 等 2007）',
-  columns: [
+const SCREENING: TableSpec = tableOf(
+  'elementary_effects',
+  'Elementary effects of each factor, for the whole of its range (Morris 1991; Campolongo et al. 2007)',
+  '各因子在整个区间上的基本效应（Morris 1991；Campolongo 等 2007）',
+  [
     KEY,
     FACTOR,
     intColumn('trajectories', 'count', 'trajectories in which the effect is known', '效应可得的轨迹数'),
@@ -114,13 +98,13 @@ const SCREENING: TableSpec = {
     FAILED,
     floatColumn('noiseShare', '1', 'part of the mean square of effects that chance makes', '效应均方中随机噪声的占比'),
   ],
-}
+)
 
-const INDICES: TableSpec = {
-  name: 'sobol_indices',
-  en: 'Shares of the variance over the ranges of the factors (Saltelli et al. 2010; Jansen 1999)',
-  zh: '因子区间内方差的分解（Saltelli 等 2010；Jansen 1999）',
-  columns: [
+const INDICES: TableSpec = tableOf(
+  'sobol_indices',
+  'Shares of the variance over the ranges of the factors (Saltelli et al. 2010; Jansen 1999)',
+  '因子区间内方差的分解（Saltelli 等 2010；Jansen 1999）',
+  [
     KEY,
     textColumn('order', 'first, total or second', 'first 一阶、total 总、second 二阶'),
     FACTOR,
@@ -129,13 +113,13 @@ const INDICES: TableSpec = {
     ...ends('index', '指数'),
     FAILED,
   ],
-}
+)
 
-const VARIANCES: TableSpec = {
-  name: 'sobol_variances',
-  en: 'What the variance of each outcome is made of',
-  zh: '各结果方差的构成',
-  columns: [
+const VARIANCES: TableSpec = tableOf(
+  'sobol_variances',
+  'What the variance of each outcome is made of',
+  '各结果方差的构成',
+  [
     KEY,
     intColumn('rows', 'count', 'rows of the design in which every value is known', '数值齐全的设计行数'),
     floatColumn('mean', '', 'mean over the ranges', '区间内均值'),
@@ -150,7 +134,7 @@ const VARIANCES: TableSpec = {
     ...ends('firstSum', '一阶指数之和'),
     FAILED,
   ],
-}
+)
 
 export interface FactorRange {
   readonly path: string

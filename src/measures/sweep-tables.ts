@@ -3,7 +3,7 @@
  * wide, and what follows for the arm.
  */
 
-import { buildTable, type Cell, floatColumn, textColumn } from '../base/build-table.ts'
+import { buildTable, type Cell, floatColumn, tableOf, textColumn } from '../base/build-table.ts'
 import type { Column, Table, TableSpec } from '../base/table.ts'
 import {
   ARM_OUTCOMES,
@@ -22,16 +22,11 @@ import {
 import { columnOfKey, MEASURES_TABLE, measuresTable } from './measures-table.ts'
 import { tableNamed } from './rows.ts'
 
-export const ARMS: TableSpec = {
-  name: 'arms',
-  en: 'What each arm sets',
-  zh: '各组的设定',
-  columns: [
-    textColumn('arm', 'arm', '实验组'),
-    textColumn('path', 'dotted key of a parameter', '参数的点分键'),
-    textColumn('value', 'its value, as JSON', '取值（JSON）'),
-  ],
-}
+export const ARMS: TableSpec = tableOf('arms', 'What each arm sets', '各组的设定', [
+  textColumn('arm', 'arm', '实验组'),
+  textColumn('path', 'dotted key of a parameter', '参数的点分键'),
+  textColumn('value', 'its value, as JSON', '取值（JSON）'),
+])
 
 /** Tables of the whole sweep that are stacked from those of its arms. */
 const STACKED: readonly TableSpec[] = [RUNS, ARMS, ARM_OUTCOMES, DIFFERENCES, STEADINESS]
@@ -90,11 +85,11 @@ export function armTables(
 function wideTable({ name: arm, set }: SweptArm, runs: readonly EnsembleRun[]): Table {
   const settings = Object.entries(set).filter(([, value]) => typeof value !== 'object')
   const outcomes = new Map(runs.flatMap(({ outcomes: all }) => all.map((outcome) => [outcome.key, outcome])))
-  const spec: TableSpec = {
-    name: 'wide',
-    en: 'Runs with their settings and outcomes, one row each',
-    zh: '各次运行的设定与结果，每次一行',
-    columns: [
+  const spec: TableSpec = tableOf(
+    'wide',
+    'Runs with their settings and outcomes, one row each',
+    '各次运行的设定与结果，每次一行',
+    [
       ...RUNS.columns,
       ...settings.map(([path, value]) =>
         typeof value === 'number'
@@ -103,7 +98,7 @@ function wideTable({ name: arm, set }: SweptArm, runs: readonly EnsembleRun[]): 
       ),
       ...[...outcomes.values()].map(({ key, unit, en, zh }) => floatColumn(columnOfKey(key), unit, en, zh)),
     ],
-  }
+  )
   return buildTable(
     spec,
     runs.map(({ replication, seed, digest, outcomes: own }): Cell[] => {

@@ -1,5 +1,5 @@
 /** What is recorded of P2P platforms and their investors. */
-import { floatColumn, intColumn, MONTH_COLUMN, textColumn, yuanColumn } from '../../../base/build-table.ts'
+import { floatColumn, intColumn, MONTH_COLUMN, tableOf, textColumn, yuanColumn } from '../../../base/build-table.ts'
 import type { ColumnSpec, TableSpec } from '../../../base/table.ts'
 
 /** Kinds of events: investors place money, holders run, a platform closes. */
@@ -14,11 +14,11 @@ export const INVESTOR_MONTH_COLUMNS: readonly ColumnSpec[] = [
 ]
 
 /** One row a P2P platform and month; empty where there is none. */
-export const P2P: TableSpec = {
-  name: 'p2p',
-  en: 'P2P platforms and their investors, month by month',
-  zh: 'P2P 平台与出借人逐月',
-  columns: [
+export const P2P: TableSpec = tableOf(
+  'p2p',
+  'P2P platforms and their investors, month by month',
+  'P2P 平台与出借人逐月',
+  [
     MONTH_COLUMN,
     textColumn('platform', 'code of the lender', '机构代码'),
     textColumn(
@@ -50,4 +50,4 @@ export const P2P: TableSpec = {
     ),
     intColumn('holders', 'person', 'investors with claims', '持有债权的出借人数'),
   ],
-}
+)
