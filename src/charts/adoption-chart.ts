@@ -4,6 +4,7 @@ import { adoptionByClass, type ClassAdoption } from '../measures/adoption.ts'
 import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { extremesText } from './sentences.ts'
@@ -67,8 +68,6 @@ function consumersAtEnd(tables: readonly Table[]): number {
   return numbers(months, 'consumers')[months.rows - 1]
 }
 
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
-
 function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part, ends: readonly Group[]): Panel {
   const { lang, scenario } = input
   const isLast = part === 'adopted'
@@ -87,36 +86,22 @@ function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part,
     layer: [
       ...burnInShade(input, isLast),
       ...eventRules(input, -scenario.horizon.burnIn, WIDTH, true),
-      {
-        data: { values },
-        mark: monthLine(input, { strokeWidth: 2 }),
-        encoding: {
-          x: monthAxis(input, isLast ? word(lang, 'month') : null),
-          y: {
-            field: 'share',
-            type: 'quantitative',
-            scale: fromZero(values.map(({ share }) => share)),
-            axis: { title: say(lang, part), tickCount: 5 },
-          },
-          color: {
-            field: 'class',
-            type: 'nominal',
-            scale: { domain: names, range: classes.map((name) => CLASS_COLOURS[CLASS_ORDER.indexOf(name)]) },
-            legend: { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
-          },
-          strokeDash: {
-            field: 'class',
-            type: 'nominal',
-            scale: { domain: names, range: classes.map((_, k) => DASHES[k % DASHES.length]) },
-            legend: { title: null },
-          },
-          tooltip: [
-            { field: 'month', title: word(lang, 'month') },
-            { field: 'class', title: word(lang, 'lenderClass') },
-            { field: 'share', title: say(lang, part) },
-          ],
-        },
-      },
+      layer(monthLine(input, { strokeWidth: 2 }), values, {
+        x: monthAxis(input, isLast ? word(lang, 'month') : null),
+        y: quantity('share', fromZero(values.map(({ share }) => share)), { title: say(lang, part), tickCount: 5 }),
+        color: coded(
+          'class',
+          names,
+          classes.map((name) => CLASS_COLOURS[CLASS_ORDER.indexOf(name)]),
+          { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+        ),
+        strokeDash: coded(
+          'class',
+          names,
+          classes.map((_, k) => DASHES[k % DASHES.length]),
+        ),
+        tooltip: tips({ month: word(lang, 'month'), class: word(lang, 'lenderClass'), share: say(lang, part) }),
+      }),
     ],
   }
 }

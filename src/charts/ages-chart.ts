@@ -7,6 +7,7 @@ import { type Claim, differenceOf, type Group, proportion, type Sign, signOf } f
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { coded, type Layer, layer, quantity, tips } from './marks.ts'
 import { nameOf } from './names.ts'
 import { listed, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero } from './style.ts'
@@ -50,22 +51,18 @@ const say = wordsOf({
 
 const WIDTH = 560
 
-type Layer = Extract<Chart['spec'], { layer: unknown }>['layer'][number]
-
 /** Intervals of the shares that have one, and all shares as text above them. */
 function intervalLayers(values: readonly { readonly share: number | null; readonly low?: number | null }[]): Layer[] {
   const measured = values.filter(({ share }) => share !== null)
   const known = values.filter(({ low }) => low !== undefined && low !== null)
-  const intervals: Layer = {
-    data: { values: known },
-    mark: { type: 'rule', color: COLOUR.ink },
-    encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
-  }
-  const labels: Layer = {
-    data: { values: measured },
-    mark: { type: 'text', dy: -6, fontSize: 10 },
-    encoding: { text: { field: 'label' }, y: { field: 'top', type: 'quantitative' } },
-  }
+  const intervals: Layer = layer({ type: 'rule', color: COLOUR.ink }, known, {
+    y: quantity('low'),
+    y2: { field: 'high' },
+  })
+  const labels: Layer = layer({ type: 'text', dy: -6, fontSize: 10 }, measured, {
+    text: { field: 'label' },
+    y: quantity('top'),
+  })
   return [...(known.length > 0 ? [intervals] : []), labels]
 }
 
@@ -171,28 +168,17 @@ export function agesChart(input: ChartInput): Chart {
           axis: { title: null, labelAngle: 0, labelFontSize: 12, ticks: false },
         },
         xOffset: { field: 'kind', type: 'nominal', scale: { domain: names } },
-        y: {
-          field: 'share',
-          type: 'quantitative',
-          scale: fromZero(values.map(({ share: value }) => value)),
-          axis: { title: word(lang, 'share'), tickCount: 5 },
-        },
+        y: quantity('share', fromZero(values.map(({ share: value }) => value)), {
+          title: word(lang, 'share'),
+          tickCount: 5,
+        }),
       },
       layer: [
         {
           mark: { type: 'bar', stroke: COLOUR.ink, strokeWidth: 0.5 },
           encoding: {
-            color: {
-              field: 'kind',
-              type: 'nominal',
-              scale: { domain: names, range: [COLOUR.ink, '#c9dff0', COLOUR.orange] },
-              legend: { title: null },
-            },
-            tooltip: [
-              { field: 'band', title: word(lang, 'age') },
-              { field: 'kind', title: '' },
-              { field: 'share', title: word(lang, 'share') },
-            ],
+            color: coded('kind', names, [COLOUR.ink, '#c9dff0', COLOUR.orange]),
+            tooltip: tips({ band: word(lang, 'age'), kind: '', share: word(lang, 'share') }),
           },
         },
         ...intervalLayers(values),

@@ -8,6 +8,7 @@ import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '
 import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { extremesText, sentence, shareText } from './sentences.ts'
@@ -119,71 +120,59 @@ export function aprChart(input: ChartInput): Chart {
       height: 100,
       title: { text: nameOf(lang, 'class', name), anchor: 'start', frame: 'group', fontSize: 12, offset: 4 },
       layer: [
-        {
-          data: { values: own },
-          mark: { type: 'bar', orient: 'vertical', stroke: '#ffffff', strokeWidth: 0.4 },
-          encoding: {
-            x: {
-              field: 'from',
-              type: 'quantitative',
-              scale: { domain: [0, asPercent(highest) ?? 30], nice: false, padding: 0 },
-              axis: { title: isLast ? word(lang, 'apr') : null, grid: false, tickCount: 14 },
-            },
-            x2: { field: 'to' },
-            y: {
-              field: 'share',
-              type: 'quantitative',
-              stack: 'zero',
-              scale: { domain: [0, tallest] },
-              axis: { title: say(lang, 'axis'), tickCount: 4 },
-            },
-            order: { field: 'order', type: 'quantitative' },
-            color: {
-              field: 'file',
-              type: 'nominal',
-              scale: { domain: names, range: [COLOUR.blue, COLOUR.sky, COLOUR.orange] },
-              legend: { title: say(lang, 'file') },
-            },
-            tooltip: [
-              { field: 'class', title: word(lang, 'lenderClass') },
-              { field: 'file', title: say(lang, 'file') },
-              { field: 'from', title: word(lang, 'apr') },
-              { field: 'share', title: say(lang, 'axis') },
-            ],
+        layer({ type: 'bar', orient: 'vertical', stroke: '#ffffff', strokeWidth: 0.4 }, own, {
+          x: quantity(
+            'from',
+            { domain: [0, asPercent(highest) ?? 30], nice: false, padding: 0 },
+            { title: isLast ? word(lang, 'apr') : null, grid: false, tickCount: 14 },
+          ),
+          x2: { field: 'to' },
+          y: {
+            field: 'share',
+            type: 'quantitative',
+            stack: 'zero',
+            scale: { domain: [0, tallest] },
+            axis: { title: say(lang, 'axis'), tickCount: 4 },
           },
-        },
-        {
-          data: { values: rules },
-          mark: { type: 'rule', strokeDash: [5, 3], color: COLOUR.ink, strokeWidth: 1.3 },
-          encoding: { x: { field: 'cap', type: 'quantitative' } },
-        },
-        {
-          data: { values: [{ median: asPercent(found.median) }] },
-          mark: { type: 'rule', strokeDash: [1, 2], color: COLOUR.vermilion, strokeWidth: 1.5 },
-          encoding: { x: { field: 'median', type: 'quantitative' } },
-        },
-        {
-          data: { values: groups.filter((group) => group.name === nameOf(lang, 'class', name)).map(nearCapRow) },
-          mark: { type: 'text', align: 'right', baseline: 'bottom', dy: -5, fontSize: 10.5, color: '#444444' },
-          encoding: { x: { value: WIDTH - 40 }, y: { value: 0 }, text: { field: 'label' } },
-        },
+          order: quantity('order'),
+          color: coded('file', names, [COLOUR.blue, COLOUR.sky, COLOUR.orange], { title: say(lang, 'file') }),
+          tooltip: tips({
+            class: word(lang, 'lenderClass'),
+            file: say(lang, 'file'),
+            from: word(lang, 'apr'),
+            share: say(lang, 'axis'),
+          }),
+        }),
+        layer({ type: 'rule', strokeDash: [5, 3], color: COLOUR.ink, strokeWidth: 1.3 }, rules, { x: quantity('cap') }),
+        layer(
+          { type: 'rule', strokeDash: [1, 2], color: COLOUR.vermilion, strokeWidth: 1.5 },
+          [{ median: asPercent(found.median) }],
+          { x: quantity('median') },
+        ),
+        layer(
+          { type: 'text', align: 'right', baseline: 'bottom', dy: -5, fontSize: 10.5, color: '#444444' },
+          groups.filter((group) => group.name === nameOf(lang, 'class', name)).map(nearCapRow),
+          { x: { value: WIDTH - 40 }, y: { value: 0 }, text: { field: 'label' } },
+        ),
         // One layer a label: each stands a line lower than the one before.
-        ...rules.map((rule, line) => ({
-          data: { values: [rule] },
-          mark: {
-            type: 'text' as const,
-            align: 'right' as const,
-            dx: -4,
-            dy: 13 * line,
-            baseline: 'top' as const,
-            fontSize: 10.5,
-          },
-          encoding: {
-            x: { field: 'cap', type: 'quantitative' as const },
-            y: { value: 0 },
-            text: { field: 'label' },
-          },
-        })),
+        ...rules.map((rule, line) =>
+          layer(
+            {
+              type: 'text',
+              align: 'right',
+              dx: -4,
+              dy: 13 * line,
+              baseline: 'top',
+              fontSize: 10.5,
+            },
+            [rule],
+            {
+              x: quantity('cap'),
+              y: { value: 0 },
+              text: { field: 'label' },
+            },
+          ),
+        ),
       ],
     }
   }
@@ -218,5 +207,3 @@ function aprTitle(lang: Lang, median: number, groups: readonly Group[]): { title
     claims: [level, { kind: 'extremes', key: 'near', groups, least: LEAST_CASES }],
   }
 }
-
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]

@@ -6,6 +6,7 @@ import { countOf, isClear, type Judged, judgedDifferences } from '../measures/ju
 import { armStyle, NAME_WIDTH } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference, drawnInterval } from './domain.ts'
+import { category, layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { money, NO_BREAK, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -71,8 +72,6 @@ const KEYS: readonly string[] = [
   'multiLender.borrowers',
   'debt.perConsumer',
 ]
-
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
 export function armsChart(input: EnsembleInput): Chart {
   const { tables, lang } = input
@@ -230,12 +229,7 @@ function layersOf(
   isDifference: boolean,
 ): Extract<Panel, { layer: unknown }>['layer'] {
   const names = { title: null, ticks: false, domain: false, labelLimit: NAME_WIDTH + 20, minExtent: 120 }
-  const y = {
-    field: 'arm',
-    type: 'nominal' as const,
-    scale: { domain: [...domain] },
-    axis: isDifference ? null : names,
-  }
+  const y = category('arm', domain, isDifference ? null : names)
   // Without spread there is nothing to tell ticks apart by.
   const extent = values.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean])
   const isFlat = Math.max(...extent) === Math.min(...extent)
@@ -252,25 +246,23 @@ function layersOf(
     { field: 'low', title: word(lang, 'low') },
     { field: 'high', title: word(lang, 'high') },
     { field: 'runs', title: word(lang, 'runs') },
-    ...(isDifference ? [{ field: 'verdict', title: word(lang, 'verdict') }] : []),
+    ...(isDifference ? tips({ verdict: word(lang, 'verdict') }) : []),
   ]
-  const zero = {
-    data: { values: [{ zero: 0 }] },
-    mark: { type: 'rule' as const, color: COLOUR.grey },
-    encoding: { x: { field: 'zero', ...x } },
-  }
+  const zero = layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { x: { field: 'zero', ...x } })
   const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = {
-    data: { values: [...bounded] },
-    mark: { type: 'rule' as const, strokeWidth: 2 },
-    encoding: { y, x: { field: 'low', ...x }, x2: { field: 'high' }, color: colour },
-  }
-  const mark = { type: 'point', size: 50, opacity: 1, strokeWidth: 1.6, filled: true } as const
-  const points = (isFilled: boolean) => ({
-    data: { values: values.filter((value) => value.isFilled === isFilled) },
-    mark: isFilled ? mark : { ...mark, fill: '#ffffff' },
-    encoding: { y, x: { field: 'mean', ...x }, tooltip, ...(isFilled ? { color: colour } : { stroke: colour }) },
+  const intervals = layer({ type: 'rule', strokeWidth: 2 }, bounded, {
+    y,
+    x: { field: 'low', ...x },
+    x2: { field: 'high' },
+    color: colour,
   })
+  const mark = { type: 'point', size: 50, opacity: 1, strokeWidth: 1.6, filled: true } as const
+  const points = (isFilled: boolean) =>
+    layer(
+      isFilled ? mark : { ...mark, fill: '#ffffff' },
+      values.filter((value) => value.isFilled === isFilled),
+      { y, x: { field: 'mean', ...x }, tooltip, ...(isFilled ? { color: colour } : { stroke: colour }) },
+    )
   return [
     ...(isDifference ? [zero] : []),
     ...(bounded.length === 0 ? [] : [intervals]),

@@ -6,8 +6,9 @@ import { measureNamed } from '../measures/registry.ts'
 import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
 import type { Chart, EnsembleInput, Lang } from './chart.ts'
 import { drawnInterval } from './domain.ts'
+import { coded, layer, type Panel, type Quantity, quantity, tips } from './marks.ts'
 import { listed } from './sentences.ts'
-import { COLOUR, frame, type MonthAxis, yearTicks } from './style.ts'
+import { COLOUR, frame, yearTicks } from './style.ts'
 import { lines, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
@@ -90,7 +91,6 @@ export type Metric = (typeof METRICS)[number]
 /** These tell something only where they move. */
 const MAY_BE_FLAT: readonly string[] = ['filed.share', 'lenders.withLoans', 'products.offered']
 
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 type Layer = Extract<Panel, { layer: unknown }>['layer']
 
 export function bandsChart(input: EnsembleInput): Chart {
@@ -251,14 +251,13 @@ export function monthTicks(last: number): number[] {
 export function reportedMonths(
   { scenario, lang }: Pick<EnsembleInput, 'scenario' | 'lang'>,
   isTitled: boolean = true,
-): MonthAxis {
+): Quantity {
   const last = Math.max(1, scenario.horizon.months - 1)
-  return {
-    field: 'month',
-    type: 'quantitative',
-    scale: { domain: [0, last], nice: false },
-    axis: { title: isTitled ? word(lang, 'month') : null, grid: false, values: monthTicks(last), format: 'd' },
-  }
+  return quantity(
+    'month',
+    { domain: [0, last], nice: false },
+    { title: isTitled ? word(lang, 'month') : null, grid: false, values: monthTicks(last), format: 'd' },
+  )
 }
 
 interface LineMark {
@@ -276,22 +275,17 @@ export function lineMark(values: readonly { readonly month: number }[], strokeWi
 }
 
 function tooltipOf(lang: Lang) {
-  return [
-    { field: 'arm', title: word(lang, 'arm') },
-    { field: 'month', title: word(lang, 'month') },
-    { field: 'mean', title: word(lang, 'mean') },
-    { field: 'low', title: word(lang, 'low') },
-    { field: 'high', title: word(lang, 'high') },
-  ]
+  return tips({
+    arm: word(lang, 'arm'),
+    month: word(lang, 'month'),
+    mean: word(lang, 'mean'),
+    low: word(lang, 'low'),
+    high: word(lang, 'high'),
+  })
 }
 
 function vertical(field: string) {
-  return {
-    field,
-    type: 'quantitative' as const,
-    scale: { zero: false },
-    axis: { title: null, tickCount: 4, minExtent: AXIS },
-  }
+  return quantity(field, { zero: false }, { title: null, tickCount: 4, minExtent: AXIS })
 }
 
 /** One or two arms in one panel. */
@@ -310,32 +304,29 @@ function overlaid(input: EnsembleInput, metric: Metric, values: Value[], style: 
   const scale = { domain: [...domain], range: [...colours] }
   const color = { field: 'arm', type: 'nominal' as const, scale, legend: domain.length > 1 ? legend : null }
   const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const area: Layer[number] = {
-    data: { values: bounded },
-    mark: { type: 'area', fillOpacity: 0.18 },
-    encoding: { x, y: vertical('low'), y2: { field: 'high' }, color },
-  }
+  const area: Layer[number] = layer({ type: 'area', fillOpacity: 0.18 }, bounded, {
+    x,
+    y: vertical('low'),
+    y2: { field: 'high' },
+    color,
+  })
   return {
     ...PANEL,
     title: heading(measureTitle(measureNamed(metric), lang), PANEL.width),
     layer: [
       ...(bounded.length === 0 ? [] : [area]),
-      {
-        data: { values },
-        mark: lineMark(values),
-        encoding: {
-          x,
-          y: vertical('mean'),
-          color,
-          strokeDash: {
-            field: 'arm',
-            type: 'nominal',
-            scale: { domain: [...domain], range: dashes.map((dash) => [...dash]) },
-            legend: domain.length > 1 ? { title: null } : null,
-          },
-          tooltip: tooltipOf(lang),
-        },
-      },
+      layer(lineMark(values), values, {
+        x,
+        y: vertical('mean'),
+        color,
+        strokeDash: coded(
+          'arm',
+          domain,
+          dashes.map((dash) => [...dash]),
+          domain.length > 1 ? { title: null } : null,
+        ),
+        tooltip: tooltipOf(lang),
+      }),
     ],
   }
 }
@@ -357,7 +348,7 @@ function faceted(input: EnsembleInput, metric: Metric, values: Value[], { domain
       // One width for the labels of all rows, so that their headings begin at one place.
       const labels = k % columns === 0 ? { minExtent: AXIS } : { labels: false, ticks: false }
       const axis = { title: null, tickCount: 4, ...labels }
-      const y = (field: string) => ({ field, type: 'quantitative' as const, scale, axis })
+      const y = (field: string) => quantity(field, scale, axis)
       return {
         width,
         height: FACET.height,
@@ -389,23 +380,18 @@ function armLayers(
   const x = reportedMonths(input, false)
   const bounded = own.filter(({ low, high }) => low !== null && high !== null)
   const behind = own.filter(({ first }) => first !== null)
-  const area = {
-    data: { values: bounded },
-    mark: { type: 'area' as const, fillOpacity: 0.22, color: COLOUR.blue },
-    encoding: { x, y: y('low'), y2: { field: 'high' } },
-  }
-  const reference = {
-    data: { values: behind },
-    mark: { ...lineMark(behind, 1), color: COLOUR.grey, strokeDash: [3, 2] },
-    encoding: { x, y: y('first') },
-  }
+  const area = layer({ type: 'area', fillOpacity: 0.22, color: COLOUR.blue }, bounded, {
+    x,
+    y: y('low'),
+    y2: { field: 'high' },
+  })
+  const reference = layer({ ...lineMark(behind, 1), color: COLOUR.grey, strokeDash: [3, 2] }, behind, {
+    x,
+    y: y('first'),
+  })
   return [
     ...(bounded.length === 0 ? [] : [area]),
     ...(behind.length === 0 ? [] : [reference]),
-    {
-      data: { values: own },
-      mark: { ...lineMark(own), color: COLOUR.blue },
-      encoding: { x, y: y('mean'), tooltip: tooltipOf(input.lang) },
-    },
+    layer({ ...lineMark(own), color: COLOUR.blue }, own, { x, y: y('mean'), tooltip: tooltipOf(input.lang) }),
   ]
 }

@@ -3,6 +3,7 @@ import { numbers, type Table, texts } from '../base/table.ts'
 import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, Lang } from './chart.ts'
+import { layer, type Panel, quantity, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded } from './text.ts'
 import { wordsOf } from './words.ts'
@@ -47,8 +48,6 @@ export interface CalibrationInput {
   readonly scenario: MeasuredScenario
   readonly lang: Lang
 }
-
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 const WIDTH = 700
 const PLOT = { width: 285, height: 150 } as const
@@ -134,12 +133,11 @@ function profilePanel({ tables, lang }: CalibrationInput, parameter: Parameter):
   // Never less than the bound itself, and no higher than can be read beside it.
   const highest = points.reduce((most, point) => Math.max(most, point.rise), 0)
   const top = Math.min(TOP, Math.max(1.4 * RISE, 1.05 * highest))
-  const y = {
-    field: 'rise',
-    type: 'quantitative' as const,
-    scale: { domain: [0, rounded(top)!], nice: false },
-    axis: { title: say(lang, 'profiles.rise'), tickCount: 5 },
-  }
+  const y = quantity(
+    'rise',
+    { domain: [0, rounded(top)!], nice: false },
+    { title: say(lang, 'profiles.rise'), tickCount: 5 },
+  )
   const x = horizontal(parameter)
   return {
     ...PLOT,
@@ -147,23 +145,16 @@ function profilePanel({ tables, lang }: CalibrationInput, parameter: Parameter):
     layer: [
       intervalBand(parameter, top),
       ...valueRules(lang, parameter),
-      {
-        data: { values: [{ rise: RISE }] },
-        mark: { type: 'rule', color: COLOUR.vermilion, strokeDash: [4, 3] },
-        encoding: { y },
-      },
-      {
-        data: { values: points },
-        mark: { type: 'line', color: COLOUR.blue, point: { filled: true, size: 36, color: COLOUR.blue }, clip: true },
-        encoding: {
+      layer({ type: 'rule', color: COLOUR.vermilion, strokeDash: [4, 3] }, [{ rise: RISE }], { y }),
+      layer(
+        { type: 'line', color: COLOUR.blue, point: { filled: true, size: 36, color: COLOUR.blue }, clip: true },
+        points,
+        {
           x: { ...x, field: 'value' },
           y,
-          tooltip: [
-            { field: 'value', title: plainText(parameter.name) },
-            { field: 'rise', title: say(lang, 'profiles.rise') },
-          ],
+          tooltip: tips({ value: plainText(parameter.name), rise: say(lang, 'profiles.rise') }),
         },
-      },
+      ),
     ],
   }
 }
@@ -183,38 +174,29 @@ function posteriorPanel({ tables, lang }: CalibrationInput, parameter: Parameter
   const edge = (bin: number): number => rounded(low + ((high - low) * bin) / bins)!
   const bars = shares.map((share, bin) => ({ from: edge(bin), to: edge(bin + 1), density: rounded(share * bins)! }))
   const top = 1.08 * Math.max(1.2, ...bars.map(({ density }) => density))
-  const y = {
-    field: 'density',
-    type: 'quantitative' as const,
-    scale: { domain: [0, rounded(top)!], nice: false },
-    axis: { title: say(lang, 'posterior.density'), tickCount: 5 },
-  }
+  const y = quantity(
+    'density',
+    { domain: [0, rounded(top)!], nice: false },
+    { title: say(lang, 'posterior.density'), tickCount: 5 },
+  )
   const x = horizontal(parameter)
   return {
     ...PLOT,
     title: panelTitle(lang, parameter),
     layer: [
       intervalBand(parameter, top),
-      {
-        data: { values: bars },
-        mark: { type: 'rect', color: COLOUR.sky },
-        encoding: {
-          x: { ...x, field: 'from' },
-          x2: { field: 'to' },
-          y,
-          y2: { datum: 0 },
-          tooltip: [
-            { field: 'from', title: say(lang, 'posterior.from') },
-            { field: 'to', title: say(lang, 'posterior.to') },
-            { field: 'density', title: say(lang, 'posterior.density') },
-          ],
-        },
-      },
-      {
-        data: { values: [{ density: 1 }] },
-        mark: { type: 'rule', color: COLOUR.vermilion, strokeDash: [4, 3] },
-        encoding: { y },
-      },
+      layer({ type: 'rect', color: COLOUR.sky }, bars, {
+        x: { ...x, field: 'from' },
+        x2: { field: 'to' },
+        y,
+        y2: { datum: 0 },
+        tooltip: tips({
+          from: say(lang, 'posterior.from'),
+          to: say(lang, 'posterior.to'),
+          density: say(lang, 'posterior.density'),
+        }),
+      }),
+      layer({ type: 'rule', color: COLOUR.vermilion, strokeDash: [4, 3] }, [{ density: 1 }], { y }),
       ...valueRules(lang, parameter),
     ],
   }
@@ -251,32 +233,22 @@ function panelTitle(lang: Lang, { name, identified }: Parameter): Extract<Panel[
 /** The 95 % interval as a pale band. */
 function intervalBand(parameter: Parameter, top: number) {
   const [from, to] = parameter.interval.map((end) => rounded(end)!)
-  return {
-    data: { values: [{ from, to, floor: 0, top: rounded(top)! }] },
-    mark: { type: 'rect' as const, color: COLOUR.pale },
-    encoding: {
-      x: { ...horizontal(parameter), field: 'from' },
-      x2: { field: 'to' },
-      y: { field: 'floor', type: 'quantitative' as const },
-      y2: { field: 'top' },
-    },
-  }
+  return layer({ type: 'rect', color: COLOUR.pale }, [{ from, to, floor: 0, top: rounded(top)! }], {
+    x: { ...horizontal(parameter), field: 'from' },
+    x2: { field: 'to' },
+    y: quantity('floor'),
+    y2: { field: 'top' },
+  })
 }
 
 /** Where the estimate is, and dashed where the scenario's own value is, if inside the range. */
 function valueRules(lang: Lang, parameter: Parameter) {
   const { estimate, start, range } = parameter
-  const rule = (value: number, what: 'calibration.estimate' | 'calibration.start', dash: number[], color: string) => ({
-    data: { values: [{ at: rounded(value)!, what: say(lang, what) }] },
-    mark: { type: 'rule' as const, color, strokeDash: dash },
-    encoding: {
+  const rule = (value: number, what: 'calibration.estimate' | 'calibration.start', dash: number[], color: string) =>
+    layer({ type: 'rule', color, strokeDash: dash }, [{ at: rounded(value)!, what: say(lang, what) }], {
       x: { ...horizontal(parameter), field: 'at' },
-      tooltip: [
-        { field: 'what', title: '' },
-        { field: 'at', title: plainText(parameter.name) },
-      ],
-    },
-  })
+      tooltip: tips({ what: '', at: plainText(parameter.name) }),
+    })
   const own = start >= range[0] && start <= range[1] ? [rule(start, 'calibration.start', [3, 3], COLOUR.grey)] : []
   return [...own, rule(estimate, 'calibration.estimate', [], COLOUR.ink)]
 }

@@ -2,6 +2,7 @@
 import type { Claim } from '../measures/claim.ts'
 import { monthlyRates } from '../measures/monthly-rates.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, quantity, tips } from './marks.ts'
 import { eventRules, withEvents } from './month-marks.ts'
 import { sentence, trendText } from './sentences.ts'
 import { frame, fromZero, monthAxis } from './style.ts'
@@ -87,18 +88,9 @@ export function delinquencyChart(input: ChartInput): Chart {
               scale: fromZero(values.map(({ share }) => share)),
               axis: { title: say(lang, 'axis'), tickCount: 6 },
             },
-            order: { field: 'order', type: 'quantitative' },
-            color: {
-              field: 'bucket',
-              type: 'nominal',
-              scale: { domain: names, range: COLOURS },
-              legend: { title: say(lang, 'days'), symbolType: 'square' },
-            },
-            tooltip: [
-              { field: 'month', title: word(lang, 'month') },
-              { field: 'bucket', title: say(lang, 'days') },
-              { field: 'share', title: say(lang, 'axis') },
-            ],
+            order: quantity('order'),
+            color: coded('bucket', names, COLOURS, { title: say(lang, 'days'), symbolType: 'square' }),
+            tooltip: tips({ month: word(lang, 'month'), bucket: say(lang, 'days'), share: say(lang, 'axis') }),
           },
         },
         ...eventRules(input, 0, WIDTH, true),

@@ -2,6 +2,7 @@
 import type { Claim } from '../measures/claim.ts'
 import { type DesignMap, designMap, type MappedProduct } from '../measures/design-map.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { layer, type Quantity, quantity, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { type Circle, placeLabels, spreadCircles } from './spread.ts'
@@ -58,10 +59,10 @@ export function designMapChart(input: ChartInput): Chart {
       height: HEIGHT,
       encoding: mapAxes(input, map, scale),
       layer: [
-        {
-          data: { values: products },
-          mark: { type: 'point', shape: 'circle', filled: true, opacity: 0.85, stroke: COLOUR.ink, strokeWidth: 0.7 },
-          encoding: {
+        layer(
+          { type: 'point', shape: 'circle', filled: true, opacity: 0.85, stroke: COLOUR.ink, strokeWidth: 0.7 },
+          products,
+          {
             size: { field: 'area', type: 'quantitative', scale: null, legend: null },
             color: classColour(lang),
             tooltip: [
@@ -70,7 +71,7 @@ export function designMapChart(input: ChartInput): Chart {
               { field: 'apr', title: word(lang, 'apr') },
             ],
           },
-        },
+        ),
         {
           data: { values: places },
           mark: {
@@ -82,11 +83,9 @@ export function designMapChart(input: ChartInput): Chart {
             opacity: 1,
           },
         },
-        {
-          data: { values: labels },
-          mark: { type: 'text', fontSize: LABEL_SIZE, align: 'center', baseline: 'middle' },
-          encoding: { text: { field: 'label' } },
-        },
+        layer({ type: 'text', fontSize: LABEL_SIZE, align: 'center', baseline: 'middle' }, labels, {
+          text: { field: 'label' },
+        }),
         ...emptyNote(lang, count === 0, WIDTH, HEIGHT),
       ],
     },
@@ -129,25 +128,14 @@ interface Ends {
   readonly y: [number, number]
 }
 
-interface MapAxis<Field extends 'x' | 'y'> {
-  readonly field: Field
-  readonly type: 'quantitative'
-  readonly scale: { readonly domain: [number, number]; readonly nice: false; readonly zero: false }
-  readonly axis: { readonly title: string; readonly grid: true; readonly tickCount: number }
-}
-
 /** Both axes of a plane of designs, from end to end, named by what they run between. */
-export function mapAxes(
-  input: ChartInput,
-  map: Axes,
-  ends: Ends,
-): { readonly x: MapAxis<'x'>; readonly y: MapAxis<'y'> } {
-  const axisOf = <Field extends 'x' | 'y'>(field: Field, number: 1 | 2): MapAxis<Field> => ({
-    field,
-    type: 'quantitative',
-    scale: { domain: ends[field], nice: false, zero: false },
-    axis: { title: axisTitle(input, map, number), grid: true, tickCount: 6 },
-  })
+export function mapAxes(input: ChartInput, map: Axes, ends: Ends): { readonly x: Quantity; readonly y: Quantity } {
+  const axisOf = (field: 'x' | 'y', number: 1 | 2): Quantity =>
+    quantity(
+      field,
+      { domain: ends[field], nice: false, zero: false },
+      { title: axisTitle(input, map, number), grid: true, tickCount: 6 },
+    )
   return { x: axisOf('x', 1), y: axisOf('y', 2) }
 }
 
@@ -165,12 +153,7 @@ export function productFacts(lang: Lang, { product, lender, archetype, class: of
 
 /** The same as a tooltip. */
 export function productTooltip(lang: Lang): { field: string; title: string }[] {
-  return [
-    { field: 'product', title: '' },
-    { field: 'lender', title: '' },
-    { field: 'archetype', title: '' },
-    { field: 'class', title: word(lang, 'lenderClass') },
-  ]
+  return tips({ product: '', lender: '', archetype: '', class: word(lang, 'lenderClass') })
 }
 
 function axisTitle({ lang }: ChartInput, map: Axes, number: 1 | 2): string {

@@ -15,6 +15,7 @@ import {
 } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
+import { layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -48,8 +49,6 @@ const say = wordsOf({
 
 const WIDTH = 640
 const PANEL = { width: 275, height: 120 } as const
-
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 export function differenceBandsChart(input: EnsembleInput): Chart | undefined {
   const { tables, lang, replications } = input
@@ -121,35 +120,27 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
   const y = (field: string): { field: string; type: 'quantitative'; axis: typeof axis } => {
     return { field, type: 'quantitative', axis }
   }
-  const area = {
-    data: { values: bounded },
-    mark: { type: 'area' as const, fillOpacity: 0.2, color: COLOUR.blue },
-    encoding: { x, y: y('low'), y2: { field: 'high' } },
-  }
+  const area = layer({ type: 'area', fillOpacity: 0.2, color: COLOUR.blue }, bounded, {
+    x,
+    y: y('low'),
+    y2: { field: 'high' },
+  })
   return {
     ...PANEL,
     title: heading(differenceTitle(lang, metric, measure), PANEL.width),
     layer: [
-      {
-        data: { values: [{ zero: 0 }] },
-        mark: { type: 'rule', color: COLOUR.grey },
-        encoding: { y: y('zero') },
-      },
+      layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { y: y('zero') }),
       ...(bounded.length === 0 ? [] : [area]),
-      {
-        data: { values },
-        mark: { ...lineMark(values), color: COLOUR.blue },
-        encoding: {
-          x,
-          y: y('mean'),
-          tooltip: [
-            { field: 'month', title: word(lang, 'month') },
-            { field: 'mean', title: word(lang, 'mean') },
-            { field: 'low', title: word(lang, 'low') },
-            { field: 'high', title: word(lang, 'high') },
-          ],
-        },
-      },
+      layer({ ...lineMark(values), color: COLOUR.blue }, values, {
+        x,
+        y: y('mean'),
+        tooltip: tips({
+          month: word(lang, 'month'),
+          mean: word(lang, 'mean'),
+          low: word(lang, 'low'),
+          high: word(lang, 'high'),
+        }),
+      }),
     ],
   }
 }

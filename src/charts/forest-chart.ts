@@ -6,6 +6,7 @@ import { armStyle } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
+import { category, coded, layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded, textWidth } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -43,8 +44,6 @@ const WIDTH = 700
 const PANEL = 270
 const ROW = 18
 const FONT_SIZE = 11
-
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 
 interface Row {
   readonly measure: Measure
@@ -109,12 +108,14 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
     }
   })
   const order = values.map(({ outcome }) => outcome)
-  const y = {
-    field: 'outcome',
-    type: 'nominal' as const,
-    scale: { domain: order },
-    axis: { title: null, ticks: false, domain: false, labelFontSize: FONT_SIZE, labelLimit: names, minExtent: names },
-  }
+  const y = category('outcome', order, {
+    title: null,
+    ticks: false,
+    domain: false,
+    labelFontSize: FONT_SIZE,
+    labelLimit: names,
+    minExtent: names,
+  })
   // Where all is zero, ticks would be tiny parts of nothing.
   const isFlat = values.every(({ mean, low, high }) => mean === 0 && (low ?? 0) === 0 && (high ?? 0) === 0)
   const axis = {
@@ -128,40 +129,23 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
   const x = (field: string): { field: string; type: 'quantitative'; axis: typeof axis; scale: typeof scale } => {
     return { field, type: 'quantitative', axis, scale }
   }
-  const color = {
-    field: 'state',
-    type: 'nominal' as const,
-    scale: { domain: states, range: [COLOUR.blue, COLOUR.vermilion, COLOUR.grey, COLOUR.grey] },
-    legend: null,
-  }
+  const color = coded('state', states, [COLOUR.blue, COLOUR.vermilion, COLOUR.grey, COLOUR.grey], null)
   const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = {
-    data: { values: bounded },
-    mark: { type: 'rule' as const, strokeWidth: 2 },
-    encoding: { y, x: x('low'), x2: { field: 'high' }, color },
-  }
-  const tooltip = [
-    { field: 'outcome', title: say(lang, 'outcome') },
-    { field: 'text', title: say(lang, 'difference') },
-    { field: 'runs', title: word(lang, 'runs') },
-    { field: 'state', title: word(lang, 'verdict') },
-  ]
+  const intervals = layer({ type: 'rule', strokeWidth: 2 }, bounded, { y, x: x('low'), x2: { field: 'high' }, color })
+  const tooltip = tips({
+    outcome: say(lang, 'outcome'),
+    text: say(lang, 'difference'),
+    runs: word(lang, 'runs'),
+    state: word(lang, 'verdict'),
+  })
   return {
     width: PANEL,
     height: ROW * rows.length,
     layer: [
-      { data: { values: [{ zero: 0 }] }, mark: { type: 'rule', color: COLOUR.grey }, encoding: { x: x('zero') } },
+      layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { x: x('zero') }),
       ...(bounded.length === 0 ? [] : [intervals]),
-      {
-        data: { values },
-        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
-        encoding: { y, x: x('mean'), color, tooltip },
-      },
-      {
-        data: { values },
-        mark: { type: 'text', align: 'left' },
-        encoding: { y, x: { value: PANEL + 10 }, text: { field: 'text' }, color },
-      },
+      layer({ type: 'point', filled: true, size: 55, opacity: 1 }, values, { y, x: x('mean'), color, tooltip }),
+      layer({ type: 'text', align: 'left' }, values, { y, x: { value: PANEL + 10 }, text: { field: 'text' }, color }),
     ],
   }
 }

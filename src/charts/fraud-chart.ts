@@ -5,6 +5,7 @@ import { type Claim, LEAST_CASES, proportion, type Sampled } from '../measures/c
 import { type FraudRates, fraudByMonth } from '../measures/fraud.ts'
 import { sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { layer, quantity, tips } from './marks.ts'
 import { burnInShade, emptyNote, eventRules, withEvents } from './month-marks.ts'
 import { sentence, shareWithInterval } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine } from './style.ts'
@@ -94,23 +95,11 @@ export function fraudChart(input: ChartInput): Chart {
           layer: [
             ...burnInShade(input, index === 0),
             ...eventRules(input, from, WIDTH, index === 0),
-            {
-              data: { values },
-              mark: monthLine(input, { color: colour, strokeWidth: 1.8 }),
-              encoding: {
-                x: monthAxis(input, index === PANELS.length - 1 ? word(lang, 'month') : null),
-                y: {
-                  field: 'share',
-                  type: 'quantitative' as const,
-                  scale: fromZero(values.map(({ share }) => share)),
-                  axis: { title: label, tickCount: 3 },
-                },
-                tooltip: [
-                  { field: 'month', title: word(lang, 'month') },
-                  { field: 'share', title: label },
-                ],
-              },
-            },
+            layer(monthLine(input, { color: colour, strokeWidth: 1.8 }), values, {
+              x: monthAxis(input, index === PANELS.length - 1 ? word(lang, 'month') : null),
+              y: quantity('share', fromZero(values.map(({ share }) => share)), { title: label, tickCount: 3 }),
+              tooltip: tips({ month: word(lang, 'month'), share: label }),
+            }),
             ...emptyNote(lang, values.length === 0, WIDTH, 105),
           ],
         }

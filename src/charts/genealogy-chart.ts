@@ -2,6 +2,7 @@
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Claim } from '../measures/claim.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { coded, layer, tips } from './marks.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame, monthAxis } from './style.ts'
@@ -115,41 +116,27 @@ export function genealogyChart(input: ChartInput): Chart {
       layer: [
         ...burnInShade(input, true),
         ...eventRules(input, from, WIDTH, true),
-        {
-          data: { values: copies },
-          mark: { type: 'rule', color: COLOUR.grey, opacity: 0.55 },
-          encoding: {
-            x,
-            y: { ...y, field: 'parent', axis: { title: null, labelFontSize: 9, grid: true } },
-            y2: { field: 'product' },
-          },
-        },
-        {
-          data: { values: changes.map((change) => ({ ...change, origin: originName(change.origin) })) },
-          mark: { type: 'point', filled: true, size: 42, opacity: 1 },
-          encoding: {
+        layer({ type: 'rule', color: COLOUR.grey, opacity: 0.55 }, copies, {
+          x,
+          y: { ...y, field: 'parent', axis: { title: null, labelFontSize: 9, grid: true } },
+          y2: { field: 'product' },
+        }),
+        layer(
+          { type: 'point', filled: true, size: 42, opacity: 1 },
+          changes.map((change) => ({ ...change, origin: originName(change.origin) })),
+          {
             x,
             y: { ...y, field: 'product' },
-            color: {
-              field: 'origin',
-              type: 'nominal',
-              scale: { domain: ORIGINS.map(originName), range: COLOURS },
-              legend: { title: null },
-            },
-            shape: {
-              field: 'origin',
-              type: 'nominal',
-              scale: { domain: ORIGINS.map(originName), range: [...SHAPES] },
-              legend: { title: null },
-            },
-            tooltip: [
-              { field: 'month', title: word(lang, 'month') },
-              { field: 'product', title: say(lang, 'product') },
-              { field: 'parent', title: say(lang, 'parent') },
-              { field: 'origin', title: say(lang, 'change') },
-            ],
+            color: coded('origin', ORIGINS.map(originName), COLOURS),
+            shape: coded('origin', ORIGINS.map(originName), SHAPES),
+            tooltip: tips({
+              month: word(lang, 'month'),
+              product: say(lang, 'product'),
+              parent: say(lang, 'parent'),
+              origin: say(lang, 'change'),
+            }),
           },
-        },
+        ),
       ],
     },
   }

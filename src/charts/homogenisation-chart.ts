@@ -2,6 +2,7 @@
 import type { Claim } from '../measures/claim.ts'
 import { homogenisationByMonth } from '../measures/homogenisation.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, quantity, tips } from './marks.ts'
 import { emptyNote, eventRules, withEvents } from './month-marks.ts'
 import { sentence, trendText } from './sentences.ts'
 import { COLOUR, frame, monthAxis, monthLine } from './style.ts'
@@ -78,43 +79,22 @@ export function homogenisationChart(input: ChartInput): Chart {
       height: 240,
       layer: [
         ...eventRules(input, 0, WIDTH, true),
-        {
-          data: { values },
-          mark: monthLine(input, { strokeWidth: 2 }),
-          encoding: {
-            x: monthAxis(input, word(lang, 'month'), 0),
-            y: {
-              field: 'value',
-              type: 'quantitative',
-              scale: { domainMin: 0, domainMax: 1 },
-              axis: { title: say(lang, 'axis'), tickCount: 5 },
-            },
-            color: {
-              field: 'series',
-              type: 'nominal',
-              scale: { domain: names, range: [COLOUR.blue, COLOUR.orange, COLOUR.ink] },
-              legend: { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
-            },
-            strokeDash: {
-              field: 'series',
-              type: 'nominal',
-              scale: {
-                domain: names,
-                range: [
-                  [1, 0],
-                  [7, 4],
-                  [2, 3],
-                ],
-              },
-              legend: { title: null },
-            },
-            tooltip: [
-              { field: 'month', title: word(lang, 'month') },
-              { field: 'series', title: '' },
-              { field: 'value', title: say(lang, 'axis') },
-            ],
-          },
-        },
+        layer(monthLine(input, { strokeWidth: 2 }), values, {
+          x: monthAxis(input, word(lang, 'month'), 0),
+          y: quantity('value', { domainMin: 0, domainMax: 1 }, { title: say(lang, 'axis'), tickCount: 5 }),
+          color: coded('series', names, [COLOUR.blue, COLOUR.orange, COLOUR.ink], {
+            title: null,
+            symbolType: 'stroke',
+            symbolStrokeWidth: 2.5,
+            symbolSize: 300,
+          }),
+          strokeDash: coded('series', names, [
+            [1, 0],
+            [7, 4],
+            [2, 3],
+          ]),
+          tooltip: tips({ month: word(lang, 'month'), series: '', value: say(lang, 'axis') }),
+        }),
         ...emptyNote(lang, values.length === 0, WIDTH, 240),
       ],
     },

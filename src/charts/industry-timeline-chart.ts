@@ -4,6 +4,7 @@ import { numbers, type Table, texts } from '../base/table.ts'
 import { textIn } from '../base/vocabulary.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, quantity, tips } from './marks.ts'
 import { reportedRule } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { CLASS_COLOURS, CLASS_ORDER, COLOUR, frame, monthRules, yearTicks } from './style.ts'
@@ -152,12 +153,12 @@ export function industryTimelineChart(input: ChartInput): Chart {
     scale: { domain: [-burnIn, Math.max(1, months)], nice: false, padding: 0 },
     axis: { title: axisTitle, grid: false, values: yearTicks(-burnIn, months) },
   })
-  const color = {
-    field: 'kind',
-    type: 'nominal' as const,
-    scale: { domain: kinds.map(kindName), range: kinds.map((kind) => COLOURS[KINDS.indexOf(kind)]) },
-    legend: { title: null, orient: 'bottom' as const },
-  }
+  const color = coded(
+    'kind',
+    kinds.map(kindName),
+    kinds.map((kind) => COLOURS[KINDS.indexOf(kind)]),
+    { title: null, orient: 'bottom' as const },
+  )
   const rules = monthRules(changes, lang, 'note', say(lang, 'rule'))
   return {
     id: 'industry-timeline',
@@ -177,41 +178,37 @@ export function industryTimelineChart(input: ChartInput): Chart {
           height: 80,
           layer: [
             ...reportedRule(input, true),
-            {
-              data: { values: active },
-              mark: { type: 'bar', orient: 'vertical' },
-              encoding: {
-                x: x(null),
-                x2: { field: 'to' },
-                y: {
-                  field: 'lenders',
-                  type: 'quantitative',
-                  stack: 'zero',
-                  axis: {
-                    title: say(lang, 'active'),
-                    tickCount: 4,
-                    format: 'd',
-                    tickMinStep: 1,
-                    minExtent: extent,
-                    maxExtent: extent,
-                  },
+            layer({ type: 'bar', orient: 'vertical' }, active, {
+              x: x(null),
+              x2: { field: 'to' },
+              y: {
+                field: 'lenders',
+                type: 'quantitative',
+                stack: 'zero',
+                axis: {
+                  title: say(lang, 'active'),
+                  tickCount: 4,
+                  format: 'd',
+                  tickMinStep: 1,
+                  minExtent: extent,
+                  maxExtent: extent,
                 },
-                color,
-                order: { field: 'order', type: 'quantitative' },
-                tooltip: [
-                  { field: 'from', title: word(lang, 'month') },
-                  { field: 'kind', title: word(lang, 'lenderClass') },
-                  { field: 'lenders', title: say(lang, 'active') },
-                ],
               },
-            },
+              color,
+              order: quantity('order'),
+              tooltip: tips({
+                from: word(lang, 'month'),
+                kind: word(lang, 'lenderClass'),
+                lenders: say(lang, 'active'),
+              }),
+            }),
             rules,
             {
               data: { values: changes },
               // Above the plot, reading upwards.
               mark: { type: 'text', angle: 270, align: 'left', dx: 4, fontSize: 10, color: COLOUR.ink },
               encoding: {
-                x: { field: 'at', type: 'quantitative' },
+                x: quantity('at'),
                 y: { value: 0 },
                 text: { field: 'note' },
               },
@@ -223,32 +220,24 @@ export function industryTimelineChart(input: ChartInput): Chart {
           height: ROW * order.length,
           layer: [
             ...reportedRule(input, false),
-            {
-              data: { values },
-              mark: { type: 'bar', height: ROW - 5 },
-              encoding: {
-                x: x(word(lang, 'month')),
-                x2: { field: 'to' },
-                y: {
-                  field: 'lender',
-                  type: 'nominal',
-                  sort: order,
-                  axis: { title: null, labelFontSize: 9.5, minExtent: extent, maxExtent: extent },
-                },
-                color,
-                opacity: {
-                  field: 'state',
-                  type: 'ordinal',
-                  scale: { domain: [lends, runsOff], range: [1, 0.35] },
-                  legend: { title: null, orient: 'bottom' },
-                },
-                tooltip: [
-                  { field: 'lender', title: say(lang, 'lender') },
-                  { field: 'state', title: say(lang, 'state') },
-                  { field: 'from', title: word(lang, 'month') },
-                ],
+            layer({ type: 'bar', height: ROW - 5 }, values, {
+              x: x(word(lang, 'month')),
+              x2: { field: 'to' },
+              y: {
+                field: 'lender',
+                type: 'nominal',
+                sort: order,
+                axis: { title: null, labelFontSize: 9.5, minExtent: extent, maxExtent: extent },
               },
-            },
+              color,
+              opacity: {
+                field: 'state',
+                type: 'ordinal',
+                scale: { domain: [lends, runsOff], range: [1, 0.35] },
+                legend: { title: null, orient: 'bottom' },
+              },
+              tooltip: tips({ lender: say(lang, 'lender'), state: say(lang, 'state'), from: word(lang, 'month') }),
+            }),
             rules,
           ],
         },

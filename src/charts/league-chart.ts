@@ -4,6 +4,7 @@ import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '
 import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
 import { ratio, reportedRows, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { category, coded, layer, quantity, tips } from './marks.ts'
 import { nameOf } from './names.ts'
 import { highestText, sentence } from './sentences.ts'
 import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame, fromZero } from './style.ts'
@@ -113,51 +114,29 @@ export function leagueChart(input: ChartInput): Chart {
   }))
   const order = values.map(({ lender }) => lender)
   const classes = CLASS_ORDER.map((name) => nameOf(lang, 'class', name))
-  const y = (axis: boolean): object => ({
-    field: 'lender',
-    type: 'nominal',
-    scale: { domain: order },
-    axis: { title: null, ticks: false, domain: false, grid: true, labels: axis, labelPadding: 8 },
-  })
+  const y = (axis: boolean): object =>
+    category('lender', order, { title: null, ticks: false, domain: false, grid: true, labels: axis, labelPadding: 8 })
   const panel = (column: 'share' | 'roa' | 'npl', isFirst: boolean): Panel => ({
     width: 150,
     height: { step: 17 },
     layer: [
-      ...(column === 'roa'
-        ? [
-            {
-              data: { values: [{ zero: 0 }] },
-              mark: { type: 'rule' as const, color: COLOUR.ink },
-              encoding: { x: { field: 'zero', type: 'quantitative' as const } },
-            },
-          ]
-        : []),
+      ...(column === 'roa' ? [layer({ type: 'rule', color: COLOUR.ink }, [{ zero: 0 }], { x: quantity('zero') })] : []),
       {
         mark: { type: 'point', filled: true, size: 75, opacity: 1 },
         encoding: {
           y: y(isFirst),
-          x: {
-            field: column,
-            type: 'quantitative',
-            scale: fromZero(values.map((row) => row[column])),
-            axis: { title: say(lang, column), tickCount: 5 },
-          },
+          x: quantity(column, fromZero(values.map((row) => row[column])), { title: say(lang, column), tickCount: 5 }),
           color: classColour(lang),
-          shape: {
-            field: 'class',
-            type: 'nominal',
-            scale: { domain: classes, range: [...CLASS_SHAPES] },
-            legend: { title: null },
-          },
-          tooltip: [
-            { field: 'lender', title: '' },
-            { field: 'class', title: word(lang, 'lenderClass') },
-            { field: 'share', title: say(lang, 'share') },
-            { field: 'low', title: word(lang, 'intervalLow') },
-            { field: 'high', title: word(lang, 'intervalHigh') },
-            { field: 'roa', title: say(lang, 'roa') },
-            { field: 'npl', title: say(lang, 'npl') },
-          ],
+          shape: coded('class', classes, CLASS_SHAPES),
+          tooltip: tips({
+            lender: '',
+            class: word(lang, 'lenderClass'),
+            share: say(lang, 'share'),
+            low: word(lang, 'intervalLow'),
+            high: word(lang, 'intervalHigh'),
+            roa: say(lang, 'roa'),
+            npl: say(lang, 'npl'),
+          }),
         },
       },
     ],

@@ -5,6 +5,7 @@ import { personsBehind } from '../measures/cases.ts'
 import { LEAST_CASES, meanOfCases, type Point, peakOf } from '../measures/claim.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, type Panel, quantity } from './marks.ts'
 import { peakText, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero } from './style.ts'
 import { money, rounded } from './text.ts'
@@ -117,8 +118,6 @@ export function lifeCycleChart(input: ChartInput): Chart {
   }
 }
 
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
-
 function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve: readonly Point[]): Panel {
   const series = SERIES[part]
   const isLast = part === 'stocks'
@@ -139,68 +138,55 @@ function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve:
     width: WIDTH,
     height: 150,
     layer: [
-      {
-        data: { values: stages },
-        mark: { type: 'rule', color: COLOUR.grey, strokeDash: [3, 3] },
-        encoding: { x: { field: 'age', type: 'quantitative' } },
-      },
-      {
-        data: { values: isLast ? [] : stages },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -3, fontSize: 10, color: '#666666' },
-        encoding: { x: { field: 'age', type: 'quantitative' }, y: { value: 'height' }, text: { field: 'stage' } },
-      },
-      {
-        data: {
-          values: curve.map(({ at, value, low, high, n }) => ({
-            age: at,
-            mean: rounded(value),
-            low: rounded(low),
-            high: rounded(high),
-            cases: rounded(n),
-          })),
-        },
-        mark: { type: 'area', color: part === 'flows' ? COLOUR.blue : COLOUR.ink, opacity: 0.15 },
-        encoding: {
-          x: { field: 'age', type: 'quantitative' },
-          y: { field: 'low', type: 'quantitative' },
+      layer({ type: 'rule', color: COLOUR.grey, strokeDash: [3, 3] }, stages, { x: quantity('age') }),
+      layer(
+        { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -3, fontSize: 10, color: '#666666' },
+        isLast ? [] : stages,
+        { x: quantity('age'), y: { value: 'height' }, text: { field: 'stage' } },
+      ),
+      layer(
+        { type: 'area', color: part === 'flows' ? COLOUR.blue : COLOUR.ink, opacity: 0.15 },
+        curve.map(({ at, value, low, high, n }) => ({
+          age: at,
+          mean: rounded(value),
+          low: rounded(low),
+          high: rounded(high),
+          cases: rounded(n),
+        })),
+        {
+          x: quantity('age'),
+          y: quantity('low'),
           y2: { field: 'high' },
         },
-      },
-      {
-        data: { values },
-        mark: { type: 'line', strokeWidth: 2, point: ages.age.length < 3 },
-        encoding: {
-          x: {
-            field: 'age',
-            type: 'quantitative',
-            scale: { domain: [first, Math.max(first + 1, last)], nice: false, zero: false },
-            axis: { title: isLast ? word(lang, 'age') : null, grid: false, tickCount: 12, format: 'd' },
-          },
-          y: {
-            field: 'value',
-            type: 'quantitative',
-            scale: fromZero(values.map(({ value }) => value)),
-            axis: { title: say(lang, part), tickCount: 5, format: ',d' },
-          },
-          color: {
-            field: 'series',
-            type: 'nominal',
-            scale: { domain: names, range: series.map(([, , colour]) => colour) },
-            legend: { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
-          },
-          strokeDash: {
-            field: 'series',
-            type: 'nominal',
-            scale: { domain: names, range: series.map(([, , , dash]) => [...dash]) },
-            legend: { title: null },
-          },
-          tooltip: [
-            { field: 'age', title: word(lang, 'age') },
-            { field: 'series', title: '' },
-            { field: 'value', title: '¥', format: ',.0f' },
-          ],
-        },
-      },
+      ),
+      layer({ type: 'line', strokeWidth: 2, point: ages.age.length < 3 }, values, {
+        x: quantity(
+          'age',
+          { domain: [first, Math.max(first + 1, last)], nice: false, zero: false },
+          { title: isLast ? word(lang, 'age') : null, grid: false, tickCount: 12, format: 'd' },
+        ),
+        y: quantity('value', fromZero(values.map(({ value }) => value)), {
+          title: say(lang, part),
+          tickCount: 5,
+          format: ',d',
+        }),
+        color: coded(
+          'series',
+          names,
+          series.map(([, , colour]) => colour),
+          { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+        ),
+        strokeDash: coded(
+          'series',
+          names,
+          series.map(([, , , dash]) => [...dash]),
+        ),
+        tooltip: [
+          { field: 'age', title: word(lang, 'age') },
+          { field: 'series', title: '' },
+          { field: 'value', title: '¥', format: ',.0f' },
+        ],
+      }),
     ],
   }
 }

@@ -3,6 +3,7 @@ import { needCases } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { HEAD_SHARE, longTail, type Niche, rankNiches } from '../measures/long-tail.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, quantity, tips } from './marks.ts'
 import { nameOf } from './names.ts'
 import { differenceText, sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
@@ -115,80 +116,63 @@ export function longTailChart(input: ChartInput): Chart {
       width: WIDTH,
       height: 320,
       encoding: {
-        x: {
-          field: 'rank',
-          type: 'quantitative',
-          scale: { domain: [0, niches.length + 1], nice: false },
-          axis: { title: say(lang, 'rank'), grid: false, tickCount: 12 },
-        },
-        y: {
-          field: 'count',
-          type: 'quantitative',
-          scale: { type: 'log', domain: [FLOOR / 1.3, highest * 1.6], nice: false },
-          axis: {
+        x: quantity(
+          'rank',
+          { domain: [0, niches.length + 1], nice: false },
+          { title: say(lang, 'rank'), grid: false, tickCount: 12 },
+        ),
+        y: quantity(
+          'count',
+          { type: 'log', domain: [FLOOR / 1.3, highest * 1.6], nice: false },
+          {
             title: say(lang, 'axis'),
             values: [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000],
             format: ',d',
           },
-        },
+        ),
       },
       layer: [
-        {
-          data: { values: [{ rank: 0, until: boundary }] },
-          mark: { type: 'rect', color: '#f3ead7' },
-          encoding: { x2: { field: 'until' }, y: { value: 0 }, y2: { value: 'height' } },
-        },
+        layer({ type: 'rect', color: '#f3ead7' }, [{ rank: 0, until: boundary }], {
+          x2: { field: 'until' },
+          y: { value: 0 },
+          y2: { value: 'height' },
+        }),
         {
           data: { values: of('potential') },
           mark: { type: 'line', strokeWidth: 2, interpolate: 'step', color: COLOUR.ink },
         },
-        {
-          data: { values },
-          mark: { type: 'point', strokeWidth: 1.6, size: 34, filled: false },
-          encoding: {
-            color: {
-              field: 'series',
-              type: 'nominal',
-              scale: { domain: names, range: [COLOUR.ink, COLOUR.sky, COLOUR.vermilion, COLOUR.vermilion] },
-              legend: { title: null, columns: 4 },
-            },
-            shape: {
-              field: 'series',
-              type: 'nominal',
-              scale: { domain: names, range: ['stroke', 'circle', 'triangle-up', 'M-.5,-.5L.5,.5M-.5,.5L.5,-.5'] },
-              legend: { title: null, columns: 4 },
-            },
-            tooltip: [
-              { field: 'rank', title: say(lang, 'rank') },
-              { field: 'purpose', title: word(lang, 'purpose') },
-              { field: 'amount', title: '¥' },
-              { field: 'age', title: word(lang, 'ageBand') },
-              { field: 'series', title: '' },
-              { field: 'count', title: say(lang, 'axis') },
-            ],
-          },
-        },
-        {
-          data: { values: [{ rank: boundary }] },
-          mark: { type: 'rule', strokeDash: [5, 3], color: COLOUR.ink },
-          encoding: { y: { value: 0 }, y2: { value: 'height' } },
-        },
-        {
-          data: {
-            values: [{ rank: boundary, label: say(lang, 'tail', { niches: String(rest) }), ...shares.tail }],
-          },
-          mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
-          encoding: { y: { value: 26 }, text: { field: 'label' } },
-        },
-        {
-          data: {
-            values: [
-              { rank: boundary, label: say(lang, 'head', { niches: String(found.headNiches) }), ...shares.head },
-            ],
-          },
-          mark: { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
-          encoding: { y: { value: 6 }, text: { field: 'label' } },
-        },
+        layer({ type: 'point', strokeWidth: 1.6, size: 34, filled: false }, values, {
+          color: coded('series', names, [COLOUR.ink, COLOUR.sky, COLOUR.vermilion, COLOUR.vermilion], {
+            title: null,
+            columns: 4,
+          }),
+          shape: coded('series', names, ['stroke', 'circle', 'triangle-up', 'M-.5,-.5L.5,.5M-.5,.5L.5,-.5'], {
+            title: null,
+            columns: 4,
+          }),
+          tooltip: tips({
+            rank: say(lang, 'rank'),
+            purpose: word(lang, 'purpose'),
+            amount: '¥',
+            age: word(lang, 'ageBand'),
+            series: '',
+            count: say(lang, 'axis'),
+          }),
+        }),
+        layer({ type: 'rule', strokeDash: [5, 3], color: COLOUR.ink }, [{ rank: boundary }], {
+          y: { value: 0 },
+          y2: { value: 'height' },
+        }),
+        layer(
+          { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
+          [{ rank: boundary, label: say(lang, 'tail', { niches: String(rest) }), ...shares.tail }],
+          { y: { value: 26 }, text: { field: 'label' } },
+        ),
+        layer(
+          { type: 'text', align: 'left', dx: 8, baseline: 'top', fontSize: 12 },
+          [{ rank: boundary, label: say(lang, 'head', { niches: String(found.headNiches) }), ...shares.head }],
+          { y: { value: 6 }, text: { field: 'label' } },
+        ),
       ],
     },
   }

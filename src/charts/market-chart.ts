@@ -3,6 +3,7 @@ import type { Claim } from '../measures/claim.ts'
 import { aprCaps, type DatedCap } from '../measures/measured-scenario.ts'
 import { type MonthlyRates, monthlyRates } from '../measures/monthly-rates.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { layer, quantity, tips } from './marks.ts'
 import { burnInShade, emptyNote, eventRules, type Layer, withEvents } from './month-marks.ts'
 import { sentence, trendText } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthLine, yearTicks } from './style.ts'
@@ -152,32 +153,25 @@ function capLevels({ scenario, lang }: Pick<ChartInput, 'scenario' | 'lang'>, la
 type Concat = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 function levelRules({ levels }: Panel): Layer {
-  return {
-    data: { values: [...levels] },
-    mark: { type: 'rule', color: COLOUR.grey },
-    encoding: {
-      x: { field: 'from', type: 'quantitative' },
-      x2: { field: 'until' },
-      y: { field: 'level', type: 'quantitative' },
-    },
-  }
+  return layer({ type: 'rule', color: COLOUR.grey }, levels, {
+    x: quantity('from'),
+    x2: { field: 'until' },
+    y: quantity('level'),
+  })
 }
 
 /** Names of levels below their lines, on white, so that they can be read where they cross the data. */
 function levelLabels({ levels }: Panel): Layer[] {
   const values = levels.filter(({ label }) => label !== '')
   const encoding = {
-    x: { field: 'until', type: 'quantitative' as const },
-    y: { field: 'level', type: 'quantitative' as const },
+    x: quantity('until'),
+    y: quantity('level'),
     text: { field: 'label' },
   }
   const mark = { type: 'text' as const, align: 'right' as const, baseline: 'top' as const, dy: 4, fontSize: 10 }
   return values.length === 0
     ? []
-    : [
-        { data: { values }, mark: { ...mark, stroke: '#ffffff', strokeWidth: 3 }, encoding },
-        { data: { values }, mark, encoding },
-      ]
+    : [layer({ ...mark, stroke: '#ffffff', strokeWidth: 3 }, values, encoding), layer(mark, values, encoding)]
 }
 
 function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRates[], index: number): Concat {
@@ -191,38 +185,30 @@ function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRate
     ...PANEL,
     title: { text: panel.title, anchor: 'start', fontSize: 11.5, fontWeight: 'normal', offset: 10, frame: 'group' },
     encoding: {
-      x: {
-        field: 'month',
-        type: 'quantitative',
-        scale: { domain: [-burnIn, Math.max(1, scenario.horizon.months - 1)], nice: false },
-        axis: {
+      x: quantity(
+        'month',
+        { domain: [-burnIn, Math.max(1, scenario.horizon.months - 1)], nice: false },
+        {
           title: index >= 4 ? word(lang, 'month') : null,
           values: yearTicks(-burnIn, scenario.horizon.months),
           grid: false,
           format: 'd',
         },
-      },
+      ),
     },
     layer: [
       ...burnInShade(input, index === ROA_PANEL),
       ...(panel.levels.length === 0 ? [] : [levelRules(panel)]),
-      {
-        data: { values },
-        mark: monthLine(input, { color: COLOUR.blue, strokeWidth: 1.8 }),
-        encoding: {
-          y: {
-            field: 'value',
-            type: 'quantitative',
-            // Ticks end where the panel ends, so that all panels are equally tall.
-            scale: { nice: 4, ...fromZero(values.map(({ value }) => value)) },
-            axis: { title: null, tickCount: 4 },
-          },
-          tooltip: [
-            { field: 'month', title: word(lang, 'month') },
-            { field: 'value', title: panel.title },
-          ],
+      layer(monthLine(input, { color: COLOUR.blue, strokeWidth: 1.8 }), values, {
+        y: {
+          field: 'value',
+          type: 'quantitative',
+          // Ticks end where the panel ends, so that all panels are equally tall.
+          scale: { nice: 4, ...fromZero(values.map(({ value }) => value)) },
+          axis: { title: null, tickCount: 4 },
         },
-      },
+        tooltip: tips({ month: word(lang, 'month'), value: panel.title }),
+      }),
       ...eventRules(input, -burnIn, PANEL.width, true),
       ...levelLabels(panel),
       ...emptyNote(lang, values.length === 0, PANEL.width, PANEL.height),

@@ -1,6 +1,7 @@
 /** What every chart over months marks: the burn-in, and the scenario's dated changes by number. */
 import { textIn } from '../base/vocabulary.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { layer, quantity } from './marks.ts'
 import { COLOUR } from './style.ts'
 import { plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -54,25 +55,26 @@ export function withEvents({ scenario, lang }: ChartInput, subtitle: string, fro
 type Concat = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
 export type Layer = Extract<Concat, { layer: unknown }>['layer'][number]
 
-const MONTH = { field: 'month', type: 'quantitative' as const }
+const MONTH = quantity('month')
 
 /** Shade over the months before the first reported one, to be drawn below the data. */
 export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): Layer[] {
   const { burnIn } = scenario.horizon
   if (burnIn === 0) return []
-  const shade: Layer = {
-    data: { values: [{ month: -burnIn, until: 0 }] },
-    mark: { type: 'rect', color: COLOUR.pale },
-    encoding: { x: MONTH, x2: { field: 'until' }, y: { value: 0 }, y2: { value: 'height' } },
-  }
+  const shade: Layer = layer({ type: 'rect', color: COLOUR.pale }, [{ month: -burnIn, until: 0 }], {
+    x: MONTH,
+    x2: { field: 'until' },
+    y: { value: 0 },
+    y2: { value: 'height' },
+  })
   if (!isNamed) return [shade]
   return [
     shade,
-    {
-      data: { values: [{ month: -burnIn, label: say(lang, 'burnIn') }] },
-      mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 4, fontSize: 10, color: '#666666' },
-      encoding: { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
-    },
+    layer(
+      { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 4, fontSize: 10, color: '#666666' },
+      [{ month: -burnIn, label: say(lang, 'burnIn') }],
+      { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
+    ),
   ]
 }
 
@@ -80,19 +82,15 @@ export function burnInShade({ scenario, lang }: ChartInput, isNamed: boolean): L
 export function reportedRule({ scenario, lang }: ChartInput, isNamed: boolean): Layer[] {
   if (scenario.horizon.burnIn === 0) return []
   const values = [{ month: 0, label: say(lang, 'burnIn') }]
-  const rule: Layer = {
-    data: { values },
-    mark: { type: 'rule', color: COLOUR.ink, strokeWidth: 1 },
-    encoding: { x: MONTH },
-  }
+  const rule: Layer = layer({ type: 'rule', color: COLOUR.ink, strokeWidth: 1 }, values, { x: MONTH })
   if (!isNamed) return [rule]
   return [
     rule,
-    {
-      data: { values },
-      mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -3, fontSize: 10, color: '#666666' },
-      encoding: { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
-    },
+    layer(
+      { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -3, fontSize: 10, color: '#666666' },
+      values,
+      { x: MONTH, y: { value: 0 }, text: { field: 'label' } },
+    ),
   ]
 }
 
@@ -110,19 +108,19 @@ export function eventRules(input: ChartInput, from: number, width: number, isNam
     return { month, at, number: numbers.join(',') }
   })
   const color = COLOUR.vermilion
-  const rules: Layer = {
-    data: { values },
-    mark: { type: 'rule', color, strokeDash: [4, 3], strokeWidth: 1 },
-    encoding: { x: MONTH, y: { value: 0 }, y2: { value: 'height' } },
-  }
+  const rules: Layer = layer({ type: 'rule', color, strokeDash: [4, 3], strokeWidth: 1 }, values, {
+    x: MONTH,
+    y: { value: 0 },
+    y2: { value: 'height' },
+  })
   if (!isNamed) return [rules]
   return [
     rules,
-    {
-      data: { values },
-      mark: { type: 'text', color, fontSize: 10, fontWeight: 'bold', dy: -5 },
-      encoding: { x: { field: 'at', type: 'quantitative' }, y: { value: 0 }, text: { field: 'number' } },
-    },
+    layer({ type: 'text', color, fontSize: 10, fontWeight: 'bold', dy: -5 }, values, {
+      x: quantity('at'),
+      y: { value: 0 },
+      text: { field: 'number' },
+    }),
   ]
 }
 
@@ -130,10 +128,10 @@ export function eventRules(input: ChartInput, from: number, width: number, isNam
 export function emptyNote(lang: Lang, isEmpty: boolean, width: number, height: number): Layer[] {
   if (!isEmpty) return []
   return [
-    {
-      data: { values: [{ label: word(lang, 'nothing') }] },
-      mark: { type: 'text', fontSize: 12, color: '#666666' },
-      encoding: { x: { value: width / 2 }, y: { value: height / 2 }, text: { field: 'label' } },
-    },
+    layer({ type: 'text', fontSize: 12, color: '#666666' }, [{ label: word(lang, 'nothing') }], {
+      x: { value: width / 2 },
+      y: { value: height / 2 },
+      text: { field: 'label' },
+    }),
   ]
 }

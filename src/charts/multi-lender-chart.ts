@@ -4,6 +4,7 @@ import { burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
 import { personsBehind } from '../measures/cases.ts'
 import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { category, coded, quantity } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf as groupName } from './names.ts'
 import { counted, differenceText, sentence, shareWithInterval } from './sentences.ts'
@@ -130,18 +131,12 @@ export function multiLenderChart(input: ChartInput): Chart {
     fontSize: 12,
     offset: 4,
   })
-  const y = {
-    field: 'group',
-    type: 'nominal' as const,
-    scale: { domain: groups },
-    axis: { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 },
-  }
-  const x = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: service.length > 0 ? { zero: true } : { domain: [0, 1] },
-    axis: { title: say(lang, 'service'), tickCount: 5 },
-  })
+  const y = category('group', groups, { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 })
+  const x = (field: string) =>
+    quantity(field, service.length > 0 ? { zero: true } : { domain: [0, 1] }, {
+      title: say(lang, 'service'),
+      tickCount: 5,
+    })
   return {
     id: 'multi-lender',
     title,
@@ -167,18 +162,8 @@ export function multiLenderChart(input: ChartInput): Chart {
                   axis: { title: null, ticks: false, domain: false, minExtent: 120, maxExtent: 120 },
                 },
                 yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
-                x: {
-                  field: 'share',
-                  type: 'quantitative',
-                  scale: { domain: [0, 100] },
-                  axis: { title: say(lang, 'share'), tickCount: 5 },
-                },
-                color: {
-                  field: 'group',
-                  type: 'nominal',
-                  scale: { domain: groups, range: [COLOUR.orange, COLOUR.blue] },
-                  legend: { title: null },
-                },
+                x: quantity('share', { domain: [0, 100] }, { title: say(lang, 'share'), tickCount: 5 }),
+                color: coded('group', groups, [COLOUR.orange, COLOUR.blue]),
               },
             },
             {
@@ -187,7 +172,7 @@ export function multiLenderChart(input: ChartInput): Chart {
               encoding: {
                 y: { field: 'lenders', type: 'ordinal' },
                 yOffset: { field: 'group', type: 'nominal', scale: { domain: groups } },
-                x: { field: 'low', type: 'quantitative' },
+                x: quantity('low'),
                 x2: { field: 'high' },
               },
             },

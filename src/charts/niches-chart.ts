@@ -5,6 +5,7 @@ import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { rankNiches } from '../measures/long-tail.ts'
 import { ratio } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { category, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { counted, extremesText } from './sentences.ts'
@@ -93,18 +94,16 @@ export function nichesChart(input: ChartInput): Chart {
       height: 270,
       data: { values },
       encoding: {
-        x: {
-          field: 'age',
-          type: 'nominal',
-          scale: { domain: AGE_BANDS.map((band) => nameOf(lang, 'age', band)) },
-          axis: { title: null, labelAngle: 0, ticks: false, domain: false, labelFontSize: 12 },
-        },
-        y: {
-          field: 'purpose',
-          type: 'nominal',
-          scale: { domain: PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)) },
-          axis: { title: null, ticks: false, domain: false, labelFontSize: 12 },
-        },
+        x: category(
+          'age',
+          AGE_BANDS.map((band) => nameOf(lang, 'age', band)),
+          { title: null, labelAngle: 0, ticks: false, domain: false, labelFontSize: 12 },
+        ),
+        y: category(
+          'purpose',
+          PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)),
+          { title: null, ticks: false, domain: false, labelFontSize: 12 },
+        ),
       },
       layer: [
         {
@@ -116,14 +115,14 @@ export function nichesChart(input: ChartInput): Chart {
               scale: { domain: colourDomain(all), ...HEAT.scale },
               legend: { title: say(lang, 'axis'), gradientLength: 200 },
             },
-            tooltip: [
-              { field: 'purpose', title: word(lang, 'purpose') },
-              { field: 'age', title: word(lang, 'ageBand') },
-              { field: 'served', title: say(lang, 'axis') },
-              { field: 'low', title: word(lang, 'intervalLow') },
-              { field: 'high', title: word(lang, 'intervalHigh') },
-              { field: 'count', title: '' },
-            ],
+            tooltip: tips({
+              purpose: word(lang, 'purpose'),
+              age: word(lang, 'ageBand'),
+              served: say(lang, 'axis'),
+              low: word(lang, 'intervalLow'),
+              high: word(lang, 'intervalHigh'),
+              count: '',
+            }),
           },
         },
         { mark: { type: 'text', dy: -6, fontSize: 13 }, encoding: { text: { field: 'label' }, color: ink } },

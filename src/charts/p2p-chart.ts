@@ -1,6 +1,7 @@
 /** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { coded, layer, quantity } from './marks.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine, monthRules } from './style.ts'
 import { moneyPerHead, rounded } from './text.ts'
@@ -105,39 +106,34 @@ export function p2pChart(input: ChartInput): Chart {
     layer: [
       ...burnInShade(input, isFirst),
       ...eventRules(input, from, WIDTH, isFirst),
-      {
-        data: {
-          values: months.flatMap((row) =>
-            series.map(({ label, of }) => ({
-              month: row.month,
-              label,
-              value: rounded(perHead(of(row))),
-              lost: rounded(perHead(row.chargeOff + row.closure)),
-            })),
-          ),
-        },
-        mark: monthLine(input, { strokeWidth: 1.8 }),
-        encoding: {
+      layer(
+        monthLine(input, { strokeWidth: 1.8 }),
+        months.flatMap((row) =>
+          series.map(({ label, of }) => ({
+            month: row.month,
+            label,
+            value: rounded(perHead(of(row))),
+            lost: rounded(perHead(row.chargeOff + row.closure)),
+          })),
+        ),
+        {
           x: monthAxis(input, isLast ? word(lang, 'month') : null),
-          y: {
-            field: 'value',
-            type: 'quantitative' as const,
-            scale: fromZero(months.flatMap((row) => series.map(({ of }) => of(row)))),
-            axis: { title: axis, tickCount: 4 },
-          },
-          color: {
-            field: 'label',
-            type: 'nominal' as const,
-            scale: { domain: series.map(({ label }) => label), range: series.map(({ colour }) => colour) },
-            legend: { title: null },
-          },
+          y: quantity('value', fromZero(months.flatMap((row) => series.map(({ of }) => of(row)))), {
+            title: axis,
+            tickCount: 4,
+          }),
+          color: coded(
+            'label',
+            series.map(({ label }) => label),
+            series.map(({ colour }) => colour),
+          ),
           tooltip: [
             { field: 'month', title: word(lang, 'month') },
             { field: 'label', title: say(lang, 'series') },
             { field: 'value', title: axis, format: '.3~f' },
           ],
         },
-      },
+      ),
       monthRules(closures, lang, 'platform', say(lang, 'closes')),
     ],
   })

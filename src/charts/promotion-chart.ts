@@ -4,6 +4,7 @@ import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { promotionByMonth, promotionOutcome } from '../measures/promotion.ts'
 import { reportedSum, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { coded, layer, quantity, tips } from './marks.ts'
 import { emptyNote, eventRules, type Layer, withEvents } from './month-marks.ts'
 import { differenceText, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine } from './style.ts'
@@ -55,11 +56,11 @@ function titleOf(lang: Lang, cost: number, [promoted, other]: readonly Group[]):
 
 /** Levels of the whole window as thin lines, which the title compares. */
 function meanRule(values: readonly { readonly share: number | null }[]): Layer {
-  return {
-    data: { values: values.filter(({ share }) => share !== null) },
-    mark: { type: 'rule', strokeDash: [1, 3], color: COLOUR.grey, strokeWidth: 1.4 },
-    encoding: { y: { field: 'share', type: 'quantitative' } },
-  }
+  return layer(
+    { type: 'rule', strokeDash: [1, 3], color: COLOUR.grey, strokeWidth: 1.4 },
+    values.filter(({ share }) => share !== null),
+    { y: quantity('share') },
+  )
 }
 
 export function promotionChart(input: ChartInput): Chart {
@@ -99,23 +100,14 @@ export function promotionChart(input: ChartInput): Chart {
           layer: [
             ...eventRules(input, 0, WIDTH, true),
             meanRule([{ share: asPercent(found.costShare) }]),
-            {
-              data: { values: cost },
-              mark: monthLine(input, { color: COLOUR.ink, strokeWidth: 1.8 }),
-              encoding: {
-                x: monthAxis(input, null, 0),
-                y: {
-                  field: 'share',
-                  type: 'quantitative',
-                  scale: fromZero(cost.map(({ share }) => share)),
-                  axis: { title: say(lang, 'cost'), tickCount: 4 },
-                },
-                tooltip: [
-                  { field: 'month', title: word(lang, 'month') },
-                  { field: 'share', title: say(lang, 'cost') },
-                ],
-              },
-            },
+            layer(monthLine(input, { color: COLOUR.ink, strokeWidth: 1.8 }), cost, {
+              x: monthAxis(input, null, 0),
+              y: quantity('share', fromZero(cost.map(({ share }) => share)), {
+                title: say(lang, 'cost'),
+                tickCount: 4,
+              }),
+              tooltip: tips({ month: word(lang, 'month'), share: say(lang, 'cost') }),
+            }),
             ...emptyNote(lang, cost.length === 0, WIDTH, 130),
           ],
         },
@@ -127,42 +119,24 @@ export function promotionChart(input: ChartInput): Chart {
             meanRule(
               groups.map((group) => ({ kind: group.name, share: asPercent(group.value), ...asInterval(group) })),
             ),
-            {
-              data: { values: kept },
-              mark: monthLine(input, { strokeWidth: 2 }),
-              encoding: {
-                x: monthAxis(input, word(lang, 'month'), 0),
-                y: {
-                  field: 'share',
-                  type: 'quantitative',
-                  scale: fromZero(kept.map(({ share }) => share)),
-                  axis: { title: say(lang, 'kept'), tickCount: 5 },
-                },
-                color: {
-                  field: 'kind',
-                  type: 'nominal',
-                  scale: { domain: names, range: [COLOUR.vermilion, COLOUR.blue] },
-                  legend: { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
-                },
-                strokeDash: {
-                  field: 'kind',
-                  type: 'nominal',
-                  scale: {
-                    domain: names,
-                    range: [
-                      [7, 3],
-                      [1, 0],
-                    ],
-                  },
-                  legend: { title: null },
-                },
-                tooltip: [
-                  { field: 'month', title: word(lang, 'month') },
-                  { field: 'kind', title: '' },
-                  { field: 'share', title: say(lang, 'kept') },
-                ],
-              },
-            },
+            layer(monthLine(input, { strokeWidth: 2 }), kept, {
+              x: monthAxis(input, word(lang, 'month'), 0),
+              y: quantity('share', fromZero(kept.map(({ share }) => share)), {
+                title: say(lang, 'kept'),
+                tickCount: 5,
+              }),
+              color: coded('kind', names, [COLOUR.vermilion, COLOUR.blue], {
+                title: null,
+                symbolType: 'stroke',
+                symbolStrokeWidth: 2.5,
+                symbolSize: 300,
+              }),
+              strokeDash: coded('kind', names, [
+                [7, 3],
+                [1, 0],
+              ]),
+              tooltip: tips({ month: word(lang, 'month'), kind: '', share: say(lang, 'kept') }),
+            }),
             ...emptyNote(lang, kept.length === 0, WIDTH, 170),
           ],
         },

@@ -5,6 +5,7 @@ import { type Claim, type Group, proportion } from '../measures/claim.ts'
 import { rankNiches } from '../measures/long-tail.ts'
 import { type MixRow, purposeMix } from '../measures/mixes.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { category, coded, quantity, tips } from './marks.ts'
 import { nameOf } from './names.ts'
 import { differenceText } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
@@ -77,36 +78,23 @@ export function purposesChart(input: ChartInput): Chart {
       height: 300,
       data: { values },
       encoding: {
-        y: {
-          field: 'purpose',
-          type: 'nominal',
-          scale: { domain: PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)) },
-          axis: { title: null, grid: true, ticks: false, domain: false, labelFontSize: 12 },
-        },
-        x: {
-          field: 'share',
-          type: 'quantitative',
-          scale: { type: 'log', domain: [least >= 2 ? 2 : least / 1.2, 100], nice: false },
-          axis: { title: say(lang, 'axis'), values: [0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100] },
-        },
+        y: category(
+          'purpose',
+          PURPOSES.map((purpose) => nameOf(lang, 'purpose', purpose)),
+          { title: null, grid: true, ticks: false, domain: false, labelFontSize: 12 },
+        ),
+        x: quantity(
+          'share',
+          { type: 'log', domain: [least >= 2 ? 2 : least / 1.2, 100], nice: false },
+          { title: say(lang, 'axis'), values: [0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 20, 50, 100] },
+        ),
         yOffset: { field: 'kind', type: 'nominal', scale: { domain: names } },
-        color: {
-          field: 'kind',
-          type: 'nominal',
-          scale: { domain: names, range: [COLOUR.ink, COLOUR.grey, COLOUR.blue, COLOUR.vermilion] },
-          legend: { title: null, columns: 4 },
-        },
-        shape: {
-          field: 'kind',
-          type: 'nominal',
-          scale: { domain: names, range: ['diamond', 'circle', 'square', 'triangle-up'] },
-          legend: { title: null, columns: 4 },
-        },
-        tooltip: [
-          { field: 'purpose', title: '' },
-          { field: 'kind', title: '' },
-          { field: 'share', title: word(lang, 'share') },
-        ],
+        color: coded('kind', names, [COLOUR.ink, COLOUR.grey, COLOUR.blue, COLOUR.vermilion], {
+          title: null,
+          columns: 4,
+        }),
+        shape: coded('kind', names, ['diamond', 'circle', 'square', 'triangle-up'], { title: null, columns: 4 }),
+        tooltip: tips({ purpose: '', kind: '', share: word(lang, 'share') }),
       },
       mark: { type: 'point', size: 70, filled: true, opacity: 1 },
     },

@@ -8,6 +8,7 @@ import { comparisonsClaim } from './arms-chart.ts'
 import { heading, measureTitle, namesText } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
+import { coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -69,7 +70,6 @@ const KEYS: readonly string[] = [
   'debt.perConsumer',
 ]
 
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 type Settings = EnsembleInput['arms'][number]['set']
 
 /** The outcomes that are drawn over factors, of those that any arm tells. */
@@ -243,46 +243,45 @@ function panel(
         : { values: [...numbers], format: exactly(numbers) }),
     },
   }
-  const color = {
-    field: 'line',
-    type: 'nominal' as const,
-    scale: { domain: [...lines], range: COLOURS.slice(0, lines.length) },
-    legend: lines.length > 1 ? { title: null, columns: 2, labelLimit: 290 } : null,
-  }
+  const color = coded(
+    'line',
+    lines,
+    COLOURS.slice(0, lines.length),
+    lines.length > 1 ? { title: null, columns: 2, labelLimit: 290 } : null,
+  )
   // Without numbers on the axis lines are moved apart by bands.
   const aside =
     numbers === undefined && lines.length > 1
       ? { xOffset: { field: 'line', type: 'nominal' as const, scale: { domain: [...lines], range: [-10, 10] } } }
       : {}
-  const y = (field: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: { zero: false },
-    axis: { title: null, tickCount: 5 },
-  })
+  const y = (field: string) => quantity(field, { zero: false }, { title: null, tickCount: 5 })
   const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = {
-    data: { values: bounded },
-    mark: { type: 'rule' as const, strokeWidth: 1.5 },
-    encoding: { x, ...aside, y: y('low'), y2: { field: 'high' }, color },
-  }
-  const tooltip = [
-    { field: 'value', title },
-    { field: 'line', title: word(lang, 'arm') },
-    { field: 'mean', title: word(lang, 'mean') },
-    { field: 'low', title: word(lang, 'low') },
-    { field: 'high', title: word(lang, 'high') },
-  ]
+  const intervals = layer({ type: 'rule', strokeWidth: 1.5 }, bounded, {
+    x,
+    ...aside,
+    y: y('low'),
+    y2: { field: 'high' },
+    color,
+  })
+  const tooltip = tips({
+    value: title,
+    line: word(lang, 'arm'),
+    mean: word(lang, 'mean'),
+    low: word(lang, 'low'),
+    high: word(lang, 'high'),
+  })
   return {
     ...PANEL,
     title: heading(measureTitle(measure, lang), PANEL.width + 40),
     layer: [
       ...(bounded.length === 0 ? [] : [intervals]),
-      {
-        data: { values },
-        mark: { type: 'line', strokeWidth: 1.8, point: { size: 30 } },
-        encoding: { x, ...aside, y: y('mean'), color, tooltip },
-      },
+      layer({ type: 'line', strokeWidth: 1.8, point: { size: 30 } }, values, {
+        x,
+        ...aside,
+        y: y('mean'),
+        color,
+        tooltip,
+      }),
     ],
   }
 }

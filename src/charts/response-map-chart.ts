@@ -6,6 +6,7 @@ import { armStyle, valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import { measureTitle } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
+import { type Panel, tips } from './marks.ts'
 import { respondingMeasures } from './response-chart.ts'
 import { frame, HEAT } from './style.ts'
 import { NO_BREAK, plainText, rounded, textWidth } from './text.ts'
@@ -45,8 +46,6 @@ const CELL = { least: 46, height: 32 } as const
 const MAX_COLUMNS = 10
 /** Beyond this a map is a picture of its own. */
 const MAX_VALUES = 40
-
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 /** Undefined but for two factors. */
 export function responseMapChart(input: EnsembleInput): Chart | undefined {
@@ -186,12 +185,12 @@ function panel(
     scale: { domain: ends.map((end) => rounded(end)!), ...HEAT.scale },
     legend: isWritten ? null : { title: null, orient: 'right' as const, gradientLength: 120 },
   }
-  const tooltip = [
-    { field: 'across', title: plainText(across.label[lang]) },
-    { field: 'down', title: plainText(down.label[lang]) },
-    { field: 'mean', title: word(lang, 'mean') },
-    { field: 'half', title: say(lang, 'half') },
-  ]
+  const tooltip = tips({
+    across: plainText(across.label[lang]),
+    down: plainText(down.label[lang]),
+    mean: word(lang, 'mean'),
+    half: say(lang, 'half'),
+  })
   const texts = (field: 'text' | 'halfText', dy: number, fontSize: number) => ({
     mark: { type: 'text' as const, dy, fontSize, color: HEAT.ink },
     encoding: { x, y, text: { field } },

@@ -4,6 +4,7 @@ import { loanCases } from '../measures/cases.ts'
 import { type Claim, type Group, meanOfCases, proportion } from '../measures/claim.ts'
 import { aucError, rocCurve, type ScoreBin, type ScoreQuality, scoreBins, scoreQuality } from '../measures/scores.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { coded, layer, quantity, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { counted, differenceText, extremesText, sentence } from './sentences.ts'
@@ -108,24 +109,24 @@ export function scoresChart(input: ChartInput): Chart {
     symbolOpacity: 1,
     symbolStrokeWidth: 0,
   }
-  const colour = {
-    field: 'regime',
-    type: 'nominal' as const,
-    scale: { domain, range: regimes.map(({ knowledge }) => COLOURS[knowledge as Knowledge]) },
+  const colour = coded(
+    'regime',
+    domain,
+    regimes.map(({ knowledge }) => COLOURS[knowledge as Knowledge]),
     legend,
-  }
-  const dash = {
-    field: 'regime',
-    type: 'nominal' as const,
-    scale: { domain, range: regimes.map(({ knowledge }) => DASHES[KNOWLEDGE.indexOf(knowledge as Knowledge)]) },
+  )
+  const dash = coded(
+    'regime',
+    domain,
+    regimes.map(({ knowledge }) => DASHES[KNOWLEDGE.indexOf(knowledge as Knowledge)]),
     legend,
-  }
-  const shape = {
-    field: 'regime',
-    type: 'nominal' as const,
-    scale: { domain, range: regimes.map(({ knowledge }) => SHAPES[KNOWLEDGE.indexOf(knowledge as Knowledge)]) },
+  )
+  const shape = coded(
+    'regime',
+    domain,
+    regimes.map(({ knowledge }) => SHAPES[KNOWLEDGE.indexOf(knowledge as Knowledge)]),
     legend,
-  }
+  )
   const share = (field: string, title: string, most: number) => ({
     field,
     type: 'quantitative' as const,
@@ -155,17 +156,13 @@ export function scoresChart(input: ChartInput): Chart {
           title: heading(say(lang, 'roc')),
           layer: [
             { data: { values: DIAGONAL }, ...diagonalMark },
-            {
-              data: { values: roc },
-              mark: { type: 'line', strokeWidth: 2 },
-              encoding: {
-                x: share('good', say(lang, 'good'), 100),
-                y: share('bad', say(lang, 'bad'), 100),
-                order: { field: 'step', type: 'quantitative' },
-                color: colour,
-                strokeDash: dash,
-              },
-            },
+            layer({ type: 'line', strokeWidth: 2 }, roc, {
+              x: share('good', say(lang, 'good'), 100),
+              y: share('bad', say(lang, 'bad'), 100),
+              order: quantity('step'),
+              color: colour,
+              strokeDash: dash,
+            }),
             ...emptyNote(lang, regimes.length === 0, PLOT, PLOT),
           ],
         },
@@ -183,54 +180,38 @@ export function scoresChart(input: ChartInput): Chart {
               },
               ...diagonalMark,
             },
-            {
-              data: { values: calibration },
-              mark: { type: 'line', strokeWidth: 1, opacity: 0.6 },
-              encoding: {
-                x: share('expected', say(lang, 'expected'), top),
-                y: share('seen', say(lang, 'seen'), top),
-                color: colour,
-                order: { field: 'expected', type: 'quantitative' },
+            layer({ type: 'line', strokeWidth: 1, opacity: 0.6 }, calibration, {
+              x: share('expected', say(lang, 'expected'), top),
+              y: share('seen', say(lang, 'seen'), top),
+              color: colour,
+              order: quantity('expected'),
+            }),
+            layer({ type: 'point', filled: true, opacity: 1, size: 45 }, calibration, {
+              x: share('expected', say(lang, 'expected'), top),
+              y: share('seen', say(lang, 'seen'), top),
+              color: colour,
+              shape,
+              tooltip: tips({
+                regime: say(lang, 'legend'),
+                expected: say(lang, 'expected'),
+                seen: say(lang, 'seen'),
+                loans: say(lang, 'loans'),
+              }),
+            }),
+            layer({ type: 'rule', strokeWidth: 1.6, color: COLOUR.ink }, whole, {
+              x: quantity('expected'),
+              y: quantity('low'),
+              y2: { field: 'high' },
+            }),
+            layer(
+              { type: 'point', size: 70, color: COLOUR.ink, fill: '#ffffff', opacity: 1, strokeWidth: 1.6 },
+              whole,
+              {
+                x: quantity('expected'),
+                y: quantity('seen'),
+                tooltip: tips({ label: '', expected: say(lang, 'expected'), seen: say(lang, 'seen') }),
               },
-            },
-            {
-              data: { values: calibration },
-              mark: { type: 'point', filled: true, opacity: 1, size: 45 },
-              encoding: {
-                x: share('expected', say(lang, 'expected'), top),
-                y: share('seen', say(lang, 'seen'), top),
-                color: colour,
-                shape,
-                tooltip: [
-                  { field: 'regime', title: say(lang, 'legend') },
-                  { field: 'expected', title: say(lang, 'expected') },
-                  { field: 'seen', title: say(lang, 'seen') },
-                  { field: 'loans', title: say(lang, 'loans') },
-                ],
-              },
-            },
-            {
-              data: { values: whole },
-              mark: { type: 'rule', strokeWidth: 1.6, color: COLOUR.ink },
-              encoding: {
-                x: { field: 'expected', type: 'quantitative' },
-                y: { field: 'low', type: 'quantitative' },
-                y2: { field: 'high' },
-              },
-            },
-            {
-              data: { values: whole },
-              mark: { type: 'point', size: 70, color: COLOUR.ink, fill: '#ffffff', opacity: 1, strokeWidth: 1.6 },
-              encoding: {
-                x: { field: 'expected', type: 'quantitative' },
-                y: { field: 'seen', type: 'quantitative' },
-                tooltip: [
-                  { field: 'label', title: '' },
-                  { field: 'expected', title: say(lang, 'expected') },
-                  { field: 'seen', title: say(lang, 'seen') },
-                ],
-              },
-            },
+            ),
             ...emptyNote(lang, regimes.length === 0, PLOT, PLOT),
           ],
         },
@@ -323,8 +304,8 @@ const DIAGONAL = [
 const diagonalMark = {
   mark: { type: 'line' as const, color: COLOUR.grey, strokeWidth: 1, strokeDash: [3, 3] },
   encoding: {
-    x: { field: 'x', type: 'quantitative' as const },
-    y: { field: 'y', type: 'quantitative' as const },
+    x: quantity('x'),
+    y: quantity('y'),
   },
 }
 

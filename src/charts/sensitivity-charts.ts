@@ -7,6 +7,7 @@ import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import type { Estimate } from '../measures/resampling.ts'
 import { factorsOf, failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Chart, Lang } from './chart.ts'
+import { category, coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { placeLabels } from './spread.ts'
 import { COLOUR, frame } from './style.ts'
 import { lines, percent, plainText, rounded, textWidth } from './text.ts'
@@ -72,7 +73,6 @@ export interface SensitivityInput {
 
 type Screened = Extract<OutcomeSensitivity, { method: 'morris' }>
 type Split = Extract<OutcomeSensitivity, { method: 'sobol' }>
-type Panel = Extract<Chart['spec'], { concat: unknown }>['concat'][number]
 
 const WIDTH = 700
 /** Outcomes drawn; the tables have all of them. */
@@ -226,12 +226,8 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
   const widest = Math.max(0, ...points.flatMap(({ high, sigma }) => [high, sigma]))
   // Where nothing moves, an axis from 0 to 1.
   const most = widest > 0 ? 1.05 * widest : 1
-  const at = (field: string, title: string) => ({
-    field,
-    type: 'quantitative' as const,
-    scale: { domain: [0, rounded(most)!], nice: false },
-    axis: { title, tickCount: 5, grid: false },
-  })
+  const at = (field: string, title: string) =>
+    quantity(field, { domain: [0, rounded(most)!], nice: false }, { title, tickCount: 5, grid: false })
   const x = at('muStar', say(lang, 'elementaryEffects.muStar'))
   const y = at('sigma', say(lang, 'elementaryEffects.sigma'))
   return {
@@ -245,35 +241,24 @@ function effectsPanel(input: SensitivityInput, one: Screened): Panel {
       offset: 4,
     },
     layer: [
-      {
-        data: { values: [{ muStar: 0, sigma: 0, to: rounded(most) }] },
-        mark: { type: 'rule', color: COLOUR.grey, strokeDash: [4, 3] },
-        encoding: { x, x2: { field: 'to' }, y, y2: { field: 'to' } },
-      },
-      {
-        data: { values: points },
-        mark: { type: 'rule', color: COLOUR.sky },
-        encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
-      },
-      {
-        data: { values: points },
-        mark: { type: 'point', filled: true, opacity: 1, size: 4 * RADIUS * RADIUS, color: COLOUR.blue },
-        encoding: {
-          x,
-          y,
-          tooltip: [
-            { field: 'factor', title: say(lang, 'sensitivity.factor') },
-            { field: 'muStar', title: say(lang, 'elementaryEffects.muStar') },
-            { field: 'interval', title: say(lang, 'sensitivity.interval') },
-            { field: 'sigma', title: say(lang, 'elementaryEffects.sigma') },
-          ],
-        },
-      },
-      {
-        data: { values: pointLabels(points, most) },
-        mark: { type: 'text', fontSize: LABEL_SIZE },
-        encoding: { x, y, text: { field: 'factor' } },
-      },
+      layer({ type: 'rule', color: COLOUR.grey, strokeDash: [4, 3] }, [{ muStar: 0, sigma: 0, to: rounded(most) }], {
+        x,
+        x2: { field: 'to' },
+        y,
+        y2: { field: 'to' },
+      }),
+      layer({ type: 'rule', color: COLOUR.sky }, points, { x: { ...x, field: 'low' }, x2: { field: 'high' }, y }),
+      layer({ type: 'point', filled: true, opacity: 1, size: 4 * RADIUS * RADIUS, color: COLOUR.blue }, points, {
+        x,
+        y,
+        tooltip: tips({
+          factor: say(lang, 'sensitivity.factor'),
+          muStar: say(lang, 'elementaryEffects.muStar'),
+          interval: say(lang, 'sensitivity.interval'),
+          sigma: say(lang, 'elementaryEffects.sigma'),
+        }),
+      }),
+      layer({ type: 'text', fontSize: LABEL_SIZE }, pointLabels(points, most), { x, y, text: { field: 'factor' } }),
     ],
   }
 }
@@ -344,12 +329,14 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
     .map((name, k) => ({ name, total: indices.total[k].value }))
     .sort((a, b) => b.total - a.total)
     .map(({ name }) => name)
-  const y = {
-    field: 'factor',
-    type: 'nominal' as const,
-    scale: { domain: sorted },
-    axis: { title: null, ticks: false, domain: false, labelPadding: 6, labelLimit: 140, minExtent: 110 },
-  }
+  const y = category('factor', sorted, {
+    title: null,
+    ticks: false,
+    domain: false,
+    labelPadding: 6,
+    labelLimit: 140,
+    minExtent: 110,
+  })
   const offset = { field: 'order', scale: { domain: orders.map(({ name }) => name) } }
   const x = {
     type: 'quantitative' as const,
@@ -379,18 +366,17 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
           y,
           yOffset: offset,
           x: { ...x, field: 'index' },
-          color: {
-            field: 'order',
-            type: 'nominal',
-            scale: { domain: orders.map(({ name }) => name), range: [COLOUR.blue, COLOUR.sky] },
-            legend: { title: null },
-          },
-          tooltip: [
-            { field: 'factor', title: say(lang, 'sensitivity.factor') },
-            { field: 'order', title: say(lang, 'sobolIndices.kind') },
-            { field: 'index', title: say(lang, 'sobolIndices.index') },
-            { field: 'interval', title: say(lang, 'sensitivity.interval') },
-          ],
+          color: coded(
+            'order',
+            orders.map(({ name }) => name),
+            [COLOUR.blue, COLOUR.sky],
+          ),
+          tooltip: tips({
+            factor: say(lang, 'sensitivity.factor'),
+            order: say(lang, 'sobolIndices.kind'),
+            index: say(lang, 'sobolIndices.index'),
+            interval: say(lang, 'sensitivity.interval'),
+          }),
         },
       },
       {

@@ -4,6 +4,7 @@ import { type Claim, type Group, LEAST_CASES, proportion } from '../measures/cla
 import { ratio, reportedSum, tableNamed } from '../measures/rows.ts'
 import { type GroupServed, servedByGroup } from '../measures/served.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { category, layer, type Panel, quantity, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { counted, extremesText, sentence, shareText } from './sentences.ts'
@@ -115,8 +116,6 @@ export function servedChart(input: ChartInput): Chart {
   }
 }
 
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
-
 function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLast: boolean): Panel {
   const grouping = GROUPINGS.find(([name]) => name === rows[0].grouping)?.[0] ?? 'file'
   const values = rows.map((row) => ({
@@ -125,54 +124,48 @@ function panelSpec({ lang }: ChartInput, rows: readonly Row[], all: number, isLa
     ...asInterval(row),
     count: `${percent(lang, row.value)} · ${counted(lang, 'needs', row.demanded)}`.replaceAll(NO_BREAK, ' '),
   }))
-  const y = {
-    field: 'group',
-    type: 'nominal' as const,
-    scale: { domain: values.map(({ group }) => group) },
-    axis: { title: null, ticks: false, domain: false, minExtent: 150, maxExtent: 150 },
-  }
+  const y = category(
+    'group',
+    values.map(({ group }) => group),
+    { title: null, ticks: false, domain: false, minExtent: 150, maxExtent: 150 },
+  )
   return {
     width: PLOT,
     height: { step: 18 },
     title: { text: say(lang, grouping), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
     data: { values },
     layer: [
-      {
-        data: { values: [{ all: asPercent(all) }] },
-        mark: { type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] },
-        encoding: { x: { field: 'all', type: 'quantitative' } },
-      },
+      layer({ type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] }, [{ all: asPercent(all) }], { x: quantity('all') }),
       {
         mark: { type: 'rule', strokeWidth: 3, color: COLOUR.sky },
         encoding: {
           y,
           x2: { field: 'high' },
-          x: {
-            field: 'low',
-            type: 'quantitative',
-            scale: { domain: [0, 100] },
-            axis: {
+          x: quantity(
+            'low',
+            { domain: [0, 100] },
+            {
               title: isLast ? say(lang, 'axis') : null,
               labels: isLast,
               ticks: isLast,
               domain: isLast,
               tickCount: 5,
             },
-          },
+          ),
         },
       },
       {
         mark: { type: 'point', filled: true, size: 45, color: COLOUR.blue, opacity: 1 },
         encoding: {
           y,
-          x: { field: 'served', type: 'quantitative' },
-          tooltip: [
-            { field: 'group', title: say(lang, grouping) },
-            { field: 'served', title: say(lang, 'axis') },
-            { field: 'low', title: word(lang, 'intervalLow') },
-            { field: 'high', title: word(lang, 'intervalHigh') },
-            { field: 'count', title: '' },
-          ],
+          x: quantity('served'),
+          tooltip: tips({
+            group: say(lang, grouping),
+            served: say(lang, 'axis'),
+            low: word(lang, 'intervalLow'),
+            high: word(lang, 'intervalHigh'),
+            count: '',
+          }),
         },
       },
       {

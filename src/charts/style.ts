@@ -4,6 +4,7 @@ import type { Config, TopLevelSpec } from 'vega-lite'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { grouped } from '../measures/headline.ts'
 import type { ChartInput, EnsembleInput, Lang } from './chart.ts'
+import { type Codes, coded, type Drawn, layer, type Quantity, quantity } from './marks.ts'
 import { nameOf } from './names.ts'
 import { evenLines, MAY_BREAK, NO_BREAK, plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -147,20 +148,12 @@ function provenance(input: Pick<ChartInput, 'scenario' | 'lang'> | EnsembleInput
 }
 
 /** Colours by class of lender, named in the field `class`, with their legend. */
-export function classColour(lang: Lang): ClassColour {
-  return {
-    field: 'class',
-    type: 'nominal',
-    scale: { domain: CLASS_ORDER.map((name) => nameOf(lang, 'class', name)), range: [...CLASS_COLOURS] },
-    legend: { title: null },
-  }
-}
-
-interface ClassColour {
-  readonly field: 'class'
-  readonly type: 'nominal'
-  readonly scale: { readonly domain: string[]; readonly range: string[] }
-  readonly legend: { readonly title: null }
+export function classColour(lang: Lang): Codes {
+  return coded(
+    'class',
+    CLASS_ORDER.map((name) => nameOf(lang, 'class', name)),
+    CLASS_COLOURS,
+  )
 }
 
 /** Dashed lines at months at which something happened; `about` and its title say what in the tooltip. */
@@ -169,27 +162,14 @@ export function monthRules(
   lang: Lang,
   about: string,
   aboutTitle: string,
-): MonthRules {
-  return {
-    data: { values: [...values] },
-    mark: { type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] },
-    encoding: {
-      x: { field: 'month', type: 'quantitative' },
-      tooltip: [
-        { field: 'month', title: word(lang, 'month') },
-        { field: about, title: aboutTitle },
-      ],
-    },
-  }
-}
-
-interface MonthRules {
-  readonly data: { readonly values: object[] }
-  readonly mark: { readonly type: 'rule'; readonly color: string; readonly strokeDash: number[] }
-  readonly encoding: {
-    readonly x: { readonly field: 'month'; readonly type: 'quantitative' }
-    readonly tooltip: { readonly field: string; readonly title: string }[]
-  }
+): Drawn {
+  return layer({ type: 'rule', color: COLOUR.ink, strokeDash: [4, 3] }, values, {
+    x: quantity('month'),
+    tooltip: [
+      { field: 'month', title: word(lang, 'month') },
+      { field: about, title: aboutTitle },
+    ],
+  })
 }
 
 /** A line by month; of a run of few months its points, too, since one month alone draws no line. */
@@ -225,25 +205,11 @@ export function monthAxis(
   { scenario }: ChartInput,
   title: string | null,
   from: number = -scenario.horizon.burnIn,
-): MonthAxis {
+): Quantity {
   const { months } = scenario.horizon
-  return {
-    field: 'month',
-    type: 'quantitative',
-    scale: { domain: [from, Math.max(1, months - 1)], nice: false },
-    axis: { title, grid: false, values: yearTicks(from, months), format: 'd' },
-  }
-}
-
-/** A horizontal axis of months. */
-export interface MonthAxis {
-  readonly field: 'month'
-  readonly type: 'quantitative'
-  readonly scale: { readonly domain: number[]; readonly nice: false }
-  readonly axis: {
-    readonly title: string | null
-    readonly grid: false
-    readonly values: number[]
-    readonly format: 'd'
-  }
+  return quantity(
+    'month',
+    { domain: [from, Math.max(1, months - 1)], nice: false },
+    { title, grid: false, values: yearTicks(from, months), format: 'd' },
+  )
 }

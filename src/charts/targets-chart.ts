@@ -10,6 +10,7 @@ import {
   targetNumbers,
 } from '../measures/targets.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
+import { category, coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded, textWidth } from './text.ts'
@@ -122,8 +123,6 @@ function textOf({ lang }: ChartInput, { target, value, status }: TargetRow): str
   return say(lang, 'value', { value: inUnit(signed(number)), low: inUnit(signed(low)), high: inUnit(signed(high)) })
 }
 
-type Panel = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]
-
 function panelSpec(
   input: ChartInput,
   use: TargetUse,
@@ -147,25 +146,22 @@ function panelSpec(
     ]
   })
   const names = STATUSES.map((status) => say(lang, status))
-  const y = {
-    field: 'target',
-    type: 'nominal' as const,
-    scale: { domain: rows.map(label) },
-    axis: { title: null, ticks: false, domain: false, minExtent: extent, maxExtent: extent },
-  }
+  const y = category('target', rows.map(label), {
+    title: null,
+    ticks: false,
+    domain: false,
+    minExtent: extent,
+    maxExtent: extent,
+  })
   return {
     width: PLOT,
     height: { step: 17 },
     title: { text: say(lang, use), anchor: 'start', frame: 'bounds', fontSize: 12, offset: 2 },
     layer: [
-      {
-        data: {
-          values: rows
-            .filter(({ target }) => target.kind === 'range')
-            .map((row) => ({ target: label(row), from: 0, to: 1 })),
-        },
-        mark: { type: 'rect', color: '#d9e8f3' },
-        encoding: {
+      layer(
+        { type: 'rect', color: '#d9e8f3' },
+        rows.filter(({ target }) => target.kind === 'range').map((row) => ({ target: label(row), from: 0, to: 1 })),
+        {
           y,
           x: {
             field: 'from',
@@ -184,37 +180,19 @@ function panelSpec(
           },
           x2: { field: 'to' },
         },
-      },
-      {
-        data: { values: points },
-        mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-        encoding: {
-          y,
-          x: { field: 'place', type: 'quantitative' },
-          color: {
-            field: 'status',
-            type: 'nominal',
-            scale: { domain: names, range: [COLOUR.blue, COLOUR.vermilion, COLOUR.vermilion] },
-            legend: { title: null },
-          },
-          shape: {
-            field: 'status',
-            type: 'nominal',
-            scale: { domain: names, range: ['circle', 'triangle-left', 'triangle-right'] },
-            legend: { title: null },
-          },
-          tooltip: [
-            { field: 'target', title: '' },
-            { field: 'status', title: '' },
-            { field: 'text', title: '' },
-          ],
-        },
-      },
-      {
-        data: { values: rows.map((row) => ({ target: label(row), text: textOf(input, row) })) },
-        mark: { type: 'text', align: 'left', fontSize: 10.5 },
-        encoding: { y, x: { value: PLOT + 16 }, text: { field: 'text' } },
-      },
+      ),
+      layer({ type: 'point', filled: true, size: 80, opacity: 1 }, points, {
+        y,
+        x: quantity('place'),
+        color: coded('status', names, [COLOUR.blue, COLOUR.vermilion, COLOUR.vermilion]),
+        shape: coded('status', names, ['circle', 'triangle-left', 'triangle-right']),
+        tooltip: tips({ target: '', status: '', text: '' }),
+      }),
+      layer(
+        { type: 'text', align: 'left', fontSize: 10.5 },
+        rows.map((row) => ({ target: label(row), text: textOf(input, row) })),
+        { y, x: { value: PLOT + 16 }, text: { field: 'text' } },
+      ),
     ],
   }
 }

@@ -3,6 +3,7 @@ import type { Claim } from '../measures/claim.ts'
 import { type DesignPath, type DesignPaths, designPaths } from '../measures/design-paths.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { mapAxes, PLANE, planeEnds, productFacts, productTooltip } from './design-map-chart.ts'
+import { layer } from './marks.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, classColour, frame } from './style.ts'
 import { decimal, rounded } from './text.ts'
@@ -72,25 +73,21 @@ export function trajectoriesChart(input: ChartInput): Chart {
       ...PLANE,
       encoding: mapAxes(input, found, planeEnds(found.designs)),
       layer: [
-        {
-          data: {
-            values: moved.flatMap((path) =>
-              path.steps.map((_, index) => ({ ...productFacts(lang, path), ...place(path, index) })),
-            ),
-          },
-          mark: { type: 'line', strokeWidth: 1.3, opacity: 0.6 },
-          encoding: { detail: { field: 'product' }, order: { field: 'month' }, color },
-        },
-        {
-          data: {
-            values: paths.map((path) => ({
-              ...productFacts(lang, path),
-              ...place(path, -1),
-              state: stateName(path.withdrawn ? 'withdrawn' : 'stays'),
-            })),
-          },
-          mark: { type: 'point', filled: true, size: 70, opacity: 0.9, strokeWidth: 0.6, stroke: COLOUR.ink },
-          encoding: {
+        layer(
+          { type: 'line', strokeWidth: 1.3, opacity: 0.6 },
+          moved.flatMap((path) =>
+            path.steps.map((_, index) => ({ ...productFacts(lang, path), ...place(path, index) })),
+          ),
+          { detail: { field: 'product' }, order: { field: 'month' }, color },
+        ),
+        layer(
+          { type: 'point', filled: true, size: 70, opacity: 0.9, strokeWidth: 0.6, stroke: COLOUR.ink },
+          paths.map((path) => ({
+            ...productFacts(lang, path),
+            ...place(path, -1),
+            state: stateName(path.withdrawn ? 'withdrawn' : 'stays'),
+          })),
+          {
             color,
             shape: {
               field: 'state',
@@ -107,12 +104,12 @@ export function trajectoriesChart(input: ChartInput): Chart {
             },
             tooltip,
           },
-        },
-        {
-          data: { values: moved.map((path) => ({ ...productFacts(lang, path), ...place(path, 0) })) },
-          mark: { type: 'point', filled: false, fill: '#ffffff', size: 18, strokeWidth: 1.2, opacity: 1 },
-          encoding: { color, tooltip },
-        },
+        ),
+        layer(
+          { type: 'point', filled: false, fill: '#ffffff', size: 18, strokeWidth: 1.2, opacity: 1 },
+          moved.map((path) => ({ ...productFacts(lang, path), ...place(path, 0) })),
+          { color, tooltip },
+        ),
       ],
     },
   }

@@ -5,6 +5,7 @@ import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '
 import { sumOf, tableNamed } from '../measures/rows.ts'
 import { type VintagePoint, vintageCurves } from '../measures/vintages.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { layer, quantity, tips } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
 import { extremesText, shareText } from './sentences.ts'
 import { frame, fromZero, yearTicks } from './style.ts'
@@ -72,50 +73,35 @@ export function vintagesChart(input: ChartInput): Chart {
       width: WIDTH,
       height: 290,
       layer: [
-        {
-          data: { values },
-          mark: { type: 'line', strokeWidth: 2, point: values.every(({ age }) => age === 0) },
-          encoding: {
-            x: {
-              field: 'age',
-              type: 'quantitative',
-              scale: fromZero(values.map(({ age }) => age)),
-              axis: {
-                title: say(lang, 'monthsOnBook'),
-                grid: false,
-                values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
-              },
+        layer({ type: 'line', strokeWidth: 2, point: values.every(({ age }) => age === 0) }, values, {
+          x: quantity('age', fromZero(values.map(({ age }) => age)), {
+            title: say(lang, 'monthsOnBook'),
+            grid: false,
+            values: yearTicks(0, scenario.horizon.months).flatMap((year) => [year, year + 6]),
+          }),
+          y: quantity('defaulted', fromZero(values.map(({ defaulted }) => defaulted)), {
+            title: say(lang, 'axis'),
+            tickCount: 6,
+          }),
+          color: {
+            field: 'vintage',
+            type: 'ordinal',
+            scale: { domain: names, scheme: { name: 'viridis', extent: [0, 0.88] } },
+            legend: {
+              title: say(lang, 'legend'),
+              columns: 5,
+              symbolType: 'stroke',
+              symbolStrokeWidth: 2.5,
+              symbolSize: 220,
             },
-            y: {
-              field: 'defaulted',
-              type: 'quantitative',
-              scale: fromZero(values.map(({ defaulted }) => defaulted)),
-              axis: { title: say(lang, 'axis'), tickCount: 6 },
-            },
-            color: {
-              field: 'vintage',
-              type: 'ordinal',
-              scale: { domain: names, scheme: { name: 'viridis', extent: [0, 0.88] } },
-              legend: {
-                title: say(lang, 'legend'),
-                columns: 5,
-                symbolType: 'stroke',
-                symbolStrokeWidth: 2.5,
-                symbolSize: 220,
-              },
-            },
-            strokeDash: {
-              field: 'vintage',
-              type: 'ordinal',
-              scale: { domain: names, range: names.map((_, index) => DASHES[index % DASHES.length]) },
-            },
-            tooltip: [
-              { field: 'vintage', title: say(lang, 'legend') },
-              { field: 'age', title: say(lang, 'monthsOnBook') },
-              { field: 'defaulted', title: say(lang, 'axis') },
-            ],
           },
-        },
+          strokeDash: {
+            field: 'vintage',
+            type: 'ordinal',
+            scale: { domain: names, range: names.map((_, index) => DASHES[index % DASHES.length]) },
+          },
+          tooltip: tips({ vintage: say(lang, 'legend'), age: say(lang, 'monthsOnBook'), defaulted: say(lang, 'axis') }),
+        }),
         ...emptyNote(lang, values.length === 0, WIDTH, 290),
       ],
     },

@@ -1,5 +1,4 @@
 /** What the report says, in both languages. */
-
 import type { Mark } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { Lang } from '../scenarios/parameter.ts'

@@ -3,7 +3,6 @@
  * all arms share. It stands beside the
  * scenario of a file and is no part of it: every arm is a scenario of its own, the file's with some values changed.
  */
-
 import type { EnumKind, NumberKind, TextKind } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { PATHS, parameterAt } from './parameters.ts'

@@ -1,5 +1,4 @@
 /** What the plan of a study says: its types, and the shape of its file. */
-
 import type { ScalarKind, TextKind } from '../../base/parameter.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { ARM_PATHS, MAX_REPLICATIONS, REPLICATIONS_FIELD } from '../../scenarios/experiment.ts'
