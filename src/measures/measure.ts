@@ -49,25 +49,29 @@ export type Computed = Pick<Measure, 'tables'> & Partial<Pick<Measure, 'total' |
 
 type ComputedRate = { readonly [part in keyof Computed]-?: NonNullable<Computed[part]> }
 
-export const SHARE: Domain = [0, 1]
-export const NON_NEGATIVE: Domain = [0, Infinity]
-export const SIGNED_UNIT: Domain = [-1, 1]
-export const ANY: Domain = [-Infinity, Infinity]
+/** In which unit, and between which values. */
+export type Scale = Pick<Measure, 'unit' | 'domain'>
 
-export interface Definition {
-  readonly key: string
-  readonly unit: MeasureUnit
-  readonly domain: Domain
-  readonly en: string
-  readonly zh: string
-  readonly about: Bilingual
+export const SHARE: Scale = { unit: '1', domain: [0, 1] }
+export const RATIO: Scale = { unit: '1', domain: [0, Infinity] }
+export const SIGNED: Scale = { unit: '1', domain: [-Infinity, Infinity] }
+export const COUNT: Scale = { unit: 'count', domain: [0, Infinity] }
+export const YUAN: Scale = { unit: 'CNY', domain: [0, Infinity] }
+export const INDEX: Scale = { unit: 'index', domain: [0, 1] }
+export const OPEN_INDEX: Scale = { unit: 'index', domain: [0, Infinity] }
+export const ANY_INDEX: Scale = { unit: 'index', domain: [-Infinity, Infinity] }
+export const SIGNED_INDEX: Scale = { unit: 'index', domain: [-1, 1] }
+
+export type Texts = Pick<Measure, 'en' | 'zh' | 'about'>
+
+export interface Definition extends Texts {
   readonly headline?: boolean
   readonly computed: Computed
 }
 
-export function measure({ computed, headline = false, ...rest }: Definition): Measure {
+export function measure(key: string, scale: Scale, { computed, headline = false, ...texts }: Definition): Measure {
   const { tables, total = null, monthly = null, fold = null } = computed
-  return { ...rest, headline, tables, total, monthly, fold }
+  return { key, ...scale, ...texts, headline, tables, total, monthly, fold }
 }
 
 /** Computes a step once for each run. */

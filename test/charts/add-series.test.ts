@@ -4,10 +4,7 @@ import { copyOf } from '../fixtures/copy.ts'
 // What it takes to add a monthly series with its panel: two edits, in two files. Tried in a copy.
 
 const MEASURE = `
-  measure({
-    key: 'offers.perLender',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('offers.perLender', COUNT, {
     en: 'products on offer a lender',
     zh: '每家机构在售产品数',
     about: { en: 'Products on offer over lenders that lend.', zh: '在售产品数除以放款机构数。' },

@@ -15,8 +15,8 @@ import {
   type MeasuredRun,
   measure,
   monthlyRate,
-  NON_NEGATIVE,
   overWindow,
+  RATIO,
   remembered,
   SHARE,
   windowRate,
@@ -43,10 +43,7 @@ function groupServed(
   who: Bilingual,
   headline = false,
 ): Measure {
-  return measure({
-    key: `served.${key}`,
-    unit: '1',
-    domain: NON_NEGATIVE,
+  return measure(`served.${key}`, RATIO, {
     en: `demand served, ${name.en}`,
     zh: `${name.zh}者需求满足率`,
     about: {
@@ -85,10 +82,7 @@ const THRESHOLDS = [
 ] as const
 
 export const ACCESS: readonly Measure[] = [
-  measure({
-    key: 'approval.all',
-    unit: '1',
-    domain: SHARE,
+  measure('approval.all', SHARE, {
     en: 'applications approved',
     zh: '申请批准率',
     about: {
@@ -99,10 +93,7 @@ export const ACCESS: readonly Measure[] = [
     computed: monthlyRate(['approvals'], ['applications']),
   }),
   ...LENDER_CLASSES.map((name) =>
-    measure({
-      key: `approval.${name}`,
-      unit: '1',
-      domain: SHARE,
+    measure(`approval.${name}`, SHARE, {
       en: `applications approved, ${CLASS_NAMES[name].en}`,
       zh: `申请批准率：${CLASS_NAMES[name].zh}`,
       about: {
@@ -112,10 +103,7 @@ export const ACCESS: readonly Measure[] = [
       computed: overWindow(['lenders'], (run) => classesOf(run).find((one) => one.class === name)?.approvalRate ?? NaN),
     }),
   ),
-  measure({
-    key: 'denied.persons',
-    unit: '1',
-    domain: SHARE,
+  measure('denied.persons', SHARE, {
     en: 'applicants denied everywhere',
     zh: '全部被拒的申请人占比',
     about: {
@@ -125,19 +113,13 @@ export const ACCESS: readonly Measure[] = [
     headline: true,
     computed: windowRate(['deniedPersons'], ['applicants']),
   }),
-  measure({
-    key: 'granted.share',
-    unit: '1',
-    domain: SHARE,
+  measure('granted.share', SHARE, {
     en: 'amount granted of amount asked for',
     zh: '获批金额占申请金额',
     about: { en: 'Amount lent over the amount asked for, in loans made.', zh: '已放款贷款的放款金额占申请金额。' },
     computed: windowRate(['originated'], ['requested']),
   }),
-  measure({
-    key: 'served.all',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('served.all', RATIO, {
     en: 'demand for credit served',
     zh: '信贷需求满足率',
     about: {
@@ -186,10 +168,7 @@ export const ACCESS: readonly Measure[] = [
     (group) => group !== 'shopping',
     { en: 'all purposes but shopping', zh: '购物以外各用途' },
   ),
-  measure({
-    key: 'filed.share',
-    unit: '1',
-    domain: SHARE,
+  measure('filed.share', SHARE, {
     en: 'consumers with a credit file, from whatever source',
     zh: '有征信记录的消费者占比（不论来源）',
     about: {

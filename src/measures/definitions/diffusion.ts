@@ -6,11 +6,11 @@ import {
   type Measure,
   type MeasuredRun,
   measure,
-  NON_NEGATIVE,
   overWindow,
+  RATIO,
   remembered,
   SHARE,
-  SIGNED_UNIT,
+  SIGNED_INDEX,
 } from '../measure.ts'
 import { type PromotionOutcome, promotionOutcome } from '../promotion.ts'
 
@@ -25,10 +25,7 @@ const fraud = remembered(({ tables }: MeasuredRun) => fraudOutcome(tables))
 const ofFraud = (field: keyof FraudRates): Computed => overWindow(['months'], (run) => fraud(run)[field])
 
 const DIFFUSION_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'adopted',
-    unit: '1',
-    domain: SHARE,
+  measure('adopted', SHARE, {
     en: 'consumers who ever borrowed, at the end',
     zh: '期末曾借款的消费者占比',
     about: {
@@ -37,10 +34,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
     },
     computed: ofRetention('adopted'),
   }),
-  measure({
-    key: 'retention',
-    unit: '1',
-    domain: SHARE,
+  measure('retention', SHARE, {
     en: 'further loans taken from the lender of the loan before',
     zh: '后续借款仍选上一家机构的占比',
     about: {
@@ -49,10 +43,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
     },
     computed: ofRetention('repeatShare'),
   }),
-  measure({
-    key: 'newCustomers.heard',
-    unit: '1',
-    domain: SHARE,
+  measure('newCustomers.heard', SHARE, {
     en: 'new customers who came by word of mouth or referral',
     zh: '新客户中经口碑或推荐而来者占比',
     about: {
@@ -61,10 +52,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
     },
     computed: ofRetention('heardShare'),
   }),
-  measure({
-    key: 'newCustomers.referred',
-    unit: '1',
-    domain: SHARE,
+  measure('newCustomers.referred', SHARE, {
     en: 'new customers who came by rewarded referral',
     zh: '新客户中经有奖推荐而来者占比',
     about: {
@@ -73,10 +61,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
     },
     computed: ofRetention('referredShare'),
   }),
-  measure({
-    key: 'satisfaction',
-    unit: 'index',
-    domain: SIGNED_UNIT,
+  measure('satisfaction', SIGNED_INDEX, {
     en: 'mean satisfaction with the latest lender, −1 to 1',
     zh: '对最近机构的平均满意度（−1 至 1）',
     about: {
@@ -85,10 +70,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
     },
     computed: ofRetention('satisfaction'),
   }),
-  measure({
-    key: 'awareness',
-    unit: '1',
-    domain: SHARE,
+  measure('awareness', SHARE, {
     en: 'share of consumers who know a lender, mean of lenders',
     zh: '机构平均知晓率',
     about: {
@@ -100,10 +82,7 @@ const DIFFUSION_MEASURES: readonly Measure[] = [
 ]
 
 const PROMOTION_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'promotion.costShare',
-    unit: '1',
-    domain: SHARE,
+  measure('promotion.costShare', SHARE, {
     en: 'cost of promotions, of income before it',
     zh: '促销成本占（未扣促销）收入的比例',
     about: {
@@ -112,10 +91,7 @@ const PROMOTION_MEASURES: readonly Measure[] = [
     },
     computed: ofPromotion('costShare'),
   }),
-  measure({
-    key: 'promotion.kept',
-    unit: '1',
-    domain: SHARE,
+  measure('promotion.kept', SHARE, {
     en: 'next loans from the same lender, customers won in a promotion, after it',
     zh: '促销结束后仍选同一机构的下一笔借款占比：促销获得的客户',
     about: {
@@ -124,10 +100,7 @@ const PROMOTION_MEASURES: readonly Measure[] = [
     },
     computed: ofPromotion('promotedKept'),
   }),
-  measure({
-    key: 'promotion.keptOthers',
-    unit: '1',
-    domain: SHARE,
+  measure('promotion.keptOthers', SHARE, {
     en: 'next loans from the same lender, other customers, no promotion running',
     zh: '非促销期仍选同一机构的下一笔借款占比：其他客户',
     about: {
@@ -139,10 +112,7 @@ const PROMOTION_MEASURES: readonly Measure[] = [
 ]
 
 const FRAUD_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'fraud.loss',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('fraud.loss', RATIO, {
     en: 'fraudulent loans charged off a year, of the balance',
     zh: '欺诈贷款年核销额占余额',
     about: {
@@ -151,19 +121,13 @@ const FRAUD_MEASURES: readonly Measure[] = [
     },
     computed: ofFraud('lossRate'),
   }),
-  measure({
-    key: 'fraud.detected',
-    unit: '1',
-    domain: SHARE,
+  measure('fraud.detected', SHARE, {
     en: 'fraudulent applications found out',
     zh: '欺诈申请识别率',
     about: { en: 'Fraudulent applications refused as fraud, over all of them.', zh: '被识别的欺诈申请占欺诈申请。' },
     computed: ofFraud('detected'),
   }),
-  measure({
-    key: 'fraud.falseExclusions',
-    unit: '1',
-    domain: SHARE,
+  measure('fraud.falseExclusions', SHARE, {
     en: 'honest applications refused as fraud',
     zh: '诚实申请误判率',
     about: {

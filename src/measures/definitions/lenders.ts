@@ -3,16 +3,18 @@ import { numbers } from '../../base/table.ts'
 import { CLASS_NAMES, LENDER_CLASSES } from '../../base/vocabulary.ts'
 import { lenderLeague, type Market, marketStructure } from '../lender-league.ts'
 import {
-  ANY,
   alongMonths,
+  COUNT,
   type Computed,
+  INDEX,
   type Measure,
   type MeasuredRun,
   measure,
-  NON_NEGATIVE,
   overWindow,
+  RATIO,
   remembered,
   SHARE,
+  SIGNED,
   windowMean,
   windowSum,
 } from '../measure.ts'
@@ -50,10 +52,7 @@ function withLoans(run: MeasuredRun): number[] {
 }
 
 const PROFIT_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'nim',
-    unit: '1',
-    domain: ANY,
+  measure('nim', SIGNED, {
     en: 'net interest margin before credit losses',
     zh: '净息差（扣除信用损失前）',
     about: {
@@ -63,10 +62,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     headline: true,
     computed: ofMarket('netInterestMargin'),
   }),
-  measure({
-    key: 'roa.market',
-    unit: '1',
-    domain: ANY,
+  measure('roa.market', SIGNED, {
     en: 'ROA of all lenders together',
     zh: '全行业资产收益率',
     about: {
@@ -76,10 +72,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     headline: true,
     computed: ofMarket('roa'),
   }),
-  measure({
-    key: 'roa.trailing',
-    unit: '1',
-    domain: ANY,
+  measure('roa.trailing', SIGNED, {
     en: 'ROA over twelve months',
     zh: '十二个月滚动资产收益率',
     about: {
@@ -89,10 +82,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     computed: { tables: ['months'], monthly: trailingRoa },
   }),
   ...LENDER_CLASSES.map((name) =>
-    measure({
-      key: `roa.${name}`,
-      unit: '1',
-      domain: ANY,
+    measure(`roa.${name}`, SIGNED, {
       en: `ROA, ${CLASS_NAMES[name].en} together`,
       zh: `资产收益率：${CLASS_NAMES[name].zh}合计`,
       about: {
@@ -102,10 +92,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
       computed: overWindow(['lenders'], (run) => classesOf(run).find((one) => one.class === name)?.roa ?? NaN),
     }),
   ),
-  measure({
-    key: 'roa.mean',
-    unit: '1',
-    domain: ANY,
+  measure('roa.mean', SIGNED, {
     en: 'ROA, mean over lenders',
     zh: '机构平均资产收益率',
     about: {
@@ -114,10 +101,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     },
     computed: ofMarket('roaMean'),
   }),
-  measure({
-    key: 'roa.spread',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('roa.spread', RATIO, {
     en: 'ROA, standard deviation over lenders',
     zh: '机构间资产收益率标准差',
     about: {
@@ -127,10 +111,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     headline: true,
     computed: ofMarket('roaSpread'),
   }),
-  measure({
-    key: 'roa.licensedMean',
-    unit: '1',
-    domain: ANY,
+  measure('roa.licensedMean', SIGNED, {
     en: `ROA, mean over ${CLASS_NAMES.licensed.en}`,
     zh: `${CLASS_NAMES.licensed.zh}平均资产收益率`,
     about: {
@@ -139,10 +120,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
     },
     computed: ofMarket('licensedRoaMean'),
   }),
-  measure({
-    key: 'roa.licensedSpread',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('roa.licensedSpread', RATIO, {
     en: `ROA, standard deviation over ${CLASS_NAMES.licensed.en}`,
     zh: `${CLASS_NAMES.licensed.zh}间资产收益率标准差`,
     about: {
@@ -154,10 +132,7 @@ const PROFIT_MEASURES: readonly Measure[] = [
 ]
 
 const CONCENTRATION_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'hhi',
-    unit: 'index',
-    domain: SHARE,
+  measure('hhi', INDEX, {
     en: 'Herfindahl index of balances',
     zh: '贷款余额赫芬达尔指数',
     about: {
@@ -167,10 +142,7 @@ const CONCENTRATION_MEASURES: readonly Measure[] = [
     headline: true,
     computed: ofMarket('herfindahl'),
   }),
-  measure({
-    key: 'topThree',
-    unit: '1',
-    domain: SHARE,
+  measure('topThree', SHARE, {
     en: 'three largest lenders',
     zh: '前三大机构份额',
     about: {
@@ -180,10 +152,7 @@ const CONCENTRATION_MEASURES: readonly Measure[] = [
     headline: true,
     computed: ofMarket('topThree'),
   }),
-  measure({
-    key: 'licensedTopTenth',
-    unit: '1',
-    domain: SHARE,
+  measure('licensedTopTenth', SHARE, {
     en: 'largest tenth of licensed companies',
     zh: '持牌公司前十分之一份额',
     about: {
@@ -197,10 +166,7 @@ const CONCENTRATION_MEASURES: readonly Measure[] = [
 export const PROFIT: readonly Measure[] = [...PROFIT_MEASURES, ...CONCENTRATION_MEASURES]
 
 export const INDUSTRY: readonly Measure[] = [
-  measure({
-    key: 'lenders.active',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('lenders.active', COUNT, {
     en: 'lenders that make new loans, mean of months',
     zh: '营业机构数（月均）',
     about: {
@@ -209,10 +175,7 @@ export const INDUSTRY: readonly Measure[] = [
     },
     computed: windowMean('activeLenders'),
   }),
-  measure({
-    key: 'lenders.withLoans',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('lenders.withLoans', COUNT, {
     en: 'lenders with loans on their books',
     zh: '有贷款余额的机构数',
     about: {
@@ -221,19 +184,13 @@ export const INDUSTRY: readonly Measure[] = [
     },
     computed: { tables: ['months', 'lenders'], monthly: withLoans },
   }),
-  measure({
-    key: 'lenders.entries',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('lenders.entries', COUNT, {
     en: 'lenders that opened',
     zh: '新进入机构数',
     about: { en: 'Lenders that opened in the reported window.', zh: '报告期内新开业的机构数。' },
     computed: windowSum('entries'),
   }),
-  measure({
-    key: 'lenders.exits',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('lenders.exits', COUNT, {
     en: 'lenders that stopped lending',
     zh: '退出机构数',
     about: {

@@ -10,7 +10,16 @@ import {
   PURPOSE_NAMES,
   PURPOSES,
 } from '../../base/vocabulary.ts'
-import { type Measure, type MeasuredRun, measure, NON_NEGATIVE, overWindow, remembered, SHARE } from '../measure.ts'
+import {
+  INDEX,
+  type Measure,
+  type MeasuredRun,
+  measure,
+  OPEN_INDEX,
+  overWindow,
+  remembered,
+  SHARE,
+} from '../measure.ts'
 import { ageMismatch, ageMix, type MixRow, purposeMix } from '../mixes.ts'
 import { scoreQuality } from '../scores.ts'
 import { nichesOf } from './tail.ts'
@@ -67,10 +76,7 @@ const AGE_KINDS = [
 export const MIXES: readonly Measure[] = [
   ...PURPOSE_KINDS.flatMap(({ kind, en, zh, about }) =>
     PURPOSES.map((purpose) =>
-      measure({
-        key: `purpose.${kind}.${purpose}`,
-        unit: '1',
-        domain: SHARE,
+      measure(`purpose.${kind}.${purpose}`, SHARE, {
         en: `${en}: ${PURPOSE_NAMES[purpose].en}`,
         zh: `${zh}：${PURPOSE_NAMES[purpose].zh}`,
         about,
@@ -80,10 +86,7 @@ export const MIXES: readonly Measure[] = [
   ),
   ...AGE_KINDS.flatMap(({ kind, en, zh, about }) =>
     AGE_BANDS.map((band, k) =>
-      measure({
-        key: `age.${kind}.${AGE_KEYS[k]}`,
-        unit: '1',
-        domain: SHARE,
+      measure(`age.${kind}.${AGE_KEYS[k]}`, SHARE, {
         en: `${en}: ${AGE_BAND_NAMES[band].en}`,
         zh: `${zh}：${AGE_BAND_NAMES[band].zh}`,
         about,
@@ -91,10 +94,7 @@ export const MIXES: readonly Measure[] = [
       }),
     ),
   ),
-  measure({
-    key: 'age.mismatch',
-    unit: '1',
-    domain: SHARE,
+  measure('age.mismatch', SHARE, {
     en: 'borrowers in another age band than Table 4 has them',
     zh: '借款人年龄与表4的偏离（总变差）',
     about: {
@@ -116,10 +116,7 @@ const WHICH_LOANS = {
 }
 
 export const SCORE_QUALITY: readonly Measure[] = REGIMES.flatMap(({ code, name }) => [
-  measure({
-    key: `score.auc.${code}`,
-    unit: 'index',
-    domain: SHARE,
+  measure(`score.auc.${code}`, INDEX, {
     en: `AUC of scores, ${name.en}`,
     zh: `评分AUC：${name.zh}`,
     about: {
@@ -128,10 +125,7 @@ export const SCORE_QUALITY: readonly Measure[] = REGIMES.flatMap(({ code, name }
     },
     computed: overWindow(['scores'], (run) => quality(run).find(({ knowledge }) => knowledge === code)?.auc ?? NaN),
   }),
-  measure({
-    key: `score.calibration.${code}`,
-    unit: 'index',
-    domain: NON_NEGATIVE,
+  measure(`score.calibration.${code}`, OPEN_INDEX, {
     en: `defaults over expected ones, ${name.en}`,
     zh: `实际与预期违约之比：${name.zh}`,
     about: {

@@ -1,14 +1,16 @@
 /** How alike products are, and what becomes of new designs. */
 import { type HomogenisationMonth, homogenisationByMonth } from '../homogenisation.ts'
 import {
-  ANY,
   alongMonths,
+  COUNT,
+  INDEX,
   type Measure,
   type MeasuredRun,
   measure,
-  NON_NEGATIVE,
+  OPEN_INDEX,
+  RATIO,
   remembered,
-  SHARE,
+  SIGNED,
   stateOf,
   windowMean,
   windowRate,
@@ -26,10 +28,7 @@ const ofMonths =
 const TABLES = ['months', 'products']
 
 export const DESIGN: readonly Measure[] = [
-  measure({
-    key: 'design.innovations',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('design.innovations', COUNT, {
     en: 'projects of research and design a year',
     zh: '年均研发设计项目数',
     about: {
@@ -38,10 +37,7 @@ export const DESIGN: readonly Measure[] = [
     },
     computed: windowMean('innovations', 12),
   }),
-  measure({
-    key: 'design.failed',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('design.failed', RATIO, {
     en: 'new designs that failed',
     zh: '失败的新设计占比',
     about: {
@@ -50,10 +46,7 @@ export const DESIGN: readonly Measure[] = [
     },
     computed: windowRate(['failedDesigns'], ['designsAdopted', 'launches']),
   }),
-  measure({
-    key: 'design.failedCost',
-    unit: '1',
-    domain: ANY,
+  measure('design.failedCost', SIGNED, {
     en: 'cost of failed designs a year, of the balance',
     zh: '失败设计的年成本占余额',
     about: {
@@ -65,10 +58,7 @@ export const DESIGN: readonly Measure[] = [
 ]
 
 export const VARIETY: readonly Measure[] = [
-  measure({
-    key: 'homogenisation',
-    unit: 'index',
-    domain: SHARE,
+  measure('homogenisation', INDEX, {
     en: 'homogenisation of products, by share of lending',
     zh: '产品同质化（按放款份额加权）',
     about: {
@@ -78,10 +68,7 @@ export const VARIETY: readonly Measure[] = [
     headline: true,
     computed: stateOf(TABLES, ofMonths('byShare')),
   }),
-  measure({
-    key: 'homogenisation.equal',
-    unit: 'index',
-    domain: SHARE,
+  measure('homogenisation.equal', INDEX, {
     en: 'homogenisation of products, equal weights',
     zh: '产品同质化（等权）',
     about: {
@@ -90,10 +77,7 @@ export const VARIETY: readonly Measure[] = [
     },
     computed: stateOf(TABLES, ofMonths('equal')),
   }),
-  measure({
-    key: 'apr.dispersion',
-    unit: 'index',
-    domain: NON_NEGATIVE,
+  measure('apr.dispersion', OPEN_INDEX, {
     en: 'coefficient of variation of APRs',
     zh: '年化利率变异系数',
     about: {
@@ -102,10 +86,7 @@ export const VARIETY: readonly Measure[] = [
     },
     computed: stateOf(TABLES, ofMonths('aprDispersion')),
   }),
-  measure({
-    key: 'products.offered',
-    unit: 'count',
-    domain: NON_NEGATIVE,
+  measure('products.offered', COUNT, {
     en: 'products on offer',
     zh: '在售产品数',
     about: { en: 'Products on the shelf at the end of the month.', zh: '月末在售产品数。' },

@@ -1,16 +1,7 @@
 /** Arrears, losses, and people who owe to several lenders. */
 import { numbers } from '../../base/table.ts'
 import { AGE_GROUP_NAMES } from '../../base/vocabulary.ts'
-import {
-  type Measure,
-  measure,
-  monthlyRate,
-  NON_NEGATIVE,
-  overWindow,
-  SHARE,
-  windowMean,
-  windowRate,
-} from '../measure.ts'
+import { type Measure, measure, monthlyRate, overWindow, RATIO, SHARE, windowMean, windowRate } from '../measure.ts'
 import { ratio, reportedSum, tableNamed } from '../rows.ts'
 
 const LATE = [
@@ -34,10 +25,7 @@ function youngMonths(ages: ReturnType<typeof tableNamed>): number {
 
 export const ARREARS: readonly Measure[] = [
   ...BUCKETS.map(([key, from, to, column]) =>
-    measure({
-      key,
-      unit: '1',
-      domain: SHARE,
+    measure(key, SHARE, {
       en: `balance ${from} to ${to} days past due`,
       zh: `逾期${from}–${to}天占余额`,
       about: {
@@ -48,10 +36,7 @@ export const ARREARS: readonly Measure[] = [
     }),
   ),
   ...LATE.map(([key, days, columns]) =>
-    measure({
-      key,
-      unit: '1',
-      domain: SHARE,
+    measure(key, SHARE, {
       en: `balance more than ${days} days past due`,
       zh: `逾期${days}天以上占余额`,
       about: {
@@ -61,10 +46,7 @@ export const ARREARS: readonly Measure[] = [
       computed: windowRate(columns, ['balance']),
     }),
   ),
-  measure({
-    key: 'late.over90',
-    unit: '1',
-    domain: SHARE,
+  measure('late.over90', SHARE, {
     en: 'balance more than 90 days past due',
     zh: '逾期90天以上占余额',
     about: {
@@ -74,10 +56,7 @@ export const ARREARS: readonly Measure[] = [
     headline: true,
     computed: monthlyRate(['npl'], ['balance']),
   }),
-  measure({
-    key: 'chargeOff.rate',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('chargeOff.rate', RATIO, {
     en: 'charged off per year of the balance',
     zh: '年核销率',
     about: {
@@ -90,10 +69,7 @@ export const ARREARS: readonly Measure[] = [
 ]
 
 export const SEVERAL_LENDERS: readonly Measure[] = [
-  measure({
-    key: 'multiLender.borrowers',
-    unit: '1',
-    domain: SHARE,
+  measure('multiLender.borrowers', SHARE, {
     en: 'borrowers with two or more lenders',
     zh: '多头借贷者占借款人',
     about: {
@@ -103,10 +79,7 @@ export const SEVERAL_LENDERS: readonly Measure[] = [
     headline: true,
     computed: monthlyRate(['multiLender'], ['borrowers']),
   }),
-  measure({
-    key: 'multiLender.borrowersUnder30',
-    unit: '1',
-    domain: SHARE,
+  measure('multiLender.borrowersUnder30', SHARE, {
     en: `borrowers ${AGE_GROUP_NAMES.under30.en} with two or more lenders`,
     zh: `${AGE_GROUP_NAMES.under30.zh}借款人中多头借贷者占比`,
     about: {
@@ -115,10 +88,7 @@ export const SEVERAL_LENDERS: readonly Measure[] = [
     },
     computed: windowRate(['multiLenderUnder30'], ['borrowersUnder30']),
   }),
-  measure({
-    key: 'multiLender.under30',
-    unit: '1',
-    domain: SHARE,
+  measure('multiLender.under30', SHARE, {
     en: `consumers ${AGE_GROUP_NAMES.under30.en} with two or more lenders`,
     zh: `${AGE_GROUP_NAMES.under30.zh}消费者中多头借贷者占比`,
     about: {
@@ -131,10 +101,7 @@ export const SEVERAL_LENDERS: readonly Measure[] = [
   }),
 ]
 
-export const DEBT_SERVICE_MEASURE: Measure = measure({
-  key: 'debtService',
-  unit: '1',
-  domain: NON_NEGATIVE,
+export const DEBT_SERVICE_MEASURE: Measure = measure('debtService', RATIO, {
   en: 'instalments due over income, mean over borrowers and months',
   zh: '借款人偿债收入比（均值）',
   about: {

@@ -9,13 +9,14 @@ import {
   type MeasuredRun,
   measure,
   monthlyRate,
-  NON_NEGATIVE,
   overWindow,
+  RATIO,
   rateOf,
   remembered,
   SHARE,
   stateOf,
   windowRate,
+  YUAN,
 } from '../measure.ts'
 import { tableNamed } from '../rows.ts'
 
@@ -45,10 +46,7 @@ const meanApr: Computed = {
 }
 
 export const SIZE_AND_PRICE: readonly Measure[] = [
-  measure({
-    key: 'coverage',
-    unit: '1',
-    domain: SHARE,
+  measure('coverage', SHARE, {
     en: 'consumers filed by coverage alone',
     zh: '征信覆盖率所及的消费者占比',
     about: {
@@ -57,10 +55,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     },
     computed: windowRate(['filed', '-filedEndogenously'], ['consumers']),
   }),
-  measure({
-    key: 'debt.perConsumer',
-    unit: 'CNY',
-    domain: NON_NEGATIVE,
+  measure('debt.perConsumer', YUAN, {
     en: 'debt per consumer, end of month',
     zh: '月末人均债务',
     about: {
@@ -70,10 +65,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     headline: true,
     computed: stateOf(['months'], monthlyRate(['balance'], ['consumers']).monthly),
   }),
-  measure({
-    key: 'lending.perConsumer',
-    unit: 'CNY',
-    domain: NON_NEGATIVE,
+  measure('lending.perConsumer', YUAN, {
     en: 'lending per consumer and year',
     zh: '人均年放款额',
     about: {
@@ -83,10 +75,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     headline: true,
     computed: windowRate(['originated'], ['consumers'], 12),
   }),
-  measure({
-    key: 'lending.perConsumerMonth',
-    unit: 'CNY',
-    domain: NON_NEGATIVE,
+  measure('lending.perConsumerMonth', YUAN, {
     en: 'lending per consumer in the month',
     zh: '当月人均放款额',
     about: {
@@ -95,10 +84,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     },
     computed: { tables: ['months'], monthly: monthlyRate(['originated'], ['consumers']).monthly },
   }),
-  measure({
-    key: 'ticket.all',
-    unit: 'CNY',
-    domain: NON_NEGATIVE,
+  measure('ticket.all', YUAN, {
     en: 'mean loan',
     zh: '笔均贷款',
     about: { en: 'Amount lent over loans made, all lenders together.', zh: '放款额除以放款笔数，全部机构合计。' },
@@ -106,10 +92,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     computed: windowRate(['originated'], ['loans']),
   }),
   ...LENDER_CLASSES.map((name) =>
-    measure({
-      key: `ticket.${name}`,
-      unit: 'CNY',
-      domain: NON_NEGATIVE,
+    measure(`ticket.${name}`, YUAN, {
       en: `mean loan, ${CLASS_NAMES[name].en}`,
       zh: `笔均贷款：${CLASS_NAMES[name].zh}`,
       about: {
@@ -119,10 +102,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
       computed: overWindow(['lenders'], (run) => classesOf(run).find((one) => one.class === name)?.ticket ?? NaN),
     }),
   ),
-  measure({
-    key: 'apr.mean',
-    unit: '1',
-    domain: NON_NEGATIVE,
+  measure('apr.mean', RATIO, {
     en: 'mean APR of loans made',
     zh: '新放款平均年化利率',
     about: { en: 'Mean APR of loans made, weighted by amount.', zh: '新放款年化利率按金额加权的均值。' },
@@ -136,10 +116,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
       ['p95', '95th percentile', '第95百分位', '95 %'],
     ] as const
   ).map(([field, en, zh, share]) =>
-    measure({
-      key: `apr.${field}`,
-      unit: '1',
-      domain: NON_NEGATIVE,
+    measure(`apr.${field}`, RATIO, {
       en: `APR, ${en}`,
       zh: `年化利率${zh}`,
       about: {
@@ -149,10 +126,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
       computed: ofPrices(field),
     }),
   ),
-  measure({
-    key: 'apr.nearCap',
-    unit: '1',
-    domain: SHARE,
+  measure('apr.nearCap', SHARE, {
     en: 'lending within a point of the APR cap',
     zh: '利率距上限一个百分点以内的放款占比',
     about: {
@@ -162,10 +136,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     headline: true,
     computed: ofPrices('nearCap'),
   }),
-  measure({
-    key: 'apr.inRange',
-    unit: '1',
-    domain: SHARE,
+  measure('apr.inRange', SHARE, {
     en: 'lending at APRs of 4–24 %',
     zh: '利率在4–24%之间的放款占比',
     about: {
@@ -174,10 +145,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     },
     computed: ofPrices('inRange'),
   }),
-  measure({
-    key: 'apr.upperHalf',
-    unit: '1',
-    domain: SHARE,
+  measure('apr.upperHalf', SHARE, {
     en: 'lending at APRs of 14 % or more',
     zh: '利率不低于14%的放款占比',
     about: {
