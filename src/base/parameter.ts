@@ -98,3 +98,16 @@ export function fixed<K extends { readonly unit: string }>(
 ): K & Documented {
   return { ...kind, mark, source, dated: false, label, about: { en, zh } }
 }
+
+/** A key of a block beside the parameters: what may stand there, and what it means. */
+export interface BlockKey {
+  readonly key: string
+  readonly form: Bilingual
+  readonly about: Bilingual
+}
+
+export const keyOf = (key: string, en: string, zh: string, about: Bilingual): BlockKey => ({
+  key,
+  form: { en, zh },
+  about,
+})

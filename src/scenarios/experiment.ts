@@ -3,7 +3,9 @@
  * all arms share. It stands beside the
  * scenario of a file and is no part of it: every arm is a scenario of its own, the file's with some values changed.
  */
+
 import type { EnumKind, NumberKind, TextKind } from '../base/parameter.ts'
+import { type BlockKey, keyOf } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { PATHS, parameterAt } from './parameters.ts'
 import type { Scenario } from './scenario.ts'
@@ -121,71 +123,51 @@ const SHARED = ['name', 'title.en', 'title.zh', 'seed', 'horizon.burnIn', 'horiz
 export const ARM_PATHS: readonly string[] = PATHS.filter((path) => !SHARED.includes(path))
 
 /** Keys of the block with what they mean, for the schema, `xiaojin explain experiment` and the reference pages. */
-export const EXPERIMENT_KEYS: readonly { readonly key: string; readonly form: Bilingual; readonly about: Bilingual }[] =
-  [
+export const EXPERIMENT_KEYS: readonly BlockKey[] = [
+  keyOf(
+    'experiment.replications',
+    `whole number, 1 – ${MAX_REPLICATIONS}, default 1`,
+    `整数，1 – ${MAX_REPLICATIONS}，默认 1`,
     {
-      key: 'experiment.replications',
-      form: { en: `whole number, 1 – ${MAX_REPLICATIONS}, default 1`, zh: `整数，1 – ${MAX_REPLICATIONS}，默认 1` },
-      about: {
-        en: 'Runs of each arm. The first has the seed of the scenario, the others seeds made from it; all arms share them, so that arms compare in pairs.',
-        zh: '每个实验组的运行次数。首次用情景自身的种子，其余种子由其派生；各组共用种子，因而可配对比较。',
-      },
+      en: 'Runs of each arm. The first has the seed of the scenario, the others seeds made from it; all arms share them, so that arms compare in pairs.',
+      zh: '每个实验组的运行次数。首次用情景自身的种子，其余种子由其派生；各组共用种子，因而可配对比较。',
     },
+  ),
+  keyOf(
+    'experiment.arms',
+    `map of ${MIN_ARMS} to ${MAX_ARMS} arms by name`,
+    `${MIN_ARMS} 至 ${MAX_ARMS} 个实验组，以名称为键`,
     {
-      key: 'experiment.arms',
-      form: {
-        en: `map of ${MIN_ARMS} to ${MAX_ARMS} arms by name`,
-        zh: `${MIN_ARMS} 至 ${MAX_ARMS} 个实验组，以名称为键`,
-      },
-      about: {
-        en: 'Scenarios side by side; differences are told against the first. Names have letters of any script and digits, such as wideCoverage, Wide-2 or 扩大覆盖.',
-        zh: '并列比较的情景；差异均相对第一组。名称由任意文字的字母和数字组成，如 wideCoverage、Wide-2 或 扩大覆盖。',
-      },
+      en: 'Scenarios side by side; differences are told against the first. Names have letters of any script and digits, such as wideCoverage, Wide-2 or 扩大覆盖.',
+      zh: '并列比较的情景；差异均相对第一组。名称由任意文字的字母和数字组成，如 wideCoverage、Wide-2 或 扩大覆盖。',
     },
+  ),
+  keyOf('experiment.arms.<name>.set', 'map of dotted keys and values', '以点分键与取值组成的映射', {
+    en: 'What the arm changes in the scenario of the file, such as { credit.coverage: 0.9 }; {} or nothing for the plain scenario. Name, title, seed and horizon are the same in every arm.',
+    zh: '该组相对本文件情景的改动，如 { credit.coverage: 0.9 }；{} 或省略即为原情景。名称、标题、种子与模拟期各组相同。',
+  }),
+  keyOf('experiment.arms.<name>.title', 'texts en and zh', 'en 与 zh 文本', {
+    en: 'Title of the arm on charts. When left out it is the name.',
+    zh: '该组在图表中的标题；省略时用名称。',
+  }),
+  keyOf('experiment.factors', 'map of dotted keys and lists of values', '以点分键与取值列表组成的映射', {
+    en: 'In place of arms: parameters that move, such as { credit.coverage: [0.5, 0.9] }. Of lhs and sobol, the two ends of a number, or the choices.',
+    zh: '代替 arms：所变动的参数，如 { credit.coverage: [0.5, 0.9] }。lhs 与 sobol 给出数值的两端，或各个选项。',
+  }),
+  keyOf(
+    'experiment.design',
+    'factorial, oat, lhs or sobol; default factorial',
+    'factorial、oat、lhs 或 sobol；默认 factorial',
     {
-      key: 'experiment.arms.<name>.set',
-      form: { en: 'map of dotted keys and values', zh: '以点分键与取值组成的映射' },
-      about: {
-        en: 'What the arm changes in the scenario of the file, such as { credit.coverage: 0.9 }; {} or nothing for the plain scenario. Name, title, seed and horizon are the same in every arm.',
-        zh: '该组相对本文件情景的改动，如 { credit.coverage: 0.9 }；{} 或省略即为原情景。名称、标题、种子与模拟期各组相同。',
-      },
+      en: 'Which combinations of the factors are run: all; one factor at a time from the first values; a Latin hypercube; a scrambled Sobol sequence.',
+      zh: '运行因子的哪些组合：全部；从首个取值出发逐一改变；拉丁超立方；加扰 Sobol 序列。',
     },
-    {
-      key: 'experiment.arms.<name>.title',
-      form: { en: 'texts en and zh', zh: 'en 与 zh 文本' },
-      about: {
-        en: 'Title of the arm on charts. When left out it is the name.',
-        zh: '该组在图表中的标题；省略时用名称。',
-      },
-    },
-    {
-      key: 'experiment.factors',
-      form: { en: 'map of dotted keys and lists of values', zh: '以点分键与取值列表组成的映射' },
-      about: {
-        en: 'In place of arms: parameters that move, such as { credit.coverage: [0.5, 0.9] }. Of lhs and sobol, the two ends of a number, or the choices.',
-        zh: '代替 arms：所变动的参数，如 { credit.coverage: [0.5, 0.9] }。lhs 与 sobol 给出数值的两端，或各个选项。',
-      },
-    },
-    {
-      key: 'experiment.design',
-      form: {
-        en: 'factorial, oat, lhs or sobol; default factorial',
-        zh: 'factorial、oat、lhs 或 sobol；默认 factorial',
-      },
-      about: {
-        en: 'Which combinations of the factors are run: all; one factor at a time from the first values; a Latin hypercube; a scrambled Sobol sequence.',
-        zh: '运行因子的哪些组合：全部；从首个取值出发逐一改变；拉丁超立方；加扰 Sobol 序列。',
-      },
-    },
-    {
-      key: 'experiment.points',
-      form: { en: `whole number, 2 – ${MAX_POINTS}`, zh: `整数，2 – ${MAX_POINTS}` },
-      about: {
-        en: 'How many points lhs and sobol have. More points of sobol leave those there are as they were.',
-        zh: 'lhs 与 sobol 的点数。sobol 增加点数时已有的点不变。',
-      },
-    },
-  ]
+  ),
+  keyOf('experiment.points', `whole number, 2 – ${MAX_POINTS}`, `整数，2 – ${MAX_POINTS}`, {
+    en: 'How many points lhs and sobol have. More points of sobol leave those there are as they were.',
+    zh: 'lhs 与 sobol 的点数。sobol 增加点数时已有的点不变。',
+  }),
+]
 
 export const EXPERIMENT_ABOUT: Bilingual = {
   en: 'Arms of an experiment, or factors that span them, and how often each is run. A file that extends another inherits the whole block or replaces it by its own.',

@@ -101,10 +101,8 @@ export function parameterAt(path: string): Parameter | undefined {
   return Object.hasOwn(PARAMETERS, path) ? PARAMETERS[path as keyof ParameterTable] : undefined
 }
 
-/** All parameters at their defaults, frozen: the scenario from which every other is derived. */
-export const DEFAULT_SCENARIO: Scenario = defaultScenario()
-
-function defaultScenario(): Scenario {
+/** A tree of what `of` gives for each parameter, by the keys of its dotted path and in the order of the table. */
+export function nested(of: (parameter: Parameter) => unknown): object {
   const root: Record<string, unknown> = {}
   for (const [path, parameter] of Object.entries(PARAMETERS)) {
     const keys = path.split('.')
@@ -114,8 +112,13 @@ function defaultScenario(): Scenario {
       group[key] ??= {}
       group = group[key] as Record<string, unknown>
     }
-    group[leaf] = parameter.default
+    group[leaf] = of(parameter)
   }
-  // The types of PARAMETERS tie every path and default to its leaf of Scenario.
-  return freeze(root as unknown as Scenario, true)
+  return root
 }
+
+/**
+ * All parameters at their defaults, frozen: the scenario from which every other is derived. The types of PARAMETERS tie
+ * every path and default to its leaf of Scenario.
+ */
+export const DEFAULT_SCENARIO: Scenario = freeze(nested((parameter) => parameter.default) as Scenario, true)

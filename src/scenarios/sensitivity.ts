@@ -4,6 +4,7 @@
  */
 
 import type { ScalarKind, TextKind } from '../base/parameter.ts'
+import { type BlockKey, keyOf } from '../base/parameter.ts'
 import { MAX_SOBOL_DIMENSIONS } from '../base/sobol-sequence.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { ARM_PATHS } from './experiment.ts'
@@ -86,72 +87,44 @@ export const OUTCOME_FIELD: TextKind = {
 }
 
 /** Keys of the block with what they mean, for the schema and `xiaojin explain sensitivity`. */
-export const SENSITIVITY_KEYS: readonly {
-  readonly key: string
-  readonly form: Bilingual
-  readonly about: Bilingual
-}[] = [
-  {
-    key: 'sensitivity.factors',
-    form: { en: 'map of dotted keys and [low, high]', zh: '以点分键与 [下限, 上限] 组成的映射' },
-    about: {
-      en: 'Parameters that move, each over a range of its own inside the range of the parameter. Every value in it is as likely as any other; of whole numbers too.',
-      zh: '变动的参数及其区间（须在参数取值范围内），区间内各值等可能，整数亦然。',
-    },
-  },
-  {
-    key: 'sensitivity.method',
-    form: { en: 'morris or sobol, default morris', zh: 'morris 或 sobol，默认 morris' },
-    about: {
-      en: 'Morris screens many factors with few runs; Sobol splits the variance among few factors with many.',
-      zh: 'Morris 以少量运行筛选众多因子；Sobol 以较多运行在少数因子间分解方差。',
-    },
-  },
-  {
-    key: 'sensitivity.outcomes',
-    form: { en: 'list of keys, default those of the summary', zh: '指标键列表，默认为摘要所列' },
-    about: {
-      en: 'What is asked how it responds: keys of outcomes, such as served.all.',
-      zh: '所考察的结果指标，如 served.all。',
-    },
-  },
-  {
-    key: 'sensitivity.replications',
-    form: {
-      en: `whole number, 1 – ${MAX_POINT_REPLICATIONS}, default 2`,
-      zh: `整数，1 – ${MAX_POINT_REPLICATIONS}，默认 2`,
-    },
-    about: {
+export const SENSITIVITY_KEYS: readonly BlockKey[] = [
+  keyOf('sensitivity.factors', 'map of dotted keys and [low, high]', '以点分键与 [下限, 上限] 组成的映射', {
+    en: 'Parameters that move, each over a range of its own inside the range of the parameter. Every value in it is as likely as any other; of whole numbers too.',
+    zh: '变动的参数及其区间（须在参数取值范围内），区间内各值等可能，整数亦然。',
+  }),
+  keyOf('sensitivity.method', 'morris or sobol, default morris', 'morris 或 sobol，默认 morris', {
+    en: 'Morris screens many factors with few runs; Sobol splits the variance among few factors with many.',
+    zh: 'Morris 以少量运行筛选众多因子；Sobol 以较多运行在少数因子间分解方差。',
+  }),
+  keyOf('sensitivity.outcomes', 'list of keys, default those of the summary', '指标键列表，默认为摘要所列', {
+    en: 'What is asked how it responds: keys of outcomes, such as served.all.',
+    zh: '所考察的结果指标，如 served.all。',
+  }),
+  keyOf(
+    'sensitivity.replications',
+    `whole number, 1 – ${MAX_POINT_REPLICATIONS}, default 2`,
+    `整数，1 – ${MAX_POINT_REPLICATIONS}，默认 2`,
+    {
       en: 'Runs of each point, under seeds that the points of a trajectory or row share. From two on, the share of chance is told, and Sobol indices are freed of it.',
       zh: '每个设计点的运行次数；同一轨迹或同一行各点共用种子。不少于两次时报告随机噪声占比，并从 Sobol 指数中扣除。',
     },
-  },
-  {
-    key: 'sensitivity.trajectories',
-    form: { en: 'whole number, 2 – 1000, default 20', zh: '整数，2 – 1000，默认 20' },
-    about: {
-      en: 'Morris: walks through the grid; each takes one run more than there are factors, times replications.',
-      zh: 'Morris：轨迹数；每条轨迹的运行数为（因子数 + 1）× 重复次数。',
-    },
-  },
-  {
-    key: 'sensitivity.levels',
-    form: { en: 'even number, 2 – 64, default 4', zh: '偶数，2 – 64，默认 4' },
-    about: { en: 'Morris: values of each factor.', zh: 'Morris：每个因子的水平数。' },
-  },
-  {
-    key: 'sensitivity.samples',
-    form: { en: 'power of two, 4 – 65536, default 64', zh: '2 的幂，4 – 65536，默认 64' },
-    about: {
-      en: 'Sobol: rows of the design; each takes two runs more than there are factors (with secondOrder twice as many less two), times replications.',
-      zh: 'Sobol：设计行数；每行的运行数为（因子数 + 2）× 重复次数，含二阶时为其两倍减二。',
-    },
-  },
-  {
-    key: 'sensitivity.secondOrder',
-    form: { en: 'true or false, default false', zh: 'true 或 false，默认 false' },
-    about: { en: 'Sobol: indices of pairs of factors, too.', zh: 'Sobol：是否计算两因子交互指数。' },
-  },
+  ),
+  keyOf('sensitivity.trajectories', 'whole number, 2 – 1000, default 20', '整数，2 – 1000，默认 20', {
+    en: 'Morris: walks through the grid; each takes one run more than there are factors, times replications.',
+    zh: 'Morris：轨迹数；每条轨迹的运行数为（因子数 + 1）× 重复次数。',
+  }),
+  keyOf('sensitivity.levels', 'even number, 2 – 64, default 4', '偶数，2 – 64，默认 4', {
+    en: 'Morris: values of each factor.',
+    zh: 'Morris：每个因子的水平数。',
+  }),
+  keyOf('sensitivity.samples', 'power of two, 4 – 65536, default 64', '2 的幂，4 – 65536，默认 64', {
+    en: 'Sobol: rows of the design; each takes two runs more than there are factors (with secondOrder twice as many less two), times replications.',
+    zh: 'Sobol：设计行数；每行的运行数为（因子数 + 2）× 重复次数，含二阶时为其两倍减二。',
+  }),
+  keyOf('sensitivity.secondOrder', 'true or false, default false', 'true 或 false，默认 false', {
+    en: 'Sobol: indices of pairs of factors, too.',
+    zh: 'Sobol：是否计算两因子交互指数。',
+  }),
 ]
 
 export const SENSITIVITY_ABOUT: Bilingual = {

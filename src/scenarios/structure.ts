@@ -17,7 +17,7 @@ import {
   REPLICATIONS_FIELD,
 } from './experiment.ts'
 import { type Lang, type Parameter, type ScalarParameter, UNIT_NAMES } from './parameter.ts'
-import { PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
+import { nested, PARAMETERS, parameterAt, SECTIONS } from './parameters.ts'
 import { ONE_LINE } from './parameters-run.ts'
 import type { RosterEntry } from './scenario.ts'
 import {
@@ -179,24 +179,8 @@ interface Group {
   readonly [key: string]: Group | Parameter
 }
 
-/** The table as nested groups, in the order of the table. */
-function groups(): Group {
-  const root: Record<string, unknown> = {}
-  for (const [path, parameter] of Object.entries(PARAMETERS)) {
-    const keys = path.split('.')
-    const leaf = keys.pop()!
-    let group = root
-    for (const key of keys) {
-      group[key] ??= {}
-      group = group[key] as Record<string, unknown>
-    }
-    group[leaf] = parameter
-  }
-  return root as Group
-}
-
 function sections(lang: Lang): z.ZodRawShape {
-  const shape = shapeOf(groups(), '', lang)
+  const shape = shapeOf(nested((parameter) => parameter) as Group, '', lang)
   for (const [key, name] of Object.entries(SECTIONS)) {
     if (parameterAt(key) === undefined) shape[key] = (shape[key] as z.ZodType).meta({ title: name[lang] }).optional()
   }
