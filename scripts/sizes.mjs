@@ -63,7 +63,7 @@ function functionsOf({ path, text }) {
   const visit = (node) => {
     if (ts.isFunctionLike(node) && node.body !== undefined) {
       const line = (at) => source.getLineAndCharacterOfPosition(at).line
-      const takesWorld = node.parameters.some(({ type }) => type?.getText(source) === 'World')
+      const takesWorld = node.parameters.some(({ type }) => /^(Public)?World$/.test(type?.getText(source) ?? ''))
       const isNamed = ts.isFunctionDeclaration(node)
       found.push({ lines: line(node.end) - line(node.getStart(source)) + 1, takesWorld, isNamed })
     }
