@@ -113,13 +113,17 @@ export function bibtex(run: CitedRun): string {
   return `@software{xiaojin,\n${lines.join(',\n')}\n}`
 }
 
+/** One sentence; in Chinese the run and the program as entries by GB/T 7714-2015, whose marks are half-width. */
 export function citationText(run: CitedRun, lang: Lang): string {
-  const { title, authors, year } = softwareCitation()
-  const names = authors.map(authorName).join(lang === 'zh' ? '，' : ', ')
+  const { title, authors, year, url } = softwareCitation()
+  const names = authors.map(authorName).join(', ')
   const digest = run.digest.slice(0, 12)
   const { version } = run.engine
   const { name } = run.scenario
-  return lang === 'zh'
-    ? `${names}${year === null ? '' : `（${year}）`}。${title}，版本 ${version}。情景 ${name}，种子 ${run.seed}，摘要 ${digest}。`
-    : `${names}${year === null ? '' : ` (${year})`}. ${title}, version ${version}. Scenario ${name}, seed ${run.seed}, digest ${digest}.`
+  if (lang === 'zh') {
+    const end = `${year === null ? '' : ` ${year}.`}${url === null ? '' : ` ${url}.`}`
+    const medium = url === null ? 'CP' : 'CP/OL'
+    return `[1] ${names}. 情景${name}的模拟运行: 种子${run.seed}, 摘要值${digest}[DS].${year === null ? '' : ` ${year}.`} [2] ${names}. ${title}: ${version}[${medium}].${end}`
+  }
+  return `${names}${year === null ? '' : ` (${year})`}. ${title}, version ${version}. Scenario ${name}, seed ${run.seed}, digest ${digest}.`
 }

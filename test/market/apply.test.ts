@@ -213,7 +213,7 @@ test('signals are the type and an error, which is larger on a file without a sco
   expect(error(bureauSignal(world, APPLICANT))).toBeCloseTo(3 * scored, 12)
 })
 
-test('an error is that of the person, the lender, the birth and the seed, whoever was asked about before', () => {
+test('an error is that of the person, the lender, the birth and the seed, no matter who was asked about before', () => {
   const plain: Recipe = ({ information }) => {
     Object.assign(information, { bureauNoiseSd: 1, platformNoiseSd: 1, distortion: 0, signalErrorCorrelation: 0 })
   }

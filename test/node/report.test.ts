@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { drawChart } from '../../src/node/chart-files.ts'
-import { bibtex, citationCff } from '../../src/node/citation.ts'
+import { bibtex, citationCff, citationText } from '../../src/node/citation.ts'
 import { html } from '../../src/node/html.ts'
 import { finishedHead, type ManifestHead, plannedHead } from '../../src/node/manifest.ts'
 import { type Findings, headlineTable, reportHtml } from '../../src/node/report.ts'
@@ -77,6 +77,12 @@ test.each(HOSTILE_TEXTS)('citation of a run titled %j is YAML and BibTeX still',
   expect(citationCff(head)).toMatch(/^cff-version: 1\.2\.0\n/)
   expect(bibtex({ ...head, scenario: { ...head.scenario, name: '} \\input{x}' } })).toContain(
     'Run \\} \\textbackslash{}input\\{x\\}, seed 7',
+  )
+})
+
+test('in Chinese a run and the program are cited by GB/T 7714', () => {
+  expect(citationText(headWith('t', 'o'), 'zh')).toMatch(
+    /^\[1\] .+\. 情景.+的模拟运行: 种子7, 摘要值\w+\[DS\]\.( \d{4}\.)? \[2\] .+: \d+\.\d+\.\d+\[CP(\/OL)?\]\./,
   )
 })
 

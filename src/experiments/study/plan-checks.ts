@@ -179,7 +179,7 @@ function claimFaults(checking: Checking, { id, channels }: ClaimPlan): void {
       oneOf(checking, at, key, keys, notInPlan('outcome', '结果', key))
       if (plan.outcomes.some((one) => one.key === key && one.smallest === null)) {
         const written = `outcomes: { ${key}: { smallest: … } }`
-        const message = { en: `${key} has no smallest effect of interest`, zh: `${key} 没有最小关注效应` }
+        const message = { en: `${key} has no smallest effect of interest`, zh: `${key} 没有最小效应阈值` }
         fault(checking, at, message, {
           en: `${written}, written down before the runs`,
           zh: `${written}，在运行前写定`,

@@ -230,7 +230,7 @@ const outcome = group({
   smallest: optional(
     scalar({ type: 'number', min: 1e-9, max: 1e9 }),
     'Smallest effect of interest, in the unit of the outcome.',
-    '最小关注效应，单位同该结果。',
+    '最小效应阈值，单位同该结果。',
   ),
   digits: optional(integer(0, 6)),
   name: optional(line),
@@ -345,7 +345,7 @@ export const PLAN_SHAPE: Shape = told(
         '以键为名的结果（如 { served.all: { smallest: 0.02 } }）',
       ),
       'Outcomes by key, each with its smallest effect of interest.',
-      '以键为名的结果，各附最小关注效应。',
+      '以键为名的结果，各附最小效应阈值。',
     ),
     channels: optional(
       mapOf(channel, 'channels by name', '以名称为键的渠道'),

@@ -5,7 +5,7 @@ import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { plainly, suffixOf } from '../default-folder.ts'
 import { UsageError } from '../failure.ts'
-import { spokenLang } from '../language.ts'
+import { say, spokenLang } from '../language.ts'
 import { scenarioHash } from '../manifest.ts'
 import { packageFile } from '../package-files.ts'
 import { pathName } from '../path-name.ts'
@@ -62,8 +62,9 @@ async function study(args: StudyArguments): Promise<void> {
   const suffix = sets.length === 0 ? '' : suffixOf(scenarioHash(loaded.base.scenario), plain && scenarioHash(plain))
   const folder = folderOf(args, `${pathName(name)}-${scenario.seed}-study${suffix}`)
   const runs = runsOf(plan)
-  const what = `${runs.length} (${plan.arms.length} arms)`
-  if (args['dry-run']) return dryRun(args, runs, folder, what, { arms: plan.arms.length })
+  const arms = plan.arms.length
+  const [en, zh] = [`${runs.length} (${arms} arms)`, `${runs.length}次（${arms}组）`]
+  if (args['dry-run']) return dryRun(args, runs, folder, say({ en, zh }), { arms })
   const { origins, tables } = loaded.base
   const done = await carryOut(args, studyKind, {
     folder,
@@ -87,8 +88,14 @@ async function study(args: StudyArguments): Promise<void> {
     ...(data.plan.claims.length > 0 ? { claims: claimSummaries(data) } : { decompositions: titles(data) }),
     seconds: secondsOf(done),
   }
-  const counted = { en: `${what} runs`, zh: `${runs.length}次运行` }
-  tell(args, done, json, () => summaryText(data, spokenLang()), [], countsText(counted, done))
+  tell(
+    args,
+    done,
+    json,
+    () => summaryText(data, spokenLang()),
+    [],
+    countsText({ en: `${en} runs`, zh: `${zh}运行` }, done),
+  )
 }
 
 /** The file of what the user typed; plans that ship with the package work from anywhere by their names. */

@@ -88,7 +88,7 @@ const TOO_FEW: Bilingual = {
 function howToRead(lang: Lang): string {
   return lang === 'en'
     ? `Arms share seeds, so every seed gives one paired difference; brackets of numbers are its mean's 95 % interval by Student's t. A contrast is **supported** if its effect has the foretold sign, reaches the smallest effect of interest, and differs from zero after Holm's correction over all contrasts that verdicts rest on; **rejected** if its interval leaves out every effect of interest in the foretold direction (nothing, too little, or the reverse); else **undecided**. A claim is supported or rejected if all its contrasts are, **mixed** if some are supported and others rejected, else undecided. *g* is Hedges' effect size of paired data. A verdict is about this model with these parameters, most of which nobody has measured: it says what follows from the mechanisms, not what happened in China.`
-    : `各组共用种子，每个种子给出一个配对差值；区间为其均值的 95% 学生 t 区间。若效应方向与论点一致、达到最小关注效应，且经 Holm 校正（覆盖判定所依据的全部对比）后异于零，则该对比为**支持**；若区间排除了论点方向上一切值得关注的效应（为零、过小或相反），则为**否定**；否则为**未定**。全部对比支持（否定）则论点支持（否定）；既有支持又有否定为**不一致**；其余为未定。*g* 为配对数据的 Hedges 效应量。判定只针对本模型与这组参数，其中多数参数无人测量过：它说明机制的推论，而非中国的事实。`
+    : `各组共用种子，每个种子给出一个配对差值；区间为其均值的 95% 学生 t 区间。若效应方向与论点一致、达到最小效应阈值，且经 Holm 校正（覆盖判定所依据的全部对比）后异于零，则该对比为**支持**；若区间排除了论点方向上一切值得关注的效应（为零、过小或相反），则为**否定**；否则为**未定**。全部对比支持（否定）则论点支持（否定）；既有支持又有否定为**不一致**；其余为未定。*g* 为配对数据的 Hedges 效应量。判定只针对本模型与这组参数，其中多数参数无人测量过：它说明机制的推论，而非中国的事实。`
 }
 
 function verdictTable({ plan }: StudyData, found: readonly Finding[], lang: Lang): string {
@@ -362,7 +362,7 @@ function gapText(
     return `Findings use ${grouped(market.consumers)} consumers. Seed by seed, ${seen.length === 0 ? `none of these outcomes differs there distinguishably from ${grouped(largest)}` : `${seen.length} of these ${gaps.length} outcomes ${seen.length === 1 ? 'differs' : 'differ'} there distinguishably from ${grouped(largest)}: ${told}`}. ${large.length === 0 ? 'No such difference reaches the smallest effect of interest' : `Of at least the smallest effect of interest: ${large.map(({ outcome }) => outcome.name.en).join(', ')}`}.${sign}`
   }
   const sign = checked ? `以下对比在最大规模上核对了符号与量级（${sizes.effectReplications} 次重复）：` : ''
-  return `本页采用 ${grouped(market.consumers)} 名消费者。逐种子比较，${seen.length === 0 ? `各指标与 ${grouped(largest)} 人时均不可区分` : `${gaps.length} 项指标中有 ${seen.length} 项与 ${grouped(largest)} 人时可区分：${told}`}；${large.length === 0 ? '差异均小于最小关注效应' : `不低于最小关注效应者：${large.map(({ outcome }) => outcome.name.zh).join('、')}`}。${sign}`
+  return `本页采用 ${grouped(market.consumers)} 名消费者。逐种子比较，${seen.length === 0 ? `各指标与 ${grouped(largest)} 人时均不可区分` : `${gaps.length} 项指标中有 ${seen.length} 项与 ${grouped(largest)} 人时可区分：${told}`}；${large.length === 0 ? '差异均小于最小效应阈值' : `不低于最小效应阈值者：${large.map(({ outcome }) => outcome.name.zh).join('、')}`}。${sign}`
 }
 
 function effectRows({ plan, values }: StudyData, sizes: Sizes, found: readonly Finding[], lang: Lang): string[][] {
@@ -392,7 +392,7 @@ function powerText({ plan }: StudyData, found: readonly Finding[], lang: Lang): 
   )
   return lang === 'en'
     ? `With ${plan.replications} pairs, ${strong.length} of the ${main.length} contrasts that verdicts rest on had a power of 80 % or more to find their smallest effect of interest (paired t test by the spread observed, at the strictest level of Holm's correction, 5 % over ${main.length})${weak.length === 0 ? '' : `; not: ${names}`}. The tables above say how many pairs each would take.`
-    : `在 ${plan.replications} 个配对下，判定所依据的 ${main.length} 个对比中有 ${strong.length} 个对其最小关注效应具有不低于 80% 的功效（配对 t 检验，按观测离散程度，取 Holm 校正中最严的水平，即 5% 除以 ${main.length}）${weak.length === 0 ? '' : `；不足者：${names}`}。所需配对数见上文各表。`
+    : `在 ${plan.replications} 个配对下，判定所依据的 ${main.length} 个对比中有 ${strong.length} 个对其最小效应阈值具有不低于 80% 的功效（配对 t 检验，按观测离散程度，取 Holm 校正中最严的水平，即 5% 除以 ${main.length}）${weak.length === 0 ? '' : `；不足者：${names}`}。所需配对数见上文各表。`
 }
 
 const STATUS: { readonly [status in 'met' | 'edge' | 'missed']: Bilingual } = {

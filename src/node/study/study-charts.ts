@@ -37,7 +37,7 @@ const TEXT = {
   off: { en: 'channel off', zh: '关闭渠道' },
   axis: {
     en: 'effect in smallest effects of interest, positive as the claim foretells',
-    zh: '效应（以最小关注效应为单位，正值与论点方向一致）',
+    zh: '效应（以最小效应阈值为单位，正值与论点方向一致）',
   },
   forest: {
     en: 'Paired differences with 95 % intervals; between the dashed lines an effect is too small to matter. Effects beyond ±12 are drawn at the edge.',

@@ -70,7 +70,7 @@ const CONTRASTS: TableSpec = {
     textColumn('against', 'arm that is taken off it', '对照组'),
     OUTCOME,
     textColumn('foretold', 'rises or falls', '预期方向：rises 升，falls 降'),
-    floatColumn('smallest', '', 'smallest effect of interest', '最小关注效应'),
+    floatColumn('smallest', '', 'smallest effect of interest', '最小效应阈值'),
     ...INTERVAL,
     floatColumn('g', '1', 'Hedges’ g of paired data', '配对数据的 Hedges g'),
     floatColumn('p', '1', 'two-sided p of the paired t test', '配对 t 检验双侧 p'),
