@@ -153,6 +153,38 @@ test('Sobol indices of the same factors, and of those of options', async () => {
   })
 })
 
+test('of a factor that is 1 or 2, no effect is larger than the outcomes of a trajectory differ', async () => {
+  const factors = ['--factor', 'choice.maxApplications=1..2', '--factor', 'credit.coverage=0.5..1']
+  const args = [...factors, '--outcomes', 'served.all,debt.perConsumer', '--replications', '1', '--trajectories', '4']
+  expect((await analyse(...args, '--no-charts', '--quiet', '--out', 'whole')).code).toBe(0)
+  const rowsOf = (table: string): string[][] => parseCsv(at(`whole/data/${table}.csv`)).slice(1)
+  const ran = new Map<string, number>()
+  for (const [block, point, factor, , value] of rowsOf('points')) {
+    if (factor === 'choice.maxApplications') ran.set(`${block} ${point}`, Number(value))
+  }
+  expect(new Set(ran.values())).toEqual(new Set([1, 2]))
+  const effects = rowsOf('elementary_effects').filter(([, factor]) => factor === 'choice.maxApplications')
+  expect(effects).toHaveLength(2)
+  for (const [key, , trajectories, , , , muStar, , muStarHigh] of effects) {
+    const values = new Map<string, number>(
+      rowsOf('run_outcomes').flatMap(([block, point, , of, value]) =>
+        of === key ? [[`${block} ${point}`, Number(value)] as const] : [],
+      ),
+    )
+    // From one point of a trajectory to the next one factor moves: where it is this one, by its whole range.
+    const changes = [0, 1, 2, 3].flatMap((block) =>
+      [0, 1].flatMap((point) => {
+        const [here, next] = [`${block} ${point}`, `${block} ${point + 1}`]
+        return ran.get(here) === ran.get(next) ? [] : [Math.abs(values.get(next)! - values.get(here)!)]
+      }),
+    )
+    expect(changes).toHaveLength(Number(trajectories))
+    expect(Math.max(...changes)).toBeGreaterThan(0)
+    expect(Number(muStar)).toBeCloseTo(changes.reduce((sum, change) => sum + change, 0) / changes.length, 9)
+    expect(Number(muStarHigh)).toBeLessThanOrEqual(Math.max(...changes) + 1e-9)
+  }
+})
+
 test('--dry-run keeps nothing', async () => {
   const { code, out } = await analyse('--dry-run', '--out', 'dry', '--json')
   expect(code).toBe(0)
