@@ -15,7 +15,7 @@ const NAMED = [
   ['src/agents/underwriting.ts', '(grade - 0.5) * GRADE_WIDTH', '(grade - 1.5) * GRADE_WIDTH'],
   ['src/agents/underwriting.ts', 'exp(6 * ln(nextMiss))', 'exp(7 * ln(nextMiss))'],
   ['src/market/apply.ts', 'c.chargeOffTick[consumer] < recordMonths', 'c.chargeOffTick[consumer] <= recordMonths'],
-  ['src/market/service.ts', 'const most = inDistress ? 1 : due', 'const most = due'],
+  ['src/market/debt-service.ts', 'const most = inDistress ? 1 : due', 'const most = due'],
 ]
 
 export function namedMutants() {

@@ -1,22 +1,17 @@
 /**
  * Who enters the market: the first population, and the entrants, most of them at 18, that take the slots of those who
- * leave. And to whom coverage gives a credit file (`updateFile`, `setCoverage`).
+ * leave.
  */
 
 import { AWARENESS_MEMORY } from '../agents/awareness.ts'
 import {
-  ENROLLED,
-  FORMED,
-  HISTORY_MASK,
   HOLDOUT_GROUPS,
   markLender,
   NO_FILE,
   NO_TICK,
   type PublicConsumers,
-  SCORED_FILE,
   TASTE_DIMENSIONS,
   TASTE_UNIT,
-  UNSCORED_FILE,
 } from '../agents/consumers.ts'
 import { ageAt, cumulativeShares, exitAge } from '../agents/demography.ts'
 import { isFounder, type Lender } from '../agents/lenders/lender.ts'
@@ -24,15 +19,14 @@ import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
+import { openFiles, updateFile } from './coverage.ts'
 import {
   type Chance,
-  fileInterceptFor,
   fileThresholdOf,
   type Market,
   type Nature,
   type People,
   type Present,
-  type PublicWorld,
   type Thresholds,
   type World,
 } from './world.ts'
@@ -195,21 +189,6 @@ function settle(
   c.savingsFen[consumer] = lifecycle.rule === 'annuity' ? 0 : Math.floor(month * settled)
 }
 
-/**
- * Files appear where the threshold is passed at the present age; once there they never lapse. One that a loan or enrolment
- * had opened before counts as given by coverage from then on, and is no worse than coverage would have made it.
- */
-export function updateFile(world: Present & People & Thresholds, consumer: number, ageMonths: number): void {
-  const { consumers: c, scenario, fileIntercept } = world
-  const earned = c.fileHistory[consumer] & (FORMED | ENROLLED)
-  if (c.file[consumer] !== NO_FILE && earned === 0) return
-  const threshold = c.fileThreshold[consumer] - (scenario.credit.ageSlope * ageMonths) / 120
-  if (threshold >= fileIntercept) return
-  c.fileHistory[consumer] &= HISTORY_MASK
-  if (c.scorable[consumer]) c.file[consumer] = SCORED_FILE
-  else if (c.file[consumer] === NO_FILE) c.file[consumer] = UNSCORED_FILE
-}
-
 /** Fills the world: stationary ages, traits, unemployment, a first buffer of savings, and files for exactly c. */
 export function populate(world: World): void {
   const { consumers: c, streams, structure } = world
@@ -223,30 +202,7 @@ export function populate(world: World): void {
     settle(world, consumer, age, outOfWork, 0, 1)
   }
   world.incomeQuartiles = quartiles(incomes(world))
-  const ready = readiness(world)
-  world.groupIntercepts = [0.5, 0.727, 0.9].map((coverage) => fileInterceptFor(ready, coverage))
-  setCoverage(world, ready)
-}
-
-/** Re-solves a_c for everybody alive, so that coverage is exactly c now; those who have a file keep it. */
-export function resolveCoverage(world: PublicWorld): void {
-  setCoverage(world, readiness(world))
-}
-
-function setCoverage(world: PublicWorld, ready: Float64Array): void {
-  world.fileIntercept = fileInterceptFor(ready, world.scenario.credit.coverage)
-  for (let consumer = 0; consumer < world.consumers.count; consumer++)
-    updateFile(world, consumer, world.tick - world.consumers.birthTick[consumer])
-}
-
-/** Threshold less the age part, sorted: a consumer has a file where this lies below a_c. */
-function readiness(world: Present & People): Float64Array {
-  const { consumers: c, scenario, tick } = world
-  const ready = new Float64Array(c.count)
-  for (let consumer = 0; consumer < c.count; consumer++) {
-    ready[consumer] = c.fileThreshold[consumer] - (scenario.credit.ageSlope * (tick - c.birthTick[consumer])) / 120
-  }
-  return ready.sort()
+  openFiles(world)
 }
 
 function incomes(world: Present & People): Float64Array {

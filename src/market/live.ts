@@ -8,10 +8,11 @@ import { nicheCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
-import { rebirth, updateFile } from './births.ts'
+import { rebirth } from './births.ts'
+import { updateFile } from './coverage.ts'
+import { chargeOff, NON_PERFORMING } from './debt-service.ts'
 import { clearsStatement, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
-import { chargeOff, NON_PERFORMING } from './service.ts'
 import { CHUNK, type Chance, type Counts, type People, type Present, type World } from './world.ts'
 
 /** What one chunk's later steps need to know of this month, by position in the chunk. */

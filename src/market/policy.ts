@@ -1,7 +1,7 @@
 /** Step 1 of the month: dated changes of the scenario take effect, and the log says whom they hit. */
 
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
-import { resolveCoverage } from './births.ts'
+import { resolveCoverage } from './coverage.ts'
 import type { MarketEvent } from './events.ts'
 import { effectOf, enactRecordRule } from './hooks.ts'
 import { type PublicWorld, regimeOf } from './world.ts'

@@ -24,9 +24,9 @@ import { yuanFromFen } from '../base/units.ts'
 import { PURPOSES } from '../base/vocabulary.ts'
 import { draw, uniform } from '../random/streams.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
-import { type MonthSurvey, openSurvey } from './demand.ts'
 import { enact, type MarketEvent } from './events.ts'
 import { lenderView, ownPlaces } from './lender-view.ts'
+import { type MonthSurvey, openSurvey } from './survey.ts'
 import type {
   Chance,
   Counts,

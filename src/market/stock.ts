@@ -3,9 +3,9 @@
 import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
+import { NON_PERFORMING } from './debt-service.ts'
 import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
-import { NON_PERFORMING } from './service.ts'
 import { balancesByMonthsPastDue, nplFen, type Tally, YOUTH_MONTHS } from './tally.ts'
 import type { Counts, Market, People, Supply } from './world.ts'
 

@@ -11,12 +11,12 @@ import {
   promotionMonths,
 } from '../agents/lenders/promotion.ts'
 import type { Surveyor } from '../agents/lenders/view.ts'
-import { openSurvey } from './demand.ts'
 import { enact, enactOnProducts, type MarketEvent, type ProductEdits } from './events.ts'
 import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
 import { publishOffers } from './offers.ts'
 import { redesignProducts } from './redesign.ts'
+import { openSurvey } from './survey.ts'
 import type { Counts, Market, MutableMarket, Planning, Present, World } from './world.ts'
 
 /** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */

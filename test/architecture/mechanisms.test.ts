@@ -51,9 +51,10 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/agents/underwriting.ts': 'its signal is one of two that lenders score with',
     'src/market/apply.ts': 'who may see that signal, and what it says of an applicant',
     'src/market/births.ts': 'risk correlates with what it does not see',
+    'src/market/debt-service.ts': 'reputation there is a reason to repay',
+    'src/market/decide.ts': 'who may see what it shows of debts and arrears',
     'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
     'src/market/scoring.ts': 'scores are recorded by the signals behind them',
-    'src/market/service.ts': 'reputation there is a reason to repay',
   },
   diffusion: {
     'src/market/close.ts': 'rewards are a line of the income statement',

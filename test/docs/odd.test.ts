@@ -11,6 +11,7 @@ import { RECORDED } from '../../src/measures/records.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
 import { DEFAULT_SCENARIO, PATHS, SECTIONS } from '../../src/scenarios/parameters.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
+import { eventKinds } from '../fixtures/event-kinds.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const main = readFileSync(at('docs/odd.md'), 'utf8')
@@ -175,15 +176,7 @@ test('every stream of chance is described, and no other', () => {
 test('every recorded table and every kind of event is named', () => {
   const named = quoted(section('### 7.18'))
   expect(RECORDED.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([])
-  const folders = readdirSync(at('src/market/mechanisms'))
-  const lists = [
-    ...folders.map((folder) => `mechanisms/${folder}/tables.ts`).filter((file) => existsSync(at(`src/market/${file}`))),
-    'events.ts',
-  ]
-  const source = lists
-    .map((file) => readFileSync(at(`src/market/${file}`), 'utf8').replace(/^.*Omit<.*$/gm, ''))
-    .join('\n')
-  const kinds = [...source.matchAll(/(?:^ *\||Kind =|\|) '(\w+)'/gm)].map(([, kind]) => kind)
+  const kinds = eventKinds()
   expect(kinds.length).toBeGreaterThan(20)
   expect(kinds.filter((kind) => !named.includes(kind))).toEqual([])
 })

@@ -11,6 +11,7 @@ import { loadScenario } from '../../src/scenarios/load.ts'
 import { DEFAULT_SCENARIO, PATHS } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValue } from '../../src/scenarios/timeline.ts'
+import { eventKinds } from '../fixtures/event-kinds.ts'
 import { syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
 
 const FOLDER = 'scenarios'
@@ -59,8 +60,7 @@ const experimentCharts = chartFiles.filter((file) => drawnOfExperiments.includes
 const analysisCharts = idsIn('sensitivity-charts.ts')
 const runCharts = chartFiles.flatMap(idsIn).filter((id) => !experimentCharts.includes(id))
 
-const source = readFileSync('src/market/events.ts', 'utf8').replace(/^.*Omit<.*$/gm, '')
-const kinds = [...source.matchAll(/(?:^ *\||Kind =|\|) '(\w+)'/gm)].map(([, kind]) => kind)
+const kinds = eventKinds()
 
 /** Names in a list such as "a, b over c (why), d and e", up to the end of its item. */
 function listed(item: string): string[] {

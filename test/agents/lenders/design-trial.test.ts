@@ -5,7 +5,7 @@ import { between } from '../../../src/agents/lenders/design.ts'
 import { expectation, tryMove } from '../../../src/agents/lenders/design-trial.ts'
 import { expectedBookings } from '../../../src/agents/lenders/pricing.ts'
 import type { OmniscientSurvey } from '../../../src/agents/lenders/view.ts'
-import { surveyOf } from '../../../src/market/demand.ts'
+import { surveyOf } from '../../../src/market/survey.ts'
 import type { World } from '../../../src/market/world.ts'
 import { founded, horizon, live, size } from '../../verification/market.ts'
 

@@ -1,6 +1,6 @@
 /**
  * The central credit bureau: who reports to it, what it shows, and step 5.4 of the month, in which loans that were reported
- * open and thicken files and some of those without a file enrol. Files that coverage gives: market/births.ts.
+ * open and thicken files and some of those without a file enrol. Files that coverage gives: market/coverage.ts.
  */
 
 import {

@@ -1,7 +1,7 @@
 /** Paying an instalment loan off ahead of schedule. */
 import { wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
-import { bufferFen } from '../../service.ts'
+import { bufferFen } from '../../debt-service.ts'
 import type { Chance, Counts, People, Present } from '../../world.ts'
 
 const words = new Int32Array(2)

@@ -1,8 +1,8 @@
 /** One month of one loan: interest by months past due and promotion, who pays ahead, what is written off, who pleases. */
 import { expect, test } from 'vitest'
 import { FRAUD, LOAN_SLOTS, REPORTED, REVOLVING, SCORED_FILE } from '../../src/agents/consumers.ts'
+import { bufferFen, serviceChunk, willingnessLogOdds } from '../../src/market/debt-service.ts'
 import { createChunkMonth } from '../../src/market/live.ts'
-import { bufferFen, serviceChunk, willingnessLogOdds } from '../../src/market/service.ts'
 import { DEBT_SERVICE_BINS } from '../../src/market/tally.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import { founded, hazard, horizon, noBuffer, type Recipe, roster, size } from '../verification/market.ts'

@@ -1,6 +1,6 @@
 /** What a willing debtor pays: known answers by cash, arrears and instalments left. */
 import { expect, test } from 'vitest'
-import { payment } from '../../src/market/service.ts'
+import { payment } from '../../src/market/debt-service.ts'
 import { founded, size } from '../verification/market.ts'
 
 const INSTALMENT = 1000
