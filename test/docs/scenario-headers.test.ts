@@ -15,9 +15,16 @@ import { eventKinds } from '../fixtures/event-kinds.ts'
 import { syntheticAnalysis } from '../fixtures/synthetic-analysis.ts'
 
 const FOLDER = 'scenarios'
-const LABELS = ['Question', 'Varies', 'Look at', 'Against']
+/** Each label and its Chinese, in the order of a header. */
+const LABELS: readonly (readonly [string, string])[] = [
+  ['Question', '问题'],
+  ['Varies', '变动'],
+  ['Look at', '观察'],
+  ['Against', '对照'],
+]
 /** What comes after it in "Look at" is written by a run of one arm, what comes before it by the experiment. */
 const ONE_ARM = 'of one arm (--arm NAME --replications 1):'
+const ONE_ARM_ZH = '单个实验组 (--arm NAME --replications 1):'
 
 const small: readonly (readonly [string, unknown])[] = [
   ['population.consumers', 1000],
@@ -97,18 +104,70 @@ test('a name that no output has is found out', () => {
   expect(unknownNames('data/differences.csv: roa.market, loans', ofExperiment, experimentCharts)).toEqual(['loans'])
 })
 
+/** Fields of a header by label, in its order; a line that ends in Chinese takes no space. */
+function headerOf(text: string): { readonly [label: string]: string } {
+  const header: { [label: string]: string } = {}
+  for (const [, label, body] of text.matchAll(/^# ([^\s-]+(?: at)?) {2,}(.*\n(?:# {4,}.*\n)*)/gm)) {
+    header[label] = body.replace(/([^ -~]?)\n# +/g, (_, wide) => wide || ' ').trim()
+  }
+  return header
+}
+
+const MARKS: { readonly [mark: string]: string } = {
+  '：': ': ',
+  '；': '; ',
+  '、': ', ',
+  '，': ', ',
+  '。': '. ',
+  '（': ' (',
+  '）': ') ',
+}
+
+/** Chinese with the marks and connectives by which a list in English is read. */
+const asEnglish = (zh: string): string =>
+  zh
+    .replace(/[：；、，。（）]/g, (mark) => MARKS[mark])
+    .replaceAll(' 除以 ', ' over ')
+    .replaceAll(' 与 ', ' and ')
+    .replace(/ +/g, ' ')
+    .replace(/\) (?=[:;,.])/g, ')')
+    .replace(ONE_ARM_ZH, ONE_ARM)
+    .replace(/实验组 (?=[a-z])/g, 'the arm ')
+    .trim()
+
+/** Files, keys, options and decimals in a text, whatever its language. */
+const namesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`[^`]+`|--[\w-]+|[\w-]+(?:[./=]+[\w-]+)+|\b[a-z]+[A-Z]\w*/g)].map(([name]) => name).sort()
+
+test('Chinese names the same as English', () => {
+  const en = 'data/months.csv: fraudLoss, served over demanded (by file); the arm none; --set p2p.platforms=0'
+  const zh = '`a b`；data/months.csv：fraudLoss、served 除以 demanded（按记录）；实验组 none；--set p2p.platforms=1'
+  expect(namesIn(asEnglish(zh)).filter((name) => !namesIn(en).includes(name))).toEqual(['`a b`', 'p2p.platforms=1'])
+  expect(asEnglish(zh)).toContain('data/months.csv: fraudLoss, served over demanded (按记录); the arm none;')
+})
+
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'baseline.yaml')
 
 test.each(files)('the header of %s names what there is', (file) => {
   const { experiment, sensitivity } = loadScenario(`${FOLDER}/${file}`, nodeFiles, [])
   const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
-  const header: { [label: string]: string } = {}
-  for (const [, label, body] of text.matchAll(/^# (\w+(?: at)?) {2,}(.*\n(?:# {4,}.*\n)*)/gm)) {
-    header[label] = body.replace(/\n# +/g, ' ').trim()
+  const header = headerOf(text)
+  expect(Object.keys(header)).toEqual(LABELS.flat())
+  for (const [en, zh] of LABELS) {
+    expect(header[zh]).toMatch(/[一-鿿、]|^baseline\.yaml$/)
+    expect([en, ...namesIn(asEnglish(header[zh]))]).toEqual([en, ...namesIn(header[en])])
   }
-  expect(Object.keys(header)).toEqual(LABELS)
+  for (const line of Object.values(header)) expect(line).not.toMatch(/[一-鿿][A-Za-z]|[A-Za-z][一-鿿]/)
 
-  const look = header['Look at']
+  for (const look of [header['Look at'], asEnglish(header.观察)]) checkLook(look, sensitivity, experiment)
+  const arms = experiment?.arms.map(({ name }) => name) ?? []
+  for (const against of [header.Against, asEnglish(header.对照)]) checkAgainst(against, arms)
+})
+
+type Loaded = ReturnType<typeof loadScenario>
+
+/** Holds that what a reader should look at is written. */
+function checkLook(look: string, sensitivity: Loaded['sensitivity'], experiment: Loaded['experiment']): void {
   if (sensitivity !== undefined) {
     expect(unknownNames(look, ofAnalysis, analysisCharts)).toEqual([])
     expect(sensitivity.outcomes?.filter(({ key }) => !keys.includes(key)) ?? []).toEqual([])
@@ -122,26 +181,27 @@ test.each(files)('the header of %s names what there is', (file) => {
     expect(all).not.toContain('events.ndjson')
     expect(unknownNames(one, ofRun, runCharts)).toEqual([])
   }
+}
 
-  const arms = experiment?.arms.map(({ name }) => name) ?? []
-  const against = [...header.Against.matchAll(/the arm ([\w-]+(?:\.[\w-]+)*)/g)].map(([, arm]) => arm)
+/** Holds that there are the arms, keys and files that a reader should compare with. */
+function checkAgainst(text: string, arms: readonly string[]): void {
+  const against = [...text.matchAll(/the arm ([\w-]+(?:\.[\w-]+)*)/g)].map(([, arm]) => arm)
   expect(against.filter((arm) => !arms.includes(arm))).toEqual([])
   expect(against.length > 0 || arms.length === 0).toBe(true)
-  for (const [, path] of header.Against.matchAll(/--set "?([\w.]+)=/g)) expect([...PATHS, 'timeline']).toContain(path)
-  for (const [, other] of header.Against.matchAll(/\b([\w-]+\.yaml)\b/g))
-    expect(existsSync(`${FOLDER}/${other}`)).toBe(true)
-})
+  for (const [, path] of text.matchAll(/--set "?([\w.]+)=/g)) expect([...PATHS, 'timeline']).toContain(path)
+  for (const [, other] of text.matchAll(/\b([\w-]+\.yaml)\b/g)) expect(existsSync(`${FOLDER}/${other}`)).toBe(true)
+}
 
 test('caps of four times the LPR are that, and arms hold them', () => {
   let caps = 0
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.yaml'))) {
     const text = readFileSync(`${FOLDER}/${file}`, 'utf8')
     const header = [...text.matchAll(/^# ?(.*)$/gm)].map(([, line]) => line!.trim()).join(' ')
-    for (const [, cap, lpr] of header.matchAll(/(\d+\.\d) % [^%()]*\(LPR (\d\.\d\d) %\)/g)) {
+    for (const [, cap, lpr] of header.matchAll(/(\d+\.\d) ?%[^%()（]*[(（]LPR (\d\.\d\d) ?%[)）]/g)) {
       expect([file, (4 * Number(lpr)).toFixed(1)]).toEqual([file, cap])
       expect(text).toContain(`regulation.privateCap: ${Number(cap) / 100}`)
       caps++
     }
   }
-  expect(caps).toBe(2)
+  expect(caps).toBe(4)
 })

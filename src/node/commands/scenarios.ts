@@ -41,10 +41,10 @@ function describedScenario(name: string): DescribedScenario {
   return { name, title: scenario.title, question, arms: experiment?.arms.map((arm) => arm.name) ?? [] }
 }
 
-/** What the comment at the head of a shipped scenario says after a label, over as many lines as it takes. */
+/** What the comment at the head of a shipped scenario says after a label, over as many lines as it takes; one that ends in Chinese takes no space. */
 function headerField(text: string, label: string): string {
   const field = new RegExp(`^# ${label} +(.+\\n(?:# {4,}.+\\n)*)`, 'm').exec(text)?.[1] ?? ''
-  return field.replace(/\n# +/g, ' ').trim()
+  return field.replace(/([^ -~]?)\n# +/g, (_, wide) => wide || ' ').trim()
 }
 
 /** More arms than these say little. */
