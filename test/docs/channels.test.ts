@@ -75,7 +75,8 @@ describe('a small version', () => {
   test.each(LANGS)('says of each mechanism that no channel switches whether it is on (%s)', (lang) => {
     const some = { ...mechanisms, redesign: false, talk: false }
     const [on, off] = [mechanisms, some].map((own) => channelPage({ ...small, mechanisms: own }, lang, PLACES))
-    const [onText, offText] = lang === 'en' ? ['On in both arms', 'Off in both arms: '] : ['两臂均开启', '两臂均关闭：']
+    const [onText, offText] =
+      lang === 'en' ? ['On in both arms', 'Off in both arms: '] : ['在两组中均开启', '在两组中均关闭：']
     const nameOf = (id: string): string => plan.unswitched.find((one) => one.id === id)!.name[lang]
     for (const { name } of plan.unswitched) expect(on!.split(onText)[1]).toContain(name[lang])
     expect(on).not.toContain(offText)

@@ -194,7 +194,7 @@ function claimFaults(checking: Checking, { id, channels }: ClaimPlan): void {
   }
   const known = plan.channels.map((channel) => channel.id)
   for (const [k, name] of channels.entries()) {
-    oneOf(checking, ['claims', id, 'channels', k], name, known, notInPlan('channel', '渠道', name))
+    oneOf(checking, ['claims', id, 'channels', k], name, known, notInPlan('channel', '作用机制', name))
   }
 }
 
@@ -264,7 +264,7 @@ function decompositionFaults(checking: Checking, one: Decomposition): void {
     fault(
       checking,
       [...own, 'readings', id],
-      { en: `${id} is a channel already`, zh: `${id} 已是渠道名` },
+      { en: `${id} is a channel already`, zh: `${id} 已是作用机制的名称` },
       ANOTHER_NAME,
     )
   }

@@ -252,7 +252,7 @@ const claim = group({
   arms: optional(arms, 'Arms of a scenario without an experiment.', '情景不含实验时的实验组。'),
   contrasts: told(contrasts, 'The verdict rests on these.', '判定以此为据。'),
   also: optional(contrasts, 'Told beside them.', '附带说明。'),
-  channels: optional(listOf(name, 1, 50), 'Channels that are switched off, by name.', '所关闭渠道的名称。'),
+  channels: optional(listOf(name, 1, 50), 'Channels that are switched off, by name.', '所关闭作用机制的名称。'),
 })
 
 const factor = group({
@@ -331,7 +331,7 @@ export const PLAN_SHAPE: Shape = told(
     channelReplications: optional(
       replications,
       'The same where a channel is off; default as many.',
-      '关闭渠道时的次数；默认相同。',
+      '关闭作用机制时的次数；默认相同。',
     ),
     seeds: optional(
       listOf(integer(0, Number.MAX_SAFE_INTEGER), 1, MAX_REPLICATIONS),
@@ -348,9 +348,9 @@ export const PLAN_SHAPE: Shape = told(
       '以键为名的结果，各附最小效应阈值。',
     ),
     channels: optional(
-      mapOf(channel, 'channels by name', '以名称为键的渠道'),
+      mapOf(channel, 'channels by name', '以名称为键的作用机制'),
       'What is switched off in both arms, one at a time.',
-      '两组同时关闭的渠道，每次一个。',
+      '在两组中同时关闭的作用机制，每次一项。',
     ),
     claims: optional(
       mapOf(claim, 'claims by name', '以名称为键的论点'),
@@ -362,7 +362,7 @@ export const PLAN_SHAPE: Shape = told(
       'Title of the picture of all verdicts; {count} is their number.',
       '全部判定之图的标题；{count} 代表其数目。',
     ),
-    grid: optional(grid, 'Two factors crossed, under each of the readings.', '在每种解读下交叉两个因子。'),
+    grid: optional(grid, 'Two factors crossed, under each of the readings.', '在每种口径下交叉两个因子。'),
     sizes: optional(
       sizes,
       'Levels of the plain market by the number of consumers.',
@@ -376,12 +376,12 @@ export const PLAN_SHAPE: Shape = told(
     decompositions: optional(
       mapOf(decomposition, 'decompositions by name', '以名称为键的分解'),
       'Two values of a parameter, compared as they are and with each channel off.',
-      '参数的两个取值：原样比较，再逐一关闭渠道比较。',
+      '参数的两个取值：原样比较，再逐一关闭作用机制比较。',
     ),
     unswitched: optional(
       mapOf(group({ name: line, path: name, off: value }), 'mechanisms by name', '以名称为键的机制'),
       'Mechanisms that no channel switches off.',
-      '没有渠道关闭的机制。',
+      '没有开关的机制。',
     ),
     limits: optional(listOf(texts, 1, 20)),
   }),

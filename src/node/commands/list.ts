@@ -45,7 +45,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     command: 'study <file>',
     en: 'judge claims of a plan, or split effects by channel; rerun the command to resume',
-    zh: '按方案判定论点或分解渠道；重新执行命令即可续跑',
+    zh: '按方案判定论点或分解作用机制；重新执行命令即可续跑',
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {

@@ -34,14 +34,14 @@ const CONFIG = {
 const TEXT = {
   main: { en: 'verdict', zh: '判定' },
   also: { en: 'told beside', zh: '附带' },
-  off: { en: 'channel off', zh: '关闭渠道' },
+  off: { en: 'channel off', zh: '关闭作用机制' },
   axis: {
     en: 'effect in smallest effects of interest, positive as the claim foretells',
     zh: '效应（以最小效应阈值为单位，正值与论点方向一致）',
   },
   forest: {
     en: 'Paired differences with 95 % intervals; between the dashed lines an effect is too small to matter. Effects beyond ±12 are drawn at the edge.',
-    zh: '配对差值及 95% 区间；虚线之间的效应小到无关紧要。 超出 ±12 的效应画在边缘。',
+    zh: '配对差值及 95% 区间；虚线之间的效应小于阈值。超出 ±12 的效应画在边缘。',
   },
   grid: { en: 'Means over replications with 95 % intervals, %.', zh: '重复运行均值及 95% 区间（%）。' },
   on: { en: 'all on', zh: '全部开启' },
@@ -50,7 +50,7 @@ const TEXT = {
   unclear: { en: 'range over seeds includes zero', zh: '各种子范围包含零' },
   bars: {
     en: 'Bars: second arm less first, mean over seeds. Lines: range over seeds. Percentage points; each panel has its own scale.',
-    zh: '条形：第二臂减第一臂，各种子均值；细线：各种子范围。单位为百分点；各图刻度不同。',
+    zh: '条形：第二组减第一组，各种子均值；细线：各种子范围。单位为百分点；各图刻度不同。',
   },
 } satisfies { readonly [key: string]: Bilingual }
 

@@ -66,7 +66,7 @@ const CONTRASTS: TableSpec = {
   columns: [
     textColumn('claim', 'name of the claim', '论点名称'),
     textColumn('role', 'verdict, or beside', 'verdict（判定依据）或 beside（附带）'),
-    textColumn('scenario_arm', 'arm whose effect is told', '所述效应的组'),
+    textColumn('scenario_arm', 'arm whose effect is told', '效应所属的实验组'),
     textColumn('against', 'arm that is taken off it', '对照组'),
     OUTCOME,
     textColumn('foretold', 'rises or falls', '预期方向：rises 升，falls 降'),
@@ -82,11 +82,11 @@ const CONTRASTS: TableSpec = {
 const CHANNELS: TableSpec = {
   name: 'channels_off',
   en: 'Contrasts of verdicts with one channel off, and by how much that changes the effect',
-  zh: '关闭单一渠道时的对比及效应的改变',
+  zh: '关闭单一作用机制时的对比及效应的改变',
   columns: [
     textColumn('claim', 'name of the claim', '论点名称'),
-    textColumn('channel', 'name of the channel', '渠道名称'),
-    textColumn('scenario_arm', 'arm whose effect is told', '所述效应的组'),
+    textColumn('channel', 'name of the channel', '作用机制名称'),
+    textColumn('scenario_arm', 'arm whose effect is told', '效应所属的实验组'),
     textColumn('against', 'arm that is taken off it', '对照组'),
     OUTCOME,
     ...INTERVAL,
@@ -99,13 +99,13 @@ const CHANNELS: TableSpec = {
 const DIFFERENCES: TableSpec = {
   name: 'study_differences',
   en: 'Second arm less first, as they are and in each variant',
-  zh: '第二臂减第一臂：原样及各变体',
+  zh: '第二组减第一组：原样及各变体',
   columns: [
     textColumn('decomposition', 'name of the decomposition', '分解名称'),
-    textColumn('variant', 'on, a channel that is off, a reading, or nothing', 'on、所关闭的渠道、解读或 nothing'),
+    textColumn('variant', 'on, a channel that is off, a reading, or nothing', 'on、所关闭的作用机制、口径或 nothing'),
     OUTCOME,
-    floatColumn('first', '', 'mean level of the first arm', '第一臂均值'),
-    floatColumn('second', '', 'mean level of the second arm', '第二臂均值'),
+    floatColumn('first', '', 'mean level of the first arm', '第一组均值'),
+    floatColumn('second', '', 'mean level of the second arm', '第二组均值'),
     floatColumn('mean', '', 'mean difference', '差值的均值'),
     floatColumn('least', '', 'least difference over seeds', '各种子中的最小差值'),
     floatColumn('most', '', 'greatest difference over seeds', '各种子中的最大差值'),
