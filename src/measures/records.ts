@@ -225,7 +225,7 @@ export const PRODUCTS: TableSpec = tableOf(
     products.originatedFen,
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),
     floatColumn('postedApr', '1', 'posted APR', '公示年化利率'),
-    floatColumn('margin', '1', 'margin over break-even', '高于保本价的利差'),
+    floatColumn('margin', '1', 'margin over break-even', '盈亏平衡利率之上的定价加成'),
     products.balanceFen,
     yuanColumn(
       'contribution',

@@ -81,7 +81,7 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
   dataLeaks: FRAUD_SWITCHES.dataLeaks,
   p2p: P2P_SWITCHES.p2p,
   pricing: {
-    label: { en: 'Margins move', zh: '利差策略调整' },
+    label: { en: 'Margins move', zh: '定价加成可调整' },
     off: { 'pricing.strategic': false },
     on: { 'pricing.strategic': true },
     streams: [],

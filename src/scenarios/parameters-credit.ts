@@ -11,9 +11,9 @@ export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
     zh: '征信信号误差的标准差，以个人风险离散度为单位。',
   }),
   'information.thinFileVariance': dated(number(6, [1, 1000]), TRIAL, {
-    label: { en: 'Noise of thin files', zh: '薄档案误差方差倍数' },
+    label: { en: 'Noise of thin files', zh: '薄征信记录误差方差倍数' },
     en: 'Factor on the variance of that error for files without a credit history.',
-    zh: '无信贷历史的档案，其误差方差的放大倍数。',
+    zh: '征信记录中没有信贷历史时，误差方差的放大倍数。',
   }),
   'information.platformNoiseSd': dated(number(1.55, [0.01, 100]), BERG, {
     label: { en: 'Noise of platform data', zh: '平台数据噪声' },
@@ -70,7 +70,7 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
     zh: '可见月供（含新贷款）占收入的上限。',
   }),
   'underwriting.maxLenders': dated(whole(3, [1, 4], 'count'), TRIAL, {
-    label: { en: 'Cap on lenders', zh: '共债机构数上限' },
+    label: { en: 'Cap on lenders', zh: '债权机构数上限' },
     en: 'An applicant who visibly owes to this many other lenders is refused.',
     zh: '申请人可见的其他债权机构达到此数时拒绝。',
   }),
@@ -124,7 +124,7 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
   'repayment.bureauReputation': dated(number(1.2, [0, 10]), TRIAL, {
     label: { en: 'Reputation in the bureau', zh: '征信声誉' },
     en: 'Log-odds of paying added when the bureau sees the loan.',
-    zh: '贷款上报征信时，还款对数几率的增量。',
+    zh: '贷款报送征信时，还款对数几率的增量。',
   }),
   'repayment.platformExclusion': dated(number(0.5, [0, 10]), TRIAL, {
     label: { en: 'Exclusion from the platform', zh: '平台排斥' },

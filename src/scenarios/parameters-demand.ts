@@ -129,7 +129,7 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
   'choice.nestScale': dated(number(0.018, [0.004, 1]), CALIBRATED, {
     label: { en: 'Nest scale λ', zh: '嵌套尺度 λ' },
     en: 'Scale of the taste draws among offers in the nested logit. The smaller, the closer substitutes products are and the thinner the margins.',
-    zh: '嵌套 Logit 中产品间偏好扰动的尺度。越小，产品替代性越强、利差越薄。',
+    zh: '嵌套 Logit 中产品间偏好扰动的尺度。越小，产品替代性越强，定价加成越低。',
   }),
   'choice.similarity': dated(
     number(1, [0, 2]),
@@ -140,7 +140,7 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
     {
       label: { en: 'Similarity correction ω/λ', zh: '相似性修正 ω/λ' },
       en: 'Weight of the correction for crowded products, in units of the nest scale.',
-      zh: '产品拥挤修正的权重，以嵌套尺度为单位。',
+      zh: '相似产品分流修正的权重，以嵌套尺度为单位。',
     },
   ),
   'choice.bandwidth': dated(number(0.4, [0.01, 5]), TRIAL, {

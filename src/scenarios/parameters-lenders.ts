@@ -13,19 +13,19 @@ export const PRICING_PARAMETERS: ParameterTable<'pricing'> = {
     zh: '任何贷款允许的最高年化利率。盈亏平衡利率高于上限的申请被拒。',
   }),
   'pricing.strategic': dated(flag(true), COMPUTING, {
-    label: { en: 'Margins move', zh: '利差策略调整' },
+    label: { en: 'Margins move', zh: '定价加成可调整' },
     en: 'Whether lenders search for better margins; if not, every product keeps its initial margin.',
-    zh: '机构是否搜寻更优利差；否则各产品保持初始利差。',
+    zh: '机构是否搜寻更优的定价加成；否则各产品保持初始加成。',
   }),
   'pricing.reviewMonths': dated(whole(3, [1, 60], 'month'), ASSUMED, {
     label: { en: 'Months between price reviews', zh: '定价复核间隔' },
     en: 'Lenders review their margins in rotation, each once in so many months.',
-    zh: '机构轮流复核利差，每隔若干月一次。',
+    zh: '机构轮流复核定价加成，每隔若干月一次。',
   }),
   'pricing.step': dated(number(0.0025, [0.00001, 0.1], '1/year'), ASSUMED, {
-    label: { en: 'Step of the margin', zh: '利差调整步长' },
+    label: { en: 'Step of the margin', zh: '定价加成调整步长' },
     en: 'How far a review moves a margin up or down, in APR.',
-    zh: '每次复核时利差上调或下调的幅度（年化）。',
+    zh: '每次复核时定价加成上调或下调的幅度（年化）。',
   }),
   'pricing.shopperSample': fixed(whole(1024, [64, 1_000_000], 'person'), COMPUTING, {
     label: { en: 'Shoppers sampled for pricing', zh: '定价样本人数' },
@@ -128,7 +128,7 @@ export const PROMOTION_PARAMETERS: Omit<ParameterTable<'promotion'>, RivalryPath
   'promotion.repeatLoans': dated(number(2, [0, 50], 'count'), ASSUMED, {
     label: { en: 'Loans of a kept customer', zh: '留存客户后续贷款数' },
     en: 'Further loans that a lender expects from a customer it keeps, when it weighs lifetime margin against promotion.',
-    zh: '机构权衡终身利差与促销成本时，预期留存客户带来的后续贷款笔数。',
+    zh: '机构权衡客户终身的定价加成与促销成本时，预期留存客户带来的后续贷款笔数。',
   }),
 }
 
@@ -203,7 +203,7 @@ const POLICY: PolicyRows = {
     zh: '全类机构的初始资本，按模拟成年人人均计，依权重分配。',
   }),
   capitalRatio: dated(share([0.1, 0.1, 0.1]), TRIAL, {
-    label: { en: 'Minimum capital ratio', zh: '最低资本充足率' },
+    label: { en: 'Minimum capital ratio', zh: '资本贷款比下限' },
     en: 'Smallest ratio of equity to loans; lending is rationed where it would fall below.',
     zh: '资本与贷款之比的下限；将低于下限时限制放款。',
   }),
@@ -233,7 +233,7 @@ const POLICY: PolicyRows = {
     zh: '预期年损失率高于此线的申请被拒，即使定价未触及利率上限。',
   }),
   initialMargin: fixed(number([0.02, 0.02, 0.02], [0, 1], '1/year'), ASSUMED, {
-    label: { en: 'Initial margin', zh: '初始利差' },
+    label: { en: 'Initial margin', zh: '初始定价加成' },
     en: 'APR over the break-even rate at the start.',
     zh: '初始年化利率高出盈亏平衡利率的部分。',
   }),

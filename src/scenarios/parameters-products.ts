@@ -44,14 +44,14 @@ export const PRODUCTS_PARAMETERS: Pick<
   ),
   'products.contracts': fixed(
     choice('fit', {
-      fit: { en: 'fit to purpose and to age and channel only', zh: '仅用途与年龄、渠道的契合' },
-      fitLimitsTerms: { en: 'fit, and limits and terms as well', zh: '契合度以及额度与期限' },
+      fit: { en: 'fit to purpose and to age and channel only', zh: '仅对用途以及对年龄与渠道的适配度' },
+      fitLimitsTerms: { en: 'fit, and limits and terms as well', zh: '适配度以及额度与期限' },
     }),
     COMPUTING,
     {
       label: { en: 'What differentiation contracts', zh: '差异化作用的维度' },
       en: 'Which attributes differentiation pulls towards the centroid. Limits and terms have utility weights of their own, so fit alone is the default.',
-      zh: '差异化参数使哪些属性向重心收缩。额度与期限另有效用权重，故默认只收缩契合度。',
+      zh: '差异化参数使哪些属性向重心趋同。额度与期限另有效用权重，故默认只使适配度趋同。',
     },
   ),
   'products.gradedLimits': dated(share(0, [0, 0.5], '1/grade'), GRADED, {
@@ -114,7 +114,7 @@ export const REDESIGN_PARAMETERS: Omit<
   'products.randomStep': dated(number(0.1, [0, 1]), ASSUMED, {
     label: { en: 'Random step of a design', zh: '设计的随机步长' },
     en: 'Standard deviation, in each coordinate of fit, of the random step of an innovation.',
-    zh: '创新中各契合坐标随机一步的标准差。',
+    zh: '创新中各适配度坐标随机一步的标准差。',
   }),
   'products.innovationCost': dated(number(10, [0, 1000000], 'CNY'), ASSUMED, {
     label: { en: 'Cost of an innovation', zh: '创新成本' },

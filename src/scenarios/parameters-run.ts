@@ -58,7 +58,7 @@ export const RUN_PARAMETERS: ParameterTable<'name' | 'title' | 'seed' | 'horizon
   seed: fixed(whole(2023, [0, 4_294_967_295], ''), COMPUTING, {
     label: { en: 'Random seed', zh: '随机种子' },
     en: 'Root of every random stream. Scenarios with the same seed give every consumer the same random draws, so they can be compared in pairs.',
-    zh: '所有随机数流的根。种子相同的情景中，每位消费者的运气相同，因而可以配对比较。',
+    zh: '所有随机数流的根。种子相同的情景中，每位消费者的随机冲击相同，因而可以配对比较。',
   }),
   'horizon.burnIn': fixed(whole(24, [0, 600], 'month'), COMPUTING, {
     label: { en: 'Burn-in', zh: '预热期' },

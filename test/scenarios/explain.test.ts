@@ -71,12 +71,12 @@ test('lists the keys of a group', () => {
       credit.ageSlope            年龄对征信记录的影响 = 0.5
       credit.incomeSlope         收入对征信记录的影响 = 0.5
       credit.scoredShare         有评分者占比 = 0.75
-      credit.fileFormation       借款形成征信档案 = false
-      credit.thickenMonths       档案获得评分所需月数 = 6
+      credit.fileFormation       借款建档 = false
+      credit.thickenMonths       征信记录获得评分所需月数 = 6
       credit.publicity           宣传带来的自愿建档率 = 0
       credit.publicitySelection  自愿建档的自我选择 = 0.5
       credit.sharing             信息共享 = negative
-      credit.reportingShare      上报比例 = 1
+      credit.reportingShare      报送比例 = 1
       credit.recordMonths        不良记录保存期 = 60"
   `)
 })

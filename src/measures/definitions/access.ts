@@ -132,7 +132,7 @@ export const ACCESS: readonly Measure[] = [
   ...FILE_STATES.map((state) =>
     groupServed(FILE_KEYS[state], FILE_NAMES[state], 'file', (group) => group === state, {
       en: `people with this state of the file (${FILE_NAMES[state].en}); a loan may open a file, so having one follows in part from being served`,
-      zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（贷款可形成档案，故有无记录部分取决于是否获得融资）`,
+      zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（借款可以建档，因此有无记录部分取决于是否获得融资）`,
     }),
   ),
   ...THRESHOLDS.map(({ key, bands, en, zh }) =>
@@ -173,7 +173,7 @@ export const ACCESS: readonly Measure[] = [
     zh: '有征信记录的消费者占比（不论来源）',
     about: {
       en: 'Consumers with a credit file over consumers, at the end of the month. Files opened by loans and by enrolment count; without them it is `coverage`.',
-      zh: '月末有征信记录者占消费者；含借款与自愿建档形成的档案，不含者见 `coverage`。',
+      zh: '月末有征信记录者占消费者；含因借款与自愿建档而有的记录；不含这些记录的占比见 `coverage`。',
     },
     computed: { tables: ['months'], monthly: monthlyRate(['filed'], ['consumers']).monthly },
   }),

@@ -51,7 +51,7 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
     zh: '征信覆盖率所及的消费者占比',
     about: {
       en: 'Consumer-months with a credit file that coverage gives, over consumer-months; files that only a loan or enrolment opened are left out. With those it is `filed.share`.',
-      zh: '由覆盖率给予征信记录的消费者人月占全部人月；仅因借款或自愿建档而有的档案不计，计入者见 `filed.share`。',
+      zh: '由覆盖率给予征信记录的消费者人月占全部人月；仅因借款或自愿建档而有的记录不计；计入这些记录的占比见 `filed.share`。',
     },
     computed: windowRate(['filed', '-filedEndogenously'], ['consumers']),
   }),

@@ -38,21 +38,21 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.scoredShare': fixed(share(0.75), TRIAL, {
     label: { en: 'Scored among filed', zh: '有评分者占比' },
     en: 'Share of those with a file whose file has a credit history and so a score; the others are thin files.',
-    zh: '有征信记录者中有信贷历史、因而有评分的占比；其余为薄档案。',
+    zh: '有征信记录者中有信贷历史、因而有评分的占比；其余为薄征信记录。',
   }),
   'credit.fileFormation': dated(
     flag(false),
     { ...ASSUMED, mark: 'design' },
     {
-      label: { en: 'Loans form files', zh: '借款形成征信档案' },
+      label: { en: 'Loans form files', zh: '借款建档' },
       en: 'Whether a loan that is reported opens a file for somebody without one, and reported months thicken it. Coverage stays the part that exists without loans.',
-      zh: '上报的贷款是否为无档案者建档，并随上报月数使其变厚。覆盖率仅指与借款无关的部分。',
+      zh: '报送的贷款是否为无征信记录者建档，记录随报送月数逐渐充实。覆盖率仅指与借款无关的部分。',
     },
   ),
   'credit.thickenMonths': dated(whole(6, [1, 60], 'month'), ASSUMED, {
-    label: { en: 'Months until a file is scored', zh: '档案获得评分所需月数' },
+    label: { en: 'Months until a file is scored', zh: '征信记录获得评分所需月数' },
     en: 'Months with a reported payment record after which a file without history gets a score (with file formation).',
-    zh: '在借款形成档案时，无历史档案积累多少个月的上报还款记录后获得评分。',
+    zh: '允许借款建档时，没有信贷历史的征信记录积累多少个月的报送还款后获得评分。',
   }),
   'credit.publicity': dated(
     share(0, [0, 1], '1/month'),
@@ -60,7 +60,7 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     {
       label: { en: 'Enrolment by publicity', zh: '宣传带来的自愿建档率' },
       en: 'Monthly chance that somebody of average risk without a file enrols in the bureau of their own accord; 0 means no campaign.',
-      zh: '风险处于均值且无征信档案者每月自愿建档的概率；0 表示没有宣传。',
+      zh: '风险处于均值且无征信记录者每月自愿建档的概率；0 表示没有宣传。',
     },
   ),
   'credit.publicitySelection': dated(number(0.5, [-5, 5]), ASSUMED, {
@@ -71,7 +71,7 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.sharing': dated(
     choice('negative', {
       none: { en: 'a lender sees its own loans only', zh: '机构只看到自己的贷款' },
-      negative: { en: 'arrears and charge-offs at other lenders', zh: '他家的逾期与核销（负面信息）' },
+      negative: { en: 'arrears and charge-offs at other lenders', zh: '其他机构的逾期与核销（负面信息）' },
       full: {
         en: 'also the number of other lenders and their instalments',
         zh: '另含其他债权机构数及其月供（全面信息）',
@@ -81,13 +81,13 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     {
       label: { en: 'Sharing among lenders', zh: '信息共享' },
       en: 'What the bureau shows lenders that use it of reported loans elsewhere, for people with a file.',
-      zh: '对有档案者，征信系统向使用它的机构展示他家已上报贷款的哪些信息。',
+      zh: '对有征信记录者，征信系统向查询机构展示其他机构已报送贷款的哪些信息。',
     },
   ),
   'credit.reportingShare': dated(share(1), ASSUMED, {
-    label: { en: 'Share of loans reported', zh: '上报比例' },
+    label: { en: 'Share of loans reported', zh: '报送比例' },
     en: 'Share of the new loans of reporting lenders of which the bureau hears.',
-    zh: '上报机构的新放贷款中，征信系统实际收到的比例。',
+    zh: '报送机构的新放贷款中，征信系统实际收到的比例。',
   }),
   'credit.recordMonths': dated(
     whole(60, [0, 240], 'month'),
@@ -105,7 +105,7 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
 
 export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing', 'enrol' | 'report'> = {
   fileFormation: {
-    label: { en: 'Loans form credit files', zh: '借款形成征信档案' },
+    label: { en: 'Loans form credit files', zh: '借款建档' },
     off: { 'credit.fileFormation': false },
     on: { 'credit.fileFormation': true, 'credit.thickenMonths': 6 },
     streams: [],

@@ -10,7 +10,7 @@ export const FILE_MARKET_COUNTERS = {
   filedEndogenously: {
     unit: 'person',
     en: 'consumers whose file a loan or enrolment opened and coverage alone would not give',
-    zh: '档案由借款或自愿建档形成（非外生覆盖）的人数',
+    zh: '征信记录来自借款或自愿建档（而非外生覆盖）的人数',
   },
   filesFormed: {
     unit: 'person',

@@ -10,7 +10,11 @@ export type IndustryKind = 'raise' | 'exit' | 'windUp' | 'enter' | 'turnAway'
 export const INDUSTRY_MARKET_COUNTERS = {
   entries: { unit: 'count', en: 'lenders that opened', zh: '新进入机构数' },
   exits: { unit: 'count', en: 'lenders that stopped lending for good', zh: '退出机构数' },
-  turnedAway: { unit: 'count', en: 'newcomers turned away by the licence capital', zh: '因准入资本被拒的进入者' },
+  turnedAway: {
+    unit: 'count',
+    en: 'newcomers turned away by the licence capital',
+    zh: '因资本低于最低注册资本而被拒的进入者',
+  },
 } as const
 
 const market = columnsOf(INDUSTRY_MARKET_COUNTERS)

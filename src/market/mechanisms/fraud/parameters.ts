@@ -77,7 +77,7 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     },
   ),
   'fraud.blacklistShare': dated(share(1), ASSUMED, {
-    label: { en: 'Reports that reach the list', zh: '上报入库比例' },
+    label: { en: 'Reports that reach the list', zh: '报送入库比例' },
     en: 'Share of lenders’ reports that reach the shared list.',
     zh: '机构报告进入共享名单的比例。',
   }),

@@ -16,7 +16,7 @@ export const PARTNER_POLICY: PolicyRows<'partnerShare' | 'facilitationFee' | 'gu
     zh: '中介机构从合作方出资余额的利息中留取的年费率，以该利息为限。',
   }),
   guarantee: dated(share([0, 0, 0]), INTERMEDIARY, {
-    label: { en: 'Guarantee for the partner', zh: '对合作方的兜底比例' },
+    label: { en: 'Guarantee for the partner', zh: '对合作方的增信（代偿）比例' },
     en: 'Share of the partner’s credit losses that the intermediary makes good.',
     zh: '合作方信用损失中由中介机构代偿的比例。',
   }),

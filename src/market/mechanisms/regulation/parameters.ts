@@ -75,7 +75,7 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
       '消费金融公司最低注册资本：3 亿元（2013 年办法）、10 亿元（2024 年办法；凭记忆引用，未核实），折合人均 0.22 与 0.73 元；默认不启用。论文称门槛逐步提高',
     ),
     {
-      label: { en: 'Licence capital: licensed companies', zh: '准入资本：持牌公司' },
+      label: { en: 'Licence capital: licensed companies', zh: '最低注册资本：持牌公司' },
       en: `Least equity of a licensed company (K_min). Newcomers need it to open; incumbents below it must raise capital or leave within regulation.graceMonths. ${PER_HEAD.en}`,
       zh: `持牌公司的最低资本（K_min）。新机构须达到方可开业；不足的在位机构须在 regulation.graceMonths 内增资，否则退出。${PER_HEAD.zh}`,
     },
@@ -87,7 +87,7 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
       '2020 年 11 月网络小贷征求意见稿：注册资本 10 亿元，跨省 50 亿元（二手来源，未核实），折合人均 0.73 与 3.67 元；默认不启用',
     ),
     {
-      label: { en: 'Licence capital: platforms', zh: '准入资本：平台' },
+      label: { en: 'Licence capital: platforms', zh: '最低注册资本：平台' },
       en: `The same for platforms. ${PER_HEAD.en}`,
       zh: `平台的最低资本，规则同上。${PER_HEAD.zh}`,
     },
