@@ -55,7 +55,7 @@ function table(members: readonly (readonly [string, Parameter])[], lang: Lang): 
 function parameterRow(path: string, parameter: Parameter, lang: Lang): string {
   return row([
     `\`${path}\``,
-    `**${parameter.label[lang]}.** ${parameter.about[lang]}${choices(parameter, lang)}`,
+    `**${parameter.label[lang]}${lang === 'en' ? '.** ' : '**：'}${parameter.about[lang]}${choices(parameter, lang)}`,
     typeText(parameter, lang),
     UNIT_NAMES[parameter.unit]?.[lang] ?? parameter.unit,
     rangeText(parameter, lang),
@@ -68,8 +68,10 @@ function parameterRow(path: string, parameter: Parameter, lang: Lang): string {
 
 function choices(parameter: Parameter, lang: Lang): string {
   if (parameter.type !== 'enum') return ''
-  const items = Object.entries(parameter.choices).map(([choice, meaning]) => `\`${choice}\`: ${meaning[lang]}`)
-  return ` ${items.join('; ')}.`
+  const items = Object.entries(parameter.choices).map(
+    ([choice, meaning]) => `\`${choice}\`${lang === 'en' ? ': ' : '：'}${meaning[lang]}`,
+  )
+  return lang === 'en' ? ` ${items.join('; ')}.` : `${items.join('；')}。`
 }
 
 function row(cells: readonly string[]): string {

@@ -353,7 +353,7 @@ function nothingLine({ plan, one, cell, has, lang }: Reading): string {
   const { nothing, unmoved } = one
   if (!has(nothing.id)) {
     if (nothing.withdrawn === null) throw new Error(`no values of ${one.id}, ${nothing.id}, and no reason why`)
-    return lang === 'en' ? `**Check withdrawn.** ${nothing.withdrawn.en}` : `**检验已撤回。**${nothing.withdrawn.zh}`
+    return lang === 'en' ? `**Check withdrawn.** ${nothing.withdrawn.en}` : `**检验已撤回**：${nothing.withdrawn.zh}`
   }
   const left = plan.outcomes
     .filter(({ key }) => !unmoved.includes(key))
@@ -370,8 +370,8 @@ function nothingLine({ plan, one, cell, has, lang }: Reading): string {
   }
   const except = but.length === 0 ? '' : `（${listed(but, lang)}除外，它本身就是设定）`
   return left.length === 0
-    ? `**检验。**${nothing.name.zh}同时关闭时，两组的所有结果${except}完全相同：本版本中该效应没有其他作用机制。`
-    : `**检验未通过。**${nothing.name.zh}同时关闭时仍有差异：${listed(left, lang)}。另有作用机制。`
+    ? `**检验**：${nothing.name.zh}同时关闭时，两组的所有结果${except}完全相同：本版本中该效应没有其他作用机制。`
+    : `**检验未通过**：${nothing.name.zh}同时关闭时仍有差异：${listed(left, lang)}。另有作用机制。`
 }
 
 function decompositionParts(reading: Reading, places: Places): string[] {

@@ -51,7 +51,7 @@ export function claimPage(data: StudyData, lang: Lang, places: Places): string {
   return `${[
     `# ${plan.title[lang]}`,
     madeBy(data, lang, places),
-    ...withdrawnChannels(found).map(({ withdrawn }) => `**${en ? 'Withdrawn.** ' : '撤回。**'}${withdrawn?.[lang]}`),
+    ...withdrawnChannels(found).map(({ withdrawn }) => `**${en ? 'Withdrawn.** ' : '撤回**：'}${withdrawn?.[lang]}`),
     en ? '## How to read this' : '## 阅读说明',
     howToRead(lang),
     ...(plan.replications < LEAST_RUNS ? [TOO_FEW[lang]] : []),

@@ -8,7 +8,7 @@ import type { ParameterTable } from '../../../scenarios/parameter.ts'
 /** As commonly cited: not checked against the portal's own tables. */
 const PORTAL = literature(
   'average return of P2P platforms in 2017, about 9.5 % (Wangdaizhijia, as commonly cited; unverified), less two and a half points, of which the initial margin of the class, which goes to investors too, makes up two',
-  '网贷之家：2017 年行业平均综合收益率约 9.5%（常见引用，未核实），减去 2.5 个百分点（其中 2 个百分点由同样归出借人的类别初始利差补足）',
+  '网贷之家：2017 年行业平均综合收益率约 9.5%（常见引用，未核实），减去 2.5 个百分点（其中 2 个百分点由同样归出借人的类别初始定价加成补足）',
 )
 
 /** The section `p2p` of a scenario. */
