@@ -67,6 +67,7 @@ export const CONSUMER = {
     changes: 'at a refusal',
   },
   defaultedOn: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders defaulted on', changes: 'at charge-off' },
+  borrowedAt: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders ever borrowed from', changes: 'at a loan' },
   loanBalanceFen: { type: 'i32', per: 'loan', unit: 'fen', meaning: 'balance', changes: 'monthly' },
   loanInstalmentFen: {
     type: 'i32',
@@ -101,6 +102,12 @@ export const CONSUMER = {
     type: 'i16',
     unit: 'tick',
     meaning: 'tick of arrival of the pending need',
+    changes: 'as needs come and go',
+  },
+  needGroups: {
+    type: 'i16',
+    unit: 'packed',
+    meaning: 'kind of the pending need, and the groups of its owner when it arrived (agents/fundable.ts)',
     changes: 'as needs come and go',
   },
   knowsTick: {
@@ -154,6 +161,12 @@ export const CONSUMER = {
   scorable: { type: 'u8', unit: '0/1', meaning: 'a file of this consumer would carry a score', changes: 'fixed' },
   holdoutGroup: { type: 'u8', unit: '0 to 99', meaning: 'lot for hold-out groups', changes: 'fixed' },
   needPurpose: { type: 'u8', unit: '1 of 6', meaning: 'purpose of the pending need', changes: 'as needs come and go' },
+  needStage: {
+    type: 'u8',
+    unit: 'fate',
+    meaning: 'latest stage that the pending need reached, a position in `FATES`',
+    changes: 'as the need is shopped for',
+  },
   lastLender: {
     type: 'u8',
     unit: 'lender',
@@ -245,7 +258,7 @@ export function allocateConsumers(
 /** Bytes that one consumer takes. */
 export const BYTES_PER_CONSUMER: number = bytesPerRow(CONSUMER, WIDTHS)
 
-/** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`. */
+/** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`, `borrowedAt`. */
 export function markLender(set: Uint32Array, consumer: number, lender: number): void {
   set[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
 }

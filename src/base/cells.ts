@@ -12,6 +12,8 @@ import {
   type Knowledge,
   LENDER_CLASSES,
   type LenderClass,
+  NEED_KINDS,
+  type NeedKind,
   PURPOSES,
   type Purpose,
   QUARTILES,
@@ -130,4 +132,57 @@ export function ageGroupCell(isYoung: boolean, bin: number, bins: number): numbe
 
 export function ageGroupCodes(cell: number, bins: number): { readonly ageGroup: AgeGroup; readonly bin: number } {
   return { ageGroup: AGE_GROUPS[Math.floor(cell / bins)], bin: cell % bins }
+}
+
+/** Groupings by which fates of needs are counted: what does not change between the arrival of a need and its end. */
+const FATE_GROUPINGS = ['wouldBeFiled', 'incomeQuartile', 'ageBand'] as const
+export type FateGrouping = (typeof FATE_GROUPINGS)[number]
+
+/** Their groups one after the other, and the place of the first of each. */
+const FATE_GROUPS: readonly GroupCodes[] = FATE_GROUPINGS.flatMap((grouping) =>
+  GROUPINGS[grouping].map((group) => ({ grouping, group })),
+)
+export const FIRST_FATE_GROUP: { readonly [grouping in FateGrouping]: number } = {
+  wouldBeFiled: 0,
+  incomeQuartile: THRESHOLD_BANDS.length,
+  ageBand: THRESHOLD_BANDS.length + QUARTILES.length,
+}
+
+/** Needs by group × kind of need. */
+export const FATE_CELLS: number = FATE_GROUPS.length * NEED_KINDS.length
+
+export function fateCell(group: number, kind: number): number {
+  return group * NEED_KINDS.length + kind
+}
+
+export interface FateCodes extends GroupCodes {
+  readonly kind: NeedKind
+}
+
+export function fateCodes(cell: number): FateCodes {
+  const kind = NEED_KINDS[cell % NEED_KINDS.length]
+  return { ...FATE_GROUPS[Math.floor(cell / NEED_KINDS.length)], kind }
+}
+
+/** Loans by state of the borrower's file × true risk: half standard deviations of the risk type from −4, both ends open. */
+export const RISK_BINS = 16
+const RISK_BIN_WIDTH = 0.5
+export const RISK_CELLS: number = FILE_STATES.length * RISK_BINS
+
+export function riskCell(file: number, risk: number): number {
+  const bin = Math.floor(risk / RISK_BIN_WIDTH) + RISK_BINS / 2
+  return file * RISK_BINS + (bin < 0 ? 0 : bin >= RISK_BINS ? RISK_BINS - 1 : bin)
+}
+
+export interface RiskCodes {
+  readonly file: FileState
+  /** Lower edge of the bin, standard deviations. */
+  readonly from: number
+}
+
+export function riskCodes(cell: number): RiskCodes {
+  return {
+    file: FILE_STATES[Math.floor(cell / RISK_BINS)],
+    from: ((cell % RISK_BINS) - RISK_BINS / 2) * RISK_BIN_WIDTH,
+  }
 }

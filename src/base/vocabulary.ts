@@ -167,3 +167,65 @@ export const REFUSALS = [
   'debtService',
   'fraud',
 ] as const
+
+/**
+ * Kinds of arrived needs, flagged on arrival by quantities that no lender can change: `fundable` ones would be borrowed
+ * for at the reference price and cost no more than the reference cap (agents/fundable.ts). The spending rule `paper` plans
+ * its shortfalls with savings in view, so these are a kind apart.
+ */
+export const NEED_KINDS = ['fundable', 'size', 'risk', 'prefersNot', 'fraud', 'shortfall'] as const
+export type NeedKind = (typeof NEED_KINDS)[number]
+export const NEED_KIND_NAMES: Names<NeedKind> = {
+  fundable: { en: 'fundable', zh: '可供融资' },
+  size: { en: 'too small to be worth a loan', zh: '金额过小，单笔成本过高' },
+  risk: { en: 'too risky at the reference cap', zh: '风险过高，超过参考上限' },
+  prefersNot: { en: 'would not borrow at the reference price', zh: '按参考价格也不愿借款' },
+  fraud: { en: 'fraud', zh: '欺诈' },
+  shortfall: { en: 'planned shortfall of spending', zh: '计划内的支出缺口' },
+}
+
+/**
+ * What becomes of a need: one of these when it closes. Those up to `declined` are stages, each later than the one before
+ * and of the refused ones the last to happen; a need that is met by nobody closes at the latest stage that it reached.
+ */
+export const FATES = [
+  'noRoom',
+  'knewNobody',
+  'noneEligible',
+  'preferredNot',
+  'refusedCutoff',
+  'refusedCap',
+  'refusedLenders',
+  'refusedDebtService',
+  'refusedRecord',
+  'refusedCapital',
+  'refusedFraud',
+  'declined',
+  'selfFunded',
+  'tooSmall',
+  'displaced',
+  'left',
+  'servedPart',
+  'served',
+] as const
+export type Fate = (typeof FATES)[number]
+export const FATE_NAMES: Names<Fate> = {
+  noRoom: { en: 'no room for another loan', zh: '贷款笔数已满' },
+  knewNobody: { en: 'knew no lender', zh: '不知晓任何机构' },
+  noneEligible: { en: 'no eligible product', zh: '无可申请产品' },
+  preferredNot: { en: 'preferred not to borrow', zh: '宁愿不借' },
+  refusedCutoff: { en: 'refused: above the loss cut-off', zh: '被拒：预期损失超过阈值' },
+  refusedCap: { en: 'refused: break-even above the cap', zh: '被拒：保本价超过利率上限' },
+  refusedLenders: { en: 'refused: too many lenders', zh: '被拒：债权机构过多' },
+  refusedDebtService: { en: 'refused: debt service', zh: '被拒：偿债负担' },
+  refusedRecord: { en: 'refused: arrears or charge-off on record', zh: '被拒：逾期或核销记录' },
+  refusedCapital: { en: 'refused: lender short of capital', zh: '被拒：机构资本不足' },
+  refusedFraud: { en: 'refused: taken for fraud', zh: '被拒：疑似欺诈' },
+  declined: { en: 'declined the quote', zh: '放弃报价' },
+  selfFunded: { en: 'met from own money', zh: '自有资金满足' },
+  tooSmall: { en: 'too small to borrow', zh: '不足最低贷款额' },
+  displaced: { en: 'displaced by a pending need', zh: '被待满足的需求挤出' },
+  left: { en: 'left the market', zh: '退出市场' },
+  servedPart: { en: 'served in part', zh: '部分满足' },
+  served: { en: 'served', zh: '全部满足' },
+}

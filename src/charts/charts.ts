@@ -6,6 +6,7 @@ import { aprChart } from './apr-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { delinquencyChart } from './delinquency-chart.ts'
 import { designMapChart } from './design-map-chart.ts'
+import { fatesChart } from './fates-chart.ts'
 import { fraudChart } from './fraud-chart.ts'
 import { anyRedesign, genealogyChart } from './genealogy-chart.ts'
 import { homogenisationChart } from './homogenisation-chart.ts'
@@ -27,6 +28,7 @@ import { vintagesChart } from './vintages-chart.ts'
 
 const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   marketChart,
+  fatesChart,
   longTailChart,
   nichesChart,
   servedChart,

@@ -1,8 +1,8 @@
 /** An application at one lender: the signals that its data give, and its decision by them. Changes nothing else. */
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { decide, knowledgeOf } from './decide.ts'
-import { disguise } from './hooks.ts'
-import type { Chance, Market, Nature, Present } from './world.ts'
+import { disguise, fundedShareOf, hasQuota } from './hooks.ts'
+import type { Chance, Funding, Market, Nature, Present } from './world.ts'
 
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
 export interface Decision {
@@ -110,4 +110,13 @@ export function underwrite(
 ): void {
   const type = shownType(world, consumer, world.offers.lender[product])
   decide(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
+}
+
+/** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
+export function admitted(world: Market & Chance & Funding, consumer: number, lender: number, grade: number): boolean {
+  if (!hasQuota(world, lender)) return false
+  const fundedShare = fundedShareOf(world, lender, grade)
+  if (fundedShare >= 1) return true
+  draw(world.streams.rationing, consumer, world.tick, lender, words)
+  return uniform(words[0]) < fundedShare
 }

@@ -92,6 +92,8 @@ function clearHistory(c: PublicConsumers, consumer: number): void {
   c.refusedBy[consumer * 2 + 1] = 0
   c.defaultedOn[consumer * 2] = 0
   c.defaultedOn[consumer * 2 + 1] = 0
+  c.borrowedAt[consumer * 2] = 0
+  c.borrowedAt[consumer * 2 + 1] = 0
   c.chargeOffTick[consumer] = NO_TICK
   c.listedTick[consumer] = NO_TICK
   c.lastLender[consumer] = 0

@@ -37,6 +37,12 @@ const OWN_MARKET_COUNTERS = {
   requestedFen: { unit: 'fen', column: 'requested', en: 'amount asked for in loans made', zh: '放款对应的申请金额' },
   originatedFen: { unit: 'fen', column: 'originated', en: 'amount lent', zh: '放款金额' },
   aprFen: { unit: 'fen' },
+  surplusNeeds: {
+    unit: 'count',
+    en: 'needs sampled for consumer surplus as they first asked',
+    zh: '首次求贷时抽样计算消费者剩余的需求数',
+  },
+  surplusFen: { unit: 'fen', column: 'surplus', en: 'consumer surplus of these', zh: '其消费者剩余' },
   weight: { unit: 'count' },
   aprWeight: { unit: 'count' },
   aprSquaredWeight: { unit: 'count' },
@@ -103,6 +109,12 @@ const OWN_LENDER_COUNTERS = {
   checkoutFen: { unit: 'fen' },
   newCustomers: { unit: 'count', en: 'loans to customers new to it', zh: '新客户借款笔数' },
   repeatLoans: { unit: 'count', en: 'of them here again', zh: '其中仍在此借款的笔数' },
+  repeatFen: {
+    unit: 'fen',
+    column: 'repeatLent',
+    en: 'amount lent to those who had borrowed here before',
+    zh: '向曾在此借款者的放款金额',
+  },
   customersLoans: {
     unit: 'count',
     en: 'loans anywhere by those whose latest was here',
@@ -222,6 +234,19 @@ export const CELL_COUNTERS = {
   lendersOfBorrowers: { per: 'loanSlotByAge' },
   /** Debtors by instalments due over income, under 30 and older. */
   debtService: { per: 'debtServiceByAge' },
+  /** Needs as they arrive, and by fate as they close: [(group × kinds + kind) × fates + fate] (base/cells.ts). */
+  groupArrivals: { per: 'fateCell' },
+  groupFates: { per: 'fateCellFate' },
+  /** The same by niche, outside F★ and in it: [(niche × 2 + inside) × fates + fate]. */
+  nicheArrivals: { per: 'nicheSide' },
+  nicheFates: { per: 'nicheSideFate' },
+  /** Loans by file × true risk, fen lent, and basis points × fen. */
+  riskLoans: { per: 'riskCell' },
+  riskFen: { per: 'riskCell' },
+  riskAprFen: { per: 'riskCell' },
+  /** Applications in F★ by cell of the score, and their true chance of default within a year, in millionths. */
+  scoreApplications: { per: 'scoreCell' },
+  scoreApplicationsPpm: { per: 'scoreCell' },
   /** By cell of the score at origination: loans, those that went bad within a year, and expected ones in millionths. */
   scoreLoans: { per: 'scoreCell' },
   scoreDefaulted: { per: 'scoreCell' },

@@ -1,5 +1,5 @@
 /** Whose customer a borrower is: who stayed, who came and why, and how content they are. */
-import { WON_IN_PROMOTION } from '../agents/consumers.ts'
+import { markLender, type PublicConsumers, WON_IN_PROMOTION } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { draw, normal } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
@@ -10,6 +10,11 @@ import type { Shopper } from './shopping.ts'
 import type { Chance, Counts, Market, People } from './world.ts'
 
 const words = new Int32Array(2)
+
+/** Whether a consumer has had a loan of the lender before. */
+function hasBorrowedAt({ borrowedAt }: PublicConsumers, consumer: number, lender: number): boolean {
+  return (borrowedAt[consumer * 2 + (lender >> 5)] & (1 << (lender & 31))) !== 0
+}
 
 /** Keeps book of a new loan's borrower, and forms the satisfaction with it. */
 export function meetLender(
@@ -37,6 +42,8 @@ export function meetLender(
     else c.marks[consumer] &= ~WON_IN_PROMOTION
     countHeard(world, consumer, lender, chunk.referred)
   }
+  if (hasBorrowedAt(c, consumer, lender)) lenders.repeatFen[lender] += decision.amountFen
+  else markLender(c.borrowedAt, consumer, lender)
   draw(streams.satisfaction, consumer, tick, 0, words)
   const quality = offers.serviceQuality[offers.classOfLender[lender]]
   const worse = decision.aprBp / 10000 - offers.postedContract[product]

@@ -12,6 +12,7 @@ import {
   REPORTED,
   removeLoan,
 } from '../agents/consumers.ts'
+import { CHARGE_OFF, NON_PERFORMING } from '../agents/loan-chain.ts'
 import { displeased } from '../agents/satisfaction.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
@@ -39,11 +40,6 @@ import { showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
 import type { Chance, Counts, Market, Nature, People, Present, PublicWorld, World } from './world.ts'
-
-/** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
-export const NON_PERFORMING = 4
-/** More than 180 days past due. */
-export const CHARGE_OFF = 7
 
 const words = new Int32Array(2)
 

@@ -38,19 +38,28 @@ export function addToGroups(
 }
 
 function classify(world: Present & People & Thresholds, consumer: number): void {
-  const { consumers: c, tick, groupIntercepts, incomeQuartiles, scenario, regime } = world
+  const { consumers: c, tick, regime } = world
   // Who leaves at the last age is counted with those a month younger: no income is tabulated beyond.
   const age = Math.min(tick - c.birthTick[consumer], regime.plan.profile.length - 1)
-  // By the coverage at which this person would have a file, whatever coverage the arm has.
-  const ready = c.fileThreshold[consumer] - (scenario.credit.ageSlope * age) / 120
   const permanent = regime.plan.profile[age] * exp(c.persistent[consumer])
   latest.world = world
   latest.consumer = consumer
   latest.tick = tick
   latest.birthTick = c.birthTick[consumer]
-  latest.wouldBe = below(groupIntercepts, ready)
+  latest.wouldBe = thresholdBand(world, consumer, age)
   latest.ageBand = ageBandOf(age)
-  latest.quartile = below(incomeQuartiles, permanent)
+  latest.quartile = incomeQuartile(world, permanent)
+}
+
+/** Band of the coverage at which this person would have a file at this age, whatever coverage the arm has. */
+export function thresholdBand(world: Present & People & Thresholds, consumer: number, ageMonths: number): number {
+  const { consumers: c, groupIntercepts, scenario } = world
+  return below(groupIntercepts, c.fileThreshold[consumer] - (scenario.credit.ageSlope * ageMonths) / 120)
+}
+
+/** Quarter of permanent income, by the quartiles at the start. */
+export function incomeQuartile({ incomeQuartiles }: Thresholds, permanentFen: number): number {
+  return below(incomeQuartiles, permanentFen)
 }
 
 /** Number of the three thresholds that `value` reaches. */

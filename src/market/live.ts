@@ -1,8 +1,10 @@
 /** Step 5.1 of the month: consumers age, earn, spend; needs arise. */
 
-import { HISTORY_MASK, LOAN_SLOTS, type PublicConsumers, removeLoan } from '../agents/consumers.ts'
+import { HISTORY_MASK, LOAN_SLOTS, removeLoan } from '../agents/consumers.ts'
 import { ageBandOf } from '../agents/demography.ts'
+import { SHORTFALL } from '../agents/fundable.ts'
 import { annuitySpending, bufferStockSpending, type SpendingPlan, subsistence } from '../agents/lifecycle.ts'
+import { NON_PERFORMING } from '../agents/loan-chain.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
 import { nicheCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
@@ -10,10 +12,21 @@ import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
 import { rebirth } from './births.ts'
 import { updateFile } from './coverage.ts'
-import { chargeOff, NON_PERFORMING } from './debt-service.ts'
+import { chargeOff } from './debt-service.ts'
+import { closeNeed, LEFT, needArrives } from './fates.ts'
+import { needKind } from './fundable.ts'
 import { clearsStatement, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
-import { CHUNK, type Chance, type Counts, type People, type Present, type World } from './world.ts'
+import {
+  CHUNK,
+  type Chance,
+  type Counts,
+  type Nature,
+  type People,
+  type Present,
+  type Thresholds,
+  type World,
+} from './world.ts'
 
 /** What one chunk's later steps need to know of this month, by position in the chunk. */
 export interface ChunkMonth {
@@ -86,9 +99,9 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     savingsFen[consumer] = cash - spending
 
     if (needFen[consumer] !== 0) expireNeed(world, consumer)
-    if (arrival < needs.arrival[age]) meetNeed(world, consumer, age)
+    if (arrival < needs.arrival[age]) meetNeed(world, consumer, age, permanent, expected)
     if (plan.rule === 'paper' && needFen[consumer] === 0) {
-      askForShortfall(world, consumer, wholeFen(plan.multiple[age] * expected - spending))
+      askForShortfall(world, consumer, age, permanent, wholeFen(plan.multiple[age] * expected - spending))
     }
 
     const place = consumer - from
@@ -163,15 +176,22 @@ function spendingOf(
 }
 
 /** A need that has waited too long is given up. */
-function expireNeed({ consumers: c, scenario, tally, tick }: Present & People & Counts, consumer: number): void {
+function expireNeed(world: Present & People & Counts, consumer: number): void {
+  const { consumers: c, scenario, tally, tick } = world
   if (tick - c.needTick[consumer] < scenario.needs.expiryMonths) return
-  c.needFen[consumer] = 0
+  closeNeed(world, consumer)
   tally.market.expired++
 }
 
 /** A need arises. An arrival is exogenous and counts as potential demand even while another need is pending. */
-function meetNeed(world: Present & People & Chance & Counts, consumer: number, age: number): void {
-  const { consumers: c, regime, streams, tally, tick } = world
+function meetNeed(
+  world: Present & Nature & Chance & Counts & Thresholds,
+  consumer: number,
+  age: number,
+  permanentFen: number,
+  expectedFen: number,
+): void {
+  const { regime, streams, tally, tick } = world
   draw(streams.need, consumer, tick, 0, words)
   const purpose = purposeOf(regime.needs, uniform(words[0]))
   const amount = needAmountFen(regime.needs, purpose, words[1])
@@ -179,23 +199,23 @@ function meetNeed(world: Present & People & Chance & Counts, consumer: number, a
   tally.niches.potential[niche]++
   tally.niches.potentialFen[niche] += amount
   tally.market.needs++
-  if (c.needFen[consumer] === 0) raiseNeed(c, consumer, purpose, amount, tick)
+  const kind = needKind(world, consumer, amount, age, expectedFen)
+  needArrives(world, consumer, purpose, amount, age, permanentFen, kind)
 }
 
 /** The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit. */
-function askForShortfall(world: Present & People & Chance, consumer: number, shortfallFen: number): void {
+function askForShortfall(
+  world: Present & People & Chance & Counts & Thresholds,
+  consumer: number,
+  age: number,
+  permanentFen: number,
+  shortfallFen: number,
+): void {
   const { regime, streams, tick } = world
   if (shortfallFen < regime.needs.minLoanFen) return
   draw(streams.need, consumer, tick, 1, words)
-  raiseNeed(world.consumers, consumer, purposeOf(regime.needs, uniform(words[0])), shortfallFen, tick)
-}
-
-function raiseNeed(c: PublicConsumers, consumer: number, purpose: number, amountFen: number, tick: number): void {
-  c.needFen[consumer] = amountFen
-  c.needPurpose[consumer] = purpose
-  c.needTick[consumer] = tick
-  c.refusedBy[consumer * 2] = 0
-  c.refusedBy[consumer * 2 + 1] = 0
+  const purpose = purposeOf(regime.needs, uniform(words[0]))
+  needArrives(world, consumer, purpose, shortfallFen, age, permanentFen, SHORTFALL)
 }
 
 /**
@@ -204,6 +224,7 @@ function raiseNeed(c: PublicConsumers, consumer: number, purpose: number, amount
  */
 function leave(world: World, consumer: number): void {
   const { consumers: c, tally, offers } = world
+  if (c.needFen[consumer] !== 0) closeNeed(world, consumer, LEFT)
   while (c.loanCount[consumer] > 0) {
     const at = consumer * LOAN_SLOTS
     if (c.loanOverdue[at] >= NON_PERFORMING || isNeverPaid(c.loanFlags[at])) {

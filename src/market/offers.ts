@@ -274,6 +274,18 @@ function lineOf({ products }: Scenario, { ticketFen }: Product): LineLife {
   return lineLife(ticketFen, freeMonths, minimumPayment, fenFromYuan(minimumPaymentFloor), transactors)
 }
 
+/** Loss a year on what a lender of this multiplier lends at a grade, collection included. */
+function annualLoss({ hazards, scenario }: OfferBasis, lossMultiplier: number, grade: number): number {
+  const { lossGivenDefault, collectionCost } = scenario.repayment
+  return 12 * hazards[grade] * lossMultiplier * (lossGivenDefault + collectionCost)
+}
+
+/** Whether a lender's loss cut-off is what keeps a grade from a product, whatever price it would take. */
+export function isAboveCutoff({ basis, sources }: OfferBook, product: number, grade: number): boolean {
+  const { lossCutoff } = costsOf(basis.scenario, sources[product])
+  return annualLoss(basis, sources[product].lender.lossMultiplier, grade) > lossCutoff
+}
+
 /** What a lender prices in, its partner's funds included. */
 function costsOf(scenario: Scenario, { lender, partner }: OfferSource): LenderClassPolicy {
   const policy = pricedCosts(scenario, lender)

@@ -6,6 +6,7 @@ import { wholeFen } from '../base/units.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { meetLender } from './customers.ts'
+import { closeNeed, SERVED, SERVED_PART } from './fates.ts'
 import { addToGroups } from './groups.ts'
 import { addToRunning, contractMade, countLoan, loanFlagsOf, needFlags } from './hooks.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
@@ -38,7 +39,7 @@ export function originate(
   const spent = ownFen + amountFen
   const rebate = promoted ? wholeFen(amountFen * offers.promotion[product].rebateShare) : 0
   c.savingsFen[consumer] += rebate - ownFen
-  c.needFen[consumer] = 0
+  closeNeed(world, consumer, amountFen < demandFen ? SERVED_PART : SERVED)
   chunk.spendingFen[place] += spent
   chunk.loansMade[place]++
   tally.market.spending += spent

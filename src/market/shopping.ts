@@ -4,17 +4,29 @@ import { markLender } from '../agents/consumers.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
-import { createDecision, underwrite } from './apply.ts'
+import { admitted, createDecision, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
 import { beyondReach, considerOffers, createConsiderationSet, inclusiveValue, pick, takeOut } from './choice.ts'
+import {
+  closeNeed,
+  DECLINED_QUOTE,
+  isFundable,
+  KNEW_NOBODY,
+  NONE_ELIGIBLE,
+  PREFERRED_NOT,
+  REFUSED_CAPITAL,
+  reachStage,
+  SELF_FUNDED,
+  stageOfRefusal,
+  TOO_SMALL,
+} from './fates.ts'
+import { countAssessment, countPriceOfRisk } from './fundable.ts'
 import { addToGroups } from './groups.ts'
 import {
   countApprovable,
   DRAWN,
   decideIntent,
   drawUnasked,
-  fundedShareOf,
-  hasQuota,
   isFree,
   meansToRepay,
   openQuota,
@@ -26,20 +38,9 @@ import { type ChunkMonth, nicheOf } from './live.ts'
 import type { OfferBook } from './offers.ts'
 import { originate } from './origination.ts'
 import { countPromotionAudience } from './promotions.ts'
+import { countSurplus } from './surplus.ts'
 import { traceConsideration } from './trace.ts'
-import type {
-  Chance,
-  Counts,
-  Funding,
-  Market,
-  Nature,
-  People,
-  Present,
-  ShopperSample,
-  Supply,
-  Thresholds,
-  World,
-} from './world.ts'
+import type { Counts, Nature, People, Present, ShopperSample, Supply, Thresholds, World } from './world.ts'
 
 /** Somebody who shops for credit this month. */
 export interface Shopper {
@@ -104,7 +105,7 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
         chunk.spendingFen[place] += need
         tally.market.spending += need
       }
-      c.needFen[consumer] = 0
+      closeNeed(world, consumer, savings >= need ? SELF_FUNDED : TOO_SMALL)
       continue
     }
     if (c.needTick[consumer] === tick) {
@@ -116,7 +117,8 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
     // One draw a need: whether the consumer would rather not borrow, and whether analysts get to see this shopper.
     draw(streams.choice, consumer, c.needTick[consumer], 0, words)
     const outside = logit(uniform(words[0]))
-    const sampled = uniform(words[1]) < world.sampleChance
+    const lot = uniform(words[1])
+    const sampled = lot < world.sampleChance
     const outOfReach = beyondReach(world, consumer, outside)
     if (sampled || !outOfReach) learnOfLenders(world, consumer)
     if (sampled) {
@@ -128,7 +130,11 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
         expectedIncomeFen: expected,
       })
     }
-    if (outOfReach) continue
+    if (lot < world.surplusChance && c.needTick[consumer] === tick) countSurplus(world, consumer, demand, age, expected)
+    if (outOfReach) {
+      reachStage(world, consumer, world.offers.active.length === 0 ? NONE_ELIGIBLE : PREFERRED_NOT)
+      continue
+    }
     shopper.consumer = consumer
     shopper.place = place
     shopper.purpose = c.needPurpose[consumer]
@@ -164,7 +170,11 @@ function shop(world: World, chunk: ChunkMonth): void {
   const { choice } = scenario
   const { consumer, demandFen } = shopper
   considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
-  if (set.count === 0) return
+  if (set.count === 0) {
+    const knowsAny = (c.knows[consumer * 2] | c.knows[consumer * 2 + 1]) !== 0
+    reachStage(world, consumer, knowsAny ? NONE_ELIGIBLE : KNEW_NOBODY)
+    return
+  }
   if (world.trace !== null) {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     traceConsideration(world, consumer, shopper.purpose, demandFen, set, surplus)
@@ -177,23 +187,27 @@ function shop(world: World, chunk: ChunkMonth): void {
   let denied = 0
   for (let attempt = 0; applications < choice.maxApplications && set.total > 0; attempt++) {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
-    if (!(surplus > 0)) break
+    if (!(surplus > 0)) {
+      reachStage(world, consumer, PREFERRED_NOT)
+      break
+    }
     draw(streams.choice, consumer, needTick, FIRST_TRY + attempt, words)
     const position = pick(set, uniform(words[0]))
     const product = set.product[position]
     const unasked = drawUnasked(world, consumer, product, demandFen, decision)
     if (unasked === SPENT) {
       takeOut(set, position)
+      reachStage(world, consumer, NONE_ELIGIBLE)
       continue
     }
     if (unasked === DRAWN) {
-      originate(world, shopper, product, decision, chunk)
+      lend(world, product, chunk)
       break
     }
     applications++
     const outcome = apply(world, product, surplus)
     if (outcome === LENT) {
-      originate(world, shopper, product, decision, chunk)
+      lend(world, product, chunk)
       break
     }
     if (outcome === DECLINED) takeOut(set, position)
@@ -208,6 +222,12 @@ function shop(world: World, chunk: ChunkMonth): void {
   }
 }
 
+/** Makes the loan, and notes what it costs somebody of this true risk. */
+function lend(world: World, product: number, chunk: ChunkMonth): void {
+  originate(world, shopper, product, decision, chunk)
+  countPriceOfRisk(world, shopper.consumer, decision)
+}
+
 /** One application: fills `decision` and returns its outcome, a position in APPLICATION_OUTCOMES. */
 function apply(world: World, product: number, surplus: number): number {
   const { tally, consumers: c } = world
@@ -217,9 +237,9 @@ function apply(world: World, product: number, surplus: number): number {
   tally.lenders.applications[lender]++
   tally.products.applications[product]++
   addToGroups(world, consumer, tally.groups.applications, 1)
-  if (!screenedOut(world, consumer, lender, decision))
-    underwrite(world, consumer, product, demandFen, shopper.expectedFen, decision)
+  if (!screenedOut(world, consumer, lender, decision)) assess(world, product)
   if (!decision.approved) {
+    reachStage(world, consumer, stageOfRefusal(world, product, decision.refusal, decision.grade))
     addToGroups(world, consumer, tally.groups.denied, 1)
     noteApplication(world, consumer, product, demandFen, decision, REFUSED)
     markLender(c.refusedBy, consumer, lender)
@@ -227,9 +247,10 @@ function apply(world: World, product: number, surplus: number): number {
   }
   countApprovable(world, lender, decision.grade, decision.amountFen)
   tally.lenders.approvedFen[lender] += decision.amountFen
-  if (!admitted(world, consumer, lender)) {
+  if (!admitted(world, consumer, lender, decision.grade)) {
     tally.market.rationed++
     tally.lenders.rationed[lender]++
+    reachStage(world, consumer, REFUSED_CAPITAL)
     addToGroups(world, consumer, tally.groups.denied, 1)
     noteApplication(world, consumer, product, demandFen, decision, RATIONED)
     return RATIONED
@@ -237,9 +258,19 @@ function apply(world: World, product: number, surplus: number): number {
   tally.market.approvals++
   tally.lenders.approvals[lender]++
   const outcome = accepts(world, product, surplus) ? LENT : DECLINED
-  if (outcome === DECLINED) tally.market.declined++
+  if (outcome === DECLINED) {
+    tally.market.declined++
+    reachStage(world, consumer, DECLINED_QUOTE)
+  }
   noteApplication(world, consumer, product, demandFen, decision, outcome)
   return outcome
+}
+
+/** The lender looks at the application; what its score is worth shows only over all that it looked at. */
+function assess(world: World, product: number): void {
+  const { consumer, demandFen, expectedFen } = shopper
+  underwrite(world, consumer, product, demandFen, expectedFen, decision)
+  if (isFundable(world, consumer)) countAssessment(world, consumer, demandFen, expectedFen, decision)
 }
 
 /** The quote is accepted or not with the same taste draw that sent the consumer shopping. */
@@ -257,13 +288,4 @@ function takeOutLender(offers: OfferBook, lender: number): void {
   for (let position = 0; position < set.count; position++) {
     if (offers.lender[set.product[position]] === lender) takeOut(set, position)
   }
-}
-
-/** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
-function admitted(world: Market & Chance & Funding, consumer: number, lender: number): boolean {
-  if (!hasQuota(world, lender)) return false
-  const fundedShare = fundedShareOf(world, lender, decision.grade)
-  if (fundedShare >= 1) return true
-  draw(world.streams.rationing, consumer, world.tick, lender, words)
-  return uniform(words[0]) < fundedShare
 }

@@ -1,6 +1,7 @@
 /** Step 5.5 of the month, the last look at a chunk: what is owed to whom and how late, summed from the loans themselves. */
 
 import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consumers.ts'
+import { NON_PERFORMING } from '../agents/loan-chain.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
 import { NON_PERFORMING } from './debt-service.ts'

@@ -6,9 +6,9 @@
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
-import { APR_CELLS, GROUP_CODES, NICHE_CELLS } from '../base/cells.ts'
+import { APR_CELLS, FATE_CELLS, GROUP_CODES, NICHE_CELLS, RISK_CELLS } from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
-import { LENDER_CLASSES } from '../base/vocabulary.ts'
+import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
 import {
   AGE_COUNTERS,
   CELL_COUNTERS,
@@ -49,6 +49,11 @@ export function createTally(lenders: number, products: number, ages: number, tic
     loanSlotByAge: 2 * LOAN_SLOTS,
     debtServiceByAge: 2 * DEBT_SERVICE_BINS,
     scoreCell: SCORE_CELLS,
+    fateCell: FATE_CELLS,
+    fateCellFate: FATE_CELLS * FATES.length,
+    nicheSide: NICHE_CELLS * 2,
+    nicheSideFate: NICHE_CELLS * 2 * FATES.length,
+    riskCell: RISK_CELLS,
     tick: ticks,
   }
   const size = (counters: object): number => Object.keys(counters).length

@@ -25,7 +25,7 @@ import { shopChunk } from './shopping.ts'
 import { sumBuckets, takeStock } from './stock.ts'
 import { planMonth } from './strategy.ts'
 import { assertExact, clearTally } from './tally.ts'
-import { CHUNK, type People, type ShopperSample, type World } from './world.ts'
+import { CHUNK, type People, type ShopperSample, sampleChances, type World } from './world.ts'
 
 /** What the phases of one month pass on. */
 export interface Month {
@@ -349,7 +349,9 @@ export const MONTH: readonly Phase[] = [
     run: ({ world, samples }) => {
       world.samples = samples.flat()
       sumBuckets(world)
-      world.sampleChance = Math.min(1, world.scenario.pricing.shopperSample / Math.max(1, world.tally.market.shoppers))
+      const chances = sampleChances(world.scenario, world.tally.market.shoppers)
+      world.sampleChance = chances.analysts
+      world.surplusChance = chances.surplus
     },
   },
   {

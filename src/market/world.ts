@@ -3,6 +3,7 @@
 import { awarenessTable } from '../agents/awareness.ts'
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS, type PublicConsumers } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
+import { type Reference, referenceOf } from '../agents/fundable.ts'
 import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
 import type { SurveyedShopper } from '../agents/lenders/view.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
@@ -113,6 +114,8 @@ export interface Present {
   readonly base: Scenario
   readonly scenario: Scenario
   readonly regime: Regime
+  /** What fundable demand is priced by; nothing that is dated changes it. */
+  readonly reference: Reference
   readonly structure: AgeStructure
 }
 
@@ -158,6 +161,8 @@ export interface Chance {
   readonly streams: Streams
   /** Chance that a shopper enters the sample this month. */
   readonly sampleChance: number
+  /** Chance that its surplus is counted: at most `sampleChance`. */
+  readonly surplusChance: number
   /** Chance this month that a need which comes to ask for credit is a fraud. */
   readonly fraudChance: number
 }
@@ -206,6 +211,7 @@ export interface World extends Present, Nature, Thresholds, MutableSupply, Chanc
   pastProducts: (readonly Product[])[]
   designs: DesignDecision[]
   sampleChance: number
+  surplusChance: number
   fraudChance: number
   tick: number
   month: number
@@ -266,6 +272,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     base: scenario,
     scenario,
     regime: regimeOf(scenario),
+    reference: referenceOf(scenario),
     streams,
     structure,
     consumers,
@@ -282,11 +289,22 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     samples: null,
     pastProducts: [],
     designs: [],
-    sampleChance: Math.min(1, scenario.pricing.shopperSample / (0.1 * scenario.population.consumers)),
+    sampleChance: sampleChances(scenario, 0.1 * scenario.population.consumers).analysts,
+    surplusChance: sampleChances(scenario, 0.1 * scenario.population.consumers).surplus,
     fraudChance: scenario.fraud.share,
     tick: 0,
     month: firstMonth,
   }
+}
+
+/** Of shoppers, one in so many has the surplus counted, and no more than so many a month. */
+const SURPLUS_EVERY = 64
+const SURPLUS_MOST = 64
+
+/** Chances that one of so many shoppers is sampled: by lenders' analysts, and of these for the count of surplus. */
+export function sampleChances(scenario: Scenario, shoppers: number): { analysts: number; surplus: number } {
+  const analysts = Math.min(1, scenario.pricing.shopperSample / Math.max(1, shoppers))
+  return { analysts, surplus: Math.min(analysts, 1 / SURPLUS_EVERY, SURPLUS_MOST / Math.max(1, shoppers)) }
 }
 
 /** Intercept a_c at which exactly the share `coverage` of consumers has a file; `ready` holds threshold − age part, sorted. */

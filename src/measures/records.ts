@@ -15,6 +15,7 @@ import {
 } from '../base/build-table.ts'
 import { columnsOf, inPlace } from '../base/counters.ts'
 import type { TableSpec } from '../base/table.ts'
+import { FATE_NAMES, FATES } from '../base/vocabulary.ts'
 import {
   GROUP_COUNTERS,
   LENDER_COUNTERS,
@@ -290,8 +291,98 @@ export const NICHES: TableSpec = tableOf(
     niches.demandedFen,
     niches.served,
     niches.servedFen,
+    intColumn('fundable', 'count', 'fundable needs that arose', '产生的可融资需求数'),
+    intColumn(
+      'reachable',
+      'count',
+      'fundable needs that closed and could have been served (see the table fates)',
+      '已了结且可被满足的可融资需求数（见fates表）',
+    ),
+    intColumn('reached', 'count', 'of these, served wholly or in part', '其中获全部或部分融资'),
   ]),
 )
+
+/** Columns of the fates of needs: how many closed so, how many are open. */
+const FATE_COLUMNS = [
+  ...FATES.map((fate) => intColumn(fate, 'count', `closed: ${FATE_NAMES[fate].en}`, `了结：${FATE_NAMES[fate].zh}`)),
+  intColumn('open', 'count', 'pending at the end', '期末待满足'),
+]
+
+/** One row a group, kind of need and month. A need counts in the groups that its owner was in when it arrived. */
+export const NEED_FATES: TableSpec = {
+  name: 'fates',
+  en: 'Fates of needs by group of consumers and kind of need, month by month',
+  zh: '需求去向逐月，按消费者分组与需求类型',
+  columns: [
+    MONTH_COLUMN,
+    textColumn(
+      'grouping',
+      'wouldBeFiled (by the coverage at which a file appears), incomeQuartile or ageBand, at arrival',
+      '分组方式：在何覆盖率下有记录、收入四分位、年龄档（需求产生时）',
+    ),
+    textColumn('group', 'group', '组别'),
+    textColumn(
+      'kind',
+      'fundable, size (too small for its fixed cost), risk (too risky), prefersNot (would not borrow at the reference price), fraud, shortfall (planned spending)',
+      '需求类型：可融资、金额过小、风险过高、参考价格下不愿借、欺诈、计划内缺口',
+    ),
+    intColumn('arrived', 'count', 'needs that arose', '产生的需求数'),
+    ...FATE_COLUMNS,
+  ],
+}
+
+/** The same over the reported window by niche, fundable or not. */
+export const NICHE_FATES: TableSpec = {
+  name: 'niche_fates',
+  en: 'Fates of needs by niche over the reported window',
+  zh: '报告期各利基的需求去向',
+  columns: [
+    textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
+    textColumn('amountBand', 'amount: <1k, 1k-5k, 5k-20k, >=20k yuan', '金额档'),
+    textColumn('ageBand', "age band of the paper's Table 4", '年龄档（论文表4）'),
+    flagColumn('fundable', '1 for fundable needs', '可融资需求为1'),
+    intColumn('arrived', 'count', 'needs that arose', '产生的需求数'),
+    ...FATE_COLUMNS,
+  ],
+}
+
+/** Loans of the reported window by file and true risk of the borrower. */
+export const RISK_PRICES: TableSpec = {
+  name: 'risk_prices',
+  en: 'Prices of loans made in the reported window by credit file and true risk',
+  zh: '报告期新放款价格，按征信状态与真实风险',
+  columns: [
+    textColumn('file', 'none, unscored or scored, when the loan was made', '放款时征信状态'),
+    floatColumn(
+      'riskFrom',
+      'sd',
+      'lower edge of the bin of the risk type; bins are half a sd wide, the ends open',
+      '风险类型区间下限，宽半个标准差，两端开放',
+    ),
+    intColumn('loans', 'count', 'loans made', '放款笔数'),
+    yuanColumn('originated', 'amount lent', '放款金额'),
+    floatColumn('meanApr', '1', 'mean APR, weighted by amount', '平均年化利率（金额加权）'),
+  ],
+}
+
+/** Scored applications of fundable needs in the reported window, granted or not. */
+export const APPLICANT_SCORES: TableSpec = {
+  name: 'applicant_scores',
+  en: 'Scores of applications for fundable needs in the reported window, granted or not',
+  zh: '报告期可融资需求的申请评分（不论是否批准）',
+  columns: [
+    textColumn('knowledge', 'what the lender knew: neither, platform, bureau or both', '机构所知'),
+    textColumn('file', 'none, unscored or scored', '征信状态'),
+    floatColumn(
+      'scoreFrom',
+      'log-odds',
+      'lower edge of the score bin; bins are 0.3 wide, the ends open',
+      '评分区间下限，宽0.3，两端开放',
+    ),
+    intColumn('applications', 'count', 'applications', '申请笔数'),
+    floatColumn('expected', 'count', 'true chances of default within a year, summed', '一年内真实违约概率之和'),
+  ],
+}
 
 /** One row a group of consumers and month. Groupings are not exclusive of one another. */
 export const GROUPS: TableSpec = tableOf(
@@ -548,4 +639,8 @@ export const RECORDED: readonly TableSpec[] = [
   LOANS,
   PERSONS,
   P2P,
+  NEED_FATES,
+  NICHE_FATES,
+  RISK_PRICES,
+  APPLICANT_SCORES,
 ]

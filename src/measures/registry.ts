@@ -7,6 +7,7 @@ import { DIFFUSION } from './definitions/diffusion.ts'
 import { INDUSTRY, PROFIT } from './definitions/lenders.ts'
 import { MIXES, SCORE_QUALITY } from './definitions/mixes-and-scores.ts'
 import { DESIGN, VARIETY } from './definitions/products.ts'
+import { REACH } from './definitions/reach.ts'
 import { ARREARS, DEBT_SERVICE_MEASURE, SEVERAL_LENDERS } from './definitions/risk.ts'
 import { SIZE_AND_PRICE } from './definitions/size-and-price.ts'
 import { TAIL } from './definitions/tail.ts'
@@ -15,6 +16,7 @@ import type { Measure } from './measure.ts'
 export const MEASURES: readonly Measure[] = [
   ...SIZE_AND_PRICE,
   ...ACCESS,
+  ...REACH,
   ...DIFFUSION,
   ...TAIL,
   ...ARREARS,

@@ -2,21 +2,26 @@
 
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
+import type { Row } from '../base/build-table.ts'
 import {
   APR_BIN_BP,
   APR_CELLS,
   ageGroupCodes,
   aprCodes,
+  FATE_CELLS,
+  fateCodes,
   GROUP_CODES,
   NICHE_CELLS,
   nicheCodes,
+  RISK_CELLS,
+  riskCodes,
   SCORE_REGIMES,
   scoreCodes,
 } from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { LENDER_CLASSES } from '../base/vocabulary.ts'
+import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
 import {
@@ -30,8 +35,8 @@ import {
 import { capOn, isWithdrawn, mechanismsOfLender, rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
-import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM } from '../market/scoring.ts'
-import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen } from '../market/tally.ts'
+import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_CELLS } from '../market/scoring.ts'
+import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen, type Tally } from '../market/tally.ts'
 import type {
   Counts,
   DesignDecision,
@@ -44,10 +49,12 @@ import type {
   World,
 } from '../market/world.ts'
 import { NEAR_CAP } from '../measures/aprs.ts'
+import { APART, REACHED } from '../measures/fates.ts'
 import { herfindahl, topShare } from '../measures/lender-league.ts'
 import {
   ADOPTION,
   AGES,
+  APPLICANT_SCORES,
   APPLICATIONS,
   APRS,
   DEBT_SERVICE,
@@ -57,10 +64,13 @@ import {
   LOANS,
   MONTHS,
   MULTI_LENDER,
+  NEED_FATES,
+  NICHE_FATES,
   NICHES,
   PERSONS,
   PRODUCTS,
   RECORDED,
+  RISK_PRICES,
   ROSTER,
   SCORES,
   VINTAGES,
@@ -80,6 +90,13 @@ interface Memory {
   readonly nearCapFen: Float64Array
   readonly debts: Float64Array
   readonly scores: readonly Float64Array[]
+  readonly applicants: readonly Float64Array[]
+  readonly riskPrices: readonly Float64Array[]
+  /** Needs pending, by group and by niche, and fates of the window by niche, laid out as in the tally. */
+  readonly open: Float64Array
+  readonly nicheOpen: Float64Array
+  readonly nicheArrivals: Float64Array
+  readonly nicheFates: Float64Array
   readonly originatedByTick: number[]
   readonly panel: Panel
 }
@@ -123,9 +140,20 @@ function addTo(sums: Float64Array, latest: Float64Array): void {
   for (let cell = 0; cell < sums.length; cell++) sums[cell] += latest[cell]
 }
 
+const scoresOf = (tally: Tally): Float64Array[] => [
+  tally.scoreLoans,
+  tally.scoreDefaulted,
+  tally.scoreExpectedPpm,
+  tally.scorePricedPpm,
+]
+const applicantsOf = (tally: Tally): Float64Array[] => [tally.scoreApplications, tally.scoreApplicationsPpm]
+const riskPricesOf = (tally: Tally): Float64Array[] => [tally.riskLoans, tally.riskFen, tally.riskAprFen]
+
 function startMemory(world: Present & Counts): Memory {
   const years = world.structure.share.length / 12
-  const { debtService, scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm } = world.tally
+  const { debtService } = world.tally
+  const zeros = (of: readonly Float64Array[]): Float64Array[] => of.map(({ length }) => new Float64Array(length))
+  const { groupArrivals, nicheArrivals, nicheFates } = world.tally
   return {
     listed: 0,
     gone: new Set(),
@@ -136,7 +164,13 @@ function startMemory(world: Present & Counts): Memory {
     aprFen: new Float64Array(APR_CELLS),
     nearCapFen: new Float64Array(APR_CELLS),
     debts: new Float64Array(debtService.length),
-    scores: [scoreLoans, scoreDefaulted, scoreExpectedPpm, scorePricedPpm].map((of) => new Float64Array(of.length)),
+    scores: zeros(scoresOf(world.tally)),
+    applicants: zeros(applicantsOf(world.tally)),
+    riskPrices: zeros(riskPricesOf(world.tally)),
+    open: new Float64Array(groupArrivals.length),
+    nicheOpen: new Float64Array(nicheArrivals.length),
+    nicheArrivals: new Float64Array(nicheArrivals.length),
+    nicheFates: new Float64Array(nicheFates.length),
     originatedByTick: [],
     panel: startPanel(),
   }
@@ -171,6 +205,8 @@ export function createRecorder(world: Market & Counts, before?: RecorderState): 
       recordDesigns(builder(DESIGNS), world)
       recordNiches(builder(NICHES), world)
       recordGroups(builder(GROUPS), world)
+      countOpen(memory, world.tally)
+      recordFates(builder(NEED_FATES), world, memory.open)
       if (world.journal !== null) {
         recordPanel(memory.panel, builder(APPLICATIONS), builder(PERSONS), world, takeEntries(world.journal))
       }
@@ -193,6 +229,9 @@ export function createRecorder(world: Market & Counts, before?: RecorderState): 
       recordLoans(memory.panel, builder(LOANS))
       recordScores(builder(SCORES), memory.scores)
       recordDebtService(builder(DEBT_SERVICE), memory.debts)
+      recordNicheFates(builder(NICHE_FATES), memory)
+      recordRiskPrices(builder(RISK_PRICES), memory.riskPrices)
+      recordApplicants(builder(APPLICANT_SCORES), memory.applicants)
       return RECORDED.map((spec) => builder(spec).build())
     },
     state: () => ({
@@ -213,10 +252,9 @@ function addVintage(originatedByTick: number[], { vintageDrawnFen, market }: Wor
 }
 
 /** Adds a reported month to the totals of the window. */
-function addMonth(
-  { ages, aprLoans, aprFen, nearCapFen, debts, scores }: Memory,
-  { tally, scenario }: Present & Counts,
-): void {
+function addMonth(memory: Memory, { tally, scenario }: Present & Counts): void {
+  const { ages, aprLoans, aprFen, nearCapFen, debts, scores, applicants, riskPrices } = memory
+  const { nicheArrivals, nicheFates } = memory
   for (const [name, sums] of Object.entries(ages)) addTo(sums, tally.ages[name as keyof typeof ages])
   addTo(aprLoans, tally.aprLoans)
   addTo(aprFen, tally.aprFen)
@@ -224,10 +262,15 @@ function addMonth(
     if (tally.aprFen[cell] !== 0 && isNearCap(scenario, cell)) nearCapFen[cell] += tally.aprFen[cell]
   }
   addTo(debts, tally.debtService)
-  const latest = [tally.scoreLoans, tally.scoreDefaulted, tally.scoreExpectedPpm, tally.scorePricedPpm]
-  latest.forEach((cells, of) => {
-    addTo(scores[of], cells)
-  })
+  addTo(nicheArrivals, tally.nicheArrivals)
+  addTo(nicheFates, tally.nicheFates)
+  const addAll = (sums: readonly Float64Array[], latest: readonly Float64Array[]): void =>
+    latest.forEach((cells, of) => {
+      addTo(sums[of], cells)
+    })
+  addAll(scores, scoresOf(tally))
+  addAll(applicants, applicantsOf(tally))
+  addAll(riskPrices, riskPricesOf(tally))
 }
 
 /** Lists the lenders that are there and not yet listed; returns how many are now. */
@@ -430,12 +473,76 @@ function recordDesigns(table: TableBuilder, world: Market & Research): void {
 }
 
 function recordNiches(table: TableBuilder, world: Present & Counts): void {
-  const t = world.tally.niches
+  const { niches: t, nicheArrivals, nicheFates } = world.tally
   for (let niche = 0; niche < NICHE_CELLS; niche++) {
     table.addCounted((name) => t[name as keyof typeof t][niche], {
       month: world.month,
       ...nicheCodes(niche),
+      fundable: nicheArrivals[niche * 2 + 1],
+      reachable: total(nicheFates, niche * 2 + 1, IS_REACHABLE),
+      reached: total(nicheFates, niche * 2 + 1, IS_REACHED),
     })
+  }
+}
+
+/** Which fates count in the denominator of reach, and which in the numerator. */
+const IS_REACHABLE = FATES.map((fate) => !APART.includes(fate))
+const IS_REACHED = FATES.map((fate) => REACHED.includes(fate))
+
+/** Sum over the fates of one cell that are picked. */
+function total(fates: Float64Array, cell: number, isPicked: readonly boolean[]): number {
+  let sum = 0
+  for (let fate = 0; fate < FATES.length; fate++) if (isPicked[fate]) sum += fates[cell * FATES.length + fate]
+  return sum
+}
+
+/** Brings the counts of pending needs up to date. */
+function countOpen({ open, nicheOpen }: Memory, { groupArrivals, groupFates, nicheArrivals, nicheFates }: Tally): void {
+  settle(open, groupArrivals, groupFates)
+  settle(nicheOpen, nicheArrivals, nicheFates)
+}
+
+function settle(open: Float64Array, arrivals: Float64Array, fates: Float64Array): void {
+  for (let cell = 0; cell < open.length; cell++) open[cell] += arrivals[cell] - total(fates, cell, ALL_FATES)
+}
+
+const ALL_FATES = FATES.map(() => true)
+
+/** One object, filled again and again: a table copies what it is given. */
+const fateRow: { [column: string]: number | string } = {}
+
+function fatesOf(fates: Float64Array, cell: number): typeof fateRow {
+  for (let fate = 0; fate < FATES.length; fate++) fateRow[FATES[fate]] = fates[cell * FATES.length + fate]
+  return fateRow
+}
+
+function recordFates(table: TableBuilder, { month, tally }: Present & Counts, open: Float64Array): void {
+  const { groupArrivals, groupFates } = tally
+  for (let cell = 0; cell < FATE_CELLS; cell++) {
+    const arrived = groupArrivals[cell]
+    if (arrived === 0 && open[cell] === 0 && total(groupFates, cell, ALL_FATES) === 0) continue
+    table.add(Object.assign(fatesOf(groupFates, cell), fateCodes(cell), { month, arrived, open: open[cell] }))
+  }
+}
+
+function recordNicheFates(table: TableBuilder, { nicheArrivals, nicheFates, nicheOpen }: Memory): void {
+  for (let cell = 0; cell < nicheOpen.length; cell++) {
+    table.add({
+      ...nicheCodes(cell >> 1),
+      fundable: cell & 1,
+      arrived: nicheArrivals[cell],
+      ...fatesOf(nicheFates, cell),
+      open: nicheOpen[cell],
+    })
+  }
+}
+
+function recordRiskPrices(table: TableBuilder, [loans, fen, aprFen]: readonly Float64Array[]): void {
+  for (let cell = 0; cell < RISK_CELLS; cell++) {
+    if (loans[cell] === 0) continue
+    const { file, from } = riskCodes(cell)
+    const meanApr = ratio(aprFen[cell], fen[cell]) / 10000
+    table.add({ file, riskFrom: from, loans: loans[cell], originated: yuan(fen[cell]), meanApr })
   }
 }
 
@@ -497,22 +604,33 @@ function recordMultiLender(table: TableBuilder, world: Present & Counts): void {
   })
 }
 
+/** Cells of the score, those of one regime after those of another. */
+const SCORES_IN_ORDER: readonly number[] = Array.from({ length: SCORE_CELLS }, (_, k) => {
+  return (k % SCORE_BINS) * SCORE_REGIMES + Math.floor(k / SCORE_BINS)
+})
+
+function scoreOf(cell: number): Row {
+  const { bin, knowledge, file } = scoreCodes(cell)
+  return { knowledge, file, scoreFrom: Math.round(10 * (SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH)) / 10 }
+}
+
 function recordScores(table: TableBuilder, [loans, defaulted, expectedPpm, pricedPpm]: readonly Float64Array[]): void {
-  for (let regime = 0; regime < SCORE_REGIMES; regime++) {
-    for (let bin = 0; bin < SCORE_BINS; bin++) {
-      const cell = bin * SCORE_REGIMES + regime
-      if (loans[cell] === 0) continue
-      const { knowledge, file } = scoreCodes(cell)
-      table.add({
-        knowledge,
-        file,
-        scoreFrom: Math.round(10 * (SCORE_BINS_FROM + bin * SCORE_BIN_WIDTH)) / 10,
-        loans: loans[cell],
-        defaulted: defaulted[cell],
-        expected: expectedPpm[cell] / 1e6,
-        priced: pricedPpm[cell] / 1e6,
-      })
-    }
+  for (const cell of SCORES_IN_ORDER) {
+    if (loans[cell] === 0) continue
+    table.add({
+      ...scoreOf(cell),
+      loans: loans[cell],
+      defaulted: defaulted[cell],
+      expected: expectedPpm[cell] / 1e6,
+      priced: pricedPpm[cell] / 1e6,
+    })
+  }
+}
+
+function recordApplicants(table: TableBuilder, [applications, expectedPpm]: readonly Float64Array[]): void {
+  for (const cell of SCORES_IN_ORDER) {
+    if (applications[cell] === 0) continue
+    table.add({ ...scoreOf(cell), applications: applications[cell], expected: expectedPpm[cell] / 1e6 })
   }
 }
 

@@ -31,7 +31,7 @@ export interface MonthRecord {
 }
 
 /** A snapshot of another version, or of another scenario, is refused. */
-export const SNAPSHOT_VERSION = 1
+export const SNAPSHOT_VERSION = 2
 
 /** The state of a simulation between two months: may be kept, posted to a worker, restored any number of times. */
 export interface Snapshot {
@@ -53,6 +53,7 @@ const DERIVED = [
   'base',
   'scenario',
   'regime',
+  'reference',
   'streams',
   'structure',
   'consumers',

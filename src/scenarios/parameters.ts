@@ -22,6 +22,7 @@ import {
   PROMOTION_PARAMETERS,
   RIVALRY_PARAMETERS,
 } from './parameters-lenders.ts'
+import { MEASURES_PARAMETERS } from './parameters-measures.ts'
 import { INCOME_PARAMETERS, LIFECYCLE_PARAMETERS, POPULATION_PARAMETERS } from './parameters-people.ts'
 import { PRODUCTS_PARAMETERS, REDESIGN_PARAMETERS, STRATEGY_PARAMETERS } from './parameters-products.ts'
 import { RUN_PARAMETERS } from './parameters-run.ts'
@@ -58,6 +59,7 @@ export const PARAMETERS: ParameterTable = {
   ...P2P_PARAMETERS,
   ...INDUSTRY_PARAMETERS,
   ...REGULATION_PARAMETERS,
+  ...MEASURES_PARAMETERS,
 }
 
 /** The top-level keys of a scenario in the order in which they are shown, with headings. */
@@ -87,6 +89,7 @@ export const SECTIONS: { readonly [key in keyof Scenario]: Bilingual } = {
   fraud: { en: 'Fraud and data leaks', zh: '欺诈与数据泄露' },
   lenders: { en: 'Lenders', zh: '机构' },
   outputs: { en: 'Outputs', zh: '输出' },
+  measures: { en: 'Measures', zh: '指标' },
   p2p: { en: 'P2P platforms', zh: 'P2P 平台' },
   industry: { en: 'Industry', zh: '行业' },
   regulation: { en: 'Regulation', zh: '监管' },

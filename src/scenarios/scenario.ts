@@ -16,6 +16,13 @@ export const MAX_PRODUCTS = 256
 /** One value for each purpose of Table 3. */
 export type ByPurpose = { readonly [purpose in Purpose]: number }
 
+/** What a reference lender spends: yearly rates, and yuan a loan. */
+interface ReferenceCosts {
+  readonly fundsRate: number
+  readonly operatingRate: number
+  readonly loanCost: number
+}
+
 export interface Scenario extends MechanismSections {
   readonly name: string
   readonly title: { readonly en: string; readonly zh: string }
@@ -208,6 +215,15 @@ export interface Scenario extends MechanismSections {
     readonly platform: LenderClassPolicy
   }
   readonly outputs: { readonly panel: number }
+  readonly measures: {
+    readonly reference: {
+      readonly cap: number
+      readonly term: number
+      readonly borrowing: number
+      readonly bank: ReferenceCosts
+      readonly platform: ReferenceCosts
+    }
+  }
   readonly timeline: readonly DatedChange[]
 }
 

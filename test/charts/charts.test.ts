@@ -55,6 +55,7 @@ test('there is a chart for every question, and ids can name files', () => {
   const ids = chartsOf('en').map(({ id }) => id)
   expect(ids).toEqual([
     'market',
+    'fates',
     'long-tail',
     'niches',
     'served',

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { numbers, type Table, texts } from '../../src/base/table.ts'
+import { FATES } from '../../src/base/vocabulary.ts'
 import type { Chart, Lang } from '../../src/charts/chart.ts'
 import { applicationCases } from '../../src/measures/cases.ts'
+import { rankNiches } from '../../src/measures/long-tail.ts'
 import { tableNamed } from '../../src/measures/rows.ts'
 import { CHART_TEXTS } from '../fixtures/chart-texts.ts'
 import { smallRun } from '../fixtures/small-runs.ts'
@@ -68,6 +70,21 @@ type Counts = { readonly [noun: string]: readonly number[] }
 /** What the tables hold for the charts that count; the numbers that stand on a chart more than once count once. */
 function expected(id: string, { tables, scenario }: ReturnType<typeof smallRun>): Counts {
   if (id === 'niches') return { needs: list(sums(tables, 'niches', 'demanded', ['purpose', 'ageBand'])) }
+  if (id === 'fates') {
+    const ends = FATES.filter((fate) => !['selfFunded', 'tooSmall', 'displaced', 'noRoom'].includes(fate))
+    const groups = ends.map((fate) => sums(tables, 'fates', fate, ['kind', 'grouping', 'group']))
+    const ofGroups = [...groups[0].keys()]
+      .filter((key) => key.startsWith('fundable '))
+      .map((key) => groups.reduce((sum, found) => sum + found.get(key)!, 0))
+    const heads = rankNiches(tables).filter(({ head }) => head)
+    const isHead = (key: string): boolean =>
+      heads.some(({ purpose, amountBand, ageBand }) => key === `${purpose} ${amountBand} ${ageBand}`)
+    const niches = [...sums(tables, 'niches', 'reachable', ['purpose', 'amountBand', 'ageBand'])]
+    const ofNiches = [true, false].map((head) =>
+      niches.reduce((sum, [key, n]) => sum + (isHead(key) === head ? n : 0), 0),
+    )
+    return { needs: [...ofGroups, ...ofNiches].filter((n) => n > 0).sort((a, b) => a - b) }
+  }
   if (id === 'served') return { needs: list(sums(tables, 'groups', 'demanded', ['grouping', 'group'])) }
   if (id === 'multi-lender') {
     const months = list(sums(tables, 'multiLender', 'borrowers', ['ageGroup']))

@@ -60,7 +60,7 @@ function groupServed(
 const FILE_KEYS = { none: 'noFile', unscored: 'unscored', scored: 'scored' } as const
 
 /** By the coverage that would give a person a file: the same people whatever files an arm gives. */
-const THRESHOLDS = [
+export const THRESHOLD_GROUPS = [
   {
     key: 'filedAt50',
     bands: ['0.5'],
@@ -135,7 +135,7 @@ export const ACCESS: readonly Measure[] = [
       zh: `该征信状态（${FILE_NAMES[state].zh}）的消费者（借款可以建档，因此有无记录部分取决于是否获得融资）`,
     }),
   ),
-  ...THRESHOLDS.map(({ key, bands, en, zh }) =>
+  ...THRESHOLD_GROUPS.map(({ key, bands, en, zh }) =>
     groupServed(
       key,
       { en, zh },

@@ -1,0 +1,152 @@
+/**
+ * The life of one instalment loan as a Markov chain, month by month as `market/service.ts` lives it: the debtor enters
+ * distress with chance Λ and leaves it with 1 − persistence; in distress each instalment is paid with chance `pays`, one
+ * at most; out of it all arrears are made good; seven months past due the balance is charged off. A loan k months old
+ * that is d months past due has term − k + d instalments left, so d, distress and work are the whole state.
+ */
+import { exp, logistic } from '../base/math.ts'
+
+/** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
+export const NON_PERFORMING = 4
+/** More than 180 days past due. */
+export const CHARGE_OFF = 7
+
+/** Work at the start of a loan: its hazard moves on with the chances of losing and finding work. */
+export const WORKING = 0
+export const OUT_OF_WORK = 1
+export const RETIRED = 2
+type Work = typeof WORKING | typeof OUT_OF_WORK | typeof RETIRED
+
+/** What drives the chain, beside the log-odds of distress of the debtor in work. Chances are monthly. */
+export interface ChainRates {
+  readonly rateMonthly: number
+  /** Of distress. */
+  readonly persistence: number
+  /** Chance that an instalment is paid in distress. */
+  readonly pays: number
+  readonly separation: number
+  readonly finding: number
+  /** Added to the log-odds while out of work. */
+  readonly unemployment: number
+}
+
+/** Charge-offs and balances at the ends of months, summed over the life, per unit lent. */
+export interface LoanLife {
+  readonly chargedOff: number
+  readonly balanceMonths: number
+}
+
+/** Chances of being in distress, by work and months past due, and expected balances in these states. */
+const distressed = new Float64Array(2 * CHARGE_OFF)
+const distressedAfter = new Float64Array(2 * CHARGE_OFF)
+const owed = new Float64Array(2 * CHARGE_OFF)
+const owedAfter = new Float64Array(2 * CHARGE_OFF)
+/** The same out of distress, by work: after the month's payment nothing is past due. */
+const well = new Float64Array(2)
+const wellAfter = new Float64Array(2)
+const wellOwed = new Float64Array(2)
+const wellOwedAfter = new Float64Array(2)
+
+/** Follows a loan of 1 to its end: exact but for the rounding of instalments to whole fen. */
+export function loanLife(logOdds: number, work: Work, termMonths: number, rates: ChainRates): LoanLife {
+  const { rateMonthly, pays, persistence } = rates
+  const instalment = rateMonthly === 0 ? 1 / termMonths : rateMonthly / (1 - 1 / growth(rateMonthly, termMonths))
+  for (const column of [distressed, owed, well, wellOwed]) column.fill(0)
+  const start = work === OUT_OF_WORK ? 1 : 0
+  const works = work === RETIRED ? 1 : 2
+  well[start] = 1
+  wellOwed[start] = 1
+  let chargedOff = 0
+  let balanceMonths = 1
+  for (let month = 1; month < termMonths + CHARGE_OFF; month++) {
+    for (const column of [distressedAfter, owedAfter, wellAfter, wellOwedAfter]) column.fill(0)
+    for (let v = 0; v < works; v++) {
+      const hazard = logistic(v === 1 ? logOdds + rates.unemployment : logOdds)
+      for (let u = 0; u < works; u++) {
+        const out = works === 1 ? 0 : u === 1 ? 1 - rates.finding : rates.separation
+        const there = v === 1 ? out : 1 - out
+        for (let late = 0; late < CHARGE_OFF; late++) {
+          const accrues = late < NON_PERFORMING ? 1 + rateMonthly : 1
+          const from = u * CHARGE_OFF + late
+          // Those in distress stay with `persistence`; of the others, all at `late` 0, some enter it.
+          let p = there * persistence * distressed[from]
+          let m = there * persistence * owed[from] * accrues
+          let left = there * (1 - persistence) * distressed[from]
+          let leftOwed = there * (1 - persistence) * owed[from] * accrues
+          if (late === 0) {
+            p += there * hazard * well[u]
+            m += there * hazard * wellOwed[u] * accrues
+            left += there * (1 - hazard) * well[u]
+            leftOwed += there * (1 - hazard) * wellOwed[u] * accrues
+          }
+          // Out of distress everything due is paid, with the last instalment the whole balance.
+          if (month < termMonths) {
+            wellAfter[v] += left
+            wellOwedAfter[v] += leftOwed - left * (late + 1) * instalment
+          }
+          const at = v * CHARGE_OFF + late
+          const isLast = termMonths - month + late === 0
+          if (!isLast) {
+            distressedAfter[at] += p * pays
+            owedAfter[at] += pays * (m - p * instalment)
+          }
+          if (late + 1 === CHARGE_OFF) chargedOff += m * (1 - pays)
+          else {
+            distressedAfter[at + 1] += p * (1 - pays)
+            owedAfter[at + 1] += m * (1 - pays)
+          }
+        }
+      }
+    }
+    distressed.set(distressedAfter)
+    owed.set(owedAfter)
+    well.set(wellAfter)
+    wellOwed.set(wellOwedAfter)
+    balanceMonths += wellOwed[0] + wellOwed[1]
+    for (const balance of owed) balanceMonths += balance
+  }
+  return { chargedOff, balanceMonths }
+}
+
+function growth(rate: number, months: number): number {
+  let factor = 1
+  for (let month = 0; month < months; month++) factor *= 1 + rate
+  return factor
+}
+
+/** Charge-offs a year per unit of balance. */
+export function annualChargeOff(logOdds: number, work: Work, termMonths: number, rates: ChainRates): number {
+  const { chargedOff, balanceMonths } = loanLife(logOdds, work, termMonths, rates)
+  return (12 * chargedOff) / balanceMonths
+}
+
+/** Log-odds of distress are tabulated from −14 to 8 in steps of 1/8: interpolated values are off by less than one in 500. */
+const FROM = -14
+const STEPS_PER_UNIT = 8
+const POINTS = 22 * STEPS_PER_UNIT + 1
+
+/** What grows with log-odds of distress, on their grid: one row after another. */
+export type RiskTable = Float64Array
+
+export function riskTable(rows: number, of: (logOdds: number, row: number) => number): RiskTable {
+  const table = new Float64Array(rows * POINTS)
+  for (let row = 0; row < rows; row++) {
+    for (let point = 0; point < POINTS; point++) table[row * POINTS + point] = of(FROM + point / STEPS_PER_UNIT, row)
+  }
+  return table
+}
+
+/** Looks log-odds up in a row: linearly between points; below the grid what stands there falls like odds. */
+export function riskAt(table: RiskTable, row: number, logOdds: number): number {
+  const from = row * POINTS
+  const position = (logOdds - FROM) * STEPS_PER_UNIT
+  if (position <= 0) return table[from] * exp(logOdds - FROM)
+  if (position >= POINTS - 1) return table[from + POINTS - 1]
+  const point = Math.floor(position)
+  return table[from + point] + (table[from + point + 1] - table[from + point]) * (position - point)
+}
+
+/** `annualChargeOff` by log-odds, one row a term. */
+export function chargeOffTable(terms: readonly number[], work: Work, rates: ChainRates): RiskTable {
+  return riskTable(terms.length, (logOdds, row) => annualChargeOff(logOdds, work, terms[row], rates))
+}
