@@ -40,7 +40,18 @@ import { originate } from './origination.ts'
 import { countPromotionAudience } from './promotions.ts'
 import { countSurplus } from './surplus.ts'
 import { traceConsideration } from './trace.ts'
-import type { Counts, Nature, People, Present, ShopperSample, Supply, Thresholds, World } from './world.ts'
+import type {
+  Chance,
+  Counts,
+  Market,
+  Nature,
+  People,
+  Present,
+  ShopperSample,
+  Supply,
+  Thresholds,
+  World,
+} from './world.ts'
 
 /** Somebody who shops for credit this month. */
 export interface Shopper {
@@ -267,7 +278,7 @@ function apply(world: World, product: number, surplus: number): number {
 }
 
 /** The lender looks at the application; what its score is worth shows only over all that it looked at. */
-function assess(world: World, product: number): void {
+function assess(world: Market & Nature & Chance & Counts, product: number): void {
   const { consumer, demandFen, expectedFen } = shopper
   underwrite(world, consumer, product, demandFen, expectedFen, decision)
   if (isFundable(world, consumer)) countAssessment(world, consumer, demandFen, expectedFen, decision)

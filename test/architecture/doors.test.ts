@@ -12,12 +12,17 @@ const SEEING = {
   'src/market/births.ts': 'traits are drawn',
   'src/market/choice.ts': 'consumers choose by their tastes',
   'src/market/debt-service.ts': 'distress depends on the risk type',
+  'src/market/fundable.ts': 'measures set needs, scores and prices beside the true risk',
   'src/market/live.ts': 'newcomers are born',
   'src/market/mechanisms/bureau/bureau.ts': 'who enrols depends on the risk type',
   'src/market/redesign.ts': 'hands the world to the survey',
   'src/market/shopping.ts': 'consumers choose and accept quotes',
   'src/market/strategy.ts': 'hands the world to the survey',
+<<<<<<< HEAD
   'src/market/survey.ts': 'the survey is omniscient so far',
+=======
+  'src/market/surplus.ts': 'surplus is measured by the true price sensitivity',
+>>>>>>> f3276c2 (Fixtures and architecture of reach)
   'src/market/tick.ts': 'phases of the month',
   'src/market/world.ts': 'what there is',
 }
@@ -39,6 +44,7 @@ test('only the month, its phases and what they hand on whole take the whole worl
   expect(takersOfWorld(sources)).toEqual([
     'apply',
     'leave',
+    'lend',
     'liveChunk',
     'nextMonth',
     'planMonth',

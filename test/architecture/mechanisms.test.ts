@@ -48,6 +48,7 @@ test.each([
 /** Why a file outside a mechanism's folder names it all the same. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bureau: {
+    'src/agents/fundable.ts': 'reference loans are ones that it sees',
     'src/agents/underwriting.ts': 'its signal is one of two that lenders score with',
     'src/market/apply.ts': 'who may see that signal, and what it says of an applicant',
     'src/market/births.ts': 'risk correlates with what it does not see',
@@ -61,8 +62,11 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'entry-exit': {},
   fraud: {
+    'src/agents/fundable.ts': 'needs that are no business to fund',
     'src/agents/lenders/lender.ts': 'what its screening has learnt is state of a lender, which the event log replays',
     'src/market/close.ts': 'that state moves when the month is booked',
+    'src/market/fates.ts': 'a ground of refusal is a fate',
+    'src/market/fundable.ts': 'its draw decides which needs are no business to fund',
   },
   p2p: {
     'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
