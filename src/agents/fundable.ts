@@ -52,9 +52,15 @@ export interface Reference {
   readonly retirement: number
 }
 
+function lenderOf(fundsRate: number, operatingRate: number, loanCost: number, term: number): ReferenceLender {
+  const fixed = (12 * fenUnrounded(loanCost)) / meanLifeMonths(term)
+  return { fundsMonthly: fundsRate / 12, operatingMonthly: operatingRate / 12, fixed }
+}
+
 export function referenceOf(scenario: Scenario): Reference {
   const { repayment, income, population, fraud } = scenario
-  const { cap, term, borrowing, bank, platform } = scenario.measures.reference
+  const { reference: of } = scenario.measures
+  const { cap, term, borrowing } = of
   const rateMonthly = cap / 12
   const rates = {
     rateMonthly,
@@ -68,11 +74,10 @@ export function referenceOf(scenario: Scenario): Reference {
     cap,
     borrowing,
     fraudShare: fraud.share,
-    lenders: [bank, platform].map(({ fundsRate, operatingRate, loanCost }) => ({
-      fundsMonthly: fundsRate / 12,
-      operatingMonthly: operatingRate / 12,
-      fixed: (12 * fenUnrounded(loanCost)) / meanLifeMonths(term),
-    })),
+    lenders: [
+      lenderOf(of.bankFunds, of.bankOperations, of.bankLoan, term),
+      lenderOf(of.platformFunds, of.platformOperations, of.platformLoan, term),
+    ],
     lossShare: repayment.lossGivenDefault + repayment.collectionCost,
     chargeOffs: ([WORKING, OUT_OF_WORK, RETIRED] as const).map((work) => chargeOffTable([term], work, rates)),
     defaults: riskTable(1, (logOdds) => defaultWithinYear(logistic(logOdds), 1 - rates.pays, rates.persistence, term)),

@@ -16,13 +16,6 @@ export const MAX_PRODUCTS = 256
 /** One value for each purpose of Table 3. */
 export type ByPurpose = { readonly [purpose in Purpose]: number }
 
-/** What a reference lender spends: yearly rates, and yuan a loan. */
-interface ReferenceCosts {
-  readonly fundsRate: number
-  readonly operatingRate: number
-  readonly loanCost: number
-}
-
 export interface Scenario extends MechanismSections {
   readonly name: string
   readonly title: { readonly en: string; readonly zh: string }
@@ -220,8 +213,12 @@ export interface Scenario extends MechanismSections {
       readonly cap: number
       readonly term: number
       readonly borrowing: number
-      readonly bank: ReferenceCosts
-      readonly platform: ReferenceCosts
+      readonly bankFunds: number
+      readonly bankOperations: number
+      readonly bankLoan: number
+      readonly platformFunds: number
+      readonly platformOperations: number
+      readonly platformLoan: number
     }
   }
   readonly timeline: readonly DatedChange[]

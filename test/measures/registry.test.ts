@@ -45,8 +45,8 @@ test('a measure tells the window, every month, or both; summaries show what has 
     if (total !== null && monthly !== null) expect([key, fold]).not.toEqual([key, null])
     if (isShown) expect([key, total]).not.toEqual([key, null])
   }
-  expect(OUTCOME_KEYS).toHaveLength(123)
-  expect(HEADLINE_KEYS).toHaveLength(20)
+  expect(OUTCOME_KEYS).toHaveLength(153)
+  expect(HEADLINE_KEYS).toHaveLength(26)
 })
 
 test('outcomes, series, summary and monthly table list what the registry has', () => {

@@ -70,7 +70,7 @@ function groupReach(
   headline = false,
 ): Measure {
   return measure({
-    key: `reach.${key}`,
+    key: `reached.${key}`,
     unit: '1',
     domain: SHARE,
     en: `fundable demand reached, ${name.en}`,
@@ -119,7 +119,7 @@ const isIn =
 
 const REACH_MEASURES: readonly Measure[] = [
   measure({
-    key: 'reach.all',
+    key: 'reached.all',
     unit: '1',
     domain: SHARE,
     en: 'fundable demand reached',
@@ -140,7 +140,7 @@ const REACH_MEASURES: readonly Measure[] = [
   }),
   ...AGE_BANDS.map((band, k) => groupReach(AGE_KEYS[k], AGE_BAND_NAMES[band], 'ageBand', (group) => group === band)),
   measure({
-    key: 'reach.head',
+    key: 'reached.head',
     unit: '1',
     domain: SHARE,
     en: 'fundable demand reached, head',
@@ -152,7 +152,7 @@ const REACH_MEASURES: readonly Measure[] = [
     computed: head,
   }),
   measure({
-    key: 'reach.tail',
+    key: 'reached.tail',
     unit: '1',
     domain: SHARE,
     en: 'fundable demand reached, tail',
@@ -161,7 +161,7 @@ const REACH_MEASURES: readonly Measure[] = [
     computed: tail,
   }),
   measure({
-    key: 'reach.tailLessHead',
+    key: 'reached.tailLessHead',
     unit: '1',
     domain: SIGNED_UNIT,
     en: 'reach of the tail less that of the head',
@@ -189,7 +189,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
     computed: overWindow(['fates'], (run) => ratio(arrived(run, true), arrived(run))),
   }),
   measure({
-    key: 'reach.apart',
+    key: 'reached.apart',
     unit: '1',
     domain: SHARE,
     en: 'fundable needs that never came to the market',
@@ -204,7 +204,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
     }),
   }),
   measure({
-    key: 'reach.pricedOut',
+    key: 'reached.pricedOut',
     unit: '1',
     domain: SHARE,
     en: 'fundable demand that preferred not to borrow',
