@@ -4,7 +4,6 @@ import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consum
 import { NON_PERFORMING } from '../agents/loan-chain.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
-import { NON_PERFORMING } from './debt-service.ts'
 import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { balancesByMonthsPastDue, nplFen, type Tally, YOUTH_MONTHS } from './tally.ts'

@@ -18,11 +18,8 @@ const SEEING = {
   'src/market/redesign.ts': 'hands the world to the survey',
   'src/market/shopping.ts': 'consumers choose and accept quotes',
   'src/market/strategy.ts': 'hands the world to the survey',
-<<<<<<< HEAD
-  'src/market/survey.ts': 'the survey is omniscient so far',
-=======
   'src/market/surplus.ts': 'surplus is measured by the true price sensitivity',
->>>>>>> f3276c2 (Fixtures and architecture of reach)
+  'src/market/survey.ts': 'the survey is omniscient so far',
   'src/market/tick.ts': 'phases of the month',
   'src/market/world.ts': 'what there is',
 }

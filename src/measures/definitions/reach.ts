@@ -22,23 +22,28 @@ import {
   sumOfFates,
 } from '../fates.ts'
 import {
-  ANY,
   alongMonths,
   type Computed,
+  INDEX,
   type Measure,
   type MeasuredRun,
   measure,
   monthlyRate,
-  NON_NEGATIVE,
+  OPEN_INDEX,
   overWindow,
   rateOf,
   remembered,
+  type Scale,
   SHARE,
-  SIGNED_UNIT,
+  SIGNED,
+  YUAN,
 } from '../measure.ts'
 import { applicantAuc, pricePremium, repeatShare } from '../risk-prices.ts'
 import { ratio } from '../rows.ts'
 import { THRESHOLD_GROUPS } from './access.ts'
+
+/** Of two shares. */
+const DIFFERENCE: Scale = { unit: '1', domain: [-1, 1] }
 
 const WHAT = {
   en: 'Fundable needs served wholly or in part, over fundable needs that closed, less those met from own money, too small to borrow, displaced by a pending need, or without room for another loan',
@@ -69,10 +74,7 @@ function groupReach(
   isPicked: (group: string) => boolean,
   headline = false,
 ): Measure {
-  return measure({
-    key: `reached.${key}`,
-    unit: '1',
-    domain: SHARE,
+  return measure(`reached.${key}`, SHARE, {
     en: `fundable demand reached, ${name.en}`,
     zh: `可融资需求满足率：${name.zh}`,
     about: {
@@ -118,10 +120,7 @@ const isIn =
     bands.some((band) => band === group)
 
 const REACH_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'reached.all',
-    unit: '1',
-    domain: SHARE,
+  measure('reached.all', SHARE, {
     en: 'fundable demand reached',
     zh: '可融资需求满足率',
     about: { en: `${WHAT.en}. ${FUNDABLE.en}`, zh: `${WHAT.zh}。${FUNDABLE.zh}` },
@@ -139,10 +138,7 @@ const REACH_MEASURES: readonly Measure[] = [
     )
   }),
   ...AGE_BANDS.map((band, k) => groupReach(AGE_KEYS[k], AGE_BAND_NAMES[band], 'ageBand', (group) => group === band)),
-  measure({
-    key: 'reached.head',
-    unit: '1',
-    domain: SHARE,
+  measure('reached.head', SHARE, {
     en: 'fundable demand reached, head',
     zh: '可融资需求满足率：头部',
     about: {
@@ -151,19 +147,13 @@ const REACH_MEASURES: readonly Measure[] = [
     },
     computed: head,
   }),
-  measure({
-    key: 'reached.tail',
-    unit: '1',
-    domain: SHARE,
+  measure('reached.tail', SHARE, {
     en: 'fundable demand reached, tail',
     zh: '可融资需求满足率：长尾',
     about: { en: `${WHAT.en}, in the niches of the tail.`, zh: `${WHAT.zh}：长尾利基。` },
     computed: tail,
   }),
-  measure({
-    key: 'reached.tailLessHead',
-    unit: '1',
-    domain: SIGNED_UNIT,
+  measure('reached.tailLessHead', DIFFERENCE, {
     en: 'reach of the tail less that of the head',
     zh: '长尾与头部满足率之差',
     about: {
@@ -176,10 +166,7 @@ const REACH_MEASURES: readonly Measure[] = [
 ]
 
 const DEMAND_MEASURES: readonly Measure[] = [
-  measure({
-    key: 'demand.fundable',
-    unit: '1',
-    domain: SHARE,
+  measure('demand.fundable', SHARE, {
     en: 'needs that are fundable',
     zh: '可融资需求占比',
     about: {
@@ -188,10 +175,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
     },
     computed: overWindow(['fates'], (run) => ratio(arrived(run, true), arrived(run))),
   }),
-  measure({
-    key: 'reached.apart',
-    unit: '1',
-    domain: SHARE,
+  measure('reached.apart', SHARE, {
     en: 'fundable needs that never came to the market',
     zh: '未进入市场的可融资需求占比',
     about: {
@@ -203,10 +187,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
       return ratio(sumOfFates(counts, APART), sumOfFates(counts, APART) + reachable(counts))
     }),
   }),
-  measure({
-    key: 'reached.pricedOut',
-    unit: '1',
-    domain: SHARE,
+  measure('reached.pricedOut', SHARE, {
     en: 'fundable demand that preferred not to borrow',
     zh: '可融资需求中宁愿不借者占比',
     about: {
@@ -218,10 +199,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
       return ratio(counts.preferredNot, reachable(counts))
     }),
   }),
-  measure({
-    key: 'served.outsideFundable',
-    unit: '1',
-    domain: SHARE,
+  measure('served.outsideFundable', SHARE, {
     en: 'served needs that are not fundable',
     zh: '获融资需求中不可融资者占比',
     about: {
@@ -233,10 +211,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
       return ratio(outside, outside + sumOfFates(all(run, true), REACHED))
     }),
   }),
-  measure({
-    key: 'refused.fundable',
-    unit: '1',
-    domain: SHARE,
+  measure('refused.fundable', SHARE, {
     en: 'fundable needs refused everywhere they applied',
     zh: '可融资需求申请后全部被拒占比',
     about: {
@@ -245,10 +220,7 @@ const DEMAND_MEASURES: readonly Measure[] = [
     },
     computed: overWindow(['fates'], (run) => refusedShare(run)),
   }),
-  measure({
-    key: 'refused.ratio',
-    unit: 'index',
-    domain: NON_NEGATIVE,
+  measure('refused.ratio', OPEN_INDEX, {
     en: 'refusals of people filed last over those filed first',
     zh: '最后有记录者与最先有记录者的被拒率之比',
     about: {
@@ -268,10 +240,7 @@ const PRICE_MEASURES: readonly Measure[] = [
       ['unscored', 'unscored', { en: 'a file without score', zh: '有记录无评分' }],
     ] as const
   ).map(([key, state, { en, zh }]) =>
-    measure({
-      key: `premium.${key}`,
-      unit: '1',
-      domain: ANY,
+    measure(`premium.${key}`, SIGNED, {
       en: `price premium at equal true risk, ${en}`,
       zh: `同等真实风险下的溢价：${zh}`,
       about: {
@@ -281,10 +250,7 @@ const PRICE_MEASURES: readonly Measure[] = [
       computed: overWindow(['risk_prices'], ({ tables }) => pricePremium(tables, state)),
     }),
   ),
-  measure({
-    key: 'surplus.perNeed',
-    unit: 'CNY',
-    domain: NON_NEGATIVE,
+  measure('surplus.perNeed', YUAN, {
     en: 'consumer surplus a need',
     zh: '每笔信贷需求的消费者剩余',
     about: {
@@ -294,10 +260,7 @@ const PRICE_MEASURES: readonly Measure[] = [
     headline: true,
     computed: monthlyRate(['surplus'], ['surplusNeeds']),
   }),
-  measure({
-    key: 'repeat.volume',
-    unit: '1',
-    domain: SHARE,
+  measure('repeat.volume', SHARE, {
     en: 'amount lent to earlier customers of the same lender',
     zh: '向本机构老客户的放款金额占比',
     about: {
@@ -307,10 +270,7 @@ const PRICE_MEASURES: readonly Measure[] = [
     computed: overWindow(['lenders'], ({ tables }) => repeatShare(tables)),
   }),
   ...LENDER_CLASSES.map((name) =>
-    measure({
-      key: `repeat.${name}`,
-      unit: '1',
-      domain: SHARE,
+    measure(`repeat.${name}`, SHARE, {
       en: `amount lent to earlier customers, ${CLASS_NAMES[name].en}`,
       zh: `老客户放款金额占比：${CLASS_NAMES[name].zh}`,
       about: {
@@ -320,10 +280,7 @@ const PRICE_MEASURES: readonly Measure[] = [
       computed: overWindow(['lenders'], ({ tables }) => repeatShare(tables, name)),
     }),
   ),
-  measure({
-    key: 'score.aucApplicants',
-    unit: 'index',
-    domain: SHARE,
+  measure('score.aucApplicants', INDEX, {
     en: 'AUC of scores, all applicants with fundable needs',
     zh: '评分AUC：可融资需求的全部申请',
     about: {
