@@ -348,7 +348,7 @@ export const MONTH: readonly Phase[] = [
   {
     name: 'sum',
     step: '5.6',
-    text: 'The market’s sums follow (`sumBuckets`), and next month’s chance that a shopper is sampled.',
+    text: 'The market’s sums follow (`sumBuckets`), and next month’s chances that a shopper is sampled (`sampleChances`).',
     over: 'market',
     reads: [],
     writes: ['tally', 'samples'],
