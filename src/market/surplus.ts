@@ -20,6 +20,12 @@ const position = new Int32Array(MAX_PRODUCTS)
 const weight = new Float64Array(MAX_PRODUCTS)
 const exposureFen = new Float64Array(MAX_PRODUCTS)
 
+/**
+ * Worth of an offer in units of APR above which the price hardly matters to somebody, so that money is no measure of what
+ * a loan is worth: such a need is left out.
+ */
+const HIGHEST_VALUE = 100
+
 /** Counts the surplus of an honest need that shops for the first time. Decides nothing and draws nothing new. */
 export function countSurplus(
   world: Market & Nature & Chance & Counts & Funding,
@@ -32,8 +38,10 @@ export function countSurplus(
   const { consumers: c, scenario, tally } = world
   considerOffers(world, consumer, c.needPurpose[consumer], demandFen, ageMonths, set)
   const approved = fillApproved(world, consumer, demandFen, expectedFen)
-  tally.market.surplusNeeds++
-  if (approved === 0) return
+  if (approved === 0) {
+    tally.market.surplusNeeds++
+    return
+  }
   const { nestScale, borrowing } = scenario.choice
   let total = 0
   let exposure = 0
@@ -42,10 +50,11 @@ export function countSurplus(
     total += w
     exposure += w * exposureFen[a]
   }
-  if (total === 0) return
-  const inside = borrowing + nestScale * (ln(total) + set.scale)
-  const value = inside > 30 ? inside : ln(1 + exp(inside))
-  tally.market.surplusFen += wholeFen((value / c.priceSensitivity[consumer]) * (exposure / total))
+  const inside = total > 0 ? borrowing + nestScale * (ln(total) + set.scale) : -Infinity
+  const value = (inside > 30 ? inside : ln(1 + exp(inside))) / c.priceSensitivity[consumer]
+  if (!(value <= HIGHEST_VALUE)) return
+  tally.market.surplusNeeds++
+  if (total > 0) tally.market.surplusFen += wholeFen(value * (exposure / total))
 }
 
 /** Fills the lists of what the shopper could have; how many there are. */
