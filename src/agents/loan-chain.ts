@@ -5,6 +5,7 @@
  * that is d months past due has term − k + d instalments left, so d, distress and work are the whole state.
  */
 import { exp, logistic } from '../base/math.ts'
+import { annuityFactor } from './loans.ts'
 
 /** Months past due: 1, 2, 3 are up to 30, 60, 90 days; from 4 on a loan is non-performing and accrues no interest. */
 export const NON_PERFORMING = 4
@@ -50,7 +51,7 @@ const wellOwedAfter = new Float64Array(2)
 /** Follows a loan of 1 to its end: exact but for the rounding of instalments to whole fen. */
 export function loanLife(logOdds: number, work: Work, termMonths: number, rates: ChainRates): LoanLife {
   const { rateMonthly, pays, persistence } = rates
-  const instalment = rateMonthly === 0 ? 1 / termMonths : rateMonthly / (1 - 1 / growth(rateMonthly, termMonths))
+  const instalment = 1 / annuityFactor(termMonths, rateMonthly)
   for (const column of [distressed, owed, well, wellOwed]) column.fill(0)
   const start = work === OUT_OF_WORK ? 1 : 0
   const works = work === RETIRED ? 1 : 2
@@ -106,12 +107,6 @@ export function loanLife(logOdds: number, work: Work, termMonths: number, rates:
     for (const balance of owed) balanceMonths += balance
   }
   return { chargedOff, balanceMonths }
-}
-
-function growth(rate: number, months: number): number {
-  let factor = 1
-  for (let month = 0; month < months; month++) factor *= 1 + rate
-  return factor
 }
 
 /** Charge-offs a year per unit of balance. */

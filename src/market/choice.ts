@@ -71,6 +71,19 @@ export function considerOffers(
   ageMonths: number,
   set: ConsiderationSet,
 ): void {
+  listOffers(world, consumer, purpose, demandFen, ageMonths, set)
+  weighOffers(world, set)
+}
+
+/** The first half: the offers, with V_j / λ in `set.weight`. */
+export function listOffers(
+  world: Market & Nature & Chance,
+  consumer: number,
+  purpose: number,
+  demandFen: number,
+  ageMonths: number,
+  set: ConsiderationSet,
+): void {
   const { consumers: c, offers, scenario } = world
   const { choice, tastes } = scenario
   const { nestScale, misfit, limit, switching } = choice
@@ -121,7 +134,6 @@ export function considerOffers(
   set.count = considered
   set.free = free
   set.scale = scale
-  correctForSimilarity(offers, choice.similarity, set)
 }
 
 /** Whether a product is offered to people of this age for this purpose. */
@@ -134,10 +146,12 @@ function isMeantFor(offers: OfferBook, product: number, ageMonths: number, purpo
 }
 
 /**
- * Turns V_j / λ in `set.weight` into weights. N_j counts the product itself and, by similarity, each other product
+ * The second half: turns V_j / λ in `set.weight` into weights. N_j counts the product itself and, by similarity, each other product
  * considered; every pair is looked up once.
  */
-function correctForSimilarity({ similarity, count }: OfferBook, exponent: number, set: ConsiderationSet): void {
+export function weighOffers({ offers, scenario }: Market, set: ConsiderationSet): void {
+  const { similarity, count } = offers
+  const { similarity: exponent } = scenario.choice
   const { product, weight, crowd, scale } = set
   const considered = set.count
   for (let a = 0; a < considered; a++) {

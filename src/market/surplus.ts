@@ -4,20 +4,18 @@
  * the lenders would give. Times amount and mean life it is money. What present bias adds to a promotion is left out: a
  * bias is no benefit. Counted for a sample of shoppers, once a need.
  */
-import { exp, ln, power } from '../base/math.ts'
+import { exp, ln } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { admitted, createDecision, underwrite } from './apply.ts'
-import { considerOffers, createConsiderationSet } from './choice.ts'
+import { createConsiderationSet, inclusiveValue, listOffers, weighOffers } from './choice.ts'
 import { isFree, meansToRepay } from './hooks.ts'
 import { heldOut } from './promotions.ts'
 import type { Chance, Counts, Funding, Market, Nature } from './world.ts'
 
 const set = createConsiderationSet()
 const decision = createDecision()
-/** Positions in the set of the offers that would be approved, exp(V / λ) less the set's scale, and yuan-years lent. */
-const position = new Int32Array(MAX_PRODUCTS)
-const weight = new Float64Array(MAX_PRODUCTS)
+/** Fen-years lent by offer of the set. */
 const exposureFen = new Float64Array(MAX_PRODUCTS)
 
 /**
@@ -36,40 +34,35 @@ export function countSurplus(
 ): void {
   if (!meansToRepay(world, consumer)) return
   const { consumers: c, scenario, tally } = world
-  considerOffers(world, consumer, c.needPurpose[consumer], demandFen, ageMonths, set)
-  const approved = fillApproved(world, consumer, demandFen, expectedFen)
-  if (approved === 0) {
-    tally.market.surplusNeeds++
-    return
-  }
-  const { nestScale, borrowing } = scenario.choice
-  let total = 0
+  listOffers(world, consumer, c.needPurpose[consumer], demandFen, ageMonths, set)
+  keepApproved(world, consumer, demandFen, expectedFen)
+  weighOffers(world, set)
   let exposure = 0
-  for (let a = 0; a < approved; a++) {
-    const w = weight[a] / correction(world, approved, a)
-    total += w
-    exposure += w * exposureFen[a]
-  }
-  const inside = total > 0 ? borrowing + nestScale * (ln(total) + set.scale) : -Infinity
-  const value = (inside > 30 ? inside : ln(1 + exp(inside))) / c.priceSensitivity[consumer]
+  for (let place = 0; place < set.count; place++) exposure += set.weight[place] * exposureFen[place]
+  const { nestScale, borrowing } = scenario.choice
+  const inside = borrowing + inclusiveValue(set, nestScale)
+  const gain = inside > 30 ? inside : ln(1 + exp(inside))
+  // Who gets no offer gains nothing, whatever the price is to them.
+  const value = set.count === 0 ? 0 : gain / c.priceSensitivity[consumer]
   if (!(value <= HIGHEST_VALUE)) return
   tally.market.surplusNeeds++
-  if (total > 0) tally.market.surplusFen += wholeFen(value * (exposure / total))
+  if (set.count > 0) tally.market.surplusFen += wholeFen(value * (exposure / set.total))
 }
 
-/** Fills the lists of what the shopper could have; how many there are. */
-function fillApproved(
+/** Leaves those offers in the set that the lenders would approve, at the quotes and amounts that they would give. */
+function keepApproved(
   world: Market & Nature & Chance & Funding,
   consumer: number,
   demandFen: number,
   expectedFen: number,
-): number {
+): void {
   const { consumers: c, offers, scenario } = world
   const { choice } = scenario
   const alpha = c.priceSensitivity[consumer]
   let approved = 0
-  for (let a = 0; a < set.count; a++) {
-    const product = set.product[a]
+  let scale = -Infinity
+  for (let place = 0; place < set.count; place++) {
+    const product = set.product[place]
     const lender = offers.lender[product]
     underwrite(world, consumer, product, demandFen, expectedFen, decision)
     if (!decision.approved || !admitted(world, consumer, lender, decision.grade)) continue
@@ -79,19 +72,13 @@ function fillApproved(
     if (offers.promoted[product] === 1 && !heldOut(world, consumer, lender)) {
       gain -= choice.presentBias * alpha * (offers.posted[product] - offers.postedPromoted[product])
     }
-    position[approved] = a
-    weight[approved] = set.weight[a] * power(set.crowd[a], choice.similarity) * exp(gain / choice.nestScale)
+    const scaled = set.weight[place] + gain / choice.nestScale
+    if (scaled > scale) scale = scaled
+    set.product[approved] = product
+    set.weight[approved] = scaled
     exposureFen[approved] = decision.amountFen * (offers.lifeMonths[product] / 12)
     approved++
   }
-  return approved
-}
-
-/** N_j ^ (ω/λ) over the offers that would be approved. */
-function correction({ offers, scenario }: Market, approved: number, a: number): number {
-  const { similarity, count } = offers
-  const row = set.product[position[a]] * count
-  let crowd = 0
-  for (let b = 0; b < approved; b++) crowd += similarity[row + set.product[position[b]]]
-  return power(crowd, scenario.choice.similarity)
+  set.count = approved
+  set.scale = scale
 }

@@ -118,20 +118,25 @@ export function fatesOfNiches(run: MeasuredRun, isHead: boolean, isFundable: boo
   )
 }
 
-/** Fundable needs reached and reachable by month in the niches of the head or of the tail, in the order of months. */
-export function nicheReachByMonth(
-  run: MeasuredRun,
-  isHead: boolean,
-): { reached: Map<number, number>; reachable: Map<number, number> } {
+/** Fundable needs by month: those reached, and those that could have been. */
+export interface ReachByMonth {
+  readonly reached: Map<number, number>
+  readonly reachable: Map<number, number>
+}
+
+function addTo(sums: Map<number, number>, month: number, value: number): void {
+  sums.set(month, (sums.get(month) ?? 0) + value)
+}
+
+/** Reach by month in the niches of the head or of the tail, in the order of months. */
+export function nicheReachByMonth(run: MeasuredRun, isHead: boolean): ReachByMonth {
   const table = tableNamed(run.tables, 'niches')
   const heads = inHead(run, table)
   const month = numbers(table, 'month')
-  const sums = { reached: new Map<number, number>(), reachable: new Map<number, number>() }
+  const sums: ReachByMonth = { reached: new Map(), reachable: new Map() }
   for (const name of ['reached', 'reachable'] as const) {
     const values = numbers(table, name)
-    for (let row = 0; row < table.rows; row++) {
-      if (heads[row] === isHead) sums[name].set(month[row], (sums[name].get(month[row]) ?? 0) + values[row])
-    }
+    for (let row = 0; row < table.rows; row++) if (heads[row] === isHead) addTo(sums[name], month[row], values[row])
   }
   return sums
 }
@@ -141,19 +146,18 @@ export function groupReachByMonth(
   run: MeasuredRun,
   grouping: string,
   isPicked: (group: string) => boolean,
-): { reached: Map<number, number>; reachable: Map<number, number> } {
+): ReachByMonth {
   const table = tableNamed(run.tables, 'fates')
   const [groupings, groups, kinds] = ['grouping', 'group', 'kind'].map((name) => texts(table, name))
   const month = numbers(table, 'month')
-  const sums = { reached: new Map<number, number>(), reachable: new Map<number, number>() }
-  const add = (to: Map<number, number>, at: number, value: number): void => void to.set(at, (to.get(at) ?? 0) + value)
+  const sums: ReachByMonth = { reached: new Map(), reachable: new Map() }
   for (const fate of FATES) {
     if (APART.includes(fate)) continue
     const values = numbers(table, fate)
     for (let row = 0; row < table.rows; row++) {
       if (groupings[row] !== grouping || kinds[row] !== 'fundable' || !isPicked(groups[row])) continue
-      add(sums.reachable, month[row], values[row])
-      if (REACHED.includes(fate)) add(sums.reached, month[row], values[row])
+      addTo(sums.reachable, month[row], values[row])
+      if (REACHED.includes(fate)) addTo(sums.reached, month[row], values[row])
     }
   }
   return sums

@@ -309,11 +309,11 @@ const FATE_COLUMNS = [
 ]
 
 /** One row a group, kind of need and month. A need counts in the groups that its owner was in when it arrived. */
-export const NEED_FATES: TableSpec = {
-  name: 'fates',
-  en: 'Fates of needs by group of consumers and kind of need, month by month',
-  zh: '需求去向逐月，按消费者分组与需求类型',
-  columns: [
+export const NEED_FATES: TableSpec = tableOf(
+  'fates',
+  'Fates of needs by group of consumers and kind of need, month by month',
+  '需求去向逐月，按消费者分组与需求类型',
+  [
     MONTH_COLUMN,
     textColumn(
       'grouping',
@@ -329,14 +329,14 @@ export const NEED_FATES: TableSpec = {
     intColumn('arrived', 'count', 'needs that arose', '产生的需求数'),
     ...FATE_COLUMNS,
   ],
-}
+)
 
 /** The same over the reported window by niche, fundable or not. */
-export const NICHE_FATES: TableSpec = {
-  name: 'niche_fates',
-  en: 'Fates of needs by niche over the reported window',
-  zh: '报告期各利基的需求去向',
-  columns: [
+export const NICHE_FATES: TableSpec = tableOf(
+  'niche_fates',
+  'Fates of needs by niche over the reported window',
+  '报告期各利基的需求去向',
+  [
     textColumn('purpose', "purpose of the paper's Table 3", '用途（论文表3）'),
     textColumn('amountBand', 'amount: <1k, 1k-5k, 5k-20k, >=20k yuan', '金额档'),
     textColumn('ageBand', "age band of the paper's Table 4", '年龄档（论文表4）'),
@@ -344,14 +344,14 @@ export const NICHE_FATES: TableSpec = {
     intColumn('arrived', 'count', 'needs that arose', '产生的需求数'),
     ...FATE_COLUMNS,
   ],
-}
+)
 
 /** Loans of the reported window by file and true risk of the borrower. */
-export const RISK_PRICES: TableSpec = {
-  name: 'risk_prices',
-  en: 'Prices of loans made in the reported window by credit file and true risk',
-  zh: '报告期新放款价格，按征信状态与真实风险',
-  columns: [
+export const RISK_PRICES: TableSpec = tableOf(
+  'risk_prices',
+  'Prices of loans made in the reported window by credit file and true risk',
+  '报告期新放款价格，按征信状态与真实风险',
+  [
     textColumn('file', 'none, unscored or scored, when the loan was made', '放款时征信状态'),
     floatColumn(
       'riskFrom',
@@ -363,14 +363,14 @@ export const RISK_PRICES: TableSpec = {
     yuanColumn('originated', 'amount lent', '放款金额'),
     floatColumn('meanApr', '1', 'mean APR, weighted by amount', '平均年化利率（金额加权）'),
   ],
-}
+)
 
 /** Scored applications of fundable needs in the reported window, granted or not. */
-export const APPLICANT_SCORES: TableSpec = {
-  name: 'applicant_scores',
-  en: 'Scores of applications for fundable needs in the reported window, granted or not',
-  zh: '报告期可融资需求的申请评分（不论是否批准）',
-  columns: [
+export const APPLICANT_SCORES: TableSpec = tableOf(
+  'applicant_scores',
+  'Scores of applications for fundable needs in the reported window, granted or not',
+  '报告期可融资需求的申请评分（不论是否批准）',
+  [
     textColumn('knowledge', 'what the lender knew: neither, platform, bureau or both', '机构所知'),
     textColumn('file', 'none, unscored or scored', '征信状态'),
     floatColumn(
@@ -382,7 +382,7 @@ export const APPLICANT_SCORES: TableSpec = {
     intColumn('applications', 'count', 'applications', '申请笔数'),
     floatColumn('expected', 'count', 'true chances of default within a year, summed', '一年内真实违约概率之和'),
   ],
-}
+)
 
 /** One row a group of consumers and month. Groupings are not exclusive of one another. */
 export const GROUPS: TableSpec = tableOf(

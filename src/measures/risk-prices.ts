@@ -1,7 +1,7 @@
 /** What people pay for the same true risk, by the state of their credit file; and how scores rank all applicants. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import { ratio, tableNamed } from './rows.ts'
-import { areaUnder, rocCurve, type ScoreBin } from './scores.ts'
+import { ratio, reportedRows, sumOf, tableNamed } from './rows.ts'
+import { areaUnder, pooledBins, rocCurve } from './scores.ts'
 
 /**
  * Mean APR of borrowers with one state of the file less that of those with a scored file, at equal true risk: within bins
@@ -25,31 +25,18 @@ export function pricePremium(tables: readonly Table[], state: 'none' | 'unscored
 
 /** Area under the ROC curve of scores over all applications for fundable needs, by the applicants' true chances of default. */
 export function applicantAuc(tables: readonly Table[], knowledge: string): number {
-  const table = tableNamed(tables, 'applicant_scores')
-  const known = texts(table, 'knowledge')
-  const [from, applications, expected] = ['scoreFrom', 'applications', 'expected'].map((name) => numbers(table, name))
-  const bins = new Map<number, { loans: number; defaulted: number }>()
-  for (let row = 0; row < table.rows; row++) {
-    if (knowledge !== 'all' && known[row] !== knowledge) continue
-    const bin = bins.get(from[row]) ?? { loans: 0, defaulted: 0 }
-    bin.loans += applications[row]
-    bin.defaulted += expected[row]
-    bins.set(from[row], bin)
-  }
-  const sorted = [...bins].sort(([a], [b]) => a - b)
-  return areaUnder(rocCurve(sorted.map(([edge, bin]): ScoreBin => ({ from: edge, ...bin, expected: 0, priced: 0 }))))
+  const bins = pooledBins(
+    tableNamed(tables, 'applicant_scores'),
+    { loans: 'applications', defaulted: 'expected' },
+    (known) => knowledge === 'all' || known === knowledge,
+  )
+  return areaUnder(rocCurve(bins))
 }
 
 /** Volume lent to earlier customers of the same lender over all, of the classes that are picked. */
 export function repeatShare(tables: readonly Table[], lenderClass?: string): number {
   const table = tableNamed(tables, 'lenders')
   const of = texts(table, 'class')
-  const [month, repeat, originated] = ['month', 'repeatLent', 'originated'].map((name) => numbers(table, name))
-  let [part, whole] = [0, 0]
-  for (let row = 0; row < table.rows; row++) {
-    if (month[row] < 0 || (lenderClass !== undefined && of[row] !== lenderClass)) continue
-    part += repeat[row]
-    whole += originated[row]
-  }
-  return ratio(part, whole)
+  const rows = reportedRows(table).filter((row) => lenderClass === undefined || of[row] === lenderClass)
+  return ratio(sumOf(numbers(table, 'repeatLent'), rows), sumOf(numbers(table, 'originated'), rows))
 }

@@ -2,7 +2,7 @@
 
 import { numbers, type Table, texts } from '../base/table.ts'
 import { FILE_STATES, KNOWLEDGE, type Knowledge } from '../base/vocabulary.ts'
-import { ratio, tableNamed } from './rows.ts'
+import { ratio, rowsByNumber, sumOf, tableNamed } from './rows.ts'
 
 /** Loans of one score bin. */
 export interface ScoreBin {
@@ -38,21 +38,24 @@ export function scoreBins(
   tables: readonly Table[],
   belongs: (knowledge: string, file: string) => boolean,
 ): readonly ScoreBin[] {
-  const table = tableNamed(tables, 'scores')
+  const names = { loans: 'loans', defaulted: 'defaulted', expected: 'expected', priced: 'priced' }
+  return pooledBins(tableNamed(tables, 'scores'), names, belongs)
+}
+
+/** Sums of columns by score bin, ascending, over the regimes that `belongs` picks; `columns`: name of a sum to its column. */
+export function pooledBins<Sum extends string>(
+  table: Table,
+  columns: { readonly [sum in Sum]: string },
+  belongs: (knowledge: string, file: string) => boolean,
+): readonly ({ readonly from: number } & { readonly [sum in Sum]: number })[] {
   const [knowledge, file] = [texts(table, 'knowledge'), texts(table, 'file')]
-  const columns = ['scoreFrom', 'loans', 'defaulted', 'expected', 'priced'] as const
-  const [from, loans, defaulted, expected, priced] = columns.map((name) => numbers(table, name))
-  const bins = new Map<number, { loans: number; defaulted: number; expected: number; priced: number }>()
-  for (let row = 0; row < table.rows; row++) {
-    if (!belongs(knowledge[row], file[row])) continue
-    const bin = bins.get(from[row]) ?? { loans: 0, defaulted: 0, expected: 0, priced: 0 }
-    bin.loans += loans[row]
-    bin.defaulted += defaulted[row]
-    bin.expected += expected[row]
-    bin.priced += priced[row]
-    bins.set(from[row], bin)
-  }
-  return [...bins].sort(([a], [b]) => a - b).map(([edge, bin]) => ({ from: edge, ...bin }))
+  const sums = (Object.keys(columns) as Sum[]).map((sum) => [sum, numbers(table, columns[sum])] as const)
+  return [...rowsByNumber(table, 'scoreFrom')].flatMap(([from, rows]) => {
+    const picked = rows.filter((row) => belongs(knowledge[row], file[row]))
+    if (picked.length === 0) return []
+    const summed = sums.map(([sum, values]) => [sum, sumOf(values, picked)])
+    return [{ from, ...(Object.fromEntries(summed) as { [sum in Sum]: number }) }]
+  })
 }
 
 export interface RocPoint {
@@ -62,7 +65,7 @@ export interface RocPoint {
 }
 
 /** The ROC curve from the riskiest bin down; empty unless there are good and bad loans. */
-export function rocCurve(bins: readonly ScoreBin[]): RocPoint[] {
+export function rocCurve(bins: readonly Pick<ScoreBin, 'loans' | 'defaulted'>[]): RocPoint[] {
   const bad = bins.reduce((sum, bin) => sum + bin.defaulted, 0)
   const good = bins.reduce((sum, bin) => sum + bin.loans - bin.defaulted, 0)
   if (bad === 0 || good === 0) return []
