@@ -8,6 +8,8 @@ import { bytesOfTable, bytesPerRow, type Columns, columnsPer, layColumns, type M
 
 export const LOAN_SLOTS = 4
 export const TASTE_DIMENSIONS = 7
+/** A need makes at most this many applications. */
+export const MAX_TRIES = 10
 /** Tastes are stored as int8 in units of 1/32 standard deviation: ±4 sd. */
 export const TASTE_UNIT = 0.03125
 /** Consumers are split into this many groups by lot; each lender holds one of them out of its promotions. */
@@ -18,6 +20,9 @@ export const GRADE_MASK = 0x0f
 export const PURPOSE_SHIFT = 4
 export const PURPOSE_MASK = 0x07
 export const EVER_DEFAULTED = 0x80
+/** `needTries` packs applications made (bits 0-3) and quotes declined (4-7). */
+export const TRIES_MASK = 0x0f
+export const DECLINED_SHIFT = 4
 /** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a revolving line; won in a promotion. */
 export const REPORTED = 0x01
 export const FRAUD = 0x02
@@ -167,6 +172,19 @@ export const CONSUMER = {
     meaning: 'latest stage that the pending need reached, a position in `FATES`',
     changes: 'as the need is shopped for',
   },
+  needTries: {
+    type: 'u8',
+    unit: 'packed',
+    meaning: 'applications made for the pending need, and how many of them ended in a declined quote',
+    changes: 'at an application',
+  },
+  declined: {
+    type: 'u8',
+    per: 'try',
+    unit: 'product',
+    meaning: 'products whose quote was declined for the pending need',
+    changes: 'at a declined quote',
+  },
   lastLender: {
     type: 'u8',
     unit: 'lender',
@@ -230,8 +248,8 @@ export const CONSUMER = {
   },
 } as const
 
-/** A row has so many elements per loan slot, per word of a set of 64 lenders, and per taste. */
-const WIDTHS = { loan: LOAN_SLOTS, word: 2, taste: TASTE_DIMENSIONS }
+/** A row has so many elements per loan slot, per word of a set of 64 lenders, per taste, and per application of a need. */
+const WIDTHS = { loan: LOAN_SLOTS, word: 2, taste: TASTE_DIMENSIONS, try: MAX_TRIES }
 
 export interface Consumers extends Columns<typeof CONSUMER> {
   readonly count: number
@@ -261,6 +279,31 @@ export const BYTES_PER_CONSUMER: number = bytesPerRow(CONSUMER, WIDTHS)
 /** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`, `borrowedAt`. */
 export function markLender(set: Uint32Array, consumer: number, lender: number): void {
   set[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
+}
+
+/** Notes an application for the pending need. */
+export function noteTry(consumers: PublicConsumers, consumer: number): void {
+  consumers.needTries[consumer]++
+}
+
+/** Applications made for the pending need. */
+export function triesOf(consumers: PublicConsumers, consumer: number): number {
+  return consumers.needTries[consumer] & TRIES_MASK
+}
+
+/** Notes that the quote for a product was declined. */
+export function noteDeclined(consumers: PublicConsumers, consumer: number, product: number): void {
+  const { needTries, declined } = consumers
+  declined[consumer * MAX_TRIES + (needTries[consumer] >> DECLINED_SHIFT)] = product
+  needTries[consumer] += 1 << DECLINED_SHIFT
+}
+
+/** Whether the quote for a product was declined for the pending need. */
+export function hasDeclined({ needTries, declined }: PublicConsumers, consumer: number, product: number): boolean {
+  const from = consumer * MAX_TRIES
+  const end = from + (needTries[consumer] >> DECLINED_SHIFT)
+  for (let at = from; at < end; at++) if (declined[at] === product) return true
+  return false
 }
 
 /** Takes the loan in `slot` off the consumer; the last loan moves into its place. */

@@ -90,6 +90,7 @@ function clearHistory(c: PublicConsumers, consumer: number): void {
   c.needFen[consumer] = 0
   c.refusedBy[consumer * 2] = 0
   c.refusedBy[consumer * 2 + 1] = 0
+  c.needTries[consumer] = 0
   c.defaultedOn[consumer * 2] = 0
   c.defaultedOn[consumer * 2 + 1] = 0
   c.borrowedAt[consumer * 2] = 0

@@ -4,7 +4,7 @@
  * where N_j = Σ_k exp(−‖x_j − x_k‖² / 2h²) over the set considered corrects for similarity, so that clones earn no
  * spurious value of variety (Ackerberg & Rysman 2005).
  */
-import { TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { DECLINED_SHIFT, hasDeclined, type PublicConsumers, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
@@ -115,6 +115,7 @@ export function listOffers(
     const by = lender[offer]
     const known = by < 32 ? knows0 & (1 << by) : knows1 & (1 << (by - 32))
     if (known === 0 || !isMeantFor(offers, offer, ageMonths, purpose)) continue
+    if (hasDeclined(c, consumer, offer)) continue
     const at = offer * FIT_DIMENSIONS
     const tasteFit =
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
@@ -192,10 +193,26 @@ export function pick(set: ConsiderationSet, u: number): number {
   return lastPositive
 }
 
-/** Takes a position out of play. The total is summed again: subtracting would leave rounding errors. */
+/** Takes a position out of play. */
 export function takeOut(set: ConsiderationSet, position: number): void {
   set.weight[position] = 0
+  addUp(set)
+}
+
+/** Sums the weights that are left: subtracting those taken out would leave rounding errors. */
+export function addUp(set: ConsiderationSet): void {
   let total = 0
   for (let a = 0; a < set.count; a++) total += set.weight[a]
   set.total = total
+}
+
+/** Lenders and products that are out of play for the rest of the pending need: refusals and declined quotes. */
+export function takenOutBefore({ refusedBy, needTries }: PublicConsumers, consumer: number): number {
+  return bitsOf(refusedBy[consumer * 2]) + bitsOf(refusedBy[consumer * 2 + 1]) + (needTries[consumer] >> DECLINED_SHIFT)
+}
+
+function bitsOf(set: number): number {
+  let count = 0
+  for (let left = set; left !== 0; left &= left - 1) count++
+  return count
 }

@@ -100,6 +100,7 @@ function raise(
   c.needStage[consumer] = NO_ROOM
   c.refusedBy[consumer * 2] = 0
   c.refusedBy[consumer * 2 + 1] = 0
+  c.needTries[consumer] = 0
 }
 
 /** The pending need came as far as `stage`; of grounds of refusal the last counts. */

@@ -85,7 +85,7 @@ export { isFree, paysNoRate } from './mechanisms/revolving/lines.ts'
 export { disguise, screenedOut } from './mechanisms/fraud/fraud.ts'
 export { countApprovable, fundedShareOf, hasQuota } from './mechanisms/p2p/p2p.ts'
 export { guaranteesOthers } from './mechanisms/partners/participation.ts'
-export { DRAWN, drawUnasked, SPENT } from './mechanisms/revolving/lines.ts'
+export { DRAWN, drawUnasked, hasLine, isOpenLine, SPENT } from './mechanisms/revolving/lines.ts'
 export { gradedLimitFen } from './mechanisms/revolving/terms.ts'
 
 // A loan is made.

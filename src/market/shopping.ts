@@ -1,12 +1,21 @@
 /** Step 5.3 of the month: those with a need meet it from savings or shop for credit. */
 
-import { markLender } from '../agents/consumers.ts'
+import { markLender, noteDeclined, noteTry, triesOf } from '../agents/consumers.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
 import { admitted, createDecision, underwrite } from './apply.ts'
 import { learnOfLenders } from './awareness.ts'
-import { beyondReach, considerOffers, createConsiderationSet, inclusiveValue, pick, takeOut } from './choice.ts'
+import {
+  addUp,
+  beyondReach,
+  considerOffers,
+  createConsiderationSet,
+  inclusiveValue,
+  pick,
+  takenOutBefore,
+  takeOut,
+} from './choice.ts'
 import {
   closeNeed,
   DECLINED_QUOTE,
@@ -27,7 +36,9 @@ import {
   DRAWN,
   decideIntent,
   drawUnasked,
+  hasLine,
   isFree,
+  isOpenLine,
   meansToRepay,
   openQuota,
   SPENT,
@@ -92,6 +103,9 @@ const REFUSED = 0
 const RATIONED = 1
 const DECLINED = 2
 const LENT = 3
+/** Outcomes of a pick that is no application: bought on an open line, or too little left of it. */
+const DRAWN_ON = 4
+const NOTHING_LEFT = 5
 
 export function shopChunk(world: World, from: number, to: number, chunk: ChunkMonth, sample: ShopperSample[]): void {
   const { consumers: c, scenario, regime, streams, tick, tally } = world
@@ -125,6 +139,8 @@ export function shopChunk(world: World, from: number, to: number, chunk: ChunkMo
     }
     tally.market.shoppers++
     if (c.loanCount[consumer] >= scenario.underwriting.maxLoans) continue
+    // Who may apply no more for this need waits for own money, unless there is a line to draw on.
+    if (!hasTriesLeft(world, consumer) && !hasLine(world, consumer)) continue
     // One draw a need: whether the consumer would rather not borrow, and whether analysts get to see this shopper.
     draw(streams.choice, consumer, c.needTick[consumer], 0, words)
     const outside = logit(uniform(words[0]))
@@ -175,9 +191,14 @@ function recordDemand(
   addToGroups(world, consumer, tally.groups.demanded, 1)
 }
 
-/** Choice, application, quote, acceptance; up to `maxApplications` tries. */
+/** Whether the pending need may make another application. */
+function hasTriesLeft({ scenario, consumers: c }: Present & People, consumer: number): boolean {
+  return triesOf(c, consumer) < scenario.choice.maxApplications
+}
+
+/** Choice, application, quote, acceptance; up to `maxApplications` applications over the life of the need. */
 function shop(world: World, chunk: ChunkMonth): void {
-  const { consumers: c, scenario, streams, offers, tally } = world
+  const { consumers: c, scenario, tally } = world
   const { choice } = scenario
   const { consumer, demandFen } = shopper
   considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
@@ -190,47 +211,65 @@ function shop(world: World, chunk: ChunkMonth): void {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     traceConsideration(world, consumer, shopper.purpose, demandFen, set, surplus)
   }
-  // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
-  // matter of time.
-  const needTick = c.needTick[consumer]
   countPromotionAudience(world, consumer, set)
+  // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
+  // matter of time. Each pick has a draw of its own; what is out of play for good has used up those before.
+  const first = FIRST_TRY + takenOutBefore(c, consumer)
   let applications = 0
   let denied = 0
-  for (let attempt = 0; applications < choice.maxApplications && set.total > 0; attempt++) {
+  for (let attempt = first; set.total > 0; attempt++) {
+    if (!hasTriesLeft(world, consumer)) keepLines(world)
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     if (!(surplus > 0)) {
       reachStage(world, consumer, PREFERRED_NOT)
       break
     }
-    draw(streams.choice, consumer, needTick, FIRST_TRY + attempt, words)
-    const position = pick(set, uniform(words[0]))
-    const product = set.product[position]
-    const unasked = drawUnasked(world, consumer, product, demandFen, decision)
-    if (unasked === SPENT) {
-      takeOut(set, position)
-      reachStage(world, consumer, NONE_ELIGIBLE)
-      continue
-    }
-    if (unasked === DRAWN) {
-      lend(world, product, chunk)
-      break
-    }
+    const outcome = attemptOne(world, chunk, attempt, surplus)
+    if (outcome === DRAWN_ON) break
+    if (outcome === NOTHING_LEFT) continue
     applications++
-    const outcome = apply(world, product, surplus)
-    if (outcome === LENT) {
-      lend(world, product, chunk)
-      break
-    }
-    if (outcome === DECLINED) takeOut(set, position)
-    else {
-      denied++
-      takeOutLender(offers, offers.lender[product])
-    }
+    if (outcome === LENT) break
+    if (outcome !== DECLINED) denied++
   }
   if (applications > 0) {
     tally.market.applicants++
     if (denied === applications) tally.market.deniedPersons++
   }
+}
+
+/** One pick: a purchase on an open line, or an application. Takes what has failed out of play; returns the outcome. */
+function attemptOne(world: World, chunk: ChunkMonth, attempt: number, surplus: number): number {
+  const { consumers: c, offers } = world
+  const { consumer, demandFen } = shopper
+  draw(world.streams.choice, consumer, c.needTick[consumer], attempt, words)
+  const position = pick(set, uniform(words[0]))
+  const product = set.product[position]
+  const unasked = drawUnasked(world, consumer, product, demandFen, decision)
+  if (unasked === SPENT) {
+    takeOut(set, position)
+    reachStage(world, consumer, NONE_ELIGIBLE)
+    return NOTHING_LEFT
+  }
+  if (unasked === DRAWN) {
+    lend(world, product, chunk)
+    return DRAWN_ON
+  }
+  noteTry(c, consumer)
+  const outcome = apply(world, product, surplus)
+  if (outcome === LENT) lend(world, product, chunk)
+  else if (outcome === DECLINED) {
+    noteDeclined(c, consumer, product)
+    takeOut(set, position)
+  } else takeOutLender(offers, offers.lender[product])
+  return outcome
+}
+
+/** Without applications left, only lines that are open stay in play. */
+function keepLines(world: Market & People): void {
+  for (let position = 0; position < set.count; position++) {
+    if (!isOpenLine(world, shopper.consumer, set.product[position])) set.weight[position] = 0
+  }
+  addUp(set)
 }
 
 /** Makes the loan, and notes what it costs somebody of this true risk. */

@@ -194,9 +194,9 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
     zh: '首期优惠被高估的程度；0 表示按实际价值计。',
   }),
   'choice.maxApplications': dated(whole(3, [1, 10], 'count'), TRIAL, {
-    label: { en: 'Applications a month', zh: '每月最多申请次数' },
-    en: 'How many lenders a shopper tries within a month.',
-    zh: '借款人一个月内最多尝试的申请次数。',
+    label: { en: 'Applications a need', zh: '每项需求最多申请次数' },
+    en: 'How many applications somebody makes for one need over its life. Draws on an open line need none.',
+    zh: '一项需求自产生至了结最多提出的申请次数；在已开通的循环额度内支用无须申请。',
   }),
 }
 

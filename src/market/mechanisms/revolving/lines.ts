@@ -65,6 +65,19 @@ export function openLine(world: Market & People, consumer: number, product: numb
   return lineFen(world, product, c.lineGrade[consumer] - 1)
 }
 
+/** Whether there is a line of the product to draw on without an application. */
+export function isOpenLine(world: Market & People, consumer: number, product: number): boolean {
+  return world.offers.revolving[product] === 1 && openLine(world, consumer, product) !== NO_LINE
+}
+
+/** Whether the consumer has a line of any product, drawn on or not. */
+export function hasLine({ consumers: c }: People, consumer: number): boolean {
+  if (c.lineGrade[consumer] !== 0) return true
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) if (isLine(c.loanFlags[at])) return true
+  return false
+}
+
 /** Fills `decision` with the terms on which the line was granted, for a purchase of `amountFen`. */
 export function drawOn(world: People, consumer: number, product: number, amountFen: number, decision: Decision): void {
   const { consumers: c } = world
