@@ -136,7 +136,7 @@ function rate(
   const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
   const { odds } = knowledgeOf(world, lender.class, file)
   const distress = expectedOdds(odds, logOdds) - (flattered ? information.selfInterest : 0)
-  const rating = distress + (seen ? regime.reportedLogOdds : regime.unseenLogOdds)
+  const rating = distress + (seen ? regime.reportedLogOdds[lender.class] : regime.unseenLogOdds)
   decision.grade = gradeOf(rating)
   decision.distressLogOdds = distress
   decision.seen = seen && showsDefaults(credit)

@@ -19,11 +19,12 @@ import {
 import type { Memory } from '../base/columns.ts'
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
+import { LENDER_CLASSES, type LenderClass } from '../base/vocabulary.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MECHANISMS, type MechanismStream } from '../scenarios/mechanisms.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { showsDefaults } from './mechanisms/bureau/bureau.ts'
+import { reportingShareOf, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
@@ -79,7 +80,7 @@ export interface Regime {
   /** Added to the log-odds of those whose default the bureau will not show. */
   readonly unseenLogOdds: number
   /** The same for those whose default it may show: not every loan is reported, and not every default is shown. */
-  readonly reportedLogOdds: number
+  readonly reportedLogOdds: { readonly [of in LenderClass]: number }
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
 }
@@ -227,6 +228,9 @@ export function openStreams(seed: number): Streams {
   return Object.fromEntries(Object.entries(names).map(([name, keyed]) => [name, openStream(seed, keyed)])) as Streams
 }
 
+const byClass = (read: (of: LenderClass) => number): { readonly [of in LenderClass]: number } =>
+  Object.fromEntries(LENDER_CLASSES.map((of) => [of, read(of)])) as { [of in LenderClass]: number }
+
 export function regimeOf(scenario: Scenario): Regime {
   const { income, information, repayment } = scenario
   const plan = spendingPlan(scenario)
@@ -254,7 +258,9 @@ export function regimeOf(scenario: Scenario): Regime {
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
     unseenLogOdds: unseenLogOdds(repayment, 0),
-    reportedLogOdds: unseenLogOdds(repayment, showsDefaults(scenario.credit) ? scenario.credit.reportingShare : 0),
+    reportedLogOdds: byClass((of) => {
+      return unseenLogOdds(repayment, showsDefaults(scenario.credit) ? reportingShareOf(scenario, of) : 0)
+    }),
     knowledge,
   }
 }

@@ -3,6 +3,7 @@
  * rewrites it. An old key of an outcome is refused and named, since a later version may give it another meaning.
  */
 import type { Fault } from '../base/errors.ts'
+import { type Bilingual, LENDER_CLASSES } from '../base/vocabulary.ts'
 import { changedAt, nodeAt, type YamlEntry, type YamlMap, type YamlNode } from './read-yaml.ts'
 import { faultAt, type Place } from './source-text.ts'
 
@@ -37,6 +38,23 @@ export const RENAMED_OUTCOMES: Renames = {
   'tail.reach': 'tail.served',
   'tail.reachYuan': 'tail.servedYuan',
   'head.reach': 'head.served',
+}
+
+/** Parameters that something else has replaced, and what: a file that has one is refused. */
+export const REPLACED_KEYS: { readonly [old: string]: Bilingual } = {
+  'credit.reportingShare': {
+    en: 'since it differs by class, write lenders.bank.reportingShare, lenders.licensed.reportingShare and lenders.platform.reportingShare',
+    zh: '现按类别设定，请写 lenders.bank.reportingShare、lenders.licensed.reportingShare 与 lenders.platform.reportingShare',
+  },
+  ...Object.fromEntries(
+    LENDER_CLASSES.map((of) => [
+      `lenders.${of}.reportsToBureau`,
+      {
+        en: `write lenders.${of}.reportingShare: 0 for false, the share reported for true`,
+        zh: `请写 lenders.${of}.reportingShare：false 即 0，true 即所报送的比例`,
+      },
+    ]),
+  ),
 }
 
 /** An old name and where it is written. */

@@ -237,7 +237,7 @@ export interface LenderClassPolicy {
   readonly payout: number
   readonly usesBureau: boolean
   readonly usesPlatformData: boolean
-  readonly reportsToBureau: boolean
+  readonly reportingShare: number
   readonly lossCutoff: number
   readonly initialMargin: number
   readonly initialLossMultiplier: number

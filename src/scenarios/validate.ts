@@ -8,6 +8,7 @@ import { ARM_PATHS, ARM_TITLE_FIELD, DESIGN_FIELD, POINTS_FIELD, REPLICATIONS_FI
 import { UNIT_NAMES } from './parameter.ts'
 import { PARAMETERS, PATHS, parameterAt, SECTIONS } from './parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from './read-yaml.ts'
+import { REPLACED_KEYS } from './renamed.ts'
 import { OUTCOME_FIELD, SENSITIVITY_FIELDS, VARIED_PATHS } from './sensitivity.ts'
 import { excerpt, type FaultParts, faultAt, fullWidthHint, printable } from './source-text.ts'
 import {
@@ -161,7 +162,8 @@ function unknownKey(key: string, path: readonly PropertyKey[], map: YamlNode, wr
   const isInParameters = !['experiment', 'sensitivity', 'timeline'].includes(String(ownPath(path)[0]))
   const here = [...ownPath(path), ''].join('.')
   const others = PATHS.filter((one) => !(one.startsWith(here) && written.has(one.slice(here.length))))
-  const suggestion = didYouMean(key, open(known)) ?? (isInParameters ? elsewhere(key, others) : undefined)
+  const replaced = Object.hasOwn(REPLACED_KEYS, full) ? REPLACED_KEYS[full] : undefined
+  const suggestion = replaced ?? didYouMean(key, open(known)) ?? (isInParameters ? elsewhere(key, others) : undefined)
   return told(unknownKeyText(place, path.length === 0 ? undefined : pathText(path)), {
     path: full,
     // A long list hides a good suggestion.
@@ -257,6 +259,7 @@ function groupNotValue({ en, zh }: Bilingual): Bilingual {
 
 /** A suggestion for a dotted path that is no parameter. */
 export function suggestPath(path: string, candidates: readonly string[] = PATHS): Bilingual | undefined {
+  if (Object.hasOwn(REPLACED_KEYS, path)) return REPLACED_KEYS[path]
   const member = candidates.find((known) => known.startsWith(`${path}.`))
   if (member === undefined) return didYouMean(path, candidates) ?? elsewhere(path, candidates)
   return { en: `name one of its keys, such as ${member}`, zh: `请指明其中一个键，如 ${member}` }

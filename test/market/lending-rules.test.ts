@@ -35,12 +35,14 @@ const pressed: Recipe = (draft) => {
     { class: 'platform', model: 'ecommerce', products: ['ecommerce', 'student', 'travel'] },
     { class: 'platform', products: ['education'] },
   )(draft)
-  draft.lenders.platform.reportsToBureau = false
+  draft.lenders.platform.reportingShare = 0
   draft.lenders.bank.usesBureau = true
   draft.lenders.licensed.usesBureau = true
   draft.lenders.platform.usesBureau = false
   draft.lenders.platform.usesPlatformData = true
-  Object.assign(draft.credit, { coverage: 0.7, scoredShare: 0.8, sharing: 'full', reportingShare: 0.8 })
+  Object.assign(draft.credit, { coverage: 0.7, scoredShare: 0.8, sharing: 'full' })
+  draft.lenders.bank.reportingShare = 0.8
+  draft.lenders.licensed.reportingShare = 0.8
   Object.assign(draft.underwriting, { debtServiceCap: DSR_CAP, maxLenders: 2, maxLoans: 4 })
   Object.assign(draft.pricing, { aprCap: APR_CAP, strategic: true })
   Object.assign(draft.choice, { borrowing: 3, nestScale: 0.2, maxApplications: 5 })

@@ -76,7 +76,6 @@ test('lists the keys of a group', () => {
       credit.publicity           宣传带来的自愿建档率 = 0
       credit.publicitySelection  自愿建档的自我选择 = 0.5
       credit.sharing             信息共享 = negative
-      credit.reportingShare      报送比例 = 1
       credit.recordMonths        不良记录保存期 = 60"
   `)
 })

@@ -12,7 +12,7 @@ function load(timeline: string): Scenario {
 const scenario = load(`
   - { month: 24, set: { credit.coverage: 0.9, pricing.aprCap: 0.15 }, note: reform }
   - { month: -24, set: { income.separationRate: 0.01 } }
-  - { month: 24, set: { lenders.platform.reportsToBureau: false } }
+  - { month: 24, set: { lenders.platform.reportingShare: 0 } }
   - { month: 30, set: { pricing.aprCap: 0.36 } }
 `)
 
@@ -22,7 +22,7 @@ test('changes hold from their month on', () => {
   const later = scenarioAt(scenario, 24)
   expect(later.credit.coverage).toBe(0.9)
   expect(later.pricing.aprCap).toBe(0.15)
-  expect(later.lenders.platform.reportsToBureau).toBe(false)
+  expect(later.lenders.platform.reportingShare).toBe(0)
   expect(later.income.separationRate).toBe(0.01)
   expect(scenarioAt(scenario, 59).pricing.aprCap).toBe(0.36)
   expect(scenarioAt(scenario, 59).credit.coverage).toBe(0.9)
@@ -47,7 +47,7 @@ test('the scenario in force is frozen and shares what did not change', () => {
 test('entries are sorted by month, and entries of one month keep their order', () => {
   expect(scenario.timeline.map(({ month }) => month)).toEqual([-24, 24, 24, 30])
   expect(scenario.timeline[1].note).toBe('reform')
-  expect(scenario.timeline[2].set).toEqual({ 'lenders.platform.reportsToBureau': false })
+  expect(scenario.timeline[2].set).toEqual({ 'lenders.platform.reportingShare': 0 })
 })
 
 test('a note is one text for both languages, or a text for each', () => {

@@ -108,7 +108,7 @@ describe('files that loans form', () => {
   })
 
   test('nothing forms where nobody reports', () => {
-    const world = founded(size(1500, 12), busy, horizon(0, 12), on, credit({ reportingShare: 0 }))
+    const world = founded(size(1500, 12), busy, horizon(0, 12), on, policy({ reportingShare: 0 }))
     const formed = column(world, 12, ({ tally }) => tally.market.filesFormed + tally.market.filedEndogenously)
     expect(formed.every((count) => count === 0)).toBe(true)
   })
@@ -173,14 +173,13 @@ describe('sharing', () => {
         size(cases(2500, 4000), 34),
         busy,
         horizon(0, 30),
-        credit({ sharing: 'full', coverage: 1, reportingShare }),
+        credit({ sharing: 'full', coverage: 1 }),
+        policy({ reportingShare }),
       )
       live(world, 30)
       const { balanceFen, reportedFen } = world.tally.lenders
       const total = (of: Float64Array): number => of.reduce((sum, fen) => sum + fen, 0)
-      const reporting = world.industry.lenders.map((l) => world.scenario.lenders[l.class].reportsToBureau)
-      const owed = balanceFen.reduce((sum, fen, l) => sum + (reporting[l] ? fen : 0), 0)
-      return { visible: total(reportedFen) / owed, three: three(world) }
+      return { visible: total(reportedFen) / total(balanceFen), three: three(world) }
     })
     expect(shares[0].visible).toBe(0)
     expect(Math.abs(shares[1].visible - 0.5)).toBeLessThan(0.03)
@@ -190,10 +189,13 @@ describe('sharing', () => {
   })
 
   test('if all lenders report all loans, the bureau knows their books to the fen', () => {
-    const everybody: Recipe = ({ lenders }) => {
-      for (const of of ['bank', 'licensed', 'platform'] as const) lenders[of].reportsToBureau = true
-    }
-    const world = founded(size(2000, 35), busy, horizon(0, 20), everybody, credit({ sharing: 'full' }))
+    const world = founded(
+      size(2000, 35),
+      busy,
+      horizon(0, 20),
+      policy({ reportingShare: 1 }),
+      credit({ sharing: 'full' }),
+    )
     live(world, 20, () => {
       const reported = world.tally.lenders.reportedFen.reduce((sum, fen) => sum + fen, 0)
       expect(reported).toBe(world.industry.lenders.reduce((sum, { ledger }) => sum + ledger.loansFen, 0))
@@ -306,7 +308,7 @@ describe('deletion of records', () => {
 
 test.each(['fileFormation', 'publicity', 'sharing'])('%s: months do not depend on the order of chunks', (name) => {
   const scenario = withValues(
-    scenarioWith(size(5000, 6), busy, horizon(0, 6), credit({ reportingShare: 0.7 })),
+    scenarioWith(size(5000, 6), busy, horizon(0, 6), policy({ reportingShare: 0.7 })),
     MECHANISMS[name].on,
   )
   const [forward, reverse] = (['forward', 'reverse'] as const).map((chunkOrder) =>

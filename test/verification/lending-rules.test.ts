@@ -26,8 +26,8 @@ const underwriting = setting('underwriting')
 const openBook: Recipe = (draft) => {
   needsOf(3000, 1, 0.25)(draft)
   fullAwareness(draft)
-  policy({ lossCutoff: 1, capital: 100_000, capitalRatio: 0.05, usesBureau: true, reportsToBureau: true })(draft)
-  Object.assign(draft.credit, { coverage: 1, scoredShare: 1, sharing: 'full', reportingShare: 1 })
+  policy({ lossCutoff: 1, capital: 100_000, capitalRatio: 0.05, usesBureau: true, reportingShare: 1 })(draft)
+  Object.assign(draft.credit, { coverage: 1, scoredShare: 1, sharing: 'full' })
   draft.pricing.aprCap = 0.6
   draft.choice.borrowing = 3
 }

@@ -270,11 +270,11 @@ test('the rule on own funding: the log names whom it holds to their own part, an
 
 test('reporting by all: what platforms lend reaches the bureau from then on', () => {
   const ruled = under({ 'regulation.mandatoryReporting': true }, (draft) => {
-    draft.lenders.platform.reportsToBureau = false
+    draft.lenders.platform.reportingShare = 0
     Object.assign(draft.credit, { fileFormation: true, sharing: 'full' })
   })
   const off = under({ 'regulation.graceMonths': 11 }, (draft) => {
-    draft.lenders.platform.reportsToBureau = false
+    draft.lenders.platform.reportingShare = 0
     Object.assign(draft.credit, { fileFormation: true, sharing: 'full' })
   })
   const filed = (run: Ruled): Float64Array => numbers(run.months, 'filed')

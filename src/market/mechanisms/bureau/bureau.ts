@@ -23,9 +23,14 @@ import type { Chance, Counts, Market, Nature, People, Present } from '../../worl
 
 const words = new Int32Array(2)
 
-/** Whether lenders of this class report their loans to the bureau, by their own choice or because they have to. */
+/** Share of the loans applied for at this class that the bureau hears of, whoever funds them; all where the law says so. */
+export function reportingShareOf(scenario: Scenario, of: LenderClass): number {
+  return scenario.regulation.mandatoryReporting ? 1 : scenario.lenders[of].reportingShare
+}
+
+/** Whether lenders of this class report any of their loans to the bureau, by their own choice or because they have to. */
 export function reportsToBureau(scenario: Scenario, of: LenderClass): boolean {
-  return scenario.lenders[of].reportsToBureau || scenario.regulation.mandatoryReporting
+  return reportingShareOf(scenario, of) > 0
 }
 
 /** Whether the bureau shows a default to other lenders, so that a debtor with a file has a reputation to lose. */
@@ -36,12 +41,12 @@ export function showsDefaults(credit: Scenario['credit']): boolean {
 /** Whether the bureau learns of a loan that this lender makes to the consumer now; one lot a loan. */
 export function isReported(world: Present & Chance, consumer: number, of: LenderClass): boolean {
   const { scenario, streams, tick } = world
-  const { reportingShare } = scenario.credit
-  if (!reportsToBureau(scenario, of) || reportingShare <= 0) return false
-  if (reportingShare >= 1) return true
+  const share = reportingShareOf(scenario, of)
+  if (share <= 0) return false
+  if (share >= 1) return true
   // Nobody takes out two loans in a month.
   draw(streams.report, consumer, tick, 0, words)
-  return uniform(words[0]) < reportingShare
+  return uniform(words[0]) < share
 }
 
 /** Flag of a new loan that is reported to the bureau. */
@@ -117,7 +122,7 @@ export function deleteRecords(world: Present & People): void {
 }
 
 /** Parameters that decide which loans are reported. */
-const REPORTING = /^credit\.reportingShare$|\.reportsToBureau$|\.mandatoryReporting$/
+const REPORTING = /\.reportingShare$|\.mandatoryReporting$/
 
 /** What the bureau knows of a lender's loans is on the lender's books, and all or nothing of them where all or none report. */
 export function checkReported({ tally, industry, base, month }: Market & Counts): void {
@@ -134,6 +139,6 @@ export function checkReported({ tally, industry, base, month }: Market & Counts)
 /** Whether the bureau learns of all loans (true) or none (false) of a class, over the whole run; null if of some. */
 function bureauHears(base: Scenario, of: LenderClass): boolean | null {
   if (base.timeline.some(({ set }) => Object.keys(set).some((path) => REPORTING.test(path)))) return null
-  if (!reportsToBureau(base, of) || base.credit.reportingShare <= 0) return false
-  return base.credit.reportingShare >= 1 ? true : null
+  const share = reportingShareOf(base, of)
+  return share <= 0 ? false : share >= 1 ? true : null
 }

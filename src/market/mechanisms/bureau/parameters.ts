@@ -15,7 +15,6 @@ export interface CreditSection {
   readonly publicity: number
   readonly publicitySelection: number
   readonly sharing: 'none' | 'negative' | 'full'
-  readonly reportingShare: number
   readonly recordMonths: number
 }
 
@@ -84,11 +83,6 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
       zh: '对有征信记录者，征信系统向查询机构展示其他机构已报送贷款的哪些信息。',
     },
   ),
-  'credit.reportingShare': dated(share(1), ASSUMED, {
-    label: { en: 'Share of loans reported', zh: '报送比例' },
-    en: 'Share of the new loans of reporting lenders of which the bureau hears.',
-    zh: '报送机构的新放贷款中，征信系统实际收到的比例。',
-  }),
   'credit.recordMonths': dated(
     whole(60, [0, 240], 'month'),
     literature(
@@ -118,8 +112,13 @@ export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing'
   },
   sharing: {
     label: { en: 'Lenders share information', zh: '机构间信息共享' },
-    off: { 'credit.sharing': 'none', 'credit.reportingShare': 1 },
-    on: { 'credit.sharing': 'full', 'credit.reportingShare': 0.9 },
+    off: {
+      'credit.sharing': 'none',
+      'lenders.bank.reportingShare': 1,
+      'lenders.licensed.reportingShare': 1,
+      'lenders.platform.reportingShare': 1,
+    },
+    on: { 'credit.sharing': 'full', 'lenders.platform.reportingShare': 0.9 },
     streams: ['report'],
   },
 }

@@ -147,8 +147,8 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
     ),
     {
       label: { en: 'Reporting is mandatory', zh: '强制报送征信' },
-      en: 'Whether all lenders report to the bureau, whatever lenders.<class>.reportsToBureau says.',
-      zh: '是否所有机构均须报送征信，不论 lenders.<class>.reportsToBureau 如何设定。',
+      en: 'Whether all lenders report all their loans to the bureau, whatever lenders.<class>.reportingShare says.',
+      zh: '是否所有机构均须将全部贷款报送征信，不论 lenders.<class>.reportingShare 如何设定。',
     },
   ),
   'regulation.minOwnFunding': dated(

@@ -97,22 +97,23 @@ test('records are deleted once they are as old as the rule says', () => {
 })
 
 test('who reports, what of it arrives, and when a default is shown', () => {
-  const set = (reportsAtAll: boolean, mandatoryReporting: boolean, reportingShare: number): Recipe => {
-    return ({ lenders, regulation, credit }) => {
-      lenders.platform.reportsToBureau = reportsAtAll
+  const set = (platforms: number, mandatoryReporting = false): Recipe => {
+    return ({ lenders, regulation }) => {
+      lenders.platform.reportingShare = platforms
+      lenders.bank.reportingShare = 1
       regulation.mandatoryReporting = mandatoryReporting
-      credit.reportingShare = reportingShare
     }
   }
   const share = (recipe: Recipe): number => {
     const world = market(recipe)
     return Array.from({ length: 2000 }, (_, i) => i).filter((i) => isReported(world, i, 'platform')).length / 2000
   }
-  expect([share(set(true, false, 1)), share(set(false, true, 1)), share(set(false, false, 1))]).toEqual([1, 1, 0])
-  expect(share(set(true, false, 0))).toBe(0)
+  expect([share(set(1)), share(set(0, true)), share(set(0))]).toEqual([1, 1, 0])
   // Standard error .0095.
-  expect(Math.abs(share(set(true, false, 0.76)) - 0.76)).toBeLessThan(0.038)
-  expect(reportsToBureau(market(set(false, false, 1)).scenario, 'platform')).toBe(false)
+  expect(Math.abs(share(set(0.76)) - 0.76)).toBeLessThan(0.038)
+  // By the class applied to: what banks do says nothing of platforms.
+  expect(reportsToBureau(market(set(0)).scenario, 'platform')).toBe(false)
+  expect(reportsToBureau(market(set(0)).scenario, 'bank')).toBe(true)
   const { credit } = market().scenario
   const shown = [
     { ...credit, sharing: 'full' as const },
