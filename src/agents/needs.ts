@@ -5,8 +5,10 @@ import { fenFromYuan, wholeFen } from '../base/units.ts'
 import { ARCHETYPES, PURPOSES } from '../base/vocabulary.ts'
 import { normal } from '../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../scenarios/archetypes.ts'
+import { incomeProfile } from '../scenarios/life-budget.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
+import { ageStructure } from './demography.ts'
 
 /** Amount band (0 to 3) of a need, edges at 1,000, 5,000 and 20,000 yuan. */
 export function amountBandOf(fen: number): number {
@@ -22,24 +24,16 @@ export interface NeedTable {
   /** Log median (fen) and log sd by purpose. */
   readonly logMedian: Float64Array
   readonly sd: Float64Array
+  /** Elasticity of the amount with respect to permanent income. */
+  readonly incomeElasticity: number
   readonly maxFen: number
   readonly minLoanFen: number
 }
 
 export function needTable(scenario: Scenario, ageMonths: number): NeedTable {
-  const { needs, population } = scenario
-  const arrival = new Float64Array(ageMonths)
-  for (let month = 0; month < ageMonths; month++) {
-    const age = ENTRY_AGE + month / 12
-    const rate =
-      age < population.youthEnds
-        ? needs.arrival.youth
-        : age < population.middleEnds
-          ? needs.arrival.middle
-          : needs.arrival.old
-    // Poisson arrivals at `rate` a month; only whether any came matters, one need is pending at a time.
-    arrival[month] = 1 - exp(-rate)
-  }
+  const { needs } = scenario
+  // Poisson arrivals at a rate a month; only whether any came matters, one need is pending at a time.
+  const arrival = arrivalRates(scenario, ageMonths).map((rate) => 1 - exp(-rate))
   const cumulativeShare = new Float64Array(PURPOSES.length)
   let sum = 0
   PURPOSES.forEach((purpose, k) => {
@@ -51,9 +45,32 @@ export function needTable(scenario: Scenario, ageMonths: number): NeedTable {
     cumulativeShare,
     logMedian: Float64Array.from(PURPOSES, (purpose) => ln(fenFromYuan(needs.median[purpose]))),
     sd: Float64Array.from(PURPOSES, (purpose) => needs.sd[purpose]),
+    incomeElasticity: needs.incomeElasticity,
     maxFen: fenFromYuan(needs.maxAmount),
     minLoanFen: fenFromYuan(needs.minLoan),
   }
+}
+
+/** Needs a month by month of age: by stage of life or, without stages, at all ages what the population has on average. */
+function arrivalRates({ needs, population }: Scenario, ageMonths: number): Float64Array {
+  const { youthEnds, middleEnds } = population
+  const rateAt = (month: number): number => {
+    const age = ENTRY_AGE + month / 12
+    return age < youthEnds ? needs.arrival.youth : age < middleEnds ? needs.arrival.middle : needs.arrival.old
+  }
+  const rates = new Float64Array(ageMonths)
+  if (needs.stages) return rates.map((_, month) => rateAt(month))
+  const { share } = ageStructure(population)
+  return rates.fill(share.reduce((sum, ofAge, month) => sum + ofAge * rateAt(month), 0))
+}
+
+/** Mean over the population of permanent income a month, fen: at this income a need has the amount drawn. */
+export function meanPermanentIncome(scenario: Scenario): number {
+  const { persistentSd } = scenario.income
+  const profile = incomeProfile(scenario)
+  const { share } = ageStructure(scenario.population)
+  const median = share.reduce((sum, ofAge, month) => sum + ofAge * profile[month], 0)
+  return median * exp((persistentSd * persistentSd) / 2)
 }
 
 /** Purpose (index into PURPOSES) for a uniform draw. */
@@ -64,9 +81,14 @@ export function purposeOf(table: NeedTable, u: number): number {
   return last
 }
 
-/** Amount of a need in fen: lognormal by purpose, at least one yuan, at most the legal limit. */
-export function needAmountFen(table: NeedTable, purpose: number, word: number): number {
-  const fen = wholeFen(exp(table.logMedian[purpose] + table.sd[purpose] * normal(word)))
+/**
+ * Amount of a need in fen: lognormal by purpose, times the owner's permanent income over the mean to the power of the
+ * elasticity; at least one yuan, at most the legal limit.
+ */
+export function needAmountFen(table: NeedTable, purpose: number, word: number, incomeRatio: number): number {
+  const { logMedian, sd, incomeElasticity } = table
+  const byIncome = incomeElasticity === 0 ? 0 : incomeElasticity * ln(incomeRatio)
+  const fen = wholeFen(exp(logMedian[purpose] + sd[purpose] * normal(word) + byIncome))
   return fen > table.maxFen ? table.maxFen : fen < 100 ? 100 : fen
 }
 

@@ -191,10 +191,10 @@ function meetNeed(
   permanentFen: number,
   expectedFen: number,
 ): void {
-  const { regime, streams, tally, tick } = world
+  const { regime, streams, tally, tick, meanIncomeFen } = world
   draw(streams.need, consumer, tick, 0, words)
   const purpose = purposeOf(regime.needs, uniform(words[0]))
-  const amount = needAmountFen(regime.needs, purpose, words[1])
+  const amount = needAmountFen(regime.needs, purpose, words[1], permanentFen / meanIncomeFen)
   const niche = nicheOf(purpose, amount, age)
   tally.niches.potential[niche]++
   tally.niches.potentialFen[niche] += amount

@@ -7,7 +7,7 @@ import { type Reference, referenceOf } from '../agents/fundable.ts'
 import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
 import type { SurveyedShopper } from '../agents/lenders/view.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
-import { type NeedTable, needTable } from '../agents/needs.ts'
+import { meanPermanentIncome, type NeedTable, needTable } from '../agents/needs.ts'
 import {
   bureauVariance,
   expectedOddsTable,
@@ -117,6 +117,8 @@ export interface Present {
   readonly regime: Regime
   /** What fundable demand is priced by; nothing that is dated changes it. */
   readonly reference: Reference
+  /** Mean permanent income a month at the start, fen: needs of those who earn it have the amounts drawn. */
+  readonly meanIncomeFen: number
   readonly structure: AgeStructure
 }
 
@@ -279,6 +281,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     scenario,
     regime: regimeOf(scenario),
     reference: referenceOf(scenario),
+    meanIncomeFen: meanPermanentIncome(scenario),
     streams,
     structure,
     consumers,

@@ -1,6 +1,6 @@
 /** Parameters of demand: needs, tastes, choice, awareness. */
 
-import { dated, fixed, number, share, whole } from '../base/parameter.ts'
+import { dated, fixed, flag, number, share, whole } from '../base/parameter.ts'
 import { ASSUMED, CALIBRATED, DEFUSCO, free, LOAN_CAP, paper, TEASER, TRIAL } from '../base/sources.ts'
 import { PURPOSE_NAMES, PURPOSES, type Purpose } from '../base/vocabulary.ts'
 import type { NumberParameter, ParameterTable } from './parameter.ts'
@@ -22,8 +22,14 @@ function byPurpose<Group extends string>(
   return Object.fromEntries(entries) as PurposeTable<Group>
 }
 
+const STAGE_ORDER = paper(
+  'section 2.1 gives the order: most in middle age, which carries family and old-age duties; the sizes are free',
+  '第 2.1 节给出次序：中年期承担家庭与养老支出，需求最多；大小自由设定',
+  'free',
+)
+
 function arrival(value: number, en: string, zh: string): NumberParameter {
-  return dated(number(value, [0, 2], '1/month'), TRIAL, {
+  return dated(number(value, [0, 2], '1/month'), STAGE_ORDER, {
     label: { en: `Arrival of needs in ${en}`, zh: `${zh}需求到达率` },
     en: `Expected number of lumpy needs a month in ${en} (Poisson).`,
     zh: `${zh}每月大额需求的期望次数（泊松到达）。`,
@@ -31,8 +37,13 @@ function arrival(value: number, en: string, zh: string): NumberParameter {
 }
 
 export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
-  'needs.arrival.youth': arrival(0.075, 'youth', '青年期'),
-  'needs.arrival.middle': arrival(0.075, 'middle age', '中年期'),
+  'needs.stages': fixed(flag(true), STAGE_ORDER, {
+    label: { en: 'Needs by stage of life', zh: '需求随人生阶段变化' },
+    en: 'Whether needs arrive at the rate of the stage of life. Off: at all ages at the mean of these rates over the population.',
+    zh: '大额需求是否按人生阶段的到达率产生。关闭时，各年龄均取人群平均到达率。',
+  }),
+  'needs.arrival.youth': arrival(0.07, 'youth', '青年期'),
+  'needs.arrival.middle': arrival(0.082, 'middle age', '中年期'),
   'needs.arrival.old': arrival(0.05, 'old age', '老年期'),
   ...byPurpose(
     'share',
@@ -70,6 +81,18 @@ export const NEEDS_PARAMETERS: ParameterTable<'needs'> = {
       en: `Number of monthly instalments that borrowers for ${en} like best.`,
       zh: `${zh}借款人最偏好的分期期数。`,
     }),
+  ),
+  'needs.incomeElasticity': fixed(
+    number(0.7, [0, 2]),
+    free(
+      'Assumption: needs rise with income, less than in proportion; try 0 to 1.2',
+      '假定：需求随收入上升，但低于同比例；可试 0 至 1.2',
+    ),
+    {
+      label: { en: 'Income elasticity of needs', zh: '需求的收入弹性' },
+      en: 'By how many percent the amount of a need rises with one percent of permanent income. At the mean income amounts are as drawn; 0 = the same for all.',
+      zh: '持久收入每上升 1%，需求金额上升的百分比。平均收入者的金额即为抽取值；0 表示与收入无关。',
+    },
   ),
   'needs.maxAmount': dated(number(200_000, [1000, 1_000_000], 'CNY'), LOAN_CAP, {
     label: { en: 'Largest need', zh: '需求金额上限' },

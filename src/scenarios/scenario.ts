@@ -74,11 +74,13 @@ export interface Scenario extends MechanismSections {
     readonly paper: { readonly youth: number; readonly middle: number; readonly transfer: number }
   }
   readonly needs: {
+    readonly stages: boolean
     readonly arrival: { readonly youth: number; readonly middle: number; readonly old: number }
     readonly share: ByPurpose
     readonly median: ByPurpose
     readonly sd: ByPurpose
     readonly term: ByPurpose
+    readonly incomeElasticity: number
     readonly maxAmount: number
     readonly minLoan: number
     readonly expiryMonths: number

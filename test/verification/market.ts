@@ -143,6 +143,7 @@ export const needsOf =
       needs.median[purpose] = yuan
       needs.sd[purpose] = sd
     }
+    needs.incomeElasticity = 0
     needs.minLoan = 300
     needs.maxAmount = 200_000
   }
