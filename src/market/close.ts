@@ -2,6 +2,7 @@
 import type { Patch } from 'immer'
 import { shelfCostFen } from '../agents/lenders/design.ts'
 import {
+  acquisitionCostFen,
   fundedFen,
   type Ledger,
   type Lender,
@@ -213,7 +214,7 @@ function costsOf(world: Books, lender: Lender, l: number): Costs {
   const scale = overheadScale(lender, policy.capitalRatio, month)
   const operatingCostFen = wholeFen(loansFen * monthlyRate(policy.operatingRate)) + wholeFen(full * scale)
   const acquisitionCostFen =
-    fenFromYuan(policy.acquisitionCost) * t.newCustomers[l] +
+    acquiredFen(world, l) +
     fenFromYuan(policy.applicationCost) * t.applications[l] +
     fenFromYuan(policy.loanCost) * t.originations[l]
   const collectionFen = wholeFen(t.chargedOffFen[l] * scenario.repayment.collectionCost)
@@ -322,6 +323,18 @@ function allowanceOn(
 /** Whether product profit is tracked: only redesign and entry need it. */
 function followsProducts({ scenario }: Present): boolean {
   return scenario.products.mode === 'endogenous' || scenario.industry.entry
+}
+
+/** What the month's new customers cost a lender: those of bound products less. Whole fen. */
+function acquiredFen({ scenario, industry, tally }: Market & Counts, l: number): number {
+  let sum = 0
+  industry.products.forEach((product, place) => {
+    const customers = tally.products.newCustomers[place]
+    if (product.lender === l && customers > 0) {
+      sum += customers * acquisitionCostFen(scenario, industry.lenders[l].class, product)
+    }
+  })
+  return sum
 }
 
 /** Shelf cost of a lender's products on offer and the research it did this month, whole fen. */

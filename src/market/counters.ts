@@ -216,6 +216,8 @@ export const AGE_COUNTERS = {
 export const CELL_COUNTERS = {
   /** Amount lent by product and grade, [product × GRADES + grade]. */
   productGradeFen: { per: 'productGrade' },
+  /** Amount lent by product and purpose, [product × purposes + purpose]. */
+  productPurposeFen: { per: 'productPurpose' },
   /** Balance with nothing worse than 90 days past due, by lender and grade, [lender × GRADES + grade]. */
   lenderGradeFen: { per: 'lenderGrade' },
   /** Balance more than 90 days past due, charge-offs and recoveries. */

@@ -6,6 +6,7 @@ import type { IndustryKind } from './mechanisms/entry-exit/tables.ts'
 import type { FraudKind } from './mechanisms/fraud/tables.ts'
 import type { P2pKind } from './mechanisms/p2p/tables.ts'
 import type { PartnerKind } from './mechanisms/partners/tables.ts'
+import type { RegulationKind } from './mechanisms/regulation/tables.ts'
 import type { MutableMarket } from './world.ts'
 
 /** Redesign of products: what was tried, what came of it, what was taken off the shelf. */
@@ -28,6 +29,7 @@ export interface MarketEvent {
     | IndustryKind
     | P2pKind
     | PartnerKind
+    | RegulationKind
   readonly why: string
   /** What the event did to the industry; replaying all of them from the founding gives its state in any month. */
   readonly patches: readonly Patch[]

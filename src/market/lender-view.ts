@@ -1,10 +1,11 @@
 /** The market as one lender sees it. */
 import type { LenderView, Surveyor } from '../agents/lenders/view.ts'
+import { monthsAgo } from './past.ts'
 import type { Planning, Supply } from './world.ts'
 
 /** What a lender knows now; decisions that follow another one need a new view. */
 export function lenderView(world: Planning, lender: number, omniscientSurvey: Surveyor | null): LenderView {
-  const { scenario, industry, month, tick, offers, pastProducts, tally, streams } = world
+  const { scenario, industry, month, tick, offers, pastMonths, tally, streams } = world
   const { lenders, products } = industry
   return {
     scenario,
@@ -16,7 +17,7 @@ export function lenderView(world: Planning, lender: number, omniscientSurvey: Su
     ownProduct: (place) => products[place],
     shelf: products,
     offers,
-    disclosed: pastProducts[pastProducts.length - 1 - scenario.products.copyLag] ?? [],
+    disclosed: monthsAgo(pastMonths, scenario.products.copyLag)?.products ?? [],
     shoppers: tally.market.shoppers,
     omniscientSurvey,
     luck: streams.design,

@@ -2,7 +2,7 @@
 
 import { squaredDistance } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
-import { classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
+import { acquisitionFactor, classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
 import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/lenders/pricing.ts'
 import { type PromotionTerms, phaseScale, promotedApr, promotionTerms } from '../agents/lenders/promotion.ts'
 import { instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
@@ -66,6 +66,8 @@ export interface OfferBook {
   readonly ageTo: Int32Array
   /** Bit k set: lends for purpose k. */
   readonly purposes: Uint8Array
+  /** 1 = the money goes to a merchant. */
+  readonly bound: Uint8Array
   /** Contract APR by grade, basis points; -1 = refused. */
   readonly aprBp: Int32Array
   readonly breakEven: Float64Array
@@ -146,6 +148,7 @@ function emptyBook(count: number, lenders: number, basis: OfferBasis, month: num
     ageFrom: new Int32Array(count),
     ageTo: new Int32Array(count),
     purposes: new Uint8Array(count),
+    bound: new Uint8Array(count),
     aprBp: new Int32Array(count * GRADES),
     breakEven: new Float64Array(count * GRADES),
     instalmentFactor: new Float64Array(count * GRADES),
@@ -181,6 +184,7 @@ const COLUMNS = [
   'ageFrom',
   'ageTo',
   'purposes',
+  'bound',
   'aprBp',
   'breakEven',
   'instalmentFactor',
@@ -255,6 +259,7 @@ function writeOffer(book: Draft, at: number): void {
   book.ageFrom[at] = monthsFromYears(youngest - ENTRY_AGE)
   book.ageTo[at] = monthsFromYears(ARCHETYPE_DESIGNS[archetype].ageTo - ENTRY_AGE)
   book.purposes[at] = purposesServed(scenario, lender, product)
+  book.bound[at] = product.boundTo === null ? 0 : 1
   book.promotion[at] = promotionTerms(
     scenario.promotion,
     promotedUntil === null ? phaseScale(scenario.promotion, month, product.launched) : product.promotionScale,
@@ -287,8 +292,9 @@ export function isAboveCutoff({ basis, sources }: OfferBook, product: number, gr
 }
 
 /** What a lender prices in, its partner's funds included. */
-function costsOf(scenario: Scenario, { lender, partner }: OfferSource): LenderClassPolicy {
-  const policy = pricedCosts(scenario, lender)
+function costsOf(scenario: Scenario, { product, lender, partner }: OfferSource): LenderClassPolicy {
+  const costs = pricedCosts(scenario, lender)
+  const policy = { ...costs, acquisitionCost: costs.acquisitionCost * acquisitionFactor(scenario, product) }
   if (lender.partnerShare === 0 || partner === null) return policy
   const partnerRate = classPolicy(scenario, partner.class).fundsRate
   return { ...policy, fundsRate: blendedFundsRate(policy.fundsRate, partnerRate, lender.partnerShare) }
@@ -376,7 +382,8 @@ function writeUtility(book: Draft, at: number): void {
   const { design } = product
   const of = LENDER_CLASSES.indexOf(lender.class)
   const { count } = book
-  const ofLender = choice.service * quality[of] + choice.brand * brandOf(lender, founders[of])
+  const atHand = product.boundTo === null ? 0 : choice.pointOfSale
+  const ofLender = choice.service * quality[of] + choice.brand * brandOf(lender, founders[of]) + atHand
   let best = -Infinity
   PURPOSES.forEach((name, purpose) => {
     let misfit = 0
@@ -480,13 +487,15 @@ function postedApr(aprBp: Int32Array, product: number, mix: readonly number[], c
 }
 
 /**
- * Bit mask of the purposes a product may be used for: all of them, but at a checkout only what it sells, and none
- * once it is withdrawn or the lender has given up, while the lender's capital allows no lending, or where the law
+ * Bit mask of the purposes a product may be used for: all of them, but only its own if it is bound to one, at a checkout
+ * what it sells, and none once it is withdrawn or the lender has given up, while the lender's capital allows no lending, or where the law
  * forbids the product.
  */
-function purposesServed(scenario: Scenario, lender: Lender, { archetype, withdrawn }: Product): number {
+function purposesServed(scenario: Scenario, lender: Lender, product: Product): number {
+  const { archetype, boundTo, withdrawn } = product
   if (withdrawn !== null || lender.fundedShare === 0 || lender.status !== 'active') return 0
-  if (isWithdrawn(scenario, lender, archetype)) return 0
-  if (lender.model !== 'ecommerce') return (1 << PURPOSES.length) - 1
+  if (isWithdrawn(scenario, lender, product)) return 0
+  if (boundTo === null) return (1 << PURPOSES.length) - 1
+  if (lender.model !== 'ecommerce') return 1 << PURPOSES.indexOf(boundTo)
   return CHECKOUT_VERTICALS[archetype].reduce((mask, purpose) => mask | (1 << PURPOSES.indexOf(purpose)), 0)
 }

@@ -3,7 +3,7 @@ import { LOAN_SLOTS, PROMOTED, PURPOSE_SHIFT } from '../agents/consumers.ts'
 import { GRADES } from '../agents/underwriting.ts'
 import { aprCell } from '../base/cells.ts'
 import { wholeFen } from '../base/units.ts'
-import { LENDER_CLASSES } from '../base/vocabulary.ts'
+import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { meetLender } from './customers.ts'
 import { closeNeed, SERVED, SERVED_PART } from './fates.ts'
@@ -125,6 +125,7 @@ function countOfLender(
   products.aprFen[product] += aprBp * amountFen
   products.rebateFen[product] += rebateFen
   tally.productGradeFen[product * GRADES + grade] += amountFen
+  tally.productPurposeFen[product * PURPOSES.length + purpose] += amountFen
 }
 
 function countOfBorrower(

@@ -6,6 +6,7 @@
  */
 
 import { shelfCostFen } from '../agents/lenders/design.ts'
+import { acquisitionCostFen } from '../agents/lenders/lender.ts'
 import { fenFromYuan, monthlyRate, wholeFen } from '../base/units.ts'
 import type { Counts, Market } from './world.ts'
 
@@ -18,7 +19,7 @@ export function contributionFen({ scenario, industry, tally }: Market & Counts, 
   const funds = wholeFen(t.balanceFen[place] * monthlyRate(policy.fundsRate))
   const operations = wholeFen(t.balanceFen[place] * monthlyRate(policy.operatingRate))
   const making =
-    fenFromYuan(policy.acquisitionCost) * t.newCustomers[place] +
+    acquisitionCostFen(scenario, industry.lenders[product.lender].class, product) * t.newCustomers[place] +
     fenFromYuan(policy.applicationCost) * t.applications[place] +
     fenFromYuan(policy.loanCost) * t.originations[place]
   const shelf = product.withdrawn === null ? shelfCostFen(scenario) : 0

@@ -39,8 +39,6 @@ import type {
   World,
 } from './world.ts'
 
-/** The longest copy lag that a scenario may ask for, months. */
-const LONGEST_LAG = 36
 /** A design that is withdrawn within so many months has failed. */
 const FAILURE_MONTHS = 12
 
@@ -63,8 +61,6 @@ interface Project {
 export function redesignProducts(world: World): MarketEvent[] {
   world.designs = []
   if (world.scenario.products.mode !== 'endogenous') return []
-  world.pastProducts.push(world.industry.products)
-  if (world.pastProducts.length > LONGEST_LAG + 1) world.pastProducts.shift()
   const events = withdrawLosers(world)
   if (world.samples === null) return events
   const turns = turnsOfMonth(world)

@@ -287,7 +287,7 @@ function apply(world: World, product: number, surplus: number): number {
   tally.lenders.applications[lender]++
   tally.products.applications[product]++
   addToGroups(world, consumer, tally.groups.applications, 1)
-  if (!screenedOut(world, consumer, lender, decision)) assess(world, product)
+  if (!screenedOut(world, consumer, product, decision)) assess(world, product)
   if (!decision.approved) {
     reachStage(world, consumer, stageOfRefusal(world, product, decision.refusal, decision.grade))
     addToGroups(world, consumer, tally.groups.denied, 1)

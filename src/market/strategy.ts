@@ -14,14 +14,22 @@ import type { Surveyor } from '../agents/lenders/view.ts'
 import { enact, enactOnProducts, type MarketEvent, type ProductEdits } from './events.ts'
 import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
+import { bindGeneralProducts } from './mechanisms/regulation/general-loans.ts'
 import { publishOffers } from './offers.ts'
+import { withLastMonth } from './past.ts'
 import { redesignProducts } from './redesign.ts'
 import { openSurvey } from './survey.ts'
 import type { Counts, Market, MutableMarket, Planning, Present, World } from './world.ts'
 
 /** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
-  const events = [...agreePartners(world), ...redesignProducts(world), ...endPromotions(world)]
+  world.pastMonths = withLastMonth(world.pastMonths, world)
+  const events = [
+    ...agreePartners(world),
+    ...bindGeneralProducts(world),
+    ...redesignProducts(world),
+    ...endPromotions(world),
+  ]
   world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
   const survey = world.samples === null ? null : openSurvey(world, analysts(world))
   // Asked once, about the offers as redesign left them.

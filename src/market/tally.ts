@@ -8,7 +8,7 @@ import { GRADES } from '../agents/underwriting.ts'
 import { assert } from '../base/assert.ts'
 import { APR_CELLS, FATE_CELLS, GROUP_CODES, NICHE_CELLS, RISK_CELLS } from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
-import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
+import { FATES, LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import {
   AGE_COUNTERS,
   CELL_COUNTERS,
@@ -43,6 +43,7 @@ export interface Tally extends Columns<typeof CELL_COUNTERS> {
 export function createTally(lenders: number, products: number, ages: number, ticks: number): Tally {
   const lengths = {
     productGrade: products * GRADES,
+    productPurpose: products * PURPOSES.length,
     lenderGrade: lenders * GRADES,
     classSet: 1 << LENDER_CLASSES.length,
     aprCell: APR_CELLS,

@@ -73,7 +73,7 @@ export const MONTH: readonly Phase[] = [
   {
     name: 'plan',
     step: '2',
-    text: '**Lenders plan** (`planMonth`), in this order: shares of funding partners are settled (7.27); products that lost money for too long are withdrawn, and lenders whose turn it is imitate or innovate, one after another (7.20); promotions that have run their time end; offers are published, and last month’s sampled shoppers confronted with them (7.13); promotions that are due start or are refrained from (7.14); lenders answer rivals’ promotions (7.25); lenders whose turn it is move margins, one after another (7.13).',
+    text: '**Lenders plan** (`planMonth`), in this order: shares of funding partners are settled (7.27); general products are bound where the law wants it (7.21); products that lost money for too long are withdrawn, and lenders whose turn it is imitate or innovate, one after another (7.20); promotions that have run their time end; offers are published, and last month’s sampled shoppers confronted with them (7.13); promotions that are due start or are refrained from (7.14); lenders answer rivals’ promotions (7.25); lenders whose turn it is move margins, one after another (7.13).',
     over: 'market',
     reads: [
       'risk',
@@ -99,7 +99,7 @@ export const MONTH: readonly Phase[] = [
       'loanFlags',
       'loanOverdue',
     ],
-    writes: ['industry', 'offers', 'pastProducts', 'designs'],
+    writes: ['industry', 'offers', 'pastMonths', 'designs'],
     run: ({ world, events }) => events.push(...planMonth(world)),
   },
   {
@@ -147,7 +147,7 @@ export const MONTH: readonly Phase[] = [
     step: '5.1',
     text: '*live* (`liveChunk`): exit and rebirth (7.1), files that age brings (7.5), income (7.2), spending (7.3), needs (7.4);',
     over: 'consumers',
-    reads: ['defaultedOn', 'chargeOffTick', 'listedTick', 'loanFlags', 'loanOverdue', 'loanIntroMonths'],
+    reads: ['chargeOffTick', 'loanFlags', 'loanOverdue', 'loanIntroMonths'],
     writes: [
       'persistent',
       'risk',
@@ -157,6 +157,7 @@ export const MONTH: readonly Phase[] = [
       'needFen',
       'knows',
       'borrowedAt',
+      'defaultedOn',
       'refusedBy',
       'loanBalanceFen',
       'loanInstalmentFen',
@@ -164,6 +165,7 @@ export const MONTH: readonly Phase[] = [
       'birthTick',
       'exitTick',
       'enteredTick',
+      'listedTick',
       'needTick',
       'needGroups',
       'knowsTick',

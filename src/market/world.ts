@@ -4,7 +4,7 @@ import { awarenessTable } from '../agents/awareness.ts'
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS, type PublicConsumers } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { type Reference, referenceOf } from '../agents/fundable.ts'
-import { foundIndustry, type Industry, type Origin, type Product } from '../agents/lenders/lender.ts'
+import { foundIndustry, type Industry, type Origin } from '../agents/lenders/lender.ts'
 import type { SurveyedShopper } from '../agents/lenders/view.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { meanPermanentIncome, type NeedTable, needTable } from '../agents/needs.ts'
@@ -28,6 +28,7 @@ import { reportingShareOf, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
+import type { PastMonth } from './past.ts'
 import { createTally, type Tally } from './tally.ts'
 import type { Trace } from './trace.ts'
 
@@ -193,8 +194,8 @@ export interface Watchers {
 export interface Research {
   /** Sampled shoppers of last month; null before the first. */
   readonly samples: readonly ShopperSample[] | null
-  /** Products as they stood at the starts of past months, the latest last: what others come to see with a lag. */
-  readonly pastProducts: (readonly Product[])[]
+  /** Past months, the latest last: what others come to see with a lag. */
+  readonly pastMonths: readonly PastMonth[]
   /** This month's decisions about designs. */
   readonly designs: DesignDecision[]
 }
@@ -211,7 +212,7 @@ export interface World extends Present, Nature, Thresholds, MutableSupply, Chanc
   groupIntercepts: readonly number[]
   incomeQuartiles: readonly number[]
   samples: readonly ShopperSample[] | null
-  pastProducts: (readonly Product[])[]
+  pastMonths: readonly PastMonth[]
   designs: DesignDecision[]
   sampleChance: number
   surplusChance: number
@@ -296,7 +297,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     groupIntercepts: [],
     incomeQuartiles: [],
     samples: null,
-    pastProducts: [],
+    pastMonths: [],
     designs: [],
     sampleChance: sampleChances(scenario, 0.1 * scenario.population.consumers).analysts,
     surplusChance: sampleChances(scenario, 0.1 * scenario.population.consumers).surplus,

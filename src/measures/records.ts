@@ -222,6 +222,7 @@ export const PRODUCTS: TableSpec = tableOf(
     textColumn('lender', 'code of the lender', '机构代码'),
     textColumn('class', 'bank, licensed or platform', '机构类别'),
     textColumn('archetype', "category of the paper's Table 2", '论文表2的产品类别'),
+    textColumn('boundTo', 'purpose that it is bound to; empty for a general loan', '绑定用途（场景贷）；通用贷款为空'),
     products.originations,
     products.originatedFen,
     floatColumn('meanApr', '1', 'mean APR of loans made', '新放款平均年化利率'),

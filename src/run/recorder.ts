@@ -407,7 +407,7 @@ function recordProducts(table: TableBuilder, world: Market & Counts & Research):
     // What newcomers launch is on offer from next month on.
     if (product.launched > world.month) return
     // What is off the shelf, or forbidden, is gone once its loans have run off.
-    const isOff = product.withdrawn !== null || isWithdrawn(world.scenario, lenders[product.lender], product.archetype)
+    const isOff = product.withdrawn !== null || isWithdrawn(world.scenario, lenders[product.lender], product)
     if (isOff && t.held[j] === 0) return
     const moved = world.designs.find((made) => made.product === product.code && made.outcome === 'moved')
     const [fitShopping, fitEducation, fitRent, fitRenovation, fitTravel, fitOther] = product.design.fit
@@ -417,6 +417,7 @@ function recordProducts(table: TableBuilder, world: Market & Counts & Research):
       lender: lenders[product.lender].code,
       class: lenders[product.lender].class,
       archetype: product.archetype,
+      boundTo: product.boundTo ?? '',
       meanApr: ratio(t.aprFen[j], t.originatedFen[j]) / 10000,
       postedApr: world.offers.postedContract[j],
       margin: product.margin,

@@ -3,7 +3,7 @@
  * that Tables 1 and 2 name. The paper gives categories and who offers them; the coordinates are our reading of
  * what each category is for [free], written down here once.
  */
-import type { Archetype } from '../base/vocabulary.ts'
+import type { Archetype, Purpose } from '../base/vocabulary.ts'
 import type { ByPurpose, RosterEntry, Scenario } from './scenario.ts'
 
 export interface ArchetypeDesign {
@@ -18,6 +18,11 @@ export interface ArchetypeDesign {
   /** Ages served, whole years, [from, to). */
   readonly ageFrom: number
   readonly ageTo: number
+  /**
+   * Purpose that a credit app's product of this category pays a merchant for, or null: a general loan, paid out in cash
+   * [free: our reading of the categories].
+   */
+  readonly boundTo: Purpose | null
 }
 
 export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDesign } = {
@@ -28,6 +33,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 6,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: null,
   },
   traditional: {
     fit: { shopping: 0.35, education: 0.1, rent: 0.1, renovation: 0.3, travel: 0.05, other: 0.1 },
@@ -36,6 +42,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 24,
     ageFrom: 20,
     ageTo: 120,
+    boundTo: null,
   },
   electronics: {
     fit: { shopping: 0.95, education: 0.01, rent: 0.01, renovation: 0.01, travel: 0.01, other: 0.01 },
@@ -44,6 +51,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 12,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'shopping',
   },
   rent: {
     fit: { shopping: 0.04, education: 0.01, rent: 0.9, renovation: 0.03, travel: 0.01, other: 0.01 },
@@ -52,6 +60,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 12,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'rent',
   },
   usedCar: {
     fit: { shopping: 0.1, education: 0.01, rent: 0.01, renovation: 0.06, travel: 0.02, other: 0.8 },
@@ -60,6 +69,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 36,
     ageFrom: 20,
     ageTo: 120,
+    boundTo: 'other',
   },
   student: {
     fit: { shopping: 0.6, education: 0.3, rent: 0.02, renovation: 0, travel: 0.06, other: 0.02 },
@@ -68,6 +78,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 6,
     ageFrom: 18,
     ageTo: 24,
+    boundTo: null,
   },
   travel: {
     fit: { shopping: 0.08, education: 0.01, rent: 0.01, renovation: 0.01, travel: 0.86, other: 0.03 },
@@ -76,6 +87,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 9,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'travel',
   },
   education: {
     fit: { shopping: 0.04, education: 0.9, rent: 0.01, renovation: 0.01, travel: 0.01, other: 0.03 },
@@ -84,6 +96,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 12,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'education',
   },
   appliances: {
     fit: { shopping: 0.7, education: 0.01, rent: 0.02, renovation: 0.24, travel: 0.01, other: 0.02 },
@@ -92,6 +105,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 12,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'shopping',
   },
   medical: {
     fit: { shopping: 0.06, education: 0.02, rent: 0.02, renovation: 0.02, travel: 0.02, other: 0.86 },
@@ -100,6 +114,7 @@ export const ARCHETYPE_DESIGNS: { readonly [archetype in Archetype]: ArchetypeDe
     term: 12,
     ageFrom: 18,
     ageTo: 120,
+    boundTo: 'other',
   },
 }
 

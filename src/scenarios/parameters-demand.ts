@@ -191,6 +191,11 @@ export const CHOICE_PARAMETERS: ParameterTable<'choice'> = {
     en: 'Utility lost per squared distance between a product and the consumer’s ideal point.',
     zh: '产品与消费者理想点每单位平方距离所损失的效用。',
   }),
+  'choice.pointOfSale': dated(number(0.02, [0, 1]), ASSUMED, {
+    label: { en: 'Convenience at the point of sale', zh: '场景便利' },
+    en: 'Utility of a product that is bound to the purpose of the need, and so at hand where the money is spent.',
+    zh: '绑定所需用途的产品在消费场景中随手可得所带来的效用。',
+  }),
   'choice.service': dated(number(0.05, [0, 10]), TRIAL, {
     label: { en: 'Weight of service', zh: '服务质量权重' },
     en: 'Utility per unit of service quality (0 to 1).',

@@ -12,7 +12,11 @@ const HOMOGENEOUS = paper(
 
 export const PRODUCTS_PARAMETERS: Pick<
   ParameterTable,
-  'products.mode' | 'products.differentiation' | 'products.contracts' | 'products.gradedLimits'
+  | 'products.mode'
+  | 'products.differentiation'
+  | 'products.contracts'
+  | 'products.gradedLimits'
+  | 'products.boundAcquisition'
 > = {
   'products.mode': fixed(
     choice('fixed', {
@@ -54,6 +58,11 @@ export const PRODUCTS_PARAMETERS: Pick<
       zh: '差异化参数使哪些属性向重心趋同。额度与期限另有效用权重，故默认只使适配度趋同。',
     },
   ),
+  'products.boundAcquisition': dated(share(0.5), ASSUMED, {
+    label: { en: 'Acquisition cost of bound products', zh: '场景贷获客成本系数' },
+    en: 'What a new customer of a product that is bound to one purpose costs, as a share of the class’s cost of acquisition: merchants bring customers to the till.',
+    zh: '场景贷（绑定单一用途）获取一名新客户的成本占该类机构获客成本的比例：客户由商户带来。',
+  }),
   'products.gradedLimits': dated(share(0, [0, 0.5], '1/grade'), GRADED, {
     label: { en: 'Limits by grade', zh: '分级授信' },
     en: 'Share of a checkout product’s limit that each risk grade below the best costs, down to a tenth of it; 0 = one limit for all. Holds at e-commerce lenders and for revolving lines.',

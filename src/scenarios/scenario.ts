@@ -122,6 +122,7 @@ export interface Scenario extends MechanismSections {
     readonly launchDistance: number
     readonly patience: number
     readonly gradedLimits: number
+    readonly boundAcquisition: number
     readonly revolving: boolean
     readonly freeMonths: number
     readonly minimumPayment: number
@@ -137,6 +138,7 @@ export interface Scenario extends MechanismSections {
     readonly limit: number
     readonly term: number
     readonly misfit: number
+    readonly pointOfSale: number
     readonly service: number
     readonly brand: number
     readonly switching: number

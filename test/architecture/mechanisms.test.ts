@@ -69,6 +69,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/market/fundable.ts': 'its draw decides which needs are no business to fund',
   },
   p2p: {
+    'src/agents/lenders/design.ts': 'its loans are paid out in cash',
     'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
     'src/market/close.ts':
       'flows that pass through to investors are lines of the books; their money, not equity, admits',
@@ -96,6 +97,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/market/mechanisms/partners/parameters.ts': 'the law limits partners’ shares',
     'src/market/mechanisms/partners/participation.ts': 'the law limits partners’ shares',
     'src/market/offers.ts': 'caps and bans decide what may be offered',
+    'src/market/strategy.ts': 'general products are bound before lenders plan',
   },
   revolving: {
     'src/market/offers.ts': 'the offer book says which products are lines and what they cost',

@@ -3,9 +3,10 @@
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { between, designDistance, innovationCostFen, shelfCostFen } from '../../src/agents/lenders/design.ts'
-import { placeIn, windowSum, YEAR } from '../../src/agents/lenders/lender.ts'
-import { STRATEGIES } from '../../src/base/vocabulary.ts'
+import { type Product, placeIn, windowSum, YEAR } from '../../src/agents/lenders/lender.ts'
+import { PURPOSES, STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
+import type { PastMonth } from '../../src/market/past.ts'
 import { redesignProducts } from '../../src/market/redesign.ts'
 import { nextMonth, type TickOptions, tick } from '../../src/market/tick.ts'
 import type { World } from '../../src/market/world.ts'
@@ -68,17 +69,23 @@ describe('imitation', () => {
       return events
     }
     // What earns nothing yet, as far as can be known, is copied by nobody.
-    world.pastProducts = [then, then, then, then].map((past) =>
-      past.map((product) => ({ ...product, profitFen: new Array(YEAR).fill(0) })),
+    const remembered = (products: readonly Product[]): PastMonth => ({
+      products,
+      balanceFen: new Float64Array(products.length),
+      lentFen: new Float64Array(products.length * PURPOSES.length),
+    })
+    world.pastMonths = [then, then, then, then].map((past) =>
+      remembered(past.map((product) => ({ ...product, profitFen: new Array(YEAR).fill(0) }))),
     )
     expect(kinds(seen(), 'imitate')).toEqual([])
     // From now on the model moves away every month; who copies sees where it was.
     const path = [0.2, 0.4, 0.6, 0.8].map((share) => between(world.scenario, then[2].design, then[1].design, share))
-    world.pastProducts = path.map((design) => then.map((product, j) => (j === 2 ? { ...product, design } : product)))
+    world.pastMonths = path.map((design) =>
+      remembered(then.map((product, j) => (j === 2 ? { ...product, design } : product))),
+    )
     const before = world.industry.products
     const events = seen()
-    // redesignProducts adds the month's own state at the end, so `lag` back stands second of the five.
-    const model = path[4 - lag]
+    const model = path[3 - lag]
     const imitations = kinds(events, 'imitate')
     expect(imitations.map(({ actor, why }) => [actor, why.split(' ')[0]])).toEqual(
       expect.arrayContaining([
@@ -158,7 +165,12 @@ describe('innovation', () => {
 
 describe('withdrawal', () => {
   test('takes losers off the shelf, keeps the best of a lender, and lets loans run off', () => {
-    const world = founded(size(2000), three, everybody(0, 0), products({ patience: 4 }))
+    const lenders = roster(
+      { products: ['electronics'] },
+      { products: ['rent'] },
+      { class: 'platform', products: ['traditional', 'travel'] },
+    )
+    const world = founded(size(2000), lenders, everybody(0, 0), products({ patience: 4 }))
     live(world, 6)
     const held = (j: number): number => world.tally.products.held[j]
     expect(held(2)).toBeGreaterThan(0)
@@ -260,6 +272,8 @@ test('what products earn adds up to what their lenders earn, to the fen', () => 
   let lossy = 0
   live(world, 24, ({ statements }) => {
     const { lenders, products: t } = world.tally
+    const acquisitionYuan = (j: number, { acquisitionCost }: { acquisitionCost: number }): number =>
+      world.industry.products[j].boundTo === null ? acquisitionCost : acquisitionCost / 2
     const month = placeIn(YEAR, world.month)
     world.industry.lenders.forEach((lender, l) => {
       const own = world.industry.products.flatMap((product, j) => (product.lender === l ? [j] : []))
@@ -273,7 +287,7 @@ test('what products earn adds up to what their lenders earn, to the fen', () => 
       const policy = world.scenario.lenders[lender.class]
       const perLoan =
         100 *
-        (policy.acquisitionCost * lenders.newCustomers[l] +
+        (sum((j) => acquisitionYuan(j, policy) * t.newCustomers[j]) +
           policy.applicationCost * lenders.applications[l] +
           policy.loanCost * lenders.originations[l])
       const onBalance = (lenders.balanceFen[l] * (policy.fundsRate + policy.operatingRate)) / 12

@@ -15,7 +15,7 @@ const COLUMNS = Object.keys(CONSUMER) as (keyof typeof CONSUMER)[]
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(200, 5), horizon(24, 18), ...recipes),
+    scenarioWith(size(400, 5), horizon(24, 18), ...recipes),
   )
 const SCENARIOS = [
   market((draft) => {
@@ -45,7 +45,7 @@ function state(world: World): Map<string, unknown> {
     if (name === 'tally') found.set(name, content([world.tally.market, world.tally.cells]))
     else if (name === 'p2p') found.set(name, content(value))
     else if (name === 'journal') found.set(name, content(world.journal?.chunks.map((entries) => entries.length)))
-    else if (name === 'pastProducts') found.set(name, [...world.pastProducts])
+    else if (name === 'pastMonths') found.set(name, world.pastMonths)
     else found.set(name, value)
   }
   return found

@@ -2,7 +2,7 @@
 
 import { exp, ln } from '../../base/math.ts'
 import { fenFromYuan, wholeFen, yuanFromFen } from '../../base/units.ts'
-import { ARCHETYPES, type Archetype, PURPOSES, type Strategy } from '../../base/vocabulary.ts'
+import { ARCHETYPES, type Archetype, PURPOSES, type Purpose, type Strategy } from '../../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS } from '../../scenarios/archetypes.ts'
 import type { RosterEntry, Scenario } from '../../scenarios/scenario.ts'
 import type { Design } from './lender.ts'
@@ -99,6 +99,29 @@ export function mainPurpose(design: Design): number {
   let main = 0
   for (let k = 1; k < design.fit.length; k++) if (design.fit[k] > design.fit[main]) main = k
   return main
+}
+
+/** Purpose that a category is made for: the one that it fits best. */
+export function purposeOfCategory(archetype: Archetype): Purpose {
+  const { fit } = ARCHETYPE_DESIGNS[archetype]
+  return PURPOSES.reduce((main, purpose) => (fit[purpose] > fit[main] ? purpose : main))
+}
+
+/**
+ * Purpose that a lender's product of a category is bound to when it opens, or null. Checkouts pay merchants whatever they
+ * sell, P2P platforms pay out cash.
+ */
+export function boundByCategory(model: RosterEntry['model'], archetype: Archetype): Purpose | null {
+  if (model === 'p2p') return null
+  return ARCHETYPE_DESIGNS[archetype].boundTo ?? (model === 'ecommerce' ? purposeOfCategory(archetype) : null)
+}
+
+/**
+ * Whether a business model leaves open what a product is bound to: a checkout lends for what it sells, and a P2P platform
+ * lends money.
+ */
+export function mayRebind(model: RosterEntry['model']): boolean {
+  return model === 'creditApp'
 }
 
 /** The purposes of the head: the smallest set that holds 80 % of needs. 1 = head, by purpose. */

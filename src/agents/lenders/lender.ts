@@ -1,11 +1,18 @@
 /** Lenders and products as immutable values; what they do each month goes through immer into the event log. */
 
-import { fenFromYuan } from '../../base/units.ts'
-import { type Archetype, LENDER_CLASSES, type LenderClass, PURPOSES, type Strategy } from '../../base/vocabulary.ts'
+import { fenFromYuan, fenUnrounded, wholeFen } from '../../base/units.ts'
+import {
+  type Archetype,
+  LENDER_CLASSES,
+  type LenderClass,
+  PURPOSES,
+  type Purpose,
+  type Strategy,
+} from '../../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS, rosterOf } from '../../scenarios/archetypes.ts'
 import type { LenderClassPolicy, RosterEntry, Scenario } from '../../scenarios/scenario.ts'
 import { centralPoint } from '../needs.ts'
-import { headPurposes, productLetters, strategyOf } from './design.ts'
+import { boundByCategory, headPurposes, productLetters, strategyOf } from './design.ts'
 import type { LossEvidence } from './loss-belief.ts'
 
 /** Trailing window of profit and promotion spending, months. */
@@ -97,6 +104,11 @@ export interface Product {
   readonly lender: number
   readonly archetype: Archetype
   design: Design
+  /**
+   * The one purpose that it pays a merchant for (场景贷), or null: a general loan, whose money is free. No part of the
+   * design space: likeness does not ask for it.
+   */
+  boundTo: Purpose | null
   /** Margin over break-even, annual. */
   margin: number
   /** Mean loan, fen, smoothed: spreads the cost per loan. */
@@ -144,6 +156,16 @@ export function pricedCosts(
   // Its costs a loan are what the fee is for.
   const perLoan = { acquisitionCost: 0, applicationCost: 0, loanCost: 0 }
   return { ...policy, ...perLoan, fundsRate: targetReturn, operatingRate: feeRate, lossCutoff }
+}
+
+/** Share of a class's cost of acquisition that a customer of this product costs: merchants bring those of bound ones. */
+export function acquisitionFactor({ products }: Scenario, { boundTo }: Pick<Product, 'boundTo'>): number {
+  return boundTo === null ? 1 : products.boundAcquisition
+}
+
+/** What a new customer of this product costs its lender, whole fen. */
+export function acquisitionCostFen(scenario: Scenario, of: LenderClass, product: Pick<Product, 'boundTo'>): number {
+  return wholeFen(fenUnrounded(classPolicy(scenario, of).acquisitionCost) * acquisitionFactor(scenario, product))
 }
 
 /** Among whom a class's capital and brand are split. P2P platforms join with weights of their own and change no other's. */
@@ -200,7 +222,9 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
     lenders.push(newLender(scenario, is, capitalFen, launchMonth))
     archetypes.forEach((archetype, index) => {
       const product = `${code}-${productLetters(index)}`
-      products.push(openingProduct(scenario, product, lender, archetype, policy.initialMargin, grades, launchMonth))
+      products.push(
+        openingProduct(scenario, product, lender, entry.model, archetype, policy.initialMargin, grades, launchMonth),
+      )
     })
   }
   return { lenders, products }
@@ -270,6 +294,7 @@ export function openingProduct(
   scenario: Scenario,
   code: string,
   lender: number,
+  model: Lender['model'],
   archetype: Archetype,
   margin: number,
   grades: number,
@@ -280,6 +305,7 @@ export function openingProduct(
     lender,
     archetype,
     design: productDesign(scenario, archetype),
+    boundTo: boundByCategory(model, archetype),
     margin,
     ticketFen: typicalTicketFen(scenario, archetype),
     gradeMix: Array.from({ length: grades }, (_, grade) => (grade === Math.floor(grades / 2) ? 1 : 0)),

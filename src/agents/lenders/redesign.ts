@@ -268,6 +268,7 @@ export function newProduct(
     lender,
     archetype,
     design,
+    boundTo: base.boundTo,
     margin: base.margin,
     ticketFen: expectedTicketFen(scenario, design),
     gradeMix: [...base.gradeMix],

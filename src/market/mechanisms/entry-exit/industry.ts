@@ -3,7 +3,7 @@
  * capital, who enters. Nothing of this happens in the burn-in, which is there to fill books.
  */
 
-import { headPurposes, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
+import { boundByCategory, headPurposes, mayRebind, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
   type Industry,
   type Lender,
@@ -37,7 +37,11 @@ export interface Conditions {
   /** Why the law lets a lender lend no more, or null. */
   readonly barredBecause: (scenario: Scenario, lender: Lender) => string | null
   /** Whether the law keeps a lender's products of a category off the market. */
-  readonly isWithdrawn: (scenario: Scenario, lender: Pick<Lender, 'class' | 'model'>, of: Archetype) => boolean
+  readonly isWithdrawn: (
+    scenario: Scenario,
+    lender: Pick<Lender, 'class' | 'model'>,
+    of: Pick<Product, 'archetype' | 'boundTo'>,
+  ) => boolean
   /** Whether a platform has closed. */
   readonly isClosed: (lender: number) => boolean
 }
@@ -272,7 +276,10 @@ function planProduct(
     return { archetype: product.archetype, model, margin: product.margin, parent: best, why }
   }
   const newcomer = { class: of, model: 'creditApp' } as const
-  const allowed = ARCHETYPES.filter((archetype) => !conditions.isWithdrawn(scenario, newcomer, archetype))
+  const allowed = ARCHETYPES.filter(
+    (archetype) =>
+      !conditions.isWithdrawn(scenario, newcomer, { archetype, boundTo: boundByCategory('creditApp', archetype) }),
+  )
   if (allowed.length === 0) return null
   const archetype = allowed[Math.floor(categoryUniform * allowed.length)]
   const margin = scenario.lenders[of].initialMargin
@@ -285,7 +292,7 @@ function bestCategory({ scenario, industry }: Market, conditions: Conditions, of
   industry.products.forEach((product, place) => {
     const lender = industry.lenders[product.lender]
     if (lender.class !== of || product.withdrawn !== null) return
-    if (conditions.isWithdrawn(scenario, lender, product.archetype)) return
+    if (conditions.isWithdrawn(scenario, lender, product)) return
     // Other business models take more than a product to enter.
     if (lender.model !== 'creditApp' && lender.model !== 'ecommerce') return
     const earned = windowSum(product.profitFen)
@@ -331,12 +338,27 @@ function open(
   const is = { code, name, class: of, model, weight, partner, strategy, productsEver: 1 }
   // What setting up costs is gone before the first loan.
   const lender = newLender(scenario, is, capitalFen - costFen, month + 1)
-  const fresh = openingProduct(scenario, `${code}-${productLetters(0)}`, l, archetype, plan.margin, GRADES, month + 1)
+  const fresh = openingProduct(
+    scenario,
+    `${code}-${productLetters(0)}`,
+    l,
+    model,
+    archetype,
+    plan.margin,
+    GRADES,
+    month + 1,
+  )
   const copied = parent === null ? null : world.industry.products[parent]
   const product: Product =
     copied === null
       ? { ...fresh, origin: 'launch' }
-      : { ...fresh, origin: 'imitation', parent: copied.code, design: copied.design }
+      : {
+          ...fresh,
+          origin: 'imitation',
+          parent: copied.code,
+          design: copied.design,
+          boundTo: mayRebind(model) ? copied.boundTo : fresh.boundTo,
+        }
   const place = freePlace(world)
   const why = `${of}, capital ${yuan(capitalFen)}: lenders of the class earn ${percent(expected)} on equity; opens with ${plan.why}`
   change(world, events, { actor: code, kind: 'enter', why }, (draft) => {

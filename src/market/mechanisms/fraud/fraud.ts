@@ -68,10 +68,10 @@ export function countFraudLoan({ consumers: c, tally }: People & Counts, consume
 export function screenedOut(
   world: Market & People & Thresholds & Chance & Counts,
   consumer: number,
-  lender: number,
+  product: number,
   decision: Decision,
 ): boolean {
-  if (world.scenario.fraud.share === 0 || !refusedAsFraud(world, consumer, lender)) return false
+  if (world.scenario.fraud.share === 0 || !refusedAsFraud(world, consumer, product)) return false
   // Nobody looks further.
   decision.approved = false
   decision.refusal = SUSPECTED_FRAUD
@@ -93,15 +93,17 @@ export function isListed(world: Present & People, consumer: number): boolean {
 
 /**
  * Whether a lender turns this application away as a fraud: because the shared list names the person, or because its
- * own screening says so. One draw a need and lender, so that asking again changes nothing.
+ * own screening says so, or because a merchant, who would get the money, does not confirm the purchase. One draw a need
+ * and lender, so that asking again changes nothing.
  */
 export function refusedAsFraud(
   world: Market & People & Thresholds & Chance & Counts,
   consumer: number,
-  lender: number,
+  product: number,
 ): boolean {
-  const { consumers: c, scenario, streams, industry, tally } = world
+  const { consumers: c, scenario, streams, industry, tally, offers } = world
   const { fraud } = scenario
+  const lender = offers.lender[product]
   const { market, lenders } = tally
   const fraudulent = (c.marks[consumer] & NEED_IS_FRAUD) !== 0
   if (fraudulent) {
@@ -113,7 +115,8 @@ export function refusedAsFraud(
     const cases = industry.lenders[lender].fraudCases
     draw(streams.detection, consumer, c.needTick[consumer], lender, words)
     const rate = fraudulent ? detectionRate(fraud, cases, c.count) : falsePositiveRate(fraud, cases, c.count)
-    refused = uniform(words[0]) < rate
+    const unconfirmed = fraudulent && offers.bound[product] === 1 && uniform(words[1]) < fraud.merchantCheck
+    refused = unconfirmed || uniform(words[0]) < rate
     if (refused) {
       if (fraudulent) lenders.fraudCases[lender]++
       report(world, consumer, lender)

@@ -18,6 +18,7 @@ export interface FraudSection {
   readonly detectionStart: number
   readonly detectionMax: number
   readonly falsePositive: number
+  readonly merchantCheck: number
   readonly learningCases: number
   readonly blacklist: 'none' | 'shared'
   readonly blacklistShare: number
@@ -53,6 +54,11 @@ export const FRAUD_PARAMETERS: ParameterTable<'fraud'> = {
     label: { en: 'Detection with experience', zh: '识别率上限' },
     en: 'The same share with experience of fraud without end.',
     zh: '经验无限积累时的识别比例。',
+  }),
+  'fraud.merchantCheck': dated(share(0.5), ASSUMED, {
+    label: { en: 'Fraud stopped by merchants', zh: '商户核验拦截率' },
+    en: 'Share of the fraudulent applications which screening lets through that fail at a bound product, since its money goes to a merchant.',
+    zh: '通过筛查的欺诈申请中，因场景贷款项直接付给商户而失败的比例。',
   }),
   'fraud.falsePositive': dated(share(0.005), ASSUMED, {
     label: { en: 'False alarms without experience', zh: '初始误判率' },

@@ -24,7 +24,7 @@ export function effectOf(path: string, before: Scenario, after: Scenario, world:
   if (path === 'pricing.aprCap' || /^regulation\.(aprCap|licensedCap|privateCap)$/.test(path)) {
     return capEffect(before, after, world)
   }
-  if (/^regulation\.(studentLending|studentAge|unlicensedLending|p2p)$/.test(path)) {
+  if (/^regulation\.(studentLending|studentAge|unlicensedLending|generalLoans|p2p)$/.test(path)) {
     return banEffect(before, after, world, others)
   }
   if (path.startsWith('regulation.minCapital.')) return licenceEffect(before, after, world)
@@ -72,7 +72,14 @@ function banEffect(before: Scenario, after: Scenario, world: Market, { isClosed 
   )
   const touched = new Set([...[...gone, ...older].map(({ lender }) => lenders[lender]), ...barred])
   const hit = lenders.filter((lender) => touched.has(lender)).map(({ code }) => code)
+  const converted =
+    after.regulation.generalLoans === 'converted'
+      ? products.filter(({ boundTo, withdrawn }) => boundTo === null && withdrawn === null)
+      : []
   const effects = [
+    converted.length > 0
+      ? `${converted.length} general products become bound to one purpose (${named(converted.map(({ code }) => code))})`
+      : '',
     barred.length > 0 ? `${barred.length} lenders may make no new loans` : '',
     gone.length > 0 ? `${gone.length} products withdrawn (${named(gone.map(({ code }) => code))})` : '',
     older.length > 0 ? `${older.length} products closed to those under ${after.regulation.studentAge}` : '',

@@ -26,6 +26,7 @@ export interface RegulationSection {
   readonly studentLending: boolean
   readonly studentAge: number
   readonly unlicensedLending: boolean
+  readonly generalLoans: 'allowed' | 'converted' | 'closed'
   readonly p2p: 'allowed' | 'closing'
   readonly mandatoryReporting: boolean
   readonly minOwnFunding: number
@@ -127,6 +128,25 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
       zh: '若否，creditApp 模式的平台须停止新增放贷；有消费场景的电商平台可继续。',
     },
   ),
+  'regulation.generalLoans': dated(
+    choice('allowed', {
+      allowed: { en: 'loans for any purpose are allowed', zh: '允许不限用途的贷款' },
+      converted: {
+        en: 'general products are bound to the purpose they lent most for',
+        zh: '转为其放款最多用途的场景贷',
+      },
+      closed: { en: 'general products may make no new loans', zh: '不限用途的产品停止新增放贷' },
+    }),
+    paper(
+      'section 4.1: the notice on cash loans of 2017, which forbids loans without a purpose; whether lenders convert or close is free',
+      '第 4.1 节：2017 年现金贷整治通知，禁止无指定用途贷款；转型或关停为自由设定',
+    ),
+    {
+      label: { en: 'Loans for any purpose', zh: '不限用途贷款' },
+      en: 'Under converted, every general product on offer becomes bound to the purpose with the largest lending of its last twelve months (before any, the purpose of its category); under closed it lends no more. As long as either holds, no copy becomes general. Holds for all lenders.',
+      zh: '取 converted 时，在售的通用产品转为绑定其近十二个月放款最多的用途（尚无放款则取其类别的用途）；取 closed 时停止新增放贷。任一规则有效期间，模仿不会产生通用产品。适用于所有机构。',
+    },
+  ),
   'regulation.p2p': dated(
     choice('allowed', {
       allowed: { en: 'peer-to-peer platforms may lend', zh: '允许 P2P 放贷' },
@@ -176,6 +196,7 @@ export const REGULATION_SWITCHES: Switches<'regulation'> = {
       'regulation.minCapital.platform': 0,
       'regulation.studentLending': true,
       'regulation.unlicensedLending': true,
+      'regulation.generalLoans': 'allowed',
       'regulation.p2p': 'allowed',
       'regulation.mandatoryReporting': false,
       'regulation.minOwnFunding': 0,

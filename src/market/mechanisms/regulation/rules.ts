@@ -1,8 +1,8 @@
 /** What the rules in force mean for one lender or product: caps, bans, ages, licence capital. */
 
-import type { Lender } from '../../../agents/lenders/lender.ts'
+import type { Lender, Product } from '../../../agents/lenders/lender.ts'
 import { fenUnrounded, wholeFen } from '../../../base/units.ts'
-import type { Archetype, LenderClass } from '../../../base/vocabulary.ts'
+import type { LenderClass } from '../../../base/vocabulary.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { ENTRY_AGE } from '../../../scenarios/scenario.ts'
 
@@ -26,9 +26,22 @@ export function barredBecause({ regulation }: Scenario, lender: Kind): string | 
   return null
 }
 
-/** Whether the law keeps a product off the market: its lender may not lend, or it is a campus loan of a non-bank. */
-export function isWithdrawn(scenario: Scenario, lender: Kind, archetype: Archetype): boolean {
+/** Whether general loans, whose money is free, are forbidden. */
+export function forbidsGeneral({ regulation }: Scenario): boolean {
+  return regulation.generalLoans !== 'allowed'
+}
+
+/**
+ * Whether the law keeps a product off the market: its lender may not lend, it is a general loan where these are closed,
+ * or a campus loan of a non-bank.
+ */
+export function isWithdrawn(
+  scenario: Scenario,
+  lender: Kind,
+  { archetype, boundTo }: Pick<Product, 'archetype' | 'boundTo'>,
+): boolean {
   if (barredBecause(scenario, lender) !== null) return true
+  if (scenario.regulation.generalLoans === 'closed' && boundTo === null) return true
   return archetype === 'student' && youngestServed(scenario, lender) > ENTRY_AGE
 }
 
