@@ -1,6 +1,9 @@
 /** To whom credit coverage gives a file in the bureau (paper, Table 5): exactly the share c of those alive, nested in c. */
 
 import { ENROLLED, FORMED, HISTORY_MASK, NO_FILE, SCORED_FILE, UNSCORED_FILE } from '../agents/consumers.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import type { MarketEvent } from './events.ts'
+import { givenFor } from './mechanisms/bureau/formed-curve.ts'
 import { fileInterceptFor, type People, type Present, type PublicWorld, type Thresholds } from './world.ts'
 
 /** Coverages that split people into groups by the coverage at which they would have a file. */
@@ -13,13 +16,27 @@ export function openFiles(world: PublicWorld): void {
   setCoverage(world, ready)
 }
 
+/** In month 0, where loans alone have given more people a file than coverage is to show. */
+export function tellCoverage({ scenario, month, tally, consumers }: PublicWorld): MarketEvent[] {
+  const { coverage, fileFormation } = scenario.credit
+  if (month !== 0 || !fileFormation || coverage === 0 || givenShare(scenario.credit) > 0) return []
+  const shown = tally.market.filed / consumers.count
+  const why = `credit.coverage = ${coverage}, but loans alone open files: ${shown} of people have one, and coverage gives none`
+  return [{ month, actor: 'market', kind: 'coverage', why, patches: [] }]
+}
+
 /** Re-solves a_c for everybody alive, so that coverage is exactly c now; those who have a file keep it. */
 export function resolveCoverage(world: PublicWorld): void {
   setCoverage(world, readiness(world))
 }
 
+/** The share to whom coverage gives a file outright: all of it, or so many that loans make up the rest by month 0. */
+export function givenShare({ coverage, fileFormation, formed }: Scenario['credit']): number {
+  return fileFormation ? givenFor(formed, coverage) : coverage
+}
+
 function setCoverage(world: PublicWorld, ready: Float64Array): void {
-  world.fileIntercept = fileInterceptFor(ready, world.scenario.credit.coverage)
+  world.fileIntercept = fileInterceptFor(ready, givenShare(world.scenario.credit))
   for (let consumer = 0; consumer < world.consumers.count; consumer++)
     updateFile(world, consumer, world.tick - world.consumers.birthTick[consumer])
 }

@@ -22,6 +22,7 @@ export interface MarketEvent {
     | 'reprice'
     | 'promote'
     | 'refrain'
+    | 'coverage'
     | 'endPromotion'
     | 'close'
     | DesignKind

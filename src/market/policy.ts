@@ -1,7 +1,7 @@
 /** Step 1 of the month: dated changes of the scenario take effect, and the log says whom they hit. */
 
 import { scenarioAt, withValue } from '../scenarios/timeline.ts'
-import { resolveCoverage } from './coverage.ts'
+import { givenShare, resolveCoverage } from './coverage.ts'
 import type { MarketEvent } from './events.ts'
 import { effectOf, enactRecordRule } from './hooks.ts'
 import { type PublicWorld, regimeOf } from './world.ts'
@@ -25,7 +25,7 @@ export function enactPolicy(world: PublicWorld): MarketEvent[] {
   )
   world.scenario = after
   world.regime = regimeOf(after)
-  if (after.credit.coverage !== before.credit.coverage) resolveCoverage(world)
+  if (givenShare(after.credit) !== givenShare(before.credit)) resolveCoverage(world)
   enactRecordRule(world, before)
   return told.map((why) => ({
     month: world.month,

@@ -7,6 +7,7 @@
 import type { Consumers } from '../agents/consumers.ts'
 import type { Ledger } from '../agents/lenders/lender.ts'
 import { closeMonth, type Statement } from './close.ts'
+import { tellCoverage } from './coverage.ts'
 import { serviceChunk } from './debt-service.ts'
 import type { MarketEvent } from './events.ts'
 import { fundListings, reshapeIndustry } from './hooks.ts'
@@ -355,13 +356,14 @@ export const MONTH: readonly Phase[] = [
   {
     name: 'sum',
     step: '5.6',
-    text: 'The market’s sums follow (`sumBuckets`), and next month’s chances that a shopper is sampled (`sampleChances`).',
+    text: 'The market’s sums follow (`sumBuckets`), and next month’s chances that a shopper is sampled (`sampleChances`). In month 0 it is told where loans alone give more files than coverage is to show (`tellCoverage`, 7.5).',
     over: 'market',
     reads: [],
     writes: ['tally', 'samples'],
-    run: ({ world, samples }) => {
+    run: ({ world, samples, events }) => {
       world.samples = samples.flat()
       sumBuckets(world)
+      events.push(...tellCoverage(world))
       const chances = sampleChances(world.scenario, world.tally.market.shoppers)
       world.sampleChance = chances.analysts
       world.surplusChance = chances.surplus

@@ -134,7 +134,16 @@ export interface ReadScenario extends LoadedScenario {
 export function readScenario(
   typed: string,
   overrides: readonly Override[],
-  { quiet, option }: { readonly quiet: boolean; readonly option?: string | undefined },
+  {
+    quiet,
+    option,
+    settle = (loaded) => loaded,
+  }: {
+    readonly quiet: boolean
+    readonly option?: string | undefined
+    /** What is done to the file before an arm of it is taken. */
+    readonly settle?: (loaded: LoadedScenario) => LoadedScenario
+  },
 ): ReadScenario {
   const { file, arm: named } = scenarioPlace(typed)
   if (named !== undefined && option !== undefined) {
@@ -143,7 +152,7 @@ export function readScenario(
       zh: `${typed} 已指明实验组：请去掉 --arm ${option}。`,
     })
   }
-  const loaded = loadScenario(file, nodeFiles, overrides)
+  const loaded = settle(loadScenario(file, nodeFiles, overrides))
   if (!quiet) tellWarnings(loaded.warnings)
   const name = named ?? option
   if (name === undefined) return { ...loaded, file, arm: undefined }

@@ -14,6 +14,7 @@ import { createWorld, type Market, regimeOf, type World } from '../market/world.
 import { RECORDED } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { scenarioAt } from '../scenarios/timeline.ts'
+import { withCoverage } from './coverage-pilot.ts'
 import { digestOf } from './digest.ts'
 import { createRecorder, type MonthRows, type RecorderState } from './recorder.ts'
 import type { RunResult } from './result.ts'
@@ -95,7 +96,7 @@ export interface Simulation {
 
 /** A simulation at its start. */
 export function createSimulation(scenario: Scenario, options: SimulationOptions = {}): Simulation {
-  const world = createWorld(scenario, options.memory)
+  const world = createWorld(withCoverage(scenario), options.memory)
   populate(world)
   return simulationOf(world, [eventLine(founding(world))], undefined, options)
 }

@@ -224,7 +224,7 @@ const POLICY: PolicyRows = {
   }),
   reportingShare: dated(share([1, 0.9, 0.3]), ASSUMED, {
     label: { en: 'Share of loans reported', zh: '征信报送比例' },
-    en: 'Share of new loans of which the bureau hears, by the class applied to, whoever funds them; 0 means that none are reported. Reported loans form files, and default on them costs reputation.',
+    en: 'Share of new loans that are reported to the bureau, by the class applied to, whatever the source of funds; 0 means that none are reported. Reported loans form files, and default on them costs reputation.',
     zh: '新放贷款中报送征信的比例，按所申请机构的类别计，不论由谁出资；0 表示均不报送。已报送的贷款形成档案，违约会损害信用声誉。',
   }),
   lossCutoff: dated(share([0.03, 0.08, 0.016], [0, 1], '1/year'), CALIBRATED, {

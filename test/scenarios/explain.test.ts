@@ -5,7 +5,7 @@ import { PATHS } from '../../src/scenarios/parameters.ts'
 test('explains a number', () => {
   expect(explain('credit.coverage', 'en')).toMatchInlineSnapshot(`
     "credit.coverage · Credit coverage
-      Share of adults with a file in the central bank’s credit bureau at the start; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.
+      Share of adults with a file in the central bank’s credit bureau: at the start, or in month 0 where loans form files, those included; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.
 
       type      share
       range     0 – 1
@@ -72,6 +72,8 @@ test('lists the keys of a group', () => {
       credit.incomeSlope         收入对征信记录的影响 = 0.5
       credit.scoredShare         有评分者占比 = 0.75
       credit.fileFormation       借款建档 = false
+      credit.formed.given0       外生建档 0% 时的借款建档占比 = -1
+      credit.formed.given50      外生建档 50% 时的借款建档占比 = -1
       credit.thickenMonths       征信记录获得评分所需月数 = 6
       credit.publicity           宣传带来的自愿建档率 = 0
       credit.publicitySelection  自愿建档的自我选择 = 0.5

@@ -29,6 +29,8 @@ import { PLAN_SHAPE, type StudyPlan } from './plan.ts'
 import { contrastPaths, planFaults } from './plan-checks.ts'
 import { planOf } from './read-plan.ts'
 
+const FORMS_FILES = 'credit.fileFormation'
+
 export interface StudyArm extends PlannedArm {
   /** Short, and the name of no other arm: a001. */
   readonly name: string
@@ -92,7 +94,8 @@ export function readPlan(
 }
 
 /**
- * Reads a plan and everything that it names. `overrides` win over what the plan sets for every run. Throws a
+ * Reads a plan and everything that it names. `overrides` win over what the plan sets for every run; `settle` is done to
+ * each scenario before its arms are made. Throws a
  * ScenarioError with every fault.
  */
 export function loadStudy(
@@ -100,6 +103,7 @@ export function loadStudy(
   files: ScenarioFiles,
   overrides: readonly Override[],
   most?: number,
+  settle: (loaded: LoadedScenario, formsFilesLater: boolean) => LoadedScenario = (loaded) => loaded,
 ): LoadedStudy {
   const { plan, root, text } = readPlan(file, files, most)
   const faults: Fault[] = []
@@ -110,6 +114,7 @@ export function loadStudy(
   })
   const scenarios = new Map<string, { readonly file: string; readonly loaded: LoadedScenario }>()
   const places = scenarioPlaces(plan)
+  const planned = plannedArms(plan)
   for (const [name, path] of places) {
     const { place } = nodeAt(root, path)!
     const key = path.join('.')
@@ -127,7 +132,8 @@ export function loadStudy(
       )
     } else {
       try {
-        const loaded = loadScenario(link.file, files, [...settings, ...overrides])
+        const formsFilesLater = planned.some(({ scenario, set }) => scenario === name && set[FORMS_FILES] === true)
+        const loaded = settle(loadScenario(link.file, files, [...settings, ...overrides]), formsFilesLater)
         scenarios.set(name, { file: link.file, loaded })
         warnings.push(...loaded.warnings)
       } catch (error) {
@@ -138,7 +144,7 @@ export function loadStudy(
   }
   if (faults.length === 0) faults.push(...armNameFaults(plan, root, scenarios))
   if (faults.length > 0) throw new ScenarioError(distinct(faults))
-  const arms = plannedArms(plan).map((arm, k): StudyArm => {
+  const arms = planned.map((arm, k): StudyArm => {
     const { loaded } = scenarios.get(arm.scenario)!
     const made = armScenario(arm, loaded, root)
     faults.push(...made.faults)

@@ -17,6 +17,7 @@ import { asideText, inFolder, replaceResults } from '../results-folder.ts'
 import { runMakers } from '../run-makers.ts'
 import { type ReadScenario, readScenario } from '../scenario-files.ts'
 import { TIMING_FILE } from '../seal.ts'
+import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
 import { every, langOf, once, overridesOf, threadsOf, type WritingArguments, warn } from './options.ts'
@@ -30,7 +31,11 @@ export interface TypedScenario extends ReadScenario {
 /** `arm` is an arm that an option names. */
 export function typedScenario(args: WritingArguments, typed: string, arm?: string): TypedScenario {
   const [sets, seed] = [every(args.set), once('seed', args.seed)]
-  return { ...readScenario(typed, overridesOf(sets, seed), { quiet: args.quiet, option: arm }), sets, seed }
+  const overrides = overridesOf(sets, seed)
+  const read = readScenario(typed, overrides, { quiet: args.quiet, option: arm, settle: settledCoverage })
+  const scenarios = read.experiment?.arms.map(({ scenario }) => scenario) ?? [read.scenario]
+  if (!args.quiet) warn(coverageWarnings(scenarios).map(say))
+  return { ...read, sets, seed }
 }
 
 /** `files` and `options` are those of the command itself, by name, in the order in which it is written down. */

@@ -10,6 +10,7 @@ import { scenarioHash } from '../manifest.ts'
 import { packageFile } from '../package-files.ts'
 import { pathName } from '../path-name.ts'
 import { nodeFiles, tellWarnings } from '../scenario-files.ts'
+import { settledCoverage } from '../settled-coverage.ts'
 import { studyCharts } from '../study/study-charts.ts'
 import type { StudyData } from '../study/study-data.ts'
 import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
@@ -53,12 +54,12 @@ async function study(args: StudyArguments): Promise<void> {
   const file = planPath(args.file)
   const sets = every(args.set)
   const most = wholeNumber('replications', args.replications, MAX_REPLICATIONS)
-  const loaded = loadStudy(file, nodeFiles, overridesOf(sets, undefined), most)
+  const loaded = loadStudy(file, nodeFiles, overridesOf(sets, undefined), most, settledCoverage)
   if (!args.quiet) tellWarnings(loaded.warnings)
   const plan = studyOf(loaded, most)
   const { name } = loaded.plan
   const { scenario } = plan
-  const plain = sets.length === 0 ? null : plainly(() => loadStudy(file, nodeFiles, []).base.scenario)
+  const plain = sets.length === 0 ? null : plainly(() => settledCoverage(loadStudy(file, nodeFiles, []).base).scenario)
   const suffix = sets.length === 0 ? '' : suffixOf(scenarioHash(loaded.base.scenario), plain && scenarioHash(plain))
   const folder = folderOf(args, `${pathName(name)}-${scenario.seed}-study${suffix}`)
   const runs = runsOf(plan)

@@ -23,7 +23,7 @@ import type { Chance, Counts, Market, Nature, People, Present } from '../../worl
 
 const words = new Int32Array(2)
 
-/** Share of the loans applied for at this class that the bureau hears of, whoever funds them; all where the law says so. */
+/** Share of the loans applied for at this class that are reported, whatever the source of funds; all where the law says so. */
 export function reportingShareOf(scenario: Scenario, of: LenderClass): number {
   return scenario.regulation.mandatoryReporting ? 1 : scenario.lenders[of].reportingShare
 }

@@ -1,8 +1,9 @@
 /** Parameters of the central credit bureau: who has a file, what opens and thickens one, and what it shows. */
 import { choice, dated, fixed, flag, number, share, whole } from '../../../base/parameter.ts'
-import { ASSUMED, literature, paper, TRIAL } from '../../../base/sources.ts'
+import { ASSUMED, COMPUTING, literature, paper, TRIAL } from '../../../base/sources.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
 import type { ParameterTable } from '../../../scenarios/parameter.ts'
+import type { FormedCurve } from './formed-curve.ts'
 
 /** The section `credit` of a scenario. */
 export interface CreditSection {
@@ -11,6 +12,7 @@ export interface CreditSection {
   readonly incomeSlope: number
   readonly scoredShare: number
   readonly fileFormation: boolean
+  readonly formed: FormedCurve
   readonly thickenMonths: number
   readonly publicity: number
   readonly publicitySelection: number
@@ -18,11 +20,19 @@ export interface CreditSection {
   readonly recordMonths: number
 }
 
+/** One point of the curve of files that loans form. */
+const formed = (percent: number): ParameterTable<'credit'>['credit.formed.given0'] =>
+  fixed(number(-1, [-1, 1]), COMPUTING, {
+    label: { en: `Formed where ${percent} % are given`, zh: `外生建档 ${percent}% 时的借款建档占比` },
+    en: `With file formation: of those to whom coverage gives no file, the part with one from a loan by month 0 if coverage gives ${percent} %. −1: found by a pilot run. Both 0: coverage is the part given outright.`,
+    zh: `借款形成档案时，若覆盖率外生给予 ${percent}% 的人，其余人中至第 0 月因借款而有档案的占比。−1 表示由试运行求得；两者均为 0 表示覆盖率即外生给予的部分。`,
+  })
+
 export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.coverage': dated(share(0.727), paper('Table 5', '表 5'), {
     label: { en: 'Credit coverage', zh: '征信覆盖率' },
-    en: 'Share of adults with a file in the central bank’s credit bureau at the start; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.',
-    zh: '初始时在央行征信系统中有信用记录的成年人占比；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
+    en: 'Share of adults with a file in the central bank’s credit bureau: at the start, or in month 0 where loans form files, those included; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.',
+    zh: '在央行征信系统中有信用记录的成年人占比：初始时，或在借款形成档案时为第 0 月（含借款形成者）；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
   }),
   'credit.ageSlope': fixed(number(0.5, [-5, 5], '1/decade'), TRIAL, {
     label: { en: 'Files by age', zh: '年龄对征信记录的影响' },
@@ -44,10 +54,12 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     { ...ASSUMED, mark: 'design' },
     {
       label: { en: 'Loans form files', zh: '借款建档' },
-      en: 'Whether a loan that is reported opens a file for somebody without one, and reported months thicken it. Coverage stays the part that exists without loans.',
-      zh: '报送的贷款是否为无征信记录者建档，记录随报送月数逐渐充实。覆盖率仅指与借款无关的部分。',
+      en: 'Whether a loan that is reported opens a file for somebody without one, and reported months thicken it. Coverage then gives so many files outright that month 0 shows it.',
+      zh: '报送的贷款是否为无征信记录者建档，记录随报送月数逐渐充实。此时外生给予的记录数使第 0 月恰为覆盖率。',
     },
   ),
+  'credit.formed.given0': formed(0),
+  'credit.formed.given50': formed(50),
   'credit.thickenMonths': dated(whole(6, [1, 60], 'month'), ASSUMED, {
     label: { en: 'Months until a file is scored', zh: '征信记录获得评分所需月数' },
     en: 'Months with a reported payment record after which a file without history gets a score (with file formation).',
