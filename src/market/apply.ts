@@ -1,5 +1,6 @@
 /** An application at one lender: the signals that its data give, and its decision by them. Changes nothing else. */
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
+import { MAX_LENDERS } from '../scenarios/scenario.ts'
 import { decide, knowledgeOf } from './decide.ts'
 import { disguise, fundedShareOf, hasQuota } from './hooks.ts'
 import type { Chance, Funding, Market, Nature, Present } from './world.ts'
@@ -59,6 +60,9 @@ class FixedError {
 
 const bureauError = new FixedError()
 const platformError = new FixedError()
+const commonPlatformError = new FixedError()
+/** Index of the draw that all platforms share: no lender has it. */
+const COMMON = MAX_LENDERS
 
 /** What the bureau's signal says of the consumer: type + error, the error fixed for life. */
 export function bureauSignal(world: Present & Nature & Chance, consumer: number): number {
@@ -69,15 +73,21 @@ export function bureauSignal(world: Present & Nature & Chance, consumer: number)
 }
 
 /**
- * What a platform's own data say: type + error, one error a platform and person, correlated with the bureau's. Unless a
- * third party scores, the data of some people are distorted and make them look safer.
+ * What a platform's own data say: type + error, fixed for life, in part common to all platforms and in part its own, and
+ * correlated with the bureau's. Unless a third party scores, the data of some people are distorted and make them look safer.
  */
 export function platformSignal(world: Present & Nature & Chance, consumer: number, lender: number): number {
   const { consumers: c, streams, scenario } = world
-  const { platformNoiseSd, signalErrorCorrelation, distortion, distortionSize, independentScoring } =
-    scenario.information
+  const { platformNoiseSd, signalErrorCorrelation, sharedPlatformError } = scenario.information
+  const { distortion, distortionSize, independentScoring } = scenario.information
   const entered = c.enteredTick[consumer]
-  let error = platformError.of(streams.platformSignal, consumer, entered, lender)
+  let error = 0
+  if (sharedPlatformError < 1) {
+    error = Math.sqrt(1 - sharedPlatformError) * platformError.of(streams.platformSignal, consumer, entered, lender)
+  }
+  if (sharedPlatformError > 0) {
+    error += Math.sqrt(sharedPlatformError) * commonPlatformError.of(streams.platformSignal, consumer, entered, COMMON)
+  }
   if (signalErrorCorrelation !== 0) {
     const shared = bureauError.of(streams.bureauSignal, consumer, entered, 0)
     error = signalErrorCorrelation * shared + Math.sqrt(1 - signalErrorCorrelation * signalErrorCorrelation) * error

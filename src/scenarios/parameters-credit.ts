@@ -1,7 +1,7 @@
 /** Parameters of information and risk: signals, underwriting, repayment. */
 
 import { dated, fixed, flag, number, share, whole } from '../base/parameter.ts'
-import { ASSUMED, BERG, CALIBRATED, paper, TRIAL } from '../base/sources.ts'
+import { ASSUMED, BERG, CALIBRATED, free, paper, TRIAL } from '../base/sources.ts'
 import type { ParameterTable } from './parameter.ts'
 
 export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
@@ -25,6 +25,18 @@ export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
     en: 'Correlation between the errors of the bureau’s and the platform’s signal.',
     zh: '征信信号与平台信号误差之间的相关系数。',
   }),
+  'information.sharedPlatformError': fixed(
+    share(0.85),
+    free(
+      'Scores that read the same data on a person err alike; the share is free',
+      '读取同一批数据的评分会犯相同的错误；占比自由设定',
+    ),
+    {
+      label: { en: 'Shared error of platforms', zh: '平台共同误差占比' },
+      en: 'Share of the variance of the error of platform data that all platforms have in common, one draw a person; the rest is each platform’s own. At 0 every platform is an independent opinion, at 1 all have the same.',
+      zh: '平台数据信号的误差方差中，各平台共有部分的占比（每人抽取一次），其余为各平台自有。0 表示各平台判断相互独立，1 表示完全相同。',
+    },
+  ),
   'information.distortion': dated(
     share(0),
     paper(

@@ -98,6 +98,7 @@ export interface Scenario extends MechanismSections {
     readonly thinFileVariance: number
     readonly platformNoiseSd: number
     readonly signalErrorCorrelation: number
+    readonly sharedPlatformError: number
     readonly distortion: number
     readonly distortionSize: number
     readonly selfInterest: number

@@ -14,6 +14,7 @@ import { REFUSALS } from '../../src/base/vocabulary.ts'
 import { bureauSignal, createDecision, platformSignal, underwrite } from '../../src/market/apply.ts'
 import { openStreams, type World } from '../../src/market/world.ts'
 import { draw, normal, type Stream } from '../../src/random/streams.ts'
+import { MAX_LENDERS } from '../../src/scenarios/scenario.ts'
 import {
   everybodyApproved,
   fixedMargins,
@@ -216,6 +217,7 @@ test('signals are the type and an error, which is larger on a file without a sco
 test('an error is that of the person, the lender, the birth and the seed, no matter who was asked about before', () => {
   const plain: Recipe = ({ information }) => {
     Object.assign(information, { bureauNoiseSd: 1, platformNoiseSd: 1, distortion: 0, signalErrorCorrelation: 0 })
+    information.sharedPlatformError = 0.36
   }
   const world = applicantWith([], NO_TICK, plain)
   const other = applicantWith([], NO_TICK, plain)
@@ -241,6 +243,8 @@ test('an error is that of the person, the lender, the birth and the seed, no mat
     c.enteredTick[consumer] = entered
     const [bureau, platform] = [streams.bureauSignal, streams.platformSignal]
     expect(bureauSignal(market, consumer)).toBe(drawn(bureau, consumer, entered, 0))
-    expect(platformSignal(market, consumer, lender)).toBe(drawn(platform, consumer, entered, lender))
+    const own = drawn(platform, consumer, entered, lender)
+    const common = drawn(platform, consumer, entered, MAX_LENDERS)
+    expect(platformSignal(market, consumer, lender)).toBeCloseTo(0.8 * own + 0.6 * common, 12)
   }
 })

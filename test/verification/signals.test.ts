@@ -134,15 +134,33 @@ test('noise of 1.78 and 1.62 gives the published AUCs of Berg et al. (2020): .68
   expect(Math.abs(integratedAuc(correlationOfBoth(1.78, 1.62, 0)) - 0.736)).toBeLessThan(0.001)
 })
 
-test('platforms err independently of each other about one person, and always alike themselves', () => {
-  const world = founded(size(40_000, 3), signalsOf(1, 1, 0))
-  let product = 0
-  for (let i = 0; i < world.consumers.count; i++) {
+test.each([
+  { shared: 0, withBureau: 0 },
+  { shared: 0.85, withBureau: 0 },
+  { shared: 0.85, withBureau: 0.6 },
+  { shared: 1, withBureau: 0.6 },
+])('errors of two platforms share $shared of their variance beside $withBureau with the bureau', (of) => {
+  const { shared, withBureau } = of
+  const people = 40_000
+  const world = founded(size(people, 3), signalsOf(1, 1, withBureau), (draft) => {
+    draft.information.sharedPlatformError = shared
+  })
+  const sums = { variance: 0, platforms: 0, bureau: 0 }
+  for (let i = 0; i < people; i++) {
     const risk = world.consumers.risk[i]
-    product += (platformSignal(world, i, 0) - risk) * (platformSignal(world, i, 1) - risk)
-    if (i < 100) expect(platformSignal(world, i, 0)).toBe(platformSignal(world, i, 0))
+    const [first, second] = [platformSignal(world, i, 0) - risk, platformSignal(world, i, 1) - risk]
+    sums.variance += first * first
+    sums.platforms += first * second
+    sums.bureau += first * (bureauSignal(world, i) - risk)
+    if (i < 100) expect(platformSignal(world, i, 0) - risk).toBe(first)
+    if (shared === 1) expect(second).toBe(first)
   }
-  expect(Math.abs(product / world.consumers.count)).toBeLessThan(4.5 / Math.sqrt(40_000))
+  // A mean of products of standard normals has a standard error of at most √2 over √n.
+  const limit = (4.5 * Math.SQRT2) / Math.sqrt(people)
+  const r2 = withBureau * withBureau
+  expect(Math.abs(sums.variance / people - 1)).toBeLessThan(limit)
+  expect(Math.abs(sums.platforms / people - (r2 + (1 - r2) * shared))).toBeLessThan(limit)
+  expect(Math.abs(sums.bureau / people - withBureau)).toBeLessThan(limit)
 })
 
 test('a thin file has the scored file’s error times the root of the variance ratio', () => {
