@@ -157,13 +157,16 @@ export const FIT_COLUMNS = ['fitShopping', 'fitEducation', 'fitRent', 'fitRenova
 export type FitColumn = (typeof FIT_COLUMNS)[number]
 
 /** Grounds of refusal. */
+/** Files that a lender's public rule may ask for. */
+export const FILE_RULES = ['none', 'file', 'scored'] as const
+export type FileRule = (typeof FILE_RULES)[number]
+
 export const REFUSALS = [
   '',
   'risk',
   'concurrentLenders',
   'pastDueHere',
   'pastDueElsewhere',
-  'chargeOff',
   'debtService',
   'fraud',
 ] as const

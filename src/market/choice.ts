@@ -9,9 +9,10 @@ import { idealChannel } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
-import { isFree, paysNoRate } from './hooks.ts'
+import { isFree, isOpenLine, paysNoRate } from './hooks.ts'
 import { FIT_DIMENSIONS, type OfferBook } from './offers.ts'
 import { heldOut } from './promotions.ts'
+import { classesOpenTo, classesThatFindChargeOff } from './public-rules.ts'
 import type { Chance, Market, Nature, People, Present } from './world.ts'
 
 /** The set a consumer considers, kept in one place to be filled again and again. */
@@ -25,6 +26,8 @@ export interface ConsiderationSet {
   total: number
   /** The largest V_j / λ, taken out of the weights so that none overflows. */
   scale: number
+  /** Whether an offer was left out for a charge-off alone: on file, or at that lender. */
+  barredByRecord: boolean
   /** Whether lines cost this consumer nothing: one who pays in full, where there are interest-free months. */
   free: boolean
 }
@@ -37,6 +40,7 @@ export function createConsiderationSet(): ConsiderationSet {
     crowd: new Float64Array(MAX_PRODUCTS),
     total: 0,
     scale: 0,
+    barredByRecord: false,
     free: false,
   }
 }
@@ -89,8 +93,12 @@ export function listOffers(
   const { nestScale, misfit, limit, switching } = choice
   const { product, weight } = set
   const alpha = c.priceSensitivity[consumer]
-  const knows0 = c.knows[consumer * 2] & ~(c.refusedBy[consumer * 2] | c.defaultedOn[consumer * 2])
-  const knows1 = c.knows[consumer * 2 + 1] & ~(c.refusedBy[consumer * 2 + 1] | c.defaultedOn[consumer * 2 + 1])
+  const knows0 = c.knows[consumer * 2] & ~c.refusedBy[consumer * 2]
+  const knows1 = c.knows[consumer * 2 + 1] & ~c.refusedBy[consumer * 2 + 1]
+  const defaulted0 = c.defaultedOn[consumer * 2]
+  const defaulted1 = c.defaultedOn[consumer * 2 + 1]
+  const open = classesOpenTo(world, consumer, ageMonths)
+  const found = classesThatFindChargeOff(world, consumer)
   const lastLender = c.lastLender[consumer] - 1
   const tasteUnit = TASTE_UNIT * tastes.tasteSd
   const tasteAt = consumer * TASTE_DIMENSIONS
@@ -104,18 +112,27 @@ export function listOffers(
   const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
   // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
-  const { count, active, lender, fit, channel, systematic, limitFen, logLimit } = offers
+  const { count, active, lender, classOfLender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
   const loyalty = loyaltyOf(world, consumer)
   const free = paysNoRate(world, consumer)
   let considered = 0
   let scale = -Infinity
+  let barredByRecord = false
   for (let place = 0; place < active.length; place++) {
     const offer = active[place]
     const by = lender[offer]
-    const known = by < 32 ? knows0 & (1 << by) : knows1 & (1 << (by - 32))
+    const bit = 1 << (by & 31)
+    const known = (by < 32 ? knows0 : knows1) & bit
     if (known === 0 || !isMeantFor(offers, offer, ageMonths, purpose)) continue
     if (hasDeclined(c, consumer, offer)) continue
+    // An open line was granted once and for all.
+    const ofClass = 1 << classOfLender[by]
+    const isDefaulter = ((by < 32 ? defaulted0 : defaulted1) & bit) !== 0
+    if (isDefaulter || ((open & ~found & ofClass) === 0 && !isOpenLine(world, consumer, offer))) {
+      if (isDefaulter || (open & ofClass) !== 0) barredByRecord = true
+      continue
+    }
     const at = offer * FIT_DIMENSIONS
     const tasteFit =
       t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
@@ -134,6 +151,7 @@ export function listOffers(
   }
   set.count = considered
   set.free = free
+  set.barredByRecord = barredByRecord
   set.scale = scale
 }
 

@@ -1,5 +1,5 @@
 /** The lender's side of an application: debts in sight, score, grade, rules, amount. It sees no private trait. */
-import { LOAN_SLOTS, NO_FILE, NO_TICK, REPORTED } from '../agents/consumers.ts'
+import { LOAN_SLOTS, NO_FILE, REPORTED } from '../agents/consumers.ts'
 import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
@@ -13,8 +13,7 @@ const RISK = 1
 const CONCURRENT_LENDERS = 2
 const PAST_DUE_HERE = 3
 const PAST_DUE_ELSEWHERE = 4
-const CHARGE_OFF_ON_FILE = 5
-const DEBT_SERVICE = 6
+const DEBT_SERVICE = 5
 
 /** Debts of the applicant that the lender at work sees. */
 const inSight = { instalmentsFen: 0, otherLenders: 0, pastDueHere: false, pastDueElsewhere: false }
@@ -35,7 +34,7 @@ export function decide(
   type: number,
   decision: Decision,
 ): void {
-  const { consumers: c, offers, scenario, regime, industry, tick } = world
+  const { consumers: c, offers, scenario, regime, industry } = world
   const { underwriting, credit, products } = scenario
   const lender = offers.lender[product]
   const seesBureau = scenario.lenders[industry.lenders[lender].class].usesBureau && c.file[consumer] !== NO_FILE
@@ -59,10 +58,6 @@ export function decide(
   if (inSight.pastDueHere) return
   decision.refusal = PAST_DUE_ELSEWHERE
   if (inSight.pastDueElsewhere) return
-  // No new credit while a charge-off is visible.
-  decision.refusal = CHARGE_OFF_ON_FILE
-  const chargedOff = c.chargeOffTick[consumer]
-  if (seesOthers && chargedOff !== NO_TICK && tick - chargedOff < credit.recordMonths) return
   // The amount: what is asked for, within the product's limit and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - inSight.instalmentsFen
   const serviceable = Math.floor(room * offers.instalmentFactor[cell])

@@ -24,6 +24,8 @@ import {
   NONE_ELIGIBLE,
   PREFERRED_NOT,
   REFUSED_CAPITAL,
+  REFUSED_CUTOFF,
+  REFUSED_RECORD,
   reachStage,
   SELF_FUNDED,
   stageOfRefusal,
@@ -204,7 +206,9 @@ function shop(world: World, chunk: ChunkMonth): void {
   considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
   if (set.count === 0) {
     const knowsAny = (c.knows[consumer * 2] | c.knows[consumer * 2 + 1]) !== 0
-    reachStage(world, consumer, knowsAny ? NONE_ELIGIBLE : KNEW_NOBODY)
+    // A refusal that was given says more than a rule that keeps from asking.
+    const byRecord = set.barredByRecord && c.needStage[consumer] < REFUSED_CUTOFF
+    reachStage(world, consumer, !knowsAny ? KNEW_NOBODY : byRecord ? REFUSED_RECORD : NONE_ELIGIBLE)
     return
   }
   if (world.trace !== null) {

@@ -29,6 +29,7 @@ import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
 import type { PastMonth } from './past.ts'
+import { type PublicRules, publicRules } from './public-rules.ts'
 import { createTally, type Tally } from './tally.ts'
 import type { Trace } from './trace.ts'
 
@@ -76,6 +77,7 @@ export interface Regime {
   /** e^(sd e) at the normal points: the transitory factor of income. */
   readonly transitory: Float64Array
   readonly innovationSd: number
+  readonly publicRules: PublicRules
   /** How many of the consumers' lots each lender holds out of its promotions. */
   readonly holdoutGroups: number
   /** Added to the log-odds of those whose default the bureau will not show. */
@@ -259,6 +261,7 @@ export function regimeOf(scenario: Scenario): Regime {
     savingsRateMonthly: monthlyRate(scenario.lifecycle.savingsRate),
     transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
+    publicRules: publicRules(scenario),
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
     unseenLogOdds: unseenLogOdds(repayment, 0),
     reportedLogOdds: byClass((of) => {

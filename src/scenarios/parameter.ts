@@ -98,5 +98,7 @@ type ByClass<V> = readonly [bank: V, licensed: V, platform: V]
 export type PolicyRows<Key extends keyof LenderClassPolicy = keyof LenderClassPolicy> = {
   readonly [K in Key]: LenderClassPolicy[K] extends boolean
     ? Omit<BooleanParameter, 'default'> & { readonly default: ByClass<boolean> }
-    : Omit<NumberParameter, 'default'> & { readonly default: ByClass<number> }
+    : LenderClassPolicy[K] extends string
+      ? Omit<EnumParameter<LenderClassPolicy[K]>, 'default'> & { readonly default: ByClass<LenderClassPolicy[K]> }
+      : Omit<NumberParameter, 'default'> & { readonly default: ByClass<number> }
 }

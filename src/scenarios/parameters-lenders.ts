@@ -227,7 +227,28 @@ const POLICY: PolicyRows = {
     en: 'Share of new loans that are reported to the bureau, by the class applied to, whatever the source of funds; 0 means that none are reported. Reported loans form files, and default on them costs reputation.',
     zh: '新放贷款中报送征信的比例，按所申请机构的类别计，不论由谁出资；0 表示均不报送。已报送的贷款形成档案，违约会损害信用声誉。',
   }),
-  lossCutoff: dated(share([0.03, 0.08, 0.016], [0, 1], '1/year'), CALIBRATED, {
+  fileRule: dated(
+    {
+      ...choice('none', {
+        none: { en: 'nobody needs a file', zh: '不要求征信记录' },
+        file: { en: 'people with a file', zh: '须有征信记录' },
+        scored: { en: 'people whose file carries a score', zh: '须有征信评分' },
+      }),
+      default: ['scored', 'none', 'none'],
+    },
+    ASSUMED,
+    {
+      label: { en: 'Who may apply by file', zh: '征信准入规则' },
+      en: 'Credit file that the lenders ask for. The rule is public: nobody else applies to them.',
+      zh: '机构要求借款人具备的征信记录；规则公开，不符合者不会申请。',
+    },
+  ),
+  minIncome: dated(number([2500, 0, 0], [0, 1_000_000], 'CNY/month'), ASSUMED, {
+    label: { en: 'Least income', zh: '最低月收入' },
+    en: 'Least expected income a month that the lenders ask for. The rule is public: nobody else applies to them.',
+    zh: '机构要求的最低预期月收入；规则公开，不符合者不会申请。',
+  }),
+  lossCutoff: dated(share([0.035, 0.08, 0.1], [0, 1], '1/year'), CALIBRATED, {
     label: { en: 'Cut-off on expected loss', zh: '预期损失准入线' },
     en: 'Applicants with a larger expected annual loss are refused even below the cap on APR.',
     zh: '预期年损失率高于此线的申请被拒，即使定价未触及利率上限。',

@@ -3,7 +3,7 @@
  * Units, ranges, defaults, sources and descriptions of every leaf stand in `parameters.ts`.
  */
 
-import type { Archetype, Bilingual, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
+import type { Archetype, Bilingual, FileRule, LenderClass, Purpose, Strategy } from '../base/vocabulary.ts'
 import type { MechanismSections } from './mechanisms.ts'
 
 /** Everybody enters the market at this age, years. */
@@ -243,6 +243,8 @@ export interface LenderClassPolicy {
   readonly usesBureau: boolean
   readonly usesPlatformData: boolean
   readonly reportingShare: number
+  readonly fileRule: FileRule
+  readonly minIncome: number
   readonly lossCutoff: number
   readonly initialMargin: number
   readonly initialLossMultiplier: number

@@ -29,7 +29,6 @@ import {
   size,
 } from '../verification/market.ts'
 
-const RECORD_MONTHS = 60
 const MIN_LOAN_FEN = 30_000
 const INCOME_FEN = 1_000_000
 const TICK = 100
@@ -38,7 +37,7 @@ const bank: Recipe = (draft) => {
   for (const part of [fullAwareness, everybodyApproved, noPromotion, fixedMargins, needsOf(5000, 0, 0.1)]) part(draft)
   roster(...Array.from({ length: 6 }, () => ({ class: 'bank' as const, products: ['rent' as const] })))(draft)
   policy({ usesBureau: true })(draft)
-  Object.assign(draft.credit, { coverage: 1, scoredShare: 1, sharing: 'full', recordMonths: RECORD_MONTHS })
+  Object.assign(draft.credit, { coverage: 1, scoredShare: 1, sharing: 'full', recordMonths: 60 })
   Object.assign(draft.underwriting, { maxLenders: 3, maxLoans: 4, debtServiceCap: 0.5 })
 }
 
@@ -86,12 +85,6 @@ test('six lenders with a product each, and somebody without a past gets what is 
   expect(answer(world)).toEqual(APPROVED)
 })
 
-test('a charge-off bars for exactly the months of the record', () => {
-  expect(answer(applicantWith([], TICK))).toEqual(refused('chargeOff'))
-  expect(answer(applicantWith([], TICK - RECORD_MONTHS + 1))).toEqual(refused('chargeOff'))
-  expect(answer(applicantWith([], TICK - RECORD_MONTHS))).toEqual(APPROVED)
-})
-
 test('as many other lenders in sight as the limit says are too many; own loans and unreported ones do not count', () => {
   const two = [{ product: 1 }, { product: 2 }]
   expect(answer(applicantWith(two))).toEqual(APPROVED)
@@ -124,21 +117,20 @@ test('the amount is what is asked for, down to the smallest loan and up to what 
   expect(room(cap - left)).toEqual({ refusal: '', amountFen: Math.min(500_000, serviceable) })
 })
 
-test('what the bureau shows by the mode of sharing: all, past due and charge-offs only, or nothing', () => {
+test('what the bureau shows by the mode of sharing: all, past due only, or nothing', () => {
   const past = [{ product: 1, overdue: 1 }]
   const three = [{ product: 1 }, { product: 2 }, { product: 3, instalmentFen: INCOME_FEN }]
   const answers = (['full', 'negative', 'none'] as const).map((sharing) => {
     const recipe: Recipe = ({ credit }) => {
       credit.sharing = sharing
     }
-    const by = (loans: readonly OtherLoan[], chargeOffTick = NO_TICK): string =>
-      answer(applicantWith(loans, chargeOffTick, recipe)).refusal
-    return [by(past), by(three), by([], TICK - 1)]
+    const by = (loans: readonly OtherLoan[]): string => answer(applicantWith(loans, NO_TICK, recipe)).refusal
+    return [by(past), by(three)]
   })
   expect(answers).toEqual([
-    ['pastDueElsewhere', 'concurrentLenders', 'chargeOff'],
-    ['pastDueElsewhere', '', 'chargeOff'],
-    ['', '', ''],
+    ['pastDueElsewhere', 'concurrentLenders'],
+    ['pastDueElsewhere', ''],
+    ['', ''],
   ])
 })
 

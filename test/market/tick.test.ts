@@ -11,11 +11,15 @@ import { horizon, type Recipe, scenarioWith, size } from '../verification/market
 
 const COLUMNS = Object.keys(CONSUMER) as (keyof typeof CONSUMER)[]
 
+const publicRules: Recipe = ({ lenders }) => {
+  Object.assign(lenders.bank, { fileRule: 'scored', minIncome: 2500 })
+}
+
 /** Every mechanism on; between them the scenarios reach what a scenario can switch. */
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(400, 5), horizon(24, 18), ...recipes),
+    scenarioWith(size(2000, 5), horizon(24, 18), publicRules, ...recipes),
   )
 const SCENARIOS = [
   market((draft) => {

@@ -234,9 +234,7 @@ describe('what is shown decides on the next application', () => {
       const world = founded(size(200, 5), credit({ coverage: 1, scoredShare: 1, sharing, ...more }))
       const { consumers: c } = world
       const i = Array.from(c.risk.keys()).reduce((best, k) => (c.risk[k] < c.risk[best] ? k : best))
-      const answer = asksElsewhere(world, i, (at) => change(world, i, at))
-      c.chargeOffTick[i] = NO_TICK
-      return answer
+      return asksElsewhere(world, i, (at) => change(world, i, at))
     })
 
   test('a debt that is served puts nobody off', () => {
@@ -245,16 +243,6 @@ describe('what is shown decides on the next application', () => {
 
   test('arrears elsewhere are refused once they are shown', () => {
     expect(answers((world, _, at) => (world.consumers.loanOverdue[at] = 1))).toEqual([true, false, false])
-  })
-
-  test('so is a charge-off, until its record is deleted', () => {
-    const chargedOff = (world: World, i: number): void => {
-      world.consumers.chargeOffTick[i] = world.tick - 10
-    }
-    expect(answers(chargedOff)).toEqual([true, false, false])
-    expect(answers(chargedOff, { recordMonths: 11 })).toEqual([true, false, false])
-    expect(answers(chargedOff, { recordMonths: 10 })).toEqual([true, true, true])
-    expect(answers(chargedOff, { recordMonths: 0 })).toEqual([true, true, true])
   })
 
   test('instalments elsewhere count in full sharing only, and only if reported', () => {

@@ -24,6 +24,8 @@ const CALIBRATION = {
   'lenders.licensed.initialLossMultiplier': 3.5,
   'lenders.platform.initialLossMultiplier': 2.5,
   'lenders.platform.lossCutoff': 0.025,
+  'lenders.bank.fileRule': 'none',
+  'lenders.bank.minIncome': 0,
 } as const
 
 /** The bare market: consumers, lenders that price and promote, and none of the further mechanisms. */
