@@ -15,19 +15,19 @@ export const TASTE_UNIT = 0.03125
 /** Consumers are split into this many groups by lot; each lender holds one of them out of its promotions. */
 export const HOLDOUT_GROUPS = 100
 export const NO_TICK = -32768
-/** `loanGrade` packs grade (bits 0-3), purpose (4-6) and whether the loan was ever non-performing (7). */
-export const GRADE_MASK = 0x0f
-export const PURPOSE_SHIFT = 4
+/** `loanGrade` packs grade (bits 0-4) and purpose (5-7). */
+export const GRADE_MASK = 0x1f
+export const PURPOSE_SHIFT = 5
 export const PURPOSE_MASK = 0x07
-export const EVER_DEFAULTED = 0x80
 /** `needTries` packs applications made (bits 0-3) and quotes declined (4-7). */
 export const TRIES_MASK = 0x0f
 export const DECLINED_SHIFT = 4
-/** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a revolving line; won in a promotion. */
+/** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a line; won in a promotion; ever non-performing. */
 export const REPORTED = 0x01
 export const FRAUD = 0x02
 export const REVOLVING = 0x04
 export const PROMOTED = 0x08
+export const EVER_DEFAULTED = 0x10
 /** Bits of `marks`: the pending need is a fraud; has tried one before; was won by its latest lender in a promotion. */
 export const NEED_IS_FRAUD = 0x01
 export const EVER_FRAUD = 0x02
@@ -73,6 +73,20 @@ export const CONSUMER = {
   },
   defaultedOn: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders defaulted on', changes: 'at charge-off' },
   borrowedAt: { type: 'u32', per: 'word', unit: 'set', meaning: 'lenders ever borrowed from', changes: 'at a loan' },
+  pastDueAt: {
+    type: 'u32',
+    per: 'word',
+    unit: 'set',
+    meaning: 'lenders to which something was past due, if the latest arrears count still',
+    changes: 'by arrears (7.10)',
+  },
+  provenAt: {
+    type: 'u32',
+    per: 'word',
+    unit: 'set',
+    meaning: 'lenders that have been paid for a year without arrears',
+    changes: 'monthly while there is debt (7.10)',
+  },
   loanBalanceFen: { type: 'i32', per: 'loan', unit: 'fen', meaning: 'balance', changes: 'monthly' },
   loanInstalmentFen: {
     type: 'i32',
@@ -127,6 +141,26 @@ export const CONSUMER = {
     meaning: 'tick of the last charge-off that the bureau shows, `NO_TICK` if none',
     changes: 'at charge-off; deleted by law',
   },
+  pastDueTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'latest tick with something past due anywhere, `NO_TICK` if none',
+    changes: 'by arrears (7.10)',
+  },
+  shownPastDueTick: {
+    type: 'i16',
+    unit: 'tick',
+    meaning: 'latest tick with something past due on the file, `NO_TICK` if none',
+    changes: 'by arrears (7.10)',
+  },
+  loanScore: {
+    type: 'u16',
+    per: 'loan',
+    unit: 'packed',
+    meaning: 'score at origination, what it rested on, file, own customer and record (market/scores.ts)',
+    changes: 'fixed',
+  },
+  lineScore: { type: 'u16', unit: 'packed', meaning: 'score of the line last paid off', changes: '7.29' },
   heardTick: { type: 'i16', unit: 'tick', meaning: 'tick of that talk', changes: 'by talk (7.19)' },
   listedTick: {
     type: 'i16',
@@ -164,6 +198,18 @@ export const CONSUMER = {
     changes: 'monthly while it grows',
   },
   scorable: { type: 'u8', unit: '0/1', meaning: 'a file of this consumer would carry a score', changes: 'fixed' },
+  cleanMonths: {
+    type: 'u8',
+    unit: '0 to 12',
+    meaning: 'months of debt to the latest lender since anything was past due to it',
+    changes: 'monthly while there is debt (7.10)',
+  },
+  shownMonths: {
+    type: 'u8',
+    unit: '0 to 12',
+    meaning: 'months of debt on the file since anything on it was past due',
+    changes: 'monthly while there is debt (7.10)',
+  },
   holdoutGroup: { type: 'u8', unit: '0 to 99', meaning: 'lot for hold-out groups', changes: 'fixed' },
   needPurpose: { type: 'u8', unit: '1 of 6', meaning: 'purpose of the pending need', changes: 'as needs come and go' },
   needStage: {
@@ -201,7 +247,7 @@ export const CONSUMER = {
   },
   lineGrade: {
     type: 'u8',
-    unit: '0 to 10',
+    unit: '0 to 32',
     meaning: 'grade + 1 of the line last paid off, still open; 0 = none',
     changes: '7.29',
   },
@@ -213,22 +259,15 @@ export const CONSUMER = {
     type: 'u8',
     per: 'loan',
     unit: 'packed',
-    meaning: 'grade, purpose and whether ever non-performing',
-    changes: 'at 90 days past due',
+    meaning: 'grade and purpose',
+    changes: 'fixed',
   },
   loanFlags: {
     type: 'u8',
     per: 'loan',
     unit: 'flags',
-    meaning: 'reported to the bureau; a fraud; a line; won in a promotion',
-    changes: 'at origination',
-  },
-  loanScore: {
-    type: 'u8',
-    per: 'loan',
-    unit: '0 to 251',
-    meaning: 'cell of the score at origination (market/scoring.ts)',
-    changes: 'fixed',
+    meaning: 'reported to the bureau; a fraud; a line; won in a promotion; ever non-performing',
+    changes: 'at origination; at 90 days past due',
   },
   loanRemaining: {
     type: 'u8',
@@ -276,7 +315,7 @@ export function allocateConsumers(
 /** Bytes that one consumer takes. */
 export const BYTES_PER_CONSUMER: number = bytesPerRow(CONSUMER, WIDTHS)
 
-/** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`, `borrowedAt`. */
+/** Marks a lender in one of the two-word sets: `knows`, `refusedBy`, `defaultedOn`, `borrowedAt`, `pastDueAt`, `provenAt`. */
 export function markLender(set: Uint32Array, consumer: number, lender: number): void {
   set[consumer * 2 + (lender >> 5)] |= 1 << (lender & 31)
 }
@@ -304,6 +343,19 @@ export function hasDeclined({ needTries, declined }: PublicConsumers, consumer: 
   const end = from + (needTries[consumer] >> DECLINED_SHIFT)
   for (let at = from; at < end; at++) if (declined[at] === product) return true
   return false
+}
+
+export function unmarkLender(set: Uint32Array, consumer: number, lender: number): void {
+  set[consumer * 2 + (lender >> 5)] &= ~(1 << (lender & 31))
+}
+
+export function hasLender(set: Uint32Array, consumer: number, lender: number): boolean {
+  return (set[consumer * 2 + (lender >> 5)] & (1 << (lender & 31))) !== 0
+}
+
+/** Whether a consumer has had a loan of the lender before. */
+export function hasBorrowedAt({ borrowedAt }: PublicConsumers, consumer: number, lender: number): boolean {
+  return hasLender(borrowedAt, consumer, lender)
 }
 
 /** Takes the loan in `slot` off the consumer; the last loan moves into its place. */

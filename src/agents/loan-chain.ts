@@ -16,7 +16,7 @@ export const CHARGE_OFF = 7
 export const WORKING = 0
 export const OUT_OF_WORK = 1
 export const RETIRED = 2
-type Work = typeof WORKING | typeof OUT_OF_WORK | typeof RETIRED
+export type Work = typeof WORKING | typeof OUT_OF_WORK | typeof RETIRED
 
 /** What drives the chain, beside the log-odds of distress of the debtor in work. Chances are monthly. */
 export interface ChainRates {
@@ -37,6 +37,14 @@ export interface LoanLife {
   readonly balanceMonths: number
 }
 
+/** The same month by month, at [months since the loan was made], if somebody wants to know. */
+export interface LoanMonths {
+  /** Charged off in the month, per unit lent. */
+  chargedOff: Float64Array
+  /** Expected balance as the month begins. */
+  balance: Float64Array
+}
+
 /** Chances of being in distress, by work and months past due, and expected balances in these states. */
 const distressed = new Float64Array(2 * CHARGE_OFF)
 const distressedAfter = new Float64Array(2 * CHARGE_OFF)
@@ -49,7 +57,13 @@ const wellOwed = new Float64Array(2)
 const wellOwedAfter = new Float64Array(2)
 
 /** Follows a loan of 1 to its end: exact but for the rounding of instalments to whole fen. */
-export function loanLife(logOdds: number, work: Work, termMonths: number, rates: ChainRates): LoanLife {
+export function loanLife(
+  logOdds: number,
+  work: Work,
+  termMonths: number,
+  rates: ChainRates,
+  byMonth?: LoanMonths,
+): LoanLife {
   const { rateMonthly, pays, persistence } = rates
   const instalment = 1 / annuityFactor(termMonths, rateMonthly)
   for (const column of [distressed, owed, well, wellOwed]) column.fill(0)
@@ -61,6 +75,8 @@ export function loanLife(logOdds: number, work: Work, termMonths: number, rates:
   let balanceMonths = 1
   for (let month = 1; month < termMonths + CHARGE_OFF; month++) {
     for (const column of [distressedAfter, owedAfter, wellAfter, wellOwedAfter]) column.fill(0)
+    const chargedOffBefore = chargedOff
+    if (byMonth !== undefined) byMonth.balance[month] = sumOf(wellOwed) + sumOf(owed)
     for (let v = 0; v < works; v++) {
       const hazard = logistic(v === 1 ? logOdds + rates.unemployment : logOdds)
       for (let u = 0; u < works; u++) {
@@ -99,6 +115,7 @@ export function loanLife(logOdds: number, work: Work, termMonths: number, rates:
         }
       }
     }
+    if (byMonth !== undefined) byMonth.chargedOff[month] = chargedOff - chargedOffBefore
     distressed.set(distressedAfter)
     owed.set(owedAfter)
     well.set(wellAfter)
@@ -107,6 +124,12 @@ export function loanLife(logOdds: number, work: Work, termMonths: number, rates:
     for (const balance of owed) balanceMonths += balance
   }
   return { chargedOff, balanceMonths }
+}
+
+function sumOf(column: Float64Array): number {
+  let sum = 0
+  for (const one of column) sum += one
+  return sum
 }
 
 /** Charge-offs a year per unit of balance. */

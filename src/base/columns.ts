@@ -11,6 +11,7 @@ export interface Elements {
   readonly i32: Int32Array
   readonly u32: Uint32Array
   readonly i16: Int16Array
+  readonly u16: Uint16Array
   readonly i8: Int8Array
   readonly u8: Uint8Array
 }
@@ -21,6 +22,7 @@ const ARRAYS = {
   i32: Int32Array,
   u32: Uint32Array,
   i16: Int16Array,
+  u16: Uint16Array,
   i8: Int8Array,
   u8: Uint8Array,
 } as const

@@ -1,8 +1,9 @@
 /** An application at one lender: the signals that its data give, and its decision by them. Changes nothing else. */
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { MAX_LENDERS } from '../scenarios/scenario.ts'
-import { decide, knowledgeOf } from './decide.ts'
+import { decide } from './decide.ts'
 import { disguise, fundedShareOf, hasQuota } from './hooks.ts'
+import { knowledgeOf } from './rating.ts'
 import type { Chance, Funding, Market, Nature, Present } from './world.ts'
 
 /** The lender's answer; `grade` is set even when it refuses on other grounds. */
@@ -13,10 +14,15 @@ export interface Decision {
   grade: number
   aprBp: number
   amountFen: number
-  /** Log-odds of distress a month that the lender expects, whether the bureau would show a default, cell of the score. */
+  /** Logarithms: annual loss that the lender expects, and what of it its class has learnt. */
+  loss: number
+  shift: number
+  /** Log-odds of distress a month at the risk type that the lender's data show. */
   distressLogOdds: number
-  seen: boolean
-  scoreCell: number
+  /** What a loan carries of it (market/scores.ts). */
+  score: number
+  /** Whether the applicant was rated now; a draw on a line goes by the rating of old. */
+  isRated: boolean
 }
 
 export function createDecision(): Decision {
@@ -26,9 +32,11 @@ export function createDecision(): Decision {
     grade: 0,
     aprBp: -1,
     amountFen: 0,
+    loss: 0,
+    shift: 0,
     distressLogOdds: 0,
-    seen: false,
-    scoreCell: 0,
+    score: 0,
+    isRated: false,
   }
 }
 

@@ -20,6 +20,7 @@ import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
 import { openFiles, updateFile } from './coverage.ts'
+import { clearRecord } from './repayment-record.ts'
 import {
   type Chance,
   fileThresholdOf,
@@ -106,6 +107,7 @@ function clearHistory(c: PublicConsumers, consumer: number): void {
   c.loanCount[consumer] = 0
   c.unemployed[consumer] = 0
   c.distress[consumer] = 0
+  clearRecord(c, consumer)
   c.file[consumer] = NO_FILE
   c.fileHistory[consumer] = 0
 }

@@ -1,21 +1,22 @@
 /** Step 9 of the month: lenders book interest, losses, provisions, funding, dividends, and learn. */
 import type { Patch } from 'immer'
+import { GRADES } from '../agents/expected-loss.ts'
 import { shelfCostFen } from '../agents/lenders/design.ts'
 import {
   acquisitionCostFen,
   fundedFen,
+  type Industry,
   type Ledger,
   type Lender,
-  LOSS_LAG,
   type Product,
   placeIn,
   windowSum,
   YEAR,
 } from '../agents/lenders/lender.ts'
 import { fadedEvidence, lossBelief, rounded } from '../agents/lenders/loss-belief.ts'
-import { modelledHazards } from '../agents/lenders/pricing.ts'
-import { GRADES } from '../agents/underwriting.ts'
-import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen } from '../base/units.ts'
+import { LOSS_CELLS, type LossEvidence, learnLosses } from '../agents/lenders/loss-learning.ts'
+import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen, yuanFromFen } from '../base/units.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { changedList, changedRecord } from './edits.ts'
 import type { MarketEvent } from './events.ts'
@@ -24,7 +25,7 @@ import { participations, participationWanted } from './mechanisms/partners/books
 import { type Participation, sumParticipations } from './mechanisms/partners/participation.ts'
 import { contributionFen } from './product-results.ts'
 import { balancesByMonthsPastDue, type Tally } from './tally.ts'
-import type { Counts, Funding, Market, MutableMarket, Present } from './world.ts'
+import type { Counts, Experience, Funding, Market, MutableMarket, Present } from './world.ts'
 
 /**
  * Provisions over balance by months past due: the five classes' 1, 2, 25, 50 and 100 % (PBoC guidelines on loan loss
@@ -68,30 +69,31 @@ interface Closed<T> {
   readonly patches: readonly Patch[]
 }
 
-export function closeMonth(world: MutableMarket & Counts & Funding): {
+export function closeMonth(world: MutableMarket & Counts & Funding & Experience): {
   statements: Statement[]
   event: MarketEvent
 } {
   const { scenario, tally, month, industry } = world
   const statements: Statement[] = []
-  const hazards = modelledHazards(scenario.repayment)
   const parts = participations(scenario, tally, industry, (l) => allowance(tally, l))
   const lenders = industry.lenders.map((before, l) => {
     const held = sumParticipations(parts.filter((_, k) => industry.lenders[k].partner === l))
     const lender = openBooks(before)
     statements.push(closeLender(world, lender, l, parts[l], held))
-    learn(scenario, tally, lender, l, hazards, month)
+    learn(scenario, tally, lender, l)
     lookAhead(world, lender, l)
     return closedBooks(before, lender, l)
   })
   const follows = followsProducts(world)
   const products = industry.products.map((product, j) => closeProduct(world, product, j, follows))
+  const learnt = LENDER_CLASSES.map((_, of) => learnOfClass(world, of))
   world.industry = Object.freeze({
     lenders: Object.freeze(lenders.map(({ now }) => now)) as Lender[],
     products: Object.freeze(products.map(({ now }) => now)) as Product[],
+    learnt: Object.freeze(learnt.map(({ now }) => now)) as Industry['learnt'],
   })
-  // Patches run backwards, from the last product to the first lender, as immer gives them.
-  const patches = [...lenders, ...products].reverse().flatMap((closed) => closed.patches)
+  // Patches run backwards, from what classes learnt to the first lender, as immer gives them.
+  const patches = [...lenders, ...products, ...learnt].reverse().flatMap((closed) => closed.patches)
   return { statements, event: { month, actor: 'market', kind: 'close', why: 'the month was booked', patches } }
 }
 
@@ -102,7 +104,6 @@ function openBooks(lender: Lender): Lender {
     ledger: { ...lender.ledger },
     profitFen: [...lender.profitFen],
     promotionFen: [...lender.promotionFen],
-    expectedLossFen: [...lender.expectedLossFen],
     lossEvidence: { ...lender.lossEvidence },
     researchFen: [...lender.researchFen],
   }
@@ -111,10 +112,9 @@ function openBooks(lender: Lender): Lender {
 function closedBooks(before: Lender, lender: Lender, l: number): Closed<Lender> {
   const patches: Patch[] = []
   const at = (key: string): readonly (string | number)[] => ['lenders', l, key]
-  const { researchFen, lossEvidence, expectedLossFen, promotionFen, profitFen, ledger } = lender
+  const { researchFen, lossEvidence, promotionFen, profitFen, ledger } = lender
   lender.researchFen = changedList(patches, at('researchFen'), before.researchFen, researchFen)
   lender.lossEvidence = changedRecord(patches, at('lossEvidence'), before.lossEvidence, lossEvidence, EVIDENCE)
-  lender.expectedLossFen = changedList(patches, at('expectedLossFen'), before.expectedLossFen, expectedLossFen)
   lender.promotionFen = changedList(patches, at('promotionFen'), before.promotionFen, promotionFen)
   lender.profitFen = changedList(patches, at('profitFen'), before.profitFen, profitFen)
   lender.ledger = changedRecord(patches, at('ledger'), before.ledger, ledger, LEDGER)
@@ -377,31 +377,47 @@ function allowance(tally: Tally, l: number): number {
   return buckets.reduce((sum, bucket, k) => sum + wholeFen(bucket[l] * PROVISION_RATES[k]), 0)
 }
 
-/**
- * Updates the loss multiplier from the lender's own vintages: realised charge-offs are held against what was modelled on
- * the book of six months ago.
- */
-function learn(
-  scenario: Scenario,
-  tally: Tally,
-  lender: Lender,
-  l: number,
-  hazards: Float64Array,
-  month: number,
+/** Updates what a class has learnt of losses from the month's charge-offs, expected and realised, on its lenders' books. */
+function learnOfClass(
+  { scenario, tally, industry, lossEvidence }: Market & Counts & Experience,
+  of: number,
+): Closed<readonly number[]> {
+  const before = industry.learnt[of]
+  const { learningWeight, classPrior } = scenario.underwriting
+  if (learningWeight === 0) return { now: before, patches: [] }
+  const evidence = lossEvidence[of]
+  const { consumers } = scenario.population
+  fade(evidence.modelled, tally.lossModelledFen, of, learningWeight, consumers)
+  fade(evidence.realised, tally.lossRealisedFen, of, learningWeight, consumers)
+  const theta = [...learnLosses(evidence, classPrior, before)].map(rounded)
+  const patches: Patch[] = []
+  return { now: changedList(patches, ['learnt', of], before, theta), patches }
+}
+
+/** Evidence in yuan per head: what is left of the old, and the month's. */
+function fade(
+  evidence: LossEvidence['modelled'],
+  monthFen: Float64Array,
+  of: number,
+  weight: number,
+  consumers: number,
 ): void {
-  let modelled = 0
-  for (let grade = 0; grade < GRADES; grade++) modelled += tally.lenderGradeFen[l * GRADES + grade] * hazards[grade]
-  const place = placeIn(LOSS_LAG, month)
-  const expected = lender.expectedLossFen[place]
-  lender.expectedLossFen[place] = wholeFen(modelled)
-  const { learningWeight } = scenario.underwriting
+  for (let cell = 0; cell < LOSS_CELLS; cell++) {
+    evidence[cell] = evidence[cell] * (1 - weight) + yuanFromFen(monthFen[of * LOSS_CELLS + cell]) / consumers
+  }
+}
+
+/** Updates a lender's multiplier: its charge-offs are held against what its class expected of its loans. */
+function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number): void {
+  const { learningWeight, lenderPrior } = scenario.underwriting
   if (learningWeight === 0) return
-  const borrowers = tally.lenders.borrowers[l]
+  const { consumers } = scenario.population
+  const perHead = (fen: number): number => yuanFromFen(fen) / consumers
   const evidence = lender.lossEvidence
-  const inBorrowers = borrowers === 0 ? 0 : borrowers / tally.lenders.balanceFen[l]
-  evidence.modelled = fadedEvidence(evidence.modelled, expected * inBorrowers, learningWeight)
-  evidence.realised = fadedEvidence(evidence.realised, tally.lenders.chargedOffFen[l] * inBorrowers, learningWeight)
-  lender.lossMultiplier = lossBelief(scenario.lenders[lender.class].initialLossMultiplier, evidence)
+  evidence.modelled = fadedEvidence(evidence.modelled, perHead(tally.lenders.expectedLossFen[l]), learningWeight)
+  evidence.realised = fadedEvidence(evidence.realised, perHead(tally.lenders.chargedOffFen[l]), learningWeight)
+  const { initialLossMultiplier } = scenario.lenders[lender.class]
+  lender.lossMultiplier = lossBelief(initialLossMultiplier, evidence, lenderPrior * lender.weight)
 }
 
 /**

@@ -104,6 +104,12 @@ const OWN_LENDER_COUNTERS = {
   repaidFen: { unit: 'fen' },
   settledFen: { unit: 'fen' },
   chargedOffFen: { unit: 'fen', column: 'chargedOff', en: 'balance charged off', zh: '核销金额' },
+  expectedLossFen: {
+    unit: 'fen',
+    column: 'expectedLoss',
+    en: 'charge-offs that its class expected this month of the loans on its books',
+    zh: '同类机构对其在账贷款当月核销的预期',
+  },
   recoveredFen: { unit: 'fen' },
   rebateFen: { unit: 'fen' },
   checkoutFen: { unit: 'fen' },
@@ -254,6 +260,9 @@ export const CELL_COUNTERS = {
   scoreDefaulted: { per: 'scoreCell' },
   scoreExpectedPpm: { per: 'scoreCell' },
   scorePricedPpm: { per: 'scoreCell' },
+  /** Charge-offs that the model expected this month and realised ones, fen, by class × cell of loans (market/scores.ts). */
+  lossModelledFen: { per: 'classLossCell' },
+  lossRealisedFen: { per: 'classLossCell' },
   /**
    * By tick of origination since the first tick: drawn this month on lines that were first drawn on in an earlier month,
    * defaulted, charged off.

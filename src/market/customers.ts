@@ -1,5 +1,5 @@
 /** Whose customer a borrower is: who stayed, who came and why, and how content they are. */
-import { markLender, type PublicConsumers, WON_IN_PROMOTION } from '../agents/consumers.ts'
+import { hasBorrowedAt, markLender, WON_IN_PROMOTION } from '../agents/consumers.ts'
 import { blendedSatisfaction, loanSatisfaction } from '../agents/satisfaction.ts'
 import { draw, normal } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
@@ -10,11 +10,6 @@ import type { Shopper } from './shopping.ts'
 import type { Chance, Counts, Market, People } from './world.ts'
 
 const words = new Int32Array(2)
-
-/** Whether a consumer has had a loan of the lender before. */
-function hasBorrowedAt({ borrowedAt }: PublicConsumers, consumer: number, lender: number): boolean {
-  return (borrowedAt[consumer * 2 + (lender >> 5)] & (1 << (lender & 31))) !== 0
-}
 
 /** Keeps book of a new loan's borrower, and forms the satisfaction with it. */
 export function meetLender(
@@ -37,6 +32,7 @@ export function meetLender(
   if (stays) lenders.repeatLoans[lender]++
   else {
     lenders.newCustomers[lender]++
+    c.cleanMonths[consumer] = 0
     tally.products.newCustomers[product]++
     if (promoted) c.marks[consumer] |= WON_IN_PROMOTION
     else c.marks[consumer] &= ~WON_IN_PROMOTION

@@ -12,9 +12,10 @@ import {
   REPORTED,
   removeLoan,
 } from '../agents/consumers.ts'
+import { chargeOffInMonth, GRADES, lossOfBin } from '../agents/expected-loss.ts'
+import { LOSS_CELLS } from '../agents/lenders/loss-learning.ts'
 import { CHARGE_OFF, NON_PERFORMING } from '../agents/loan-chain.ts'
 import { displeased } from '../agents/satisfaction.ts'
-import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
@@ -37,6 +38,9 @@ import {
 import { CHARGED_OFF, noteEnding, REPAID } from './journal.ts'
 import type { ChunkMonth } from './live.ts'
 import { showsDefaults } from './mechanisms/bureau/bureau.ts'
+import { learntFactors } from './rating.ts'
+import { closeRecord, noteLoan, openRecord } from './repayment-record.ts'
+import { lossCellOf, modelBinOf } from './scores.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
 import type { Chance, Counts, Market, Nature, People, Present, PublicWorld, World } from './world.ts'
@@ -63,8 +67,10 @@ export function willingnessLogOdds(
   )
 }
 
-/** What the month knows of lenders by place: whose loans investors hold, which platforms have closed. */
+/** What the month knows of lenders, by place and by class: what classes have learnt, whose loans investors hold, which platforms have closed. */
 interface Creditors {
+  /** By class and cell of loans. */
+  readonly factors: readonly Float64Array[]
   /** Whether the bureau shows defaults. */
   readonly shown: boolean
   readonly platform: readonly boolean[]
@@ -75,6 +81,7 @@ interface Creditors {
 export function serviceChunk(world: World, from: number, to: number, chunk: ChunkMonth): void {
   const { consumers: c, scenario, tally, industry, tick } = world
   const creditors: Creditors = {
+    factors: learntFactors(world),
     shown: showsDefaults(scenario.credit),
     platform: industry.lenders.map((lender) => lender.model === 'ecommerce'),
     pooled: industry.lenders.map((_, lender) => hasInvestors(world, lender)),
@@ -93,9 +100,11 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
     const bin = debtService >= 1 ? DEBT_SERVICE_BINS - 1 : Math.floor((debtService * 100) / DEBT_SERVICE_PERCENT)
     tally.debtService[ageGroupCell(tick - c.birthTick[consumer] < YOUTH_MONTHS, bin, DEBT_SERVICE_BINS)]++
     updateDistress(world, consumer, debtService)
+    openRecord()
     for (let slot = c.loanCount[consumer] - 1; slot >= 0; slot--) {
       serviceLoan(world, consumer, slot, expected, creditors)
     }
+    closeRecord(world, consumer)
   }
   tally.market.debtServiceBp += debtServiceBp
   tally.market.debtors += debtors
@@ -137,6 +146,7 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
   const lender = offers.lender[c.loanProduct[at]]
   const overdue = c.loanOverdue[at]
   const revolves = isLine(c.loanFlags[at])
+  countExpectedLoss(world, at, lender, revolves, creditors.factors)
   let balance = c.loanBalanceFen[at] + accrue(world, at, lender, creditors.pooled[lender])
   let paid = 0
   if (!pays(world, consumer, slot, balance, expected, creditors)) c.loanOverdue[at] = overdue + 1
@@ -148,6 +158,7 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
     }
   }
   const late = c.loanOverdue[at]
+  noteLoan(world, consumer, at)
   if (late > overdue && c.lastLender[consumer] === lender + 1) {
     c.satisfaction[consumer] = displeased(scenario.satisfaction, c.satisfaction[consumer])
   }
@@ -165,6 +176,32 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
     removeLoan(c, consumer, slot)
   } else if (late === NON_PERFORMING && overdue < NON_PERFORMING) recordDefault(world, consumer, slot)
   else if (late >= CHARGE_OFF) chargeOff(world, consumer, slot)
+}
+
+/**
+ * Counts what the lenders' model expects to be charged off this month of the loan at `at`, as the month begins, and the
+ * same with what its class has learnt, both at multiplier 1.
+ */
+function countExpectedLoss(
+  { consumers: c, regime, tally, offers, tick }: Market & People & Counts,
+  at: number,
+  lender: number,
+  revolves: boolean,
+  factors: readonly Float64Array[],
+): void {
+  const score = c.loanScore[at]
+  const bin = modelBinOf(score)
+  const age = tick - c.loanTick[at]
+  // What the contract leaves to be paid says how long it was: designs of products may have changed since.
+  const hazard = revolves
+    ? exp(lossOfBin(bin)) / 12
+    : chargeOffInMonth(regime.losses, c.loanRemaining[at] + age - 1 - c.loanOverdue[at], bin, age)
+  if (hazard === 0) return
+  const of = offers.classOfLender[lender]
+  const cell = lossCellOf(score)
+  const expected = Math.round(c.loanBalanceFen[at] * hazard)
+  tally.lossModelledFen[of * LOSS_CELLS + cell] += expected
+  tally.lenders.expectedLossFen[lender] += Math.round(expected * factors[of][cell])
 }
 
 /** Counts the month's interest on the loan at `at`, whole fen; `pooled` says whether investors hold it. */
@@ -260,8 +297,8 @@ export function bufferFen(world: Present & People, consumer: number, expectedFen
 function recordDefault(world: Present & People & Counts, consumer: number, slot: number): void {
   const { consumers: c, tally } = world
   const at = consumer * LOAN_SLOTS + slot
-  if (c.loanGrade[at] & EVER_DEFAULTED) return
-  c.loanGrade[at] |= EVER_DEFAULTED
+  if (c.loanFlags[at] & EVER_DEFAULTED) return
+  c.loanFlags[at] |= EVER_DEFAULTED
   tally.vintageDefaultedFen[c.loanTick[at]] += c.loanPrincipalFen[at]
   countDefault(world, consumer, slot)
 }
@@ -281,6 +318,7 @@ export function chargeOff(world: PublicWorld, consumer: number, slot: number): v
   tally.products.chargedOffFen[c.loanProduct[at]] += balance
   tally.products.recoveredFen[c.loanProduct[at]] += recovered
   tally.market.chargedOffFen += balance
+  tally.lossRealisedFen[offers.classOfLender[lender] * LOSS_CELLS + lossCellOf(c.loanScore[at])] += balance
   const cell = lender * GRADES + (c.loanGrade[at] & GRADE_MASK)
   tally.lenderGradeChargedOffFen[cell] += balance
   tally.lenderGradeRecoveredFen[cell] += recovered

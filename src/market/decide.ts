@@ -1,12 +1,10 @@
 /** The lender's side of an application: debts in sight, score, grade, rules, amount. It sees no private trait. */
 import { LOAN_SLOTS, NO_FILE, REPORTED } from '../agents/consumers.ts'
-import { expectedOdds, GRADES, gradeOf } from '../agents/underwriting.ts'
-import type { LenderClass } from '../base/vocabulary.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import type { Decision } from './apply.ts'
-import { gradedLimitFen, guaranteesOthers } from './hooks.ts'
-import { reportsToBureau, showsDefaults } from './mechanisms/bureau/bureau.ts'
-import { scoreCellOf } from './scoring.ts'
-import type { Knowledge, Market, People, Present, Supply } from './world.ts'
+import { gradedLimitFen } from './hooks.ts'
+import { rate } from './rating.ts'
+import type { Market, People, Supply } from './world.ts'
 
 /** Positions in REFUSALS. */
 const RISK = 1
@@ -17,12 +15,6 @@ const DEBT_SERVICE = 5
 
 /** Debts of the applicant that the lender at work sees. */
 const inSight = { instalmentsFen: 0, otherLenders: 0, pastDueHere: false, pastDueElsewhere: false }
-
-/** What lenders of a class know of people with a file in the state given. */
-export function knowledgeOf({ scenario, regime }: Present, of: LenderClass, file: number): Knowledge {
-  const { usesBureau, usesPlatformData } = scenario.lenders[of]
-  return regime.knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)][file]
-}
 
 /** Decides on an application for a product; fills `decision`. `type` is the risk type that the lender's data show. */
 export function decide(
@@ -48,7 +40,7 @@ export function decide(
   const limit = offers.limitFen[product]
   const wanted = demandFen < limit ? demandFen : limit
   const debtService = (inSight.instalmentsFen + wanted / offers.postedFactor[product]) / expectedIncomeFen
-  rate(world, consumer, lender, type, debtService, decision)
+  rate(world, consumer, product, type, debtService, decision)
   const cell = product * GRADES + decision.grade
   decision.aprBp = offers.aprBp[cell]
   if (decision.aprBp < 0) return
@@ -103,39 +95,6 @@ function lookAtDebts(
   inSight.otherLenders = bits(others0) + bits(others1)
   inSight.pastDueHere = pastDueHere
   inSight.pastDueElsewhere = pastDueElsewhere
-}
-
-/** Score and grade: fills those parts of `decision`. */
-function rate(
-  world: Market & People,
-  consumer: number,
-  place: number,
-  type: number,
-  debtService: number,
-  decision: Decision,
-): void {
-  const { consumers: c, scenario, regime, industry } = world
-  const { repayment, information, credit } = scenario
-  const lender = industry.lenders[place]
-  const policy = scenario.lenders[lender.class]
-  const file = c.file[consumer]
-  const logOdds =
-    repayment.meanDistress +
-    repayment.distressSd * type +
-    repayment.debtServiceEffect * debtService +
-    (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
-  // A reported loan may open the file that will show its default.
-  const seen = reportsToBureau(scenario, lender.class) && (file !== NO_FILE || credit.fileFormation)
-  // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
-  const guarantees = lender.model === 'ecommerce' || guaranteesOthers(policy, lender)
-  const flattered = policy.usesPlatformData && guarantees && !information.independentScoring
-  const { odds } = knowledgeOf(world, lender.class, file)
-  const distress = expectedOdds(odds, logOdds) - (flattered ? information.selfInterest : 0)
-  const rating = distress + (seen ? regime.reportedLogOdds[lender.class] : regime.unseenLogOdds)
-  decision.grade = gradeOf(rating)
-  decision.distressLogOdds = distress
-  decision.seen = seen && showsDefaults(credit)
-  decision.scoreCell = scoreCellOf(rating, policy.usesBureau && file !== NO_FILE, policy.usesPlatformData, file)
 }
 
 function bits(mask: number): number {

@@ -78,7 +78,7 @@ export function eventLine(event: MarketEvent): string {
 
 /** The industry at the end of `month`, from the lines of an event log. */
 export function replayIndustry(lines: readonly string[], month: number): Industry {
-  let industry: Industry = { lenders: [], products: [] }
+  let industry: Industry = { lenders: [], products: [], learnt: [] }
   for (const line of lines) {
     const event = JSON.parse(line) as MarketEvent
     if (event.month > month) break

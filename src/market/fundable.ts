@@ -17,6 +17,7 @@ import { riskCell } from '../base/cells.ts'
 import { logit } from '../base/math.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
+import { scoreCellOf } from './scores.ts'
 import type { Chance, Counts, Nature, Present } from './world.ts'
 
 const words = new Int32Array(2)
@@ -62,10 +63,11 @@ export function countAssessment(
   consumer: number,
   demandFen: number,
   expectedFen: number,
-  { scoreCell: cell }: Decision,
+  { score }: Decision,
 ): void {
   if (world.month < 0) return
   const { tally, reference, consumers: c, tick } = world
+  const cell = scoreCellOf(score)
   fillOwner(world, consumer, tick - c.birthTick[consumer], expectedFen)
   tally.scoreApplications[cell]++
   tally.scoreApplicationsPpm[cell] += Math.round(1e6 * referenceDefault(reference, demandFen, owner))

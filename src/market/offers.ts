@@ -1,13 +1,13 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
+import { GRADES, gradeLoss } from '../agents/expected-loss.ts'
 import { squaredDistance } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
 import { acquisitionFactor, classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
-import { breakEvenApr, meanLifeMonths, modelledHazards, quoteAprBp } from '../agents/lenders/pricing.ts'
+import { breakEvenApr, meanLifeMonths, quoteAprBp } from '../agents/lenders/pricing.ts'
 import { type PromotionTerms, phaseScale, promotedApr, promotionTerms } from '../agents/lenders/promotion.ts'
 import { instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
 import { serviceQuality } from '../agents/satisfaction.ts'
-import { GRADES } from '../agents/underwriting.ts'
 import { exp, ln } from '../base/math.ts'
 import { basisPoints, fenFromYuan, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
@@ -100,8 +100,8 @@ export interface OfferBook {
 /** What offers take from the scenario in force, whatever the industry. */
 interface OfferBasis {
   readonly scenario: Scenario
-  /** Modelled charge-offs a month by grade. */
-  readonly hazards: Float64Array
+  /** Charge-offs a year per unit of balance that grades stand for. */
+  readonly losses: Float64Array
   /** Lenders at the start, by class. */
   readonly founders: readonly number[]
   readonly serviceQuality: Float64Array
@@ -111,7 +111,7 @@ function basisOf(scenario: Scenario): OfferBasis {
   const roster = rosterOf(scenario)
   return {
     scenario,
-    hazards: modelledHazards(scenario.repayment),
+    losses: Float64Array.from({ length: GRADES }, (_, grade) => gradeLoss(grade)),
     founders: LENDER_CLASSES.map((of) => peersIn(roster, of).length),
     serviceQuality: new Float64Array(
       LENDER_CLASSES.map((of) => serviceQuality(classPolicy(scenario, of), scenario.service)),
@@ -280,9 +280,9 @@ function lineOf({ products }: Scenario, { ticketFen }: Product): LineLife {
 }
 
 /** Loss a year on what a lender of this multiplier lends at a grade, collection included. */
-function annualLoss({ hazards, scenario }: OfferBasis, lossMultiplier: number, grade: number): number {
+function annualLoss({ losses, scenario }: OfferBasis, lossMultiplier: number, grade: number): number {
   const { lossGivenDefault, collectionCost } = scenario.repayment
-  return 12 * hazards[grade] * lossMultiplier * (lossGivenDefault + collectionCost)
+  return losses[grade] * lossMultiplier * (lossGivenDefault + collectionCost)
 }
 
 /** Whether a lender's loss cut-off is what keeps a grade from a product, whatever price it would take. */
@@ -302,7 +302,7 @@ function costsOf(scenario: Scenario, { product, lender, partner }: OfferSource):
 
 /** Break-even, quote and instalment factors by grade. */
 function writeQuotes(book: Draft, at: number, line: LineLife | null): void {
-  const { scenario, hazards } = book.basis
+  const { scenario, losses } = book.basis
   const { repayment } = scenario
   const { product, lender } = book.sources[at]
   const { termMonths } = product.design
@@ -314,10 +314,10 @@ function writeQuotes(book: Draft, at: number, line: LineLife | null): void {
   const lossGivenDefault = repayment.lossGivenDefault + repayment.collectionCost
   for (let grade = 0; grade < GRADES; grade++) {
     const cell = at * GRADES + grade
-    const hazard = hazards[grade] * lender.lossMultiplier
+    const loss = losses[grade] * lender.lossMultiplier
     const perBalance = breakEvenApr(
       costs,
-      hazard,
+      loss / 12,
       lossGivenDefault,
       product.ticketFen,
       termMonths,
@@ -328,13 +328,7 @@ function writeQuotes(book: Draft, at: number, line: LineLife | null): void {
     const earned = subsidy === 0 ? perBalance : perBalance - (12 * subsidy) / loanLife
     const breakEven = line === null ? earned : carriedBy(earned, line)
     book.breakEven[cell] = breakEven
-    book.aprBp[cell] = quoteAprBp(
-      breakEven,
-      product.margin,
-      book.cap[at],
-      12 * hazard * lossGivenDefault,
-      costs.lossCutoff,
-    )
+    book.aprBp[cell] = quoteAprBp(breakEven, product.margin, book.cap[at], loss * lossGivenDefault, costs.lossCutoff)
     writeFactors(book, scenario, at, cell)
   }
 }

@@ -1,6 +1,6 @@
 /** Step 5.3, last part: the loan that a decision describes is made, spent on the need, and counted. */
 import { LOAN_SLOTS, PROMOTED, PURPOSE_SHIFT } from '../agents/consumers.ts'
-import { GRADES } from '../agents/underwriting.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import { aprCell } from '../base/cells.ts'
 import { wholeFen } from '../base/units.ts'
 import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
@@ -44,7 +44,7 @@ export function originate(
   chunk.loansMade[place]++
   tally.market.spending += spent
 
-  countScore(world, decision, lender, offers.termMonths[product])
+  countScore(world, consumer, decision, lender, offers.termMonths[product])
   countInMarket(world, demandFen, rebate, decision)
   countOfLender(world, shopper, product, rebate, decision)
   meetLender(world, shopper, product, promoted, decision, chunk)
@@ -78,7 +78,7 @@ function signContract(
   c.loanGrade[at] = grade | (shopper.purpose << PURPOSE_SHIFT)
   c.loanFlags[at] =
     loanFlagsOf(world, consumer, industry.lenders[offers.lender[product]].class) | (promoted ? PROMOTED : 0)
-  c.loanScore[at] = decision.scoreCell
+  c.loanScore[at] = decision.score
   c.loanRemaining[at] = offers.termMonths[product]
   c.loanOverdue[at] = 0
   c.loanIntroMonths[at] = promoted ? offers.promotion[product].introMonths : 0

@@ -3,24 +3,13 @@
  * of them within a year. Only loans whose year ends inside the run count.
  */
 import { LOAN_SLOTS } from '../agents/consumers.ts'
-import { defaultWithinYear, missGivenDistress, OUTCOME_MONTHS } from '../agents/underwriting.ts'
-import { SCORE_REGIMES, scoreCell } from '../base/cells.ts'
-import { logistic } from '../base/math.ts'
+import { expectedDefault } from '../agents/expected-loss.ts'
+import { OUTCOME_MONTHS } from '../agents/underwriting.ts'
+import { exp } from '../base/math.ts'
 import type { Decision } from './apply.ts'
+import { knowledgeOf } from './rating.ts'
+import { scoreCellOf } from './scores.ts'
 import type { Counts, Market, People, Present } from './world.ts'
-
-/** Score bins: 0.3 of log-odds of distress a month from −6.5 on; the first and the last are open. */
-export const SCORE_BINS = 21
-export const SCORE_BIN_WIDTH = 0.3
-export const SCORE_BINS_FROM = -6.5
-export const SCORE_CELLS: number = SCORE_BINS * SCORE_REGIMES
-
-/** Cell of a score, below 256. */
-export function scoreCellOf(logOdds: number, bureau: boolean, platform: boolean, file: number): number {
-  const bin = Math.floor((logOdds - SCORE_BINS_FROM) / SCORE_BIN_WIDTH)
-  const held = bin < 0 ? 0 : bin >= SCORE_BINS ? SCORE_BINS - 1 : bin
-  return scoreCell(held, bureau, platform, file)
-}
 
 /** Whether a loan made at `madeTick` belongs to the reported window and has its year inside the run. */
 function counts(world: Present, madeTick: number): boolean {
@@ -29,25 +18,25 @@ function counts(world: Present, madeTick: number): boolean {
 }
 
 /**
- * Counts a new loan and, in millionths, the chance of default within a year that its score stands for; beside it the
- * same times the loss multiplier that the lender prices with, which also carries what large loans cost more.
+ * Counts a new loan and, in millionths, the chance of default within a year that its score stands for, with what the class
+ * has learnt; beside it the same times the loss multiplier that the lender prices with.
  */
-export function countScore(world: Market & Counts, decision: Decision, lender: number, termMonths: number): void {
-  if (!counts(world, world.tick)) return
-  const { tally, scenario, industry } = world
-  const { repayment } = scenario
-  const cell = decision.scoreCell
-  const miss = missGivenDistress(repayment, decision.seen)
-  const expected = defaultWithinYear(
-    logistic(decision.distressLogOdds),
-    miss,
-    repayment.distressPersistence,
-    termMonths,
-  )
-  const priced = Math.min(1, expected * industry.lenders[lender].lossMultiplier)
+export function countScore(
+  world: Market & People & Counts,
+  consumer: number,
+  decision: Decision,
+  lender: number,
+  termMonths: number,
+): void {
+  if (!decision.isRated || !counts(world, world.tick)) return
+  const { tally, regime, industry, consumers: c } = world
+  const { class: of, lossMultiplier } = industry.lenders[lender]
+  const cell = scoreCellOf(decision.score)
+  const { spread } = knowledgeOf(world, of, c.file[consumer])
+  const chance = expectedDefault(regime.losses, spread, termMonths, decision.distressLogOdds) * exp(decision.shift)
   tally.scoreLoans[cell]++
-  tally.scoreExpectedPpm[cell] += Math.round(1e6 * expected)
-  tally.scorePricedPpm[cell] += Math.round(1e6 * priced)
+  tally.scoreExpectedPpm[cell] += Math.round(1e6 * Math.min(1, chance))
+  tally.scorePricedPpm[cell] += Math.round(1e6 * Math.min(1, chance * lossMultiplier))
 }
 
 /** Counts a loan that has just become non-performing for the first time. */
@@ -55,6 +44,6 @@ export function countDefault(world: Present & People & Counts, consumer: number,
   const at = consumer * LOAN_SLOTS + slot
   const made = world.consumers.loanTick[at]
   if (counts(world, made) && world.tick - made <= OUTCOME_MONTHS) {
-    world.tally.scoreDefaulted[world.consumers.loanScore[at]]++
+    world.tally.scoreDefaulted[scoreCellOf(world.consumers.loanScore[at])]++
   }
 }

@@ -1,8 +1,8 @@
 /** Step 5.5 of the month, the last look at a chunk: what is owed to whom and how late, summed from the loans themselves. */
 
 import { GRADE_MASK, HISTORY_MASK, LOAN_SLOTS, REPORTED } from '../agents/consumers.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import { NON_PERFORMING } from '../agents/loan-chain.ts'
-import { GRADES } from '../agents/underwriting.ts'
 import { ageGroupCell } from '../base/cells.ts'
 import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'

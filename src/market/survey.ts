@@ -1,11 +1,11 @@
 /** Demand as lenders' analysts see it: last month's sampled shoppers against the offers as they stand now, in cells. */
 import { markLender, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { shareInside } from '../agents/lenders/pricing.ts'
 import type { OmniscientSurvey, Surveyor } from '../agents/lenders/view.ts'
 import { idealChannel } from '../agents/needs.ts'
-import { GRADES } from '../agents/underwriting.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, underwrite } from './apply.ts'

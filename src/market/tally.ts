@@ -4,7 +4,7 @@
  */
 
 import { LOAN_SLOTS } from '../agents/consumers.ts'
-import { GRADES } from '../agents/underwriting.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import { assert } from '../base/assert.ts'
 import { APR_CELLS, FATE_CELLS, GROUP_CODES, NICHE_CELLS, RISK_CELLS } from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
@@ -18,7 +18,7 @@ import {
   NICHE_COUNTERS,
   PRODUCT_COUNTERS,
 } from './counters.ts'
-import { SCORE_CELLS } from './scoring.ts'
+import { CLASS_LOSS_CELLS, SCORE_CELLS } from './scores.ts'
 
 /** Counts of borrowers are split at 30 years. */
 export const YOUTH_MONTHS: number = (30 - 18) * 12
@@ -50,6 +50,7 @@ export function createTally(lenders: number, products: number, ages: number, tic
     loanSlotByAge: 2 * LOAN_SLOTS,
     debtServiceByAge: 2 * DEBT_SERVICE_BINS,
     scoreCell: SCORE_CELLS,
+    classLossCell: CLASS_LOSS_CELLS,
     fateCell: FATE_CELLS,
     fateCellFate: FATE_CELLS * FATES.length,
     nicheSide: NICHE_CELLS * 2,

@@ -37,7 +37,7 @@ export interface TracedApplication {
   readonly product: string
   readonly lender: string
   readonly requestedFen: number
-  /** Log-odds of distress that the lender expects, and its grade. */
+  /** Logarithm of the annual loss that the lender expects, and its grade. */
   readonly score: number
   readonly grade: number
   /** Quoted APR, basis points; −1 where there is no quote. */
@@ -96,7 +96,7 @@ export function traceApplication(
     product: code,
     lender: industry.lenders[lender].code,
     requestedFen,
-    score: decision.distressLogOdds,
+    score: decision.loss,
     grade: decision.grade,
     aprBp: decision.aprBp,
     grantedFen: decision.amountFen,

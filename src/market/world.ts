@@ -3,28 +3,22 @@
 import { awarenessTable } from '../agents/awareness.ts'
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS, type PublicConsumers } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
+import { GRADES, type LossModel, lossModel, type Spread, spreadOf } from '../agents/expected-loss.ts'
 import { type Reference, referenceOf } from '../agents/fundable.ts'
 import { foundIndustry, type Industry, type Origin } from '../agents/lenders/lender.ts'
+import { type LossEvidence, noEvidence } from '../agents/lenders/loss-learning.ts'
 import type { SurveyedShopper } from '../agents/lenders/view.ts'
 import { type SpendingPlan, spendingPlan } from '../agents/lifecycle.ts'
 import { meanPermanentIncome, type NeedTable, needTable } from '../agents/needs.ts'
-import {
-  bureauVariance,
-  expectedOddsTable,
-  GRADES,
-  type SignalWeights,
-  signalWeights,
-  unseenLogOdds,
-} from '../agents/underwriting.ts'
+import { bureauVariance, type SignalWeights, signalWeights } from '../agents/underwriting.ts'
 import type { Memory } from '../base/columns.ts'
 import { exp, logit } from '../base/math.ts'
 import { monthlyRate } from '../base/units.ts'
-import { LENDER_CLASSES, type LenderClass } from '../base/vocabulary.ts'
+import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MECHANISMS, type MechanismStream } from '../scenarios/mechanisms.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
 import { type Journal, openJournal } from './journal.ts'
-import { reportingShareOf, showsDefaults } from './mechanisms/bureau/bureau.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
@@ -61,10 +55,10 @@ const OWN_STREAMS = {
 /** Those, and what mechanisms bring. */
 export type Streams = { readonly [name in keyof typeof OWN_STREAMS | MechanismStream]: Stream }
 
-/** What a lender of given data knows, by file state: signal weights and the table of expected log-odds. */
+/** What a lender of given data knows, by file state: signal weights, and what it expects with what it does not know. */
 export interface Knowledge {
   readonly weights: SignalWeights
-  readonly odds: Float64Array
+  readonly spread: Spread
 }
 
 /** Constants that the scenario in force implies, recomputed only when a dated change takes effect. */
@@ -80,10 +74,8 @@ export interface Regime {
   readonly publicRules: PublicRules
   /** How many of the consumers' lots each lender holds out of its promotions. */
   readonly holdoutGroups: number
-  /** Added to the log-odds of those whose default the bureau will not show. */
-  readonly unseenLogOdds: number
-  /** The same for those whose default it may show: not every loan is reported, and not every default is shown. */
-  readonly reportedLogOdds: { readonly [of in LenderClass]: number }
+  /** The model of a loan by which lenders score and learn. */
+  readonly losses: LossModel
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
 }
@@ -178,6 +170,11 @@ export interface Counts {
   readonly tally: Tally
 }
 
+/** Evidence of losses by class, in the order of LENDER_CLASSES: fading, yuan per head. What it teaches stands in the industry. */
+export interface Experience {
+  readonly lossEvidence: readonly LossEvidence[]
+}
+
 /** Money of outside investors. */
 export interface Funding {
   /** P2P platforms and their investors; null where there are none. */
@@ -206,7 +203,17 @@ export interface Research {
 export type Planning = MutableMarket & Chance & Counts & Research
 
 /** The whole, for phases of the month. Functions below them take the parts that they need. */
-export interface World extends Present, Nature, Thresholds, MutableSupply, Chance, Counts, Funding, Watchers, Research {
+export interface World
+  extends Present,
+    Nature,
+    Thresholds,
+    MutableSupply,
+    Chance,
+    Counts,
+    Funding,
+    Experience,
+    Watchers,
+    Research {
   scenario: Scenario
   regime: Regime
   trace: Trace | null
@@ -233,25 +240,22 @@ export function openStreams(seed: number): Streams {
   return Object.fromEntries(Object.entries(names).map(([name, keyed]) => [name, openStream(seed, keyed)])) as Streams
 }
 
-const byClass = (read: (of: LenderClass) => number): { readonly [of in LenderClass]: number } =>
-  Object.fromEntries(LENDER_CLASSES.map((of) => [of, read(of)])) as { [of in LenderClass]: number }
-
 export function regimeOf(scenario: Scenario): Regime {
   const { income, information, repayment } = scenario
   const plan = spendingPlan(scenario)
   const platform = information.platformNoiseSd * information.platformNoiseSd
-  // Half of the twelve tables are the same: who asks the bureau about somebody without a file learns nothing.
-  const tables = new Map<number, Float64Array>()
-  const oddsOf = (variance: number): Float64Array => {
-    const odds = tables.get(variance) ?? expectedOddsTable(repayment.distressSd * Math.sqrt(variance))
-    tables.set(variance, odds)
-    return odds
+  // Half of the twelve are the same: who asks the bureau about somebody without a file learns nothing.
+  const spreads = new Map<number, Spread>()
+  const spreadAt = (variance: number): Spread => {
+    const spread = spreads.get(variance) ?? spreadOf(repayment.distressSd * Math.sqrt(variance))
+    spreads.set(variance, spread)
+    return spread
   }
   const knowledge = [0, 1, 2, 3].map((sources) =>
     [0, 1, 2].map((file) => {
       const bureau = sources & 2 ? bureauVariance(information, file) : Infinity
       const weights = signalWeights(bureau, sources & 1 ? platform : Infinity, information.signalErrorCorrelation)
-      return { weights, odds: oddsOf(weights.variance) }
+      return { weights, spread: spreadAt(weights.variance) }
     }),
   )
   return {
@@ -263,10 +267,7 @@ export function regimeOf(scenario: Scenario): Regime {
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
     publicRules: publicRules(scenario),
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
-    unseenLogOdds: unseenLogOdds(repayment, 0),
-    reportedLogOdds: byClass((of) => {
-      return unseenLogOdds(repayment, showsDefaults(scenario.credit) ? reportingShareOf(scenario, of) : 0)
-    }),
+    losses: lossModel(scenario),
     knowledge,
   }
 }
@@ -294,6 +295,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     trace: null,
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,
+    lossEvidence: LENDER_CLASSES.map(noEvidence),
     p2p: foundP2p(scenario, industry, streams.investor),
     offers: publishOffers(scenario, industry, firstMonth),
     fileIntercept: 0,

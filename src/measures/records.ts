@@ -376,9 +376,9 @@ export const APPLICANT_SCORES: TableSpec = tableOf(
     textColumn('file', 'none, unscored or scored', '征信状态'),
     floatColumn(
       'scoreFrom',
-      'log-odds',
-      'lower edge of the score bin; bins are 0.3 wide, the ends open',
-      '评分区间下限，宽0.3，两端开放',
+      '1',
+      'lower edge of the bin: logarithm of the annual loss that the lender expects; bins are 0.3 wide, the ends open',
+      '评分区间下限（机构预期年损失率的自然对数），宽0.3，两端开放',
     ),
     intColumn('applications', 'count', 'applications', '申请笔数'),
     floatColumn('expected', 'count', 'true chances of default within a year, summed', '一年内真实违约概率之和'),
@@ -576,8 +576,8 @@ export const SCORES: TableSpec = tableOf(
     floatColumn(
       'scoreFrom',
       '1',
-      'lower edge of the bin: log-odds of distress a month that the lender expects; bins are 0.3 wide, the first and last open',
-      '评分区间下限（机构预期的每月陷入财务困境的对数几率），宽0.3，首末区间开放',
+      'lower edge of the bin: logarithm of the annual loss that the lender expects; bins are 0.3 wide, the first and last open',
+      '评分区间下限（机构预期年损失率的自然对数），宽0.3，首末区间开放',
     ),
     intColumn('loans', 'count', 'loans made', '放款笔数'),
     intColumn('defaulted', 'count', 'of them more than 90 days past due within a year', '一年内逾期90天以上笔数'),

@@ -6,7 +6,7 @@ import { ratio, rowsByNumber, sumOf, tableNamed } from './rows.ts'
 
 /** Loans of one score bin. */
 export interface ScoreBin {
-  /** Lower edge, log-odds of distress a month that the lender expected: the higher, the riskier. */
+  /** Lower edge, logarithm of the annual loss that the lender expected: the higher, the riskier. */
   readonly from: number
   readonly loans: number
   readonly defaulted: number

@@ -35,7 +35,7 @@ import {
 import { capOn, isWithdrawn, mechanismsOfLender, rowsOfMechanisms, totalsOfMechanisms } from '../market/hooks.ts'
 import { takeEntries } from '../market/journal.ts'
 import { contributionFen } from '../market/product-results.ts'
-import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_CELLS } from '../market/scoring.ts'
+import { SCORE_BIN_WIDTH, SCORE_BINS, SCORE_BINS_FROM, SCORE_CELLS } from '../market/scores.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, nplFen, type Tally } from '../market/tally.ts'
 import type {
   Counts,

@@ -32,7 +32,7 @@ export interface MonthRecord {
 }
 
 /** A snapshot of another version, or of another scenario, is refused. */
-export const SNAPSHOT_VERSION = 2
+export const SNAPSHOT_VERSION = 3
 
 /** The state of a simulation between two months: may be kept, posted to a worker, restored any number of times. */
 export interface Snapshot {
@@ -175,7 +175,7 @@ function simulationOf(
 
 /** The first event: the industry as it was founded, so that a log replays from nothing. */
 function founding(world: Market): MarketEvent {
-  const nothing: Industry = { lenders: [], products: [] }
+  const nothing: Industry = { lenders: [], products: [], learnt: [] }
   const [, patches] = produceWithPatches(nothing, () => world.industry)
   return { month: world.month, actor: 'market', kind: 'found', why: 'the roster of the scenario', patches }
 }

@@ -5,7 +5,7 @@ import { ASSUMED, BERG, CALIBRATED, free, paper, TRIAL } from '../base/sources.t
 import type { ParameterTable } from './parameter.ts'
 
 export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
-  'information.bureauNoiseSd': dated(number(1.7, [0.01, 100]), BERG, {
+  'information.bureauNoiseSd': dated(number(1.5, [0.01, 100]), BERG, {
     label: { en: 'Noise of the bureau score', zh: '征信评分噪声' },
     en: 'Standard deviation of the error of the bureau’s signal, in units of the spread of personal risk.',
     zh: '征信信号误差的标准差，以个人风险离散度为单位。',
@@ -97,18 +97,45 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
   ),
   'underwriting.learningWeight': dated(share(0.05), ASSUMED, {
     label: { en: 'Learning from losses', zh: '损失学习权重' },
-    en: 'Share of a lender’s evidence on predicted against realised losses that fades each month (learning is the remedy of the winner’s curse, Broecker 1990). 0 means no learning: lenders keep their first belief.',
-    zh: '机构关于预期与实际损失之比的证据每月淡忘的比例（学习用以应对“赢者诅咒”，Broecker 1990）。0 表示不学习，保持最初信念。',
+    en: 'Share of the evidence on expected against realised losses, of a class and of a lender, that fades each month (learning is the remedy of the winner’s curse, Broecker 1990). 0 means no learning: all keep their first beliefs.',
+    zh: '各类机构及单家机构关于预期与实际损失的证据每月淡忘的比例（学习用以应对“赢者诅咒”，Broecker 1990）。0 表示不学习，保持最初信念。',
   }),
+  'underwriting.classPrior': dated(
+    number(1, [0.001, 1000], 'CNY/person'),
+    free('Nobody knows it; trials: .3 to 10', '未知；试验范围 0.3 至 10'),
+    {
+      label: { en: 'Weight of a class’s first belief', zh: '同类机构先验权重' },
+      en: 'What the first belief about each part of a class’s losses (level, file states, own customers, records, slope) is worth: expected charge-offs per head of population.',
+      zh: '某类机构对损失各部分（水平、征信状态、老客户、还款记录、斜率）的最初信念相当于多少证据：人均预期核销额。',
+    },
+  ),
+  'underwriting.lenderPrior': dated(
+    number(10, [0.001, 1000], 'CNY/person'),
+    free('Nobody knows it; trials: 3 to 30', '未知；试验范围 3 至 30'),
+    {
+      label: { en: 'Weight of a lender’s first belief', zh: '单家机构先验权重' },
+      en: 'What the first belief of all lenders of a class about their own loss multipliers is worth together, split by their weights: expected charge-offs per head of population.',
+      zh: '同类机构对各自损失倍数的最初信念合计相当于多少证据，按权重分摊：人均预期核销额。',
+    },
+  ),
+  'underwriting.repaymentRecord': dated(
+    flag(true),
+    { ...ASSUMED, mark: 'design' },
+    {
+      label: { en: 'Repayment records', zh: '还款记录' },
+      en: 'Whether lenders tell applicants apart by how they have repaid so far: their own loans, and what the bureau shows of others’.',
+      zh: '机构是否按过往还款表现区分申请人：自身贷款，以及征信所显示的他行贷款。',
+    },
+  ),
 }
 
 export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.prepayment${string}`> = {
-  'repayment.meanDistress': dated(number(-3.75, [-15, 5]), CALIBRATED, {
+  'repayment.meanDistress': dated(number(-6.1, [-15, 5]), CALIBRATED, {
     label: { en: 'Mean risk', zh: '平均风险' },
     en: 'Mean over people of the monthly log-odds of falling into distress. A dated rise is a wave of distress.',
     zh: '每月陷入财务困境的对数几率的人群均值。时间线中调高即为风险上升。',
   }),
-  'repayment.distressSd': fixed(number(1.5, [0, 6]), TRIAL, {
+  'repayment.distressSd': fixed(number(2.5, [0, 6]), TRIAL, {
     label: { en: 'Spread of risk', zh: '风险离散度' },
     en: 'Standard deviation over people of those log-odds: what scores try to see.',
     zh: '上述对数几率在人群中的标准差，即评分所要识别的差异。',
@@ -123,17 +150,17 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     en: 'Log-odds of distress added by unemployment.',
     zh: '失业使陷入财务困境的对数几率增加的量。',
   }),
-  'repayment.distressPersistence': dated(share(0.85, [0, 0.999], '1/month'), TRIAL, {
+  'repayment.distressPersistence': dated(share(0.95, [0, 0.999], '1/month'), TRIAL, {
     label: { en: 'Persistence of distress', zh: '困境持续概率' },
     en: 'Probability of still being in distress a month later.',
     zh: '下一个月仍处于困境的概率。',
   }),
-  'repayment.willingness': dated(number(-0.2, [-10, 10]), CALIBRATED, {
+  'repayment.willingness': dated(number(-0.4, [-10, 10]), CALIBRATED, {
     label: { en: 'Willingness to pay', zh: '还款意愿' },
     en: 'Log-odds of paying while in distress before anything is at stake (−1.39 would be one in five).',
     zh: '处于困境时、尚未计入各种后果的还款对数几率（−1.39 即五分之一）。',
   }),
-  'repayment.bureauReputation': dated(number(1.2, [0, 10]), TRIAL, {
+  'repayment.bureauReputation': dated(number(0.5, [0, 10]), TRIAL, {
     label: { en: 'Reputation in the bureau', zh: '征信声誉' },
     en: 'Log-odds of paying added when the bureau sees the loan.',
     zh: '贷款报送征信时，还款对数几率的增量。',

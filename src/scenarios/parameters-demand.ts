@@ -134,7 +134,7 @@ export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
     en: 'Standard deviation of each coordinate of a person’s fixed taste in the design space of products.',
     zh: '个人在产品设计空间中固定偏好各坐标的标准差。',
   }),
-  'tastes.riskIncomeCorrelation': correlation(-0.2, 'income', '收入', {
+  'tastes.riskIncomeCorrelation': correlation(-0.35, 'income', '收入', {
     en: 'Correlation of personal risk with persistent income; below zero, the poor are riskier.',
     zh: '个人风险与持续收入的相关系数；为负表示低收入者风险更高。',
   }),
@@ -142,7 +142,7 @@ export const TASTES_PARAMETERS: ParameterTable<'tastes'> = {
     en: 'Correlation of personal risk with log price sensitivity; below zero, the risky mind the price less (adverse selection).',
     zh: '个人风险与价格敏感度对数的相关系数；为负表示高风险者对价格更不敏感（逆向选择）。',
   }),
-  'tastes.riskOutsideBureauCorrelation': correlation(0.2, 'being outside the bureau', '处于征信之外', {
+  'tastes.riskOutsideBureauCorrelation': correlation(0.35, 'being outside the bureau', '处于征信之外', {
     en: 'Correlation of personal risk with the draw that decides who has a credit file; above zero, those without a file are riskier.',
     zh: '个人风险与决定有无征信记录之随机数的相关系数；为正表示无记录者风险更高。',
   }),

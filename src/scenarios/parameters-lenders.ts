@@ -259,11 +259,11 @@ const POLICY: PolicyRows = {
     zh: '初始年化利率高出盈亏平衡利率的部分。',
   }),
   initialLossMultiplier: fixed(
-    number([0.9, 0.9, 1.1], [0.01, 100]),
-    free('From calibration of a cold start; the value is free', '由冷启动校准得到；数值自由设定'),
+    number([1, 1, 1], [0.01, 100]),
+    free('What the model of a loan says; the value is free', '即贷款模型的预测；数值自由设定'),
     {
       label: { en: 'Initial loss multiplier', zh: '初始损失倍数' },
-      en: 'Realised over predicted loss that a lender believes in before it has vintages of its own.',
+      en: 'Realised over expected loss that a lender believes in before it has experience of its own.',
       zh: '机构在积累自有放款经验之前所相信的实际与预测损失之比。',
     },
   ),

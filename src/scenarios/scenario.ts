@@ -161,6 +161,9 @@ export interface Scenario extends MechanismSections {
     readonly maxLenders: number
     readonly maxLoans: number
     readonly learningWeight: number
+    readonly classPrior: number
+    readonly lenderPrior: number
+    readonly repaymentRecord: boolean
   }
   readonly pricing: {
     readonly aprCap: number

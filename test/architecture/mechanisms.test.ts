@@ -48,6 +48,7 @@ test.each([
 /** Why a file outside a mechanism's folder names it all the same. */
 const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bureau: {
+    'src/agents/expected-loss.ts': 'lenders take debtors for ones that it sees',
     'src/agents/fundable.ts': 'reference loans are ones that it sees',
     'src/agents/underwriting.ts': 'its signal is one of two that lenders score with',
     'src/market/apply.ts': 'who may see that signal, and what it says of an applicant',
@@ -55,7 +56,8 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/market/debt-service.ts': 'reputation there is a reason to repay',
     'src/market/decide.ts': 'who may see what it shows of debts and arrears',
     'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
-    'src/market/scoring.ts': 'scores are recorded by the signals behind them',
+    'src/market/rating.ts': 'scores are recorded by the signals behind them',
+    'src/market/repayment-record.ts': 'it shows how others have been repaid',
   },
   diffusion: {
     'src/market/close.ts': 'rewards are a line of the income statement',

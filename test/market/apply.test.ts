@@ -1,7 +1,9 @@
 /** Each ground of refusal at its boundary, at one lender whose rules and sight are known. */
+import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import {
   LOAN_SLOTS,
+  markLender,
   NEED_IS_FRAUD,
   NO_FILE,
   NO_TICK,
@@ -9,9 +11,13 @@ import {
   SCORED_FILE,
   UNSCORED_FILE,
 } from '../../src/agents/consumers.ts'
-import { expectedOdds } from '../../src/agents/underwriting.ts'
+import { expectedLoss, gradeOf, lossBinOf } from '../../src/agents/expected-loss.ts'
+import { lossCell } from '../../src/agents/lenders/loss-learning.ts'
+import { OUT_OF_WORK, WORKING } from '../../src/agents/loan-chain.ts'
+import { scoreCell } from '../../src/base/cells.ts'
 import { REFUSALS } from '../../src/base/vocabulary.ts'
 import { bureauSignal, createDecision, platformSignal, underwrite } from '../../src/market/apply.ts'
+import { lossCellOf, modelBinOf, scoreCellOf } from '../../src/market/scores.ts'
 import { openStreams, type World } from '../../src/market/world.ts'
 import { draw, normal, type Stream } from '../../src/random/streams.ts'
 import { MAX_LENDERS } from '../../src/scenarios/scenario.ts'
@@ -134,30 +140,66 @@ test('what the bureau shows by the mode of sharing: all, past due only, or nothi
   ])
 })
 
-test('expected log-odds of distress: debt service with this loan, unemployment, type, and a fraud’s good looks', () => {
+test('expected loss: debt service with this loan, work, type, and a fraud’s good looks', () => {
   const world = applicantWith([{ product: 0, instalmentFen: 50_000, reported: false }], NO_TICK, (draft) => {
     Object.assign(draft.repayment, { meanDistress: -4, distressSd: 1, debtServiceEffect: 2, unemploymentEffect: 0.7 })
     draft.fraud.appearance = 1.5
   })
   const { consumers: c, offers, regime } = world
+  c.birthTick[APPLICANT] = TICK - 120
   // Nothing is known of who has no file, and this bank has no data of its own.
   c.file[APPLICANT] = NO_FILE
-  const { odds, weights } = regime.knowledge[2][NO_FILE]
-  expect(weights).toEqual({ bureau: 0, platform: 0, variance: 1 })
-  const expected = (demandFen: number): number => {
+  const { spread, weights } = regime.knowledge[2][NO_FILE]
+  expect([weights, spread.sd]).toEqual([{ bureau: 0, platform: 0, variance: 1 }, 1])
+  const decided = (demandFen: number): ReturnType<typeof createDecision> => {
     const decision = createDecision()
     underwrite(world, APPLICANT, 0, demandFen, INCOME_FEN, decision)
-    return decision.distressLogOdds
+    return decision
   }
-  const service = (fen: number): number => 2 * ((50_000 + fen / offers.postedFactor[0]) / INCOME_FEN)
-  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000)), 12)
+  const expected = (demandFen: number, more = 0, work: typeof WORKING | typeof OUT_OF_WORK = WORKING): number => {
+    const service = 2 * ((50_000 + demandFen / offers.postedFactor[0]) / INCOME_FEN)
+    return expectedLoss(regime.losses, spread, work, offers.termMonths[0], -4 + service + more)
+  }
+  expect(decided(500_000).loss).toBeCloseTo(expected(500_000), 12)
+  expect(decided(500_000).grade).toBe(gradeOf(expected(500_000)))
   // No more than the product lends.
   const limit = offers.limitFen[0]
-  expect(expected(3 * limit)).toBeCloseTo(expectedOdds(odds, -4 + service(limit)), 12)
+  expect(decided(3 * limit).loss).toBeCloseTo(expected(limit), 12)
   c.unemployed[APPLICANT] = 1
-  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7), 12)
+  expect(decided(500_000).loss).toBeCloseTo(expected(500_000, 0, OUT_OF_WORK), 12)
   c.marks[APPLICANT] = NEED_IS_FRAUD
-  expect(expected(500_000)).toBeCloseTo(expectedOdds(odds, -4 + service(500_000) + 0.7 - 1.5), 12)
+  expect(decided(500_000).loss).toBeCloseTo(expected(500_000, -1.5, OUT_OF_WORK), 12)
+})
+
+test('what its class has learnt of such a file, customer and record enters an applicant’s loss, and the loan remembers the cell', () => {
+  const world = applicantWith([])
+  const decided = (): ReturnType<typeof createDecision> => {
+    const decision = createDecision()
+    underwrite(world, APPLICANT, 0, 500_000, INCOME_FEN, decision)
+    return decision
+  }
+  const before = decided()
+  const theta = [0.2, 0.05, 0.1, 0.4, 0.8, 1.6, 3.2, -0.3, 0]
+  world.industry = { ...world.industry, learnt: world.industry.learnt.map(() => theta) }
+  expect(decided().loss - before.loss).toBeCloseTo(0.2 + 0.4, 12)
+  expect(decided().shift).toBeCloseTo(0.6, 12)
+  markLender(world.consumers.borrowedAt, APPLICANT, 0)
+  // An own customer without arrears.
+  const own = decided()
+  expect(own.loss - before.loss).toBeCloseTo(0.2 + 0.4 + 0.8 + 1.6, 12)
+  expect(modelBinOf(own.score)).toBe(lossBinOf(before.loss))
+  expect(lossCellOf(own.score)).toBe(lossCell(lossBinOf(before.loss), SCORED_FILE, true, 1))
+  expect(scoreCellOf(own.score)).toBe(scoreCell(lossBinOf(own.loss), true, false, SCORED_FILE))
+  expect(own.score).toBeLessThan(65_536)
+  markLender(world.consumers.provenAt, APPLICANT, 0)
+  expect(decided().loss - before.loss).toBeCloseTo(0.2 + 0.4 + 0.8 + 3.2, 12)
+  world.consumers.shownPastDueTick[APPLICANT] = TICK - 5
+  expect(decided().loss - before.loss).toBeCloseTo(0.2 + 0.4 + 0.8 - 0.3, 12)
+  // Without the channel records say nothing.
+  world.scenario = produce(world.scenario, ({ underwriting }) => {
+    underwriting.repaymentRecord = false
+  })
+  expect(decided().loss - before.loss).toBeCloseTo(0.2 + 0.4 + 0.8, 12)
 })
 
 test('a guarantor rates everybody safer than data say, unless a third party scores', () => {

@@ -1,7 +1,7 @@
 /** What the month’s last look at consumers counts: balances by months past due and grade, debtors by lenders and age. */
 import { expect, test } from 'vitest'
 import { LOAN_SLOTS, REPORTED, SCORED_FILE, UNSCORED_FILE } from '../../src/agents/consumers.ts'
-import { GRADES } from '../../src/agents/underwriting.ts'
+import { GRADES } from '../../src/agents/expected-loss.ts'
 import { createChunkMonth } from '../../src/market/live.ts'
 import { sumBuckets, takeStock } from '../../src/market/stock.ts'
 import type { World } from '../../src/market/world.ts'

@@ -15,11 +15,16 @@ const publicRules: Recipe = ({ lenders }) => {
   Object.assign(lenders.bank, { fileRule: 'scored', minIncome: 2500 })
 }
 
+/** Arrears and distress enough that a thousand people show all that can happen. */
+const risky: Recipe = ({ repayment }) => {
+  Object.assign(repayment, { meanDistress: -4.5, distressSd: 2 })
+}
+
 /** Every mechanism on; between them the scenarios reach what a scenario can switch. */
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(2000, 5), horizon(24, 18), publicRules, ...recipes),
+    scenarioWith(size(2000, 5), horizon(24, 18), publicRules, risky, ...recipes),
   )
 const SCENARIOS = [
   market((draft) => {
@@ -47,7 +52,7 @@ function state(world: World): Map<string, unknown> {
     if (FIXED.some((fixed) => fixed === name)) continue
     // What is replaced and never changed inside is recognised by its identity.
     if (name === 'tally') found.set(name, content([world.tally.market, world.tally.cells]))
-    else if (name === 'p2p') found.set(name, content(value))
+    else if (name === 'p2p' || name === 'lossEvidence') found.set(name, content(value))
     else if (name === 'journal') found.set(name, content(world.journal?.chunks.map((entries) => entries.length)))
     else if (name === 'pastMonths') found.set(name, world.pastMonths)
     else found.set(name, value)

@@ -20,10 +20,11 @@ export type Recipe = (draft: Draft<Scenario>) => void
 /** What calibration decides, held here: refitting the baseline must leave these cases alone. */
 const CALIBRATION = {
   'underwriting.learningWeight': 0.2,
-  'lenders.bank.initialLossMultiplier': 2.5,
-  'lenders.licensed.initialLossMultiplier': 3.5,
-  'lenders.platform.initialLossMultiplier': 2.5,
-  'lenders.platform.lossCutoff': 0.025,
+  'underwriting.classPrior': 1,
+  'underwriting.lenderPrior': 10,
+  'lenders.bank.lossCutoff': 0.035,
+  'lenders.licensed.lossCutoff': 0.08,
+  'lenders.platform.lossCutoff': 0.1,
   'lenders.bank.fileRule': 'none',
   'lenders.bank.minIncome': 0,
 } as const

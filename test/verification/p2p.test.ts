@@ -1,6 +1,6 @@
 /** P2P platforms: investors' money to the fen, choice, runs, closures; on against off with one seed. */
 import { describe, expect, test } from 'vitest'
-import { GRADES } from '../../src/agents/underwriting.ts'
+import { GRADES } from '../../src/agents/expected-loss.ts'
 import { numbers, type Table, texts } from '../../src/base/table.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { CLOSED, investorClaimsFen, OPEN, type P2pMarket, WOUND_UP } from '../../src/market/mechanisms/p2p/p2p.ts'

@@ -1,6 +1,6 @@
 /** Case 6: signals of given precision rank defaulters as numerical integration says. */
 import { describe, expect, test } from 'vitest'
-import { expectedOdds, expectedOddsTable, signalWeights } from '../../src/agents/underwriting.ts'
+import { signalWeights } from '../../src/agents/underwriting.ts'
 import { bureauSignal, platformSignal } from '../../src/market/apply.ts'
 import type { World } from '../../src/market/world.ts'
 import { founded, type Recipe, roster, size, tableFour } from './market.ts'
@@ -173,22 +173,4 @@ test('a thin file has the scored file’s error times the root of the variance r
   const [scored, thin] = [world.regime.knowledge[2][2].weights, world.regime.knowledge[2][1].weights]
   expect(scored).toEqual(signalWeights(1.6 ** 2, Infinity, 0))
   expect(thin.bureau).toBeCloseTo(1 / (1 + 6 * 1.6 ** 2), 12)
-})
-
-test('expected log-odds of distress integrate the estimate’s error', () => {
-  for (const sd of [0, 0.4, 1, 1.5, 2.5]) {
-    const table = expectedOddsTable(sd)
-    for (let eta = -12; eta < 6; eta += 0.35) {
-      let [mean, mass] = [0, 0]
-      for (let x = -9; x <= 9; x += 0.005) {
-        mean += Math.exp((-x * x) / 2) / (1 + Math.exp(-eta - sd * x))
-        mass += Math.exp((-x * x) / 2)
-      }
-      const odds = Math.log(mean / mass / (1 - mean / mass))
-      // Linear interpolation between points a tenth apart errs by a thousandth at most; a risk grade is half a unit wide.
-      expect(Math.abs(expectedOdds(table, eta) - odds)).toBeLessThan(0.001)
-      const point = Math.round(10 * (eta + 14))
-      if (Math.abs(10 * (eta + 14) - point) < 1e-6) expect(Math.abs(table[point] - odds)).toBeLessThan(1e-7)
-    }
-  }
 })

@@ -13,12 +13,11 @@ import { ARCHETYPE_DESIGNS, rosterOf } from '../../scenarios/archetypes.ts'
 import type { LenderClassPolicy, RosterEntry, Scenario } from '../../scenarios/scenario.ts'
 import { centralPoint } from '../needs.ts'
 import { boundByCategory, headPurposes, productLetters, strategyOf } from './design.ts'
-import type { LossEvidence } from './loss-belief.ts'
+import type { OwnLosses } from './loss-belief.ts'
+import { COEFFICIENTS } from './loss-learning.ts'
 
 /** Trailing window of profit and promotion spending, months. */
 export const YEAR = 12
-/** A charge-off comes this many months after the balance that it was expected on. */
-export const LOSS_LAG = 6
 
 /**
  * Balance sheet of a lender, whole fen:
@@ -51,12 +50,10 @@ export interface Lender {
   readonly partner: number | null
   partnerShare: number
   ledger: Ledger
-  /** Belief: realised over modelled charge-offs. */
+  /** Belief: realised over expected charge-offs, beside what its class has learnt. */
   lossMultiplier: number
-  /** Modelled charge-offs at multiplier 1 of the last months, by month modulo the lag: what realised ones are held against. */
-  expectedLossFen: number[]
-  /** Fading sums of charge-offs modelled (at multiplier 1) and realised, in borrowers. */
-  lossEvidence: LossEvidence
+  /** Fading sums of charge-offs expected by the class and realised, yuan per head. */
+  lossEvidence: OwnLosses
   /** Share of approvable applications that capital admits this month. */
   fundedShare: number
   /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
@@ -139,6 +136,8 @@ export type Origin = 'roster' | 'imitation' | 'innovation' | 'launch'
 export interface Industry {
   lenders: Lender[]
   products: Product[]
+  /** What each class has learnt of losses, in the order of LENDER_CLASSES: θ of agents/lenders/loss-learning.ts. */
+  learnt: (readonly number[])[]
 }
 
 export function classPolicy(scenario: Scenario, of: LenderClass): LenderClassPolicy {
@@ -227,7 +226,7 @@ export function foundIndustry(scenario: Scenario, launchMonth: number, grades: n
       )
     })
   }
-  return { lenders, products }
+  return { lenders, products, learnt: LENDER_CLASSES.map(() => new Array<number>(COEFFICIENTS).fill(0)) }
 }
 
 /** Sum over a window that is written over and over. */
@@ -267,7 +266,6 @@ export function newLender(
       equityFen: capitalFen,
     },
     lossMultiplier: policy.initialLossMultiplier,
-    expectedLossFen: new Array(LOSS_LAG).fill(0),
     lossEvidence: { modelled: 0, realised: 0 },
     fundedShare: 1,
     approvableFen: 1,

@@ -1,17 +1,14 @@
 /**
- * What a lender believes of its losses: the multiplier of what its model expects, learnt from its own vintages
- * (Broecker 1990: those who win customers learn that they won the worse ones). Charge-offs, counted in borrowers, are
- * taken as Poisson with mean multiplier × what was modelled; with a gamma prior about the first belief, worth ten
- * charge-offs, the posterior mean is (prior × first belief + realised) / (prior + modelled), over evidence that fades. A
- * lender that lends little has little evidence and goes back towards its first belief: a moving average of the ratios
- * would leave small lenders shut for good after a bad run, and make the market depend on the number of consumers.
+ * What a lender believes of its own losses beside those of its class: the multiplier of what the class expects of its loans
+ * (agents/lenders/loss-learning.ts), learnt from what becomes of them (Broecker 1990: those who win customers learn that
+ * they won the worse ones). Charge-offs are taken as Poisson with mean multiplier × expected; with a gamma prior about the
+ * first belief the posterior mean is (prior × first belief + realised) / (prior + expected), over evidence that fades. All
+ * of it is in yuan per head of population, so that a belief does not depend on the number of consumers. What is expected
+ * never holds the multiplier in force: it would converge to the root of the truth.
  */
 
-/** What a lender's first belief about losses is worth, in modelled charge-offs. */
-export const PRIOR_LOSSES = 10
-
-/** Fading sums of charge-offs modelled at multiplier 1 and realised, in borrowers. */
-export interface LossEvidence {
+/** Fading sums of charge-offs, yuan per head: expected by the class at multiplier 1, and realised. */
+export interface OwnLosses {
   modelled: number
   realised: number
 }
@@ -26,7 +23,8 @@ export function fadedEvidence(old: number, latest: number, weight: number): numb
   return rounded(old * (1 - weight) + latest)
 }
 
-/** Posterior mean of the loss multiplier. */
-export function lossBelief(first: number, { modelled, realised }: LossEvidence): number {
-  return rounded((PRIOR_LOSSES * first + realised) / (PRIOR_LOSSES + modelled))
+/** Posterior mean of the loss multiplier; `prior` is what the first belief is worth, in expected charge-offs per head. */
+export function lossBelief(first: number, { modelled, realised }: OwnLosses, prior: number): number {
+  const all = prior + modelled
+  return all === 0 ? first : rounded((prior * first + realised) / all)
 }

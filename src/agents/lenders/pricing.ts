@@ -1,15 +1,8 @@
 /** Break-even pricing under a cap, and the margin that a lender looks for by small steps. */
 import { exp, ln, logistic } from '../../base/math.ts'
 import { basisPoints, fenUnrounded } from '../../base/units.ts'
-import type { LenderClassPolicy, Scenario } from '../../scenarios/scenario.ts'
-import { chargeOffGivenDistress, GRADES, gradeLogOdds } from '../underwriting.ts'
+import type { LenderClassPolicy } from '../../scenarios/scenario.ts'
 import type { LenderView } from './view.ts'
-
-/** Charge-offs a month per unit of balance that a lender's model expects of each grade, at loss multiplier 1. */
-export function modelledHazards(repayment: Scenario['repayment']): Float64Array {
-  const chargeOff = chargeOffGivenDistress(repayment, true)
-  return Float64Array.from({ length: GRADES }, (_, grade) => logistic(gradeLogOdds(grade)) * chargeOff)
-}
 
 /**
  * Monthly rate at which a unit of balance pays for funds f, operations o and losses h × LGD, all monthly:

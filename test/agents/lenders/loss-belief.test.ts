@@ -1,10 +1,18 @@
-/** Learning of losses: a gamma prior worth ten charge-offs, Poisson charge-offs, evidence that fades. */
+/** Learning of losses: a gamma prior, Poisson charge-offs, evidence that fades. */
 import { describe, expect, test } from 'vitest'
-import { fadedEvidence, type LossEvidence, lossBelief, rounded } from '../../../src/agents/lenders/loss-belief.ts'
+import {
+  lossBelief as belief,
+  fadedEvidence,
+  type OwnLosses,
+  rounded,
+} from '../../../src/agents/lenders/loss-belief.ts'
 import { luck } from '../../verification/market.ts'
 
+/** The prior of these cases is worth ten. */
+const lossBelief = (first: number, evidence: OwnLosses): number => belief(first, evidence, 10)
+
 /** What a lender believes after months of `modelled` charge-offs, of which `realised` came true. */
-function learnt(months: number, weight: number, modelled: number, realised: (month: number) => number): LossEvidence {
+function learnt(months: number, weight: number, modelled: number, realised: (month: number) => number): OwnLosses {
   const evidence = { modelled: 0, realised: 0 }
   for (let m = 0; m < months; m++) {
     evidence.modelled = fadedEvidence(evidence.modelled, modelled, weight)
@@ -107,4 +115,8 @@ describe('evidence that fades', () => {
     expect(sd / expectedSd).toBeGreaterThan(0.8)
     expect(sd / expectedSd).toBeLessThan(1.2)
   })
+})
+
+test('without prior and evidence the first belief stands', () => {
+  expect(belief(1.7, { modelled: 0, realised: 0 }, 0)).toBe(1.7)
 })

@@ -6,20 +6,13 @@ import {
   type DemandCells,
   expectedBookings,
   meanLifeMonths,
-  modelledHazards,
   moveMargin,
   quoteAprBp,
   reviewMargin,
   shareInside,
 } from '../../../src/agents/lenders/pricing.ts'
-import {
-  chargeOffGivenDistress,
-  GRADES,
-  gradeLogOdds,
-  gradeOf,
-  signalWeights,
-} from '../../../src/agents/underwriting.ts'
-import { luck, scenarioWith, scoreLimit } from '../../verification/market.ts'
+import { signalWeights } from '../../../src/agents/underwriting.ts'
+import { luck, scenarioWith } from '../../verification/market.ts'
 
 describe('break-even', () => {
   test('lending at the break-even rate earns nothing on average', () => {
@@ -73,15 +66,6 @@ describe('break-even', () => {
     const perLoanYuan = 50 * 0.4 + 20 + 4 / 0.8 + 1.5 * 12
     const expected = 12 * monthly + (12 * perLoanYuan) / 5000 / 6.5
     expect(breakEvenApr(lenders.licensed, 0.01, 0.6, 500_000, 12, 6.5, 0.8, 0.4)).toBeCloseTo(expected, 12)
-  })
-
-  test('a modelled hazard is the chance of distress of the grade times that of a write-off in it', () => {
-    const { repayment } = scenarioWith()
-    const hazards = Array.from(
-      { length: GRADES },
-      (_, g) => chargeOffGivenDistress(repayment, true) / (1 + Math.exp(6.75 - g / 2)),
-    )
-    expect(Array.from(modelledHazards(repayment))).toEqual(hazards.map((value) => expect.closeTo(value, 12)))
   })
 })
 
@@ -195,48 +179,9 @@ describe('margin steps', () => {
   })
 })
 
-describe('grades', () => {
-  test('grades tile the log-odds and their middles stand for them', () => {
-    for (let grade = 0; grade < GRADES; grade++) expect(gradeOf(gradeLogOdds(grade))).toBe(grade)
-    expect(gradeOf(-50)).toBe(0)
-    expect(gradeOf(50)).toBe(GRADES - 1)
-    let last = 0
-    for (let x = -10; x < 0; x += 0.01) {
-      expect(gradeOf(x)).toBeGreaterThanOrEqual(last)
-      last = gradeOf(x)
-    }
-  })
-
-  test('signals with perfect precision are believed, useless ones are not', () => {
-    expect(signalWeights(1e-9, 1, 0).bureau).toBeCloseTo(1, 6)
-    expect(signalWeights(Infinity, Infinity, 0)).toEqual({ bureau: 0, platform: 0, variance: 1 })
-    expect(signalWeights(Infinity, 3, 0)).toEqual({ bureau: 0, platform: 0.25, variance: 0.75 })
-    expect(signalWeights(3, Infinity, 0)).toEqual({ bureau: 0.25, platform: 0, variance: 0.75 })
-  })
-
-  test.each([true, false])(
-    'chance of a write-off given distress, against playing it out (seen by the bureau: %s)',
-    (seen) => {
-      const { repayment } = scenarioWith(({ repayment }) => {
-        Object.assign(repayment, { willingness: -1, bureauReputation: 0.5, distressPersistence: 0.9 })
-      })
-      const random = luck(8)
-      const pays = 1 / (1 + Math.exp(seen ? 0.5 : 1))
-      const spells = 200_000
-      let writtenOff = 0
-      for (let k = 0; k < spells; k++) {
-        // Arrears stand while the debtor pays one instalment a month, and are made good once distress has passed.
-        for (let late = 0, inDistress = true; inDistress; inDistress = random() < 0.9) {
-          if (random() >= pays) late++
-          if (late === 7) {
-            writtenOff++
-            break
-          }
-        }
-      }
-      const chance = chargeOffGivenDistress(repayment, seen)
-      const error = Math.sqrt(spells * chance * (1 - chance))
-      expect(Math.abs(writtenOff - spells * chance) / error).toBeLessThan(scoreLimit(2))
-    },
-  )
+test('signals with perfect precision are believed, useless ones are not', () => {
+  expect(signalWeights(1e-9, 1, 0).bureau).toBeCloseTo(1, 6)
+  expect(signalWeights(Infinity, Infinity, 0)).toEqual({ bureau: 0, platform: 0, variance: 1 })
+  expect(signalWeights(Infinity, 3, 0)).toEqual({ bureau: 0, platform: 0.25, variance: 0.75 })
+  expect(signalWeights(3, Infinity, 0)).toEqual({ bureau: 0.25, platform: 0, variance: 0.75 })
 })

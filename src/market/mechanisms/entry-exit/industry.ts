@@ -3,6 +3,7 @@
  * capital, who enters. Nothing of this happens in the burn-in, which is there to fill books.
  */
 
+import { GRADES } from '../../../agents/expected-loss.ts'
 import { boundByCategory, headPurposes, mayRebind, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
   type Industry,
@@ -12,7 +13,6 @@ import {
   type Product,
   windowSum,
 } from '../../../agents/lenders/lender.ts'
-import { GRADES } from '../../../agents/underwriting.ts'
 import { exp } from '../../../base/math.ts'
 import { fenUnrounded, wholeFen, yuanFromFen } from '../../../base/units.ts'
 import { ARCHETYPES, type Archetype, LENDER_CLASSES, type LenderClass } from '../../../base/vocabulary.ts'

@@ -3,9 +3,8 @@
  * close in a run; after the month, what borrowers did to each pool of loans passes to its holders, to the fen.
  */
 import { produceWithPatches } from 'immer'
+import { GRADES, gradeLoss } from '../../../agents/expected-loss.ts'
 import type { Industry, Lender } from '../../../agents/lenders/lender.ts'
-import { modelledHazards } from '../../../agents/lenders/pricing.ts'
-import { GRADES } from '../../../agents/underwriting.ts'
 import { assert } from '../../../base/assert.ts'
 import { monthlyRate, wholeFen, yuanFromFen } from '../../../base/units.ts'
 import { draw, type Stream, uniform } from '../../../random/streams.ts'
@@ -273,13 +272,12 @@ export function fundListings(
 function list(world: Market, market: P2pMarket): void {
   const { scenario, industry, offers } = world
   const { listings, lenders, status } = market
-  const hazards = modelledHazards(scenario.repayment)
   listings.lends.fill(0)
   lenders.forEach((lender, platform) => {
     const { lossMultiplier } = industry.lenders[lender]
     for (let grade = 0; grade < GRADES; grade++) {
       const pool = platform * GRADES + grade
-      listings.statedLoss[pool] = 12 * hazards[grade] * lossMultiplier * scenario.repayment.lossGivenDefault
+      listings.statedLoss[pool] = gradeLoss(grade) * lossMultiplier * scenario.repayment.lossGivenDefault
       let count = 0
       let bp = 0
       for (let product = 0; product < offers.count; product++) {

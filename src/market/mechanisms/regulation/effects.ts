@@ -1,5 +1,5 @@
 /** Whom a rule hits on the day it takes effect, in words for the log. */
-import { GRADES } from '../../../agents/underwriting.ts'
+import { GRADES } from '../../../agents/expected-loss.ts'
 import { LENDER_CLASSES, type LenderClass } from '../../../base/vocabulary.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import { type OfferBook, publishOffers } from '../../offers.ts'

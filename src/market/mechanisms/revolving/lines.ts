@@ -88,6 +88,8 @@ export function drawOn(world: People, consumer: number, product: number, amountF
   decision.grade = slot >= 0 ? c.loanGrade[at] & GRADE_MASK : c.lineGrade[consumer] - 1
   decision.aprBp = slot >= 0 ? c.loanAprBp[at] : c.lineAprBp[consumer]
   decision.amountFen = amountFen
+  decision.score = slot >= 0 ? c.loanScore[at] : c.lineScore[consumer]
+  decision.isRated = false
 }
 
 /** What `drawUnasked` says: there is no line to draw on, too little is left of it, or it was drawn on. */
@@ -203,6 +205,7 @@ export function rememberLine(c: PublicConsumers, consumer: number, at: number): 
   c.lineGrade[consumer] = (c.loanGrade[at] & GRADE_MASK) + 1
   c.lineProduct[consumer] = c.loanProduct[at]
   c.lineAprBp[consumer] = c.loanAprBp[at]
+  c.lineScore[consumer] = c.loanScore[at]
 }
 
 /** Counts the line of a consumer who owes nothing on it. */

@@ -1,7 +1,7 @@
 /** What owners take into account before they open a lender or save one, against values worked out by hand. */
 import { describe, expect, test } from 'vitest'
+import { GRADES } from '../../../../src/agents/expected-loss.ts'
 import { foundIndustry, type Industry, type Lender } from '../../../../src/agents/lenders/lender.ts'
-import { GRADES } from '../../../../src/agents/underwriting.ts'
 import {
   arrivals,
   expectedReturn,
