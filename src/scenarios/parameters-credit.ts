@@ -101,8 +101,8 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
     zh: '各类机构及单家机构关于预期与实际损失的证据每月淡忘的比例（学习用以应对“赢者诅咒”，Broecker 1990）。0 表示不学习，保持最初信念。',
   }),
   'underwriting.classPrior': dated(
-    number(1, [0.001, 1000], 'CNY/person'),
-    free('Nobody knows it; trials: .3 to 10', '未知；试验范围 0.3 至 10'),
+    number(0.3, [0.001, 1000], 'CNY/person'),
+    free('Nobody knows it; plausible from .1 to 10', '未知；合理范围 0.1 至 10'),
     {
       label: { en: 'Weight of a class’s first belief', zh: '同类机构先验权重' },
       en: 'What the first belief about each part of a class’s losses (level, file states, own customers, records, slope) is worth: expected charge-offs per head of population.',
@@ -111,7 +111,7 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
   ),
   'underwriting.lenderPrior': dated(
     number(10, [0.001, 1000], 'CNY/person'),
-    free('Nobody knows it; trials: 3 to 30', '未知；试验范围 3 至 30'),
+    free('Nobody knows it; plausible from 1 to 100', '未知；合理范围 1 至 100'),
     {
       label: { en: 'Weight of a lender’s first belief', zh: '单家机构先验权重' },
       en: 'What the first belief of all lenders of a class about their own loss multipliers is worth together, split by their weights: expected charge-offs per head of population.',

@@ -115,9 +115,9 @@ test('the amount is what is asked for, down to the smallest loan and up to what 
   const cap = 0.5 * INCOME_FEN
   expect(room(cap)).toEqual(refused('debtService'))
   const left = 10_000
-  const [grade] = Array.from({ length: 10 }, (_, g) => g)
-    .filter((g) => world.offers.aprBp[g] >= 0)
-    .slice(5)
+  const decision = createDecision()
+  underwrite(applicantWith([{ product: 1, instalmentFen: cap - left }]), APPLICANT, 0, 500_000, INCOME_FEN, decision)
+  const { grade } = decision
   const serviceable = Math.floor(left * world.offers.instalmentFactor[grade])
   expect(serviceable).toBeGreaterThan(MIN_LOAN_FEN)
   expect(room(cap - left)).toEqual({ refusal: '', amountFen: Math.min(500_000, serviceable) })
