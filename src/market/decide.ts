@@ -1,6 +1,7 @@
 /** The lender's side of an application: debts in sight, score, grade, rules, amount. It sees no private trait. */
 import { LOAN_SLOTS, NO_FILE, REPORTED } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
+import { incomeLimitFen, limitAtGradeFen } from '../agents/limits.ts'
 import type { Decision } from './apply.ts'
 import { gradedLimitFen } from './hooks.ts'
 import { rate } from './rating.ts'
@@ -29,7 +30,8 @@ export function decide(
   const { consumers: c, offers, scenario, regime, industry } = world
   const { underwriting, credit, products } = scenario
   const lender = offers.lender[product]
-  const seesBureau = scenario.lenders[industry.lenders[lender].class].usesBureau && c.file[consumer] !== NO_FILE
+  const policy = scenario.lenders[industry.lenders[lender].class]
+  const seesBureau = policy.usesBureau && c.file[consumer] !== NO_FILE
   const seesOthers = seesBureau && credit.sharing !== 'none'
   decision.approved = false
   decision.refusal = RISK
@@ -38,7 +40,9 @@ export function decide(
   lookAtDebts(world, consumer, lender, seesOthers, credit.sharing === 'full')
   // The debt service that this loan would lead to counts, or large loans would look as safe as small ones.
   const limit = offers.limitFen[product]
-  const wanted = demandFen < limit ? demandFen : limit
+  const bestFen = incomeLimitFen(underwriting, policy, expectedIncomeFen, c.file[consumer])
+  const most = bestFen < limit ? bestFen : limit
+  const wanted = demandFen < most ? demandFen : most
   const debtService = (inSight.instalmentsFen + wanted / offers.postedFactor[product]) / expectedIncomeFen
   rate(world, consumer, product, type, debtService, decision)
   const cell = product * GRADES + decision.grade
@@ -50,12 +54,14 @@ export function decide(
   if (inSight.pastDueHere) return
   decision.refusal = PAST_DUE_ELSEWHERE
   if (inSight.pastDueElsewhere) return
-  // The amount: what is asked for, within the product's limit and what income can serve.
+  // The amount: what is asked for, within the product's limit, so many months of income, and what income can serve.
   const room = underwriting.debtServiceCap * expectedIncomeFen - inSight.instalmentsFen
   const serviceable = Math.floor(room * offers.instalmentFactor[cell])
   // A checkout rates the customer and sets the limit by it.
   const limitHere = offers.graded[product] === 1 ? gradedLimitFen(limit, products.gradedLimits, decision.grade) : limit
-  const within = wanted < limitHere ? wanted : limitHere
+  const ofIncome = limitAtGradeFen(underwriting, bestFen, decision.grade)
+  const least = ofIncome < limitHere ? ofIncome : limitHere
+  const within = wanted < least ? wanted : least
   const amount = within < serviceable ? within : serviceable
   decision.refusal = DEBT_SERVICE
   if (amount < regime.needs.minLoanFen) return

@@ -95,6 +95,21 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
       zh: '消费者可同时持有的贷款笔数；也决定每位消费者占用的内存。',
     },
   ),
+  'underwriting.limitSlope': dated(share(0.1), ASSUMED, {
+    label: { en: 'Limits by risk', zh: '额度随风险递减' },
+    en: 'Share of the limit by income that each unit of log-odds of risk above the best grade costs, down to a tenth of it.',
+    zh: '风险（对数几率）每高出最优等级 1，按收入计算的额度减少的比例，最低降至一成。',
+  }),
+  'underwriting.limitNoFile': dated(share(0.5), ASSUMED, {
+    label: { en: 'Limit without a file', zh: '无征信者的额度比例' },
+    en: 'Share of the limit by income that somebody without a credit file gets. At 1, with the next at 1, files do not matter for limits.',
+    zh: '无征信记录者可得按收入计算额度的比例。与下一项同取 1 时，征信记录不影响额度。',
+  }),
+  'underwriting.limitThinFile': dated(share(0.7), ASSUMED, {
+    label: { en: 'Limit with a thin file', zh: '薄档案者的额度比例' },
+    en: 'Share of the limit by income that somebody with a file but no score gets.',
+    zh: '有征信记录但无评分者可得按收入计算额度的比例。',
+  }),
   'underwriting.learningWeight': dated(share(0.05), ASSUMED, {
     label: { en: 'Learning from losses', zh: '损失学习权重' },
     en: 'Share of the evidence on expected against realised losses, of a class and of a lender, that fades each month (learning is the remedy of the winner’s curse, Broecker 1990). 0 means no learning: all keep their first beliefs.',

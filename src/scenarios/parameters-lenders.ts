@@ -248,6 +248,18 @@ const POLICY: PolicyRows = {
     en: 'Least expected income a month that the lenders ask for. The rule is public: nobody else applies to them.',
     zh: '机构要求的最低预期月收入；规则公开，不符合者不会申请。',
   }),
+  limitMonths: dated(
+    number([3, 3, 3], [0.1, 1000], 'month'),
+    free(
+      'Published limits are 5 to 20 months of income over all lenders (secondary source); the value for one lender is free',
+      '公开资料中各机构合计授信约为月收入的 5 至 20 倍（二手来源）；单家机构的取值自由设定',
+    ),
+    {
+      label: { en: 'Limit in months of income', zh: '额度对月收入倍数' },
+      en: 'Largest loan to somebody of the best grade with a scored file, as a multiple of expected income a month. The product’s own limit holds too.',
+      zh: '对风险等级最优且有征信评分者的最高授信额，以预期月收入的倍数计；同时受产品额度限制。',
+    },
+  ),
   lossCutoff: dated(share([0.035, 0.08, 0.1], [0, 1], '1/year'), CALIBRATED, {
     label: { en: 'Cut-off on expected loss', zh: '预期损失准入线' },
     en: 'Applicants with a larger expected annual loss are refused even below the cap on APR.',

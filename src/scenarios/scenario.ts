@@ -160,6 +160,9 @@ export interface Scenario extends MechanismSections {
     readonly debtServiceCap: number
     readonly maxLenders: number
     readonly maxLoans: number
+    readonly limitSlope: number
+    readonly limitNoFile: number
+    readonly limitThinFile: number
     readonly learningWeight: number
     readonly classPrior: number
     readonly lenderPrior: number
@@ -248,6 +251,7 @@ export interface LenderClassPolicy {
   readonly reportingShare: number
   readonly fileRule: FileRule
   readonly minIncome: number
+  readonly limitMonths: number
   readonly lossCutoff: number
   readonly initialMargin: number
   readonly initialLossMultiplier: number

@@ -27,6 +27,9 @@ const CALIBRATION = {
   'lenders.platform.lossCutoff': 0.1,
   'lenders.bank.fileRule': 'none',
   'lenders.bank.minIncome': 0,
+  'lenders.bank.limitMonths': 1000,
+  'lenders.licensed.limitMonths': 1000,
+  'lenders.platform.limitMonths': 1000,
 } as const
 
 /** The bare market: consumers, lenders that price and promote, and none of the further mechanisms. */

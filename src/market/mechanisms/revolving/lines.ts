@@ -1,10 +1,12 @@
 /** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
 import { GRADE_MASK, LOAN_SLOTS, type PublicConsumers, REVOLVING } from '../../../agents/consumers.ts'
+import { incomeLimitFen, limitAtGradeFen } from '../../../agents/limits.ts'
 import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Decision } from '../../apply.ts'
 import type { OfferBook } from '../../offers.ts'
+import { expectedIncomeFen } from '../../public-rules.ts'
 import type { Chance, Counts, Market, People, Present, Supply } from '../../world.ts'
 import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
 
@@ -37,9 +39,16 @@ export function isLine(loanFlags: number): boolean {
   return (loanFlags & REVOLVING) !== 0
 }
 
-/** Limit of a line of a product granted at a grade. */
-export function lineFen(world: Market, product: number, grade: number): number {
-  return gradedLimitFen(world.offers.limitFen[product], world.scenario.products.gradedLimits, grade)
+/** Limit of a consumer's line of a product granted at a grade: by the product, and by what the consumer earns now. */
+export function lineFen(world: Market & People, consumer: number, product: number, grade: number): number {
+  const { consumers: c, offers, scenario, industry, tick } = world
+  const { underwriting, lenders, products } = scenario
+  const ofProduct = gradedLimitFen(offers.limitFen[product], products.gradedLimits, grade)
+  const policy = lenders[industry.lenders[offers.lender[product]].class]
+  const income = expectedIncomeFen(world, consumer, tick - c.birthTick[consumer])
+  const bestFen = incomeLimitFen(underwriting, policy, income, c.file[consumer])
+  const ofIncome = limitAtGradeFen(underwriting, bestFen, grade)
+  return ofIncome < ofProduct ? ofIncome : ofProduct
 }
 
 /** Slot of the consumer's line of a product, if anything is owed on it; −1 if not. */
@@ -58,11 +67,11 @@ export function openLine(world: Market & People, consumer: number, product: numb
   if (slot >= 0) {
     const at = consumer * LOAN_SLOTS + slot
     if (c.loanOverdue[at] > 0) return NO_LINE
-    const left = lineFen(world, product, c.loanGrade[at] & GRADE_MASK) - c.loanBalanceFen[at]
+    const left = lineFen(world, consumer, product, c.loanGrade[at] & GRADE_MASK) - c.loanBalanceFen[at]
     return left > 0 ? left : 0
   }
   if (c.lineGrade[consumer] === 0 || c.lineProduct[consumer] !== product) return NO_LINE
-  return lineFen(world, product, c.lineGrade[consumer] - 1)
+  return lineFen(world, consumer, product, c.lineGrade[consumer] - 1)
 }
 
 /** Whether there is a line of the product to draw on without an application. */
@@ -212,16 +221,17 @@ export function rememberLine(c: PublicConsumers, consumer: number, at: number): 
 export function countIdleLine(world: Market & People & Counts, consumer: number): void {
   const { consumers: c, tally } = world
   if (c.lineGrade[consumer] === 0) return
-  tally.market.lineFen += lineFen(world, c.lineProduct[consumer], c.lineGrade[consumer] - 1)
+  tally.market.lineFen += lineFen(world, consumer, c.lineProduct[consumer], c.lineGrade[consumer] - 1)
   tally.market.lines++
 }
 
 /** Counts the loan at `at` if it is a line. */
 export function countUsedLine(world: Market & People & Counts, at: number): void {
+  const consumer = Math.floor(at / LOAN_SLOTS)
   const { consumers: c, tally } = world
   if (!isLine(c.loanFlags[at])) return
   tally.market.revolvingFen += c.loanBalanceFen[at]
-  tally.market.lineFen += lineFen(world, c.loanProduct[at], c.loanGrade[at] & GRADE_MASK)
+  tally.market.lineFen += lineFen(world, consumer, c.loanProduct[at], c.loanGrade[at] & GRADE_MASK)
   tally.market.lines++
 }
 
