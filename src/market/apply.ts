@@ -2,7 +2,7 @@
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { MAX_LENDERS } from '../scenarios/scenario.ts'
 import { decide } from './decide.ts'
-import { disguise, fundedShareOf, hasQuota } from './hooks.ts'
+import { disguise, fundedChanceOf, hasQuota } from './hooks.ts'
 import { knowledgeOf } from './rating.ts'
 import type { Chance, Funding, Market, Nature, Present } from './world.ts'
 
@@ -130,11 +130,12 @@ export function underwrite(
   decide(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
 }
 
-/** Lending beyond what equity (or investors' money) allows is turned away by lot, at last month's headroom. */
+/** Lending beyond what equity (or investors' money) allows is turned away, the worst grades first (market/funding.ts). */
 export function admitted(world: Market & Chance & Funding, consumer: number, lender: number, grade: number): boolean {
   if (!hasQuota(world, lender)) return false
-  const fundedShare = fundedShareOf(world, lender, grade)
-  if (fundedShare >= 1) return true
+  const chance = fundedChanceOf(world, lender, grade)
+  if (chance >= 1) return true
+  if (chance <= 0) return false
   draw(world.streams.rationing, consumer, world.tick, lender, words)
-  return uniform(words[0]) < fundedShare
+  return uniform(words[0]) < chance
 }

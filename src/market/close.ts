@@ -20,6 +20,7 @@ import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { changedList, changedRecord } from './edits.ts'
 import type { MarketEvent } from './events.ts'
+import { dividendsOf, fundNext } from './funding.ts'
 import { investorFlows, isClosed } from './mechanisms/p2p/p2p.ts'
 import { participations, participationWanted } from './mechanisms/partners/books.ts'
 import { type Participation, sumParticipations } from './mechanisms/partners/participation.ts'
@@ -105,6 +106,7 @@ function openBooks(lender: Lender): Lender {
     profitFen: [...lender.profitFen],
     promotionFen: [...lender.promotionFen],
     lossEvidence: { ...lender.lossEvidence },
+    approvableFen: [...lender.approvableFen],
     researchFen: [...lender.researchFen],
   }
 }
@@ -112,7 +114,8 @@ function openBooks(lender: Lender): Lender {
 function closedBooks(before: Lender, lender: Lender, l: number): Closed<Lender> {
   const patches: Patch[] = []
   const at = (key: string): readonly (string | number)[] => ['lenders', l, key]
-  const { researchFen, lossEvidence, promotionFen, profitFen, ledger } = lender
+  const { approvableFen, researchFen, lossEvidence, promotionFen, profitFen, ledger } = lender
+  lender.approvableFen = changedList(patches, at('approvableFen'), before.approvableFen, approvableFen)
   lender.researchFen = changedList(patches, at('researchFen'), before.researchFen, researchFen)
   lender.lossEvidence = changedRecord(patches, at('lossEvidence'), before.lossEvidence, lossEvidence, EVIDENCE)
   lender.promotionFen = changedList(patches, at('promotionFen'), before.promotionFen, promotionFen)
@@ -137,8 +140,9 @@ const LEDGER = [
 const BOOKS = [
   'lossMultiplier',
   'fraudCases',
-  'approvableFen',
+  'drawnFen',
   'fundedShare',
+  'fundedGrades',
   'breachMonths',
   'approvalRate',
   'newCustomerShare',
@@ -152,7 +156,7 @@ function lookAhead({ scenario, tally, industry, month }: Market & Counts, lender
   lender.researchFen[placeIn(YEAR, month + 1)] = 0
   lender.fraudCases += t.fraudCases[l]
   const asked = participationWanted(scenario, tally, industry, l)
-  if (lender.model !== 'p2p') lender.fundedShare = fundedShareNext(scenario, tally, lender, l, asked)
+  if (lender.model !== 'p2p') fundNext(scenario.lenders[lender.class], tally, lender, l, asked)
   if (scenario.industry.exit && month >= 0)
     lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
   if (t.applications[l] > 0) {
@@ -261,7 +265,9 @@ function closeLender(world: Books, lender: Lender, l: number, part: Participatio
   const creditCostFen = lossFen - recoveredFen + guaranteeFen + provisionFen
   // Collection is paid, and part of the credit cost.
   const netIncomeFen = interestFen + feeIncomeFen - (costs.paidFen - costs.collectionFen) - creditCostFen
-  const dividendsFen = netIncomeFen > 0 && lender.status === 'active' ? wholeFen(netIncomeFen * policy.payout) : 0
+  const ownFundedFen = fundedFen(ledger) - ledger.investorFen
+  const dividendsFen =
+    lender.status === 'active' ? dividendsOf(policy, netIncomeFen, ledger.equityFen, ownFundedFen) : 0
 
   const receivedFen = ownPart('repaidFen') + ownPart('settledFen') + recoveredFen + feeIncomeFen
   const investedFen = passed.fundedFen + passed.bridgedFen - passed.paidFen
@@ -418,31 +424,4 @@ function learn(scenario: Scenario, tally: Tally, lender: Lender, l: number): voi
   evidence.realised = fadedEvidence(evidence.realised, perHead(tally.lenders.chargedOffFen[l]), learningWeight)
   const { initialLossMultiplier } = scenario.lenders[lender.class]
   lender.lossMultiplier = lossBelief(initialLossMultiplier, evidence, lenderPrior * lender.weight)
-}
-
-/**
- * Share of approvable applications that equity allows next month: headroom over what was approvable this month.
- * At zero the lender takes its offers off the market until its book has run off.
- */
-function fundedShareNext(
-  scenario: Scenario,
-  tally: Tally,
-  lender: Lender,
-  l: number,
-  participationWanted: number,
-): number {
-  const { capitalRatio } = scenario.lenders[lender.class]
-  const { equityFen, loansFen, partnerFundedFen } = lender.ledger
-  if (lender.status !== 'active') return 0
-  // Only what it funds itself ties up its capital.
-  const own = loansFen === 0 ? 1 : 1 - partnerFundedFen / loansFen
-  const runOff = (tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]) * own
-  // Without a minimum ratio any equity that is left will do.
-  const most = capitalRatio > 0 ? equityFen / capitalRatio : equityFen >= 0 ? Infinity : -Infinity
-  const room = most - fundedFen(lender.ledger) + Math.max(0, runOff)
-  // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
-  if (lender.fundedShare > 0) lender.approvableFen = Math.max(1, tally.lenders.approvedFen[l])
-  const wanted = lender.approvableFen * (1 - lender.partnerShare) + participationWanted
-  if (wanted === 0) return room <= 0 ? 0 : 1
-  return room <= 0 ? 0 : rounded(Math.min(1, room / wanted))
 }

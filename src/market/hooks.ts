@@ -83,7 +83,7 @@ export { isFree, paysNoRate } from './mechanisms/revolving/lines.ts'
 // An application: what is bought without one, who is turned away unseen, what the lender is shown, what it can lend.
 
 export { disguise, screenedOut } from './mechanisms/fraud/fraud.ts'
-export { countApprovable, fundedShareOf, hasQuota } from './mechanisms/p2p/p2p.ts'
+export { fundedChanceOf, hasQuota } from './mechanisms/p2p/p2p.ts'
 export { guaranteesOthers } from './mechanisms/partners/participation.ts'
 export { DRAWN, drawUnasked, hasLine, isOpenLine, SPENT } from './mechanisms/revolving/lines.ts'
 export { gradedLimitFen } from './mechanisms/revolving/terms.ts'

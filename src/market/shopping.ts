@@ -1,6 +1,7 @@
 /** Step 5.3 of the month: those with a need meet it from savings or shop for credit. */
 
 import { markLender, noteDeclined, noteTry, triesOf } from '../agents/consumers.ts'
+import { GRADES } from '../agents/expected-loss.ts'
 import { logit } from '../base/math.ts'
 import { wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -34,7 +35,6 @@ import {
 import { countAssessment, countPriceOfRisk } from './fundable.ts'
 import { addToGroups } from './groups.ts'
 import {
-  countApprovable,
   DRAWN,
   decideIntent,
   drawUnasked,
@@ -299,7 +299,7 @@ function apply(world: World, product: number, surplus: number): number {
     markLender(c.refusedBy, consumer, lender)
     return REFUSED
   }
-  countApprovable(world, lender, decision.grade, decision.amountFen)
+  tally.lenderGradeApprovedFen[lender * GRADES + decision.grade] += decision.amountFen
   tally.lenders.approvedFen[lender] += decision.amountFen
   if (!admitted(world, consumer, lender, decision.grade)) {
     tally.market.rationed++

@@ -77,6 +77,7 @@ export const MONTH: readonly Phase[] = [
     text: '**Lenders plan** (`planMonth`), in this order: shares of funding partners are settled (7.27); general products are bound where the law wants it (7.21); products that lost money for too long are withdrawn, and lenders whose turn it is imitate or innovate, one after another (7.20); promotions that have run their time end; offers are published, and last month’s sampled shoppers confronted with them (7.13); promotions that are due start or are refrained from (7.14); lenders answer rivals’ promotions (7.25); lenders whose turn it is move margins, one after another (7.13).',
     over: 'market',
     reads: [
+      'birthTick',
       'persistent',
       'pastDueAt',
       'provenAt',
@@ -364,6 +365,7 @@ export const MONTH: readonly Phase[] = [
     text: 'balances and people are summed (`takeStock`),',
     over: 'consumers',
     reads: [
+      'persistent',
       'savingsFen',
       'loanBalanceFen',
       'birthTick',
@@ -413,7 +415,7 @@ export const MONTH: readonly Phase[] = [
     step: '6',
     text: '**Referrals are paid** (`payReferrals`, 7.19).',
     over: 'market',
-    reads: ['heardFrom', 'enteredTick', 'heardTick'],
+    reads: ['birthTick', 'heardFrom', 'enteredTick', 'heardTick'],
     writes: ['savingsFen', 'heardOf', 'tally'],
     run: ({ world, chunk }) => payReferrals(world, chunk.referred),
   },

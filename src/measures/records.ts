@@ -183,8 +183,14 @@ export const LENDERS: TableSpec = tableOf(
     floatColumn(
       'fundedShare',
       '1',
-      'share of approvable applications that capital can fund: one less the rationing rate',
-      '资本可支持的批准比例（1 减配给率）',
+      'share of approvable lending that capital can fund',
+      '资本可支持的可批准放款额比例',
+    ),
+    floatColumn(
+      'fundedGrades',
+      '1',
+      'risk grades that capital funds, best first; the fraction is the share of the next one',
+      '资本可支持的风险等级数（由优到劣；小数为下一等级的比例）',
     ),
     lenders.borrowers,
     floatColumn('quality', '1', 'quality of service, 0 to 1', '服务质量（0 至 1）'),

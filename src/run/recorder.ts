@@ -390,6 +390,7 @@ function recordLenders(
       meanApr: ratio(t.aprFen[l], t.originatedFen[l]) / 10000,
       lossMultiplier: lender.lossMultiplier,
       fundedShare: lender.fundedShare,
+      fundedGrades: lender.fundedGrades,
       quality: world.offers.serviceQuality[LENDER_CLASSES.indexOf(lender.class)],
       awareness: awareness.lender[l],
       satisfaction: ratio(t.satisfaction[l], t.customers[l]) * SATISFACTION_UNIT,

@@ -212,6 +212,11 @@ const POLICY: PolicyRows = {
     en: 'Share of profit paid out to owners.',
     zh: '利润中分配给股东的比例。',
   }),
+  capitalTarget: dated(number([0.15, 0.13, 0.13], [0, 1000]), ASSUMED, {
+    label: { en: 'Target capital ratio', zh: '目标资本充足率' },
+    en: 'Ratio of equity to what a lender funds above which all further profit is paid out to owners.',
+    zh: '资本与自有出资贷款之比超过此值后，其余利润全部分配给股东。',
+  }),
   usesBureau: dated(flag([true, true, true]), ASSUMED, {
     label: { en: 'Uses the bureau', zh: '使用征信' },
     en: 'Whether underwriting reads the bureau’s signal.',

@@ -246,6 +246,7 @@ export interface LenderClassPolicy {
   readonly capital: number
   readonly capitalRatio: number
   readonly payout: number
+  readonly capitalTarget: number
   readonly usesBureau: boolean
   readonly usesPlatformData: boolean
   readonly reportingShare: number

@@ -28,6 +28,9 @@ const CALIBRATION = {
   'lenders.bank.fileRule': 'none',
   'lenders.bank.minIncome': 0,
   'lenders.bank.limitMonths': 1000,
+  'lenders.bank.capitalTarget': 1000,
+  'lenders.licensed.capitalTarget': 1000,
+  'lenders.platform.capitalTarget': 1000,
   'lenders.licensed.limitMonths': 1000,
   'lenders.platform.limitMonths': 1000,
 } as const

@@ -12,6 +12,7 @@ import {
 import { ARCHETYPE_DESIGNS, rosterOf } from '../../scenarios/archetypes.ts'
 import type { LenderClassPolicy, RosterEntry, Scenario } from '../../scenarios/scenario.ts'
 import { centralPoint } from '../needs.ts'
+import { GRADES } from '../expected-loss.ts'
 import { boundByCategory, headPurposes, productLetters, strategyOf } from './design.ts'
 import type { OwnLosses } from './loss-belief.ts'
 import { COEFFICIENTS } from './loss-learning.ts'
@@ -54,10 +55,13 @@ export interface Lender {
   lossMultiplier: number
   /** Fading sums of charge-offs expected by the class and realised, yuan per head. */
   lossEvidence: OwnLosses
-  /** Share of approvable applications that capital admits this month. */
+  /** Share of approvable lending that capital funds this month. */
   fundedShare: number
-  /** Lending asked of it and approvable in the latest month that it was on the market, fen. */
-  approvableFen: number
+  /** Grades that it funds in full, best first; the fraction is the chance in the next one (agents/lenders/funding.ts). */
+  fundedGrades: number
+  /** Lending asked of it and approvable by grade, and draws on its lines, smoothed over months on the market, fen. */
+  approvableFen: number[]
+  drawnFen: number
   /** Net income and promotion spending of the last twelve months, by month modulo twelve, fen. */
   profitFen: number[]
   promotionFen: number[]
@@ -268,7 +272,9 @@ export function newLender(
     lossMultiplier: policy.initialLossMultiplier,
     lossEvidence: { modelled: 0, realised: 0 },
     fundedShare: 1,
-    approvableFen: 1,
+    fundedGrades: GRADES,
+    approvableFen: new Array(GRADES).fill(0),
+    drawnFen: 0,
     profitFen: new Array(YEAR).fill(0),
     promotionFen: new Array(YEAR).fill(0),
     approvalRate: 0.3,

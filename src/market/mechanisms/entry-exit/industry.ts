@@ -159,6 +159,7 @@ function stopLending(world: MutableMarket & Counts, events: MarketEvent[], place
     const lender = draft.lenders[place]
     lender.status = 'runOff'
     lender.fundedShare = 0
+    lender.fundedGrades = 0
     lender.exited = world.month
     lender.exitLoansFen = lender.ledger.loansFen
     lender.breachMonths = 0

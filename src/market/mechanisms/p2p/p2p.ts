@@ -4,6 +4,7 @@
  */
 import { produceWithPatches } from 'immer'
 import { GRADES, gradeLoss } from '../../../agents/expected-loss.ts'
+import { fundedChance } from '../../../agents/lenders/funding.ts'
 import type { Industry, Lender } from '../../../agents/lenders/lender.ts'
 import { assert } from '../../../base/assert.ts'
 import { monthlyRate, wholeFen, yuanFromFen } from '../../../base/units.ts'
@@ -164,22 +165,12 @@ export function investorFlows(world: Funding, lender: number): P2pFlows {
   return platform < 0 ? NO_FLOWS : (world.p2p as P2pMarket).flows[platform]
 }
 
-/** Share of approvable applications of a grade that the lender can serve: by equity, on a P2P platform by investors' money. */
-export function fundedShareOf({ p2p, industry }: Supply & Funding, lender: number, grade: number): number {
+/** Chance that an approvable application of a grade is funded: by equity, on a P2P platform by investors' money. */
+export function fundedChanceOf({ p2p, industry }: Supply & Funding, lender: number, grade: number): number {
   const platform = p2p === null ? -1 : p2p.platformOf[lender]
   return platform < 0 || p2p === null
-    ? industry.lenders[lender].fundedShare
+    ? fundedChance(industry.lenders[lender].fundedGrades, grade)
     : p2p.fundedShare[platform * GRADES + grade]
-}
-
-/** Notes what an approvable applicant asks of a P2P platform, whether or not there is money for it. */
-export function countApprovable(
-  { p2p, tally }: Counts & Funding,
-  lender: number,
-  grade: number,
-  amountFen: number,
-): void {
-  if (p2p !== null && p2p.platformOf[lender] >= 0) tally.lenderGradeApprovedFen[lender * GRADES + grade] += amountFen
 }
 
 /**
