@@ -183,7 +183,7 @@ export const CONSUMER = {
     type: 'u8',
     unit: '0/1',
     meaning: 'in distress',
-    changes: 'monthly while there is debt; ends with the last debt',
+    changes: 'monthly; begins only while there is debt',
   },
   file: {
     type: 'u8',

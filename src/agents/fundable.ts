@@ -65,7 +65,7 @@ export function referenceOf(scenario: Scenario): Reference {
   const rates = {
     rateMonthly,
     persistence: repayment.distressPersistence,
-    pays: logistic(repayment.willingness + repayment.bureauReputation),
+    pays: logistic(repayment.willingness),
     separation: income.separationRate,
     finding: income.findingRate,
     unemployment: repayment.unemploymentEffect,

@@ -1,9 +1,9 @@
 /** To whom credit coverage gives a file in the bureau (paper, Table 5): exactly the share c of those alive, nested in c. */
 
 import { ENROLLED, FORMED, HISTORY_MASK, NO_FILE, SCORED_FILE, UNSCORED_FILE } from '../agents/consumers.ts'
+import { givenFor } from '../agents/formed-files.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { MarketEvent } from './events.ts'
-import { givenFor } from './mechanisms/bureau/formed-curve.ts'
 import { fileInterceptFor, type People, type Present, type PublicWorld, type Thresholds } from './world.ts'
 
 /** Coverages that split people into groups by the coverage at which they would have a file. */

@@ -48,8 +48,8 @@ import type { Chance, Counts, Market, Nature, People, Present, PublicWorld, Worl
 const words = new Int32Array(2)
 
 /**
- * Log-odds that somebody in distress pays an instalment rather than walk away: the value of reputation at the bureau
- * and of access to the platform against the burden of instalment and balance on income (both in months of income).
+ * Log-odds that somebody in distress pays an instalment rather than walk away: willingness where the bureau sees the loan,
+ * less the reputation that is not at stake where it does not; access to the platform; against the burden of instalment and balance on income (both in months of income).
  */
 export function willingnessLogOdds(
   repayment: Scenario['repayment'],
@@ -59,8 +59,8 @@ export function willingnessLogOdds(
   balanceOverIncome: number,
 ): number {
   return (
-    repayment.willingness +
-    (seenByBureau ? repayment.bureauReputation : 0) +
+    repayment.willingness -
+    (seenByBureau ? 0 : repayment.bureauReputation) +
     (onPlatform ? repayment.platformExclusion : 0) -
     repayment.instalmentBurden * instalmentOverIncome -
     repayment.balanceBurden * ln(1 + balanceOverIncome)
@@ -91,7 +91,10 @@ export function serviceChunk(world: World, from: number, to: number, chunk: Chun
   let debtors = 0
 
   for (let consumer = from; consumer < to; consumer++) {
-    if (c.loanCount[consumer] === 0) continue
+    if (c.loanCount[consumer] === 0) {
+      if (c.distress[consumer] === 1) endDistress(world, consumer)
+      continue
+    }
     const expected = chunk.expectedFen[consumer - from]
     debtors++
     const debtService = scheduledFen(c, consumer) / expected
@@ -124,12 +127,9 @@ function scheduledFen(c: PublicConsumers, consumer: number): number {
 function updateDistress(world: Present & Nature & Chance, consumer: number, debtService: number): void {
   const { consumers: c, scenario, streams, tick } = world
   const { repayment } = scenario
+  if (c.distress[consumer] === 1) return endDistress(world, consumer)
   draw(streams.distress, consumer, tick, 0, words)
   const chance = uniform(words[0])
-  if (c.distress[consumer] === 1) {
-    c.distress[consumer] = chance < repayment.distressPersistence ? 1 : 0
-    return
-  }
   const logOdds =
     repayment.meanDistress +
     repayment.distressSd * c.risk[consumer] +
@@ -137,6 +137,12 @@ function updateDistress(world: Present & Nature & Chance, consumer: number, debt
     (c.unemployed[consumer] === 1 ? repayment.unemploymentEffect : 0)
   // chance < Λ(x) written without the division.
   c.distress[consumer] = chance * (1 + exp(-logOdds)) < 1 ? 1 : 0
+}
+
+/** Somebody in distress stays in it or not, with debts or without; a new debt changes nothing about it. */
+function endDistress({ consumers: c, scenario, streams, tick }: Present & People & Chance, consumer: number): void {
+  draw(streams.distress, consumer, tick, 0, words)
+  c.distress[consumer] = uniform(words[0]) < scenario.repayment.distressPersistence ? 1 : 0
 }
 
 /** A loan's month: interest, payment, and its end by repayment or charge-off. */

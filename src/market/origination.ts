@@ -66,8 +66,6 @@ function signContract(
   const { grade, amountFen } = decision
   const factor = (promoted ? offers.promotedFactor : offers.instalmentFactor)[product * GRADES + grade]
   const slot = c.loanCount[consumer]++
-  // Distress is a state of debtors: a first loan after a time without debt starts outside it.
-  if (slot === 0) c.distress[consumer] = 0
   const at = consumer * LOAN_SLOTS + slot
   c.loanBalanceFen[at] = amountFen
   c.loanPrincipalFen[at] = amountFen

@@ -241,7 +241,7 @@ export function openStreams(seed: number): Streams {
 }
 
 export function regimeOf(scenario: Scenario): Regime {
-  const { income, information, repayment } = scenario
+  const { credit, income, information, repayment } = scenario
   const plan = spendingPlan(scenario)
   const platform = information.platformNoiseSd * information.platformNoiseSd
   // Half of the twelve are the same: who asks the bureau about somebody without a file learns nothing.
@@ -253,7 +253,7 @@ export function regimeOf(scenario: Scenario): Regime {
   }
   const knowledge = [0, 1, 2, 3].map((sources) =>
     [0, 1, 2].map((file) => {
-      const bureau = sources & 2 ? bureauVariance(information, file) : Infinity
+      const bureau = sources & 2 && credit.informs ? bureauVariance(information, file) : Infinity
       const weights = signalWeights(bureau, sources & 1 ? platform : Infinity, information.signalErrorCorrelation)
       return { weights, spread: spreadAt(weights.variance) }
     }),

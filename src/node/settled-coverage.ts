@@ -1,6 +1,7 @@
 /** A scenario as loaded, with what a pilot finds of the files that loans form: the same for all arms (7.5). */
+
+import { FORMED_KEYS, givenFor, shownShare } from '../agents/formed-files.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import { FORMED_KEYS, givenFor, shownShare } from '../market/mechanisms/bureau/formed-curve.ts'
 import { PILOT_PEOPLE, PILOT_SEED, withSharedCoverage } from '../run/coverage-pilot.ts'
 import type { LoadedScenario, Origin } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'

@@ -5,8 +5,8 @@
  * that arms, seeds and dated changes of one experiment share one pilot.
  */
 import { enablePatches } from 'immer'
+import { FORMED_KEYS, GIVEN_AT } from '../agents/formed-files.ts'
 import { populate } from '../market/births.ts'
-import { FORMED_KEYS, GIVEN_AT } from '../market/mechanisms/bureau/formed-curve.ts'
 import { nextMonth, tick } from '../market/tick.ts'
 import { createWorld } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'

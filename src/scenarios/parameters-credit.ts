@@ -170,16 +170,23 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
     en: 'Probability of still being in distress a month later.',
     zh: '下一个月仍处于困境的概率。',
   }),
-  'repayment.willingness': dated(number(-0.4, [-10, 10]), CALIBRATED, {
+  'repayment.willingness': dated(number(0.1, [-10, 10]), CALIBRATED, {
     label: { en: 'Willingness to pay', zh: '还款意愿' },
-    en: 'Log-odds of paying while in distress before anything is at stake (−1.39 would be one in five).',
-    zh: '处于困境时、尚未计入各种后果的还款对数几率（−1.39 即五分之一）。',
+    en: 'Log-odds of paying an instalment while in distress where the bureau sees the loan, before burdens (0 would be one in two).',
+    zh: '处于困境且贷款已报送征信时、尚未计入负担的还款对数几率（0 即二分之一）。',
   }),
-  'repayment.bureauReputation': dated(number(0.5, [0, 10]), TRIAL, {
-    label: { en: 'Reputation in the bureau', zh: '征信声誉' },
-    en: 'Log-odds of paying added when the bureau sees the loan.',
-    zh: '贷款报送征信时，还款对数几率的增量。',
-  }),
+  'repayment.bureauReputation': dated(
+    number(0.5, [0, 10]),
+    free(
+      'Field experiments of Liao, Martin, Wang, Wang & Yang: a warning that default is reported cut default by 3.7–7 points (base rate not known, so nothing is fitted to it; results over 0 to 1)',
+      'Liao、Martin、Wang、Wang 与 Yang 的田野实验：提示违约将报送征信使违约率下降 3.7–7 个百分点（基准违约率未知，故不据此拟合；结果在 0 至 1 上展示）',
+    ),
+    {
+      label: { en: 'Reputation in the bureau', zh: '征信声誉' },
+      en: 'Log-odds of paying lost where the bureau does not see the loan, and reputation there is not at stake. 0 leaves everybody as willing as where it does.',
+      zh: '征信看不到贷款、声誉不受影响时，还款对数几率的减少量。0 表示所有人的还款意愿与可见时相同。',
+    },
+  ),
   'repayment.platformExclusion': dated(number(0.5, [0, 10]), TRIAL, {
     label: { en: 'Exclusion from the platform', zh: '平台排斥' },
     en: 'Log-odds of paying added when default means exclusion from an e-commerce platform.',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { numbers } from '../../src/base/table.ts'
 import { givenShare } from '../../src/market/coverage.ts'
-import { givenFor, shownShare } from '../../src/market/mechanisms/bureau/formed-curve.ts'
+import { givenFor, shownShare } from '../../src/agents/formed-files.ts'
 import { withCoverage, withSharedCoverage } from '../../src/run/coverage-pilot.ts'
 import { runScenario } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'

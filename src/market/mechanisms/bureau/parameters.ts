@@ -3,7 +3,6 @@ import { choice, dated, fixed, flag, number, share, whole } from '../../../base/
 import { ASSUMED, COMPUTING, literature, paper, TRIAL } from '../../../base/sources.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
 import type { ParameterTable } from '../../../scenarios/parameter.ts'
-import type { FormedCurve } from './formed-curve.ts'
 
 /** The section `credit` of a scenario. */
 export interface CreditSection {
@@ -12,10 +11,11 @@ export interface CreditSection {
   readonly incomeSlope: number
   readonly scoredShare: number
   readonly fileFormation: boolean
-  readonly formed: FormedCurve
+  readonly formed: { readonly given0: number; readonly given50: number }
   readonly thickenMonths: number
   readonly publicity: number
   readonly publicitySelection: number
+  readonly informs: boolean
   readonly sharing: 'none' | 'negative' | 'full'
   readonly recordMonths: number
 }
@@ -79,6 +79,15 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     en: 'Log-odds of enrolling gained per standard deviation that a person is safer than the mean: above 0 the good select themselves.',
     zh: '个人比均值安全一个标准差，自愿建档的对数几率增加的量；大于 0 表示低风险者更愿建档。',
   }),
+  'credit.informs': dated(
+    flag(true),
+    { ...ASSUMED, mark: 'design' },
+    {
+      label: { en: 'A file informs', zh: '档案提供信息' },
+      en: 'Whether a file says something of its owner’s risk to lenders that use the bureau. Off, one channel of coverage is closed: lenders see what a file records, but no score.',
+      zh: '档案是否向使用征信的机构提供其所有者的风险信息。关闭即关闭覆盖率的一个渠道：机构看到档案中的记录，但没有评分。',
+    },
+  ),
   'credit.sharing': dated(
     choice('negative', {
       none: { en: 'a lender sees its own loans only', zh: '机构只看到自己的贷款' },
