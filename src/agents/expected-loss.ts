@@ -123,8 +123,8 @@ export function lossModel({ repayment, income, population }: Scenario): LossMode
 }
 
 /** Chance that somebody in distress pays an instalment of a loan that the bureau sees, burdens left out. */
-export function seenPays({ willingness, bureauReputation }: Scenario['repayment']): number {
-  return logistic(willingness + bureauReputation)
+export function seenPays({ willingness }: Scenario['repayment']): number {
+  return logistic(willingness)
 }
 
 /** ln of charge-offs a year per unit of balance by log-odds of distress in work. */

@@ -127,7 +127,10 @@ function scheduledFen(c: PublicConsumers, consumer: number): number {
 function updateDistress(world: Present & Nature & Chance, consumer: number, debtService: number): void {
   const { consumers: c, scenario, streams, tick } = world
   const { repayment } = scenario
-  if (c.distress[consumer] === 1) return endDistress(world, consumer)
+  if (c.distress[consumer] === 1) {
+    endDistress(world, consumer)
+    return
+  }
   draw(streams.distress, consumer, tick, 0, words)
   const chance = uniform(words[0])
   const logOdds =

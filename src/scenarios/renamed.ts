@@ -46,6 +46,10 @@ export const REPLACED_KEYS: { readonly [old: string]: Bilingual } = {
     en: 'since it differs by class, write lenders.bank.reportingShare, lenders.licensed.reportingShare and lenders.platform.reportingShare',
     zh: '现按类别设定，请写 lenders.bank.reportingShare、lenders.licensed.reportingShare 与 lenders.platform.reportingShare',
   },
+  'credit.publicitySelection': {
+    en: 'who enrols follows from what a file saves: see credit.enrolmentCost',
+    zh: '是否自愿建档取决于档案所节省的金额，见 credit.enrolmentCost',
+  },
   ...Object.fromEntries(
     LENDER_CLASSES.map((of) => [
       `lenders.${of}.reportsToBureau`,

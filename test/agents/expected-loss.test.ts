@@ -145,7 +145,7 @@ describe('exposure by age', () => {
 
 test('trap: lenders take everybody for somebody whom the bureau sees, whatever reputation is worth', () => {
   const { repayment } = DEFAULT_SCENARIO
-  expect(seenPays(repayment)).toBeCloseTo(1 / (1 + Math.exp(-repayment.willingness - repayment.bureauReputation)), 12)
+  expect(seenPays(repayment)).toBeCloseTo(1 / (1 + Math.exp(-repayment.willingness)), 12)
 })
 
 test('work by age and employment', () => {

@@ -171,8 +171,35 @@ test('willingness: reputation and access for it, instalment and balance against 
     instalmentBurden: 2,
     balanceBurden: 0.4,
   }
-  expect(willingnessLogOdds(repayment, false, false, 0, 0)).toBe(0.5)
-  expect(willingnessLogOdds(repayment, true, false, 0, 0)).toBe(1.5)
-  expect(willingnessLogOdds(repayment, false, true, 0, 0)).toBe(0.75)
-  expect(willingnessLogOdds(repayment, true, true, 0.3, Math.E - 1)).toBeCloseTo(1.75 - 0.6 - 0.4, 12)
+  expect(willingnessLogOdds(repayment, false, false, 0, 0)).toBe(-0.5)
+  expect(willingnessLogOdds(repayment, true, false, 0, 0)).toBe(0.5)
+  expect(willingnessLogOdds(repayment, false, true, 0, 0)).toBe(-0.25)
+  expect(willingnessLogOdds(repayment, true, true, 0.3, Math.E - 1)).toBeCloseTo(0.75 - 0.6 - 0.4, 12)
+})
+
+test('without reputation everybody is as willing as where the bureau sees the loan', () => {
+  const { repayment } = DEFAULT_SCENARIO
+  const off = { ...repayment, bureauReputation: 0 }
+  for (const platform of [false, true]) {
+    const seen = willingnessLogOdds(repayment, true, platform, 0.2, 1)
+    expect(willingnessLogOdds(off, true, platform, 0.2, 1)).toBe(seen)
+    expect(willingnessLogOdds(off, false, platform, 0.2, 1)).toBe(seen)
+    expect(willingnessLogOdds(repayment, false, platform, 0.2, 1)).toBeLessThan(seen)
+  }
+})
+
+test('distress outlasts debts, is not reset by a new one, and begins for nobody without debt', () => {
+  // The same people, month by month: with no debt, those in distress stay with the chance of the scenario.
+  const world = founded(size(4000, 8), ({ repayment }) => {
+    Object.assign(repayment, { distressPersistence: 0.8, meanDistress: 15 })
+  })
+  const { consumers: c } = world
+  c.loanCount.fill(0)
+  c.distress.fill(0)
+  c.distress.fill(1, 0, 2000)
+  serviceChunk(world, 0, 4000, createChunkMonth())
+  const left = c.distress.subarray(0, 2000).reduce((sum, one) => sum + one, 0) / 2000
+  // Standard error .009.
+  expect(Math.abs(left - 0.8)).toBeLessThan(0.04)
+  expect(c.distress.subarray(2000).every((one) => one === 0)).toBe(true)
 })

@@ -15,11 +15,12 @@ import {
   UNSCORED_FILE,
 } from '../../../agents/consumers.ts'
 import { assert } from '../../../base/assert.ts'
-import { logistic, logit } from '../../../base/math.ts'
+import { fenUnrounded } from '../../../base/units.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
-import type { Chance, Counts, Market, Nature, People, Present } from '../../world.ts'
+import type { Chance, Counts, Market, Nature, People, Present, Thresholds } from '../../world.ts'
+import { savingByFileFen } from './enrolment.ts'
 
 const words = new Int32Array(2)
 
@@ -55,7 +56,7 @@ export function reportFlag(world: Present & Chance, consumer: number, of: Lender
 }
 
 /** Step 5.4: reports of the month arrive. Looks only at those whose file may change, and at nobody if none can. */
-export function bureauChunk(world: Present & Nature & Chance & Counts, from: number, to: number): void {
+export function bureauChunk(world: Market & Nature & Thresholds & Chance & Counts, from: number, to: number): void {
   const { fileFormation, publicity } = world.scenario.credit
   if (fileFormation) formFiles(world, from, to)
   if (publicity > 0) enrol(world, from, to)
@@ -96,15 +97,15 @@ function formFiles(world: Present & People & Counts, from: number, to: number): 
   }
 }
 
-/** A campaign brings some of those without a file to enrol: the safer the likelier, if selection is positive. */
-function enrol(world: Present & Nature & Chance & Counts, from: number, to: number): void {
+/** A campaign reaches some of those without a file; they enrol if the file saves them more than enrolling costs. */
+function enrol(world: Market & Nature & Thresholds & Chance & Counts, from: number, to: number): void {
   const { consumers: c, scenario, streams, tally, tick } = world
-  const { publicity, publicitySelection } = scenario.credit
-  const base = publicity < 1 ? logit(publicity) : Infinity
+  const { publicity, enrolmentCost } = scenario.credit
+  const costFen = fenUnrounded(enrolmentCost)
   for (let consumer = from; consumer < to; consumer++) {
     if (c.file[consumer] !== NO_FILE) continue
     draw(streams.enrol, consumer, tick, 0, words)
-    if (uniform(words[0]) >= logistic(base - publicitySelection * c.risk[consumer])) continue
+    if (uniform(words[0]) >= publicity || savingByFileFen(world, consumer) <= costFen) continue
     c.file[consumer] = UNSCORED_FILE
     c.fileHistory[consumer] |= ENROLLED
     tally.market.enrolled++

@@ -14,7 +14,7 @@ export interface CreditSection {
   readonly formed: { readonly given0: number; readonly given50: number }
   readonly thickenMonths: number
   readonly publicity: number
-  readonly publicitySelection: number
+  readonly enrolmentCost: number
   readonly informs: boolean
   readonly sharing: 'none' | 'negative' | 'full'
   readonly recordMonths: number
@@ -69,15 +69,15 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     share(0, [0, 1], '1/month'),
     paper('§5 names publicity as a remedy; the value is free', '§5 以宣传为对策；数值自由设定', 'free'),
     {
-      label: { en: 'Enrolment by publicity', zh: '宣传带来的自愿建档率' },
-      en: 'Monthly chance that somebody of average risk without a file enrols in the bureau of their own accord; 0 means no campaign.',
-      zh: '风险处于均值且无征信记录者每月自愿建档的概率；0 表示没有宣传。',
+      label: { en: 'Publicity', zh: '征信宣传' },
+      en: 'Monthly chance that publicity for the bureau reaches somebody without a file; 0 means no campaign. Who is reached enrols if it pays (credit.enrolmentCost).',
+      zh: '征信宣传每月触及某无征信记录者的概率；0 表示没有宣传。被触及者在划算时建档（credit.enrolmentCost）。',
     },
   ),
-  'credit.publicitySelection': dated(number(0.5, [-5, 5]), ASSUMED, {
-    label: { en: 'Who enrols', zh: '自愿建档的自我选择' },
-    en: 'Log-odds of enrolling gained per standard deviation that a person is safer than the mean: above 0 the good select themselves.',
-    zh: '个人比均值安全一个标准差，自愿建档的对数几率增加的量；大于 0 表示低风险者更愿建档。',
+  'credit.enrolmentCost': dated(number(20, [0, 100_000], 'CNY'), ASSUMED, {
+    label: { en: 'Cost of enrolling', zh: '自愿建档成本' },
+    en: 'Trouble and disclosure that enrolling costs, as money. Whom publicity reaches enrols if a file is expected to save more than this on the next need, at one’s own risk.',
+    zh: '自愿建档的麻烦与信息披露，折合为金额。宣传所及者按自身风险预期建档可在下次需求上节省的金额，超过此数即建档。',
   }),
   'credit.informs': dated(
     flag(true),
@@ -128,7 +128,7 @@ export const BUREAU_SWITCHES: Switches<'fileFormation' | 'publicity' | 'sharing'
   publicity: {
     label: { en: 'Enrolment by publicity', zh: '宣传与自愿建档' },
     off: { 'credit.publicity': 0 },
-    on: { 'credit.publicity': 0.02, 'credit.publicitySelection': 0.5 },
+    on: { 'credit.publicity': 0.02, 'credit.enrolmentCost': 20 },
     streams: ['enrol'],
   },
   sharing: {

@@ -18,6 +18,7 @@ import {
   reportsToBureau,
   showsDefaults,
 } from '../../../../src/market/mechanisms/bureau/bureau.ts'
+import { savingByFileFen } from '../../../../src/market/mechanisms/bureau/enrolment.ts'
 import { founded, type Recipe, size } from '../../../verification/market.ts'
 
 const TICK = 20
@@ -66,24 +67,55 @@ test.each(CASES)('%o', ({ file, months, made, reported = true, after, formed = f
   expect([tally.market.filesFormed, tally.market.filesThickened]).toEqual([formed ? 1 : 0, thickened ? 1 : 0])
 })
 
-test('a campaign that reaches everybody enrols those without a file, and selects the safer', () => {
-  const all = market(({ credit }) => {
-    credit.publicity = 1
-  })
-  all.consumers.file[3] = SCORED_FILE
-  bureauChunk(all, 0, 50)
-  expect([all.tally.market.enrolled, all.consumers.file[3], all.consumers.file[4]]).toEqual([
-    49,
-    SCORED_FILE,
-    UNSCORED_FILE,
-  ])
-  expect(all.consumers.fileHistory[4]).toBe(ENROLLED)
-  const safer = market(({ credit }) => {
-    Object.assign(credit, { publicity: 0.5, publicitySelection: 1000 })
-  })
-  bureauChunk(safer, 0, 50)
-  const { file, risk } = safer.consumers
-  for (let i = 0; i < 50; i++) expect(file[i]).toBe(risk[i] < 0 ? UNSCORED_FILE : NO_FILE)
+/** An unscored file shows nearly all of one's risk, and nobody asks for a scored one. */
+const sharp: Recipe = ({ information, lenders }) => {
+  Object.assign(information, { bureauNoiseSd: 0.3, thinFileVariance: 1, platformNoiseSd: 100 })
+  for (const of of ['bank', 'licensed', 'platform'] as const) lenders[of].fileRule = 'none'
+}
+
+test('whom a campaign reaches enrols if a file saves more than enrolling costs, and not otherwise', () => {
+  const enrolled = (publicity: number, enrolmentCost: number): number[] => {
+    const world = market((draft) => {
+      sharp(draft)
+      Object.assign(draft.credit, { publicity, enrolmentCost })
+    })
+    world.consumers.file[3] = SCORED_FILE
+    bureauChunk(world, 0, 50)
+    const { file, fileHistory } = world.consumers
+    expect(file[3]).toBe(SCORED_FILE)
+    const joined = Array.from(file.keys()).filter((i) => fileHistory[i] === ENROLLED)
+    expect(joined.every((i) => file[i] === UNSCORED_FILE)).toBe(true)
+    expect(world.tally.market.enrolled).toBe(joined.length)
+    return joined
+  }
+  const asIs = market(sharp)
+  const savings = Array.from({ length: 50 }, (_, i) => (i === 3 ? 0 : savingByFileFen(asIs, i)))
+  // Files that are looked at are put back.
+  expect(asIs.consumers.file.every((file) => file === NO_FILE)).toBe(true)
+  const above = (yuan: number): number[] => [...savings.keys()].filter((i) => savings[i] > 100 * yuan)
+  expect(enrolled(1, 0)).toEqual(above(0))
+  const positive = savings.filter((saving) => saving > 0).sort((a, b) => a - b)
+  const middle = Math.ceil(positive[positive.length >> 1] / 100)
+  expect(enrolled(1, middle)).toEqual(above(middle))
+  expect(above(middle).length).toBeLessThan(above(0).length)
+  expect(above(middle).length).toBeGreaterThan(2)
+  expect(enrolled(0, 0)).toEqual([])
+  const reached = enrolled(0.5, 0)
+  expect(reached.length).toBeLessThan(above(0).length)
+  expect(reached.every((i) => above(0).includes(i))).toBe(true)
+})
+
+test('a file saves the safe much and the risky nothing', () => {
+  const world = market(sharp)
+  const { risk } = world.consumers
+  risk[7] = -2
+  const safe = savingByFileFen(world, 7)
+  risk[7] = 0
+  const median = savingByFileFen(world, 7)
+  risk[7] = 2.5
+  expect(savingByFileFen(world, 7)).toBe(0)
+  expect(safe).toBeGreaterThan(median)
+  expect(median).toBeGreaterThanOrEqual(0)
 })
 
 test('records are deleted once they are as old as the rule says', () => {

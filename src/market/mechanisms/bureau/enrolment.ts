@@ -1,0 +1,70 @@
+/**
+ * What a file is worth to somebody without one: by how much it would lower the cheapest quote on the next need, in
+ * expectation over purposes, at the amount that is usual at this income. People know their own risk, and what lenders make of
+ * it with the data that they have; not the errors of those data.
+ */
+import { NO_FILE, UNSCORED_FILE } from '../../../agents/consumers.ts'
+import { meanLifeMonths } from '../../../agents/lenders/pricing.ts'
+import { exp, ln } from '../../../base/math.ts'
+import { LENDER_CLASSES } from '../../../base/vocabulary.ts'
+import { createDecision } from '../../apply.ts'
+import { decide } from '../../decide.ts'
+import { classesOpenTo } from '../../public-rules.ts'
+import { knowledgeOf } from '../../rating.ts'
+import type { Market, Nature, Thresholds } from '../../world.ts'
+
+const decision = createDecision()
+
+/** Cost of the cheapest loan for a need with the file that the consumer has now, fen over its life; Infinity if all refuse. */
+function cheapestFen(
+  world: Market & Nature,
+  consumer: number,
+  purpose: number,
+  needFen: number,
+  incomeFen: number,
+): number {
+  const { consumers: c, offers, industry, tick } = world
+  const open = classesOpenTo(world, consumer, tick - c.birthTick[consumer])
+  let cheapest = Infinity
+  for (let product = 0; product < offers.count; product++) {
+    if ((offers.purposes[product] & (1 << purpose)) === 0) continue
+    const lender = industry.lenders[offers.lender[product]]
+    if ((open & (1 << LENDER_CLASSES.indexOf(lender.class))) === 0) continue
+    const { weights } = knowledgeOf(world, lender.class, c.file[consumer])
+    const type = (weights.bureau + weights.platform) * c.risk[consumer]
+    decide(world, consumer, product, needFen, incomeFen, type, decision)
+    if (!decision.approved) continue
+    const life = meanLifeMonths(offers.termMonths[product]) / 12
+    const cost = (needFen * life * decision.aprBp) / 10000
+    if (cost < cheapest) cheapest = cost
+  }
+  return cheapest
+}
+
+/**
+ * Expected saving of the consumer, who has no file, on the next need, fen. Where all refuse without a file, what it opens is
+ * worth the difference to a loan at the cap over a year; where all refuse with one, nothing.
+ */
+export function savingByFileFen(world: Market & Nature & Thresholds, consumer: number): number {
+  const { consumers: c, meanIncomeFen, regime, scenario, tick } = world
+  const { needs, plan } = regime
+  const age = tick - c.birthTick[consumer]
+  const permanent = plan.profile[age] * exp(c.persistent[consumer])
+  const income = permanent * plan.expected[age]
+  const byIncome = needs.incomeElasticity === 0 ? 0 : needs.incomeElasticity * ln(permanent / meanIncomeFen)
+  let saving = 0
+  let below = 0
+  for (let purpose = 0; purpose < needs.cumulativeShare.length; purpose++) {
+    const share = needs.cumulativeShare[purpose] - below
+    below = needs.cumulativeShare[purpose]
+    const needFen = Math.min(needs.maxFen, Math.floor(exp(needs.logMedian[purpose] + byIncome)))
+    if (share === 0 || needFen < needs.minLoanFen) continue
+    c.file[consumer] = UNSCORED_FILE
+    const filed = cheapestFen(world, consumer, purpose, needFen, income)
+    c.file[consumer] = NO_FILE
+    if (filed === Infinity) continue
+    const bare = Math.min(cheapestFen(world, consumer, purpose, needFen, income), scenario.pricing.aprCap * needFen)
+    if (bare > filed) saving += share * (bare - filed)
+  }
+  return saving
+}
