@@ -66,7 +66,10 @@ function loyaltyOf(world: Present & People, consumer: number): number {
   return world.scenario.choice.loyalty * SATISFACTION_UNIT * world.consumers.satisfaction[consumer]
 }
 
-/** Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. */
+/**
+ * Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights; `stated`: as
+ * a survey hears them, with everybody's sensitivity to price and no taste of the consumer's own.
+ */
 export function considerOffers(
   world: Market & Nature & Chance,
   consumer: number,
@@ -74,6 +77,7 @@ export function considerOffers(
   demandFen: number,
   ageMonths: number,
   set: ConsiderationSet,
+  stated = false,
 ): void {
   listOffers(world, consumer, purpose, demandFen, ageMonths, set)
   weighOffers(world, set)
@@ -92,7 +96,7 @@ export function listOffers(
   const { choice, tastes } = scenario
   const { nestScale, misfit, limit, switching } = choice
   const { product, weight } = set
-  const alpha = c.priceSensitivity[consumer]
+  const alpha = stated ? tastes.priceSensitivity : c.priceSensitivity[consumer]
   const knows0 = c.knows[consumer * 2] & ~c.refusedBy[consumer * 2]
   const knows1 = c.knows[consumer * 2 + 1] & ~c.refusedBy[consumer * 2 + 1]
   const defaulted0 = c.defaultedOn[consumer * 2]
@@ -100,7 +104,7 @@ export function listOffers(
   const open = classesOpenTo(world, consumer, ageMonths)
   const found = classesThatFindChargeOff(world, consumer)
   const lastLender = c.lastLender[consumer] - 1
-  const tasteUnit = TASTE_UNIT * tastes.tasteSd
+  const tasteUnit = stated ? 0 : TASTE_UNIT * tastes.tasteSd
   const tasteAt = consumer * TASTE_DIMENSIONS
   const taste = c.taste
   const t0 = taste[tasteAt] * tasteUnit

@@ -19,7 +19,7 @@ import { partnerOfLender, partnerTotals } from './mechanisms/partners/record.ts'
 import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
 import { barredBecause, capOn, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
 import { openAccount } from './mechanisms/revolving/lines.ts'
-import type { Chance, Counts, Funding, Market, MutableMarket, People, Present, Supply } from './world.ts'
+import type { Chance, Counts, Funding, Market, MutableMarket, People, Present, Research, Supply } from './world.ts'
 
 // Dated changes take effect.
 
@@ -118,7 +118,7 @@ export { countIdleLine as stockOfConsumer, countUsedLine as stockOfLoan } from '
 
 /** Capital is raised, lenders stop lending, run-offs end, newcomers open. */
 export const reshapeIndustry = (
-  world: MutableMarket & Chance & Counts & Funding,
+  world: MutableMarket & Chance & Counts & Funding & Research,
   statements: Statement[],
 ): MarketEvent[] =>
   reshapeIndustryUnder(world, statements, {

@@ -1,5 +1,5 @@
 /**
- * Lenders redesign their products, one after another: they copy what earns well elsewhere, put research into what nobody
+ * Lenders redesign their products, one after another: they copy what lends much elsewhere, put research into what nobody
  * offers, launch beside the old ones and take losers off the shelf. Homogenisation is an outcome of this and never an input.
  */
 
@@ -11,15 +11,17 @@ import {
   bestProspect,
   type Candidate,
   canResearch,
+  drawnBase,
+  drawnModel,
   imitations,
   innovations,
-  mostProfitable,
+  isSameButFit,
+  NO_DISTANCE,
   newProduct,
   type Prospect,
-  sameContract,
   TURN,
 } from '../agents/lenders/redesign.ts'
-import type { LenderView } from '../agents/lenders/view.ts'
+import type { DisclosedProduct, LenderView } from '../agents/lenders/view.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { PURPOSES } from '../base/vocabulary.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -44,10 +46,10 @@ const FAILURE_MONTHS = 12
 
 const words = new Int32Array(2)
 
-/** A lender whose turn has come, and what it will do. */
+/** A lender whose turn has come: whether it copies without a look, and whether it has something new to weigh. */
 interface Turn {
   readonly lender: number
-  readonly imitates: boolean
+  readonly copies: boolean
   readonly innovates: boolean
 }
 
@@ -65,16 +67,15 @@ export function redesignProducts(world: World): MarketEvent[] {
   if (world.samples === null) return events
   const turns = turnsOfMonth(world)
   const asking = new Uint8Array(world.industry.lenders.length)
-  for (const { lender } of turns) asking[lender] = 1
-  const survey = openSurvey(world, asking)
-  for (const { lender, imitates, innovates } of turns) {
-    if (imitates) events.push(...imitate(world, survey, lender))
-    if (innovates) events.push(...innovate(world, survey, lender))
+  for (const { lender, copies } of turns) if (!copies) asking[lender] = 1
+  const survey = openSurvey(world, { asking, most: world.scenario.products.researchSample, unserved: true })
+  for (const { lender, copies, innovates } of turns) {
+    events.push(...(copies ? copy(world, survey, lender) : weigh(world, survey, lender, innovates)))
   }
   return events
 }
 
-/** Who reviews its designs this month and acts, in an order that starts elsewhere each month. */
+/** Who reviews its designs this month, in an order that starts elsewhere each month. */
 function turnsOfMonth(world: Market & Chance): Turn[] {
   const { scenario, industry, tick, streams } = world
   const { redesignMonths, imitation, innovation } = scenario.products
@@ -87,56 +88,95 @@ function turnsOfMonth(world: Market & Chance): Turn[] {
     // A lender that may not lend has nothing to design, and sees no demand.
     if (fundedShare === 0 || ownPlaces(world, lender).length === 0) continue
     draw(streams.design, lender, tick, TURN, words)
-    const imitates = uniform(words[0]) < scenario.strategy[strategy].imitate * imitation
+    const copies = uniform(words[0]) < scenario.strategy[strategy].imitate * imitation
     const innovates = uniform(words[1]) < scenario.strategy[strategy].innovate * innovation
-    if (imitates || innovates) turns.push({ lender, imitates, innovates })
+    turns.push({ lender, copies, innovates })
   }
   return turns
 }
 
-/** Goes part of the way to the most profitable product of somebody else that it can see. */
-function imitate(world: Planning, survey: MonthSurvey, lender: number): MarketEvent[] {
+/** Copies what lends much elsewhere, and does not ask what it will bring. */
+function copy(world: Planning, survey: MonthSurvey, lender: number): MarketEvent[] {
   const view = lenderView(world, lender, survey)
-  const model = mostProfitable(view)
+  const model = drawnModel(view)
   if (model === null) return []
-  const profit = Math.round(yuanFromFen(windowSum(model.profitFen)))
-  const { copyLag } = world.scenario.products
-  const why = `${model.code} earned ${profit} yuan in the twelve months to ${copyLag} months ago, the most it can see`
-  const event = enact(world, { actor: view.books.code, kind: 'imitate', why })
-  const candidates = imitations(view, model)
-  return [event, decide(world, survey, lender, { kind: 'imitation', parent: model.code, costFen: 0, candidates })]
+  const event = follow(world, view, model, 'without a look at what it would bring')
+  const project = imitationOf(view, model)
+  const candidate = project.candidates[drawnBase(view)]
+  if (candidate.distance < NO_DISTANCE) {
+    return [event, reject(world, view, project, candidate, 'it offers that already')]
+  }
+  return [event, move(world, survey, view, project, candidate, `a design nearer to ${model.code}, unevaluated`)]
 }
 
-/** Pays for research, aims at the demand that its strategy looks at, and steps there as precisely as research allows. */
-function innovate(world: Planning, survey: MonthSurvey, lender: number): MarketEvent[] {
+/** Weighs a copy of what lends much elsewhere against something new, as far as it has either. */
+function weigh(world: Planning, survey: MonthSurvey, lender: number, innovates: boolean): MarketEvent[] {
   const view = lenderView(world, lender, survey)
-  if (!canResearch(view)) {
-    const why = 'the research budget, a share of the profit of twelve months, does not pay for another project'
-    return [enact(world, { actor: view.books.code, kind: 'reject', why })]
+  const events: MarketEvent[] = []
+  const projects: Project[] = []
+  const model = drawnModel(view)
+  if (model !== null) {
+    events.push(follow(world, view, model, 'and weighs a copy'))
+    projects.push(imitationOf(view, model))
   }
+  if (innovates && canResearch(view)) {
+    const { event, project } = innovate(world, view)
+    events.push(event)
+    projects.push(project)
+  } else if (innovates) {
+    const why = 'the research budget, a share of the profit of twelve months, does not pay for another project'
+    events.push(enact(world, { actor: view.books.code, kind: 'reject', why }))
+  }
+  events.push(...decide(world, survey, lender, projects))
+  return events
+}
+
+function imitationOf(view: LenderView, model: DisclosedProduct): Project {
+  return { kind: 'imitation', parent: model.code, costFen: 0, candidates: imitations(view, model) }
+}
+
+function follow(world: MutableMarket, view: LenderView, model: DisclosedProduct, how: string): MarketEvent {
+  const { copyLag } = world.scenario.products
+  const lent = Math.round(model.lentYuan)
+  const why = `${model.code} lent ${lent} yuan in the twelve months to ${copyLag} months ago; it looks there ${how}`
+  return enact(world, { actor: view.books.code, kind: 'imitate', why })
+}
+
+/** Pays for a project, aims at the demand that its strategy looks at, and steps there as precisely as research allows. */
+function innovate(world: Planning, view: LenderView): { event: MarketEvent; project: Project } {
   const costFen = innovationCostFen(world.scenario)
-  const aim = aimOf(view, survey.now())
+  const isBlind = world.scenario.products.research === 0
+  const aim = isBlind || view.survey === null ? null : aimOf(view, view.survey.now())
+  const blind = isBlind ? 'it asks nobody' : 'it found no creditworthy demand to aim at'
   const why =
     aim === null
-      ? 'it found no creditworthy demand to aim at and changes at random'
+      ? `${blind} and changes at random`
       : `${aim.shoppers} sampled shoppers want ${PURPOSES[aim.purpose]}, could be lent to and are served badly`
   const event = enact(world, { actor: view.books.code, kind: 'innovate', why }, (draft) => {
-    draft.lenders[lender].researchFen[placeIn(YEAR, world.month)] += costFen
+    draft.lenders[view.lender].researchFen[placeIn(YEAR, world.month)] += costFen
   })
-  const candidates = innovations(view, aim)
-  return [event, decide(world, survey, lender, { kind: 'innovation', parent: null, costFen, candidates })]
+  return { event, project: { kind: 'innovation', parent: null, costFen, candidates: innovations(view, aim) } }
 }
 
 /** Adopts the candidate that promises most, if it promises anything: as a new product where it is far from all own ones. */
-function decide(world: Planning, survey: MonthSurvey, lender: number, project: Project): MarketEvent {
+function decide(world: Planning, survey: MonthSurvey, lender: number, projects: readonly Project[]): MarketEvent[] {
   const view = lenderView(world, lender, survey)
-  const best = bestProspect(view, survey, project.candidates)
-  if (best === null) return reject(world, view, project, project.candidates[0], 'it offers nearly that already')
-  if (!(best.foreseen > 0)) {
-    const why = `no more profit foreseen (${Math.round(best.foreseen)} yuan a month)`
-    return reject(world, view, project, best.candidate, why)
-  }
-  return best.launch ? launch(world, survey, view, project, best) : move(world, survey, view, project, best)
+  const weighed = projects.map((project) => ({ project, best: bestProspect(view, project.candidates) }))
+  const most = Math.max(0, ...weighed.map(({ best }) => best?.foreseen ?? 0))
+  const chosen = weighed.find(({ best }) => best !== null && best.foreseen > 0 && best.foreseen === most)
+  const events = weighed.flatMap(({ project, best }) => {
+    if (project === chosen?.project) return []
+    if (best === null) return [reject(world, view, project, project.candidates[0], 'it offers nearly that already')]
+    const foreseen = `${Math.round(best.foreseen)} yuan a month foreseen`
+    const why = best.foreseen > 0 ? `${foreseen}, less than of its other plan` : `no more profit: ${foreseen}`
+    return [reject(world, view, project, best.candidate, why)]
+  })
+  if (chosen === undefined || chosen.best === null) return events
+  const { project, best } = chosen
+  if (best.launch) return [...events, launch(world, survey, view, project, best)]
+  const source = project.parent === null ? 'the new design' : `a design nearer to ${project.parent}`
+  const why = `${Math.round(best.foreseen)} yuan a month foreseen from ${source}`
+  return [...events, move(world, survey, view, project, best.candidate, why)]
 }
 
 function note(
@@ -189,19 +229,26 @@ function move(
   survey: MonthSurvey,
   view: LenderView,
   project: Project,
-  { candidate, foreseen }: Prospect,
+  candidate: Candidate,
+  why: string,
 ): MarketEvent {
-  const { base, design } = candidate
+  const { base, design, boundTo } = candidate
   const { kind, parent, costFen } = project
-  const { code, design: before } = view.ownProduct(base)
-  if (sameContract(design, before)) tryMove(survey.now(), view.shelf, [], base, design, true)
+  const product = view.ownProduct(base)
+  const { code } = product
+  if (isSameButFit(candidate, product) && survey.isOpen()) tryMove(survey.now(), view.shelf, [], base, design, true)
   else survey.forget()
   const origin: Origin = kind
   note(world, view, project, candidate, { outcome: 'moved', product: code, origin })
-  const source = parent === null ? 'the new design' : `a design nearer to ${parent}`
-  const why = `${Math.round(foreseen)} yuan a month foreseen from ${source}`
   return enact(world, { actor: code, kind: 'adopt', why }, (draft) => {
-    Object.assign(draft.products[base], { design, origin, parent, designed: world.month, researchFen: costFen })
+    Object.assign(draft.products[base], {
+      design,
+      boundTo,
+      origin,
+      parent,
+      designed: world.month,
+      researchFen: costFen,
+    })
   })
 }
 

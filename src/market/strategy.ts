@@ -18,7 +18,7 @@ import { bindGeneralProducts } from './mechanisms/regulation/general-loans.ts'
 import { publishOffers } from './offers.ts'
 import { withLastMonth } from './past.ts'
 import { redesignProducts } from './redesign.ts'
-import { openSurvey } from './survey.ts'
+import { openSurvey, type Question } from './survey.ts'
 import type { Counts, Market, MutableMarket, Planning, Present, World } from './world.ts'
 
 /** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */
@@ -40,14 +40,14 @@ export function planMonth(world: World): MarketEvent[] {
 }
 
 /** Lenders that will look at demand this month: those whose turn it is to review margins, and those due to promote. */
-function analysts(world: Market): Uint8Array {
+function analysts(world: Market): Question {
   const { lenders, products } = world.industry
   const asking = new Uint8Array(lenders.length)
   for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = 1
   products.forEach((product) => {
     if (dueToPromote(world, product) || answersRivals(world, product.lender)) asking[product.lender] = 1
   })
-  return asking
+  return { asking, most: world.scenario.pricing.shopperSample, unserved: false }
 }
 
 function reviews(world: Market, l: number): boolean {

@@ -1,10 +1,10 @@
-/** Demand as lenders' analysts see it: last month's sampled shoppers against the offers as they stand now, in cells. */
-import { markLender, TASTE_DIMENSIONS, TASTE_UNIT } from '../agents/consumers.ts'
+/** Demand as lenders' analysts hear of it: last month's sampled shoppers against the offers as they stand now, in cells. */
+import { markLender } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { shareInside } from '../agents/lenders/pricing.ts'
-import type { OmniscientSurvey, Surveyor } from '../agents/lenders/view.ts'
+import type { DemandSurvey, Surveyor } from '../agents/lenders/view.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { exp } from '../base/math.ts'
 import { yuanFromFen } from '../base/units.ts'
@@ -12,12 +12,12 @@ import { createDecision, underwrite } from './apply.ts'
 import { considerOffers, createConsiderationSet } from './choice.ts'
 import { isFree, isShutOut } from './hooks.ts'
 import { publishOffers } from './offers.ts'
-import type { Chance, Market, MutableMarket, Nature, Present, Research, ShopperSample, Supply } from './world.ts'
+import type { Chance, Market, MutableMarket, Nature, Research, ShopperSample, Supply } from './world.ts'
 
 const set = createConsiderationSet()
 const decision = createDecision()
 
-function emptyCells(world: Market, persons: readonly ShopperSample[]): OmniscientSurvey {
+function emptyCells(world: Market, persons: readonly ShopperSample[]): DemandSurvey {
   const shoppers = persons.length
   const products = world.offers.count
   const { choice } = world.scenario
@@ -45,10 +45,10 @@ function emptyCells(world: Market, persons: readonly ShopperSample[]): Omniscien
 /**
  * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that
  * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
- * shopping step. Cells of other lenders' products hold weights only, those of shoppers who know nobody that asks nothing.
+ * shopping step, with what shoppers state in the place of what they are. Cells of other lenders' products hold weights only, those of shoppers who know nobody that asks nothing.
  */
-function surveyDemand(world: Market & Nature & Chance & Research, asking: Uint8Array): OmniscientSurvey {
-  const cells = emptyCells(world, world.samples?.slice(0, world.scenario.pricing.shopperSample) ?? [])
+function surveyDemand(world: Market & Nature & Chance & Research, { asking, most, unserved }: Question): DemandSurvey {
+  const cells = emptyCells(world, world.samples?.slice(0, most) ?? [])
   const asked = new Uint32Array(2)
   asking.forEach((asks, lender) => {
     if (asks === 1) markLender(asked, 0, lender)
@@ -58,7 +58,9 @@ function surveyDemand(world: Market & Nature & Chance & Research, asking: Uint8A
     const { consumer } = cells.persons[shopper] as ShopperSample
     const knowsAny = (knows[consumer * 2] & asked[0]) | (knows[consumer * 2 + 1] & asked[1])
     // Who knows none of those that ask is no customer of theirs, whatever they do.
-    if (knowsAny !== 0) surveyShopper(world, cells, shopper, asking)
+    if (knowsAny === 0) continue
+    surveyShopper(world, cells, shopper, asking)
+    if (unserved) appraiseUnserved(world, cells, shopper, asking)
   }
   return cells
 }
@@ -66,24 +68,34 @@ function surveyDemand(world: Market & Nature & Chance & Research, asking: Uint8A
 /** A month's survey; it stands until the shelf changes, and is made again when somebody wants to know. */
 export interface MonthSurvey extends Surveyor {
   readonly forget: () => void
+  /** Whether anybody has asked since. */
+  readonly isOpen: () => boolean
 }
 
-/** Surveys demand for the lenders that `asking` marks. */
-export function openSurvey(world: MutableMarket & Nature & Chance & Research, asking: Uint8Array): MonthSurvey {
-  let cells: OmniscientSurvey | null = null
+/** Who asks how many shoppers at most, and whether also what those are worth to them to whom their products do not lend. */
+export interface Question {
+  readonly asking: Uint8Array
+  readonly most: number
+  readonly unserved: boolean
+}
+
+/** Surveys demand. */
+export function openSurvey(world: MutableMarket & Nature & Chance & Research, question: Question): MonthSurvey {
+  let cells: DemandSurvey | null = null
   return {
     now: () => {
-      cells ??= surveyOf(world, world.industry, asking)
+      cells ??= surveyOf(world, world.industry, question)
       return cells
     },
     instead: (place, product) => {
       const products = [...world.industry.products]
       products[place] = product
-      return surveyOf(world, { ...world.industry, products }, asking)
+      return surveyOf(world, { ...world.industry, products }, question)
     },
     forget: () => {
       cells = null
     },
+    isOpen: () => cells !== null,
   }
 }
 
@@ -91,12 +103,12 @@ export function openSurvey(world: MutableMarket & Nature & Chance & Research, as
 export function surveyOf(
   world: MutableMarket & Nature & Chance & Research,
   industry: Industry,
-  asking: Uint8Array,
-): OmniscientSurvey {
+  question: Question,
+): DemandSurvey {
   const { industry: before, offers } = world
   world.industry = industry
   world.offers = publishOffers(world.scenario, industry, world.month, offers)
-  const cells = surveyDemand(world, asking)
+  const cells = surveyDemand(world, question)
   world.industry = before
   world.offers = offers
   return cells
@@ -104,17 +116,17 @@ export function surveyOf(
 
 function surveyShopper(
   world: Market & Nature & Chance,
-  cells: OmniscientSurvey,
+  cells: DemandSurvey,
   shopper: number,
   asking: Uint8Array,
 ): void {
   const { consumer, purpose, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
   const { offers } = world
   const row = shopper * cells.products
-  considerOffers(world, consumer, purpose, demandFen, ageMonths, set)
+  considerOffers(world, consumer, purpose, demandFen, ageMonths, set, true)
   const shutOut = isShutOut(world, consumer)
-  cells.priceSensitivity[shopper] = world.consumers.priceSensitivity[consumer]
-  fillIdeal(world, cells, shopper)
+  cells.priceSensitivity[shopper] = world.scenario.tastes.priceSensitivity
+  fillIdeal(cells, shopper)
   // Undo the common factor that kept the weights from overflowing, within what a double can hold.
   const factor = exp(set.scale > 600 ? 600 : set.scale < -600 ? -600 : set.scale)
   let total = 0
@@ -134,8 +146,32 @@ function surveyShopper(
   cells.share[shopper] = shareInside(cells, total)
 }
 
+/**
+ * What shoppers would be worth whom the products of those that ask are not offered to for want of purpose: research looks
+ * at them too, or nobody would ever see a need that nothing is made for.
+ */
+function appraiseUnserved(
+  world: Market & Nature & Chance,
+  cells: DemandSurvey,
+  shopper: number,
+  asking: Uint8Array,
+): void {
+  const { consumer, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
+  const { offers, consumers: c } = world
+  if (isShutOut(world, consumer)) return
+  const row = shopper * cells.products
+  for (const product of offers.active) {
+    const lender = offers.lender[product]
+    if (asking[lender] === 0 || cells.exposure[row + product] > 0 || cells.weight[row + product] > 0) continue
+    const known = lender < 32 ? c.knows[consumer * 2] & (1 << lender) : c.knows[consumer * 2 + 1] & (1 << (lender - 32))
+    if (known === 0 || ageMonths < offers.ageFrom[product] || ageMonths >= offers.ageTo[product]) continue
+    underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
+    if (decision.approved) appraise(world, cells, row, product)
+  }
+}
+
 /** What the lender's decision on a shopper is worth to it, at the row of the shopper. */
-function appraise({ offers, industry }: Supply, cells: OmniscientSurvey, row: number, product: number): void {
+function appraise({ offers, industry }: Supply, cells: DemandSurvey, row: number, product: number): void {
   const breakEven = offers.breakEven[product * GRADES + decision.grade]
   if (isFree(offers, set.free, product)) {
     // Somebody who pays in full brings no margin, and does not look at the rate.
@@ -149,14 +185,11 @@ function appraise({ offers, industry }: Supply, cells: OmniscientSurvey, row: nu
   }
 }
 
-/** Ideal point of a sampled shopper, fits then channel. */
-function fillIdeal(world: Present & Nature, { ideal, persons }: OmniscientSurvey, shopper: number): void {
-  const { taste } = world.consumers
-  const { consumer, purpose, ageMonths } = persons[shopper] as ShopperSample
-  const unit = TASTE_UNIT * world.scenario.tastes.tasteSd
-  const from = consumer * TASTE_DIMENSIONS
+/** What need and age of a sampled shopper ask for, fits then channel. */
+function fillIdeal({ ideal, persons }: DemandSurvey, shopper: number): void {
+  const { purpose, ageMonths } = persons[shopper]
   const at = shopper * IDEAL_DIMENSIONS
   const fits = IDEAL_DIMENSIONS - 1
-  for (let d = 0; d < fits; d++) ideal[at + d] = (d === purpose ? 1 : 0) + taste[from + d] * unit
-  ideal[at + fits] = idealChannel(ageMonths) + taste[from + fits] * unit
+  for (let d = 0; d < fits; d++) ideal[at + d] = d === purpose ? 1 : 0
+  ideal[at + fits] = idealChannel(ageMonths)
 }

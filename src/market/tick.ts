@@ -87,7 +87,6 @@ export const MONTH: readonly Phase[] = [
       'birthTick',
       'borrowedAt',
       'risk',
-      'priceSensitivity',
       'knows',
       'refusedBy',
       'needTries',
@@ -416,9 +415,10 @@ export const MONTH: readonly Phase[] = [
     text: 'The market’s sums follow (`sumBuckets`), and next month’s chances that a shopper is sampled (`sampleChances`). In month 0 it is told where loans alone give more files than coverage is to show (`tellCoverage`, 7.5).',
     over: 'market',
     reads: [],
-    writes: ['tally', 'samples'],
+    writes: ['tally', 'samples', 'sampledFrom'],
     run: ({ world, samples, events }) => {
       world.samples = samples.flat()
+      world.sampledFrom = world.samples.length / world.sampleChance
       sumBuckets(world)
       events.push(...tellCoverage(world))
       const chances = sampleChances(world.scenario, world.tally.market.shoppers)

@@ -193,6 +193,8 @@ export interface Watchers {
 export interface Research {
   /** Sampled shoppers of last month; null before the first. */
   readonly samples: readonly ShopperSample[] | null
+  /** How many shoppers they stand for: their number over the chance to be among them. */
+  readonly sampledFrom: number
   /** Past months, the latest last: what others come to see with a lag. */
   readonly pastMonths: readonly PastMonth[]
   /** This month's decisions about designs. */
@@ -221,6 +223,7 @@ export interface World
   groupIntercepts: readonly number[]
   incomeQuartiles: readonly number[]
   samples: readonly ShopperSample[] | null
+  sampledFrom: number
   pastMonths: readonly PastMonth[]
   designs: DesignDecision[]
   sampleChance: number
@@ -302,6 +305,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     groupIntercepts: [],
     incomeQuartiles: [],
     samples: null,
+    sampledFrom: 0,
     pastMonths: [],
     designs: [],
     sampleChance: sampleChances(scenario, 0.1 * scenario.population.consumers).analysts,
@@ -318,7 +322,9 @@ const SURPLUS_MOST = 64
 
 /** Chances that one of so many shoppers is sampled: by lenders' analysts, and of these for the count of surplus. */
 export function sampleChances(scenario: Scenario, shoppers: number): { analysts: number; surplus: number } {
-  const analysts = Math.min(1, scenario.pricing.shopperSample / Math.max(1, shoppers))
+  const { pricing, products } = scenario
+  const researched = products.mode === 'endogenous' && products.research > 0 ? products.researchSample : 0
+  const analysts = Math.min(1, Math.max(pricing.shopperSample, researched) / Math.max(1, shoppers))
   return { analysts, surplus: Math.min(analysts, 1 / SURPLUS_EVERY, SURPLUS_MOST / Math.max(1, shoppers)) }
 }
 

@@ -89,7 +89,7 @@ export const MECHANISMS: { readonly [name: string]: Mechanism } = {
   design: {
     label: { en: 'Redesign of products', zh: '产品再设计' },
     off: { 'products.mode': 'fixed' },
-    on: { 'products.mode': 'endogenous', 'products.imitation': 1.5, 'products.innovation': 1.5 },
+    on: { 'products.mode': 'endogenous', 'products.imitation': 0.5, 'products.innovation': 1.5 },
     streams: ['design'],
   },
   shelfCost: {

@@ -77,25 +77,25 @@ export const REDESIGN_PARAMETERS: Omit<
   | `products.${'revolving' | 'freeMonths' | 'transactors'}`
   | `products.minimum${string}`
 > = {
-  'products.redesignMonths': dated(whole(6, [1, 60], 'month'), TRIAL, {
+  'products.redesignMonths': dated(whole(3, [1, 60], 'month'), TRIAL, {
     label: { en: 'Months between reviews of design', zh: '产品设计复核间隔' },
     en: 'Lenders review their designs in rotation by position, each once in so many months.',
     zh: '机构按次序轮流复核产品设计，每隔若干月一次。',
   }),
-  'products.imitation': dated(number(1, [0, 10]), HOMOGENEOUS, {
-    label: { en: 'Strength of imitation', zh: '模仿强度' },
-    en: 'Multiplies the chance of every strategy to imitate at a review; the product is held at 1. 0 = nobody imitates.',
-    zh: '乘以各策略在复核时的模仿概率（乘积不超过 1）；0 表示无人模仿。',
+  'products.imitation': dated(share(0.9), HOMOGENEOUS, {
+    label: { en: 'Imitation', zh: '模仿概率' },
+    en: 'Chance that a lender copies a product unevaluated at a review of its designs; otherwise it weighs a copy against an innovation. Strategies multiply it; the product is held at 1. 0 = nobody copies without looking.',
+    zh: '机构在设计复核时不加评估直接模仿的概率；否则在（经评估的）模仿与创新之间权衡。各策略对其加乘，乘积不超过 1；0 表示无人盲目模仿。',
   }),
   'products.innovation': dated(number(1, [0, 10]), ASSUMED, {
     label: { en: 'Strength of innovation', zh: '创新强度' },
-    en: 'Multiplies the chance of every strategy to innovate at a review; the product is held at 1. 0 = nobody innovates.',
-    zh: '乘以各策略在复核时的创新概率（乘积不超过 1）；0 表示无人创新。',
+    en: 'Multiplies the chance of every strategy to have an innovation to weigh at a review; the product is held at 1. 0 = nobody innovates.',
+    zh: '乘以各策略在复核时有创新方案可供权衡的概率（乘积不超过 1）；0 表示无人创新。',
   }),
   'products.copyLag': dated(whole(6, [0, 36], 'month'), TRIAL, {
     label: { en: 'Copy lag', zh: '模仿滞后' },
-    en: 'Age of what others can see of a product: its design and its profit of twelve months as they were so many months ago.',
-    zh: '他人所能见到的产品信息的滞后：若干月之前的设计及其近十二个月利润。',
+    en: 'Age of what others can see of a product: its design, balance and lending of twelve months as they were so many months ago.',
+    zh: '他人所能见到的产品信息的滞后：若干月之前的设计、余额及近十二个月放款。',
   }),
   'products.copyStep': dated(share(0.5), TRIAL, {
     label: { en: 'Step of imitation', zh: '模仿步幅' },
@@ -110,15 +110,37 @@ export const REDESIGN_PARAMETERS: Omit<
       'free',
     ),
     {
-      label: { en: 'Research precision χ', zh: '市场调研精度 χ' },
-      en: 'Weight of market research and personas in a new design, against a random step, and what narrows the error with which the profit of any new design is foreseen.',
-      zh: '市场调研与用户画像在新设计中的权重（其余为随机一步）；同时缩小对新设计利润预测的误差。',
+      label: { en: 'Weight of research χ', zh: '市场调研权重 χ' },
+      en: 'Weight of a survey of shoppers in what a lender expects of a new design, against what the balances of others around that design suggest; and of the group that research finds in the aim of an innovation, against a random step. At 0 innovation aims by chance.',
+      zh: '机构预测新设计收益时客户调研的权重（其余依据该设计附近他人产品的余额）；亦为创新目标中调研所得人群的权重（其余为随机一步）。取 0 时创新方向随机。',
     },
   ),
-  'products.researchError': dated(number(0.5, [0, 5]), ASSUMED, {
-    label: { en: 'Error without research', zh: '无调研时的预测误差' },
-    en: 'Standard deviation of the error in the foreseen profit of a new design, relative to it, at research precision 0; it falls in proportion to 1 − χ.',
-    zh: '调研精度为 0 时新设计利润预测的相对误差标准差；随 1 − χ 同比下降。',
+  'products.researchSample': fixed(whole(1024, [16, 1_000_000], 'person'), ASSUMED, {
+    label: { en: 'Shoppers asked by research', zh: '调研样本量' },
+    en: 'Shoppers of last month that a survey about new designs asks at most. It hears what they need and whom they know, and not their tastes or their sensitivity to price.',
+    zh: '关于新设计的调研最多询问的上月借款需求者人数。调研得知其需求与所知机构，但不得知个人偏好与价格敏感度。',
+  }),
+  'products.researchError': dated(number(1, [0, 10]), ASSUMED, {
+    label: { en: 'Error of an answer', zh: '调研回答误差' },
+    en: 'Standard deviation of the error in what one asked shopper is thought to bring more under a new design, relative to it; errors of shoppers are independent.',
+    zh: '每名受访者在新设计下新增收益估计的相对误差标准差；各受访者误差相互独立。',
+  }),
+  'products.crowdKernel': dated(
+    choice('gaussian', {
+      gaussian: { en: 'balances nearby count more', zh: '邻近产品的余额权重更大' },
+      flat: { en: 'all balances count alike: no signal, a control', zh: '所有余额权重相同：无信号，作对照' },
+    }),
+    COMPUTING,
+    {
+      label: { en: 'Kernel of the crowd', zh: '群体信号核函数' },
+      en: 'How a lender without research reads the balances of others: by their distance in the design space (bandwidth choice.bandwidth), or not at all.',
+      zh: '未做调研的机构如何解读他人产品余额：按设计空间距离加权（带宽为 choice.bandwidth），或完全不区分。',
+    },
+  ),
+  'products.crowdNoise': dated(number(0.1, [0, 0.5]), ASSUMED, {
+    label: { en: 'Noise of the crowd’s signal σ', zh: '群体信号噪声 σ' },
+    en: 'Standard deviation of the error in profit read from balances, relative to its mean over products on the market; it vanishes for small moves.',
+    zh: '由余额推断收益的误差标准差，相对于市场产品的平均值；移动幅度很小时趋于零。',
   }),
   'products.randomStep': dated(number(0.1, [0, 1]), ASSUMED, {
     label: { en: 'Random step of a design', zh: '设计的随机步长' },
@@ -158,44 +180,44 @@ export const REDESIGN_PARAMETERS: Omit<
 }
 
 export const STRATEGY_PARAMETERS: ParameterTable<'strategy'> = {
-  'strategy.imitator.imitate': dated(share(0.6), ASSUMED, {
-    label: { en: 'Chance to imitate: imitator', zh: '模仿概率：模仿者' },
-    en: 'Chance that a lender of this strategy imitates at a review of its design.',
-    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  'strategy.imitator.imitate': dated(number(1.5, [0, 10]), ASSUMED, {
+    label: { en: 'Factor of imitation: imitator', zh: '模仿倍数：模仿者' },
+    en: 'Multiplies products.imitation for lenders of this strategy.',
+    zh: '对该策略的机构，乘以 products.imitation。',
   }),
-  'strategy.imitator.innovate': dated(share(0.05), ASSUMED, {
+  'strategy.imitator.innovate': dated(share(0.1), ASSUMED, {
     label: { en: 'Chance to innovate: imitator', zh: '创新概率：模仿者' },
-    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+    en: 'Chance that a lender of this strategy has an innovation to weigh at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）有创新方案可供权衡的概率。',
   }),
-  'strategy.innovator.imitate': dated(share(0.1), ASSUMED, {
-    label: { en: 'Chance to imitate: innovator', zh: '模仿概率：创新者' },
-    en: 'Chance that a lender of this strategy imitates at a review of its design.',
-    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  'strategy.innovator.imitate': dated(number(0.3, [0, 10]), ASSUMED, {
+    label: { en: 'Factor of imitation: innovator', zh: '模仿倍数：创新者' },
+    en: 'Multiplies products.imitation for lenders of this strategy.',
+    zh: '对该策略的机构，乘以 products.imitation。',
   }),
-  'strategy.innovator.innovate': dated(share(0.4), ASSUMED, {
+  'strategy.innovator.innovate': dated(share(1), ASSUMED, {
     label: { en: 'Chance to innovate: innovator', zh: '创新概率：创新者' },
-    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+    en: 'Chance that a lender of this strategy has an innovation to weigh at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）有创新方案可供权衡的概率。',
   }),
-  'strategy.niche.imitate': dated(share(0.1), ASSUMED, {
-    label: { en: 'Chance to imitate: niche specialist', zh: '模仿概率：利基专营者' },
-    en: 'Chance that a lender of this strategy imitates at a review of its design.',
-    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  'strategy.niche.imitate': dated(number(0.3, [0, 10]), ASSUMED, {
+    label: { en: 'Factor of imitation: niche specialist', zh: '模仿倍数：利基专营者' },
+    en: 'Multiplies products.imitation for lenders of this strategy.',
+    zh: '对该策略的机构，乘以 products.imitation。',
   }),
-  'strategy.niche.innovate': dated(share(0.3), ASSUMED, {
+  'strategy.niche.innovate': dated(share(1), ASSUMED, {
     label: { en: 'Chance to innovate: niche specialist', zh: '创新概率：利基专营者' },
-    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+    en: 'Chance that a lender of this strategy has an innovation to weigh at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）有创新方案可供权衡的概率。',
   }),
-  'strategy.mainstream.imitate': dated(share(0.3), TRIAL, {
-    label: { en: 'Chance to imitate: mainstream', zh: '模仿概率：主流机构' },
-    en: 'Chance that a lender of this strategy imitates at a review of its design.',
-    zh: '该策略的机构在设计复核时进行模仿的概率。',
+  'strategy.mainstream.imitate': dated(number(1, [0, 10]), ASSUMED, {
+    label: { en: 'Factor of imitation: mainstream', zh: '模仿倍数：主流机构' },
+    en: 'Multiplies products.imitation for lenders of this strategy.',
+    zh: '对该策略的机构，乘以 products.imitation。',
   }),
-  'strategy.mainstream.innovate': dated(share(0.1), TRIAL, {
+  'strategy.mainstream.innovate': dated(share(0.5), ASSUMED, {
     label: { en: 'Chance to innovate: mainstream', zh: '创新概率：主流机构' },
-    en: 'Chance that a lender of this strategy innovates at a review, if it can pay for it.',
-    zh: '该策略的机构在设计复核时（预算允许时）进行创新的概率。',
+    en: 'Chance that a lender of this strategy has an innovation to weigh at a review, if it can pay for it.',
+    zh: '该策略的机构在设计复核时（预算允许时）有创新方案可供权衡的概率。',
   }),
 }

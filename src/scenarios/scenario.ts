@@ -114,7 +114,10 @@ export interface Scenario extends MechanismSections {
     readonly copyLag: number
     readonly copyStep: number
     readonly research: number
+    readonly researchSample: number
     readonly researchError: number
+    readonly crowdKernel: 'gaussian' | 'flat'
+    readonly crowdNoise: number
     readonly randomStep: number
     readonly innovationCost: number
     readonly researchShare: number

@@ -4,8 +4,10 @@ import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { between, designDistance, innovationCostFen, shelfCostFen } from '../../src/agents/lenders/design.ts'
 import { type Product, placeIn, windowSum, YEAR } from '../../src/agents/lenders/lender.ts'
+import { drawnModel, imitations } from '../../src/agents/lenders/redesign.ts'
 import { PURPOSES, STRATEGIES } from '../../src/base/vocabulary.ts'
 import { eventLine, type MarketEvent, replayIndustry } from '../../src/market/events.ts'
+import { lenderView } from '../../src/market/lender-view.ts'
 import type { PastMonth } from '../../src/market/past.ts'
 import { redesignProducts } from '../../src/market/redesign.ts'
 import { nextMonth, type TickOptions, tick } from '../../src/market/tick.ts'
@@ -19,6 +21,7 @@ const everybody =
     draft.products.mode = 'endogenous'
     draft.products.differentiation = 1
     draft.products.redesignMonths = 1
+    draft.products.imitation = 1
     for (const strategy of STRATEGIES) draft.strategy[strategy] = { imitate, innovate }
   }
 const products =
@@ -32,13 +35,6 @@ const three = roster(
   { class: 'platform', products: ['education', 'travel'] },
 )
 
-/** Writes the twelve months of a product into the industry. */
-function earned(world: World, j: number, yuanAMonth: number): void {
-  world.industry = produce(world.industry, (draft) => {
-    draft.products[j].profitFen.fill(yuanAMonth * 100)
-  })
-}
-
 /** Other rules from now on, as if they had been so from the start. */
 function rule(world: World, recipe: Recipe): void {
   world.scenario = produce(world.scenario, recipe)
@@ -48,74 +44,106 @@ function rule(world: World, recipe: Recipe): void {
 const kinds = (events: readonly MarketEvent[], of: string): MarketEvent[] => events.filter(({ kind }) => kind === of)
 
 describe('imitation', () => {
-  test('copies what earned most at another lender, as it stood the copy lag ago', () => {
+  test('copies what lent most at another lender, as it stood the copy lag ago', () => {
     const lag = 3
     const step = 0.5
     const world = founded(
       size(1500),
       three,
-      everybody(0, 0),
-      products({ copyLag: lag, copyStep: step, launchDistance: 3, researchError: 5, research: 0 }),
+      everybody(1, 0),
+      products({ copyLag: lag, copyStep: step, launchDistance: 3, research: 0 }),
     )
     live(world, 4)
-    earned(world, 1, 500)
-    earned(world, 2, 900)
-    earned(world, 3, 100)
     const then = world.industry.products
-    const seen = (): MarketEvent[] => {
-      rule(world, everybody(1, 0))
-      const events = redesignProducts(world)
-      rule(world, everybody(0, 0))
-      return events
-    }
-    // What earns nothing yet, as far as can be known, is copied by nobody.
-    const remembered = (products: readonly Product[]): PastMonth => ({
-      products,
-      balanceFen: new Float64Array(products.length),
-      lentFen: new Float64Array(products.length * PURPOSES.length),
+    const remembered = (of: readonly Product[], lent: number): PastMonth => ({
+      products: of,
+      balanceFen: new Float64Array(of.length),
+      lentFen: new Float64Array(of.length * PURPOSES.length).map((_, k) => (k === 2 * PURPOSES.length ? lent : 0)),
     })
-    world.pastMonths = [then, then, then, then].map((past) =>
-      remembered(past.map((product) => ({ ...product, profitFen: new Array(YEAR).fill(0) }))),
-    )
-    expect(kinds(seen(), 'imitate')).toEqual([])
+    // What has lent nothing yet, as far as can be known, is copied by nobody.
+    world.pastMonths = [0, 0, 0, 500].map((lent) => remembered(then, lent))
+    expect(kinds(redesignProducts(world), 'imitate')).toEqual([])
     // From now on the model moves away every month; who copies sees where it was.
     const path = [0.2, 0.4, 0.6, 0.8].map((share) => between(world.scenario, then[2].design, then[1].design, share))
     world.pastMonths = path.map((design) =>
-      remembered(then.map((product, j) => (j === 2 ? { ...product, design } : product))),
+      remembered(
+        then.map((product, j) => (j === 2 ? { ...product, design } : product)),
+        500,
+      ),
     )
     const before = world.industry.products
-    const events = seen()
+    const events = redesignProducts(world)
     const model = path[3 - lag]
     const imitations = kinds(events, 'imitate')
-    expect(imitations.map(({ actor, why }) => [actor, why.split(' ')[0]])).toEqual(
-      expect.arrayContaining([
-        ['L01', 'L03-a'],
-        ['L02', 'L03-a'],
-        ['L03', 'L02-a'],
-      ]),
-    )
-    const adopted = kinds(events, 'adopt').filter(({ actor }) => actor === 'L01-a' || actor === 'L02-a')
-    expect(adopted.length).toBeGreaterThan(0)
+    expect(imitations.map(({ actor, why }) => [actor, why.split(' ')[0]]).sort()).toEqual([
+      ['L01', 'L03-a'],
+      ['L02', 'L03-a'],
+    ])
+    for (const { why } of imitations) expect(why).toContain('without a look')
+    const adopted = kinds(events, 'adopt')
+    expect(adopted.map(({ actor }) => actor).sort()).toEqual(['L01-a', 'L02-a'])
     for (const { actor } of adopted) {
       const j = before.findIndex(({ code }) => code === actor)
       const now = world.industry.products[j]
       expect(now.design).toEqual(between(world.scenario, before[j].design, model, step))
       expect(now).toMatchObject({ parent: 'L03-a', origin: 'imitation', designed: world.month })
+      expect([before[j].boundTo, then[2].boundTo]).toContain(now.boundTo)
     }
   })
 
-  test('no profit, no model', () => {
-    const world = founded(size(800), three, everybody(1, 0), products({ copyLag: 0 }))
-    live(world, 1)
-    world.industry = produce(world.industry, (draft) => {
-      for (const product of draft.products) product.profitFen.fill(-1)
-    })
-    expect(kinds(redesignProducts(world), 'imitate')).toEqual([])
+  test('draws models by what they lent', () => {
+    const world = founded(size(800), three, everybody(0, 0))
+    live(world, 2)
+    const then = world.industry.products
+    const lentFen = new Float64Array(then.length * PURPOSES.length)
+    lentFen[PURPOSES.length] = 1000
+    lentFen[2 * PURPOSES.length] = 3000
+    world.pastMonths = new Array(8).fill({ products: then, balanceFen: new Float64Array(then.length), lentFen })
+    let second = 0
+    const months = 2000
+    for (let month = 0; month < months; month++) {
+      world.tick++
+      if (drawnModel(lenderView(world, 0, null))!.code === 'L03-a') second++
+    }
+    // Four standard errors: one sound program in sixteen thousand fails.
+    expect(Math.abs(second / months - 0.75)).toBeLessThan(4 * Math.sqrt((0.75 * 0.25) / months))
+  })
+
+  test('takes what the model is bound to along with chance copyStep, and to no general loan while the law forbids it', () => {
+    const bindings = (copyStep: number, generalLoans: 'allowed' | 'converted'): string[] => {
+      const lenders = roster({ products: ['traditional'] }, { products: ['electronics'] }, { products: ['education'] })
+      const world = founded(size(800), lenders, everybody(1, 0), products({ copyStep }))
+      live(world, 1)
+      rule(world, (draft) => {
+        draft.regulation.generalLoans = generalLoans
+      })
+      const then = world.industry.products
+      const lentFen = new Float64Array(then.length * PURPOSES.length)
+      lentFen[0] = 1000
+      world.pastMonths = new Array(8).fill({ products: then, balanceFen: new Float64Array(then.length), lentFen })
+      const found: string[] = []
+      for (let month = 0; month < 400; month++) {
+        world.tick++
+        const view = lenderView(world, 1, null)
+        found.push(imitations(view, drawnModel(view)!)[0].boundTo ?? 'general')
+      }
+      return found
+    }
+    const general = (found: string[]): number => found.filter((of) => of === 'general').length / found.length
+    expect(general(bindings(0, 'allowed'))).toBe(0)
+    expect(general(bindings(1, 'allowed'))).toBe(1)
+    expect(Math.abs(general(bindings(0.5, 'allowed')) - 0.5)).toBeLessThan(0.1)
+    expect(new Set(bindings(1, 'converted'))).toEqual(new Set(['shopping']))
   })
 })
 
 describe('innovation', () => {
-  const setting = [size(1500), three, everybody(0, 1), products({ innovationCost: 100, researchShare: 0.5 })] as const
+  const setting = [
+    size(1500),
+    three,
+    everybody(0, 1),
+    products({ innovationCost: 100, researchShare: 0.5, copyStep: 0 }),
+  ] as const
 
   function withProfit(fenAYear: number): { world: World; events: MarketEvent[] } {
     const world = founded(...setting)
@@ -140,7 +168,11 @@ describe('innovation', () => {
     const { world, events } = withProfit(2 * cost)
     expect(kinds(events, 'innovate')).toHaveLength(3)
     for (const lender of world.industry.lenders) expect(windowSum(lender.researchFen)).toBe(cost)
-    expect(world.designs.map(({ costFen }) => costFen)).toEqual([cost, cost, cost])
+    expect(world.designs.filter(({ kind }) => kind === 'innovation').map(({ costFen }) => costFen)).toEqual([
+      cost,
+      cost,
+      cost,
+    ])
     // The budget is spent for a year.
     world.tick++
     world.month++
@@ -170,7 +202,7 @@ describe('withdrawal', () => {
       { products: ['rent'] },
       { class: 'platform', products: ['traditional', 'travel'] },
     )
-    const world = founded(size(2000), lenders, everybody(0, 0), products({ patience: 4 }))
+    const world = founded(size(2000), lenders, everybody(0, 0), products({ patience: 4, copyStep: 0 }))
     live(world, 6)
     const held = (j: number): number => world.tally.products.held[j]
     expect(held(2)).toBeGreaterThan(0)
@@ -199,7 +231,7 @@ describe('launch', () => {
   const launching = [
     size(2000),
     three,
-    everybody(1, 1),
+    everybody(0, 1),
     products({ launchDistance: 0.05, maxPerLender: 3, copyStep: 1, copyLag: 0, research: 1, innovationCost: 0 }),
   ] as const
 
@@ -264,7 +296,7 @@ test('what products earn adds up to what their lenders earn, to the fen', () => 
   const world = founded(
     size(8000),
     horizon(6, 24),
-    products({ mode: 'endogenous', shelfCost: 3, innovation: 0, imitation: 0, patience: 120 }),
+    products({ mode: 'endogenous', shelfCost: 3, innovation: 0, imitation: 0, copyStep: 0, patience: 120 }),
     (draft) => {
       draft.promotion = { ...draft.promotion, kind: 'rebate', depth: 0.01 }
     },

@@ -9,23 +9,23 @@ import { MAX_PRODUCTS } from '../../scenarios/scenario.ts'
 import { squaredDistance } from './design.ts'
 import type { Design, Product } from './lender.ts'
 import { shareInside } from './pricing.ts'
-import type { OmniscientSurvey } from './view.ts'
+import type { DemandSurvey } from './view.ts'
 
 /** Dimensions of an ideal point: purpose fits, then channel. */
 export const IDEAL_DIMENSIONS: number = PURPOSES.length + 1
 
-/** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years), and the margin of one product. */
+/** What a lender expects of the sampled shoppers: margin (yuan) and lending (yuan-years), and the margin by shopper. */
 export interface Expectation {
   margin: number
   exposure: number
-  ofProduct: number
+  readonly ofShopper: Float64Array
 }
 
-/** Expected bookings of the products `own`; `product` is the one looked at by itself. */
-export function expectation(cells: OmniscientSurvey, own: readonly number[], product: number): Expectation {
-  const sum: Expectation = { margin: 0, exposure: 0, ofProduct: 0 }
+/** Expected bookings of the products `own`. */
+export function expectation(cells: DemandSurvey, own: readonly number[]): Expectation {
+  const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
   for (let shopper = 0; shopper < cells.shoppers; shopper++) {
-    addShopper(sum, cells, shopper, cells.weight, shopper * cells.products, cells.share[shopper], own, product)
+    addShopper(sum, cells, shopper, cells.weight, shopper * cells.products, cells.share[shopper], own)
   }
   return sum
 }
@@ -33,33 +33,30 @@ export function expectation(cells: OmniscientSurvey, own: readonly number[], pro
 /** Adds what one shopper is expected to book, given the weights that start at `from` and the chance of one unit of them. */
 function addShopper(
   sum: Expectation,
-  cells: OmniscientSurvey,
+  cells: DemandSurvey,
   shopper: number,
   weights: Float64Array,
   from: number,
   share: number,
   own: readonly number[],
-  product: number,
 ): void {
   const row = shopper * cells.products
   let value = 0
   let lent = 0
-  let one = 0
   for (const place of own) {
     const exposure = weights[from + place] * cells.exposure[row + place]
     if (exposure === 0) continue
     value += exposure * cells.unitMargin[row + place]
     lent += exposure
-    if (place === product) one = exposure * cells.unitMargin[row + place]
   }
   if (lent === 0) return
   sum.margin += share * value
   sum.exposure += share * lent
-  sum.ofProduct += share * one
+  sum.ofShopper[shopper] = share * value
 }
 
 /** Squared distance of a surveyed shopper's ideal point and a design. */
-export function misfit({ ideal }: OmniscientSurvey, shopper: number, design: Design): number {
+export function misfit({ ideal }: DemandSurvey, shopper: number, design: Design): number {
   const at = shopper * IDEAL_DIMENSIONS
   const fits = IDEAL_DIMENSIONS - 1
   const channel = ideal[at + fits] - design.channel
@@ -78,7 +75,7 @@ const crowds = new Float64Array(MAX_PRODUCTS)
  * cells take the new weights, so that the next in the rotation compares against them.
  */
 export function tryMove(
-  cells: OmniscientSurvey,
+  cells: DemandSurvey,
   shelf: readonly Pick<Product, 'design'>[],
   own: readonly number[],
   moved: number,
@@ -92,25 +89,26 @@ export function tryMove(
     similarBefore[product] = exp(-squaredDistance(before, shelf[product].design) / width)
     similarAfter[product] = exp(-squaredDistance(design, shelf[product].design) / width)
   }
-  const sum: Expectation = { margin: 0, exposure: 0, ofProduct: 0 }
+  const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
   for (let shopper = 0; shopper < cells.shoppers; shopper++) {
     const row = shopper * products
+    // A product that is not offered for this need stays so: what it is bound to takes a survey of its own.
     if (cells.weight[row + moved] === 0) {
-      addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own, moved)
+      addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own)
       continue
     }
     for (const product of own) weights[product] = 0
     const lost = choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
     const total = reweigh(cells, shopper, moved, lost)
     const share = shareInside(cells, total)
-    addShopper(sum, cells, shopper, weights, 0, share, own, moved)
+    addShopper(sum, cells, shopper, weights, 0, share, own)
     if (keep) keepWeights(cells, shopper, total, share)
   }
   return sum
 }
 
 /** Fills `weights` and `crowds` of the products that a shopper considers, once `moved` fits worse by `lost`; their sum. */
-function reweigh(cells: OmniscientSurvey, shopper: number, moved: number, lost: number): number {
+function reweigh(cells: DemandSurvey, shopper: number, moved: number, lost: number): number {
   const row = shopper * cells.products
   const { similarity } = cells.choice
   let crowd = 1
@@ -136,7 +134,7 @@ function crowding(ratio: number, exponent: number): number {
   return exponent === 1 ? ratio : exponent === 0 ? 1 : power(ratio, exponent)
 }
 
-function keepWeights(cells: OmniscientSurvey, shopper: number, total: number, share: number): void {
+function keepWeights(cells: DemandSurvey, shopper: number, total: number, share: number): void {
   const row = shopper * cells.products
   for (let place = 0; place < cells.considerations[shopper]; place++) {
     const product = cells.considered[row + place]

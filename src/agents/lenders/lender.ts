@@ -335,10 +335,13 @@ export function isFounder(scenario: Scenario, { entered }: Lender): boolean {
  * x = x̄ + δ (x⁰ − x̄): differentiation contracts purpose and channel fit, with `fitLimitsTerms` also limits (in
  * logs) and terms, towards the point that the market's needs ask for on average.
  */
-export function productDesign(scenario: Scenario, archetype: Archetype): Design {
+export function productDesign(
+  scenario: Scenario,
+  archetype: Archetype,
+  delta: number = scenario.products.differentiation,
+): Design {
   const origin = ARCHETYPE_DESIGNS[archetype]
   const centre = centralPoint(scenario)
-  const delta = scenario.products.differentiation
   const contract = (from: number, to: number): number => to + delta * (from - to)
   const both = scenario.products.contracts === 'fitLimitsTerms'
   return {

@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenarios/scenario.ts'
 import { effectiveApr } from '../loans.ts'
 import { classPolicy, windowSum } from './lender.ts'
 import { type DemandCells, shareInside } from './pricing.ts'
-import type { LenderView, OmniscientSurvey, PublicProduct } from './view.ts'
+import type { DemandSurvey, LenderView, PublicProduct } from './view.ts'
 
 /** Terms of one promotion as they enter contracts. */
 export interface PromotionTerms {
@@ -155,7 +155,7 @@ export interface Verdict {
 }
 
 /** Whether the scenario's rule lets a lender promote its product at `place` at `scale`. */
-export function affordable(view: LenderView, demand: OmniscientSurvey | null, place: number, scale: number): Verdict {
+export function affordable(view: LenderView, demand: DemandSurvey | null, place: number, scale: number): Verdict {
   const { promotion } = view.scenario
   const { profitFen, promotionFen } = view.books
   if (promotion.rule === 'perLender' || promotion.rule === 'both') {

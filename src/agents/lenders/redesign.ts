@@ -1,13 +1,14 @@
 /**
- * What a lender would make of its products: copies of what earns well elsewhere, or research into what nobody offers, as
+ * What a lender would make of its products: copies of what lends much elsewhere, or research into what nobody offers, as
  * far as it can see. Homogenisation is an outcome of this and never an input.
  */
 import { exp, ln, logistic } from '../../base/math.ts'
 import { yuanFromFen } from '../../base/units.ts'
-import { type Archetype, PURPOSES } from '../../base/vocabulary.ts'
+import { type Archetype, PURPOSES, type Purpose } from '../../base/vocabulary.ts'
 import { draw, normal, uniform } from '../../random/streams.ts'
 import { ARCHETYPE_DESIGNS } from '../../scenarios/archetypes.ts'
 import { ageBandOf } from '../demography.ts'
+import { type Crowd, crowdGain, crowdOf } from './crowd.ts'
 import {
   between,
   designDistance,
@@ -16,6 +17,7 @@ import {
   innovated,
   innovationCostFen,
   mainPurpose,
+  mayRebind,
   nearestArchetype,
   productLetters,
   STEP_DIMENSIONS,
@@ -23,15 +25,20 @@ import {
 } from './design.ts'
 import { type Expectation, expectation, IDEAL_DIMENSIONS, misfit, tryMove } from './design-trial.ts'
 import { type Design, type Product, windowSum, YEAR } from './lender.ts'
-import type { DisclosedProduct, LenderView, OmniscientSurvey, Surveyor } from './view.ts'
+import type { DemandSurvey, DisclosedProduct, LenderView, Surveyor } from './view.ts'
 
 /** A candidate this near to what there is would change nothing. */
-const NO_DISTANCE = 1e-3
-/** Places in the design stream of a lender and month: its turn, whom research looks at, the random step, errors. */
+export const NO_DISTANCE = 1e-3
+/** Squared distance of two purposes, ‖e_k − e_m‖². */
+const OTHER_PURPOSE = 2
+/** Places in the design stream of a lender and month: its turn, whom research looks at, the random step, errors … */
 export const TURN = 0
 const PERSONA = 1
 const STEP = 2
 const ERRORS = STEP + STEP_DIMENSIONS
+/** … whom to copy and with what, and by own product whether binding goes along. */
+const MODEL = 64
+const BINDING = 65
 
 const words = new Int32Array(2)
 
@@ -39,37 +46,77 @@ const words = new Int32Array(2)
 export interface Candidate {
   readonly base: number
   readonly design: Design
+  readonly boundTo: Purpose | null
   readonly archetype: Archetype
   readonly distance: number
-  /** Standard normal error of what is foreseen. */
-  readonly error: number
+  /** Standard normal errors of what the crowd and what a survey seem to say. */
+  readonly crowdError: number
+  readonly surveyError: number
 }
 
-/** The product of another lender that earned most in twelve months, as far as the copy lag lets it be known. */
-export function mostProfitable({ scenario, lender, books, disclosed }: LenderView): DisclosedProduct | null {
+/** A product of another lender, drawn by what it lent in twelve months as far as the copy lag lets it be known. */
+export function drawnModel(view: LenderView): DisclosedProduct | null {
+  const { scenario, lender, books, tick, luck } = view
   const head = headPurposes(scenario.needs.share)
-  let best: DisclosedProduct | null = null
-  let most = 0
-  for (const product of disclosed) {
-    if (product.lender === lender || product.withdrawn !== null) continue
-    if (books.strategy === 'niche' && head[mainPurpose(product.design)] === 1) continue
-    const profit = windowSum(product.profitFen)
-    if (profit > most) {
-      most = profit
-      best = product
-    }
+  const others = view.disclosed().filter((product) => {
+    if (product.lender === lender) return false
+    return books.strategy !== 'niche' || head[mainPurpose(product.design)] === 0
+  })
+  const total = others.reduce((sum, { lentYuan }) => sum + lentYuan, 0)
+  if (!(total > 0)) return null
+  draw(luck, lender, tick, MODEL, words)
+  let left = uniform(words[0]) * total
+  let model: DisclosedProduct | null = null
+  for (const product of others) {
+    if (product.lentYuan === 0) continue
+    model = product
+    left -= product.lentYuan
+    if (left < 0) break
   }
-  return best
+  return model
 }
 
-/** Own designs that go part of the way to a model. */
+/** Place among own products of the one that is changed without a look. */
+export function drawnBase({ lender, tick, luck, own }: LenderView): number {
+  draw(luck, lender, tick, MODEL, words)
+  return Math.min(own.length - 1, Math.floor(uniform(words[1]) * own.length))
+}
+
+/**
+ * What a product becomes bound to: with chance `likely` what is wished for, where business model and law allow it. Openly,
+ * and by no threshold on fit.
+ */
+function rebound(view: LenderView, base: number, place: number, wish: Purpose | null, likely: number): Purpose | null {
+  const { boundTo } = view.ownProduct(base)
+  if (!mayRebind(view.books.model) || (wish === null && !view.mayBeGeneral)) return boundTo
+  draw(view.luck, view.lender, view.tick, BINDING + place, words)
+  return uniform(words[0]) < likely ? wish : boundTo
+}
+
+/** A candidate of the own product at `place` among own ones. */
+function candidateOf(
+  view: LenderView,
+  place: number,
+  { design, boundTo, archetype }: Pick<Candidate, 'design' | 'boundTo' | 'archetype'>,
+): Candidate {
+  const base = view.own[place]
+  const before = view.ownProduct(base)
+  draw(view.luck, view.lender, view.tick, ERRORS + place, words)
+  // Another binding is another product, however near.
+  const distance =
+    boundTo === before.boundTo
+      ? designDistance(before.design, design)
+      : Math.max(NO_DISTANCE, designDistance(before.design, design))
+  return { base, design, boundTo, archetype, distance, crowdError: normal(words[0]), surveyError: normal(words[1]) }
+}
+
+/** Own designs that go part of the way to a model; what it is bound to goes along with chance `copyStep`. */
 export function imitations(view: LenderView, model: DisclosedProduct): Candidate[] {
-  const { scenario, lender, tick, luck } = view
+  const { copyStep } = view.scenario.products
   return view.own.map((base, place) => {
-    const own = view.ownProduct(base).design
-    const design = between(scenario, own, model.design, scenario.products.copyStep)
-    draw(luck, lender, tick, ERRORS + place, words)
-    return { base, design, archetype: model.archetype, distance: designDistance(own, design), error: normal(words[0]) }
+    const design = between(view.scenario, view.ownProduct(base).design, model.design, copyStep)
+    const boundTo = rebound(view, base, place, model.boundTo, copyStep)
+    return candidateOf(view, place, { design, boundTo, archetype: model.archetype })
   })
 }
 
@@ -79,7 +126,10 @@ export function canResearch({ scenario, books }: LenderView): boolean {
   return windowSum(books.researchFen) + innovationCostFen(scenario) <= budget
 }
 
-/** Own designs that step towards an aim as precisely as research allows; at random without one. */
+/**
+ * Own designs that step towards an aim as precisely as research allows; at random without one. A bound product follows the
+ * aim's purpose with the same weight; a general one stays general, where it may.
+ */
 export function innovations(view: LenderView, aim: Aim | null): Candidate[] {
   const { scenario, lender, tick, luck } = view
   const normals = new Float64Array(STEP_DIMENSIONS)
@@ -88,11 +138,13 @@ export function innovations(view: LenderView, aim: Aim | null): Candidate[] {
     normals[k] = normal(words[0])
   }
   return view.own.map((base, place) => {
-    const own = view.ownProduct(base).design
-    const design = innovated(scenario, own, aim?.design ?? null, normals)
-    draw(luck, lender, tick, ERRORS + place, words)
-    const distance = designDistance(own, design)
-    return { base, design, archetype: nearestArchetype(design), distance, error: normal(words[1]) }
+    const own = view.ownProduct(base)
+    const design = innovated(scenario, own.design, aim?.design ?? null, normals)
+    const follows = aim !== null && (own.boundTo !== null || !view.mayBeGeneral)
+    const boundTo = follows
+      ? rebound(view, base, place, PURPOSES[aim.purpose], scenario.products.research)
+      : own.boundTo
+    return candidateOf(view, place, { design, boundTo, archetype: nearestArchetype(design) })
   })
 }
 
@@ -108,7 +160,7 @@ export interface Aim {
  * The others draw a shopper in proportion to unmet demand (chance of not borrowing × misfit of the best offer known)
  * and look at all of the same purpose and age band, niche specialists outside the head only.
  */
-export function aimOf(view: LenderView, cells: OmniscientSurvey): Aim | null {
+export function aimOf(view: LenderView, cells: DemandSurvey): Aim | null {
   const { strategy } = view.books
   const head = headPurposes(view.scenario.needs.share)
   const weight = new Float64Array(cells.shoppers)
@@ -148,7 +200,7 @@ function drawnShopper({ luck, lender, tick }: LenderView, weight: Float64Array, 
 /** The mean wish of the weighted shoppers of a purpose and age band (null = any). */
 function persona(
   { scenario }: LenderView,
-  cells: OmniscientSurvey,
+  cells: DemandSurvey,
   weight: Float64Array,
   purpose: number,
   band: number | null,
@@ -176,7 +228,7 @@ function persona(
 }
 
 /** How badly a shopper is served: chance of not borrowing × squared misfit of the best-fitting offer considered. */
-function unmet({ shelf }: LenderView, cells: OmniscientSurvey, shopper: number): number {
+function unmet({ shelf }: LenderView, cells: DemandSurvey, shopper: number): number {
   const row = shopper * cells.products
   let gap = Infinity
   for (let place = 0; place < cells.considerations[shopper]; place++) {
@@ -185,7 +237,8 @@ function unmet({ shelf }: LenderView, cells: OmniscientSurvey, shopper: number):
     const distance = misfit(cells, shopper, shelf[product].design)
     if (distance < gap) gap = distance
   }
-  if (gap === Infinity) return 0
+  // Whom nothing is offered to is served by nothing: as far off as a product for another purpose altogether.
+  if (gap === Infinity) return OTHER_PURPOSE
   return gap * (1 - logistic(cells.borrowing + cells.nestScale * ln(cells.total[shopper])))
 }
 
@@ -197,58 +250,77 @@ export interface Prospect {
 }
 
 /** The candidate that promises most; null where all are nearly what there is. */
-export function bestProspect(view: LenderView, survey: Surveyor, candidates: readonly Candidate[]): Prospect | null {
+export function bestProspect(view: LenderView, candidates: readonly Candidate[]): Prospect | null {
+  const crowd = view.scenario.products.research < 1 ? crowdOf(view) : null
   let best: Prospect | null = null
   for (const candidate of candidates) {
     if (candidate.distance < NO_DISTANCE) continue
-    const prospect = foresee(view, survey, candidate)
+    const prospect = foresee(view, crowd, candidate)
     if (best === null || prospect.foreseen > best.foreseen) best = prospect
   }
   return best
 }
 
 /**
- * What the lender foresees: expected margin booked on the month's sample, scaled to all who shopped, after less before
- * (capital allows no more lending than `fundedShare` of what is booked now), with an error in proportion to what the
- * product itself would bring that research narrows, less the shelf cost of a product more. A candidate that is far from
- * all own products stands beside them.
+ * What the lender foresees: χ × what a survey says + (1 − χ) × what the crowd seems to say, less the shelf cost of a
+ * product more. A candidate that is far from all own products stands beside them.
  */
-function foresee(view: LenderView, survey: Surveyor, candidate: Candidate): Prospect {
-  const { scenario, own, books } = view
-  const { maxPerLender, launchDistance, research, researchError } = scenario.products
-  const now = survey.now()
-  const before = expectation(now, own, candidate.base)
+function foresee(view: LenderView, crowd: Crowd | null, candidate: Candidate): Prospect {
+  const { scenario, own } = view
+  const { maxPerLender, launchDistance, research, crowdNoise } = scenario.products
   const far = own.every((place) => designDistance(view.shelf[place].design, candidate.design) >= launchDistance)
   const launch = far && own.length < maxPerLender
+  const { base, design } = candidate
+  const from = view.ownProduct(base).design
+  const change = { from, to: design, moved: launch ? null : base, products: own.length }
+  const felt = crowd === null ? 0 : crowdGain(crowd, change, crowdNoise, candidate.crowdError)
+  const said = research > 0 ? surveyedGain(view, candidate, launch) : 0
+  const shelf = launch ? yuanFromFen(shelfCostFen(scenario)) : 0
+  return { candidate, launch, foreseen: research * said + (1 - research) * felt - shelf }
+}
+
+/**
+ * Expected margin booked on the month's sample, scaled to all who shopped, after less before (capital allows no more
+ * lending than `fundedShare` of what is booked now). Each answer has an error in proportion to what it changes, so small
+ * changes have small errors and many answers cancel them out.
+ */
+export function surveyedGain(view: LenderView, candidate: Candidate, launch: boolean): number {
+  const { own, books, survey, scenario } = view
+  if (survey === null) return 0
+  const now = survey.now()
+  const before = expectation(now, own)
   const after = launch ? afterLaunch(view, survey, candidate) : afterMove(view, survey, now, candidate)
   const capacity = books.fundedShare < 1 ? before.exposure * books.fundedShare : Infinity
   const admitted = ({ exposure }: Expectation): number => (exposure > capacity ? capacity / exposure : 1)
-  const scale = view.shoppers / Math.max(1, now.shoppers)
+  let squares = 0
+  for (let shopper = 0; shopper < now.shoppers; shopper++) {
+    const change = after.ofShopper[shopper] - before.ofShopper[shopper]
+    squares += change * change
+  }
+  const error = scenario.products.researchError * candidate.surveyError * Math.sqrt(squares) * admitted(after)
   const gain = after.margin * admitted(after) - before.margin * admitted(before)
-  const error = researchError * (1 - research) * candidate.error * after.ofProduct * admitted(after)
-  const shelf = launch ? yuanFromFen(shelfCostFen(scenario)) : 0
-  return { candidate, launch, foreseen: (gain + error) * scale - shelf }
+  return (gain + error) * (view.shoppers / Math.max(1, now.shoppers))
 }
 
-function afterMove(
-  view: LenderView,
-  survey: Surveyor,
-  now: OmniscientSurvey,
-  { base, design }: Candidate,
-): Expectation {
+function afterMove(view: LenderView, survey: Surveyor, now: DemandSurvey, candidate: Candidate): Expectation {
+  const { base, design, boundTo } = candidate
   const product = view.ownProduct(base)
-  if (sameContract(design, product.design)) return tryMove(now, view.shelf, view.own, base, design, false)
-  return expectation(survey.instead(base, { ...product, design }), view.own, base)
+  if (isSameButFit(candidate, product)) return tryMove(now, view.shelf, view.own, base, design, false)
+  return expectation(survey.instead(base, { ...product, design, boundTo }), view.own)
 }
 
 function afterLaunch(view: LenderView, survey: Surveyor, candidate: Candidate): Expectation {
   const place = view.shelf.length
-  return expectation(survey.instead(place, newProduct(view, candidate, null, 0)), [...view.own, place], place)
+  return expectation(survey.instead(place, newProduct(view, candidate, null, 0)), [...view.own, place])
 }
 
-/** Whether two designs differ in nothing but fit. */
-export function sameContract(a: Design, b: Design): boolean {
-  return a.limitFen === b.limitFen && a.termMonths === b.termMonths
+/** Whether a candidate differs from a product in nothing but fit. */
+export function isSameButFit(
+  { design, boundTo }: Pick<Candidate, 'design' | 'boundTo'>,
+  product: Pick<Product, 'design' | 'boundTo'>,
+): boolean {
+  const { limitFen, termMonths } = product.design
+  return design.limitFen === limitFen && design.termMonths === termMonths && boundTo === product.boundTo
 }
 
 /** A product of its own with the candidate's design, and the margin and experience of the one that it starts from. */
@@ -268,7 +340,7 @@ export function newProduct(
     lender,
     archetype,
     design,
-    boundTo: base.boundTo,
+    boundTo: candidate.boundTo,
     margin: base.margin,
     ticketFen: expectedTicketFen(scenario, design),
     gradeMix: [...base.gradeMix],

@@ -7,11 +7,16 @@ import type { DemandCells } from './pricing.ts'
 /** What anybody sees of a product. */
 export type PublicProduct = Pick<
   Product,
-  'code' | 'lender' | 'archetype' | 'design' | 'launched' | 'promotedUntil' | 'promotionScale' | 'withdrawn'
+  'code' | 'lender' | 'archetype' | 'design' | 'boundTo' | 'launched' | 'promotedUntil' | 'promotionScale' | 'withdrawn'
 >
 
-/** A product as it stood some months ago, with what it had earned: what rivals find out with a lag. */
-export type DisclosedProduct = Pick<Product, 'code' | 'lender' | 'archetype' | 'design' | 'withdrawn' | 'profitFen'>
+/** A product as it stood some months ago: what rivals find out with a lag. */
+export interface DisclosedProduct
+  extends Pick<Product, 'code' | 'lender' | 'archetype' | 'design' | 'boundTo' | 'withdrawn'> {
+  readonly balanceYuan: number
+  /** Lending of the twelve months before. */
+  readonly lentYuan: number
+}
 
 /** What is published of offers, by product. */
 export interface PublicOffers {
@@ -33,14 +38,14 @@ export interface SurveyedShopper {
 }
 
 /**
- * Demand that new designs can be tried on. It is omniscient: it reads the true price sensitivity and tastes of those it
- * asks, which no survey could.
+ * Demand that new designs can be tried on, as shoppers state it: what for, how much, whom they know, and what they would
+ * pick if their tastes and sensitivity to price were everybody's. No survey could read those.
  */
-export interface OmniscientSurvey extends DemandCells {
+export interface DemandSurvey extends DemandCells {
   readonly choice: Scenario['choice']
   /** Who was asked, in the order of the cells. */
   readonly persons: readonly SurveyedShopper[]
-  /** Ideal designs, purpose fits then channel, at [shopper × (purposes + 1) + dimension]. */
+  /** Ideal designs that need and age ask for, purpose fits then channel, at [shopper × (purposes + 1) + dimension]. */
   readonly ideal: Float64Array
   /** Products considered, in their order, at [shopper × products + 0 …], and how many. */
   readonly considered: Uint16Array
@@ -52,9 +57,9 @@ export interface OmniscientSurvey extends DemandCells {
 /** Asks last month's sampled shoppers. */
 export interface Surveyor {
   /** About the offers as they stand: the cells are shared, so that each lender sees what those before it did. */
-  readonly now: () => OmniscientSurvey
+  readonly now: () => DemandSurvey
   /** About the offers with another product in a place, which may be the next free one. */
-  readonly instead: (place: number, product: Product) => OmniscientSurvey
+  readonly instead: (place: number, product: Product) => DemandSurvey
 }
 
 export interface LenderView {
@@ -72,10 +77,18 @@ export interface LenderView {
   readonly shelf: readonly PublicProduct[]
   readonly offers: PublicOffers
   /** All products as they stood the copy lag ago. */
-  readonly disclosed: readonly DisclosedProduct[]
-  /** All who shopped last month. */
+  readonly disclosed: () => readonly DisclosedProduct[]
+  /** Balance of an own product as it is. */
+  readonly ownBalanceYuan: (place: number) => number
+  /** Quoted APR over break-even, a year: of own products, and of all of its class. */
+  readonly quotedMargin: () => number
+  readonly classMargin: () => number
+  readonly activeLenders: number
+  /** Whether the law lets a product become general. */
+  readonly mayBeGeneral: boolean
+  /** All who shopped last month and had room for a loan. */
   readonly shoppers: number
-  /** Reads what no lender could know; null before anybody has shopped. */
-  readonly omniscientSurvey: Surveyor | null
+  /** Null before anybody has shopped. */
+  readonly survey: Surveyor | null
   readonly luck: Stream
 }

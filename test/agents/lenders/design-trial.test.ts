@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { between } from '../../../src/agents/lenders/design.ts'
 import { expectation, tryMove } from '../../../src/agents/lenders/design-trial.ts'
 import { expectedBookings } from '../../../src/agents/lenders/pricing.ts'
-import type { OmniscientSurvey } from '../../../src/agents/lenders/view.ts'
-import { surveyOf } from '../../../src/market/survey.ts'
+import type { DemandSurvey } from '../../../src/agents/lenders/view.ts'
+import { type Question, surveyOf } from '../../../src/market/survey.ts'
 import type { World } from '../../../src/market/world.ts'
 import { founded, horizon, live, size } from '../../verification/market.ts'
 
@@ -19,16 +19,22 @@ function lived(similarity: number): World {
   return world
 }
 
+const everybody = (world: World): Question => ({
+  asking: new Uint8Array(world.industry.lenders.length).fill(1),
+  most: 1024,
+  unserved: true,
+})
+
 const close = (a: number, b: number): void =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)))
 
 describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
   let world: World
-  let asking: Uint8Array
-  let cells: OmniscientSurvey
+  let asking: Question
+  let cells: DemandSurvey
   beforeAll(() => {
     world = lived(similarity)
-    asking = new Uint8Array(world.industry.lenders.length).fill(1)
+    asking = everybody(world)
     cells = surveyOf(world, world.industry, asking)
   })
 
@@ -36,7 +42,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     let booking = 0
     for (let l = 0; l < world.industry.lenders.length; l++) {
       const own = world.industry.products.flatMap(({ lender }, k) => (lender === l ? [k] : []))
-      const now = expectation(cells, own, own[0])
+      const now = expectation(cells, own)
       const priced = expectedBookings(cells, own, own[0], [0])[0]
       close(now.margin, priced.margin)
       close(now.exposure, priced.exposure)
@@ -45,7 +51,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     expect(booking).toBeGreaterThan(5)
   })
 
-  test('a moved product books what offers and survey say, in margin, lending and by itself', () => {
+  test('a moved product books what offers and survey say, in margin, lending and by shopper', () => {
     const { products } = world.industry
     let changed = 0
     for (let j = 0; j < products.length; j += 3) {
@@ -54,12 +60,14 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
       const industry = produce(world.industry, (draft) => {
         draft.products[j].design = design
       })
-      const brute = expectation(surveyOf(world, industry, asking), own, j)
+      const brute = expectation(surveyOf(world, industry, asking), own)
       const fast = tryMove(cells, world.industry.products, own, j, design, false)
       close(fast.margin, brute.margin)
       close(fast.exposure, brute.exposure)
-      close(fast.ofProduct, brute.ofProduct)
-      if (Math.abs(fast.margin / expectation(cells, own, j).margin - 1) > 0.001) changed++
+      fast.ofShopper.forEach((margin, s) => {
+        close(margin, brute.ofShopper[s])
+      })
+      if (Math.abs(fast.margin / expectation(cells, own).margin - 1) > 0.001) changed++
     }
     expect(changed).toBeGreaterThan(2)
   })
@@ -80,7 +88,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
     const industry = produce(world.industry, (draft) => {
       draft.products[9].design = second
     })
-    const brute = expectation(surveyOf(world, industry, asking), [9], 9)
+    const brute = expectation(surveyOf(world, industry, asking), [9])
     close(tryMove(cells, world.industry.products, [9], 9, second, false).margin, brute.margin)
   })
 })
@@ -88,7 +96,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
 test('a trial changes nothing', () => {
   const world = lived(1)
   const { industry, offers } = world
-  const asking = new Uint8Array(industry.lenders.length).fill(1)
+  const asking = everybody(world)
   const other = produce(industry, (draft) => {
     draft.products[0].design.channel = 1
   })

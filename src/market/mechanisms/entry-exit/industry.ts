@@ -11,6 +11,7 @@ import {
   newLender,
   openingProduct,
   type Product,
+  productDesign,
   windowSum,
 } from '../../../agents/lenders/lender.ts'
 import { exp } from '../../../base/math.ts'
@@ -20,8 +21,9 @@ import { draw, normal, uniform } from '../../../random/streams.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../../../scenarios/scenario.ts'
 import type { Statement } from '../../close.ts'
 import { enact, type MarketEvent } from '../../events.ts'
+import { lentByPurposeFen } from '../../past.ts'
 import { freePlace } from '../../redesign.ts'
-import type { Chance, Counts, Market, MutableMarket } from '../../world.ts'
+import type { Chance, Counts, Market, MutableMarket, Research } from '../../world.ts'
 import { arrivals, expectedReturn, isWorthEntering, isWorthKeeping, outlookOf, trailingProfitFen } from './entry.ts'
 
 /** Classes that newcomers open in: entrants cannot obtain a bank licence. */
@@ -50,7 +52,7 @@ const words = new Int32Array(2)
 
 /** Changes `statements` where owners or funders pay or are paid; adds those of newcomers. */
 export function reshapeIndustry(
-  world: MutableMarket & Chance & Counts,
+  world: MutableMarket & Chance & Counts & Research,
   statements: Statement[],
   conditions: Conditions,
 ): MarketEvent[] {
@@ -205,7 +207,7 @@ function windUp(world: MutableMarket, statements: Statement[], events: MarketEve
 
 /** Candidates come by chance, and enter where the law lets them and it seems worth their capital. */
 function enter(
-  world: MutableMarket & Chance & Counts,
+  world: MutableMarket & Chance & Counts & Research,
   conditions: Conditions,
   statements: Statement[],
   events: MarketEvent[],
@@ -261,7 +263,7 @@ interface Plan {
  * at the margin of the best of them; else any category the law allows, sold through a credit app.
  */
 function planProduct(
-  world: Market,
+  world: Market & Research,
   conditions: Conditions,
   of: OpenClass,
   noveltyUniform: number,
@@ -269,11 +271,19 @@ function planProduct(
 ): Plan | null {
   const { scenario, industry } = world
   const { entrantNovelty } = scenario.industry
-  const best = noveltyUniform < entrantNovelty ? null : bestCategory(world, conditions, of)
+  const isDesigned = scenario.products.mode === 'endogenous'
+  const best =
+    noveltyUniform < entrantNovelty
+      ? null
+      : isDesigned
+        ? drawnByLending(world, conditions, of, categoryUniform)
+        : bestCategory(world, conditions, of)
   if (best !== null) {
     const product = industry.products[best]
     const { model } = industry.lenders[product.lender]
-    const why = `${product.archetype}, whose products earn most, after the model of ${product.code}`
+    const why = isDesigned
+      ? `a copy of ${product.code}, drawn by what products lent`
+      : `${product.archetype}, whose products earn most, after the model of ${product.code}`
     return { archetype: product.archetype, model, margin: product.margin, parent: best, why }
   }
   const newcomer = { class: of, model: 'creditApp' } as const
@@ -285,6 +295,32 @@ function planProduct(
   const archetype = allowed[Math.floor(categoryUniform * allowed.length)]
   const margin = scenario.lenders[of].initialMargin
   return { archetype, model: 'creditApp', margin, parent: null, why: `${archetype}, by its own idea` }
+}
+
+/** A product of the class on offer, drawn by what it lent in twelve months as far as can be known; null before any. */
+function drawnByLending(
+  { scenario, industry, pastMonths }: Market & Research,
+  conditions: Conditions,
+  of: OpenClass,
+  u: number,
+): number | null {
+  const { copyLag } = scenario.products
+  const lent = industry.products.map((product, place) => {
+    const lender = industry.lenders[product.lender]
+    const { model } = lender
+    if (lender.class !== of || product.withdrawn !== null || (model !== 'creditApp' && model !== 'ecommerce')) return 0
+    if (conditions.isWithdrawn(scenario, lender, product)) return 0
+    return lentByPurposeFen(pastMonths, copyLag, product, place).reduce((sum, fen) => sum + fen, 0)
+  })
+  let left = u * lent.reduce((sum, fen) => sum + fen, 0)
+  let found: number | null = null
+  for (let place = 0; place < lent.length; place++) {
+    if (lent[place] === 0) continue
+    found = place
+    left -= lent[place]
+    if (left < 0) break
+  }
+  return found
 }
 
 /** The best product of the category that earned most a product among those a class has on offer, or null. */
@@ -352,7 +388,7 @@ function open(
   const copied = parent === null ? null : world.industry.products[parent]
   const product: Product =
     copied === null
-      ? { ...fresh, origin: 'launch' }
+      ? { ...fresh, origin: 'launch', ...ownIdea(scenario, archetype) }
       : {
           ...fresh,
           origin: 'imitation',
@@ -386,6 +422,14 @@ function open(
     fundersLossFen: 0,
   })
   world.tally.market.entries++
+}
+
+/**
+ * The design of a newcomer that copies nobody. Where designs move, it is the category's own: one at the differentiation of
+ * the start would carry that start into the present.
+ */
+function ownIdea(scenario: Scenario, archetype: Archetype): Partial<Product> {
+  return scenario.products.mode === 'endogenous' ? { design: productDesign(scenario, archetype, 1) } : {}
 }
 
 function yuan(fen: number): string {

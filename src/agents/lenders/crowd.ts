@@ -1,0 +1,96 @@
+/**
+ * What a lender can tell of demand without asking anybody: where others' balances stand, money is to be made. The profit
+ * that it expects of a product at a point of the design space is a kernel sum of the balances around it,
+ * π̂_j(x) = m_l/12 · (w_l / n_l) · Σ_{k≠j} K(x, x_k) q_k, yuan a month.
+ */
+import { exp } from '../../base/math.ts'
+import { squaredDistance } from './design.ts'
+import type { Design } from './lender.ts'
+import type { LenderView } from './view.ts'
+
+/** A product with a balance: others' as disclosed, own ones as they are. */
+export interface CrowdPoint {
+  readonly design: Design
+  readonly balanceYuan: number
+  /** Place of an own product; null of another lender's. */
+  readonly own: number | null
+}
+
+export interface Crowd {
+  readonly points: readonly CrowdPoint[]
+  /** m_l/12 · w_l: profit a month for each yuan of kernel-weighted balance, over all own products. */
+  readonly rateMonthly: number
+  readonly bandwidth: number
+  /** Whether K is 1 everywhere, so that balances say nothing of where to go: the control. */
+  readonly isFlat: boolean
+}
+
+/** K(a, b) = exp(−‖a − b‖² / 2h²). */
+export function kernel(bandwidth: number, a: Design, b: Design): number {
+  return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
+}
+
+/**
+ * The crowd as a lender sees it. Its margin is what it quotes over break-even: realised ones turn negative in bad years and
+ * would make a lender flee demand. A newcomer without disclosed balances takes its class's margin, and an equal share.
+ */
+export function crowdOf(view: LenderView): Crowd {
+  const { scenario, lender, own } = view
+  const points: CrowdPoint[] = own.map((place) => ({
+    design: view.ownProduct(place).design,
+    balanceYuan: view.ownBalanceYuan(place),
+    own: place,
+  }))
+  let total = 0
+  let mine = 0
+  for (const product of view.disclosed()) {
+    total += product.balanceYuan
+    if (product.lender === lender) mine += product.balanceYuan
+    else points.push({ design: product.design, balanceYuan: product.balanceYuan, own: null })
+  }
+  const share = mine > 0 ? mine / total : 1 / view.activeLenders
+  const margin = Math.max(0, mine > 0 ? view.quotedMargin() : view.classMargin())
+  const { crowdKernel } = scenario.products
+  const { bandwidth } = scenario.choice
+  return { points, rateMonthly: (margin / 12) * share, bandwidth, isFlat: crowdKernel === 'flat' }
+}
+
+/** π̂ of one of `among` own products at `design`, the own product `leftOut` (null = none) not counted; yuan a month. */
+export function crowdProfit(crowd: Crowd, design: Design, leftOut: number | null, among: number): number {
+  let sum = 0
+  for (const point of crowd.points) {
+    if (point.own !== null && point.own === leftOut) continue
+    sum += point.balanceYuan * (crowd.isFlat ? 1 : kernel(crowd.bandwidth, design, point.design))
+  }
+  return (crowd.rateMonthly / among) * sum
+}
+
+/** Mean of π̂ over the points where others' products stand; 0 where there are none. */
+export function meanCrowdProfit(crowd: Crowd, leftOut: number | null, among: number): number {
+  let sum = 0
+  let others = 0
+  for (const { design, own } of crowd.points) {
+    if (own !== null) continue
+    sum += crowdProfit(crowd, design, leftOut, among)
+    others++
+  }
+  return others > 0 ? sum / others : 0
+}
+
+/**
+ * What a lender takes the move of the own product `moved` from `from` to `to` to bring, or, with `moved` null, a product
+ * more at `to`: the difference of π̂, or its level. The error is one of differences, σ ε π̂_mean √(2 (1 − K)): it
+ * vanishes for small moves, as those of two nearby points' levels do.
+ */
+export function crowdGain(
+  crowd: Crowd,
+  { from, to, moved, products }: { from: Design; to: Design; moved: number | null; products: number },
+  noise: number,
+  error: number,
+): number {
+  const among = moved === null ? products + 1 : products
+  const before = moved === null ? 0 : crowdProfit(crowd, from, moved, among)
+  const apart = Math.sqrt(2 * (1 - kernel(crowd.bandwidth, from, to)))
+  const blur = noise * error * meanCrowdProfit(crowd, moved, among) * apart
+  return crowdProfit(crowd, to, moved, among) - before + blur
+}
