@@ -1,6 +1,7 @@
 /** General and bound products: what they lend for, what binding changes, and the rule against general loans. */
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
+import { GRADES } from '../../src/agents/expected-loss.ts'
 import { acquisitionCostFen } from '../../src/agents/lenders/lender.ts'
 import { PURPOSES } from '../../src/base/vocabulary.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
@@ -57,7 +58,7 @@ test('binding is no part of likeness, and gives cheaper acquisition and a bonus 
   expect(bound.similarity).toEqual(general.similarity)
   expect(bound.beforeFit[place] - general.beforeFit[place]).toBeCloseTo(0.3, 12)
   expect(bound.bestBeforeFit).toBeGreaterThanOrEqual(bound.beforeFit[place])
-  expect(bound.breakEven[place * 10]).toBeLessThan(general.breakEven[place * 10])
+  expect(bound.breakEven[place * GRADES]).toBeLessThan(general.breakEven[place * 10])
   const of = world.industry.lenders[free.products[place].lender].class
   const [less, more] = [world.industry, free].map(({ products }) =>
     acquisitionCostFen(world.scenario, of, products[place]),

@@ -1,6 +1,7 @@
 /** What lenders foresee of a design: exactly what a survey can tell, and what balances of others suggest. */
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
+import { GRADES } from '../../src/agents/expected-loss.ts'
 import { type Crowd, crowdGain, crowdOf, crowdProfit, meanCrowdProfit } from '../../src/agents/lenders/crowd.ts'
 import { designDistance } from '../../src/agents/lenders/design.ts'
 import { type Design, productDesign } from '../../src/agents/lenders/lender.ts'
@@ -66,7 +67,7 @@ describe('research', () => {
         if (offers.lender[product] !== lender) continue
         underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
         if (!decision.approved) continue
-        const margin = decision.aprBp / 10000 - offers.breakEven[product * 10 + decision.grade]
+        const margin = decision.aprBp / 10000 - offers.breakEven[product * GRADES + decision.grade]
         const yuanYears = (decision.amountFen / 100) * (offers.lifeMonths[product] / 12)
         sum += ((inside * set.weight[at]) / set.total) * margin * yuanYears
       }
