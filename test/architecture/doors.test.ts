@@ -19,7 +19,7 @@ const SEEING = {
   'src/market/shopping.ts': 'consumers choose and accept quotes',
   'src/market/strategy.ts': 'hands the world to the survey',
   'src/market/surplus.ts': 'surplus is measured by the true price sensitivity',
-  'src/market/survey.ts': 'the survey is omniscient so far',
+  'src/market/survey.ts': 'shoppers know their lenders, and their lenders their risk signals',
   'src/market/tick.ts': 'phases of the month',
   'src/market/world.ts': 'what there is',
 }
