@@ -4,6 +4,7 @@ import { bandsChart } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { differenceBandsChart } from './difference-bands-chart.ts'
 import { forestChart } from './forest-chart.ts'
+import { lifeCycleArmsChart } from './life-cycle-arms-chart.ts'
 import { responseChart } from './response-chart.ts'
 import { responseMapChart } from './response-map-chart.ts'
 
@@ -13,6 +14,7 @@ const MAX_DRAWN = 16
 export function ensembleCharts(input: EnsembleInput): Chart[] {
   const isPair = input.arms.length === 2 && input.replications > 1
   const charts = [
+    lifeCycleArmsChart(input),
     responseChart(input),
     responseMapChart(input),
     ...(isPair ? [forestChart(input), differenceBandsChart(input)] : []),

@@ -1,5 +1,6 @@
 /** The runs of an experiment: which there are, and what is kept of each. */
-import type { RunSummary } from '../measures/ensemble.ts'
+import { ageProfile } from '../measures/age-profiles.ts'
+import type { ProfiledSummary } from '../measures/ensemble.ts'
 import { outcomes } from '../measures/outcomes.ts'
 import { runSeries } from '../measures/run-series.ts'
 import { replicationSeed } from '../random/replication.ts'
@@ -31,11 +32,15 @@ export function plannedRuns(
 }
 
 /** What an ensemble keeps of a run; the rest may go before the next begins. */
-export function summaryOf(scenario: Scenario, { tables, digest }: Pick<RunResult, 'tables' | 'digest'>): RunSummary {
+export function summaryOf(
+  scenario: Scenario,
+  { tables, digest }: Pick<RunResult, 'tables' | 'digest'>,
+): ProfiledSummary {
   return {
     seed: scenario.seed,
     digest,
     series: runSeries(tables, scenario),
     outcomes: outcomes(tables, scenario),
+    ages: ageProfile(tables),
   }
 }

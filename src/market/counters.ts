@@ -216,6 +216,11 @@ export const AGE_COUNTERS = {
   illiquidSaving: { unit: 'fen' },
   liquidSavings: { unit: 'fen' },
   debt: { unit: 'fen' },
+  /** Consumer-months in which spending exceeded income. */
+  overspentMonths: { unit: 'count' },
+  /** Amount lent, and the change of debt: lent less repaid, written off and settled. */
+  borrowed: { unit: 'fen' },
+  netBorrowing: { unit: 'fen' },
 } as const
 
 /** Counters in cells: how many cells there are stands in market/tally.ts. */

@@ -36,6 +36,9 @@ export interface ChunkMonth {
   readonly spendingFen: Float64Array
   readonly illiquidFen: Float64Array
   readonly loansMade: Uint8Array
+  readonly borrowedFen: Float64Array
+  /** Debt at the start of the month; of somebody who takes a slot this month, none. */
+  readonly debtBeforeFen: Float64Array
   /** New customers of this month who came on a rewarded recommendation, of all chunks so far. */
   readonly referred: number[]
 }
@@ -47,6 +50,8 @@ export function createChunkMonth(): ChunkMonth {
     spendingFen: new Float64Array(CHUNK),
     illiquidFen: new Float64Array(CHUNK),
     loansMade: new Uint8Array(CHUNK),
+    borrowedFen: new Float64Array(CHUNK),
+    debtBeforeFen: new Float64Array(CHUNK),
     referred: [],
   }
 }
@@ -110,6 +115,8 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     chunk.spendingFen[place] = spending
     chunk.illiquidFen[place] = saved
     chunk.loansMade[place] = 0
+    chunk.borrowedFen[place] = 0
+    chunk.debtBeforeFen[place] = c.loanCount[consumer] === 0 ? 0 : debtFen(world, consumer)
     interestSum += interest
   }
   market.income += sumOf(chunk.incomeFen, to - from)
@@ -123,6 +130,13 @@ function sumOf(column: Float64Array, count: number): number {
   let sum = 0
   for (let place = 0; place < count; place++) sum += column[place]
   return sum
+}
+
+function debtFen({ consumers: c }: People, consumer: number): number {
+  let debt = 0
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) debt += c.loanBalanceFen[at]
+  return debt
 }
 
 /** What instalments will take of cash this month, fen. Unpaid ones count only for those able to resume. */

@@ -42,6 +42,7 @@ export function originate(
   closeNeed(world, consumer, amountFen < demandFen ? SERVED_PART : SERVED)
   chunk.spendingFen[place] += spent
   chunk.loansMade[place]++
+  chunk.borrowedFen[place] += amountFen
   tally.market.spending += spent
 
   countScore(world, consumer, decision, lender, offers.termMonths[product])

@@ -253,11 +253,20 @@ function move(
 }
 
 /** Where a new product may stand: in the place of a withdrawn one whose loans have run off, or at the end; −1 = nowhere. */
-export function freePlace({ industry, tally }: Supply & Counts): number {
+export function freePlace(world: Supply & Counts): number {
+  return freePlaces(world, 1)[0] ?? -1
+}
+
+/** The first `count` such places, or as many as there are. */
+export function freePlaces({ industry, tally }: Supply & Counts, count: number): number[] {
   const { products } = industry
-  const place = products.findIndex(({ withdrawn }, j) => withdrawn !== null && tally.products.held[j] === 0)
-  if (place >= 0) return place
-  return products.length < MAX_PRODUCTS ? products.length : -1
+  const places: number[] = []
+  for (let place = 0; place < MAX_PRODUCTS && places.length < count; place++) {
+    if (place >= products.length || (products[place].withdrawn !== null && tally.products.held[place] === 0)) {
+      places.push(place)
+    }
+  }
+  return places
 }
 
 /** Products that have lost money for too long are withdrawn, the worst first, never the last one of a lender. */

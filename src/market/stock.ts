@@ -112,6 +112,9 @@ function addToProfile(
   ages.illiquidSaving[year] += chunk.illiquidFen[place]
   ages.liquidSavings[year] += savingsFen
   ages.debt[year] += debtFen
+  if (chunk.spendingFen[place] > chunk.incomeFen[place]) ages.overspentMonths[year]++
+  ages.borrowed[year] += chunk.borrowedFen[place]
+  ages.netBorrowing[year] += debtFen - chunk.debtBeforeFen[place]
 }
 
 /** Sums the lenders' buckets into the market's. */

@@ -13,6 +13,7 @@ import {
   textColumn,
 } from '../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../base/table.ts'
+import type { AgeProfile } from './age-profiles.ts'
 import { bootstrapInterval } from './bootstrap.ts'
 import { type MeanInterval, meanInterval } from './intervals.ts'
 import { MEASURES_TABLE, measuresOf, measuresTable } from './measures-table.ts'
@@ -32,6 +33,11 @@ export interface RunSummary {
   readonly digest: string
   readonly series: RunSeries
   readonly outcomes: readonly Outcome[]
+}
+
+/** The same with the life-cycle profile, which runs kept one by one leave out. */
+export interface ProfiledSummary extends RunSummary {
+  readonly ages: AgeProfile
 }
 
 export interface EnsembleRun extends RunSummary {

@@ -455,6 +455,13 @@ export const AGES: TableSpec = tableOf('ages', 'Life-cycle profile over the repo
   yuanColumn('illiquidSaving', 'mean monthly illiquid saving', '平均月非流动性储蓄'),
   yuanColumn('liquidSavings', 'mean liquid savings', '平均流动性储蓄'),
   yuanColumn('debt', 'mean debt', '平均债务'),
+  floatColumn('overspent', '1', 'consumer-months in which spending exceeded income', '支出超过收入的人月占比'),
+  yuanColumn('borrowed', 'mean amount borrowed a month', '平均月借款额'),
+  yuanColumn(
+    'netBorrowing',
+    'mean monthly change of debt: borrowed less repaid and written off',
+    '平均月债务变动（借款减还款与核销）',
+  ),
 ])
 
 /** One row a class of lenders and month: how far it has spread. */

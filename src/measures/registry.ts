@@ -5,6 +5,7 @@
 import { ACCESS } from './definitions/access.ts'
 import { DIFFUSION } from './definitions/diffusion.ts'
 import { INDUSTRY, PROFIT } from './definitions/lenders.ts'
+import { LIFE_CYCLE } from './definitions/life-cycle.ts'
 import { MIXES, SCORE_QUALITY } from './definitions/mixes-and-scores.ts'
 import { DESIGN, VARIETY } from './definitions/products.ts'
 import { REACH } from './definitions/reach.ts'
@@ -26,6 +27,7 @@ export const MEASURES: readonly Measure[] = [
   DEBT_SERVICE_MEASURE,
   ...DESIGN,
   ...VARIETY,
+  ...LIFE_CYCLE,
   ...MIXES,
   ...SCORE_QUALITY,
 ]

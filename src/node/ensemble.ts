@@ -5,6 +5,7 @@ import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleInput, FactorInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { plannedRuns } from '../experiments/runs.ts'
+import { AGE_PROFILES, ageProfilesTable } from '../measures/age-profiles.ts'
 import {
   derivedEnsembleTables,
   ENSEMBLE_RECORDED,
@@ -175,10 +176,10 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     // By arm and then by replication, whatever the order in which they ran.
     const told = plannedRuns(ensemble.arms, ensemble.replications).map((run, k) => ({ ...run, record: records[k] }))
     const sorted = ensemble.arms.flatMap(({ name }) => told.filter(({ arm }) => arm === name))
-    const runs = sorted.map(({ arm, replication, record: { events: _, ...summary } }): EnsembleRun => {
+    const runs = sorted.map(({ arm, replication, record: { events: _, ...summary } }) => {
       return { arm, replication, ...summary }
     })
-    const recorded = ensembleTables(runs)
+    const recorded = [...ensembleTables(runs), ageProfilesTable(runs)]
     const derived = derivedEnsembleTables(recorded)
     write(outputFile(SCENARIO_FILE, ensembleYaml(ensemble), 'anywhere'))
     for (const file of tableFiles(recorded, derived, form)) write(file)
@@ -190,7 +191,7 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     return { ...resultsOfRuns(ensemble, done), tables, results: tables }
   },
   stored: async (folder, manifest) => {
-    const recorded = await storedTables(folder, manifest, ENSEMBLE_RECORDED)
+    const recorded = await storedTables(folder, manifest, [...ENSEMBLE_RECORDED, AGE_PROFILES])
     // Derived once, and not again by every chart and the report.
     return [...recorded, ...derivedEnsembleTables(recorded)]
   },

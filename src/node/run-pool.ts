@@ -5,7 +5,7 @@
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
-import type { RunSummary } from '../measures/ensemble.ts'
+import type { ProfiledSummary } from '../measures/ensemble.ts'
 import { runScenario } from '../run/run.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -16,7 +16,7 @@ export interface Task {
   readonly keepEvents: boolean
 }
 
-export interface RunRecord extends RunSummary {
+export interface RunRecord extends ProfiledSummary {
   /** Lines of the event log; kept of the first replication only. */
   readonly events: readonly string[] | null
 }

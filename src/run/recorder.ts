@@ -656,6 +656,9 @@ function recordAges(table: TableBuilder, ages: World['tally']['ages']): void {
       illiquidSaving: yuan(ratio(ages.illiquidSaving[year], months)),
       liquidSavings: yuan(ratio(ages.liquidSavings[year], months)),
       debt: yuan(ratio(ages.debt[year], months)),
+      overspent: ratio(ages.overspentMonths[year], months),
+      borrowed: yuan(ratio(ages.borrowed[year], months)),
+      netBorrowing: yuan(ratio(ages.netBorrowing[year], months)),
     })
   }
 }

@@ -166,7 +166,17 @@ export const TABLE_1_ROSTER: readonly RosterEntry[] = [
   { name: '360', class: 'platform', model: 'creditApp', weight: 8, products: ['ecommerce', 'rent'] },
 ]
 
-/** All lenders at the start: the roster, then the P2P platforms that the scenario adds to it. */
+/** Month in which a lender of the roster opens: that of its class; 0 = there from the first tick. */
+export function openingMonth({ industry }: Scenario, { class: of }: RosterEntry): number {
+  return of === 'bank' ? 0 : industry.opens[of]
+}
+
+/** Those of the roster who are there at the first tick. */
+export function foundersOf(scenario: Scenario): readonly RosterEntry[] {
+  return rosterOf(scenario).filter((entry) => openingMonth(scenario, entry) === 0)
+}
+
+/** All lenders that have a name: the roster, then the P2P platforms that the scenario adds to it. */
 export function rosterOf(scenario: Scenario): readonly RosterEntry[] {
   const { roster } = scenario.lenders
   const listed = roster === 'table1' ? TABLE_1_ROSTER : roster

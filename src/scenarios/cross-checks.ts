@@ -1,7 +1,7 @@
 /** Combinations of values, each allowed by itself, that together make no market. */
 import { verbatim } from '../base/errors.ts'
 import { type Bilingual, LENDER_CLASSES, type LenderClass, PYRAMID_EDGES } from '../base/vocabulary.ts'
-import { rosterOf } from './archetypes.ts'
+import { foundersOf, openingMonth, rosterOf } from './archetypes.ts'
 import { paperBudget } from './life-budget.ts'
 import { PATHS } from './parameters.ts'
 import { ENTRY_AGE, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from './scenario.ts'
@@ -51,7 +51,9 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
   notAfter('population.consumers', 'population.represents', (s) => [s.population.consumers, s.population.represents]),
   notAfter('fraud.detectionStart', 'fraud.detectionMax', (s) => [s.fraud.detectionStart, s.fraud.detectionMax]),
   { paths: ['population.ages', 'population.lastAge'], run: shortPyramid },
-  { paths: ['lenders.roster', 'p2p.platforms'], run: crowdedRoster },
+  { paths: ['lenders.roster', 'p2p.platforms', 'industry.newcomerOpens'], run: crowdedRoster },
+  { paths: ['industry.opens.platform', 'p2p.platforms', 'lenders.roster'], run: latePeers },
+  { paths: ['industry.opens.licensed', 'industry.opens.platform', 'lenders.roster'], run: latePartners },
   { paths: ['lenders.roster'], run: peersAsPlatforms },
   { paths: ['p2p.wealth', 'p2p.platforms', 'lenders.roster'], run: pennilessInvestors },
   { paths: ['industry.entry', 'industry.entryRate.licensed', 'industry.entryRate.platform'], run: nobodyToEnter },
@@ -104,18 +106,54 @@ function shortPyramid({ population: { ages, lastAge } }: Scenario): Clash | unde
 /** Consumers remember lenders in 64 bits, loans their product in one byte. */
 function crowdedRoster(scenario: Scenario): Clash | undefined {
   const roster = rosterOf(scenario)
-  const products = roster.reduce((sum, { products: offered }) => sum + offered.length, 0)
-  if (roster.length <= MAX_LENDERS && products <= MAX_PRODUCTS) return undefined
+  const extra = scenario.industry.newcomerOpens > 0 ? 1 : 0
+  const products = roster.reduce((sum, { products: offered }) => sum + offered.length, extra)
+  if (roster.length + extra <= MAX_LENDERS && products <= MAX_PRODUCTS) return undefined
   return {
     message: { en: 'the roster is too long', zh: '机构名单过长' },
     found: {
-      en: `${roster.length} lenders with ${products} products`,
-      zh: `${roster.length}家机构、${products}个产品`,
+      en: `${roster.length + extra} lenders with ${products} products`,
+      zh: `${roster.length + extra}家机构、${products}个产品`,
     },
     expected: {
       en: `at most ${MAX_LENDERS} lenders and ${MAX_PRODUCTS} products`,
       zh: `不超过${MAX_LENDERS}家机构、${MAX_PRODUCTS}个产品`,
     },
+  }
+}
+
+/** Investors choose among the platforms that there are from the first tick. */
+function latePeers(scenario: Scenario): Clash | undefined {
+  const peer = rosterOf(scenario).find((entry) => entry.model === 'p2p' && openingMonth(scenario, entry) > 0)
+  if (peer === undefined) return undefined
+  return {
+    message: { en: 'P2P platforms cannot open later', zh: 'P2P 平台不能在之后开业' },
+    found: {
+      en: `industry.opens.platform ${scenario.industry.opens.platform}, P2P platform ${peer.name}`,
+      zh: `industry.opens.platform ${scenario.industry.opens.platform}，P2P 平台${peer.name}`,
+    },
+    expected: {
+      en: 'industry.opens.platform 0, or no P2P platforms (p2p.platforms 0, none in the roster)',
+      zh: 'industry.opens.platform 为 0，或不设 P2P 平台（p2p.platforms 为 0，机构名单中亦无）',
+    },
+  }
+}
+
+/** A named funding partner is there before those whom it funds. */
+function latePartners(scenario: Scenario): Clash | undefined {
+  const present = foundersOf(scenario).map(({ name }) => name)
+  const named = rosterOf(scenario).map(({ name }) => name)
+  const orphan = rosterOf(scenario).find(
+    ({ partner }) => partner !== undefined && named.includes(partner) && !present.includes(partner),
+  )
+  if (orphan === undefined) return undefined
+  return {
+    message: { en: 'a funding partner cannot open later', zh: '资金方不能在之后开业' },
+    found: {
+      en: `${orphan.name}: partner ${orphan.partner}, whose class opens later`,
+      zh: `${orphan.name}：资金方${orphan.partner}，其类别在之后开业`,
+    },
+    expected: { en: 'a partner that is there from the start', zh: '自始即存在的资金方' },
   }
 }
 

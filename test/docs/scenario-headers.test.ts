@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { AGE_PROFILES } from '../../src/measures/age-profiles.ts'
 import { derivedTables } from '../../src/measures/derived.ts'
 import { ARM_OUTCOMES, BANDS, DIFFERENCES, RUN_OUTCOMES, SERIES, STEADINESS } from '../../src/measures/ensemble.ts'
 import { outcomes } from '../../src/measures/outcomes.ts'
@@ -47,6 +48,7 @@ const ofRun: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 const ofExperiment: ReadonlyMap<string, readonly string[]> = new Map([
   ...[RUN_OUTCOMES, ARM_OUTCOMES, DIFFERENCES].map(({ name }) => [name, keys] as const),
+  [AGE_PROFILES.name, AGE_PROFILES.columns.map(({ name }) => name)] as const,
   ...[SERIES, BANDS, STEADINESS].map(({ name }) => [name, metrics] as const),
 ])
 

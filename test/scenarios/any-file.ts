@@ -74,6 +74,8 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
   'lenders.licensed.partnerShare': fc.constant(0),
   'lenders.platform.partnerShare': fc.constant(0),
   'p2p.wealth': fc.double({ min: 1, max: 1000, noNaN: true }),
+  // P2P platforms are there from the start.
+  'industry.opens.platform': fc.constant(0),
   // Entry needs candidates, and some of them more capital than opening takes.
   'industry.entryRate.licensed': fc.double({ min: 0.1, max: 24, noNaN: true }),
   'industry.entryRate.platform': fc.double({ min: 0.1, max: 24, noNaN: true }),

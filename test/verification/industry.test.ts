@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { numbers, texts } from '../../src/base/table.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { runScenario } from '../../src/run/run.ts'
+import { rosterOf } from '../../src/scenarios/archetypes.ts'
 import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
 
 /** Overheads that the smallest licensed companies cannot earn. */
@@ -86,13 +87,12 @@ describe('entry', () => {
   const open = monthsOf(...shape, entries(24))
   const barred = monthsOf(...shape, entries(24, 1000))
 
-  test('newcomers make the market less concentrated', () => {
+  test('newcomers open, and those who were there stay', () => {
     expect(none.total('entries')).toBe(0)
     expect(open.total('entries')).toBeGreaterThan(10)
     expect(numbers(open.months, 'activeLenders').at(-1)).toBe(
       numbers(none.months, 'activeLenders').at(-1)! + open.total('entries'),
     )
-    expect(numbers(open.months, 'hhi').at(-1)).toBeLessThan(numbers(none.months, 'hhi').at(-1)!)
   })
 
   test('a licence capital that none of them has keeps all of them out, and the market as it was', () => {
@@ -118,4 +118,93 @@ test('the order of chunks does not matter while lenders come and go', () => {
   expect(reverse.digest).toBe(forward.digest)
   const months = forward.tables.find(({ name }) => name === 'months')!
   expect(sum(numbers(months, 'entries'))).toBeGreaterThan(3)
+})
+
+describe('dated entry', () => {
+  const bankOnly: Recipe = ({ industry }) => {
+    industry.opens = { licensed: 6, platform: 12 }
+    Object.assign(industry, {
+      newcomerOpens: 15,
+      newcomerClass: 'platform',
+      newcomerCategory: 'travel',
+      newcomerCapital: 3,
+    })
+  }
+  const world = founded(size(3000), horizon(12, 24), bankOnly, entries(24), profitable)
+  const founders = scenarioWith(bankOnly)
+  const start = world.industry.lenders.map(({ class: of }) => of)
+  const events: MarketEvent[] = []
+  const present: { month: number; classes: Set<string>; products: Set<string>; lent: Set<string>; entered: number }[] =
+    []
+  let injected = 0
+  live(world, 36, (month) => {
+    events.push(...month.events)
+    const { lenders, products } = world.industry
+    const { originations } = world.tally.lenders
+    // As the month goes on, before those who open at its end: these have lent nothing yet.
+    present.push({
+      month: world.month,
+      classes: new Set(lenders.filter(({ entered }) => entered <= world.month).map(({ class: of }) => of)),
+      products: new Set(
+        products.filter(({ launched }) => launched <= world.month).map(({ lender }) => lenders[lender].class),
+      ),
+      lent: new Set(lenders.filter((_, l) => originations[l] > 0).map(({ class: of }) => of)),
+      entered: lenders.filter(({ entered }) => entered === world.month + 1).length,
+    })
+    if (world.month === 5 || world.month === 11) {
+      for (const { injectedFen } of month.statements.slice(-20)) injected += injectedFen
+    }
+  })
+
+  test('nothing of a class exists before its date: no lender, no product, no loan, no candidate', () => {
+    expect(start.length).toBeGreaterThan(2)
+    expect(new Set(start)).toEqual(new Set(['bank']))
+    for (const { month, classes, products, lent } of present) {
+      for (const seen of [classes, products, lent]) {
+        if (month < 6) expect([...seen].filter((of) => of !== 'bank')).toEqual([])
+        else if (month < 12) expect(seen.has('platform')).toBe(false)
+      }
+    }
+    const dates = events.filter(({ kind, actor }) => kind === 'enter' && actor !== 'market').map(({ month }) => month)
+    expect(Math.min(...dates)).toBe(5)
+  })
+
+  test('on its date the whole roster of a class opens and lends, and its capital is the class’s', () => {
+    const roster = rosterOf(founders)
+    expect(present.find(({ month }) => month === 5)?.entered).toBe(
+      roster.filter((one) => one.class === 'licensed').length,
+    )
+    expect(present.find(({ month }) => month === 11)?.entered).toBeGreaterThanOrEqual(
+      roster.filter((one) => one.class === 'platform').length,
+    )
+    const late = present.filter(({ month }) => month >= 14)
+    expect(late.some(({ lent }) => lent.has('licensed'))).toBe(true)
+    expect(late.some(({ lent }) => lent.has('platform'))).toBe(true)
+    const { licensed, platform } = founders.lenders
+    const classes = (licensed.capital + platform.capital) * 100 * 3000
+    expect(injected).toBeGreaterThan(classes - 100)
+  })
+
+  test('one newcomer opens on its date with the product and the capital named', () => {
+    const opened = events.filter(({ kind, month, why }) => kind === 'enter' && month === 14 && why.includes('date'))
+    expect(opened).toHaveLength(1)
+    const newcomer = world.industry.lenders.find(({ code }) => code === opened[0].actor)!
+    expect(newcomer).toMatchObject({ class: 'platform', model: 'creditApp', entered: 15 })
+    const own = world.industry.products.filter(({ lender }) => world.industry.lenders[lender] === newcomer)
+    expect(own.map(({ archetype, launched }) => [archetype, launched])).toContainEqual(['travel', 15])
+  })
+
+  test('the books of late openers close to the last fen in every month', () => {
+    const { tables } = runScenario(scenarioWith(size(1500), horizon(6, 18), bankOnly, entries(24), profitable))
+    const lenders = tables.find(({ name }) => name === 'lenders')!
+    expect(new Set(texts(lenders, 'class'))).toEqual(new Set(['bank', 'licensed', 'platform']))
+  })
+
+  test('a date of 0 is the roster at the start, and a date beyond the end is a market without the class', () => {
+    const never = founded(size(1500), horizon(6, 6), ({ industry }) => {
+      industry.opens = { licensed: 0, platform: 1200 }
+    })
+    live(never, 12)
+    expect(new Set(never.industry.lenders.map(({ class: of }) => of))).toEqual(new Set(['bank', 'licensed']))
+  })
 })

@@ -1,5 +1,6 @@
 /** Case 4: what consumers do with no shocks, no needs and no loans, where theory has an answer. */
 import { describe, expect, test } from 'vitest'
+import { LOAN_SLOTS } from '../../src/agents/consumers.ts'
 import type { World } from '../../src/market/world.ts'
 import {
   everybodyLivesOn,
@@ -236,4 +237,30 @@ test('instalments come off before spending: debt lowers spending by κ of it, no
     // Settled: spending was ȳ' and is less by κ × due; savings fall by (1 − κ) × due.
     expect(Math.abs(before[i] - c.savingsFen[i] - (1 - RESPONSE) * due)).toBeLessThan(40)
   }
+})
+
+test('net borrowing by age is the change of all debt, and what is borrowed what lenders lend', () => {
+  const world = founded(size(2000), everybodyLivesOn, horizon(0, 40))
+  const { consumers: c, tally } = world
+  const total = (column: ArrayLike<number>): number => Array.from(column).reduce((sum, fen) => sum + fen, 0)
+  const owed = (): number => {
+    let fen = 0
+    for (let i = 0; i < c.count; i++) {
+      for (let k = 0; k < c.loanCount[i]; k++) fen += c.loanBalanceFen[i * LOAN_SLOTS + k]
+    }
+    return fen
+  }
+  let before = owed()
+  let [lent, quiet] = [0, 0]
+  live(world, 40, () => {
+    if (tally.market.births === 0) {
+      expect(total(tally.ages.netBorrowing)).toBe(owed() - before)
+      quiet++
+    }
+    expect(total(tally.ages.borrowed)).toBe(tally.market.originatedFen)
+    lent += tally.market.originatedFen
+    before = owed()
+  })
+  expect(lent).toBeGreaterThan(0)
+  expect(quiet).toBeGreaterThan(3)
 })

@@ -9,7 +9,7 @@ import {
   type Purpose,
   type Strategy,
 } from '../../base/vocabulary.ts'
-import { ARCHETYPE_DESIGNS, rosterOf } from '../../scenarios/archetypes.ts'
+import { ARCHETYPE_DESIGNS, foundersOf, rosterOf } from '../../scenarios/archetypes.ts'
 import type { LenderClassPolicy, RosterEntry, Scenario } from '../../scenarios/scenario.ts'
 import { centralPoint } from '../needs.ts'
 import { GRADES } from '../expected-loss.ts'
@@ -204,23 +204,35 @@ export function partnerOf(roster: readonly RosterEntry[], entry: RosterEntry): n
   return largest
 }
 
+/** What owners put into a lender, fen, and its share of the class's capital. */
+export interface Stake {
+  readonly capitalFen: number
+  readonly weight: number
+}
+
+/** The stake of a lender of the roster: the class's capital by weight, whenever its members open. */
+export function rosterStake(scenario: Scenario, roster: readonly RosterEntry[], entry: RosterEntry): Stake {
+  const classWeight = peersIn(roster, entry.class).reduce((sum, peer) => sum + peer.weight, 0)
+  const weight = entry.weight / classWeight
+  const { capital } = classPolicy(scenario, entry.class)
+  return { capitalFen: Math.floor(fenFromYuan(capital) * scenario.population.consumers * weight), weight }
+}
+
 /** The industry at the first tick, `launchMonth`. Equity is all cash. */
 export function foundIndustry(scenario: Scenario, launchMonth: number, grades: number): Industry {
   const roster = rosterOf(scenario)
-  const classWeight = (of: LenderClass): number => peersIn(roster, of).reduce((sum, entry) => sum + entry.weight, 0)
-  const weightOf = Object.fromEntries(LENDER_CLASSES.map((of) => [of, classWeight(of)])) as Record<LenderClass, number>
+  const founders = foundersOf(scenario)
   const head = headPurposes(scenario.needs.share)
   const lenders: Lender[] = []
   const products: Product[] = []
-  for (const entry of roster) {
+  for (const entry of founders) {
     const lender = lenders.length
     const code = `L${String(lender + 1).padStart(2, '0')}`
     const policy = classPolicy(scenario, entry.class)
-    const weight = entry.weight / weightOf[entry.class]
-    const capitalFen = Math.floor(fenFromYuan(policy.capital) * scenario.population.consumers * weight)
+    const { capitalFen, weight } = rosterStake(scenario, roster, entry)
     const { name, class: of, model, products: archetypes } = entry
     const strategy = strategyOf(entry, head)
-    const partner = partnerOf(roster, entry)
+    const partner = partnerOf(founders, entry)
     const is = { code, name, class: of, model, weight, partner, strategy, productsEver: archetypes.length }
     lenders.push(newLender(scenario, is, capitalFen, launchMonth))
     archetypes.forEach((archetype, index) => {

@@ -25,6 +25,7 @@ import { lentByPurposeFen } from '../../past.ts'
 import { freePlace } from '../../redesign.ts'
 import type { Chance, Counts, Market, MutableMarket, Research } from '../../world.ts'
 import { arrivals, expectedReturn, isWorthEntering, isWorthKeeping, outlookOf, trailingProfitFen } from './entry.ts'
+import { openDated, openingStatement } from './openings.ts'
 
 /** Classes that newcomers open in: entrants cannot obtain a bank licence. */
 const OPEN_CLASSES = ['licensed', 'platform'] as const
@@ -61,6 +62,7 @@ export function reshapeIndustry(
   meetCapitalRules(world, conditions, statements, events)
   leave(world, conditions, events)
   windUp(world, statements, events)
+  openDated(world, statements, events)
   if (world.scenario.industry.entry) enter(world, conditions, statements, events)
   return events
 }
@@ -216,6 +218,8 @@ function enter(
   const { entryRate, entrantCapital, entrantCapitalSd, entryCost, requiredReturn } = scenario.industry
   const { consumers } = scenario.population
   for (const of of OPEN_CLASSES) {
+    // Nobody comes before the date of the class.
+    if (month + 1 < scenario.industry.opens[of]) continue
     const slot = LENDER_CLASSES.indexOf(of)
     const rate = entryRate[of] / 12
     draw(streams.entry, slot, tick, 0, words)
@@ -402,25 +406,7 @@ function open(
     draft.lenders.push(lender)
     draft.products[place] = product
   })
-  statements.push({
-    interestFen: 0,
-    feeIncomeFen: 0,
-    facilitationFeeFen: 0,
-    merchantFeeFen: 0,
-    facilitationFeePaidFen: 0,
-    guaranteeFen: 0,
-    fundingCostFen: 0,
-    operatingCostFen: costFen,
-    acquisitionCostFen: 0,
-    serviceCostFen: 0,
-    productCostFen: 0,
-    promotionCostFen: 0,
-    creditCostFen: 0,
-    netIncomeFen: -costFen,
-    dividendsFen: 0,
-    injectedFen: capitalFen,
-    fundersLossFen: 0,
-  })
+  statements.push(openingStatement(capitalFen, costFen))
   world.tally.market.entries++
 }
 

@@ -1,10 +1,10 @@
 /** Parameters of lenders' entry and exit. */
 
-import { dated, flag, number, share, whole } from '../../../base/parameter.ts'
+import { choice, dated, fixed, flag, number, share, whole } from '../../../base/parameter.ts'
 import { ASSUMED, COMPUTING, paper } from '../../../base/sources.ts'
-import type { Bilingual } from '../../../base/vocabulary.ts'
+import { ARCHETYPE_NAMES, type Archetype, type Bilingual } from '../../../base/vocabulary.ts'
 import type { Switches } from '../../../scenarios/mechanisms.ts'
-import type { ParameterTable } from '../../../scenarios/parameter.ts'
+import type { NumberParameter, ParameterTable } from '../../../scenarios/parameter.ts'
 
 const PER_HEAD: Bilingual = {
   en: 'In yuan per simulated adult: 1 stands for population.represents / 10^8 hundred million yuan in all (the unit yi yuan), which is 13.62 at the default.',
@@ -29,6 +29,24 @@ export interface IndustrySection {
   readonly entrantNovelty: number
   readonly entryCost: number
   readonly requiredReturn: number
+  readonly opens: { readonly licensed: number; readonly platform: number }
+  readonly newcomerOpens: number
+  readonly newcomerClass: 'licensed' | 'platform'
+  readonly newcomerCategory: Archetype
+  readonly newcomerCapital: number
+}
+
+const DATED: Bilingual = {
+  en: 'At the end of the month before, capital comes in; nobody knows a lender that opens later but by adverts and talk.',
+  zh: '资本于前一月末到位；后来开业的机构只能通过广告与口碑为人所知。',
+}
+
+function opening(en: string, zh: string): NumberParameter {
+  return fixed(whole(0, [0, 1200], 'month'), COMPUTING, {
+    label: { en: `Opening of ${en}`, zh: `${zh}开业月份` },
+    en: `First month in which there are ${en}, of the roster or by entry; 0 = from the first month of the burn-in. ${DATED.en}`,
+    zh: `${zh}（名单内及后来进入者）最早出现的月份；0 表示自预热期首月即存在。${DATED.zh}`,
+  })
 }
 
 export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
@@ -86,6 +104,35 @@ export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
     label: { en: 'Return that owners require', zh: '要求回报率' },
     en: 'Return on equity that newcomers, and owners asked for more capital, must expect. They expect what lenders of the class earned in the last twelve months.',
     zh: '进入者及被要求增资的股东所要求的净资产收益率；其预期为同类机构过去十二个月的收益率。',
+  }),
+  'industry.opens.licensed': opening('licensed companies', '持牌公司'),
+  'industry.opens.platform': opening('platforms', '平台'),
+  'industry.newcomerOpens': fixed(whole(0, [0, 1200], 'month'), COMPUTING, {
+    label: { en: 'Opening of one newcomer', zh: '单一新机构开业月份' },
+    en: `First month of one more lender, which comes whatever it pays, and not before its class; 0 = there is none. ${DATED.en}`,
+    zh: `另设一家机构的首月，不论是否有利可图，且不早于所属类别；0 表示不设。${DATED.zh}`,
+  }),
+  'industry.newcomerClass': fixed(
+    choice('platform', {
+      licensed: { en: 'licensed company', zh: '持牌公司' },
+      platform: { en: 'platform', zh: '平台' },
+    }),
+    COMPUTING,
+    {
+      label: { en: 'Class of the newcomer', zh: '新机构类别' },
+      en: 'Class of that lender; its model is the credit app.',
+      zh: '该机构的类别，商业模式为信贷应用。',
+    },
+  ),
+  'industry.newcomerCategory': fixed(choice('ecommerce', ARCHETYPE_NAMES), COMPUTING, {
+    label: { en: 'Product of the newcomer', zh: '新机构产品' },
+    en: 'Category of Table 2 of its first product.',
+    zh: '其首个产品在表 2 中的类别。',
+  }),
+  'industry.newcomerCapital': fixed(number(1, [0.01, 1_000_000], 'CNY/person'), ASSUMED, {
+    label: { en: 'Capital of the newcomer', zh: '该新机构资本' },
+    en: `What its owners put in. ${PER_HEAD.en}`,
+    zh: `股东投入的资本。${PER_HEAD.zh}`,
   }),
 }
 
