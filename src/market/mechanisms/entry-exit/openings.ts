@@ -91,9 +91,10 @@ function open(
   const is = { code, name, class: of, model, weight, partner, strategy, productsEver: entry.products.length }
   const lender = newLender(scenario, is, capitalFen, month + 1)
   const { initialMargin } = classPolicy(scenario, of)
-  const products = entry.products.map((archetype, index) =>
-    openingProduct(scenario, `${code}-${productLetters(index)}`, at, model, archetype, initialMargin, GRADES, month + 1),
-  )
+  const products = entry.products.map((archetype, index) => {
+    const id = `${code}-${productLetters(index)}`
+    return openingProduct(scenario, id, at, model, archetype, initialMargin, GRADES, month + 1)
+  })
   const why = `${of}, capital CNY ${yuanFromFen(capitalFen)}: its date has come`
   events.push(
     enact(world, { actor: code, kind: 'enter', why }, (draft) => {
