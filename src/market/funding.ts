@@ -1,8 +1,9 @@
 /** What a lender's capital can fund in the coming month, and what profit it keeps for it. Worked out when books close. */
+
+import { GRADES } from '../agents/expected-loss.ts'
 import { fundedGrades } from '../agents/lenders/funding.ts'
 import { fundedFen, type Lender } from '../agents/lenders/lender.ts'
 import { rounded } from '../agents/lenders/loss-belief.ts'
-import { GRADES } from '../agents/expected-loss.ts'
 import { wholeFen } from '../base/units.ts'
 import type { LenderClassPolicy } from '../scenarios/scenario.ts'
 import type { Tally } from './tally.ts'

@@ -1,7 +1,7 @@
 /** Funding of the coming month by hand: headroom, demand by grade, draws, partners; and what profit is kept. */
 import { expect, test } from 'vitest'
-import type { Lender } from '../../src/agents/lenders/lender.ts'
 import { GRADES } from '../../src/agents/expected-loss.ts'
+import type { Lender } from '../../src/agents/lenders/lender.ts'
 import { dividendsOf, fundNext } from '../../src/market/funding.ts'
 import { founded, roster, size } from '../verification/market.ts'
 

@@ -1,8 +1,8 @@
 /** What coverage means where loans form files: month 0 shows it, by one pilot for all arms, seeds and dated changes. */
 import { describe, expect, test } from 'vitest'
+import { givenFor, shownShare } from '../../src/agents/formed-files.ts'
 import { numbers } from '../../src/base/table.ts'
 import { givenShare } from '../../src/market/coverage.ts'
-import { givenFor, shownShare } from '../../src/agents/formed-files.ts'
 import { withCoverage, withSharedCoverage } from '../../src/run/coverage-pilot.ts'
 import { runScenario } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'

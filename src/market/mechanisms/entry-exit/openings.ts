@@ -3,6 +3,7 @@
  * whatever it pays, as the roster's lenders do at the start; until then nothing of them is in the market.
  */
 
+import { GRADES } from '../../../agents/expected-loss.ts'
 import { headPurposes, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
   classPolicy,
@@ -12,7 +13,6 @@ import {
   rosterStake,
   type Stake,
 } from '../../../agents/lenders/lender.ts'
-import { GRADES } from '../../../agents/underwriting.ts'
 import { fenUnrounded, wholeFen, yuanFromFen } from '../../../base/units.ts'
 import { foundersOf, openingMonth, rosterOf } from '../../../scenarios/archetypes.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type RosterEntry } from '../../../scenarios/scenario.ts'
