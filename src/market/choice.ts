@@ -79,7 +79,7 @@ export function considerOffers(
   set: ConsiderationSet,
   stated = false,
 ): void {
-  listOffers(world, consumer, purpose, demandFen, ageMonths, set)
+  listOffers(world, consumer, purpose, demandFen, ageMonths, set, stated)
   weighOffers(world, set)
 }
 
@@ -91,6 +91,7 @@ export function listOffers(
   demandFen: number,
   ageMonths: number,
   set: ConsiderationSet,
+  stated = false,
 ): void {
   const { consumers: c, offers, scenario } = world
   const { choice, tastes } = scenario
