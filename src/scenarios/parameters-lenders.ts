@@ -172,12 +172,12 @@ const POLICY: PolicyRows = {
     en: 'Annual cost of borrowed funds.',
     zh: '借入资金的年化成本。',
   }),
-  operatingRate: dated(number([0.012, 0.03, 0.03], [0, 0.5], '1/year'), CALIBRATED, {
+  operatingRate: dated(number([0.012, 0.035, 0.035], [0, 0.5], '1/year'), TRIAL, {
     label: { en: 'Operating cost', zh: '运营成本率' },
     en: 'Annual operating cost as a share of loans.',
     zh: '年运营成本占贷款余额的比例。',
   }),
-  acquisitionCost: dated(number([80, 60, 40], [0, 10_000], 'CNY'), CALIBRATED, {
+  acquisitionCost: dated(number([50, 90, 80], [0, 10_000], 'CNY'), TRIAL, {
     label: { en: 'Cost of a new customer', zh: '获客成本' },
     en: 'Paid for every borrower new to the lender.',
     zh: '每位新客户的获取成本。',
@@ -192,7 +192,7 @@ const POLICY: PolicyRows = {
     en: 'Paid for every loan made.',
     zh: '每笔放款的固定成本。',
   }),
-  overhead: dated(number([0.12, 0.25, 0.25], [0, 1000], 'CNY/person/month'), CALIBRATED, {
+  overhead: dated(number([0.25, 0.14, 0.14], [0, 1000], 'CNY/person/month'), TRIAL, {
     label: { en: 'Overheads', zh: '固定费用' },
     en: 'Fixed cost of the whole class a month, per simulated adult; lenders bear it by weight.',
     zh: '全类机构每月固定费用，按模拟成年人人均计，依权重分摊。',

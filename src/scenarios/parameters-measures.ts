@@ -50,6 +50,6 @@ export const MEASURES_PARAMETERS: ParameterTable<'measures'> = {
   'measures.reference.bankOperations': rate(0.012, BANK, OPERATIONS),
   'measures.reference.bankLoan': perLoan(60, BANK),
   'measures.reference.platformFunds': rate(0.06, PLATFORM, FUNDS),
-  'measures.reference.platformOperations': rate(0.03, PLATFORM, OPERATIONS),
+  'measures.reference.platformOperations': rate(0.035, PLATFORM, OPERATIONS),
   'measures.reference.platformLoan': perLoan(2, PLATFORM),
 }
