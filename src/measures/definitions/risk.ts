@@ -1,7 +1,17 @@
 /** Arrears, losses, and people who owe to several lenders. */
 import { numbers } from '../../base/table.ts'
 import { AGE_GROUP_NAMES } from '../../base/vocabulary.ts'
-import { type Measure, measure, monthlyRate, overWindow, RATIO, SHARE, windowMean, windowRate } from '../measure.ts'
+import {
+  type Measure,
+  measure,
+  monthlyRate,
+  OPEN_INDEX,
+  overWindow,
+  RATIO,
+  SHARE,
+  windowMean,
+  windowRate,
+} from '../measure.ts'
 import { ratio, reportedSum, tableNamed } from '../rows.ts'
 
 const LATE = [
@@ -55,6 +65,15 @@ export const ARREARS: readonly Measure[] = [
     },
     headline: true,
     computed: monthlyRate(['npl'], ['balance']),
+  }),
+  measure('late.over30PerOver90', OPEN_INDEX, {
+    en: 'balance more than 30 days past due over that more than 90',
+    zh: '逾期30天以上余额与90天以上余额之比',
+    about: {
+      en: 'Balance more than 30 days past due over balance more than 90 days past due, sums of the month-ends of the window: the lower, the longer bad loans stay on the books.',
+      zh: '报告期各月末逾期30天以上余额之和与90天以上余额之和的比值；越低，表示不良贷款留在账上越久。',
+    },
+    computed: windowRate(['past60', 'past90', 'npl'], ['npl']),
   }),
   measure('chargeOff.rate', RATIO, {
     en: 'charged off per year of the balance',

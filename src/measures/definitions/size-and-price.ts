@@ -1,9 +1,10 @@
 /** How much is owed and lent, in what loans, and at what price. */
-import { numbers } from '../../base/table.ts'
-import { CLASS_NAMES, LENDER_CLASSES } from '../../base/vocabulary.ts'
+import { numbers, texts } from '../../base/table.ts'
+import { CLASS_NAMES, LENDER_CLASSES, type LenderClass } from '../../base/vocabulary.ts'
 import { type AprDistribution, aprDistribution } from '../aprs.ts'
 import { type LenderRecord, lenderClasses } from '../lender-league.ts'
 import {
+  COUNT,
   type Computed,
   type Measure,
   type MeasuredRun,
@@ -18,7 +19,7 @@ import {
   windowRate,
   YUAN,
 } from '../measure.ts'
-import { tableNamed } from '../rows.ts'
+import { ratio, reportedRows, sumOf, tableNamed } from '../rows.ts'
 
 /** Lenders' records by class. */
 export const classesOf: (run: MeasuredRun) => readonly LenderRecord[] = remembered(({ tables }) =>
@@ -26,6 +27,15 @@ export const classesOf: (run: MeasuredRun) => readonly LenderRecord[] = remember
 )
 const prices = remembered(({ tables }: MeasuredRun) => aprDistribution(tables))
 const ofPrices = (field: keyof AprDistribution): Computed => overWindow(['aprs'], (run) => prices(run)[field])
+
+/** Contractual term of what was lent, weighted by amount; of one class, or of all. */
+function meanTerm(run: MeasuredRun, of?: LenderClass): number {
+  const products = tableNamed(run.tables, 'products')
+  const [lent, term, classes] = [numbers(products, 'originated'), numbers(products, 'term'), texts(products, 'class')]
+  const rows = reportedRows(products).filter((row) => of === undefined || classes[row] === of)
+  const months = rows.reduce((sum, row) => sum + lent[row] * term[row], 0)
+  return ratio(months, sumOf(lent, rows))
+}
 
 /** Amount-weighted; months without a loan have none. */
 const meanApr: Computed = {
@@ -100,6 +110,26 @@ export const SIZE_AND_PRICE: readonly Measure[] = [
         zh: `放款额除以放款笔数，${CLASS_NAMES[name].zh}合计。`,
       },
       computed: overWindow(['lenders'], (run) => classesOf(run).find((one) => one.class === name)?.ticket ?? NaN),
+    }),
+  ),
+  measure('term.all', COUNT, {
+    en: 'mean term of loans made, months',
+    zh: '新放款平均期限（月）',
+    about: {
+      en: 'Contractual term of loans made and of draws on lines, in months, weighted by amount.',
+      zh: '新放款（含额度支用）的合同期限，按金额加权，单位为月。',
+    },
+    computed: overWindow(['products'], (run) => meanTerm(run)),
+  }),
+  ...LENDER_CLASSES.map((name) =>
+    measure(`term.${name}`, COUNT, {
+      en: `mean term of loans made, months, ${CLASS_NAMES[name].en}`,
+      zh: `新放款平均期限（月）：${CLASS_NAMES[name].zh}`,
+      about: {
+        en: `Contractual term of loans made and of draws on lines, in months, weighted by amount: ${CLASS_NAMES[name].en} together.`,
+        zh: `新放款（含额度支用）的合同期限，按金额加权，单位为月：${CLASS_NAMES[name].zh}合计。`,
+      },
+      computed: overWindow(['products'], (run) => meanTerm(run, name)),
     }),
   ),
   measure('apr.mean', RATIO, {
