@@ -127,12 +127,15 @@ export function seenPays({ willingness }: Scenario['repayment']): number {
   return logistic(willingness)
 }
 
+/** Losses and chances below which nobody is taken to lie: even where distress never lasts, their logarithm is finite. */
+const LEAST = 1e-12
+
 /** ln of charge-offs a year per unit of balance by log-odds of distress in work. */
 function chainRow({ rates, rows }: LossModel, work: Work, term: number): Row {
   const place = work * TERMS + term
   let row = rows[place]
   if (row === undefined) {
-    row = rowOf((logOdds) => ln(annualChargeOff(logOdds, work, term, rates)))
+    row = rowOf((logOdds) => ln(Math.max(LEAST, annualChargeOff(logOdds, work, term, rates))))
     rows[place] = row
   }
   return row
@@ -161,7 +164,7 @@ export function expectedDefault({ rates }: LossModel, { sd, defaults }: Spread, 
   if (row === undefined) {
     const chance = (x: number): number => defaultWithinYear(logistic(x), 1 - rates.pays, rates.persistence, term)
     row = averaged(
-      rowOf((x) => ln(chance(x))),
+      rowOf((x) => ln(Math.max(LEAST, chance(x)))),
       sd,
     )
     defaults[term] = row

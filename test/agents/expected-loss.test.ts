@@ -18,6 +18,7 @@ import {
 } from '../../src/agents/expected-loss.ts'
 import { annualChargeOff, CHARGE_OFF, loanLife, OUT_OF_WORK, RETIRED, WORKING } from '../../src/agents/loan-chain.ts'
 import { defaultWithinYear } from '../../src/agents/underwriting.ts'
+import { exp } from '../../src/base/math.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 
 const model = lossModel(DEFAULT_SCENARIO)
@@ -146,6 +147,18 @@ describe('exposure by age', () => {
 test('trap: lenders take everybody for somebody whom the bureau sees, whatever reputation is worth', () => {
   const { repayment } = DEFAULT_SCENARIO
   expect(seenPays(repayment)).toBeCloseTo(1 / (1 + Math.exp(-repayment.willingness)), 12)
+})
+
+test('where no distress lasts for a second month nobody is charged off: next to nothing is expected, and it is a number', () => {
+  const { repayment } = DEFAULT_SCENARIO
+  const fleeting = lossModel({ ...DEFAULT_SCENARIO, repayment: { ...repayment, distressPersistence: 0 } })
+  for (const logOdds of [-20, -6, 0.25, 30]) {
+    for (const sd of [0, 2]) {
+      expect(exp(expectedLoss(fleeting, spreadOf(sd), WORKING, 12, logOdds))).toBeLessThan(1e-11)
+      expect(expectedDefault(fleeting, spreadOf(sd), 12, logOdds)).toBeLessThan(1e-11)
+    }
+  }
+  for (let age = 1; age < 20; age++) expect(chargeOffInMonth(fleeting, 12, 10, age)).toBe(0)
 })
 
 test('work by age and employment', () => {

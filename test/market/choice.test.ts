@@ -13,8 +13,8 @@ const market = (similarity = 0.6) =>
     size(20),
     fullAwareness,
     roster(
-      { products: ['rent', 'medical', 'electronics'] },
-      { class: 'platform', products: ['rent', 'travel'], weight: 3 },
+      { products: ['rent', 'medical', 'traditional'] },
+      { class: 'platform', products: ['ecommerce', 'travel'], weight: 3 },
     ),
     ({ choice }) => {
       Object.assign(choice, { loyalty: 2, switching: 0.3, presentBias: 0.5, nestScale: 0.4, similarity })
@@ -28,8 +28,11 @@ test('chances are those of the formulas, worked out one product at a time', () =
     [1, 0, 90_000, 100],
     [2, 3, 4_000_000, 200],
     [3, 5, 700_000, 30],
+    [4, 2, 700_000, 30],
   ]) {
     considerOffers(world, consumer, purpose, demandFen, ageMonths, set)
+    // Two general products, and what is bound to the purpose: nothing is to renovating.
+    expect(set.count).toBe(purpose === 5 || purpose === 2 ? 3 : 2)
     const { inside, given } = logitShares(world, consumer, purpose, demandFen, ageMonths)
     const { choice } = world.scenario
     expect(choice.borrowing + inclusiveValue(set, choice.nestScale)).toBeCloseTo(inside, 9)
@@ -38,11 +41,11 @@ test('chances are those of the formulas, worked out one product at a time', () =
 })
 
 const AGE = 120
-/** Products considered by consumer 1, and V of product 0. */
+/** Products considered by consumer 1 where all are for any purpose, and V of product 0. */
 function considered(set: Partial<OfferBook>, change: (world: World) => unknown = () => {}) {
   const world = market(0)
   change(world)
-  world.offers = { ...world.offers, ...set }
+  world.offers = { ...world.offers, purposes: new Uint8Array(5).fill(63), ...set }
   const chosen = createConsiderationSet()
   considerOffers(world, 1, 2, 500_000, AGE, chosen)
   const { nestScale } = world.scenario.choice

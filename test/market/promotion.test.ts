@@ -23,7 +23,7 @@ import {
 /** A market in which a monopolist with next to no margin could only lose by promoting. */
 const unprofitable: Recipe = (draft) => {
   const parts = [everybodyLivesOn, noBuffer, fullAwareness, everybodyApproved, needsOf(4000, 0.3, 0.3)]
-  for (const part of [...parts, roster({ products: ['electronics'] }, { products: ['rent'] })]) part(draft)
+  for (const part of [...parts, roster({ products: ['traditional'] }, { products: ['traditional'] })]) part(draft)
   draft.pricing.strategic = false
   Object.assign(draft.lenders.licensed, { initialMargin: 0.001, fundsRate: 0.1, operatingRate: 0.05 })
   Object.assign(draft.choice, { borrowing: 3, nestScale: 0.5 })

@@ -240,7 +240,8 @@ test('instalments come off before spending: debt lowers spending by κ of it, no
 })
 
 test('net borrowing by age is the change of all debt, and what is borrowed what lenders lend', () => {
-  const world = founded(size(2000), everybodyLivesOn, horizon(0, 40))
+  // So few that in half of the months nobody leaves, whose debts would go with them.
+  const world = founded(size(500), everybodyLivesOn, horizon(0, 40))
   const { consumers: c, tally } = world
   const total = (column: ArrayLike<number>): number => Array.from(column).reduce((sum, fen) => sum + fen, 0)
   const owed = (): number => {
@@ -262,5 +263,5 @@ test('net borrowing by age is the change of all debt, and what is borrowed what 
     before = owed()
   })
   expect(lent).toBeGreaterThan(0)
-  expect(quiet).toBeGreaterThan(3)
+  expect(quiet).toBeGreaterThan(10)
 })

@@ -34,9 +34,9 @@ export function logitShares(
   const squared = (a: readonly number[], b: readonly number[]): number =>
     a.reduce((sum, x, d) => sum + (x - b[d]) ** 2, 0)
   const age = 18 + ageMonths / 12
-  const considered = industry.products.map(({ archetype }) => {
+  const considered = industry.products.map(({ archetype, boundTo }) => {
     const { ageFrom, ageTo } = ARCHETYPE_DESIGNS[archetype]
-    return age >= ageFrom && age < ageTo
+    return age >= ageFrom && age < ageTo && (boundTo === null || boundTo === PURPOSES[purpose])
   })
   const terms = industry.products.map((product, j) => {
     if (!considered[j]) return 0
@@ -50,7 +50,8 @@ export function logitShares(
       (choice.term * Math.abs(product.design.termMonths - needs.term[PURPOSES[purpose]])) / 12 -
       choice.misfit * squared(theta, points[j]) +
       choice.service * (1 - 0.5 ** ((staff.training * (1 - staff.salesShare)) / scenario.service.halfTraining)) +
-      choice.brand * Math.log(lender.weight / meanWeight)
+      choice.brand * Math.log(lender.weight / meanWeight) +
+      (product.boundTo === null ? 0 : choice.pointOfSale)
     const neighbours = points.reduce(
       (sum, point, k) => (considered[k] ? sum + Math.exp(-squared(points[j], point) / 2 / choice.bandwidth ** 2) : sum),
       0,

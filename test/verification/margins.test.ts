@@ -110,15 +110,15 @@ test('a lender with two products charges more than two lenders with one each', (
   expect(together.unitMargin[2]).toBeLessThan(together.unitMargin[0])
 })
 
-/** Lenders that differ in cost and lend to all ages, shoppers who all weigh them alike. */
+/** Lenders that differ in cost and lend to all ages for any purpose, shoppers who all weigh them alike. */
 const uniformShoppers: Recipe = (draft) => {
   const parts = [everybodyLivesOn, noIncomeShocks, noBuffer, fullAwareness, everybodyApproved, noPromotion]
   for (const part of [...parts, needsOf(5000, 0, 0.1)]) part(draft)
   roster(
-    { class: 'bank', products: ['rent'] },
-    { class: 'licensed', products: ['electronics'] },
-    { class: 'licensed', products: ['medical'] },
-    { class: 'platform', products: ['education'] },
+    ...(['bank', 'licensed', 'licensed', 'platform'] as const).map((of) => ({
+      class: of,
+      products: ['ecommerce' as const],
+    })),
   )(draft)
   draft.lenders.bank.fundsRate = 0.02
   draft.lenders.licensed.fundsRate = 0.04

@@ -171,13 +171,11 @@ export const fullAwareness: Recipe = (draft) => {
   draft.awareness.forgetting = 0
 }
 
-/** One risk grade for all (the middle one), no loss that would refuse it, and capital that never binds. */
+/** One risk grade for all loans of a term, no loss that would refuse it, and capital that never binds. */
 export const everybodyApproved: Recipe = (draft) => {
   policy({ lossCutoff: 1, capital: 1_000_000, capitalRatio: 0.01, initialLossMultiplier: 0.01 })(draft)
   Object.assign(draft.repayment, { meanDistress: -4.25, distressSd: 0, debtServiceEffect: 0, unemploymentEffect: 0 })
   // A default that the bureau will not show counts as a higher risk otherwise.
-  draft.repayment.bureauReputation = 0
-  // It does not matter either whether the bureau would see a default.
   draft.repayment.bureauReputation = 0
   Object.assign(draft.underwriting, { debtServiceCap: 5, maxLenders: 4, maxLoans: 4, learningWeight: 0 })
   draft.pricing.aprCap = 3
@@ -223,7 +221,7 @@ export interface ConstantHazard {
   readonly termMonths: number
 }
 
-/** Most people take one loan of 5,000 yuan in the first month, nobody borrows afterwards, and distress comes at a constant hazard. */
+/** Most people take one general loan of 5,000 yuan in the first month, nobody borrows afterwards, and distress comes at a constant hazard. */
 export function constantHazard(
   people: Recipe,
   { logOdds, months, termMonths }: ConstantHazard,
@@ -237,7 +235,7 @@ export function constantHazard(
     fixedMargins,
     hazard(logOdds),
     needsOf(5000, 0, 2),
-    roster({ products: ['rent'] }),
+    roster({ products: ['ecommerce'] }),
     horizon(0, months + 1),
     dated({ month: 1, set: none }),
     (draft) => {

@@ -23,6 +23,7 @@ import {
   noBuffer,
   noIncomeShocks,
   noPromotion,
+  policy,
   type Recipe,
   roster,
   scoreLimit,
@@ -58,6 +59,7 @@ const unequalOffers: Recipe = (draft) => {
     limit: 0.2,
     term: 0.04,
     misfit: 0.15,
+    pointOfSale: 0.07,
     service: 0.05,
     brand: 0.02,
     switching: 0.01,
@@ -65,6 +67,8 @@ const unequalOffers: Recipe = (draft) => {
   })
   draft.products.differentiation = 0.8
   draft.products.contracts = 'fit'
+  // What a grade says of losses moves no quote, so each quote is the price posted.
+  policy({ initialLossMultiplier: 1e-9 })(draft)
   PURPOSES.forEach((purpose, k) => {
     draft.needs.share[purpose] = (k + 1) / 21
     draft.needs.term[purpose] = 6 + 3 * k
@@ -147,8 +151,13 @@ test.each([-0.2, 0.4, 2])(
     expect(tally.market.demanded).toBeGreaterThan(24_000)
     expect(tally.market.approvals).toBe(tally.market.applications)
     expect(tally.market.loans).toBe(tally.market.applications)
+    // Three general products or not to borrow at all for each purpose, and seven products that are bound to one.
+    expect(expected.reduce((cells, one) => cells + (one > 0 ? 1 : 0), 0)).toBe(6 * 4 + 7)
+    count.forEach((loans, cell) => {
+      if (expected[cell] === 0) expect(loans).toBe(0)
+    })
     const looked = [...expected.keys()].filter((cell) => expected[cell] >= 20)
-    expect(looked.length).toBeGreaterThan(50)
+    expect(looked.length).toBeGreaterThan(24)
     const scores = looked.map((cell) => (count[cell] - expected[cell]) / Math.sqrt(variance[cell]))
     for (const score of scores) expect(Math.abs(score)).toBeLessThan(scoreLimit(looked.length))
     // All who stay out together, for whom a small fault shows best.

@@ -13,9 +13,9 @@ export interface OwnLosses {
   realised: number
 }
 
-/** Beliefs are kept to six decimals: more would say nothing and fill the event log. */
+/** Beliefs are kept to six decimals: more would say nothing and fill the event log. A log has no −0, so 0 is added. */
 export function rounded(belief: number): number {
-  return Math.round(belief * 1e6) / 1e6
+  return Math.round(belief * 1e6) / 1e6 + 0
 }
 
 /** A month's evidence on top of what is left of the old; `weight` is the share that fades in a month. */

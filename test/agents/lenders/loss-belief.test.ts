@@ -117,6 +117,11 @@ describe('evidence that fades', () => {
   })
 })
 
+test('a belief just below zero is kept as a plain zero, as the event log reads it', () => {
+  expect(JSON.parse(JSON.stringify(rounded(-1e-9)))).toBe(rounded(-1e-9))
+  expect(rounded(-4e-6)).toBe(-4e-6)
+})
+
 test('without prior and evidence the first belief stands', () => {
   expect(belief(1.7, { modelled: 0, realised: 0 }, 0)).toBe(1.7)
 })
