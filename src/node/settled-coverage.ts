@@ -27,7 +27,7 @@ export function coverageWarnings(scenarios: readonly Scenario[]): Bilingual[] {
     const alone = (100 * shownShare(formed, 0)).toFixed(1)
     const text = {
       en: `credit.coverage is ${coverage}, but by month 0 loans alone open a file for ${alone} % of people: coverage gives nobody one`,
-      zh: `credit.coverage 为 ${coverage}，但至第 0 月仅借款即为 ${alone}% 的人建档：覆盖率不再外生给予任何人档案`,
+      zh: `credit.coverage 为 ${coverage}，但至第 0 月仅借款即为 ${alone}% 的人建档：覆盖率不再外生给予任何人征信记录`,
     }
     return [[text.en, text]]
   })

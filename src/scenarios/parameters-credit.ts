@@ -101,12 +101,12 @@ export const UNDERWRITING_PARAMETERS: ParameterTable<'underwriting'> = {
     zh: '风险（对数几率）每高出最优等级 1，按收入计算的额度减少的比例，最低降至一成。',
   }),
   'underwriting.limitNoFile': dated(share(0.5), ASSUMED, {
-    label: { en: 'Limit without a file', zh: '无征信者的额度比例' },
+    label: { en: 'Limit without a file', zh: '无征信记录者的额度比例' },
     en: 'Share of the limit by income that somebody without a credit file gets. At 1, with the next at 1, files do not matter for limits.',
     zh: '无征信记录者可得按收入计算额度的比例。与下一项同取 1 时，征信记录不影响额度。',
   }),
   'underwriting.limitThinFile': dated(share(0.7), ASSUMED, {
-    label: { en: 'Limit with a thin file', zh: '薄档案者的额度比例' },
+    label: { en: 'Limit with a thin file', zh: '薄征信记录者的额度比例' },
     en: 'Share of the limit by income that somebody with a file but no score gets.',
     zh: '有征信记录但无评分者可得按收入计算额度的比例。',
   }),

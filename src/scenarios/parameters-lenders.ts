@@ -230,7 +230,7 @@ const POLICY: PolicyRows = {
   reportingShare: dated(share([1, 0.9, 0.3]), ASSUMED, {
     label: { en: 'Share of loans reported', zh: '征信报送比例' },
     en: 'Share of new loans that are reported to the bureau, by the class applied to, whatever the source of funds; 0 means that none are reported. Reported loans form files, and default on them costs reputation.',
-    zh: '新放贷款中报送征信的比例，按所申请机构的类别计，不论由谁出资；0 表示均不报送。已报送的贷款形成档案，违约会损害信用声誉。',
+    zh: '新放贷款中报送征信的比例，按所申请机构的类别计，不论由谁出资；0 表示均不报送。借款人因已报送的贷款而建档，违约会损害信用声誉。',
   }),
   fileRule: dated(
     {

@@ -67,18 +67,19 @@ test('lists the keys of a group', () => {
   expect(explain('credit', 'zh')).toMatchInlineSnapshot(`
     "credit · 征信
 
-      credit.coverage            征信覆盖率 = 0.727
-      credit.ageSlope            年龄对征信记录的影响 = 0.5
-      credit.incomeSlope         收入对征信记录的影响 = 0.5
-      credit.scoredShare         有评分者占比 = 0.75
-      credit.fileFormation       借款建档 = false
-      credit.formed.given0       外生建档 0% 时的借款建档占比 = -1
-      credit.formed.given50      外生建档 50% 时的借款建档占比 = -1
-      credit.thickenMonths       征信记录获得评分所需月数 = 6
-      credit.publicity           宣传带来的自愿建档率 = 0
-      credit.publicitySelection  自愿建档的自我选择 = 0.5
-      credit.sharing             信息共享 = negative
-      credit.recordMonths        不良记录保存期 = 60"
+      credit.coverage        征信覆盖率 = 0.727
+      credit.ageSlope        年龄对征信记录的影响 = 0.5
+      credit.incomeSlope     收入对征信记录的影响 = 0.5
+      credit.scoredShare     有评分者占比 = 0.75
+      credit.fileFormation   借款建档 = false
+      credit.formed.given0   外生建档 0% 时的借款建档占比 = -1
+      credit.formed.given50  外生建档 50% 时的借款建档占比 = -1
+      credit.thickenMonths   征信记录获得评分所需月数 = 6
+      credit.publicity       征信宣传 = 0
+      credit.enrolmentCost   自愿建档成本 = 20
+      credit.informs         征信记录提供信息 = true
+      credit.sharing         信息共享 = negative
+      credit.recordMonths    不良记录保存期 = 60"
   `)
 })
 

@@ -25,14 +25,14 @@ const formed = (percent: number): ParameterTable<'credit'>['credit.formed.given0
   fixed(number(-1, [-1, 1]), COMPUTING, {
     label: { en: `Formed where ${percent} % are given`, zh: `外生建档 ${percent}% 时的借款建档占比` },
     en: `With file formation: of those to whom coverage gives no file, the part with one from a loan by month 0 if coverage gives ${percent} %. −1: found by a pilot run. Both 0: coverage is the part given outright.`,
-    zh: `借款形成档案时，若覆盖率外生给予 ${percent}% 的人，其余人中至第 0 月因借款而有档案的占比。−1 表示由试运行求得；两者均为 0 表示覆盖率即外生给予的部分。`,
+    zh: `借款建档时，若覆盖率外生给予 ${percent}% 的人，其余人中至第 0 月因借款而建档的占比。−1 表示由试运行求得；两者均为 0 表示覆盖率即外生给予的部分。`,
   })
 
 export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
   'credit.coverage': dated(share(0.727), paper('Table 5', '表 5'), {
     label: { en: 'Credit coverage', zh: '征信覆盖率' },
     en: 'Share of adults with a file in the central bank’s credit bureau: at the start, or in month 0 where loans form files, those included; 1 means everybody. Coverages are nested: .9 contains exactly the people of .727 and more.',
-    zh: '在央行征信系统中有信用记录的成年人占比：初始时，或在借款形成档案时为第 0 月（含借款形成者）；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
+    zh: '在央行征信系统中有征信记录的成年人占比：初始时，或在借款建档时为第 0 月（含借款建档者）；1 表示人人有记录。覆盖是嵌套的：0.9 恰好包含 0.727 的全部人群。',
   }),
   'credit.ageSlope': fixed(number(0.5, [-5, 5], '1/decade'), TRIAL, {
     label: { en: 'Files by age', zh: '年龄对征信记录的影响' },
@@ -83,9 +83,9 @@ export const CREDIT_PARAMETERS: ParameterTable<'credit'> = {
     flag(true),
     { ...ASSUMED, mark: 'design' },
     {
-      label: { en: 'A file informs', zh: '档案提供信息' },
+      label: { en: 'A file informs', zh: '征信记录提供信息' },
       en: 'Whether a file says something of its owner’s risk to lenders that use the bureau. Off, one channel of coverage is closed: lenders see what a file records, but no score.',
-      zh: '档案是否向使用征信的机构提供其所有者的风险信息。关闭即关闭覆盖率的一个渠道：机构看到档案中的记录，但没有评分。',
+      zh: '征信记录是否向使用征信的机构提供借款人的风险信息。关闭即关闭覆盖率的一条作用机制：机构看得到记录的内容，但没有评分。',
     },
   ),
   'credit.sharing': dated(
