@@ -15,7 +15,12 @@ export function oddPage(page: string): string {
 }
 
 /** A column that a consumer has several of says of what. */
-const SEVERAL: { readonly [per: string]: string } = { loan: 'of each loan: ', word: '', taste: '' }
+const SEVERAL: { readonly [per: string]: string } = {
+  loan: 'of each loan: ',
+  word: '',
+  taste: '',
+  try: 'of each try: ',
+}
 
 function consumer(): string {
   const rows = Object.entries(CONSUMER).map(([name, column]) => {

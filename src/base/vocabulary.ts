@@ -156,11 +156,11 @@ export type Strategy = (typeof STRATEGIES)[number]
 export const FIT_COLUMNS = ['fitShopping', 'fitEducation', 'fitRent', 'fitRenovation', 'fitTravel', 'fitOther'] as const
 export type FitColumn = (typeof FIT_COLUMNS)[number]
 
-/** Grounds of refusal. */
 /** Files that a lender's public rule may ask for. */
 export const FILE_RULES = ['none', 'file', 'scored'] as const
 export type FileRule = (typeof FILE_RULES)[number]
 
+/** Grounds of refusal. */
 export const REFUSALS = [
   '',
   'risk',

@@ -8,11 +8,11 @@ import { wholeFen } from '../base/units.ts'
 import type { LenderClassPolicy } from '../scenarios/scenario.ts'
 import type { Tally } from './tally.ts'
 
-/** Weight of the latest month in the demand that a lender reckons with. */
+/** Weight of the latest month in the demand that a lender plans for. */
 const DEMAND_SMOOTHING = 1 / 3
 
 /** Lending by grade that was asked of a lender and approvable this month, and draws on its lines, smoothed, fen. */
-function reckonDemand(tally: Tally, lender: Lender, l: number): void {
+function smoothDemand(tally: Tally, lender: Lender, l: number): void {
   const { lenderGradeApprovedFen } = tally
   const isFirst = lender.drawnFen === 0 && lender.approvableFen.every((fen) => fen === 0)
   const weight = isFirst ? 1 : DEMAND_SMOOTHING
@@ -41,7 +41,7 @@ export function fundNext(
 ): void {
   const { equityFen, loansFen, partnerFundedFen } = lender.ledger
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
-  if (lender.fundedShare > 0) reckonDemand(tally, lender, l)
+  if (lender.fundedShare > 0) smoothDemand(tally, lender, l)
   lender.fundedShare = 0
   lender.fundedGrades = 0
   if (lender.status !== 'active') return

@@ -17,7 +17,7 @@ export interface PublicRules {
   /** Least expected income a month, fen; whether any class asks for some. */
   readonly incomeFen: Float64Array
   readonly anyIncome: boolean
-  /** Classes that refuse whoever has a charge-off on file, a bit mask. */
+  /** Classes that refuse anybody with a charge-off on file, a bit mask. */
   readonly lookUp: number
 }
 

@@ -1,4 +1,4 @@
-/** Demand as lenders' analysts hear of it: last month's sampled shoppers against the offers as they stand now, in cells. */
+/** Demand as lenders’ analysts learn of it: last month's sampled shoppers against the offers as they stand now, in cells. */
 import { markLender } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
@@ -147,8 +147,8 @@ function surveyShopper(
 }
 
 /**
- * What shoppers would be worth whom the products of those that ask are not offered to for want of purpose: research looks
- * at them too, or nobody would ever see a need that nothing is made for.
+ * What shoppers would be worth to whom no product of those that ask is offered, since none is for their purpose: research
+ * looks at them too, or nobody would ever see a need that nothing is made for.
  */
 function appraiseUnserved(
   world: Market & Nature & Chance,

@@ -77,7 +77,6 @@ export const MONTH: readonly Phase[] = [
     text: '**Lenders plan** (`planMonth`), in this order: shares of funding partners are settled (7.27); general products are bound where the law wants it (7.21); products that lost money for too long are withdrawn, and lenders whose turn it is imitate or innovate, one after another (7.20); promotions that have run their time end; offers are published, and last month’s sampled shoppers confronted with them (7.13); promotions that are due start or are refrained from (7.14); lenders answer rivals’ promotions (7.25); lenders whose turn it is move margins, one after another (7.13).',
     over: 'market',
     reads: [
-      'birthTick',
       'persistent',
       'pastDueAt',
       'provenAt',
@@ -163,7 +162,7 @@ export const MONTH: readonly Phase[] = [
     reads: [],
     writes: [
       'loanOverdue',
-      'loanIntroMonths',
+      'loanIntroPercent',
       'defaultedOn',
       'chargeOffTick',
       'listedTick',
@@ -182,7 +181,6 @@ export const MONTH: readonly Phase[] = [
       'needFen',
       'knows',
       'borrowedAt',
-
       'refusedBy',
       'loanBalanceFen',
       'loanInstalmentFen',
@@ -190,7 +188,6 @@ export const MONTH: readonly Phase[] = [
       'birthTick',
       'exitTick',
       'enteredTick',
-
       'needTick',
       'needGroups',
       'knowsTick',

@@ -14,7 +14,8 @@ const SEEING = {
   'src/market/debt-service.ts': 'distress depends on the risk type',
   'src/market/fundable.ts': 'measures set needs, scores and prices beside the true risk',
   'src/market/live.ts': 'newcomers are born',
-  'src/market/mechanisms/bureau/bureau.ts': 'who enrols depends on the risk type',
+  'src/market/mechanisms/bureau/bureau.ts': 'hands the world to enrolment',
+  'src/market/mechanisms/bureau/enrolment.ts': 'people know their own risk when they weigh a file',
   'src/market/redesign.ts': 'hands the world to the survey',
   'src/market/shopping.ts': 'consumers choose and accept quotes',
   'src/market/strategy.ts': 'hands the world to the survey',
@@ -40,6 +41,7 @@ test('finds types that show private traits, under another name too, and no other
 test('only the month, its phases and what they hand on whole take the whole world', () => {
   expect(takersOfWorld(sources)).toEqual([
     'apply',
+    'attemptOne',
     'leave',
     'lend',
     'liveChunk',

@@ -38,9 +38,19 @@ const SCENARIOS = [
     lifecycle.rule = 'paper'
     population.ages = 'population'
   }),
-  market(({ lifecycle }) => {
-    lifecycle.rule = 'annuity'
-  }),
+  withValues(
+    market(({ lifecycle }) => {
+      lifecycle.rule = 'annuity'
+    }),
+    // Where loans form no files, debtors too weigh whether to enrol; where many are in distress, some leave in arrears.
+    {
+      'credit.fileFormation': false,
+      'credit.publicity': 0.2,
+      'regulation.mandatoryReporting': false,
+      'repayment.meanDistress': -2,
+      'needs.arrival.middle': 0.4,
+    },
+  ),
 ]
 
 /** Members of the world that do not belong to a phase: they stand still, or follow from others. */

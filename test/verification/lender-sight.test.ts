@@ -159,7 +159,7 @@ describe('needs that nothing is made for', () => {
     designed({ imitation: 0, innovation: 0, research: 1 }),
   ]
 
-  test('are seen by research, which aims at them, and a product bound anew earns from them', () => {
+  test('are seen by research, which aims at them, and a product bound to another purpose earns from them', () => {
     const world = founded(...shoppingOnly)
     live(world, 10)
     const aims = new Map<string, number>()

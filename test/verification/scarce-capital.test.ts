@@ -48,7 +48,7 @@ live(world, MONTHS, () => {
   before = world.industry.lenders
 })
 
-test('whoever is graded better than the marginal grade is funded, whoever is graded worse is not', () => {
+test('applicants graded better than the marginal grade are funded, those graded worse are not', () => {
   const better = answers.filter(({ grade, funded }) => grade < Math.floor(funded))
   const worse = answers.filter(({ grade, funded }) => grade > Math.floor(funded))
   expect(shortMonths).toBeGreaterThan(20)
