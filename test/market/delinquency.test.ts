@@ -26,7 +26,7 @@ const WRITE_OFF = 7
 /** Everybody borrows; everybody who has a loan is in distress next month and never pays. */
 const nobodyPays: Recipe = (draft) => {
   const parts = [noBuffer, fullAwareness, everybodyApproved, noPromotion, fixedMargins, needsOf(5000, 0, 2)]
-  for (const part of [...parts, roster({ products: ['rent'] })]) part(draft)
+  for (const part of [...parts, roster({ products: ['ecommerce'] })]) part(draft)
   draft.choice.borrowing = 20
   hazard(1000)(draft)
   draft.underwriting.maxLoans = 1

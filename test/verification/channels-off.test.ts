@@ -1,6 +1,6 @@
 /**
- * Verification case 1: coverage acts through what a file informs of, what is on record, rules that ask for one, what lenders
- * learn by it, and reputation. With all of them off it changes nothing but who has a file, to the last digit.
+ * Verification case 1: coverage acts through what a file informs of, what is on record, rules that ask for one, limits that
+ * go by it, what lenders learn by it, and reputation. With all of them off it changes nothing but who has a file, to the last digit.
  */
 import { expect, test } from 'vitest'
 import { numbers, type Table } from '../../src/base/table.ts'
@@ -20,6 +20,7 @@ const OFF = {
     'lenders.licensed.fileRule': 'none',
     'lenders.platform.fileRule': 'none',
   },
+  limits: { 'underwriting.limitNoFile': 1, 'underwriting.limitThinFile': 1 },
   learning: { 'underwriting.learningWeight': 0 },
   reputation: { 'repayment.bureauReputation': 0 },
 } as const
@@ -40,7 +41,7 @@ const closing = (channels: readonly Channel[]): Scenario =>
 /** Columns that say who has a file or what lenders know by it, and groups by file. */
 const FILE_COLUMNS = ['filed', 'scored', 'filedEndogenously', 'filesFormed', 'filesThickened', 'file', 'knowledge']
 const FILE_GROUPS = ['file']
-/** Tables with a row for each file state: sums over those are compared, of these columns. */
+/** Tables with a row for each file state: sums over those are compared, of these columns (counts, and yuan to the fen). */
 const BY_FILE: { readonly [table: string]: readonly string[] } = {
   aprs: ['loans', 'originated', 'nearCap'],
   scores: ['loans', 'defaulted'],
@@ -65,7 +66,7 @@ function rowsOf({ name, columns, rows }: Table): unknown {
   const keys = kept.filter((column) => /^(class|.*From)$/.test(column.name))
   for (const row of places) {
     const key = keys.map(({ values }) => String(values[row])).join(' ')
-    const amounts = summed.map((one) => Number(columns.find((column) => column.name === one)!.values[row]))
+    const amounts = summed.map((one) => Math.round(100 * Number(columns.find((column) => column.name === one)!.values[row])))
     const before = sums.get(key) ?? amounts.map(() => 0)
     sums.set(
       key,
@@ -76,8 +77,8 @@ function rowsOf({ name, columns, rows }: Table): unknown {
 }
 
 const ALL = Object.keys(OFF) as Channel[]
-const pair = (channels: readonly Channel[]): readonly RunResult[] =>
-  [0.5, 0.9].map((coverage) => runScenario(withValues(closing(channels), { 'credit.coverage': coverage })))
+const pair = (closed: readonly Channel[], more: Parameters<typeof withValues>[1] = {}): readonly RunResult[] =>
+  [0.5, 0.9].map((coverage) => runScenario(withValues(closing(closed), { ...more, 'credit.coverage': coverage })))
 
 test('with every channel off, coverage changes who has a file and nothing else', () => {
   const [low, high] = pair(ALL)
@@ -90,7 +91,23 @@ test('with every channel off, coverage changes who has a file and nothing else',
   expect(loans.reduce((sum, made) => sum + made, 0)).toBeGreaterThan(1000)
 })
 
-test.each(ALL.filter((channel) => channel !== 'learning'))('with %s alone at work, it changes the market', (open) => {
-  const [low, high] = pair(ALL.filter((channel) => channel !== open))
-  expect(blind(high.tables).get('months')).not.toBe(blind(low.tables).get('months'))
+const acts = (closed: readonly Channel[], more: Parameters<typeof withValues>[1] = {}): boolean => {
+  const [few, many] = pair(closed, more).map(({ tables }) => blind(tables).get('months'))
+  return few !== many
+}
+const allBut = (...open: readonly Channel[]): readonly Channel[] => ALL.filter((channel) => !open.includes(channel))
+
+// What is learnt of files differs by chance alone where they mean nothing, and reputation needs defaults to be shown.
+test.each(allBut('learning', 'reputation'))('with %s alone at work, it changes the market', (open) => {
+  expect(acts(allBut(open))).toBe(true)
+})
+
+test('reputation alone changes the market where the bureau shows defaults, though no lender reads them', () => {
+  const unread = {
+    'lenders.bank.usesBureau': false,
+    'lenders.licensed.usesBureau': false,
+    'lenders.platform.usesBureau': false,
+  }
+  expect(acts(allBut('record'), unread)).toBe(false)
+  expect(acts(allBut('record', 'reputation'), unread)).toBe(true)
 })

@@ -135,7 +135,7 @@ test('distress comes with chance Λ(z) and goes with 1 − persistence', () => {
     noPromotion,
     fixedMargins,
     needsOf(5000, 0, 2),
-    roster({ products: ['rent'] }),
+    roster({ products: ['ecommerce'] }),
     horizon(0, 30),
     (draft) => {
       draft.choice.borrowing = 20
