@@ -5,28 +5,23 @@
 //   npm run digests -- --quick               one in eight
 //   npm run digests -- --against d1d66bd     against that commit
 //   npm run digests -- --write               writes the file
-//   npm run digests -- --map                 digests and outcomes under the names before the renames, against the file
-//                                            of that time; with --against, against a commit of that time
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { outcomesText, withOldNames } from './lib/renamed-records.mjs'
 import { atRevision, ROOT } from './lib/revision.mjs'
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
-    map: { type: 'boolean', default: false },
     against: { type: 'string' },
     // Of the script's own: prints the digests of the build in that folder.
     of: { type: 'string' },
   },
 })
-const FILE = join(ROOT, `test/golden/shipped-digests${values.map ? '-old-names' : ''}.txt`)
+const FILE = join(ROOT, 'test/golden/shipped-digests.txt')
 
 /** Months enough for a policy change of a shipped timeline to bite would take hours: the longest ends are cut off. */
 const SMALL = ['population.consumers=800', 'horizon.months=8', 'horizon.burnIn=6']
@@ -40,8 +35,6 @@ async function printDigests(root) {
   const { nodeFiles } = await load('node/scenario-files.js')
   const { overridesOf } = await load('node/commands/options.js')
   const { runScenario } = await load('run/run.js')
-  const { digestOf } = await load('run/digest.js')
-  const { outcomes } = await load('measures/outcomes.js')
   const read = (file, sets) => loadScenario(join(root, 'scenarios', file), nodeFiles, overridesOf(sets, undefined))
   let turn = 0
   for (const file of readdirSync(join(root, 'scenarios'))
@@ -56,26 +49,13 @@ async function printDigests(root) {
     const arms = loaded.experiment?.arms ?? [{ name: '-', scenario: loaded.scenario }]
     for (const { name, scenario } of arms.slice(0, MOST_ARMS)) {
       if (values.quick && turn++ % 8 !== 0) continue
-      const result = runScenario(scenario)
-      if (!values.map) {
-        process.stdout.write(`${file} ${name} ${result.digest}\n`)
-        continue
-      }
-      const { tables, events } = withOldNames(result)
-      const found = createHash('sha256').update(outcomesText(outcomes(result.tables, scenario)))
-      process.stdout.write(`${file} ${name} ${digestOf(tables, events)}\n`)
-      process.stdout.write(`${file} ${name} outcomes ${found.digest('hex')}\n`)
+      process.stdout.write(`${file} ${name} ${runScenario(scenario).digest}\n`)
     }
   }
 }
 
 function digestsOf(root) {
-  const args = [
-    fileURLToPath(import.meta.url),
-    '--of',
-    root,
-    ...['quick', 'map'].filter((flag) => values[flag]).map((flag) => `--${flag}`),
-  ]
+  const args = [fileURLToPath(import.meta.url), '--of', root, ...(values.quick ? ['--quick'] : [])]
   return execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
     .trim()
     .split('\n')
@@ -88,11 +68,8 @@ else {
   const before =
     values.against === undefined ? readFileSync(FILE, 'utf8').trim().split('\n') : atRevision(values.against, digestsOf)
   const known = new Map(before.map((line) => [line.slice(0, line.lastIndexOf(' ')), line]))
-  const nameOf = (line) => line.slice(0, line.lastIndexOf(' '))
-  // The file of the old names knows no scenario that was added since.
-  const compared = values.map ? now.filter((line) => known.has(nameOf(line))) : now
-  const changed = compared.filter((line) => known.get(nameOf(line)) !== line)
+  const changed = now.filter((line) => known.get(line.slice(0, line.lastIndexOf(' '))) !== line)
   for (const line of changed) console.log(`differs: ${line}`)
-  console.log(`${compared.length - changed.length} of ${compared.length} digests are equal`)
-  process.exitCode = changed.length > 0 || compared.length === 0 ? 1 : 0
+  console.log(`${now.length - changed.length} of ${now.length} digests are equal`)
+  process.exitCode = changed.length > 0 || now.length === 0 ? 1 : 0
 }

@@ -66,7 +66,9 @@ function rowsOf({ name, columns, rows }: Table): unknown {
   const keys = kept.filter((column) => /^(class|.*From)$/.test(column.name))
   for (const row of places) {
     const key = keys.map(({ values }) => String(values[row])).join(' ')
-    const amounts = summed.map((one) => Math.round(100 * Number(columns.find((column) => column.name === one)!.values[row])))
+    const amounts = summed.map((one) =>
+      Math.round(100 * Number(columns.find((column) => column.name === one)!.values[row])),
+    )
     const before = sums.get(key) ?? amounts.map(() => 0)
     sums.set(
       key,

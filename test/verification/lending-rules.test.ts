@@ -121,43 +121,48 @@ const guessing =
     policy({ lossCutoff, capital: 100_000, capitalRatio: 0.05, initialLossMultiplier: first })(draft)
     roster(...Array.from({ length: lenders }, () => ({ class: 'platform', products: ['ecommerce'] }) as const))(draft)
     Object.assign(draft.lenders.platform, { usesBureau: false, usesPlatformData: true })
-    Object.assign(draft.information, { platformNoiseSd: 2.5, signalErrorCorrelation: 0 })
+    Object.assign(draft.information, { platformNoiseSd: 2.5, signalErrorCorrelation: 0, sharedPlatformError: 0 })
     Object.assign(draft.repayment, { meanDistress: -3.4 })
     Object.assign(draft.underwriting, { learningWeight, maxLenders: 4, maxLoans: 4 })
     Object.assign(draft.choice, { borrowing: 3, maxApplications: 6 })
     draft.pricing.aprCap = 3
   }
 
-/** Mean belief of all lenders by loans, and charge-offs over loans of the last two years. */
-function learnt(
-  seed: number,
-  lenders: number,
-  first: number,
-  weight: number,
-  cutoff = 0.06,
-): { belief: number; losses: number } {
+interface Learnt {
+  /** Losses that lenders reckon with, class and lender together, over those of the model alone: of the last two years. */
+  readonly belief: number
+  /** Realised losses over those of the model alone. */
+  readonly truth: number
+  /** Charge-offs a year over loans. */
+  readonly losses: number
+}
+
+function learnt(seed: number, lenders: number, first: number, weight: number, cutoff = 0.06): Learnt {
   const world = founded(size(4000, seed), horizon(0, 60), guessing(lenders, first, weight, cutoff))
-  let [lost, owed] = [0, 0]
+  let [lost, owed, modelled, reckoned] = [0, 0, 0, 0]
+  let multipliers = world.industry.lenders.map(({ lossMultiplier }) => lossMultiplier)
   live(world, 60, () => {
+    const inForce = multipliers
+    multipliers = world.industry.lenders.map(({ lossMultiplier }) => lossMultiplier)
     if (world.tick < 36) return
     lost += world.tally.market.chargedOffFen
     owed += sum(world.industry.lenders.map(({ ledger }) => ledger.loansFen))
+    modelled += sum(world.tally.lossModelledFen)
+    reckoned += sum(inForce.map((multiplier, l) => multiplier * world.tally.lenders.expectedLossFen[l]))
   })
-  const loans = world.industry.lenders.map(({ ledger }) => ledger.loansFen)
-  const beliefs = world.industry.lenders.map(({ lossMultiplier }, l) => lossMultiplier * loans[l])
-  return { belief: sum(beliefs) / sum(loans), losses: (12 * lost) / owed }
+  return { belief: reckoned / modelled, truth: lost / modelled, losses: (12 * lost) / owed }
 }
 
 describe.each(firstOf([1, 2, 3]))('seed %i: learning of losses', (seed) => {
   test('off, lenders believe what they believed; on, first beliefs too low and too high come together', () => {
     const [low, high] = [0.3, 6]
     // They lend to all: who fears so much that nobody gets a loan has nothing to learn from.
-    const belief = (first: number, weight: number): number => learnt(seed, 2, first, weight, 1).belief
-    for (const first of [low, high]) expect(belief(first, 0)).toBeCloseTo(first, 9)
-    const [rose, fell] = [low, high].map((first) => belief(first, 0.01))
-    expect(rose).toBeGreaterThan(4 * low)
-    expect(fell).toBeLessThan(0.6 * high)
-    expect(Math.abs(fell - rose)).toBeLessThan(0.2 * (high - low))
+    for (const first of [low, high]) expect(learnt(seed, 2, first, 0, 1).belief).toBeCloseTo(first, 9)
+    const [rose, fell] = [low, high].map((first) => learnt(seed, 2, first, 0.01, 1))
+    // The class has learnt the truth of all loans; of the lender's own first belief what the prior is worth is left.
+    expect(Math.abs(Math.log(rose.belief / rose.truth))).toBeLessThan(0.3)
+    expect(Math.abs(Math.log(fell.belief / fell.truth))).toBeLessThan(0.5)
+    expect(fell.belief - rose.belief).toBeLessThan(0.2 * (high - low))
   })
 
   test('who has learnt that losses are high lends to safer people', () => {
@@ -172,20 +177,32 @@ describe.each(firstOf([1, 2, 3]))('seed %i: learning of losses', (seed) => {
 test('acquisition, applications and loans cost what the scenario says of each, to the fen', () => {
   const [perCustomer, perApplication, perLoan] = [37, 1.25, 4.5]
   const costs = policy({ acquisitionCost: perCustomer, applicationCost: perApplication, loanCost: perLoan })
-  const world = founded(size(3000, 4), horizon(0, 12), fixedMargins, costs)
-  let [won, repeated] = [0, 0]
+  // Customers of bound products come with the purchase, for less.
+  const world = founded(
+    size(3000, 4),
+    horizon(0, 12),
+    fixedMargins,
+    costs,
+    setting('products')({ boundAcquisition: 0.4 }),
+  )
+  let [won, repeated, atTheTill] = [0, 0, 0]
   live(world, 12, ({ statements }) => {
     const { newCustomers, applications, originations } = world.tally.lenders
+    const wonFen = world.industry.lenders.map(() => 0)
+    world.industry.products.forEach(({ lender, boundTo }, place) => {
+      const customers = world.tally.products.newCustomers[place]
+      wonFen[lender] += customers * (boundTo === null ? 3700 : 1480)
+      if (boundTo !== null) atTheTill += customers
+    })
     statements.forEach(({ acquisitionCostFen }, l) => {
       expect(acquisitionCostFen).toBe(
-        fenFromYuan(perCustomer) * newCustomers[l] +
-          fenFromYuan(perApplication) * applications[l] +
-          fenFromYuan(perLoan) * originations[l],
+        wonFen[l] + fenFromYuan(perApplication) * applications[l] + fenFromYuan(perLoan) * originations[l],
       )
       won += newCustomers[l]
       repeated += originations[l] - newCustomers[l]
     })
   })
-  expect(won).toBeGreaterThan(100)
+  expect(won - atTheTill).toBeGreaterThan(50)
+  expect(atTheTill).toBeGreaterThan(20)
   expect(repeated).toBeGreaterThan(10)
 })

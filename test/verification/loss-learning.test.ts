@@ -37,7 +37,8 @@ import {
 } from './market.ts'
 
 const PERSISTENCE = 0.9
-const [WILLINGNESS, WEDGE] = [-0.8, 1]
+/** Log-odds of paying in distress where the bureau sees the loan, and what of it is lost where it does not. */
+const [WILLINGNESS, WEDGE] = [0.2, 1]
 const [MEAN, SD] = [-5, 1.5]
 const WARM_UP = 40
 const MONTHS = 80
@@ -67,8 +68,13 @@ const wedged: Recipe = (draft) => {
     reportingShare: 1,
     initialLossMultiplier: 1,
   })
-  // One loan at a time, so that each starts out of distress, as in the chain.
+  // One loan at a time, which `eachStartsWell` lets begin out of distress.
   Object.assign(draft.underwriting, { maxLoans: 1, learningWeight: 0.03, classPrior: 0.3, repaymentRecord: false })
+}
+
+/** Ends distress that has outlived a loan, so that each new one starts out of it, as in the chain. */
+function eachStartsWell({ consumers: c, tick }: World): void {
+  for (let i = 0; i < c.count; i++) if (c.loanCount[i] === 0 || c.loanTick[i * LOAN_SLOTS] === tick) c.distress[i] = 0
 }
 
 interface Learnt {
@@ -88,7 +94,7 @@ const truthOf = (world: World, pays: number): RiskTable => {
 function observe(consumers: number, seed: number): Learnt {
   const world = founded(size(consumers, seed), horizon(0, WARM_UP + MONTHS), wedged)
   const pay = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
-  const tables = [truthOf(world, pay(WILLINGNESS)), truthOf(world, pay(WILLINGNESS + WEDGE))]
+  const tables = [truthOf(world, pay(WILLINGNESS - WEDGE)), truthOf(world, pay(WILLINGNESS))]
   const { consumers: c } = world
   const [truth, model] = [
     [0, 0],
@@ -98,6 +104,7 @@ function observe(consumers: number, seed: number): Learnt {
     expectedLoss(lossModel(world.scenario), spreadOf(SD), WORKING, world.offers.termMonths[0], MEAN),
   )
   live(world, WARM_UP + MONTHS, () => {
+    eachStartsWell(world)
     if (world.tick < WARM_UP) return
     for (let i = 0; i < c.count; i++) {
       if (c.loanCount[i] === 0) continue
@@ -128,7 +135,7 @@ describe('a known wedge', () => {
     // The chain alone, at the mean risk, says what the wedge is worth.
     const rates = { ...lossModel(founded(size(10), wedged).scenario).rates }
     const at = (pays: number): number => annualChargeOff(-3, RETIRED, 12, { ...rates, pays })
-    const wedge = Math.log(at(1 / (1 + Math.exp(-WILLINGNESS))) / at(1 / (1 + Math.exp(-WILLINGNESS - WEDGE))))
+    const wedge = Math.log(at(1 / (1 + Math.exp(WEDGE - WILLINGNESS))) / at(1 / (1 + Math.exp(-WILLINGNESS))))
     expect(wedge).toBeGreaterThan(0.5)
     expect(unfiled - filed).toBeGreaterThan(0.5 * wedge)
     // Some 20 months of evidence at 8,000 consumers are about a thousand charge-offs, three per cent in a standard error.

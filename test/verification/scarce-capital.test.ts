@@ -5,10 +5,10 @@ import { type ApplicationEntry, takeEntries } from '../../src/market/journal.ts'
 import { founded, fullAwareness, horizon, live, needsOf, policy, roster, size } from './market.ts'
 
 const RATIONED = 1
-const MONTHS = 30
+const MONTHS = 36
 
 const world = founded(
-  size(6000, 14),
+  size(10_000, 14),
   horizon(0, MONTHS),
   needsOf(5000, 1, 0.4),
   fullAwareness,

@@ -1,7 +1,10 @@
 /** What scores mean: true where files form by borrowing or not; spoilt by distortion and self-interest (H7), and repaired. */
 import { describe, expect, test } from 'vitest'
+import { expectedDefault, type LossModel, lossModel, spreadOf } from '../../src/agents/expected-loss.ts'
+import { logistic } from '../../src/base/math.ts'
 import { type ScoreQuality, scoreQuality } from '../../src/measures/scores.ts'
 import { runScenario } from '../../src/run/run.ts'
+import { cases } from '../size.ts'
 import { fullAwareness, horizon, needsOf, policy, type Recipe, roster, scenarioWith, size } from './market.ts'
 
 /** Two e-commerce platforms with their own data only, generous, at fixed margins: their scores decide little but grades. */
@@ -61,18 +64,47 @@ describe.each([71, 72, 73])('seed %i', (seed) => {
   })
 })
 
-describe.each([false, true])('nobody begins with a file; borrowing forms one: %s', (fileFormation) => {
-  const { tables } = runScenario(
-    scenarioWith(size(8000, 74), platforms, horizon(0, 30), (draft) => {
-      Object.assign(draft.credit, { coverage: 0, fileFormation, sharing: 'negative' })
-      // A file decides much about whether somebody in distress pays.
-      draft.repayment.bureauReputation = 1.5
-    }),
-  )
-  const unfiled = scoreQuality(tables).find(({ knowledge, file }) => knowledge === 'platform' && file === 'none')!
+/** Log-odds of paying in distress that are lost where the bureau does not see the loan. */
+const REPUTATION = 1.5
 
-  test('lenders expect of people without a file what these then do', () => {
+/** By how much defaults of unseen loans exceed those of seen ones, for whoever borrows at the platforms' terms. */
+function wedge(): number {
+  const { repayment } = scenarioWith(platforms)
+  const seen = lossModel(scenarioWith(platforms))
+  const unseen = { ...seen, rates: { ...seen.rates, pays: logistic(repayment.willingness - REPUTATION) } }
+  const ratios = [6, 9, 12].map((term) => {
+    const everybody = (model: LossModel): number =>
+      expectedDefault(model, spreadOf(repayment.distressSd), term, repayment.meanDistress)
+    return everybody(unseen) / everybody(seen)
+  })
+  return ratios.reduce((sum, ratio) => sum + ratio) / ratios.length
+}
+
+describe('nobody begins with a file', () => {
+  /** Realised over expected defaults of people without a file when they borrowed. */
+  const calibration = (fileFormation: boolean, bureauReputation: number): number => {
+    const { tables } = runScenario(
+      scenarioWith(size(cases(5000, 8000), 74), platforms, horizon(0, 30), (draft) => {
+        Object.assign(draft.credit, { coverage: 0, fileFormation, sharing: 'negative' })
+        draft.lenders.platform.reportingShare = 1
+        draft.repayment.bureauReputation = bureauReputation
+      }),
+    )
+    const unfiled = scoreQuality(tables).find(({ knowledge, file }) => knowledge === 'platform' && file === 'none')!
     expect(unfiled.defaulted).toBeGreaterThan(100)
-    expect(Math.abs(Math.log(unfiled.calibration))).toBeLessThan(0.3)
+    return unfiled.calibration
+  }
+
+  // Lenders take everybody for somebody whose loan the bureau sees, and learn nothing else here.
+  test('nor forms one: they default by the wedge more often than lenders expect', () => {
+    const [seen, unseen] = [0, REPUTATION].map((reputation) => calibration(false, reputation))
+    expect(Math.abs(Math.log(seen))).toBeLessThan(0.3)
+    expect(wedge()).toBeGreaterThan(1.4)
+    expect(Math.abs(Math.log(unseen / seen / wedge()))).toBeLessThan(0.18)
+  })
+
+  test('and every loan forms one: their loans are seen, so reputation takes nothing away', () => {
+    const [without, at] = [0, REPUTATION].map((reputation) => calibration(true, reputation))
+    expect(Math.abs(Math.log(at / without))).toBeLessThan(0.05)
   })
 })

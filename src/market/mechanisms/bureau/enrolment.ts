@@ -1,5 +1,5 @@
 /**
- * What a file is worth to somebody without one: by how much it would lower the cheapest quote on the next need, in
+ * What a file is worth to somebody without one: by how much it would lower the interest at the lowest quote on the next need, in
  * expectation over purposes, at the amount that is usual at this income. People know their own risk, and what lenders make of
  * it with the data that they have; not the errors of those data.
  */
@@ -15,17 +15,28 @@ import type { Market, Nature, Thresholds } from '../../world.ts'
 
 const decision = createDecision()
 
-/** Cost of the cheapest loan for a need with the file that the consumer has now, fen over its life; Infinity if all refuse. */
-function cheapestFen(
+interface Quote {
+  /** Basis points; Infinity if all refuse. */
+  aprBp: number
+  /** Life of the loan, years. */
+  lifeYears: number
+}
+
+/**
+ * Fills `quote` with the lowest APR for a need with the file that the consumer has now. Rates are compared, not what loans
+ * cost over their own lives, or the shortest loan would always be cheapest.
+ */
+function lowestQuote(
   world: Market & Nature,
   consumer: number,
   purpose: number,
   needFen: number,
   incomeFen: number,
-): number {
+  quote: Quote,
+): void {
   const { consumers: c, offers, industry, tick } = world
   const open = classesOpenTo(world, consumer, tick - c.birthTick[consumer])
-  let cheapest = Infinity
+  quote.aprBp = Infinity
   for (let product = 0; product < offers.count; product++) {
     if ((offers.purposes[product] & (1 << purpose)) === 0) continue
     const lender = industry.lenders[offers.lender[product]]
@@ -33,17 +44,19 @@ function cheapestFen(
     const { weights } = knowledgeOf(world, lender.class, c.file[consumer])
     const type = (weights.bureau + weights.platform) * c.risk[consumer]
     decide(world, consumer, product, needFen, incomeFen, type, decision)
-    if (!decision.approved) continue
-    const life = meanLifeMonths(offers.termMonths[product]) / 12
-    const cost = (needFen * life * decision.aprBp) / 10000
-    if (cost < cheapest) cheapest = cost
+    if (!decision.approved || decision.aprBp >= quote.aprBp) continue
+    quote.aprBp = decision.aprBp
+    quote.lifeYears = meanLifeMonths(offers.termMonths[product]) / 12
   }
-  return cheapest
 }
 
+const filed: Quote = { aprBp: 0, lifeYears: 0.5 }
+const bare: Quote = { aprBp: 0, lifeYears: 0.5 }
+
 /**
- * Expected saving of the consumer, who has no file, on the next need, fen. Where all refuse without a file, what it opens is
- * worth the difference to a loan at the cap over a year; where all refuse with one, nothing.
+ * Expected saving of the consumer, who has no file, on the next need, fen: the difference of the lowest rates over the life of
+ * the loan that a file would bring. Where all refuse without a file, it is worth the difference to a loan at the cap; where
+ * all refuse with one, nothing.
  */
 export function savingByFileFen(world: Market & Nature & Thresholds, consumer: number): number {
   const { consumers: c, meanIncomeFen, regime, scenario, tick } = world
@@ -60,11 +73,12 @@ export function savingByFileFen(world: Market & Nature & Thresholds, consumer: n
     const needFen = Math.min(needs.maxFen, Math.floor(exp(needs.logMedian[purpose] + byIncome)))
     if (share === 0 || needFen < needs.minLoanFen) continue
     c.file[consumer] = UNSCORED_FILE
-    const filed = cheapestFen(world, consumer, purpose, needFen, income)
+    lowestQuote(world, consumer, purpose, needFen, income, filed)
     c.file[consumer] = NO_FILE
-    if (filed === Infinity) continue
-    const bare = Math.min(cheapestFen(world, consumer, purpose, needFen, income), scenario.pricing.aprCap * needFen)
-    if (bare > filed) saving += share * (bare - filed)
+    if (filed.aprBp === Infinity) continue
+    lowestQuote(world, consumer, purpose, needFen, income, bare)
+    const lowerBp = Math.min(bare.aprBp, 10000 * scenario.pricing.aprCap) - filed.aprBp
+    if (lowerBp > 0) saving += (share * needFen * filed.lifeYears * lowerBp) / 10000
   }
   return saving
 }

@@ -21,6 +21,10 @@ function marketWith(set: Partial<Scenario['fraud']>): World {
   return world
 }
 
+/** Places of a lender's products in the offer book. */
+const productsOf = ({ offers }: World, lender: number): number[] =>
+  Array.from({ length: offers.count }, (_, product) => product).filter((product) => offers.lender[product] === lender)
+
 const everybody = Array.from({ length: PEOPLE }, (_, consumer) => consumer)
 const count = (of: (consumer: number) => boolean): number => everybody.filter(of).length
 
@@ -67,12 +71,14 @@ describe('who means to deceive', () => {
 
 describe('screening', () => {
   test('draws once a need and lender, at the rates of the scenario', () => {
-    const world = marketWith({ detectionStart: 0.3, detectionMax: 0.3, falsePositive: 0.1 })
+    const world = marketWith({ detectionStart: 0.3, detectionMax: 0.3, falsePositive: 0.1, merchantCheck: 0 })
     for (const consumer of everybody) decideOnFraud(world, consumer)
     const { marks } = world.consumers
-    const answers = everybody.map((consumer) => refusedAsFraud(world, consumer, 2))
-    expect(everybody.map((consumer) => refusedAsFraud(world, consumer, 2))).toEqual(answers)
-    expect(everybody.map((consumer) => refusedAsFraud(world, consumer, 3))).not.toEqual(answers)
+    const [one, other] = productsOf(world, 2)
+    const answers = everybody.map((consumer) => refusedAsFraud(world, consumer, one))
+    expect(everybody.map((consumer) => refusedAsFraud(world, consumer, other))).toEqual(answers)
+    const [elsewhere] = productsOf(world, 3)
+    expect(everybody.map((consumer) => refusedAsFraud(world, consumer, elsewhere))).not.toEqual(answers)
     const frauds = everybody.filter((consumer) => marks[consumer] & NEED_IS_FRAUD)
     const caught = frauds.filter((consumer) => answers[consumer]).length
     const mistaken = count((consumer) => answers[consumer] && (marks[consumer] & NEED_IS_FRAUD) === 0)
@@ -85,6 +91,27 @@ describe('screening', () => {
     // A lender learns from frauds and not from its own mistakes.
     expect(lenders.fraudCases[2]).toBe(2 * caught)
   })
+})
+
+test('a merchant who gets the money does not confirm some purchases: of bound products, of frauds alone', () => {
+  const [detection, check] = [0.3, 0.5]
+  const screened = { detectionStart: detection, detectionMax: detection, falsePositive: 0.1, merchantCheck: check }
+  const world = marketWith(screened)
+  for (const consumer of everybody) decideOnFraud(world, consumer)
+  const { marks } = world.consumers
+  const isFraud = (consumer: number): boolean => (marks[consumer] & NEED_IS_FRAUD) !== 0
+  const frauds = count(isFraud)
+  const products = productsOf(world, 3)
+  for (const [isBound, expected] of [
+    [0, detection],
+    [1, 1 - (1 - detection) * (1 - check)],
+  ] as const) {
+    const product = products.find((place) => world.offers.bound[place] === isBound) as number
+    const refused = everybody.filter((consumer) => refusedAsFraud(world, consumer, product))
+    // Standard errors below 23 and 41.
+    expect(Math.abs(refused.filter(isFraud).length - expected * frauds)).toBeLessThan(95)
+    expect(Math.abs(refused.length - refused.filter(isFraud).length - 0.1 * (PEOPLE - frauds))).toBeLessThan(165)
+  }
 })
 
 describe('the shared list', () => {
@@ -103,7 +130,9 @@ describe('the shared list', () => {
     fraudCameToLight(world, one, 4, 50_000)
     expect(world.tally.lenders.fraudLossFen[4]).toBe(50_000)
     expect(world.tally.market.fraudLossFen).toBe(50_000)
-    for (let l = 0; l < world.industry.lenders.length; l++) expect(refusedAsFraud(world, one, l)).toBe(true)
+    for (let product = 0; product < world.offers.count; product++) {
+      expect(refusedAsFraud(world, one, product)).toBe(true)
+    }
     expect(refusedAsFraud(world, one + 1, 0)).toBe(false)
     clearTally(world.tally)
     countListed(world, 0, PEOPLE)
