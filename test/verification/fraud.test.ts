@@ -11,7 +11,7 @@ import { founded, horizon, live, noPromotion, policy, type Recipe, scenarioWith,
 const fraud = setting('fraud')
 
 /** More fraud than any market has seen, so that a small one shows it; nobody is found out. */
-const rampant = fraud({ share: 0.08, detectionStart: 0, detectionMax: 0, falsePositive: 0 })
+const rampant = fraud({ share: 0.08, detectionStart: 0, detectionMax: 0, falsePositive: 0, merchantCheck: 0 })
 
 type Sums = { -readonly [name in keyof Tally['market']]: number }
 
