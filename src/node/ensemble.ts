@@ -208,7 +208,8 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     const charts = head.charts ? ensembleCharts(input) : []
     // One arm alone is written down as a scenario, which says nothing of replications.
     const again = `run ${SCENARIO_FILE}${arms.length === 1 ? ` --replications ${replications}` : ''}`
-    const findings: Findings = (lang, say) => ensembleSection({ tables, arms, replications }, lang, say)
+    const findings: Findings = (lang, say) =>
+      ensembleSection({ tables, arms, replications, months: scenario.horizon.months }, lang, say)
     return drawViews(head, charts, { findings, again }, onChart)
   },
   arms: (folder, manifest, { arms }) =>

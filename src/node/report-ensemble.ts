@@ -3,19 +3,22 @@ import type { Table } from '../base/table.ts'
 import { armOutcomes, armsOf, type Measure, measuresOf } from '../measures/ensemble.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
 import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
+import { unsteadyOfArm } from '../measures/unsteady.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import type { ManifestArm } from './manifest.ts'
-import type { Say } from './report.ts'
+import { measureNames, type Say } from './report.ts'
 import { armsNoteKey, differenceText, intervalText } from './summary.ts'
 
 export interface EnsembleParts {
   readonly tables: readonly Table[]
   readonly arms: readonly ManifestArm[]
   readonly replications: number
+  /** Length of the reported window. */
+  readonly months: number
 }
 
-export function ensembleSection({ tables, arms, replications }: EnsembleParts, lang: Lang, say: Say): Html {
+export function ensembleSection({ tables, arms, replications, months }: EnsembleParts, lang: Lang, say: Say): Html {
   const titles = new Map(arms.map(({ name, title }) => [name, title[lang] || name]))
   const names = armsOf(tables)
   const measures = measuresOf(tables, 'outcome').filter(({ headline }) => headline)
@@ -24,7 +27,26 @@ export function ensembleSection({ tables, arms, replications }: EnsembleParts, l
   return html`${armTable(arms, lang, say)}
 <p class="facts">${say('replications')}: ${replications}</p>
 ${outcomes}
-${note}`
+${note}
+${unsteadyNotes(tables, names, titles, months, lang, say)}`
+}
+
+/** Which headlines still move within the window, by arm; nothing where all are steady. */
+function unsteadyNotes(
+  tables: readonly Table[],
+  names: readonly string[],
+  titles: ReadonlyMap<string, string>,
+  months: number,
+  lang: Lang,
+  say: Say,
+): Html {
+  const notes = names.flatMap((arm) => {
+    const keys = unsteadyOfArm(tables, arm, months)
+    if (keys.length === 0) return []
+    const of = names.length === 1 ? '' : `${titles.get(arm) ?? arm}${lang === 'zh' ? '：' : ': '}`
+    return [html`<li>${of}${measureNames(keys, lang)}</li>`]
+  })
+  return notes.length === 0 ? html`` : html`<p class="note">${say('unsteady')}</p><ul class="note">${notes}</ul>`
 }
 
 /** Which arms there are and what they change. */

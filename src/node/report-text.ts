@@ -17,6 +17,10 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
     en: 'Over the reported months of this one run. Another seed gives somewhat other numbers.',
     zh: '为本次运行报告期内的结果；更换随机种子，数值会略有不同。',
   },
+  unsteady: {
+    en: 'Not steady: these still move within the reported months, by more than 2 % from the first half to the second, so means depend on where the window lies. A dated change moves them; otherwise a longer burn-in (horizon.burnIn) may settle them.',
+    zh: '未趋稳：以下指标在报告期内仍在变动（后半期与前半期之差超过2%），均值随窗口位置而变。定时变更会使其变动；否则可延长预热期（horizon.burnIn）。',
+  },
   measure: { en: 'Measure', zh: '指标' },
   value: { en: 'Value', zh: '取值' },
   unit: { en: 'Unit', zh: '单位' },

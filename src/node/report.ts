@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Outcome } from '../measures/outcomes.ts'
+import { measureNamed } from '../measures/registry.ts'
 import { isOn, MECHANISMS } from '../scenarios/mechanisms.ts'
 import type { Lang, Parameter } from '../scenarios/parameter.ts'
 import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
@@ -120,6 +121,16 @@ export function headlineTable(headline: readonly Outcome[], lang: Lang, say: Say
   const head = htmlRow([say('measure'), say('value'), say('unit')], isValue, 'th')
   return html`${htmlTable(head, rows, 'headline')}
 <p class="note">${say('headlineNote')}</p>`
+}
+
+/** Names of measures in a row. */
+export function measureNames(keys: readonly string[], lang: Lang): string {
+  return keys.map((key) => measureNamed(key)[lang]).join(lang === 'zh' ? '；' : '; ')
+}
+
+/** Which headlines of a run still move within its window; nothing where all are steady. */
+export function unsteadyNote(keys: readonly string[], lang: Lang, say: Say): Html {
+  return keys.length === 0 ? html`` : html`<p class="note">${say('unsteady')} ${measureNames(keys, lang)}</p>`
 }
 
 function chartFigures(charts: readonly DrawnChart[], say: Say): Html {

@@ -7,15 +7,17 @@ import { derivedTables } from '../measures/derived.ts'
 import { headline } from '../measures/headline.ts'
 import type { Outcome } from '../measures/outcomes.ts'
 import { RECORDED } from '../measures/records.ts'
+import { unsteadyOfRun } from '../measures/unsteady.ts'
 import type { RunResult } from '../run/result.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { drawViews } from './compose.ts'
 import { EVENTS_FILE, eventsFile, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
+import { html } from './html.ts'
 import { outputFile } from './output-file.ts'
 import { publishedTargets } from './published-targets.ts'
-import { headlineTable } from './report.ts'
+import { type Findings, headlineTable, unsteadyNote } from './report.ts'
 import { storedTables } from './stored-run.ts'
 
 interface MadeRun extends Made<Scenario> {
@@ -54,7 +56,10 @@ export const runKind: FolderKind<undefined, Scenario, MadeRun, RunResults> = {
     const lang = head.language
     const charts = head.charts ? allCharts({ tables: recorded, scenario, lang, targets: publishedTargets() }) : []
     const again = `run ${SCENARIO_FILE}`
-    return drawViews(head, charts, { findings: (lang, say) => headlineTable(summary, lang, say), again }, onChart)
+    const moving = unsteadyOfRun(recorded, scenario)
+    const findings: Findings = (lang, say) =>
+      html`${headlineTable(summary, lang, say)}\n${unsteadyNote(moving, lang, say)}`
+    return drawViews(head, charts, { findings, again }, onChart)
   },
   arms: (folder, manifest, scenario) => {
     const runs = async (): Promise<(ReturnType<typeof summaryOf> & { arm: string; replication: number })[]> => {
