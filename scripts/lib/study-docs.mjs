@@ -1,10 +1,11 @@
 // The data behind docs/findings*.md and docs/channels*.md, and what pages are drawn from: plans of studies/.
 // @ts-check
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { armName, decomposedArm, standing, variantsOf } from '../../dist/experiments/study/arms.js'
 import { readPlan } from '../../dist/experiments/study/load-study.js'
-import { nodeFiles } from '../../dist/node/scenario-files.js'
 import { channelPage } from '../../dist/node/study/channel-page.js'
 import { claimPage } from '../../dist/node/study/claim-page.js'
 import { studyCharts } from '../../dist/node/study/study-charts.js'
@@ -17,7 +18,26 @@ import { storedStudy } from '../../dist/node/study/study-kind.js'
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 export const planFile = (/** @type {Name} */ name) => join(ROOT, `studies/${name}.yaml`)
-export const planAt = (/** @type {Name} */ name) => readPlan(planFile(name), nodeFiles).plan
+export const planTextOf = (/** @type {Name} */ name) => readFileSync(planFile(name), 'utf8')
+
+/** The plan of a text, without a look at its scenarios. @param {string} text */
+export function planOf(text) {
+  const bytes = Buffer.from(text)
+  return readPlan('plan.yaml', { size: () => bytes.length, read: () => bytes }).plan
+}
+
+/**
+ * What decides the numbers of a plan: all but its words, which are { en, zh }.
+ * @param {import('../../dist/experiments/study/plan.js').StudyPlan} plan
+ */
+export function planDigest(plan) {
+  const isWords = (/** @type {unknown} */ value) =>
+    typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'en,zh'
+  const text = JSON.stringify(plan, (_, value) => (isWords(value) ? undefined : value))
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** @typedef {StudyData & { readonly text: string }} Published data with the plan that they were made with. */
 export const dataPath = (/** @type {Name} */ name) => `docs/${name}.json`
 const ending = (/** @type {Lang} */ lang) => (lang === 'en' ? '' : '.zh-CN')
 export const pagePath = (/** @type {Name} */ name, /** @type {Lang} */ lang) => `docs/${name}${ending(lang)}.md`
@@ -37,16 +57,21 @@ export function page(name, data, lang) {
 export const pictures = (name, data, lang) =>
   studyCharts(data, lang).map(({ id, spec }) => [imagePath(name, id, lang), spec])
 
-/** @param {Name} name @param {string} text of the data file @returns {StudyData} */
-export const dataOf = (name, text) =>
-  name === 'findings' ? findingsOf(JSON.parse(text)) : channelsOf(JSON.parse(text))
+/** @param {Name} name @param {string} text of the data file @returns {Published} */
+export function dataOf(name, text) {
+  const written = JSON.parse(text)
+  const plan = planOf(written.plan.join('\n'))
+  const data = name === 'findings' ? findingsOf(written, plan) : channelsOf(written, plan)
+  const former = planDigest(plan) !== planDigest(planOf(planTextOf(name)))
+  return { ...data, former, text: written.plan.join('\n') }
+}
 
 /**
  * The data of a finished folder, as they are published: findings with nine digits.
- * @param {Name} name @param {string} folder @param {{ minutes: number, threads: number }} time @returns {Promise<StudyData>}
+ * @param {Name} name @param {string} folder @param {{ minutes: number, threads: number }} time @returns {Promise<Published>}
  */
 export async function studyData(name, folder, time) {
-  const data = await storedStudy(folder)
+  const data = { ...(await storedStudy(folder)), text: readFileSync(join(folder, 'study.yaml'), 'utf8') }
   const made = { ...data.made, command: `npm run ${name}`, ...time }
   if (name === 'channels') return { ...data, made }
   const rounded = (/** @type {number | null} */ value) => (value === null ? null : Number(value.toPrecision(9)))
@@ -60,19 +85,18 @@ export async function studyData(name, folder, time) {
   return { ...data, values, targets, made }
 }
 
-/** The data file, in lines that differ where a run differs. @param {Name} name @param {StudyData} data */
+/** The data file, in lines that differ where a run differs. @param {Name} name @param {Published} data */
 export const dataText = (name, data) => (name === 'findings' ? findingsText(data) : channelsText(data))
 
-/** @param {any} written @returns {StudyData} */
-function findingsOf({ from, size, titles, targets, values }) {
-  const plan = planAt('findings')
+/** @param {any} written @param {StudyData['plan']} plan @returns {StudyData} */
+function findingsOf({ from, size, titles, targets, values }, plan) {
   const { command, seed, burnIn, months, consumers } = size
   const market = { seed, burnIn, months, consumers }
   return { plan, values: standing(values, plan), titles, market, targets, mechanisms: {}, made: { ...from, command } }
 }
 
-/** @param {StudyData} data */
-function findingsText({ plan, values, titles, market, targets, made }) {
+/** @param {Published} data */
+function findingsText({ plan, text, values, titles, market, targets, made }) {
   const { command, commit, engine, version, minutes, threads } = made
   const { seed, burnIn, months, consumers } = market
   const {
@@ -93,6 +117,7 @@ function findingsText({ plan, values, titles, market, targets, made }) {
       ...{ command, consumers, replications, channelReplications, sizes, sizeReplications, largeReplications },
       ...{ horizon: null, seed, burnIn, months },
     },
+    plan: text.split('\n'),
     titles,
     targets,
     ...(missing.length === 0 ? {} : { withdrawn: missing.map(({ id, withdrawn: why }) => ({ channel: id, why })) }),
@@ -113,9 +138,8 @@ const decomposedArms = (plan) =>
     ),
   )
 
-/** @param {any} written @returns {StudyData} */
-function channelsOf({ from, mechanisms, runs }) {
-  const plan = planAt('channels')
+/** @param {any} written @param {StudyData['plan']} plan @returns {StudyData} */
+function channelsOf({ from, mechanisms, runs }, plan) {
   const { command, consumers, burnIn, months, version, seeds } = from
   /** @type {Record<string, Record<string, (number | null)[]>>} */
   const values = {}
@@ -134,8 +158,8 @@ function channelsOf({ from, mechanisms, runs }) {
   return { plan, values, titles: {}, market, targets: [], mechanisms, made }
 }
 
-/** @param {StudyData} data */
-function channelsText({ plan, values, market, mechanisms, made }) {
+/** @param {Published} data */
+function channelsText({ plan, text, values, market, mechanisms, made }) {
   const { consumers, burnIn, months } = market
   const seeds = plan.seeds ?? []
   const { command, version } = made
@@ -148,5 +172,6 @@ function channelsText({ plan, values, market, mechanisms, made }) {
       return [`    ${JSON.stringify({ ...run, seed, values: told })}`]
     }),
   )
-  return `{\n  "from": ${JSON.stringify(from)},\n  "mechanisms": ${JSON.stringify(mechanisms)},\n  "runs": [\n${lines.join(',\n')}\n  ]\n}\n`
+  const planLines = text.split('\n').map((line) => `    ${JSON.stringify(line)}`)
+  return `{\n  "from": ${JSON.stringify(from)},\n  "plan": [\n${planLines.join(',\n')}\n  ],\n  "mechanisms": ${JSON.stringify(mechanisms)},\n  "runs": [\n${lines.join(',\n')}\n  ]\n}\n`
 }

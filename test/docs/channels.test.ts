@@ -30,7 +30,7 @@ describe('a small version', () => {
   beforeAll(() => {
     const values = arms.map((arm): [string, Values[string]] => {
       const record = summaryOf(arm.value, runScenario(arm.value))
-      return [armName(arm), Object.fromEntries(plan.outcomes.map(({ key }) => [key, [valueIn(record, key)]]))]
+      return [armName(arm), Object.fromEntries(plan.outcomes.map((one) => [one.key, [valueIn(record, one)]]))]
     })
     small = dataOf(Object.fromEntries(values))
   })

@@ -11,16 +11,20 @@ const docs = await built<typeof import('../../scripts/lib/study-docs.mjs')>('scr
 const { armName, plannedArms } = await built<typeof import('../../src/experiments/study/arms.ts')>(
   'dist/experiments/study/arms.js',
 )
-const { findings, turnedRound, VERDICTS } = await built<typeof import('../../src/experiments/study/claims.ts')>(
+const { findings, turnedRound } = await built<typeof import('../../src/experiments/study/claims.ts')>(
   'dist/experiments/study/claims.js',
 )
+const { VERDICTS } = await built<typeof import('../../src/experiments/study/verdicts.ts')>(
+  'dist/experiments/study/verdicts.js',
+)
+const { FORMER } = await built<typeof import('../../src/node/study/study-data.ts')>('dist/node/study/study-data.js')
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const LANGS = ['en', 'zh'] as const
 const NAMES = ['findings', 'channels'] as const
 const published = Object.fromEntries(
   NAMES.map((name) => [name, docs.dataOf(name, read(docs.dataPath(name)))]),
-) as Record<'findings' | 'channels', StudyData>
+) as Record<'findings' | 'channels', StudyData & { readonly text: string }>
 
 describe.each(NAMES)('docs/%s', (name) => {
   const data = published[name]
@@ -34,7 +38,22 @@ describe.each(NAMES)('docs/%s', (name) => {
     for (const [path] of docs.pictures(name, data, lang)) expect(existsSync(join(ROOT, 'docs', path))).toBe(true)
   })
 
-  test('the data are of the plan as it stands, but for what is withdrawn with a reason', () => {
+  test.each(LANGS)('the page says whether its plan is the one on disk (%s)', (lang) => {
+    const isFormer = docs.planDigest(docs.planOf(data.text)) !== docs.planDigest(docs.planOf(docs.planTextOf(name)))
+    expect(read(docs.pagePath(name, lang)).includes(FORMER[lang])).toBe(isFormer)
+    // A number that changed makes a page stale, and a word does not.
+    const otherText = (text: string): string =>
+      JSON.stringify({ ...JSON.parse(read(docs.dataPath(name))), plan: text.split('\n') })
+    const now = docs.planTextOf(name)
+    expect(docs.planDigest(docs.planOf(now.replace(/^title: .*$/m, 'title: { en: Other, zh: 另 }')))).toBe(
+      docs.planDigest(docs.planOf(now)),
+    )
+    const [changed] = [now.replace(/(population\.consumers: )\d+/, '$1777')]
+    expect(docs.dataOf(name, otherText(changed)).former).toBe(true)
+    expect(docs.dataOf(name, otherText(now)).former).toBe(false)
+  })
+
+  test('the data are of their plan, but for what is withdrawn with a reason', () => {
     const { plan } = data
     const mayMiss = new Set(
       [...plan.channels, ...plan.decompositions.map(({ nothing }) => nothing)]
@@ -100,7 +119,8 @@ describe('findings', () => {
     }
     for (const [verdict, name] of Object.entries(VERDICTS)) {
       const count = found.filter((one) => one.verdict === verdict).length
-      expect(titleOf('overview')).toContain(lang === 'en' ? `${count} ${name.en}` : `${name.zh} ${count} 项`)
+      if (count > 0)
+        expect(titleOf('overview')).toContain(lang === 'en' ? `${count} ${name.en}` : `${name.zh} ${count} 项`)
     }
   })
 })

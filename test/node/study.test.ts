@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { PLAN_SHAPE } from '../../src/experiments/study/plan.ts'
+import { PLAN_SHAPE } from '../../src/experiments/study/plan-shape.ts'
 import { jsonSchemaOf } from '../../src/scenarios/shape.ts'
 import { type Ended, here, ROOT, startXiaojin, xiaojin } from './command.ts'
 

@@ -1,7 +1,18 @@
 /** Which arms a study runs, and what their values are kept under. */
 import type { RunSummary } from '../../measures/ensemble.ts'
 import { MONTHLY_MEASURES } from '../../measures/registry.ts'
-import type { Channel, ClaimPlan, Decomposition, Grid, Settings, StudyPlan } from './plan.ts'
+import { designPoints } from '../../scenarios/design.ts'
+import type {
+  Channel,
+  ClaimPlan,
+  Contrast,
+  Decomposition,
+  Grid,
+  Months,
+  Settings,
+  StudyOutcome,
+  StudyPlan,
+} from './plan.ts'
 
 /** A run but for its seed: a scenario as the plan names it, an arm of its experiment or none, and what is set on top. */
 export interface ArmOf {
@@ -26,12 +37,21 @@ export interface Values {
   readonly [arm: string]: { readonly [key: string]: readonly (number | null)[] }
 }
 
-/** An outcome of a run, or of `series.NAME` the mean over the reported months; NaN where there is none. */
-export function valueIn({ outcomes, series }: Pick<RunSummary, 'outcomes' | 'series'>, key: string): number {
-  const place = MONTHLY_MEASURES.findIndex((measure) => `series.${measure.key}` === key)
-  if (place < 0) return outcomes.find((outcome) => outcome.key === key)?.value ?? NaN
-  const months = series.values[place]
-  return months.reduce((sum, value) => sum + value, 0) / months.length
+type Recorded = Pick<RunSummary, 'outcomes' | 'series'>
+type Told = Pick<StudyOutcome, 'of' | 'months' | 'less'>
+
+/** What a plan's outcome is in a run: an outcome, or of `series.NAME` a mean over months; NaN where there is none. */
+export function valueIn(record: Recorded, { of, months, less }: Told): number {
+  const place = MONTHLY_MEASURES.findIndex((measure) => `series.${measure.key}` === of)
+  if (place < 0) return record.outcomes.find((outcome) => outcome.key === of)?.value ?? NaN
+  const level = meanOver(record, place, months)
+  return less === null ? level : level - meanOver(record, place, less)
+}
+
+function meanOver({ series }: Recorded, place: number, months: Months | null): number {
+  const inside = (month: number): boolean => months === null || (month >= months[0] && month <= months[1])
+  const values = series.values[place].filter((_, row) => inside(series.months[row]))
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 /** An arm of a claim, perhaps with a channel off or another size. */
@@ -39,6 +59,17 @@ export function claimArm({ scenario, arms }: ClaimPlan, arm: string, set: Settin
   if (arms.length === 0) return { scenario, arm, set }
   const own = arms.find(({ name }) => name === arm)
   return { scenario, arm: null, set: { ...own?.set, ...set } }
+}
+
+/** What a comparison of a claim has by pair of shared seeds. */
+export function claimPairs(
+  values: Values,
+  claim: ClaimPlan,
+  { arm, against, key }: Pick<Contrast, 'arm' | 'against' | 'key'>,
+  set: Settings = {},
+): number[] {
+  const other = against === null ? null : claimArm(claim, against, set)
+  return pairs(values, claimArm(claim, arm, set), other, key)
 }
 
 export function gridArm({ scenario, rows, columns }: Grid, row: unknown, column: unknown, reading: Settings): ArmOf {
@@ -49,6 +80,19 @@ export function gridArm({ scenario, rows, columns }: Grid, row: unknown, column:
 export function sizedArm({ base }: Pick<StudyPlan, 'base'>, consumers: number): ArmOf {
   return { scenario: base, arm: null, set: { 'population.consumers': consumers } }
 }
+
+/** The arm under which draws of parameters are run: what the claim's first effect is measured against. */
+export function drawnArm({ contrasts }: Pick<ClaimPlan, 'contrasts'>): string {
+  return contrasts[0].against ?? contrasts[0].arm
+}
+
+/** Latin hypercube; the same in every claim. */
+export function drawnSettings({ draws }: Pick<StudyPlan, 'draws'>): Settings[] {
+  if (draws === null) return []
+  return designPoints({ design: 'lhs', factors: draws.factors, points: draws.points }, DRAWS_SEED).map(({ set }) => set)
+}
+
+const DRAWS_SEED = 1
 
 /** Both arms as they are. */
 export const ON = 'on'
@@ -65,6 +109,11 @@ export function decomposedArm({ base }: Pick<StudyPlan, 'base'>, one: Decomposit
   return { scenario: base, arm: null, set: { [one.path]: one.values[arm], ...one.set, ...set } }
 }
 
+/** Both arms of a comparison, or the one whose level is told. */
+export function armsOf({ arm, against }: Pick<Contrast, 'arm' | 'against'>): string[] {
+  return against === null ? [arm] : [arm, against]
+}
+
 /** Every arm once, with the most replications that anything asks of it; arms of verdicts first. */
 export function plannedArms(plan: StudyPlan): PlannedArm[] {
   const planned = new Map<string, PlannedArm>()
@@ -74,8 +123,8 @@ export function plannedArms(plan: StudyPlan): PlannedArm[] {
   }
   const { claims, channels, grid, sizes, replications, channelReplications } = plan
   for (const claim of claims) {
-    for (const { arm, against } of [...claim.contrasts, ...claim.also]) {
-      for (const name of [arm, against]) {
+    for (const pair of [...claim.contrasts, ...claim.also, ...claim.treatment]) {
+      for (const name of armsOf(pair)) {
         const own = claim.arms.length === 0 ? [] : ['arms', name]
         add(claimArm(claim, name), replications, ['claims', claim.id, ...own])
       }
@@ -93,11 +142,11 @@ export function plannedArms(plan: StudyPlan): PlannedArm[] {
   for (const claim of claims) {
     for (const id of claim.channels) {
       const set = channels.find((channel) => channel.id === id)?.set ?? {}
-      for (const { arm, against } of claim.contrasts) {
-        add(claimArm(claim, arm, set), channelReplications, ['channels', id])
-        add(claimArm(claim, against, set), channelReplications, ['channels', id])
+      for (const name of claim.contrasts.flatMap(armsOf)) {
+        add(claimArm(claim, name, set), channelReplications, ['channels', id])
       }
     }
+    for (const set of drawnSettings(plan)) add(claimArm(claim, drawnArm(claim), set), 1, ['draws'])
   }
   for (const consumers of sizes?.consumers ?? []) add(sizedArm(plan, consumers), sizes!.replications, ['sizes'])
   for (const { claim: id, outcome } of sizes?.effects ?? []) {
@@ -105,8 +154,7 @@ export function plannedArms(plan: StudyPlan): PlannedArm[] {
     const contrast = claim?.contrasts.find(({ key }) => key === outcome)
     if (claim === undefined || contrast === undefined) continue
     const set = { 'population.consumers': Math.max(...sizes!.consumers) }
-    add(claimArm(claim, contrast.arm, set), sizes!.effectReplications, ['sizes'])
-    add(claimArm(claim, contrast.against, set), sizes!.effectReplications, ['sizes'])
+    for (const name of armsOf(contrast)) add(claimArm(claim, name, set), sizes!.effectReplications, ['sizes'])
   }
   for (const one of plan.decompositions) {
     const path = ['decompositions', one.id]
@@ -137,8 +185,10 @@ export function levels(values: Values, arm: ArmOf, key: string): number[] {
   return found.map((value) => value ?? NaN)
 }
 
-/** An arm less another, pair by pair of shared seeds. */
-export function pairs(values: Values, arm: ArmOf, against: ArmOf, key: string): number[] {
-  const [ours, theirs] = [levels(values, arm, key), levels(values, against, key)]
+/** An arm less another, pair by pair of shared seeds; the levels of the arm where there is no other. */
+export function pairs(values: Values, arm: ArmOf, against: ArmOf | null, key: string): number[] {
+  const ours = levels(values, arm, key)
+  if (against === null) return ours
+  const theirs = levels(values, against, key)
   return Array.from({ length: Math.min(ours.length, theirs.length) }, (_, k) => ours[k] - theirs[k])
 }

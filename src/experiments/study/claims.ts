@@ -1,42 +1,14 @@
 /** The verdict of a study on each claim: from values by arm and replication to effects, verdicts and what carries them. */
 import type { Bilingual } from '../../base/vocabulary.ts'
-import { LEAST_RUNS, LEVEL } from '../../measures/claim.ts'
+import { LEVEL } from '../../measures/claim.ts'
 import type { MeanInterval } from '../../measures/intervals.ts'
 import { holm, type PairedEffect, pairedEffect } from '../../measures/paired.ts'
 import { pairedPower, pairsNeeded } from '../../measures/power.ts'
-import { armName, claimArm, gridArm, levels, pairs, type Values } from './arms.ts'
+import { armName, armsOf, claimArm, claimPairs, gridArm, levels, type Values } from './arms.ts'
+import { type CeilingCheck, checksOf, type TreatmentCheck } from './checks.ts'
 import type { Channel, ClaimPlan, Contrast, Grid, Settings, StudyPlan } from './plan.ts'
 import { outcomeAt } from './read-plan.ts'
-
-export type ContrastVerdict = 'supported' | 'rejected' | 'undecided'
-export type ClaimVerdict = ContrastVerdict | 'mixed'
-
-export const VERDICTS: { readonly [verdict in ClaimVerdict]: Bilingual } = {
-  supported: { en: 'supported', zh: '支持' },
-  rejected: { en: 'rejected', zh: '否定' },
-  mixed: { en: 'mixed', zh: '不一致' },
-  undecided: { en: 'undecided', zh: '未定' },
-}
-
-/** By the smallest effect of interest; `corrected` is Holm's p. Nothing is judged over too few pairs. */
-export function verdictOn(
-  { runs, mean, low, high }: MeanInterval,
-  { direction }: Pick<Contrast, 'direction'>,
-  smallest: number,
-  corrected: number,
-): ContrastVerdict {
-  if (runs < LEAST_RUNS) return 'undecided'
-  // As the claim foretells it, an effect is positive.
-  const [least, most] = direction > 0 ? [low, high] : [-high, -low]
-  if (least > 0 && direction * mean >= smallest && corrected < LEVEL) return 'supported'
-  return most < smallest ? 'rejected' : 'undecided'
-}
-
-export function verdictOf(verdicts: readonly ContrastVerdict[]): ClaimVerdict {
-  if (verdicts.every((one) => one === 'supported')) return 'supported'
-  if (verdicts.every((one) => one === 'rejected')) return 'rejected'
-  return verdicts.includes('supported') && verdicts.includes('rejected') ? 'mixed' : 'undecided'
-}
+import { type ClaimVerdict, type ContrastVerdict, equivalence, verdictOf, verdictOn } from './verdicts.ts'
 
 /** Titles of the arms of scenarios. */
 export interface Titles {
@@ -46,6 +18,7 @@ export interface Titles {
 /** A contrast with its name: the outcome, and the titles of both arms. */
 export interface NamedContrast extends Contrast {
   readonly name: Bilingual
+  readonly titles: { readonly arm: Bilingual; readonly against: Bilingual | null }
   /** Smallest effect of interest. */
   readonly smallest: number
 }
@@ -58,8 +31,11 @@ export interface ContrastEffect {
   /** Of the smallest effect of interest, at the strictest level of Holm's correction where the verdict rests on it. */
   readonly power: number
   readonly needed: number | null
-  /** Holm's p and the verdict with it; NaN and null of contrasts that are told beside. */
+  /** The p of two one-sided tests that it is smaller than the smallest effect of interest. */
+  readonly small: number
+  /** Both p by Holm, and the verdict with them; NaN and null of contrasts that are told beside. */
   readonly corrected: number
+  readonly correctedSmall: number
   readonly verdict: ContrastVerdict | null
   /** The verdict by its own p. */
   readonly alone: ContrastVerdict
@@ -82,66 +58,93 @@ export interface ContrastChannels {
 export interface Finding {
   readonly claim: ClaimPlan
   readonly effects: readonly ContrastEffect[]
+  /** What had to hold before anything was judged. */
+  readonly checks: {
+    readonly treatment: readonly (TreatmentCheck & Pick<NamedContrast, 'name'>)[]
+    readonly ceiling: readonly CeilingCheck[]
+  }
   readonly verdict: ClaimVerdict
   readonly channels: readonly ContrastChannels[]
 }
 
-function named(plan: StudyPlan, claim: ClaimPlan, titles: Titles): (contrast: Contrast) => NamedContrast {
+type Compared = Pick<Contrast, 'arm' | 'against' | 'key'>
+
+/** What a comparison is called: the outcome, and the titles of its arms. */
+function namesOf(
+  plan: StudyPlan,
+  claim: ClaimPlan,
+  titles: Titles,
+): (pair: Compared) => Pick<NamedContrast, 'name' | 'titles'> {
   const titleOf = (arm: string): Bilingual =>
     claim.arms.find(({ name }) => name === arm)?.title ?? titles[claim.scenario]?.[arm] ?? { en: arm, zh: arm }
-  return (contrast) => {
-    const { name, smallest } = outcomeAt(plan, contrast.key)
-    const [arm, against] = [titleOf(contrast.arm), titleOf(contrast.against)]
+  return (pair) => {
+    const { name } = outcomeAt(plan, pair.key)
+    const arm = titleOf(pair.arm)
+    const against = pair.against === null ? null : titleOf(pair.against)
+    const less = against === null ? { en: '', zh: '' } : { en: ` less ${against.en}`, zh: ` 减 ${against.zh}` }
     return {
-      ...contrast,
-      smallest: smallest ?? NaN,
-      name: { en: `${name.en}: ${arm.en} less ${against.en}`, zh: `${name.zh}：${arm.zh} 减 ${against.zh}` },
+      name: { en: `${name.en}: ${arm.en}${less.en}`, zh: `${name.zh}：${arm.zh}${less.zh}` },
+      titles: { arm, against },
     }
   }
 }
 
-/** Every claim with its effects. Holm's correction runs over all contrasts that verdicts rest on. */
+/**
+ * Every claim with its effects. Holm's correction runs over all contrasts that verdicts rest on, once over the tests that
+ * an effect is none and once over those that it is too small; checks come first, and what fails one is not judged.
+ */
 export function findings(plan: StudyPlan, values: Values, titles: Titles): Finding[] {
   // The level at which Holm's correction tests the first of its family; the others get more.
   const strictest = LEVEL / plan.claims.reduce((sum, { contrasts }) => sum + contrasts.length, 0)
   const made = plan.claims.map((claim) => {
-    const all = [...claim.contrasts, ...claim.also].map(named(plan, claim, titles))
-    const told = all.map((contrast, k) => {
-      const { arm, against, key, smallest } = contrast
-      const effect = pairedEffect(pairs(values, claimArm(claim, arm), claimArm(claim, against), key))
+    const namesIn = namesOf(plan, claim, titles)
+    const told = [...claim.contrasts, ...claim.also].map((one, k) => {
+      const contrast = { ...one, smallest: outcomeAt(plan, one.key).smallest ?? NaN, ...namesIn(one) }
+      const { smallest } = contrast
+      const effect = pairedEffect(claimPairs(values, claim, contrast))
+      const small = equivalence(effect, smallest)
       const isMain = k < claim.contrasts.length
       const level = isMain ? strictest : LEVEL
       const power = pairedPower(effect.runs, smallest, effect.sd, level)
-      return { contrast, isMain, effect, power, needed: pairsNeeded(smallest, effect.sd, level) }
+      return { contrast, isMain, effect, small, power, needed: pairsNeeded(smallest, effect.sd, level) }
     })
-    return { claim, told }
+    const { treatment, ceiling } = checksOf(plan, claim, values)
+    const checks = { treatment: treatment.map((one) => ({ ...one, ...namesIn(one.treatment) })), ceiling }
+    return { claim, told, checks }
   })
-  const corrected = holm(made.flatMap(({ told }) => told.filter(({ isMain }) => isMain).map(({ effect }) => effect.p)))
+  const family = made.flatMap(({ told }) => told.filter(({ isMain }) => isMain))
+  const different = holm(family.map(({ effect }) => effect.p))
+  const tooSmall = holm(family.map(({ small }) => small))
   let place = 0
-  return made.map(({ claim, told }) => {
-    const effects = told.map((one): ContrastEffect => {
-      const verdictAt = (p: number): ContrastVerdict => verdictOn(one.effect, one.contrast, one.contrast.smallest, p)
-      const alone = verdictAt(one.effect.p)
-      if (!one.isMain) return { ...one, corrected: NaN, verdict: null, alone }
-      const p = corrected[place++]
-      return { ...one, corrected: p, verdict: verdictAt(p), alone }
+  return made.map(({ claim, told, checks }) => {
+    const treated = checks.treatment.every(({ passed }) => passed !== false)
+    const effects = told.map((one, k): ContrastEffect => {
+      const verdictAt = (p: number, small: number): ContrastVerdict =>
+        verdictOn(one.effect, one.contrast, one.contrast.smallest, { different: p, small })
+      const alone = verdictAt(one.effect.p, one.small)
+      if (!one.isMain) return { ...one, corrected: NaN, correctedSmall: NaN, verdict: null, alone }
+      const [corrected, correctedSmall] = [different[place], tooSmall[place]]
+      place++
+      const testable = treated && checks.ceiling[k].passed !== false
+      const verdict = testable ? verdictAt(corrected, correctedSmall) : 'untestable'
+      return { ...one, corrected, correctedSmall, verdict, alone }
     })
     const main = effects.filter(({ isMain }) => isMain)
     const verdict = verdictOf(main.flatMap((one) => one.verdict ?? []))
-    return { claim, effects, verdict, channels: main.map(({ contrast }) => channelsOf(plan, values, claim, contrast)) }
+    const channels = main.map(({ contrast }) => channelsOf(plan, values, claim, contrast))
+    return { claim, effects, checks, verdict, channels }
   })
 }
 
 /** A contrast with each channel off, and by how much that changes the effect, on the same seeds. */
 function channelsOf(plan: StudyPlan, values: Values, claim: ClaimPlan, contrast: NamedContrast): ContrastChannels {
-  const { arm, against, key } = contrast
-  const on = pairs(values, claimArm(claim, arm), claimArm(claim, against), key)
+  const on = claimPairs(values, claim, contrast)
   const all = claim.channels.flatMap((id) => plan.channels.filter((channel) => channel.id === id))
   const withdrawn = all.filter((channel) => isWithdrawn(values, claim, contrast, channel))
   const off = all
     .filter((channel) => !withdrawn.includes(channel))
     .map((channel): ChannelOff => {
-      const differences = pairs(values, claimArm(claim, arm, channel.set), claimArm(claim, against, channel.set), key)
+      const differences = claimPairs(values, claim, contrast, channel.set)
       const change = pairedEffect(differences.map((value, k) => value - on[k]))
       return { channel, effect: pairedEffect(differences), change }
     })
@@ -149,13 +152,10 @@ function channelsOf(plan: StudyPlan, values: Values, claim: ClaimPlan, contrast:
 }
 
 /** Whether values of an earlier plan are missing, for which the plan has a reason. */
-function isWithdrawn(
-  values: Values,
-  claim: ClaimPlan,
-  { arm, against }: Contrast,
-  { set, withdrawn }: Channel,
-): boolean {
-  return withdrawn !== null && [arm, against].some((name) => values[armName(claimArm(claim, name, set))] === undefined)
+function isWithdrawn(values: Values, claim: ClaimPlan, contrast: Contrast, { set, withdrawn }: Channel): boolean {
+  return (
+    withdrawn !== null && armsOf(contrast).some((name) => values[armName(claimArm(claim, name, set))] === undefined)
+  )
 }
 
 /** Channels of which some contrast has no values. */
@@ -175,7 +175,7 @@ export interface Turned {
  * The same outcome between other arms, or under another reading, supported in place of rejected or the other way round.
  */
 export function turnedRound({ effects, channels }: Pick<Finding, 'effects' | 'channels'>): Turned[] {
-  const turned = { supported: 'rejected', rejected: 'supported', undecided: '' }
+  const turned = { supported: 'rejected', rejected: 'supported', undecided: '', untestable: '' }
   const turns = (key: string, alone: ContrastVerdict, same: NamedContrast | null): boolean =>
     effects.some(
       ({ verdict, contrast }) =>
@@ -186,7 +186,8 @@ export function turnedRound({ effects, channels }: Pick<Finding, 'effects' | 'ch
     .map(({ contrast, effect, alone }) => ({ contrast, effect, alone, without: null }))
   const read = channels.flatMap(({ contrast, off }) =>
     off.flatMap(({ channel, effect }) => {
-      const alone = verdictOn(effect, contrast, contrast.smallest, effect.p)
+      const chances = { different: effect.p, small: equivalence(effect, contrast.smallest) }
+      const alone = verdictOn(effect, contrast, contrast.smallest, chances)
       return channel.reading && turns(contrast.key, alone, contrast)
         ? [{ contrast, effect, alone, without: channel }]
         : []

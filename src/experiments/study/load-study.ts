@@ -25,8 +25,9 @@ import { withValues } from '../../scenarios/with-values.ts'
 import type { PlannedRun } from '../runs.ts'
 import { type PlannedArm, plannedArms } from './arms.ts'
 import type { Titles } from './claims.ts'
-import { PLAN_SHAPE, type StudyPlan } from './plan.ts'
+import type { StudyPlan } from './plan.ts'
 import { contrastPaths, planFaults } from './plan-checks.ts'
+import { PLAN_SHAPE } from './plan-shape.ts'
 import { planOf } from './read-plan.ts'
 
 const FORMS_FILES = 'credit.fileFormation'
@@ -208,7 +209,8 @@ function armNameFaults(
     const names = (arms.length > 0 ? arms : (experiment?.arms ?? [])).map(({ name }) => name)
     return contrastPaths(root, id).flatMap((path) =>
       ['arm', 'against'].flatMap((key): Fault[] => {
-        const node = nodeAt(root, [...path, key])!
+        const node = nodeAt(root, [...path, key])
+        if (node === undefined) return []
         const name = String(plainValue(node))
         if (names.includes(name)) return []
         const owner = arms.length > 0 ? `claims.${id}` : scenario

@@ -1,6 +1,7 @@
 /** What can be wrong between the parts of a plan, each of which is right by itself. */
 import { type Fault, verbatim } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
+import { FACTOR_PATHS } from '../../scenarios/design.ts'
 import { ARM_PATHS } from '../../scenarios/experiment.ts'
 import { parameterAt } from '../../scenarios/parameters.ts'
 import { entryOf, nodeAt, plainValue, type YamlNode } from '../../scenarios/read-yaml.ts'
@@ -15,7 +16,7 @@ import {
   unknownPathMessage,
   validateValue,
 } from '../../scenarios/validate.ts'
-import type { ClaimPlan, Decomposition, Grid, Sizes, StudyPlan } from './plan.ts'
+import type { ClaimPlan, Decomposition, Grid, Sizes, StudyOutcome, StudyPlan } from './plan.ts'
 import { STUDY_KEYS } from './read-plan.ts'
 
 type Path = readonly (string | number)[]
@@ -30,9 +31,12 @@ interface Checking {
 export function planFaults(plan: StudyPlan, root: YamlNode): Fault[] {
   const checking: Checking = { plan, root, faults: [] }
   blockFaults(checking)
-  for (const { key } of plan.outcomes) {
-    oneOf(checking, ['outcomes', key], key, STUDY_KEYS, noOutcome(key), MEASURES_PAGE)
+  for (const { key, of } of plan.outcomes) {
+    const path = ['outcomes', key, ...(of === key ? [] : ['of'])]
+    oneOf(checking, path, of, STUDY_KEYS, noOutcome(of), MEASURES_PAGE)
   }
+  for (const outcome of plan.outcomes) monthFaults(checking, outcome)
+  drawFaults(checking)
   nameFaults(checking)
   for (const claim of plan.claims) claimFaults(checking, claim)
   if (plan.grid !== null) gridFaults(checking, plan.grid)
@@ -47,7 +51,7 @@ export function planFaults(plan: StudyPlan, root: YamlNode): Fault[] {
 
 /** Where the contrasts of a claim are written. */
 export function contrastPaths(root: YamlNode, claim: string): Path[] {
-  return ['contrasts', 'also'].flatMap((key) => {
+  return ['contrasts', 'also', 'treatment'].flatMap((key) => {
     const path = ['claims', claim, key]
     const node = nodeAt(root, path)
     return node?.kind === 'list' ? node.items.map((_, k) => [...path, k]) : []
@@ -75,7 +79,9 @@ function fault(
 function isName(path: Path): boolean {
   const group = path.at(-2)
   return (
-    path.length === 1 || ['foretold', 'readings'].includes(String(group)) || (path.length === 2 && NAMED.has(group))
+    path.length === 1 ||
+    ['foretold', 'least', 'factors', 'readings'].includes(String(group)) ||
+    (path.length === 2 && NAMED.has(group))
   )
 }
 
@@ -131,7 +137,7 @@ function blockFaults(checking: Checking): void {
       fault(checking, [key], message, { en: `${key} in a plan with ${to}`, zh: `在有 ${to} 的方案中给出 ${key}` })
     }
   }
-  belongs(['grid', 'sizes', 'subject', 'channelReplications'], 'claims')
+  belongs(['grid', 'sizes', 'subject', 'channelReplications', 'draws'], 'claims')
   belongs(['targets'], 'sizes')
   belongs(['unswitched', 'limits'], 'decompositions')
   if (has('seeds') && has('replications')) {
@@ -168,13 +174,18 @@ function claimFaults(checking: Checking, { id, channels }: ClaimPlan): void {
   const keys = plan.outcomes.map(({ key }) => key)
   const seen = new Set<string>()
   for (const path of contrastPaths(root, id)) {
-    const written = plainValue(nodeAt(root, path)!) as { arm: string; against: string; foretold: object }
-    const { arm, against } = written
+    const written = plainValue(nodeAt(root, path)!) as WrittenPair
+    const { arm, against = '' } = written
+    if (written.least !== undefined) {
+      for (const key of Object.keys(written.least)) {
+        oneOf(checking, [...path, 'least', key], key, keys, notInPlan('outcome', '结果', key))
+      }
+    }
     if (arm === against) {
       const message = { en: `${arm} is compared with itself`, zh: `${arm} 与自身比较` }
       fault(checking, [...path, 'against'], message, { en: 'another arm', zh: '另一个实验组' })
     }
-    for (const key of Object.keys(written.foretold)) {
+    for (const key of Object.keys(written.foretold ?? {})) {
       const at = [...path, 'foretold', key]
       oneOf(checking, at, key, keys, notInPlan('outcome', '结果', key))
       if (plan.outcomes.some((one) => one.key === key && one.smallest === null)) {
@@ -195,6 +206,55 @@ function claimFaults(checking: Checking, { id, channels }: ClaimPlan): void {
   const known = plan.channels.map((channel) => channel.id)
   for (const [k, name] of channels.entries()) {
     oneOf(checking, ['claims', id, 'channels', k], name, known, notInPlan('channel', '作用机制', name))
+  }
+}
+
+/** What a comparison writes, of contrasts and of treatments. */
+interface WrittenPair {
+  readonly arm: string
+  readonly against?: string
+  readonly foretold?: object
+  readonly least?: object
+}
+
+/** Months belong to means of monthly measures, and run from the first to the last. */
+function monthFaults(checking: Checking, { key, of, months, less }: StudyOutcome): void {
+  for (const [name, own] of Object.entries({ months, less })) {
+    if (own === null) continue
+    if (!of.startsWith('series.')) {
+      const message = { en: `${of} has no months to choose from`, zh: `${of} 没有可选的月份` }
+      fault(checking, ['outcomes', key, name], message, {
+        en: 'of: series. and a monthly measure',
+        zh: 'of: series. 加月度指标',
+      })
+    } else if (own[0] > own[1]) {
+      const message = { en: 'these months end before they begin', zh: '所列月份的末月早于首月' }
+      fault(checking, ['outcomes', key, name], message, {
+        en: 'the first month, and then the last',
+        zh: '先首月，后末月',
+      })
+    }
+  }
+}
+
+const noNumber = (path: string): Bilingual => ({ en: `${path} cannot be drawn`, zh: `${path} 不能随机抽取` })
+
+/** Kinds of parameters with a range. */
+const DRAWN: ReadonlySet<string> = new Set(['number', 'share', 'integer'])
+
+function drawFaults(checking: Checking): void {
+  for (const [path, ends] of Object.entries(checking.plan.draws?.factors ?? {})) {
+    const own = ['draws', 'factors', path]
+    if (!FACTOR_PATHS.includes(path)) {
+      const isKnown = parameterAt(path) !== undefined
+      const message = isKnown ? noNumber(path) : unknownPathMessage(path)
+      fault(checking, own, message, DOTTED_KEY, suggestPath(path, FACTOR_PATHS))
+    } else if (!DRAWN.has(parameterAt(path)!.type)) {
+      fault(checking, own, noNumber(path), { en: 'a number', zh: '数值参数' })
+    } else if (ends[0] >= ends[1]) {
+      const message = { en: `${path} has no range to be drawn from`, zh: `${path} 没有可抽取的范围` }
+      fault(checking, own, message, { en: 'the low end, and then the high one', zh: '先下限，后上限' })
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import type {
   Sizes,
   StudyOutcome,
   StudyPlan,
+  Treatment,
   Unswitched,
 } from './plan.ts'
 
@@ -23,16 +24,19 @@ interface Named<T> {
 type Part<T, Needed extends keyof T, Left extends keyof T = never> = Pick<T, Needed> & Partial<Pick<T, Left>>
 
 type WrittenChannel = Part<Channel, 'name' | 'set', 'cut' | 'left' | 'reading' | 'withdrawn'>
-type WrittenContrast = Pick<Contrast, 'arm' | 'against'> & { readonly foretold: Named<'rises' | 'falls'> }
+type Pair = Part<{ readonly arm: string; readonly against: string }, 'arm', 'against'>
+type WrittenContrast = Pair & { readonly foretold: Named<'rises' | 'falls'> }
+type WrittenTreatment = Pair & { readonly least: Named<number> }
 
 /** What a plan writes, after its shape was found sound. */
 type Written = Part<StudyPlan, 'name' | 'title' | 'base', 'subject' | 'targets' | 'limits' | 'set'> &
-  Part<StudyPlan, never, 'note' | 'seeds' | 'replications' | 'channelReplications'> & {
+  Part<StudyPlan, never, 'note' | 'seeds' | 'replications' | 'channelReplications' | 'draws'> & {
     readonly outcomes: Named<Partial<Omit<StudyOutcome, 'key' | 'scale'>>>
     readonly channels?: Named<WrittenChannel>
     readonly claims?: Named<
       Part<ClaimPlan, 'claim', 'scenario' | 'channels'> & {
         readonly arms?: Named<Part<ClaimPlan['arms'][number], 'title', 'set'>>
+        readonly treatment?: readonly WrittenTreatment[]
         readonly contrasts: readonly WrittenContrast[]
         readonly also?: readonly WrittenContrast[]
       }
@@ -69,7 +73,7 @@ export const STUDY_KEYS: readonly string[] = [
   ...MONTHLY_MEASURES.map(({ key }) => MONTHLY + key),
 ]
 
-function measureOf(key: string): Measure | undefined {
+export function measureOf(key: string): Measure | undefined {
   const monthly = MONTHLY_MEASURES.find((measure) => MONTHLY + measure.key === key)
   return monthly ?? OUTCOME_MEASURES.find((measure) => measure.key === key)
 }
@@ -79,11 +83,12 @@ function namedList<T, R>(map: Named<T> | undefined, make: (own: T, id: string) =
 }
 
 function outcomeOf(own: Written['outcomes'][string], key: string): StudyOutcome {
-  const measure = measureOf(key)
+  const { of = key, months = null, less = null } = own
+  const measure = measureOf(of)
   const shown = SHOWN[measure?.unit ?? 'index']
   const name = own.name ?? { en: measure?.en ?? key, zh: measure?.zh ?? key }
   return {
-    key,
+    ...{ key, of, months, less },
     smallest: own.smallest ?? null,
     scale: shown.scale,
     digits: own.digits ?? shown.digits,
@@ -99,8 +104,13 @@ function channelOf(own: WrittenChannel, id: string): Channel {
   return { id, name, set: { ...set }, cut, left, reading, withdrawn }
 }
 
+const treatmentOf = (list: readonly WrittenTreatment[] = []): Treatment[] =>
+  list.flatMap(({ arm, against = null, least }) =>
+    Object.entries(least).map(([key, value]): Treatment => ({ arm, against, key, least: value })),
+  )
+
 const contrastsOf = (list: readonly WrittenContrast[] = []): Contrast[] =>
-  list.flatMap(({ arm, against, foretold }) =>
+  list.flatMap(({ arm, against = null, foretold }) =>
     Object.entries(foretold).map(([key, word]): Contrast => {
       return { arm, against, key, direction: word === 'rises' ? 1 : -1 }
     }),
@@ -114,6 +124,7 @@ export function planOf(root: YamlNode): StudyPlan {
   const replications = written.seeds?.length ?? written.replications ?? 10
   return {
     note: null,
+    draws: null,
     set: {},
     seeds: null,
     subject: SUBJECT,
@@ -128,6 +139,7 @@ export function planOf(root: YamlNode): StudyPlan {
       return {
         ...{ id, scenario: base, channels: [], ...own },
         arms: namedList(own.arms, ({ title, set = {} }, name) => ({ name, title, set })),
+        treatment: treatmentOf(own.treatment),
         contrasts: contrastsOf(own.contrasts),
         also: contrastsOf(own.also),
       }

@@ -1,4 +1,4 @@
-import { PLAN_SHAPE } from '../../experiments/study/plan.ts'
+import { PLAN_SHAPE } from '../../experiments/study/plan-shape.ts'
 import { scenarioSchema } from '../../scenarios/schema.ts'
 import { jsonSchemaOf } from '../../scenarios/shape.ts'
 import { jsonText } from '../output-file.ts'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { findings, VERDICTS } from '../../experiments/study/claims.ts'
+import { findings } from '../../experiments/study/claims.ts'
 import { loadStudy } from '../../experiments/study/load-study.ts'
+import { VERDICTS } from '../../experiments/study/verdicts.ts'
 import { MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { plainly, suffixOf } from '../default-folder.ts'

@@ -13,7 +13,7 @@ import type { Channel, Decomposition, Settings, StudyOutcome, StudyPlan } from '
 import { outcomeAt } from '../../experiments/study/read-plan.ts'
 import { grouped } from '../../measures/headline.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
-import { differenceText, levelText, markdownTable, type Places, type StudyData } from './study-data.ts'
+import { differenceText, FORMER, levelText, markdownTable, type Places, type StudyData } from './study-data.ts'
 
 /** From which change of the first outcome on a switch leaves another market. */
 const ANOTHER_MARKET = 0.1
@@ -65,6 +65,7 @@ export function channelPage(data: StudyData, lang: Lang, places: Places): string
   )
   return `${[
     `# ${plan.title[lang]}`,
+    ...(data.former === true ? [FORMER[lang]] : []),
     headerText(data, lang),
     TEXT.reading[lang],
     ...(plan.note === null ? [] : [plan.note[lang]]),

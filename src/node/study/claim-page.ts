@@ -1,48 +1,17 @@
 /** The page of a study of claims: every number and every sentence about a number is made here. */
 import type { Bilingual } from '../../base/vocabulary.ts'
-import { claimArm, levels, pairs, sizedArm } from '../../experiments/study/arms.ts'
-import {
-  type ContrastChannels,
-  type Finding,
-  findings,
-  gridEffects,
-  leavesZeroOut,
-  turnedRound,
-  VERDICTS,
-  withdrawnChannels,
-} from '../../experiments/study/claims.ts'
-import type { ClaimPlan, Grid, GridReading, Sizes, StudyOutcome } from '../../experiments/study/plan.ts'
+import { type Finding, findings, turnedRound, withdrawnChannels } from '../../experiments/study/claims.ts'
 import { outcomeAt } from '../../experiments/study/read-plan.ts'
-import { LEAST_RUNS, LEVEL } from '../../measures/claim.ts'
+import { VERDICTS } from '../../experiments/study/verdicts.ts'
+import { LEAST_RUNS } from '../../measures/claim.ts'
 import { grouped } from '../../measures/headline.ts'
-import { holm, type PairedEffect, pairedEffect } from '../../measures/paired.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { gridSection } from './claim-grid.ts'
+import { claimSection } from './claim-section.ts'
+import { sizeSection, targetSection } from './claim-sizes.ts'
+import { heading, verdictText } from './claim-text.ts'
 import { anchorOf } from './markdown.ts'
-import {
-  levelText as level,
-  listed,
-  type Places,
-  type StudyData,
-  type StudyTarget,
-  differenceText as signed,
-  markdownTable as table,
-} from './study-data.ts'
-
-/** A difference with its unit. */
-function amount(value: number, outcome: StudyOutcome, lang: Lang): string {
-  const unit = outcome.unit[lang]
-  return `${signed(value, outcome)}${unit === '' ? '' : lang === 'en' ? ` ${unit}` : unit}`
-}
-
-const interval = (effect: PairedEffect, outcome: StudyOutcome): string =>
-  `${signed(effect.low, outcome)} … ${signed(effect.high, outcome)}`
-/** Chinese keeps the zero before the point. */
-const pText = (p: number, lang: Lang): string => {
-  if (Number.isNaN(p)) return '–'
-  const text = p < 0.001 ? '< 0.001' : p.toFixed(3)
-  return lang === 'en' ? text.replace(/^(< )?0/, '$1') : text
-}
-const gText = (g: number): string => (Number.isFinite(g) ? g.toFixed(2).replace('-', '−') : '–')
+import { FORMER, type Places, type StudyData, differenceText as signed, markdownTable as table } from './study-data.ts'
 
 export function claimPage(data: StudyData, lang: Lang, places: Places): string {
   const { plan } = data
@@ -50,15 +19,16 @@ export function claimPage(data: StudyData, lang: Lang, places: Places): string {
   const en = lang === 'en'
   return `${[
     `# ${plan.title[lang]}`,
+    ...(data.former === true ? [FORMER[lang]] : []),
     madeBy(data, lang, places),
     ...withdrawnChannels(found).map(({ withdrawn }) => `**${en ? 'Withdrawn.** ' : '撤回**：'}${withdrawn?.[lang]}`),
+    ...(plan.grid === null ? [] : [`## ${plan.grid.title[lang]}`, gridSection(data, plan.grid, lang, places)]),
     en ? '## How to read this' : '## 阅读说明',
     howToRead(lang),
     ...(plan.replications < LEAST_RUNS ? [TOO_FEW[lang]] : []),
     en ? '## Verdicts' : '## 判定',
     verdictTable(data, found, lang),
     `![${en ? 'Effects' : '效应'}](${places.image('overview', lang)})`,
-    ...(plan.grid === null ? [] : [`## ${plan.grid.title[lang]}`, gridSection(data, plan.grid, lang, places)]),
     ...found.map((finding) => claimSection(data, finding, lang, places)),
     ...(plan.sizes === null
       ? []
@@ -90,8 +60,8 @@ const TOO_FEW: Bilingual = {
 
 function howToRead(lang: Lang): string {
   return lang === 'en'
-    ? `Arms share seeds, so every seed gives one paired difference; brackets of numbers are its mean's 95 % interval by Student's t. A contrast is **supported** if its effect has the foretold sign, reaches the smallest effect of interest, and differs from zero after Holm's correction over all contrasts that verdicts rest on; **rejected** if its interval leaves out every effect of interest in the foretold direction (nothing, too little, or the reverse); else **undecided**. A claim is supported or rejected if all its contrasts are, **mixed** if some are supported and others rejected, else undecided. *g* is Hedges' effect size of paired data. A verdict is about this model with these parameters, most of which nobody has measured: it says what follows from the mechanisms, not what happened in China.`
-    : `各组共用种子，每个种子给出一个配对差值；区间为其均值的 95% 置信区间（t分布）。若效应方向与论点一致、达到最小效应阈值，且经 Holm 校正（覆盖判定所依据的全部对比）后异于零，则该对比为**支持**；若区间排除了论点方向上达到阈值的任何效应（即效应为零、过小或方向相反），则为**否定**；否则为**未定**。全部对比支持（否定）则论点支持（否定）；既有支持又有否定为**不一致**；其余为未定。*g* 为配对数据的 Hedges 效应量。判定只针对本模型与这组参数，其中多数参数尚无实证估计：它说明这些机制意味着什么，而不是中国发生了什么。`
+    ? `Arms share seeds, so every seed gives one paired difference; pairs of numbers are its mean's 95 % interval by Student's t. Before anything is judged, a claim must pass two checks: its arms moved what they are about (**treatment**), and its outcomes can move: they are not at a bound of what is possible, and they do move by their smallest effect of interest over arms or over draws of unmeasured parameters (**ceiling**). A claim that fails one is **not testable here**. A contrast is **supported** if its effect has the foretold sign, reaches the smallest effect of interest, and differs from zero; **rejected** if it differs from zero the other way round, or if two one-sided tests find it smaller than the smallest effect of interest, either way; else **undecided**. Both kinds of test are corrected by Holm over all contrasts that verdicts rest on. A claim is supported or rejected if all its contrasts are, **mixed** if some are supported and others rejected, else undecided. *g* is Hedges' effect size of paired data. A verdict is about this model with these parameters, most of which nobody has measured: it says what follows from the mechanisms, not what happened in China.`
+    : `各组共用种子，每个种子给出一个配对差值；区间为其均值的 95% 置信区间（t分布）。判定之前，每项论点须通过两项检验：各组确实改变了所要考察的变量（**处理检验**）；其指标能够变动，即未处于取值界限，且在各组之间或在未测参数的随机抽取之间变动达到最小效应阈值（**天花板检验**）。未通过者为**此处无法检验**。若效应方向与论点一致、达到最小效应阈值且异于零，则该对比为**支持**；若效应显著且方向相反，或双单侧检验表明其绝对值小于最小效应阈值，则为**否定**；否则为**未定**。两类检验均经 Holm 校正（覆盖判定所依据的全部对比）。全部对比支持（否定）则论点支持（否定）；既有支持又有否定为**不一致**；其余为未定。*g* 为配对数据的 Hedges 效应量。判定只针对本模型与这组参数，其中多数参数尚无实证估计：它说明这些机制意味着什么，而不是中国发生了什么。`
 }
 
 function verdictTable({ plan }: StudyData, found: readonly Finding[], lang: Lang): string {
@@ -103,7 +73,7 @@ function verdictTable({ plan }: StudyData, found: readonly Finding[], lang: Lang
       .filter(({ isMain }) => isMain)
       .map(({ contrast, effect, verdict }) => {
         const outcome = outcomeAt(plan, contrast.key)
-        const told = verdict === null ? '' : VERDICTS[verdict][lang]
+        const told = verdict === null ? '' : verdictText(verdict, contrast, effect, lang)
         const own = told === '' ? '' : lang === 'en' ? ` (${told})` : `（${told}）`
         return `${outcome.name[lang]} ${signed(effect.mean, outcome)}${own}`
       })
@@ -112,353 +82,7 @@ function verdictTable({ plan }: StudyData, found: readonly Finding[], lang: Lang
   const head = lang === 'en' ? ['', 'claim', 'verdict', 'effects'] : ['', '论点', '判定', '效应']
   const note =
     lang === 'en'
-      ? '† The same outcome between other arms, or where borrowing forms no files (see the section of the claim), would reverse a verdict.'
-      : '† 同一指标在其他组之间的对比，或在借款不建档时的对比（见该论点一节），会得出相反的判定。'
+      ? '† The same outcome between other arms, or under another reading (see the section of the claim), would reverse a verdict.'
+      : '† 同一指标在其他组之间的对比，或在另一种口径下的对比（见该论点一节），会得出相反的判定。'
   return `${table(head, rows, 4)}\n\n${note}`
-}
-
-const heading = ({ id, claim }: ClaimPlan, lang: Lang): string => `${id} · ${claim[lang].replace(/[.。]$/, '')}`
-
-/** Which scenario has the arms. */
-function designText({ scenario, arms }: ClaimPlan, lang: Lang): string {
-  const file = /\.ya?ml$/.test(scenario) ? scenario : `scenarios/${scenario}.yaml`
-  const isWithout = arms.some(({ set }) => Array.isArray(set.timeline) && set.timeline.length === 0)
-  const own = arms.map(({ title }) => title[lang]).join(lang === 'en' ? ', ' : '、')
-  if (lang === 'en') {
-    const against = isWithout
-      ? ' against the same without its timeline'
-      : arms.length > 0
-        ? ` with the arms ${own}`
-        : ''
-    return `Design: \`${file}\`${against}. Rows with a verdict carry it; *p* is corrected by Holm there, and plain in the others.`
-  }
-  const against = isWithout ? '，与去掉时间线的同一情景对比' : arms.length > 0 ? `，实验组为${own}` : ''
-  return `设计：\`${file}\`${against}。有判定的各行为判定依据，其 *p* 经 Holm 校正，其余各行未经校正。`
-}
-
-function claimSection({ plan }: StudyData, finding: Finding, lang: Lang, places: Places): string {
-  const { claim, effects, verdict, channels } = finding
-  const en = lang === 'en'
-  const rows = effects.map(({ contrast, effect, isMain, corrected, verdict: own, needed }) => {
-    const outcome = outcomeAt(plan, contrast.key)
-    return [
-      contrast.name[lang],
-      signed(contrast.direction * contrast.smallest, outcome),
-      signed(effect.mean, outcome),
-      interval(effect, outcome),
-      gText(effect.g),
-      pText(isMain ? corrected : effect.p, lang),
-      needed === null ? '–' : String(needed),
-      own === null ? '' : VERDICTS[own][lang],
-    ]
-  })
-  const head = en
-    ? ['contrast', 'foretold, at least', 'effect', '95 % interval', '*g*', '*p*', 'pairs for 80 % power', 'verdict']
-    : ['对比', '预期（至少）', '效应', '95% 区间', '*g*', '*p*', '检验功效 80% 所需配对数', '判定']
-  const stated = `${en ? 'Verdict: ' : '判定：'}**${VERDICTS[verdict][lang]}**${en ? '.' : '。'}`
-  const told = explanation(plan, finding, lang)
-  return [
-    `## ${heading(claim, lang)}`,
-    `${stated}${en ? ' ' : ''}${designText(claim, lang)}`,
-    `![${claim.id}](${places.image(claim.id, lang)})`,
-    table(head, rows),
-    ...(claim.channels.length === 0 ? [] : [channelTable(plan, channels, lang)]),
-    ...(told === '' ? [] : [told]),
-  ].join('\n\n')
-}
-
-type Plan = StudyData['plan']
-
-function channelTable(plan: Plan, channels: readonly ContrastChannels[], lang: Lang): string {
-  const [first] = channels
-  const names = [...first.off.map(({ channel }) => channel), ...first.withdrawn].map(({ name }) =>
-    lang === 'en' ? `${name.en} off` : `关闭${name.zh}`,
-  )
-  const rows = channels.map(({ contrast, off, withdrawn }) => {
-    const outcome = outcomeAt(plan, contrast.key)
-    return [
-      contrast.name[lang],
-      ...off.map(({ effect, change }) => `${signed(effect.mean, outcome)}${leavesZeroOut(change) ? ' ‡' : ''}`),
-      ...withdrawn.map(() => (lang === 'en' ? 'withdrawn' : '已撤回')),
-    ]
-  })
-  const note =
-    lang === 'en'
-      ? 'The effect with one channel off in both arms, on the same seeds; ‡ marks a change of the effect that is distinguishable from zero.'
-      : '两组同时关闭某一作用机制时的效应（种子相同）；‡ 表示效应的变化显著。'
-  return `${table([lang === 'en' ? 'effect' : '效应', ...names], rows)}\n\n${note}`
-}
-
-/** What follows from the numbers, in sentences. */
-function explanation(plan: Plan, { claim, effects, channels }: Finding, lang: Lang): string {
-  const main = effects.filter(({ isMain }) => isMain)
-  const lines =
-    claim.channels.length === 0 ? [] : channels.map((own, k) => carriedText(plan, own, main[k].effect, lang))
-  const turned = turnedRound({ effects, channels }).map(({ contrast, effect, alone, without }) => {
-    const size = amount(effect.mean, outcomeAt(plan, contrast.key), lang)
-    const verdict = VERDICTS[alone][lang]
-    if (lang === 'en') {
-      const off = without === null ? '' : `, ${without.name.en} off`
-      return `- † ${contrast.name.en}${off}: ${size}, which by itself would be ${verdict}.`
-    }
-    const off = without === null ? '' : `，关闭${without.name.zh}`
-    return `- † ${contrast.name.zh}${off}：${size}，单独看应判为“${verdict}”。`
-  })
-  return [...new Set([...lines, ...turned])].join('\n')
-}
-
-/** Channels that a sentence names. */
-const NAMED = 3
-
-function carriedText(plan: Plan, { contrast, off }: ContrastChannels, main: PairedEffect, lang: Lang): string {
-  const en = lang === 'en'
-  const outcome = outcomeAt(plan, contrast.key)
-  const size = amount(main.mean, outcome, lang)
-  const name = contrast.name[lang]
-  const carriers = off
-    .filter(({ change }) => leavesZeroOut(change))
-    .sort((a, b) => Math.abs(b.change.mean) - Math.abs(a.change.mean))
-    .slice(0, NAMED)
-  if (!leavesZeroOut(main) && main.mean !== 0) {
-    const moved = carriers.map(({ channel, effect }) => `${channel.name[lang]} ${signed(effect.mean, outcome)}`)
-    return en
-      ? `- ${name}: ${size}, not distinguishable from zero${moved.length > 0 ? `; with one channel off it becomes: ${moved.join(', ')}` : ', with or without any one channel'}.`
-      : `- ${name}：${size}，不显著${moved.length > 0 ? `；关闭单一机制后变为：${moved.join('、')}` : '，关闭任一机制后仍不显著'}。`
-  }
-  if (main.mean === 0 && main.sd === 0) {
-    return en ? `- ${name}: exactly zero in every pair.` : `- ${name}：每个配对均恰为零。`
-  }
-  if (carriers.length === 0) {
-    return en
-      ? `- ${name}: ${size}; no channel tried here changes it distinguishably: it is carried by something else, or by several together.`
-      : `- ${name}：${size}；所试各机制单独关闭均不能显著改变该效应：它另有作用机制，或由几项机制共同产生。`
-  }
-  const told = carriers.map(({ channel, effect, change }) => {
-    const part = -change.mean / main.mean
-    const own = signed(effect.mean, outcome)
-    const without = `(without: ${own})`
-    // Beyond all of it, and the rest stands out: the effect turns round.
-    if (part > 1 && leavesZeroOut(effect))
-      return en ? `turned round without ${channel.name.en} ${without}` : `关闭${channel.name.zh}后方向反转（${own}）`
-    if (part > 0.95)
-      return en ? `carried wholly by ${channel.name.en} ${without}` : `关闭${channel.name.zh}后效应基本消失（${own}）`
-    const percent = Math.abs(100 * part).toFixed(0)
-    if (part > 0)
-      return en
-        ? `carried to ${percent} % by ${channel.name.en} ${without}`
-        : `关闭${channel.name.zh}后效应减少 ${percent}%（${own}）`
-    return en ? `held back by ${channel.name.en} ${without}` : `${channel.name.zh}抵消了部分效应（关闭后 ${own}）`
-  })
-  return en ? `- ${name}: ${size}; ${told.join('; ')}.` : `- ${name}：${size}；${told.join('；')}。`
-}
-
-interface Crossed {
-  readonly outcome: StudyOutcome
-  readonly reading: GridReading
-  readonly effects: readonly PairedEffect[]
-  readonly interaction: PairedEffect
-}
-
-function gridSection({ plan, values }: StudyData, grid: Grid, lang: Lang, places: Places): string {
-  const en = lang === 'en'
-  const all = grid.readings.flatMap((reading) =>
-    grid.outcomes.map((key): Crossed => {
-      const { effects } = gridEffects(grid, values, key, reading.set)
-      return { outcome: outcomeAt(plan, key), reading, effects, interaction: effects.at(-1)! }
-    }),
-  )
-  const head = [en ? 'reading' : '口径', ...grid.heads.map((one) => one[lang]), en ? '95 % interval' : '95% 区间']
-  const tables = grid.outcomes.map((key) => {
-    const outcome = outcomeAt(plan, key)
-    const unit = outcome.unit[lang]
-    const rows = all
-      .filter((one) => one.outcome.key === key)
-      .map(({ reading, effects, interaction }) => [
-        reading.name[lang],
-        ...effects.map((effect) => `${signed(effect.mean, outcome)}${leavesZeroOut(effect) ? '' : ' (ns)'}`),
-        interval(interaction, outcome),
-      ])
-    return `**${outcome.name[lang]}**${unit === '' ? '' : en ? `, ${unit}` : `（${unit}）`}\n\n${table(head, rows)}`
-  })
-  const picture = `![${en ? 'Factorial' : '析因设计'}](${places.image('factorial', lang)})`
-  return [grid.about[lang], picture, gridSummary(grid, all, lang), ...tables].join('\n\n')
-}
-
-/** How many interactions differ from zero, and how many effects of the rows by reading. */
-function gridSummary(grid: Grid, all: readonly Crossed[], lang: Lang): string {
-  const corrected = holm(all.map(({ interaction }) => interaction.p))
-  const clear = all.filter((_, k) => corrected[k] < LEVEL)
-  const clearText = listed(
-    clear.map(({ outcome, reading, interaction }) => {
-      const where = lang === 'en' ? ` (${reading.name.en})` : `（${reading.name.zh}）`
-      return `${outcome.name[lang]} ${signed(interaction.mean, outcome)}${where}`
-    }),
-    lang,
-  )
-  const groups = [...new Set(grid.readings.map(({ where }) => where[lang]))]
-  const counts = groups.map((where, k) => {
-    const own = all.filter(({ reading }) => reading.where[lang] === where).flatMap(({ effects }) => effects.slice(0, 2))
-    const [some, whole] = [own.filter(leavesZeroOut).length, own.length]
-    if (lang === 'en') {
-      const what = k === 0 ? ` effects of ${grid.rows.name.en} differ from zero` : ''
-      return `${k === 0 ? 'Where' : 'where'} ${where}, ${some} of ${whole}${what}`
-    }
-    const [what, which] = k === 0 ? [grid.rows.name.zh, '效应'] : ['', '']
-    return `${where}时，${whole} 个${what}${which}中有 ${some} 个${k === 0 ? '显著' : ''}`
-  })
-  return lang === 'en'
-    ? `Of the ${all.length} interactions ${clear.length} differ from zero after Holm's correction over them${clear.length === 0 ? '' : `: ${clearText}`}. ${counts.join('; ')}.`
-    : `${all.length} 项交互作用中有 ${clear.length} 项经 Holm 校正后显著${clear.length === 0 ? '' : `：${clearText}`}。${counts.join('；')}。`
-}
-
-function sizeSection(data: StudyData, sizes: Sizes, found: readonly Finding[], lang: Lang): string {
-  const { plan, values, market } = data
-  const en = lang === 'en'
-  const largest = Math.max(...sizes.consumers)
-  const outcomes = sizes.outcomes.map((key) => outcomeAt(plan, key))
-  const rows = outcomes.map((outcome) => [
-    outcome.name[lang],
-    ...sizes.consumers.map((consumers) => {
-      const { mean, low, high } = pairedEffect(levels(values, sizedArm(plan, consumers), outcome.key))
-      return `${level(mean, outcome)} ± ${level((high - low) / 2, outcome)}`
-    }),
-  ])
-  const intro = en
-    ? `Means of the plain market with the half-width of their intervals, ${sizes.replications} replications each, by the number of simulated consumers:`
-    : `未作改动的市场在各规模（模拟消费者人数）下的均值与区间半宽，各 ${sizes.replications} 次重复：`
-  return [
-    intro,
-    table([en ? 'outcome' : '指标', ...sizes.consumers.map(grouped)], rows),
-    ...(sizes.consumers.includes(market.consumers) ? [gapText(data, sizes, outcomes, lang)] : []),
-    ...(sizes.effects.length === 0
-      ? []
-      : [
-          table(
-            [en ? 'effect' : '效应', grouped(market.consumers), grouped(largest)],
-            effectRows(data, sizes, found, lang),
-          ),
-        ]),
-    powerText(data, found, lang),
-  ].join('\n\n')
-}
-
-/** The plain market of the study's size against the largest, seed by seed. */
-function gapText(
-  { plan, values, market }: StudyData,
-  sizes: Sizes,
-  outcomes: readonly StudyOutcome[],
-  lang: Lang,
-): string {
-  const largest = Math.max(...sizes.consumers)
-  const gaps = outcomes.map((outcome) => {
-    const gap = pairedEffect(pairs(values, sizedArm(plan, market.consumers), sizedArm(plan, largest), outcome.key))
-    return { outcome, gap }
-  })
-  const seen = gaps.filter(({ gap }) => leavesZeroOut(gap))
-  const large = seen.filter(({ outcome, gap }) => Math.abs(gap.mean) >= (outcome.smallest ?? NaN))
-  const told = listed(
-    seen.map(({ outcome, gap }) => `${outcome.name[lang]} ${signed(gap.mean, outcome)} (${interval(gap, outcome)})`),
-    lang,
-  )
-  const checked = sizes.effects.length > 0
-  if (lang === 'en') {
-    const sign = checked
-      ? ` That effects keep their sign and order is checked on the largest size for these (${sizes.effectReplications} replications):`
-      : ''
-    return `Findings use ${grouped(market.consumers)} consumers. Seed by seed, ${seen.length === 0 ? `none of these outcomes differs there distinguishably from ${grouped(largest)}` : `${seen.length} of these ${gaps.length} outcomes ${seen.length === 1 ? 'differs' : 'differ'} there distinguishably from ${grouped(largest)}: ${told}`}. ${large.length === 0 ? 'No such difference reaches the smallest effect of interest' : `Of at least the smallest effect of interest: ${large.map(({ outcome }) => outcome.name.en).join(', ')}`}.${sign}`
-  }
-  const sign = checked ? `以下各效应在最大规模上核对了方向与量级（${sizes.effectReplications} 次重复）：` : ''
-  return `本页采用 ${grouped(market.consumers)} 名消费者。逐种子比较，${seen.length === 0 ? `各指标与 ${grouped(largest)} 人时均无显著差异` : `${gaps.length} 项指标中有 ${seen.length} 项与 ${grouped(largest)} 人时差异显著：${told}`}；${large.length === 0 ? '差异均小于最小效应阈值' : `不低于最小效应阈值者：${large.map(({ outcome }) => outcome.name.zh).join('、')}`}。${sign}`
-}
-
-function effectRows({ plan, values }: StudyData, sizes: Sizes, found: readonly Finding[], lang: Lang): string[][] {
-  const set = { 'population.consumers': Math.max(...sizes.consumers) }
-  return sizes.effects.flatMap(({ claim: id, outcome: key }) => {
-    const finding = found.find(({ claim }) => claim.id === id)
-    const contrast = finding?.effects.find((one) => one.isMain && one.contrast.key === key)?.contrast
-    if (finding === undefined || contrast === undefined) return []
-    const outcome = outcomeAt(plan, key)
-    const texts = [{}, set].map((own) => {
-      const [arm, against] = [contrast.arm, contrast.against].map((name) => claimArm(finding.claim, name, own))
-      const effect = pairedEffect(pairs(values, arm, against, key))
-      return `${signed(effect.mean, outcome)} (${interval(effect, outcome)})`
-    })
-    return [[`${id}, ${contrast.name[lang]}`, ...texts]]
-  })
-}
-
-/** Which contrasts had a power of 80 %. */
-function powerText({ plan }: StudyData, found: readonly Finding[], lang: Lang): string {
-  const main = found.flatMap(({ effects }) => effects.filter(({ isMain }) => isMain))
-  const strong = main.filter(({ power }) => power >= 0.8)
-  const weak = main.filter(({ power }) => !(power >= 0.8))
-  const names = listed(
-    weak.map(({ contrast }) => contrast.name[lang]),
-    lang,
-  )
-  return lang === 'en'
-    ? `With ${plan.replications} pairs, ${strong.length} of the ${main.length} contrasts that verdicts rest on had a power of 80 % or more to find their smallest effect of interest (paired t test by the spread observed, at the strictest level of Holm's correction, 5 % over ${main.length})${weak.length === 0 ? '' : `; not: ${names}`}. The tables above say how many pairs each would take.`
-    : `在 ${plan.replications} 个配对下，判定所依据的 ${main.length} 个对比中有 ${strong.length} 个对其最小效应阈值的检验功效不低于 80%（配对 t 检验，按观测到的离散程度，取 Holm 校正中最严的水平，即 5% 除以 ${main.length}）${weak.length === 0 ? '' : `；功效不足者：${names}`}。所需配对数见上文各表。`
-}
-
-const STATUS: { readonly [status in 'met' | 'edge' | 'missed']: Bilingual } = {
-  met: { en: 'met', zh: '达标' },
-  edge: { en: 'met, interval reaches out', zh: '达标（区间超出范围）' },
-  missed: { en: 'missed', zh: '未达标' },
-}
-
-interface ToldTarget {
-  readonly target: StudyTarget
-  readonly status: keyof typeof STATUS
-  readonly range: string
-  readonly mean: string
-  readonly interval: string
-}
-
-function toldTarget(target: StudyTarget): ToldTarget {
-  const { unit } = target
-  const { mean, low, high } = pairedEffect(target.values.map((value) => value ?? NaN))
-  const shown = { scale: unit === '1' ? 100 : 1, digits: unit === '1' ? 2 : unit === 'index' ? 3 : 0 }
-  const text = (value: number): string => (Number.isFinite(value) ? (shown.scale * value).toFixed(shown.digits) : '–')
-  const isMissed = mean < target.low || mean > target.high
-  const status = isMissed ? 'missed' : low < target.low || high > target.high ? 'edge' : 'met'
-  const range = `${text(target.low)} – ${text(target.high)}`
-  return { target, status, range, mean: text(mean), interval: `${text(low)} … ${text(high)}` }
-}
-
-function targetSection({ plan, targets }: StudyData, lang: Lang): string {
-  const en = lang === 'en'
-  const told = targets.map(toldTarget)
-  const sizes = plan.sizes!
-  const largest = grouped(Math.max(...sizes.consumers))
-  const missed = told.filter(({ status }) => status === 'missed')
-  const countOf = (use: string): [met: number, all: number] => {
-    const own = told.filter(({ target }) => target.use === use)
-    return [own.filter(({ status }) => status !== 'missed').length, own.length]
-  }
-  const [[fit, allFit], [held, allHeld]] = [countOf('fit'), countOf('held-out')]
-  const counts = en
-    ? `Of the plain market with ${largest} consumers, means of ${sizes.replications} replications with their intervals. ${fit} of ${allFit} targets that parameters were fitted to are met, and ${held} of ${allHeld} that were held out.`
-    : `未作改动的市场（${largest} 名消费者）${sizes.replications} 次重复的均值与区间。拟合目标 ${allFit} 项中 ${fit} 项达标，留出目标 ${allHeld} 项中 ${held} 项达标。`
-  const missedText = missed
-    .map(
-      ({ target, mean, range }) =>
-        `${target[lang]}${en ? ` (${mean} against ${range})` : `（${mean}，公布值 ${range}）`}`,
-    )
-    .join(en ? '; ' : '；')
-  const discussion = en
-    ? `${missed.length === 0 ? 'None is missed.' : `Missed: ${missedText}.`} Most ranges are wide, many are from secondary sources, and meeting one says that the model is not ruled out by it, not that its mechanism is right: other parameters would meet them as well. Held-out targets that need an experiment of their own (deletion of records, credit bureaus) are compared in sign by \`scenarios/record-deletion.yaml\` and \`scenarios/information-sharing.yaml\` and not counted here.`
-    : `${missed.length === 0 ? '全部达标。' : `未达标：${missedText}。`}多数区间较宽，不少来自二手来源；某一目标达标只说明它不能否定模型，并不说明机制正确：其他参数同样可能达标。需另做实验的留出目标（记录删除、征信机构）由 \`scenarios/record-deletion.yaml\` 与 \`scenarios/information-sharing.yaml\` 比较方向，此处不计。`
-  const head = en
-    ? ['target', 'use', 'published', 'mean', '95 % interval', '']
-    : ['目标', '用途', '公布值', '均值', '95% 区间', '']
-  const rows = told.map(({ target, status, range, mean, interval: own }) => [
-    target[lang],
-    target.use,
-    range,
-    mean,
-    own,
-    STATUS[status][lang],
-  ])
-  return [counts, table(head, rows, 2), discussion].join('\n\n')
 }

@@ -4,23 +4,18 @@ import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Chart } from '../../charts/chart.ts'
 import { COLOUR } from '../../charts/style.ts'
 import { ON } from '../../experiments/study/arms.ts'
-import {
-  type Finding,
-  findings,
-  gridEffects,
-  type NamedContrast,
-  turnedRound,
-  VERDICTS,
-} from '../../experiments/study/claims.ts'
+import { type Finding, findings, gridEffects, type NamedContrast, turnedRound } from '../../experiments/study/claims.ts'
 import { carriers, cellOf } from '../../experiments/study/decompositions.ts'
 import type { Decomposition, Grid } from '../../experiments/study/plan.ts'
 import { outcomeAt } from '../../experiments/study/read-plan.ts'
+import { VERDICTS } from '../../experiments/study/verdicts.ts'
 import type { MeanInterval } from '../../measures/intervals.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
+import { variantText } from './claim-text.ts'
 import { differenceText, type StudyData } from './study-data.ts'
 
 const UNCLEAR = '#b8b8b8'
-const COLOURS = [COLOUR.blue, COLOUR.orange, UNCLEAR]
+const COLOURS = [COLOUR.blue, COLOUR.orange, UNCLEAR, COLOUR.purple]
 const LINES = [COLOUR.blue, COLOUR.green, COLOUR.orange, COLOUR.vermilion, COLOUR.purple]
 
 const AXIS = { labelFontSize: 11, gridColor: '#e4e4e4', domainColor: COLOUR.grey, tickColor: COLOUR.grey }
@@ -35,6 +30,7 @@ const TEXT = {
   main: { en: 'verdict', zh: '判定' },
   also: { en: 'told beside', zh: '附带' },
   off: { en: 'channel off', zh: '关闭作用机制' },
+  reading: { en: 'another reading or value', zh: '另一口径或取值' },
   axis: {
     en: 'effect in smallest effects of interest, positive as the claim foretells',
     zh: '效应（以最小效应阈值为单位，正值与论点方向一致）',
@@ -187,14 +183,14 @@ function overviewChart({ plan }: StudyData, found: readonly Finding[], lang: Lan
       return verdict === null ? [] : forestRow(contrast, effect, label, VERDICTS[verdict][lang])
     }),
   )
-  const { supported, rejected, undecided } = VERDICTS
+  const { supported, rejected, undecided, untestable } = VERDICTS
   const counts = Object.entries(VERDICTS).flatMap(([verdict, name]) => {
     const count = found.filter((one) => one.verdict === verdict).length
     return count === 0 ? [] : [lang === 'en' ? `${count} ${name.en}` : `${name.zh} ${count} 项`]
   })
   const subject = plan.subject[lang].replace('{count}', String(found.length))
   const title = lang === 'en' ? `${subject}: ${counts.join(', ')}` : `${subject}：${counts.join('，')}`
-  const kinds = [supported, rejected, undecided].map((one) => one[lang])
+  const kinds = [supported, rejected, undecided, untestable].map((one) => one[lang])
   return { title, caption: TEXT.forest[lang], spec: forest(rows, lang, title, kinds) }
 }
 
@@ -216,13 +212,18 @@ function claimChart(finding: Finding, lang: Lang): Drawn {
     ),
     ...channels.flatMap(({ contrast, off }) =>
       off.flatMap(({ channel, effect }) => {
-        const label = `${contrast.name[lang]} · ${offText(channel.name, lang)}`
-        return forestRow(contrast, effect, label, TEXT.off[lang])
+        const label = `${contrast.name[lang]} · ${variantText(channel, lang)}`
+        return forestRow(contrast, effect, label, (channel.reading ? TEXT.reading : TEXT.off)[lang])
       }),
     ),
   ]
   const title = claimTitle(finding, lang)
-  const spec = forest(rows, lang, title, [TEXT.main[lang], TEXT.also[lang], TEXT.off[lang]])
+  const spec = forest(
+    rows,
+    lang,
+    title,
+    [TEXT.main, TEXT.also, TEXT.off, TEXT.reading].map((one) => one[lang]),
+  )
   return { title: title.join(lang === 'en' ? ': ' : '：'), caption: TEXT.forest[lang], spec }
 }
 

@@ -20,6 +20,8 @@ export interface StudyData {
   readonly targets: readonly StudyTarget[]
   /** Which of the plan's unswitched mechanisms the plain market has on. */
   readonly mechanisms: { readonly [id: string]: boolean }
+  /** Of published pages: the plan on disk is another one by now. */
+  readonly former?: boolean
   readonly made: {
     readonly command: string
     readonly version: string
@@ -29,6 +31,12 @@ export interface StudyData {
     readonly minutes?: number
     readonly threads?: number
   }
+}
+
+/** Said where `former` holds. */
+export const FORMER: Bilingual = {
+  en: '**Made with the former market.** The plan has changed since, and the present one has not been run: what follows tells of the plan and the program named below.',
+  zh: '**本页结果出自此前的市场。** 方案此后已更改，现行方案尚未运行：以下内容对应下文所注明的方案与程序版本。',
 }
 
 /** A published target with the values of the plain market of the largest size. */

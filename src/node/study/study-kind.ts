@@ -191,18 +191,20 @@ export const studyKind: FolderKind<WrittenStudy, Study, Made<Study>, Results> = 
     writePlan(target, runs, resolvedYaml(study.scenario), failures)
     target.write(outputFile(STUDY_FILE, study.part.text, 'anywhere'))
     const read = recordReader(target, failures)
-    const keys = study.plan.outcomes.map(({ key }) => key)
+    const own = study.plan.outcomes
     const market = largestMarket(study.plan)
-    const compared = [...new Set([...keys, ...targetsOf(study.plan).map(({ outcome }) => outcome)])]
-    const wanted = new Map(study.arms.map((arm) => [arm.name, keyOf(arm) === market ? compared : keys]))
+    const named = new Set(own.map(({ key }) => key))
+    const targets = [...new Set(targetsOf(study.plan).map(({ outcome }) => outcome))].filter((key) => !named.has(key))
+    const compared = [...own, ...targets.map((key) => ({ key, of: key, months: null, less: null }))]
+    const wanted = new Map(study.arms.map((arm) => [arm.name, keyOf(arm) === market ? compared : own]))
     const told: Cell[][] = []
     const done: { arm: string; replication: number; seed: number; digest: string }[] = []
     for (const run of runs) {
       const { arm, replication } = run
       const record = read(run)
       if (record !== null) done.push({ arm, replication, seed: record.seed, digest: record.digest })
-      for (const key of wanted.get(arm)!)
-        told.push([arm, replication, key, record === null ? NaN : valueIn(record, key)])
+      for (const outcome of wanted.get(arm)!)
+        told.push([arm, replication, outcome.key, record === null ? NaN : valueIn(record, outcome)])
     }
     const values = buildTable(STUDY_VALUES, told)
     const recorded = [

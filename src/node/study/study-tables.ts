@@ -67,7 +67,7 @@ const CONTRASTS: TableSpec = {
     textColumn('claim', 'name of the claim', '论点名称'),
     textColumn('role', 'verdict, or beside', 'verdict（判定依据）或 beside（附带）'),
     textColumn('scenario_arm', 'arm whose effect is told', '效应所属的实验组'),
-    textColumn('against', 'arm that is taken off it', '对照组'),
+    textColumn('against', 'arm that is taken off it; nothing for a level', '对照组；水平值为空'),
     OUTCOME,
     textColumn('foretold', 'rises or falls', '预期方向：rises 升，falls 降'),
     floatColumn('smallest', '', 'smallest effect of interest', '最小效应阈值'),
@@ -75,7 +75,13 @@ const CONTRASTS: TableSpec = {
     floatColumn('g', '1', 'Hedges’ g of paired data', '配对数据的 Hedges g'),
     floatColumn('p', '1', 'two-sided p of the paired t test', '配对 t 检验双侧 p'),
     floatColumn('corrected', '1', 'p by Holm over all contrasts of verdicts', '经 Holm 校正的 p'),
-    textColumn('verdict', 'supported, rejected or undecided; nothing beside', '判定；附带者为空'),
+    floatColumn(
+      'p_small',
+      '1',
+      'p of two one-sided tests that the effect is smaller than the smallest of interest, by Holm',
+      '效应小于最小效应阈值的双单侧检验 p，经 Holm 校正',
+    ),
+    textColumn('verdict', 'supported, rejected, undecided or untestable; nothing beside', '判定；附带者为空'),
   ],
 }
 
@@ -141,12 +147,20 @@ export function derivedStudyTables(data: Omit<StudyData, 'made'>): Table[] {
   if (plan.claims.length === 0) return [buildTable(DIFFERENCES, differenceRows(data))]
   const found = findings(plan, values, data.titles)
   const contrasts = found.flatMap(({ claim, effects }) =>
-    effects.map(({ contrast, isMain, effect, corrected, verdict }): Cell[] => {
+    effects.map(({ contrast, isMain, effect, corrected, correctedSmall, verdict }): Cell[] => {
       const { arm, against, key, direction, smallest } = contrast
       const { runs, mean, low, high, g, p } = effect
       return [
-        ...[claim.id, isMain ? 'verdict' : 'beside', arm, against, key, direction > 0 ? 'rises' : 'falls', smallest],
-        ...[runs, mean, low, high, g, p, corrected, verdict ?? ''],
+        ...[
+          claim.id,
+          isMain ? 'verdict' : 'beside',
+          arm,
+          against ?? '',
+          key,
+          direction > 0 ? 'rises' : 'falls',
+          smallest,
+        ],
+        ...[runs, mean, low, high, g, p, corrected, correctedSmall, verdict ?? ''],
       ]
     }),
   )
@@ -154,7 +168,20 @@ export function derivedStudyTables(data: Omit<StudyData, 'made'>): Table[] {
     all.flatMap(({ contrast: { arm, against, key }, off }) =>
       off.map(({ channel, effect, change }): Cell[] => {
         const { runs, mean, low, high } = effect
-        return [claim.id, channel.id, arm, against, key, runs, mean, low, high, change.mean, change.low, change.high]
+        return [
+          claim.id,
+          channel.id,
+          arm,
+          against ?? '',
+          key,
+          runs,
+          mean,
+          low,
+          high,
+          change.mean,
+          change.low,
+          change.high,
+        ]
       }),
     ),
   )
