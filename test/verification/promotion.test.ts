@@ -17,6 +17,7 @@ import {
   needsOf,
   noBuffer,
   noPromotion,
+  policy,
   type Recipe,
   roster,
   scenarioWith,
@@ -238,10 +239,12 @@ describe('a price war', () => {
 
   test('without a rule, rebates beyond all interest eat equity; a rule holds them back', () => {
     const rebates = promotion({ kind: 'rebate', depth: 0.05, maxDepth: 6, matchStep: 2, campaignMonths: 6 })
+    // Whoever has used up its capital lends nothing and gives nothing away, rule or no rule: here nobody has.
+    const rich = policy({ capital: 1_000_000, capitalRatio: 0.01 })
     const [free, bound] = (['none', 'both'] as const).map((rule) =>
-      outcome(1, campaigns, war, rebates, promotion({ rule })),
+      outcome(1, rich, campaigns, war, rebates, promotion({ rule })),
     )
-    const none = outcome(1, noPromotion)
+    const none = outcome(1, rich, noPromotion)
     expect(free.equity).toBeLessThan(none.equity)
     expect(free.profit).toBeLessThan(0)
     expect(bound.cost).toBeLessThan(0.3 * free.cost)

@@ -11,9 +11,10 @@ const MONTHS = cases(24, 36)
 const run = (seed: number, ...recipes: readonly Recipe[]): RunResult =>
   runScenario(scenarioWith(size(cases(2500, 4000), seed), horizon(12, MONTHS), fixedMargins, busy, ...recipes))
 
-/** Many needs, so that many come back. */
-const busy: Recipe = ({ needs }) => {
-  Object.assign(needs.arrival, { youth: 0.3, middle: 0.3, old: 0.3 })
+/** Many needs, so that many come back, and capital that never binds: what service and rewards cost would turn people away. */
+const busy: Recipe = (draft) => {
+  Object.assign(draft.needs.arrival, { youth: 0.3, middle: 0.3, old: 0.3 })
+  policy({ capital: 1_000_000, capitalRatio: 0.01 })(draft)
 }
 
 function total({ tables }: RunResult, table: string, column: string): number {
@@ -25,8 +26,9 @@ function total({ tables }: RunResult, table: string, column: string): number {
 const repeatShare = (of: RunResult): number =>
   total(of, 'months', 'repeatLoans') / total(of, 'months', 'customersLoans')
 
+/** Full satisfaction is worth 2.8 of log-odds between offers. */
 const loyal: Recipe = ({ choice }) => {
-  choice.loyalty = 0.05
+  choice.loyalty = 2.8 * choice.nestScale
 }
 const trained = (training: number): Recipe => policy({ training })
 
