@@ -15,7 +15,7 @@ import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { TABLE_1_ROSTER } from '../../src/scenarios/archetypes.ts'
 import { firstOf } from '../size.ts'
-import { founded, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
+import { founded, fullAwareness, horizon, live, type Recipe, scenarioWith, size } from './market.ts'
 
 const SEEDS = firstOf([1, 2, 3, 4, 5])
 
@@ -72,7 +72,7 @@ describe('research', () => {
       all.push(best)
       if (sample.purpose === 0) head.push(best)
     })
-    expect(head.length).toBeGreaterThan(50)
+    expect(head.length).toBeGreaterThan(100)
     return { all: sum(all) / all.length, head: sum(head) / head.length }
   }
 
@@ -96,9 +96,10 @@ describe('research', () => {
       })
       return { all: none.all - perfect.all, head: none.head - perfect.head }
     })
-    // Niches are few in a sample, so all purposes together go by the mean over seeds, shopping by each.
-    for (const { head } of gained) expect(head).toBeGreaterThan(0.02)
-    expect(sum(gained.map(({ all }) => all)) / seeds.length).toBeGreaterThan(0.02)
+    // Research closes gaps where they are, in niches. A dozen products for shopping leave little of one, whoever is asked.
+    for (const { all } of gained) expect(all).toBeGreaterThan(0.05)
+    expect(sum(gained.map(({ all }) => all)) / seeds.length).toBeGreaterThan(0.1)
+    expect(sum(gained.map(({ head }) => head)) / seeds.length).toBeGreaterThan(0.01)
   })
 
   test('is paid out of profit: who earns nothing innovates nothing', () => {
@@ -129,7 +130,7 @@ describe('shelf cost', () => {
   })
 })
 
-/** What a market does in which the roster gives every lender the same strategy. */
+/** What a market does in which the roster gives every lender the same strategy, and everybody knows every lender. */
 function marketOf(seed: number, strategy: Strategy) {
   const everybody: Recipe = ({ lenders }) => {
     lenders.roster = TABLE_1_ROSTER.map((entry) => ({ ...entry, products: [...entry.products], strategy }))
@@ -142,7 +143,7 @@ function marketOf(seed: number, strategy: Strategy) {
     innovationCost: 0.01,
     researchShare: 1,
   })
-  const world = founded(size(3000, seed), horizon(12, 36), often, everybody)
+  const world = founded(size(3000, seed), horizon(12, 36), fullAwareness, often, everybody)
   const head = headPurposes(world.scenario.needs.share)
   const events: MarketEvent[] = []
   // Purposes that products of this code have been for, as long as anybody may remember.
@@ -166,7 +167,6 @@ function marketOf(seed: number, strategy: Strategy) {
     imitated: of('imitate').filter(({ why }) => why.includes('without a look')).length,
     innovated: of('innovate').length,
     aims: new Set(aims),
-    allAims: aims.length,
     shoppingAims: aims.filter((purpose) => purpose === 'shopping').length,
     headAims: aims.filter((purpose) => head[PURPOSES.indexOf(purpose as (typeof PURPOSES)[number])] === 1).length,
     copiedFromHead,
@@ -203,8 +203,7 @@ describe.each(firstOf([1, 2]))('seed %i: strategies as the roster sets them', (s
 
   test('mainstream lenders aim at the largest demand alone', () => {
     expect(mainstream.shoppingAims).toBeGreaterThan(10)
-    // Few of a small sample know a lender: now and then another purpose is the largest among them.
-    expect(mainstream.shoppingAims).toBeGreaterThan(0.9 * mainstream.allAims)
+    expect([...mainstream.aims]).toEqual(['shopping'])
     expect(niche.shoppingAims).toBe(0)
   })
 })
