@@ -73,8 +73,10 @@ describe('one run', () => {
     expect(told).toEqual(['0/3', '1/3', '2/3', '3/3'])
   })
 
-  test('a consumer takes at most 208 bytes', () => {
-    expect(bytesPerConsumer()).toBeLessThanOrEqual(208)
+  // Of these, 22 hold what lenders may know of arrears and clean months, 11 the applications made for a need and the
+  // quotes declined for it, 10 the scores of four loans and a line, by which losses are learnt.
+  test('a consumer takes at most 243 bytes', () => {
+    expect(bytesPerConsumer()).toBeLessThanOrEqual(243)
   })
 })
 

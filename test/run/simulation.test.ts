@@ -21,6 +21,7 @@ const SCENARIOS: readonly (readonly [string, Scenario])[] = [
     'every mechanism, a panel, dated changes',
     market((draft) => {
       draft.outputs.panel = 0.5
+      draft.needs.arrival.middle = 0.3
       draft.timeline = [
         { month: 3, set: { 'credit.coverage': 0.9 } },
         { month: 6, set: { 'pricing.aprCap': 0.2, 'credit.recordMonths': 0 } },
