@@ -129,7 +129,7 @@ const guessing =
   }
 
 interface Learnt {
-  /** Losses that lenders reckon with, class and lender together, over those of the model alone: of the last two years. */
+  /** Losses that lenders expect, class and lender together, over those of the model alone: of the last two years. */
   readonly belief: number
   /** Realised losses over those of the model alone. */
   readonly truth: number
@@ -139,7 +139,7 @@ interface Learnt {
 
 function learnt(seed: number, lenders: number, first: number, weight: number, cutoff = 0.06): Learnt {
   const world = founded(size(4000, seed), horizon(0, 60), guessing(lenders, first, weight, cutoff))
-  let [lost, owed, modelled, reckoned] = [0, 0, 0, 0]
+  let [lost, owed, modelled, expected] = [0, 0, 0, 0]
   let multipliers = world.industry.lenders.map(({ lossMultiplier }) => lossMultiplier)
   live(world, 60, () => {
     const inForce = multipliers
@@ -148,9 +148,9 @@ function learnt(seed: number, lenders: number, first: number, weight: number, cu
     lost += world.tally.market.chargedOffFen
     owed += sum(world.industry.lenders.map(({ ledger }) => ledger.loansFen))
     modelled += sum(world.tally.lossModelledFen)
-    reckoned += sum(inForce.map((multiplier, l) => multiplier * world.tally.lenders.expectedLossFen[l]))
+    expected += sum(inForce.map((multiplier, l) => multiplier * world.tally.lenders.expectedLossFen[l]))
   })
-  return { belief: reckoned / modelled, truth: lost / modelled, losses: (12 * lost) / owed }
+  return { belief: expected / modelled, truth: lost / modelled, losses: (12 * lost) / owed }
 }
 
 describe.each(firstOf([1, 2, 3]))('seed %i: learning of losses', (seed) => {

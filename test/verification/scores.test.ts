@@ -67,7 +67,7 @@ describe.each([71, 72, 73])('seed %i', (seed) => {
 /** Log-odds of paying in distress that are lost where the bureau does not see the loan. */
 const REPUTATION = 1.5
 
-/** By how much defaults of unseen loans exceed those of seen ones, for whoever borrows at the platforms' terms. */
+/** By how much defaults of unseen loans exceed those of seen ones, for those who borrow at the platforms' terms. */
 function wedge(): number {
   const { repayment } = scenarioWith(platforms)
   const seen = lossModel(scenarioWith(platforms))
