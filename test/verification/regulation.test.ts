@@ -184,8 +184,8 @@ test.each(firstOf([11, 12, 13]))(
   (seed) => {
     const peers: Recipe = (draft) => {
       draft.seed = seed
-      // Peer-to-peer platforms are small: all know them and their kind, and needs come often.
-      draft.lenders.platform.awarenessAtStart = 1
+      // Peer-to-peer platforms are small: all know them and their kind, customers cost nothing, and needs come often.
+      Object.assign(draft.lenders.platform, { awarenessAtStart: 1, acquisitionCost: 0 })
       draft.needs.arrival = { youth: 0.2, middle: 0.2, old: 0.2 }
       Object.assign(draft.p2p, { platforms: 3, investors: 300, wealth: 100 })
       // Without recoveries all cash of investors is what borrowers repay.

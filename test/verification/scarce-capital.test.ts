@@ -8,11 +8,12 @@ const RATIONED = 1
 const MONTHS = 36
 
 const world = founded(
-  size(10_000, 14),
+  size(14_000, 14),
   horizon(0, MONTHS),
   needsOf(5000, 1, 0.4),
   fullAwareness,
   policy({ lossCutoff: 1, capital: 25, capitalRatio: 0.1, initialMargin: 0.02 }),
+  policy({ acquisitionCost: 50, operatingRate: 0.03, overhead: 0.2 }),
   roster(
     { class: 'bank', products: ['traditional'] },
     { class: 'licensed', products: ['traditional'] },
