@@ -19,15 +19,19 @@ export const NO_TICK = -32768
 export const GRADE_MASK = 0x1f
 export const PURPOSE_SHIFT = 5
 export const PURPOSE_MASK = 0x07
+/** `lineGrade` packs grade + 1 (bits 0-5) and whether a funding bank books what is drawn (6). */
+export const LINE_MASK = 0x3f
+export const LINE_FACILITATED = 0x40
 /** `needTries` packs applications made (bits 0-3) and quotes declined (4-7). */
 export const TRIES_MASK = 0x0f
 export const DECLINED_SHIFT = 4
-/** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a line; won in a promotion; ever non-performing. */
+/** Bits of `loanFlags`: the bureau knows of it; never meant to be repaid; a line; won in a promotion; ever non-performing; facilitated. */
 export const REPORTED = 0x01
 export const FRAUD = 0x02
 export const REVOLVING = 0x04
 export const PROMOTED = 0x08
 export const EVER_DEFAULTED = 0x10
+export const FACILITATED = 0x20
 /** Bits of `marks`: the pending need is a fraud; has tried one before; was won by its latest lender in a promotion. */
 export const NEED_IS_FRAUD = 0x01
 export const EVER_FRAUD = 0x02
@@ -247,8 +251,8 @@ export const CONSUMER = {
   },
   lineGrade: {
     type: 'u8',
-    unit: '0 to 32',
-    meaning: 'grade + 1 of the line last paid off, still open; 0 = none',
+    unit: 'packed',
+    meaning: 'grade + 1 of the line last paid off, still open, and whether it is facilitated; 0 = none',
     changes: '7.29',
   },
   lineProduct: { type: 'u8', unit: 'product', meaning: 'product of that line', changes: '7.29' },
@@ -266,7 +270,7 @@ export const CONSUMER = {
     type: 'u8',
     per: 'loan',
     unit: 'flags',
-    meaning: 'reported to the bureau; a fraud; a line; won in a promotion; ever non-performing',
+    meaning: 'reported to the bureau; a fraud; a line; won in a promotion; ever non-performing; facilitated',
     changes: 'at origination; at 90 days past due',
   },
   loanRemaining: {

@@ -186,3 +186,9 @@ export function riskCodes(cell: number): RiskCodes {
     from: ((cell % RISK_BINS) - RISK_BINS / 2) * RISK_BIN_WIDTH,
   }
 }
+
+/** What becomes of the money of a loan in a month: positions of flows that are counted apart for a lender. */
+export const LOAN_FLOW = { originated: 0, interest: 1, repaid: 2, settled: 3, chargedOff: 4, recovered: 5 } as const
+export const LOAN_FLOWS: number = Object.keys(LOAN_FLOW).length
+/** Balances by months past due, none to six. */
+export const ARREARS_BUCKETS = 7

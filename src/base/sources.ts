@@ -86,8 +86,8 @@ export const GRADED: Sourced = free(
 )
 
 export const FACILITATION_FEE: Sourced = free(
-  'Capital-light lending of listed loan facilitators: a net take of about 3 % a year (secondary source, unverified); the value is free',
-  '上市助贷平台轻资本业务的净收费率约每年 3%（二手来源，未核实）；数值自由设定',
+  'Listed loan facilitators: a net take of about 3 % a year where the bank bears the losses (secondary source, unverified); the value, before what borrowers cost to bring and serve and before the guarantee, is free',
+  '上市助贷平台：由银行承担损失的业务净收费率约每年 3%（二手来源，未核实）；此处为扣除获客、运营与担保成本之前的费率，数值自由设定',
 )
 
 export const INTERMEDIARY: Sourced = free(

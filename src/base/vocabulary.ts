@@ -160,7 +160,7 @@ export type FitColumn = (typeof FIT_COLUMNS)[number]
 export const FILE_RULES = ['none', 'file', 'scored'] as const
 export type FileRule = (typeof FILE_RULES)[number]
 
-/** Grounds of refusal. */
+/** Grounds of refusal; the last is that of the bank that would have booked the loan (7.27). */
 export const REFUSALS = [
   '',
   'risk',
@@ -169,6 +169,7 @@ export const REFUSALS = [
   'pastDueElsewhere',
   'debtService',
   'fraud',
+  'funder',
 ] as const
 
 /**

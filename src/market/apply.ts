@@ -2,7 +2,7 @@
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { MAX_LENDERS } from '../scenarios/scenario.ts'
 import { decide } from './decide.ts'
-import { disguise, fundedChanceOf, hasQuota } from './hooks.ts'
+import { disguise, fundedChanceOf, funderAsked, hasQuota, secondLook } from './hooks.ts'
 import { knowledgeOf } from './rating.ts'
 import type { Chance, Funding, Market, Nature, Present } from './world.ts'
 
@@ -21,6 +21,10 @@ export interface Decision {
   distressLogOdds: number
   /** What a loan carries of it (market/scores.ts). */
   score: number
+  /** Instalments over income that this loan would lead to, as far as the lender sees. */
+  debtService: number
+  /** Whether a funding partner books the loan. */
+  facilitated: boolean
   /** Whether the applicant was rated now; a draw on a line goes by the rating of old. */
   isRated: boolean
 }
@@ -36,11 +40,14 @@ export function createDecision(): Decision {
     shift: 0,
     distressLogOdds: 0,
     score: 0,
+    debtService: 0.5,
+    facilitated: false,
     isRated: false,
   }
 }
 
 const words = new Int32Array(2)
+const look = createDecision()
 
 /**
  * A standard normal error that a stream fixes for life. Analysts and applications ask for the same one several times in
@@ -117,7 +124,7 @@ function shownType(world: Market & Nature & Chance, consumer: number, lender: nu
   return type - disguise(world, consumer)
 }
 
-/** Decides on an application for a product; fills `decision`. */
+/** Decides on an application for a product, and so does a funding partner if it goes to one; fills `decision`. */
 export function underwrite(
   world: Market & Nature & Chance,
   consumer: number,
@@ -128,6 +135,9 @@ export function underwrite(
 ): void {
   const type = shownType(world, consumer, world.offers.lender[product])
   decide(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
+  if (!decision.approved) return
+  const funder = funderAsked(world, consumer, product)
+  if (funder >= 0) secondLook(world, consumer, product, funder, shownType(world, consumer, funder), look, decision)
 }
 
 /** Lending beyond what equity (or investors' money) allows is turned away, the worst grades first (market/funding.ts). */

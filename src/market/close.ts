@@ -4,7 +4,7 @@ import { GRADES } from '../agents/expected-loss.ts'
 import { shelfCostFen } from '../agents/lenders/design.ts'
 import {
   acquisitionCostFen,
-  fundedFen,
+  exposureFen,
   type Industry,
   type Ledger,
   type Lender,
@@ -15,6 +15,7 @@ import {
 } from '../agents/lenders/lender.ts'
 import { fadedEvidence, lossBelief, rounded } from '../agents/lenders/loss-belief.ts'
 import { LOSS_CELLS, type LossEvidence, learnLosses } from '../agents/lenders/loss-learning.ts'
+import { ARREARS_BUCKETS } from '../base/cells.ts'
 import { fenFromYuan, fenUnrounded, monthlyRate, wholeFen, yuanFromFen } from '../base/units.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -46,7 +47,7 @@ export interface Statement {
   readonly facilitationFeeFen: number
   readonly merchantFeeFen: number
   readonly facilitationFeePaidFen: number
-  /** Made good of its partner's losses; negative where intermediaries made good its own. In the credit cost. */
+  /** Paid of its partner's losses, out of what was set aside; negative where intermediaries made good its own. In the credit cost. */
   readonly guaranteeFen: number
   readonly fundingCostFen: number
   readonly operatingCostFen: number
@@ -76,13 +77,13 @@ export function closeMonth(world: MutableMarket & Counts & Funding & Experience)
 } {
   const { scenario, tally, month, industry } = world
   const statements: Statement[] = []
-  const parts = participations(scenario, tally, industry, (l) => allowance(tally, l))
+  const parts = participations(scenario, tally, industry, provisionsOn)
   const lenders = industry.lenders.map((before, l) => {
     const held = sumParticipations(parts.filter((_, k) => industry.lenders[k].partner === l))
     const lender = openBooks(before)
     statements.push(closeLender(world, lender, l, parts[l], held))
     learn(scenario, tally, lender, l)
-    lookAhead(world, lender, l)
+    lookAhead(world, lender, l, ownRunOffFen(tally, l, parts[l], held))
     return closedBooks(before, lender, l)
   })
   const follows = followsProducts(world)
@@ -132,6 +133,7 @@ const LEDGER = [
   'partnerFundedFen',
   'participationFen',
   'investorFen',
+  'guaranteeFen',
   'allowanceFen',
   'cashFen',
   'equityFen',
@@ -149,14 +151,25 @@ const BOOKS = [
 ] as const
 const EXPERIENCE = ['lossMonths', 'ticketFen'] as const
 
+/** What consumers repaid of principal that the lender funds, fen: capital that is free again. */
+function ownRunOffFen({ lenders }: Tally, l: number, part: Participation, held: Participation): number {
+  const of = ({ repaidFen, interestFen }: Participation): number => repaidFen - interestFen
+  return lenders.repaidFen[l] - lenders.interestFen[l] - of(part) + of(held)
+}
+
 /** What a lender goes into the next month with: research window, capital, rates of approval and of new customers. */
-function lookAhead({ scenario, tally, industry, month }: Market & Counts, lender: Lender, l: number): void {
+function lookAhead(
+  { scenario, tally, industry, month }: Market & Counts,
+  lender: Lender,
+  l: number,
+  runOffFen: number,
+): void {
   const t = tally.lenders
   // The window's oldest month makes room for the coming one.
   lender.researchFen[placeIn(YEAR, month + 1)] = 0
   lender.fraudCases += t.fraudCases[l]
-  const asked = participationWanted(scenario, tally, industry, l)
-  if (lender.model !== 'p2p') fundNext(scenario.lenders[lender.class], tally, lender, l, asked)
+  const asked = participationWanted(tally, industry, l)
+  if (lender.model !== 'p2p') fundNext(scenario.lenders[lender.class], tally, lender, l, runOffFen, asked)
   if (scenario.industry.exit && month >= 0)
     lender.breachMonths = isInBreach(scenario, lender) ? lender.breachMonths + 1 : 0
   if (t.applications[l] > 0) {
@@ -239,7 +252,7 @@ function costsOf(world: Books, lender: Lender, l: number): Costs {
   }
 }
 
-/** `part` is what a partner books of this lender's loans, `held` what this lender books of others' loans. */
+/** `part` is what a partner books of this lender's loans, `held` what this lender books of others'. */
 function closeLender(world: Books, lender: Lender, l: number, part: Participation, held: Participation): Statement {
   const { ledger } = lender
   const t = world.tally.lenders
@@ -247,7 +260,7 @@ function closeLender(world: Books, lender: Lender, l: number, part: Participatio
   // What passes through to investors; all of it zero but for P2P platforms.
   const passed = investorFlows(world, l)
   const costs = costsOf(world, lender, l)
-  // Flows of what lenders fund: its loans less its partner's part, and its parts of others' loans.
+  // Flows of what it funds: its loans but those that it facilitates, and those of others that it books.
   const ownPart = (flow: 'interestFen' | 'repaidFen' | 'settledFen' | 'chargedOffFen' | 'recoveredFen'): number =>
     t[flow][l] - part[flow] + held[flow]
   const originatedFen = t.originatedFen[l] - part.originatedFen + held.originatedFen
@@ -257,17 +270,18 @@ function closeLender(world: Books, lender: Lender, l: number, part: Participatio
   const recoveredFen = ownPart('recoveredFen') - passed.recoveredFen
   const merchantFeeFen = wholeFen(t.checkoutFen[l] * policy.merchantSubsidy)
   const feeIncomeFen = passed.feeFen + part.facilitationFeeFen + merchantFeeFen + t.prepaymentFeeFen[l]
-  const guaranteeFen = part.guaranteeFen - held.guaranteeFen
+  const guaranteeFen = part.guaranteePaidFen - held.guaranteePaidFen
+  const setAsideFen = part.guaranteeFen - ledger.guaranteeFen
 
   bookLoans(world, ledger, l, part, held)
-  const allowanceFen = allowanceOn(world, ledger, l, part, held)
-  const provisionFen = costs.collectionFen + allowanceFen - ledger.allowanceFen
+  const allowanceFen = allowanceOn(world, ledger, l, held)
+  const provisionFen = costs.collectionFen + allowanceFen - ledger.allowanceFen + setAsideFen
   const creditCostFen = lossFen - recoveredFen + guaranteeFen + provisionFen
   // Collection is paid, and part of the credit cost.
   const netIncomeFen = interestFen + feeIncomeFen - (costs.paidFen - costs.collectionFen) - creditCostFen
-  const ownFundedFen = fundedFen(ledger) - ledger.investorFen
-  const dividendsFen =
-    lender.status === 'active' ? dividendsOf(policy, netIncomeFen, ledger.equityFen, ownFundedFen) : 0
+  ledger.guaranteeFen = part.guaranteeFen
+  const exposedFen = exposureFen(ledger) - ledger.investorFen
+  const dividendsFen = lender.status === 'active' ? dividendsOf(policy, netIncomeFen, ledger.equityFen, exposedFen) : 0
 
   const receivedFen = ownPart('repaidFen') + ownPart('settledFen') + recoveredFen + feeIncomeFen
   const investedFen = passed.fundedFen + passed.bridgedFen - passed.paidFen
@@ -314,16 +328,12 @@ function bookLoans(world: Counts & Funding, ledger: Ledger, l: number, part: Par
 }
 
 /** Provisions for what it bears itself. */
-function allowanceOn(
-  { tally }: Counts,
-  { investorFen, loansFen }: Ledger,
-  l: number,
-  part: Participation,
-  held: Participation,
-): number {
+function allowanceOn({ tally }: Counts, { investorFen, loansFen }: Ledger, l: number, held: Participation): number {
   // Investors bear the losses on their claims: provisions are for its own.
   const ownShare = investorFen === 0 ? 1 : (loansFen - investorFen) / loansFen
-  return wholeFen(allowance(tally, l) * ownShare) - part.allowanceFen + held.allowanceFen
+  const facilitated = tally.facilitatedFen.subarray(l * ARREARS_BUCKETS, (l + 1) * ARREARS_BUCKETS)
+  const balances = balancesByMonthsPastDue(tally.lenders).map((bucket, k) => bucket[l] - facilitated[k])
+  return wholeFen(provisionsOn(balances) * ownShare) + held.allowanceFen
 }
 
 /** Whether product profit is tracked: only redesign and entry need it. */
@@ -374,13 +384,13 @@ function isBankrupt({ status, ledger }: Lender): boolean {
 /** Capital below the share of the minimum ratio at which a lender counts as failing. */
 function isInBreach(scenario: Scenario, { class: of, ledger, status }: Lender): boolean {
   const least = scenario.industry.breachShare * scenario.lenders[of].capitalRatio
-  return status === 'active' && ledger.loansFen > 0 && ledger.equityFen < least * ledger.loansFen
+  const exposed = exposureFen(ledger)
+  return status === 'active' && exposed > 0 && ledger.equityFen < least * exposed
 }
 
-/** Provisions that the month-end book calls for, fen. */
-function allowance(tally: Tally, l: number): number {
-  const buckets = balancesByMonthsPastDue(tally.lenders)
-  return buckets.reduce((sum, bucket, k) => sum + wholeFen(bucket[l] * PROVISION_RATES[k]), 0)
+/** Provisions that balances by months past due call for, fen. */
+function provisionsOn(balancesFen: ArrayLike<number>): number {
+  return PROVISION_RATES.reduce((sum, rate, k) => sum + wholeFen(balancesFen[k] * rate), 0)
 }
 
 /** Updates what a class has learnt of losses from the month's charge-offs, expected and realised, on its lenders' books. */

@@ -6,6 +6,7 @@ import { FILE_MARKET_COUNTERS } from './mechanisms/bureau/tables.ts'
 import { TALK_LENDER_COUNTERS } from './mechanisms/diffusion/tables.ts'
 import { INDUSTRY_MARKET_COUNTERS } from './mechanisms/entry-exit/tables.ts'
 import { FRAUD_LENDER_COUNTERS, FRAUD_MARKET_COUNTERS } from './mechanisms/fraud/tables.ts'
+import { PARTNER_LENDER_COUNTERS, PARTNER_MARKET_COUNTERS } from './mechanisms/partners/tables.ts'
 import { PREPAYMENT_LENDER_COUNTERS, PREPAYMENT_MARKET_COUNTERS } from './mechanisms/prepayment/tables.ts'
 import { LINE_MARKET_COUNTERS } from './mechanisms/revolving/tables.ts'
 
@@ -82,12 +83,14 @@ export const MARKET_COUNTERS: typeof OWN_MARKET_COUNTERS &
   typeof FRAUD_MARKET_COUNTERS &
   typeof INDUSTRY_MARKET_COUNTERS &
   typeof LINE_MARKET_COUNTERS &
+  typeof PARTNER_MARKET_COUNTERS &
   typeof PREPAYMENT_MARKET_COUNTERS = {
   ...OWN_MARKET_COUNTERS,
   ...FILE_MARKET_COUNTERS,
   ...FRAUD_MARKET_COUNTERS,
   ...INDUSTRY_MARKET_COUNTERS,
   ...LINE_MARKET_COUNTERS,
+  ...PARTNER_MARKET_COUNTERS,
   ...PREPAYMENT_MARKET_COUNTERS,
 }
 
@@ -159,10 +162,12 @@ const OWN_LENDER_COUNTERS = {
 /** By lender. */
 export const LENDER_COUNTERS: typeof OWN_LENDER_COUNTERS &
   typeof FRAUD_LENDER_COUNTERS &
+  typeof PARTNER_LENDER_COUNTERS &
   typeof PREPAYMENT_LENDER_COUNTERS &
   typeof TALK_LENDER_COUNTERS = {
   ...OWN_LENDER_COUNTERS,
   ...FRAUD_LENDER_COUNTERS,
+  ...PARTNER_LENDER_COUNTERS,
   ...PREPAYMENT_LENDER_COUNTERS,
   ...TALK_LENDER_COUNTERS,
 }
@@ -238,6 +243,9 @@ export const CELL_COUNTERS = {
   /** Of P2P platforms alone: interest and approvable lending. */
   lenderGradeInterestFen: { per: 'lenderGrade' },
   lenderGradeApprovedFen: { per: 'lenderGrade' },
+  /** Facilitated loans: flows by lender (`LOAN_FLOW`), and balances by lender and months past due. */
+  facilitatedFlowFen: { per: 'lenderFlow' },
+  facilitatedFen: { per: 'lenderBucket' },
   /** Consumers by the classes (bits) that they ever borrowed from. */
   adopters: { per: 'classSet' },
   /** By class × file state × bin. */

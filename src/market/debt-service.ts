@@ -16,7 +16,7 @@ import { chargeOffInMonth, GRADES, lossOfBin } from '../agents/expected-loss.ts'
 import { LOSS_CELLS } from '../agents/lenders/loss-learning.ts'
 import { CHARGE_OFF, NON_PERFORMING } from '../agents/loan-chain.ts'
 import { displeased } from '../agents/satisfaction.ts'
-import { ageGroupCell } from '../base/cells.ts'
+import { ageGroupCell, LOAN_FLOW } from '../base/cells.ts'
 import { exp, ln, logistic } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, uniform } from '../random/streams.ts'
@@ -24,6 +24,7 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { addToGroups } from './groups.ts'
 import {
   closeStatement,
+  countFlow,
   hasInvestors,
   isClosed,
   isLine,
@@ -174,6 +175,7 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
   balance -= paid
   tally.market.repaidFen += paid
   tally.lenders.repaidFen[lender] += paid
+  countFlow(world, at, lender, LOAN_FLOW.repaid, paid)
   c.savingsFen[consumer] -= paid
   c.loanBalanceFen[at] = balance
   if (revolves) {
@@ -214,7 +216,8 @@ function countExpectedLoss(
 }
 
 /** Counts the month's interest on the loan at `at`, whole fen; `pooled` says whether investors hold it. */
-function accrue({ consumers: c, tally }: People & Counts, at: number, lender: number, pooled: boolean): number {
+function accrue(world: People & Counts, at: number, lender: number, pooled: boolean): number {
+  const { consumers: c, tally } = world
   const performs = c.loanOverdue[at] < NON_PERFORMING
   const revolves = isLine(c.loanFlags[at])
   if (!performs && !revolves) return 0
@@ -233,6 +236,7 @@ function accrue({ consumers: c, tally }: People & Counts, at: number, lender: nu
   }
   if (c.loanIntroMonths[at] > 0) c.loanIntroMonths[at]--
   tally.lenders.interestFen[lender] += interest
+  countFlow(world, at, lender, LOAN_FLOW.interest, interest)
   tally.products.interestFen[c.loanProduct[at]] += interest
   return interest
 }
@@ -324,6 +328,8 @@ export function chargeOff(world: PublicWorld, consumer: number, slot: number): v
   const recovered = wholeFen(balance * (1 - scenario.repayment.lossGivenDefault))
   tally.lenders.chargedOffFen[lender] += balance
   tally.lenders.recoveredFen[lender] += recovered
+  countFlow(world, at, lender, LOAN_FLOW.chargedOff, balance)
+  countFlow(world, at, lender, LOAN_FLOW.recovered, recovered)
   tally.products.chargedOffFen[c.loanProduct[at]] += balance
   tally.products.recoveredFen[c.loanProduct[at]] += recovered
   tally.market.chargedOffFen += balance

@@ -3,7 +3,7 @@ import { LOAN_SLOTS, NO_FILE, REPORTED } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { incomeLimitFen, limitAtGradeFen } from '../agents/limits.ts'
 import type { Decision } from './apply.ts'
-import { gradedLimitFen } from './hooks.ts'
+import { gradedLimitFen, isFundedBy } from './hooks.ts'
 import { rate } from './rating.ts'
 import type { Market, People, Supply } from './world.ts'
 
@@ -34,6 +34,7 @@ export function decide(
   const seesBureau = policy.usesBureau && c.file[consumer] !== NO_FILE
   const seesOthers = seesBureau && credit.sharing !== 'none'
   decision.approved = false
+  decision.facilitated = false
   decision.refusal = RISK
   decision.amountFen = 0
 
@@ -44,7 +45,8 @@ export function decide(
   const most = bestFen < limit ? bestFen : limit
   const wanted = demandFen < most ? demandFen : most
   const debtService = (inSight.instalmentsFen + wanted / offers.postedFactor[product]) / expectedIncomeFen
-  rate(world, consumer, product, type, debtService, decision)
+  decision.debtService = debtService
+  rate(world, consumer, product, type, debtService, decision, lender)
   const cell = product * GRADES + decision.grade
   decision.aprBp = offers.aprBp[cell]
   if (decision.aprBp < 0) return
@@ -89,9 +91,12 @@ function lookAtDebts(
     if (other === lender) {
       instalments += c.loanInstalmentFen[at]
       if (c.loanOverdue[at] > 0) pastDueHere = true
-    } else if (seesOthers && (c.loanFlags[at] & REPORTED) !== 0) {
+    } else {
+      // A facilitated loan is on the books of who funds it.
+      const isHeld = isFundedBy(offers, other, c.loanFlags[at], lender)
+      if (!isHeld && !(seesOthers && (c.loanFlags[at] & REPORTED) !== 0)) continue
       if (c.loanOverdue[at] > 0) pastDueElsewhere = true
-      if (!seesInstalments) continue
+      if (!isHeld && !seesInstalments) continue
       instalments += c.loanInstalmentFen[at]
       if (other < 32) others0 |= 1 << other
       else others1 |= 1 << (other - 32)

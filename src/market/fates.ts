@@ -43,6 +43,8 @@ const QUARTER_MASK = 0x03
 const STAGES: readonly number[] = REFUSALS.map((ground) => {
   if (ground === 'concurrentLenders') return REFUSED_LENDERS
   if (ground === 'debtService') return REFUSED_DEBT_SERVICE
+  // A funding partner refuses by its cut-off.
+  if (ground === 'funder') return REFUSED_CUTOFF
   return ground === 'fraud' ? REFUSED_FRAUD : REFUSED_RECORD
 })
 /** Position in REFUSALS. */

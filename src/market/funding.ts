@@ -2,7 +2,7 @@
 
 import { GRADES } from '../agents/expected-loss.ts'
 import { fundedGrades } from '../agents/lenders/funding.ts'
-import { fundedFen, type Lender } from '../agents/lenders/lender.ts'
+import { exposureFen, type Lender } from '../agents/lenders/lender.ts'
 import { rounded } from '../agents/lenders/loss-belief.ts'
 import { wholeFen } from '../base/units.ts'
 import type { LenderClassPolicy } from '../scenarios/scenario.ts'
@@ -11,7 +11,10 @@ import type { Tally } from './tally.ts'
 /** Weight of the latest month in the demand that a lender plans for. */
 const DEMAND_SMOOTHING = 1 / 3
 
-/** Lending by grade that was asked of a lender and approvable this month, and draws on its lines, smoothed, fen. */
+/**
+ * Lending by grade that was asked of a lender and approvable this month, and what draws on its lines and its guarantees asked,
+ * smoothed, fen.
+ */
 function smoothDemand(tally: Tally, lender: Lender, l: number): void {
   const { lenderGradeApprovedFen } = tally
   const isFirst = lender.drawnFen === 0 && lender.approvableFen.every((fen) => fen === 0)
@@ -27,9 +30,9 @@ function smoothDemand(tally: Tally, lender: Lender, l: number): void {
 }
 
 /**
- * Capital for the next month: headroom over what open lines and partners draw goes to the best grades first, and of the
- * marginal grade to a share by lot. `sharedFen` is what intermediaries want of it, of whatever grade: scarce headroom is
- * split with them in proportion. At a funded share of zero the lender takes its offers off the market until its book has
+ * Capital for the next month: headroom over what open lines, guarantees and intermediaries draw goes to the best grades
+ * first, and of the marginal grade to a share by lot. `runOffFen` is what was repaid this month of what the lender funds.
+ * `sharedFen` is what intermediaries want of it, of whatever grade: scarce headroom is split with them in proportion. At a funded share of zero the lender takes its offers off the market until its book has
  * run off.
  */
 export function fundNext(
@@ -37,29 +40,25 @@ export function fundNext(
   tally: Tally,
   lender: Lender,
   l: number,
+  runOffFen: number,
   sharedFen: number,
 ): void {
-  const { equityFen, loansFen, partnerFundedFen } = lender.ledger
+  const { equityFen } = lender.ledger
   // While its offers are off the market, demand is what it last was; a first month back would overshoot otherwise.
   if (lender.fundedShare > 0) smoothDemand(tally, lender, l)
   lender.fundedShare = 0
   lender.fundedGrades = 0
   if (lender.status !== 'active') return
-  // Only what it funds itself ties up its capital.
-  const own = loansFen === 0 ? 1 : 1 - partnerFundedFen / loansFen
-  const runOff = (tally.lenders.repaidFen[l] - tally.lenders.interestFen[l]) * own
   // Without a minimum ratio any equity that is left will do.
   const most = capitalRatio > 0 ? equityFen / capitalRatio : equityFen >= 0 ? Infinity : -Infinity
-  const room = most - fundedFen(lender.ledger) + Math.max(0, runOff)
+  const room = most - exposureFen(lender.ledger) + Math.max(0, runOffFen)
   if (room <= 0) return
-  const ownShare = 1 - lender.partnerShare
-  const byGrade = lender.approvableFen.map((fen) => fen * ownShare)
-  const drawnFen = lender.drawnFen * ownShare
-  const wanted = byGrade.reduce((sum, fen) => sum + fen, drawnFen + sharedFen)
+  const { approvableFen, drawnFen } = lender
+  const wanted = approvableFen.reduce((sum, fen) => sum + fen, drawnFen + sharedFen)
   const share = wanted > room ? room / wanted : 1
   lender.fundedShare = rounded(share)
   lender.fundedGrades =
-    share === 1 ? GRADES : rounded(Math.min(GRADES, fundedGrades(room - share * sharedFen - drawnFen, byGrade)))
+    share === 1 ? GRADES : rounded(Math.min(GRADES, fundedGrades(room - share * sharedFen - drawnFen, approvableFen)))
 }
 
 /**

@@ -2,9 +2,11 @@
  * Where the rest of the market calls its mechanisms: plain functions under names that say when they are called. A mechanism
  * that is switched off returns at once, draws nothing and records nothing.
  */
+import { FACILITATED } from '../agents/consumers.ts'
 import type { Row } from '../base/build-table.ts'
 import type { LenderClass } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import type { Decision } from './apply.ts'
 import type { Statement } from './close.ts'
 import type { MarketEvent } from './events.ts'
 import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mechanisms/bureau/bureau.ts'
@@ -13,12 +15,13 @@ import { reshapeIndustry as reshapeIndustryUnder } from './mechanisms/entry-exit
 import { countFraudLoan, fraudCameToLight, fraudFlag, isNeverPaid } from './mechanisms/fraud/fraud.ts'
 import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
-import { partnerShareAllowed } from './mechanisms/partners/participation.ts'
+import { countHeld } from './mechanisms/partners/facilitated.ts'
+import { facilitatedAllowed } from './mechanisms/partners/participation.ts'
 import { checkParticipations } from './mechanisms/partners/partners.ts'
 import { partnerOfLender, partnerTotals } from './mechanisms/partners/record.ts'
 import { effectOf as effectOfRule } from './mechanisms/regulation/effects.ts'
 import { barredBecause, capOn, isWithdrawn, minCapitalFen } from './mechanisms/regulation/rules.ts'
-import { openAccount } from './mechanisms/revolving/lines.ts'
+import { countUsedLine, openAccount } from './mechanisms/revolving/lines.ts'
 import type { Chance, Counts, Funding, Market, MutableMarket, People, Present, Research, Supply } from './world.ts'
 
 // Dated changes take effect.
@@ -32,7 +35,7 @@ export function enactRecordRule(world: Present & People, before: Scenario): void
 export const effectOf = (path: string, before: Scenario, after: Scenario, world: Market & Funding): string =>
   effectOfRule(path, before, after, world, {
     reports: reportsToBureau,
-    partnerShare: partnerShareAllowed,
+    facilitatedShare: facilitatedAllowed,
     isClosed: (lender) => isClosed(world, lender),
   })
 
@@ -46,10 +49,15 @@ export { capOn, isWithdrawn }
 export const fundListings = (world: MutableMarket & Chance & Funding): MarketEvent[] =>
   fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))
 
+// What a lender sees of debts.
+
+export { isFundedBy } from './mechanisms/partners/facilitated.ts'
+
 // Loans in service: what is owed and by whom, who pays nothing, what a line asks, who pays early, what is written off.
 
 export { isNeverPaid } from './mechanisms/fraud/fraud.ts'
 export { hasInvestors, isClosed, walksAway } from './mechanisms/p2p/p2p.ts'
+export { countFlow } from './mechanisms/partners/facilitated.ts'
 export { payAhead } from './mechanisms/prepayment/prepayment.ts'
 export {
   clearsStatement,
@@ -84,6 +92,7 @@ export { isFree, paysNoRate } from './mechanisms/revolving/lines.ts'
 
 export { disguise, screenedOut } from './mechanisms/fraud/fraud.ts'
 export { fundedChanceOf, hasQuota } from './mechanisms/p2p/p2p.ts'
+export { funderAsked, secondLook, stakeFen } from './mechanisms/partners/facilitated.ts'
 export { guaranteesOthers } from './mechanisms/partners/participation.ts'
 export { DRAWN, drawUnasked, hasLine, isOpenLine, SPENT } from './mechanisms/revolving/lines.ts'
 export { gradedLimitFen } from './mechanisms/revolving/terms.ts'
@@ -91,6 +100,7 @@ export { gradedLimitFen } from './mechanisms/revolving/terms.ts'
 // A loan is made.
 
 export { fraudFlag as needFlags } from './mechanisms/fraud/fraud.ts'
+export { countFacilitated } from './mechanisms/partners/facilitated.ts'
 export { addToRunning } from './mechanisms/revolving/lines.ts'
 
 /** A new loan stands in its slot. */
@@ -99,8 +109,12 @@ export function contractMade(world: Market & People, consumer: number, at: numbe
 }
 
 /** Flags of a new loan of a lender of this class. */
-export const loanFlagsOf = (world: Present & People & Chance, consumer: number, of: LenderClass): number =>
-  reportFlag(world, consumer, of) | fraudFlag(world, consumer)
+export const loanFlagsOf = (
+  world: Present & People & Chance,
+  consumer: number,
+  of: LenderClass,
+  { facilitated }: Pick<Decision, 'facilitated'>,
+): number => reportFlag(world, consumer, of) | fraudFlag(world, consumer) | (facilitated ? FACILITATED : 0)
 
 /** Counts a loan, first purchases and later ones on a line alike. */
 export function countLoan(world: People & Counts & Funding, consumer: number, lender: number, amountFen: number): void {
@@ -112,7 +126,13 @@ export { countHeard } from './mechanisms/diffusion/referral.ts'
 
 // The last look at a chunk: a consumer, and each loan.
 
-export { countIdleLine as stockOfConsumer, countUsedLine as stockOfLoan } from './mechanisms/revolving/lines.ts'
+export { countIdleLine as stockOfConsumer } from './mechanisms/revolving/lines.ts'
+
+/** Counts the loan at `at` of this lender, so many months past due. */
+export function stockOfLoan(world: Market & People & Counts, at: number, lender: number, overdue: number): void {
+  countUsedLine(world, at)
+  countHeld(world, at, lender, overdue)
+}
 
 // Lenders have closed their books.
 

@@ -72,5 +72,6 @@ export function checkLedgers(world: Market, before: readonly Ledger[], statement
 
 function balances(ledger: Ledger): boolean {
   const assets = fundedFen(ledger) - ledger.allowanceFen + ledger.cashFen
-  return assets === ledger.fundingFen + ledger.investorFen + ledger.equityFen && Number.isSafeInteger(assets)
+  const { fundingFen, investorFen, guaranteeFen, equityFen } = ledger
+  return assets === fundingFen + investorFen + guaranteeFen + equityFen && Number.isSafeInteger(assets)
 }

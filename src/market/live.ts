@@ -6,7 +6,7 @@ import { SHORTFALL } from '../agents/fundable.ts'
 import { annuitySpending, bufferStockSpending, type SpendingPlan, subsistence } from '../agents/lifecycle.ts'
 import { NON_PERFORMING } from '../agents/loan-chain.ts'
 import { amountBandOf, needAmountFen, purposeOf } from '../agents/needs.ts'
-import { nicheCell } from '../base/cells.ts'
+import { LOAN_FLOW, nicheCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
 import { monthlyRateOfBasisPoints, wholeFen } from '../base/units.ts'
 import { draw, NORMAL_TABLE, uniform } from '../random/streams.ts'
@@ -15,7 +15,7 @@ import { updateFile } from './coverage.ts'
 import { chargeOff } from './debt-service.ts'
 import { closeNeed, LEFT, needArrives } from './fates.ts'
 import { needKind } from './fundable.ts'
-import { clearsStatement, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
+import { clearsStatement, countFlow, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
 import {
   CHUNK,
@@ -246,7 +246,9 @@ function leave(world: World, consumer: number): void {
       continue
     }
     const balance = c.loanBalanceFen[at]
-    tally.lenders.settledFen[offers.lender[c.loanProduct[at]]] += balance
+    const lender = offers.lender[c.loanProduct[at]]
+    tally.lenders.settledFen[lender] += balance
+    countFlow(world, at, lender, LOAN_FLOW.settled, balance)
     tally.market.settledFen += balance
     noteEnding(world, consumer, at, SETTLED, balance)
     removeLoan(c, consumer, 0)

@@ -20,6 +20,9 @@ import { type LineLife, lineLife, minimumPath } from './mechanisms/revolving/ter
 
 export const FIT_DIMENSIONS: number = PURPOSES.length
 
+/** Entry of `funder` for a lender without a partner that lends. */
+export const NO_FUNDER = 255
+
 /** Ticks before the first that count as having always been there. */
 const LONG_AGO = 1_000_000
 
@@ -42,6 +45,8 @@ export interface OfferBook {
   readonly lender: Uint8Array
   /** Index into LENDER_CLASSES by lender. */
   readonly classOfLender: Uint8Array
+  /** Who books facilitated loans that a lender brings now; NO_FUNDER if nobody. */
+  readonly funder: Uint8Array
   /** Quality of service by class. */
   readonly serviceQuality: Float64Array
   /** Tick before a lender's first on the market, by lender; long ago for those that were there from the start. */
@@ -133,6 +138,7 @@ function emptyBook(count: number, lenders: number, basis: OfferBasis, month: num
     active: new Uint16Array(0),
     lender: new Uint8Array(count),
     classOfLender: new Uint8Array(lenders),
+    funder: new Uint8Array(lenders),
     serviceQuality: basis.serviceQuality,
     enteredTick: new Int32Array(lenders),
     lenderPromotes: new Uint8Array(lenders),
@@ -285,6 +291,11 @@ function annualLoss({ losses, scenario }: OfferBasis, lossMultiplier: number, gr
   return losses[grade] * lossMultiplier * (lossGivenDefault + collectionCost)
 }
 
+/** The same at the losses in force. */
+export function annualLossAt({ basis }: OfferBook, lossMultiplier: number, grade: number): number {
+  return annualLoss(basis, lossMultiplier, grade)
+}
+
 /** Whether a lender's loss cut-off is what keeps a grade from a product, whatever price it would take. */
 export function isAboveCutoff({ basis, sources }: OfferBook, product: number, grade: number): boolean {
   const { lossCutoff } = costsOf(basis.scenario, sources[product])
@@ -295,9 +306,9 @@ export function isAboveCutoff({ basis, sources }: OfferBook, product: number, gr
 function costsOf(scenario: Scenario, { product, lender, partner }: OfferSource): LenderClassPolicy {
   const costs = pricedCosts(scenario, lender)
   const policy = { ...costs, acquisitionCost: costs.acquisitionCost * acquisitionFactor(scenario, product) }
-  if (lender.partnerShare === 0 || partner === null) return policy
+  if (lender.facilitatedShare === 0 || partner === null) return policy
   const partnerRate = classPolicy(scenario, partner.class).fundsRate
-  return { ...policy, fundsRate: blendedFundsRate(policy.fundsRate, partnerRate, lender.partnerShare) }
+  return { ...policy, fundsRate: blendedFundsRate(policy.fundsRate, partnerRate, lender.facilitatedShare) }
 }
 
 /** Break-even, quote and instalment factors by grade. */
@@ -396,6 +407,8 @@ function writeLenders(book: Draft, lenders: readonly Lender[]): void {
   const { scenario } = book.basis
   lenders.forEach((lender, at) => {
     book.classOfLender[at] = LENDER_CLASSES.indexOf(lender.class)
+    const { partner } = lender
+    book.funder[at] = partner !== null && lenders[partner].status === 'active' ? partner : NO_FUNDER
     book.enteredTick[at] = isFounder(scenario, lender) ? -LONG_AGO : lender.entered - 1 + scenario.horizon.burnIn
   })
   for (const at of book.active) if (book.promoted[at] === 1) book.lenderPromotes[book.lender[at]] = 1

@@ -8,7 +8,7 @@ import type { Decision } from './apply.ts'
 import { meetLender } from './customers.ts'
 import { closeNeed, SERVED, SERVED_PART } from './fates.ts'
 import { addToGroups } from './groups.ts'
-import { addToRunning, contractMade, countLoan, loanFlagsOf, needFlags } from './hooks.ts'
+import { addToRunning, contractMade, countFacilitated, countLoan, loanFlagsOf, needFlags } from './hooks.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import { countPromotedLoan, isPromotedTo } from './promotions.ts'
 import { countScore } from './scoring.ts'
@@ -51,6 +51,7 @@ export function originate(
   meetLender(world, shopper, product, promoted, decision, chunk)
   countPromotedLoan(world, product, promoted)
   countLoan(world, consumer, lender, amountFen)
+  countFacilitated(world, lender, decision)
   countOfBorrower(world, shopper, product, decision)
 }
 
@@ -76,7 +77,7 @@ function signContract(
   c.loanProduct[at] = product
   c.loanGrade[at] = grade | (shopper.purpose << PURPOSE_SHIFT)
   c.loanFlags[at] =
-    loanFlagsOf(world, consumer, industry.lenders[offers.lender[product]].class) | (promoted ? PROMOTED : 0)
+    loanFlagsOf(world, consumer, industry.lenders[offers.lender[product]].class, decision) | (promoted ? PROMOTED : 0)
   c.loanScore[at] = decision.score
   c.loanRemaining[at] = offers.termMonths[product]
   c.loanOverdue[at] = 0

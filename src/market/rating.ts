@@ -19,7 +19,10 @@ export function knowledgeOf({ scenario, regime }: Present, of: LenderClass, file
   return regime.knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)][file]
 }
 
-/** Fills score and grade of `decision`: the expected loss of a loan of the product's term that leads to this debt service. */
+/**
+ * Fills score and grade of `decision`: the loss that the lender at `place` expects of a loan of the product's term that leads
+ * to this debt service.
+ */
 export function rate(
   world: Market & People,
   consumer: number,
@@ -27,10 +30,10 @@ export function rate(
   type: number,
   debtService: number,
   decision: Decision,
+  place: number = world.offers.lender[product],
 ): void {
   const { consumers: c, scenario, regime, industry, offers, tick } = world
   const { repayment, information } = scenario
-  const place = offers.lender[product]
   const lender = industry.lenders[place]
   const policy = scenario.lenders[lender.class]
   const file = c.file[consumer]

@@ -45,6 +45,7 @@ import {
   openQuota,
   SPENT,
   screenedOut,
+  stakeFen,
 } from './hooks.ts'
 import { noteApplication } from './journal.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
@@ -56,6 +57,7 @@ import { traceConsideration } from './trace.ts'
 import type {
   Chance,
   Counts,
+  Funding,
   Market,
   Nature,
   People,
@@ -255,6 +257,7 @@ function attemptOne(world: World, chunk: ChunkMonth, attempt: number, surplus: n
     return NOTHING_LEFT
   }
   if (unasked === DRAWN) {
+    countClaim(world, offers.lender[product])
     lend(world, product, chunk)
     return DRAWN_ON
   }
@@ -299,9 +302,7 @@ function apply(world: World, product: number, surplus: number): number {
     markLender(c.refusedBy, consumer, lender)
     return REFUSED
   }
-  tally.lenderGradeApprovedFen[lender * GRADES + decision.grade] += decision.amountFen
-  tally.lenders.approvedFen[lender] += decision.amountFen
-  if (!admitted(world, consumer, lender, decision.grade)) {
+  if (!canFund(world, lender)) {
     tally.market.rationed++
     tally.lenders.rationed[lender]++
     reachStage(world, consumer, REFUSED_CAPITAL)
@@ -318,6 +319,21 @@ function apply(world: World, product: number, surplus: number): number {
   }
   noteApplication(world, consumer, product, demandFen, decision, outcome)
   return outcome
+}
+
+/** Counts what the loan of `decision` asks of the lender's capital. */
+function countClaim(world: Market & Counts, lender: number): void {
+  world.tally.lenders.approvedFen[lender] += stakeFen(world, lender, decision)
+}
+
+/** Whether there is money for the loan that `decision` approves; counts what is asked of capital. */
+function canFund(world: Market & Chance & Funding & Counts, lender: number): boolean {
+  const { tally } = world
+  countClaim(world, lender)
+  // Its partner's capital has said yes already (mechanisms/partners/partners.ts).
+  if (decision.facilitated) return true
+  tally.lenderGradeApprovedFen[lender * GRADES + decision.grade] += decision.amountFen
+  return admitted(world, shopper.consumer, lender, decision.grade)
 }
 
 /** The lender looks at the application; what its score is worth shows only over all that it looked at. */

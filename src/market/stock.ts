@@ -76,7 +76,7 @@ function stockOfBorrower(
     if ((c.loanFlags[at] & REPORTED) !== 0) lenders.reportedFen[lender] += balance
     const grades = overdue < NON_PERFORMING ? lenderGradeFen : lenderGradeLateFen
     grades[lender * GRADES + (c.loanGrade[at] & GRADE_MASK)] += balance
-    stockOfLoan(world, at)
+    stockOfLoan(world, at, lender, overdue)
     const bit = 1 << (lender & 31)
     if (((lender < 32 ? lenders0 : lenders1) & bit) === 0) {
       distinct++

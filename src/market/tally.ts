@@ -6,7 +6,15 @@
 import { LOAN_SLOTS } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { assert } from '../base/assert.ts'
-import { APR_CELLS, FATE_CELLS, GROUP_CODES, NICHE_CELLS, RISK_CELLS } from '../base/cells.ts'
+import {
+  APR_CELLS,
+  ARREARS_BUCKETS,
+  FATE_CELLS,
+  GROUP_CODES,
+  LOAN_FLOWS,
+  NICHE_CELLS,
+  RISK_CELLS,
+} from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
 import { FATES, LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import {
@@ -45,6 +53,8 @@ export function createTally(lenders: number, products: number, ages: number, tic
     productGrade: products * GRADES,
     productPurpose: products * PURPOSES.length,
     lenderGrade: lenders * GRADES,
+    lenderFlow: lenders * LOAN_FLOWS,
+    lenderBucket: lenders * ARREARS_BUCKETS,
     classSet: 1 << LENDER_CLASSES.length,
     aprCell: APR_CELLS,
     loanSlotByAge: 2 * LOAN_SLOTS,

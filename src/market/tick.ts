@@ -88,6 +88,7 @@ export const MONTH: readonly Phase[] = [
       'risk',
       'knows',
       'refusedBy',
+      'needTick',
       'needTries',
       'declined',
       'defaultedOn',

@@ -78,7 +78,7 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     run: correlations,
   },
   ...LENDER_CLASSES.map((of) => ({
-    paths: [`lenders.${of}.partnerShare`, 'lenders.roster'],
+    paths: [`lenders.${of}.facilitatedShare`, 'lenders.roster'],
     run: (scenario: Scenario) => nobodyToFund(scenario, of),
   })),
   { paths: ['promotion.campaignMonths', 'promotion.campaignEvery'], run: campaigns },
@@ -407,12 +407,12 @@ function referral({ promotion, diffusion }: Scenario): Clash | undefined {
   }
 }
 
-/** Partners fund part of the lending of a class whose lenders have none. */
+/** Lenders of a class facilitate, and none has a partner. */
 function nobodyToFund(scenario: Scenario, of: LenderClass): Clash | undefined {
-  const { partnerShare } = scenario.lenders[of]
-  if (partnerShare === 0) return undefined
+  const { facilitatedShare } = scenario.lenders[of]
+  if (facilitatedShare === 0) return undefined
   const roster = rosterOf(scenario)
-  const intermediaries = roster.filter((entry) => entry.class === of && entry.model === 'creditApp')
+  const intermediaries = roster.filter((entry) => entry.class === of && entry.model !== 'p2p')
   const bank = of !== 'bank' && roster.some((entry) => entry.class === 'bank')
   if (bank || intermediaries.length === 0 || intermediaries.some((entry) => entry.partner !== undefined))
     return undefined
@@ -422,14 +422,14 @@ function nobodyToFund(scenario: Scenario, of: LenderClass): Clash | undefined {
       zh: `${of} 类机构都没有可为其出资的合作方`,
     },
     found: {
-      en: `lenders.${of}.partnerShare ${partnerShare}, and nobody in the roster to put it up`,
-      zh: `lenders.${of}.partnerShare ${partnerShare}，而机构名单中无出资方`,
+      en: `lenders.${of}.facilitatedShare ${facilitatedShare}, and nobody in the roster to put it up`,
+      zh: `lenders.${of}.facilitatedShare ${facilitatedShare}，而机构名单中无出资方`,
     },
     expected:
       of === 'bank'
         ? {
-            en: 'lenders.bank.partnerShare 0, or a partner named in the roster',
-            zh: 'lenders.bank.partnerShare 为 0，或在机构名单中指明合作方',
+            en: 'lenders.bank.facilitatedShare 0, or a partner named in the roster',
+            zh: 'lenders.bank.facilitatedShare 为 0，或在机构名单中指明合作方',
           }
         : {
             en: 'a bank in the roster, a partner named there, or a share of 0',

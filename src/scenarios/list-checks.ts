@@ -351,7 +351,7 @@ function isPowerOfTwo(value: number): boolean {
   return value > 0 && (value & (value - 1)) === 0
 }
 
-/** A funding partner is another lender of the roster, a bank or licensed company, and checkouts have none. */
+/** A funding partner is another lender of the roster, a bank or licensed company; P2P platforms have investors instead. */
 function partnerFaults(roster: YamlNode | undefined, item: YamlNode, index: number): Fault[] {
   const partner = nodeAt(item, ['partner'])
   if (partner?.kind !== 'scalar' || typeof partner.value !== 'string') return []
@@ -374,14 +374,14 @@ function partnerFaults(roster: YamlNode | undefined, item: YamlNode, index: numb
     const message = { en: 'platforms fund nobody else’s loans', zh: '平台不为其他机构的贷款出资' }
     return [faultAt(partner.place, message, { path, expected })]
   }
-  if (textOf(item, 'model') === 'ecommerce') {
+  if (textOf(item, 'model') === 'p2p') {
     const message = {
-      en: 'only lenders of the model creditApp have a funding partner',
-      zh: '只有 creditApp 模式的机构有资金合作方',
+      en: 'P2P platforms have investors, no funding partner',
+      zh: 'P2P 平台的资金来自投资者，没有资金合作方',
     }
     const parts = {
       path,
-      expected: { en: 'the model creditApp, or no partner', zh: 'model 取 creditApp，或不设合作方' },
+      expected: { en: 'another model, or no partner', zh: '换用其他 model，或不设合作方' },
     }
     return [faultAt(partner.place, message, parts)]
   }

@@ -43,6 +43,7 @@ type InFolders = typeof BUREAU_SWITCHES &
   typeof ENTRY_EXIT_SWITCHES &
   typeof FRAUD_SWITCHES &
   typeof P2P_SWITCHES &
+  typeof PARTNERS_SWITCHES &
   typeof PREPAYMENT_SWITCHES &
   typeof REVOLVING_SWITCHES
 

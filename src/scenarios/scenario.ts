@@ -263,7 +263,7 @@ export interface LenderClassPolicy {
   readonly advertising: number
   readonly training: number
   readonly salesShare: number
-  readonly partnerShare: number
+  readonly facilitatedShare: number
   readonly facilitationFee: number
   readonly guarantee: number
   readonly merchantSubsidy: number

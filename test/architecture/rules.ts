@@ -337,7 +337,7 @@ const MECHANISM_NAMES: Readonly<Record<string, RegExp>> = {
   'entry-exit': /entry.?exit|entrant|wind.?up|turn.?away/i,
   fraud: /fraud/i,
   p2p: /p2p/i,
-  partners: /partner|participation/i,
+  partners: /partner|participation|facilitat/i,
   prepayment: /prepa(y|id)/i,
   regulation: /regulation/i,
   revolving: /revolving/i,

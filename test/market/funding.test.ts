@@ -8,7 +8,7 @@ import { founded, roster, size } from '../verification/market.ts'
 const POLICY = { capitalRatio: 0.1 }
 
 /** A lender with 20,000 of equity and 100,000 of loans at a ratio of a tenth: 100,000 of headroom. */
-function after(approved: readonly number[], set: Partial<Lender> = {}, drawn = 0, shared = 0): Lender {
+function after(approved: readonly number[], set: Partial<Lender> = {}, drawn = 0, shared = 0, runOff = 0): Lender {
   const world = founded(size(20), roster({ products: ['rent'] }))
   const { tally, scenario } = world
   const [first] = world.industry.lenders
@@ -18,7 +18,7 @@ function after(approved: readonly number[], set: Partial<Lender> = {}, drawn = 0
     tally.lenderGradeApprovedFen[grade] = fen
   })
   tally.lenders.approvedFen[0] = approved.reduce((sum, fen) => sum + fen, 0) + drawn
-  fundNext({ ...scenario.lenders.licensed, ...POLICY }, tally, lender, 0, shared)
+  fundNext({ ...scenario.lenders.licensed, ...POLICY }, tally, lender, 0, runOff, shared)
   return lender
 }
 const funded = (...of: Parameters<typeof after>): number[] => {
@@ -37,8 +37,19 @@ test('headroom goes to the best grades; of the marginal one a share', () => {
 test('draws on open lines come first; a partner that wants half of it gets half', () => {
   expect(funded([40_000, 40_000, 80_000], {}, 40_000)).toEqual([1.5, 0.5])
   expect(funded([40_000, 40_000, 20_000], {}, 0, 100_000)).toEqual([1.25, 0.5])
-  // What a partner funds of one's own lending ties up no capital.
-  expect(funded([80_000, 80_000, 80_000], { partnerShare: 0.5 })).toEqual([2.5, expect.closeTo(100 / 120, 6)])
+})
+
+test('what a partner books ties up no capital, what is guaranteed does; what is repaid frees it', () => {
+  const ledger = (of: Partial<Lender['ledger']>): Partial<Lender> => {
+    const [first] = founded(size(20), roster({ products: ['rent'] })).industry.lenders
+    return { ledger: { ...first.ledger, equityFen: 20_000, loansFen: 100_000, ...of } }
+  }
+  const asked = [100_000, 100_000]
+  expect(funded(asked, ledger({}))).toEqual([1, 0.5])
+  expect(funded(asked, ledger({ partnerFundedFen: 100_000 }))).toEqual([GRADES, 1])
+  expect(funded(asked, ledger({ partnerFundedFen: 100_000, guaranteeFen: 50_000 }))).toEqual([1.5, 0.75])
+  expect(funded(asked, ledger({ participationFen: 50_000 }))).toEqual([0.5, 0.25])
+  expect(funded(asked, ledger({}), 0, 0, 50_000)).toEqual([1.5, 0.75])
 })
 
 test('demand is smoothed; it stands still while offers are off the market, and nobody is funded without room', () => {

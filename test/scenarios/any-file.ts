@@ -70,9 +70,9 @@ const TIED: { readonly [path: string]: fc.Arbitrary<unknown> } = {
   'promotion.referralReward': fc.constant(0),
   'promotion.holdout': fc.double({ min: 0.01, max: 0.5, noNaN: true }),
   // A roster of chance need not hold anybody who could fund others' loans.
-  'lenders.bank.partnerShare': fc.constant(0),
-  'lenders.licensed.partnerShare': fc.constant(0),
-  'lenders.platform.partnerShare': fc.constant(0),
+  'lenders.bank.facilitatedShare': fc.constant(0),
+  'lenders.licensed.facilitatedShare': fc.constant(0),
+  'lenders.platform.facilitatedShare': fc.constant(0),
   'p2p.wealth': fc.double({ min: 1, max: 1000, noNaN: true }),
   // P2P platforms are there from the start.
   'industry.opens.platform': fc.constant(0),

@@ -20,7 +20,7 @@ const sum = (x: ArrayLike<number>): number => {
   return total
 }
 
-const EMPTY = { loansFen: 0, allowanceFen: 0, cashFen: 0, fundingFen: 0, investorFen: 0, equityFen: 0 }
+const EMPTY = { loansFen: 0, allowanceFen: 0, cashFen: 0, fundingFen: 0, investorFen: 0, guaranteeFen: 0, equityFen: 0 }
 
 /** What consumers owe each lender, from their own loans. */
 function debts(world: World): number[] {
@@ -89,7 +89,7 @@ function audit(world: World): { after: (month: Month) => string[] } {
         check(
           'balance sheet',
           ledger.loansFen - ledger.partnerFundedFen + ledger.participationFen + ledger.cashFen - ledger.allowanceFen,
-          ledger.fundingFen + ledger.investorFen + ledger.equityFen,
+          ledger.fundingFen + ledger.investorFen + ledger.guaranteeFen + ledger.equityFen,
         )
         if (ledger.fundingFen < 0 || ledger.cashFen < 0) faults.push(`month ${world.month}: negative funds`)
         lenderCash += t.repaidFen[l]

@@ -244,15 +244,15 @@ test.each(firstOf([11, 12, 13]))(
 
 test('the rule on own funding: the log names whom it holds to their own part, and whom it does not', () => {
   const joint: Recipe = ({ lenders }) => {
-    Object.assign(lenders.platform, { partnerShare: 0.9 })
-    Object.assign(lenders.licensed, { partnerShare: 0.5 })
+    Object.assign(lenders.platform, { facilitatedShare: 0.9 })
+    Object.assign(lenders.licensed, { facilitatedShare: 0.5 })
     // The banks' capital never holds them back.
     lenders.bank.capital = 1_000_000
   }
   const ruled = under({ 'regulation.minOwnFunding': 0.3 }, joint)
   const off = under({ 'regulation.graceMonths': 11 }, joint)
   const shares = (run: Ruled, month: number): Map<string, number> => {
-    const [code, share] = [texts(run.lenders, 'lender'), numbers(run.lenders, 'partnerShare')]
+    const [code, share] = [texts(run.lenders, 'lender'), numbers(run.lenders, 'facilitatedShare')]
     return new Map(
       [...numbers(run.lenders, 'month')].flatMap((at, row) => (at === month ? [[code[row], share[row]]] : [])),
     )
@@ -266,7 +266,7 @@ test('the rule on own funding: the log names whom it holds to their own part, an
     if (hit.includes(code)) expect(of.get(code)).toBe('platform')
   }
   const [told, named] = ruled.policy.why.split('; hits ')
-  expect(told).toBe("regulation.minOwnFunding = 0.3: at least 30 % of a jointly funded loan is the lender's own")
+  expect(told).toBe("regulation.minOwnFunding = 0.3: at least 30 % of lending with a partner is the lender's own")
   expect(named).toBe(`${hit.join(', ')}, who must fund more themselves`)
   expect(under({ 'regulation.minOwnFunding': 0.05 }, joint).policy.why).toContain('hits nobody')
 })

@@ -22,21 +22,23 @@ export const YEAR = 12
 
 /**
  * Balance sheet of a lender, whole fen:
- * loans − part that its partner funds + its parts of others' loans − allowance + cash = funding + investors' claims
- * + equity.
+ * loans − those that its partner funds + others' loans that it funds − allowance + cash = funding + investors' claims
+ * + guarantee + equity.
  */
 export interface Ledger {
-  /** What consumers owe on its loans, partners' shares included. */
+  /** What consumers owe on its loans, facilitated ones included. */
   loansFen: number
-  /** Of these, what its funding partner put up and owns. */
+  /** Of these, the facilitated ones: its funding partner booked them. */
   partnerFundedFen: number
-  /** Its parts of loans that intermediaries made and service. */
+  /** Facilitated loans of others that it booked. */
   participationFen: number
   allowanceFen: number
   cashFen: number
   fundingFen: number
   /** Loans that belong to investors of a P2P platform; its own are the rest. */
   investorFen: number
+  /** Set aside for its partner's losses on facilitated loans; once it is used up the partner bears them. */
+  guaranteeFen: number
   equityFen: number
 }
 
@@ -47,9 +49,9 @@ export interface Lender {
   readonly model: RosterEntry['model']
   /** Share of its class's capital at the start. */
   readonly weight: number
-  /** Index of the lender that funds part of its lending, or null; and the share of new lending it funds this month. */
+  /** Index of the lender that books its facilitated loans, or null; and the share of applications that go there this month. */
   readonly partner: number | null
-  partnerShare: number
+  facilitatedShare: number
   ledger: Ledger
   /** Belief: realised over expected charge-offs, beside what its class has learnt. */
   lossMultiplier: number
@@ -181,17 +183,22 @@ export function peersIn<T extends Pick<RosterEntry, 'class' | 'model'>>(
   return others.length > 0 ? others : members
 }
 
-/** What a lender has at risk of its own money: its part of its loans and its parts of others' loans. */
+/** What a lender has at risk of its own money: its loans but those it facilitates, and those of others that it books. */
 export function fundedFen(ledger: Ledger): number {
   return ledger.loansFen - ledger.partnerFundedFen + ledger.participationFen
 }
 
+/** What capital rules count: what it funds, and what it guarantees. */
+export function exposureFen(ledger: Ledger): number {
+  return fundedFen(ledger) + ledger.guaranteeFen
+}
+
 /**
- * Who funds part of an entry's lending: the lender that it names, else the bank with the largest weight (the first of
- * equals). Banks and checkouts have partners only by name and none, respectively.
+ * Who books an entry's facilitated loans: the lender that it names, else the bank with the largest weight (the first of
+ * equals). Banks have partners only by name, P2P platforms none.
  */
 export function partnerOf(roster: readonly RosterEntry[], entry: RosterEntry): number | null {
-  if (entry.model !== 'creditApp') return null
+  if (entry.model === 'p2p') return null
   if (entry.partner !== undefined) {
     const named = roster.findIndex((other) => other.name === entry.partner)
     return named < 0 || roster[named] === entry ? null : named
@@ -270,7 +277,7 @@ export function newLender(
     model: is.model,
     weight: is.weight,
     partner: is.partner,
-    partnerShare: 0,
+    facilitatedShare: 0,
     ledger: {
       loansFen: 0,
       partnerFundedFen: 0,
@@ -279,6 +286,7 @@ export function newLender(
       cashFen: capitalFen,
       fundingFen: 0,
       investorFen: 0,
+      guaranteeFen: 0,
       equityFen: capitalFen,
     },
     lossMultiplier: policy.initialLossMultiplier,

@@ -6,6 +6,7 @@
 import { GRADES } from '../../../agents/expected-loss.ts'
 import { boundByCategory, headPurposes, mayRebind, productLetters, strategyOf } from '../../../agents/lenders/design.ts'
 import {
+  exposureFen,
   type Industry,
   type Lender,
   newLender,
@@ -134,7 +135,7 @@ function leave(world: MutableMarket & Counts, conditions: Conditions, events: Ma
   if (!exit) return
   world.industry.lenders.forEach((lender, place) => {
     if (lender.status !== 'active') return
-    const { equityFen, loansFen } = lender.ledger
+    const { equityFen } = lender.ledger
     // P2P platforms close by themselves, at the start of a month.
     if (lender.model === 'p2p') {
       if (conditions.isClosed(place)) stopLending(world, events, place, 'its platform has closed')
@@ -149,7 +150,7 @@ function leave(world: MutableMarket & Counts, conditions: Conditions, events: Ma
         world,
         events,
         place,
-        `in breach for ${lender.breachMonths} months: equity is ${percent(equityFen / loansFen)} of loans, less than ${percent(least)}`,
+        `in breach for ${lender.breachMonths} months: equity is ${percent(equityFen / exposureFen(lender.ledger))} of what it lends and guarantees, less than ${percent(least)}`,
       )
     } else if (barred !== null) {
       stopLending(world, events, place, barred)
@@ -196,6 +197,7 @@ function windUp(world: MutableMarket, statements: Statement[], events: MarketEve
         cashFen: 0,
         fundingFen: 0,
         investorFen: 0,
+        guaranteeFen: 0,
         equityFen: 0,
       }
     })

@@ -1,47 +1,43 @@
 /** What funding partners book of a month, and what they are asked for. */
 import type { Industry } from '../../../agents/lenders/lender.ts'
+import { ARREARS_BUCKETS, LOAN_FLOW, LOAN_FLOWS } from '../../../base/cells.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Tally } from '../../tally.ts'
-import { NO_PARTICIPATION, type Participation, partnerShareAllowed, splitFlows } from './participation.ts'
+import { facilitatedMonth, type LoanFlows, NO_PARTICIPATION, type Participation } from './participation.ts'
 
-/** The part of each lender's month that its funding partner books; `allowanceOf` gives a lender's provisions, fen. */
+/** Facilitated loans of each lender, which its funding partner books; `provisionsOn` says what balances call for, fen. */
 export function participations(
   scenario: Scenario,
   tally: Tally,
   industry: Industry,
-  allowanceOf: (l: number) => number,
+  provisionsOn: (balancesFen: ArrayLike<number>) => number,
 ): Participation[] {
-  const t = tally.lenders
   return industry.lenders.map((lender, l) => {
-    const { loansFen, partnerFundedFen } = lender.ledger
-    if (partnerFundedFen === 0 && lender.partnerShare === 0) return NO_PARTICIPATION
-    const flows = {
-      originatedFen: t.originatedFen[l],
-      interestFen: t.interestFen[l],
-      repaidFen: t.repaidFen[l],
-      settledFen: t.settledFen[l],
-      chargedOffFen: t.chargedOffFen[l],
-      recoveredFen: t.recoveredFen[l],
-    }
-    const { facilitationFee, guarantee } = scenario.lenders[lender.class]
-    return splitFlows(
-      loansFen,
-      partnerFundedFen,
-      lender.partnerShare,
-      flows,
-      facilitationFee,
-      guarantee,
-      allowanceOf(l),
-    )
+    const flows = flowsOf(tally, l)
+    const { partnerFundedFen, guaranteeFen } = lender.ledger
+    if (partnerFundedFen === 0 && flows.originatedFen === 0) return NO_PARTICIPATION
+    const provisions = provisionsOn(tally.facilitatedFen.subarray(l * ARREARS_BUCKETS, (l + 1) * ARREARS_BUCKETS))
+    return facilitatedMonth(partnerFundedFen, guaranteeFen, flows, scenario.lenders[lender.class], provisions)
   })
 }
 
-/** What intermediaries would have this lender fund of what they could lend, fen. */
-export function participationWanted(scenario: Scenario, tally: Tally, industry: Industry, l: number): number {
+function flowsOf({ facilitatedFlowFen }: Tally, lender: number): LoanFlows {
+  const of = (flow: number): number => facilitatedFlowFen[lender * LOAN_FLOWS + flow]
+  return {
+    originatedFen: of(LOAN_FLOW.originated),
+    interestFen: of(LOAN_FLOW.interest),
+    repaidFen: of(LOAN_FLOW.repaid),
+    settledFen: of(LOAN_FLOW.settled),
+    chargedOffFen: of(LOAN_FLOW.chargedOff),
+    recoveredFen: of(LOAN_FLOW.recovered),
+  }
+}
+
+/** What intermediaries asked this lender to fund, fen. */
+export function participationWanted(tally: Tally, industry: Industry, l: number): number {
   let wanted = 0
-  industry.lenders.forEach((lender, k) => {
-    if (lender.partner !== l) return
-    wanted += tally.lenders.approvedFen[k] * partnerShareAllowed(scenario, lender.class)
+  industry.lenders.forEach(({ partner }, k) => {
+    if (partner === l) wanted += tally.lenders.facilitatedApprovedFen[k]
   })
   return wanted
 }

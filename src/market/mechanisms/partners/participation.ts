@@ -1,14 +1,11 @@
-/**
- * Loans that an intermediary makes and a partner funds in part: how each month's flows are split between the two, in
- * whole fen. What the one does not book the other does, so the two parts always sum to what the consumers did.
- */
+/** What the books of an intermediary and of its funding partner say of facilitated loans, month by month, in whole fen. */
 
 import type { Lender } from '../../../agents/lenders/lender.ts'
 import { monthlyRate, wholeFen } from '../../../base/units.ts'
 import type { LenderClass } from '../../../base/vocabulary.ts'
 import type { LenderClassPolicy, Scenario } from '../../../scenarios/scenario.ts'
 
-/** What consumers did with one lender's loans in a month, fen. */
+/** What consumers did with facilitated loans in a month, fen. */
 export interface LoanFlows {
   readonly originatedFen: number
   readonly interestFen: number
@@ -18,14 +15,16 @@ export interface LoanFlows {
   readonly recoveredFen: number
 }
 
-/** The partner's part of those flows, what passes between the two, and where the partner's part of the book ends. */
+/** Those flows, which the partner books, what passes between the two, and where book and guarantee end. */
 export interface Participation extends LoanFlows {
-  /** Kept by the intermediary out of the partner's interest. */
+  /** The intermediary's, out of the interest. */
   readonly facilitationFeeFen: number
-  /** Paid by the intermediary for the partner's losses. */
+  /** Paid to the partner out of the guarantee. */
+  readonly guaranteePaidFen: number
+  /** What is left of the guarantee. */
   readonly guaranteeFen: number
   readonly closingFen: number
-  /** Provisions against that part that the partner makes; what the intermediary guarantees it provides for itself. */
+  /** Provisions that the partner makes: what the guarantee does not cover. */
   readonly allowanceFen: number
 }
 
@@ -37,58 +36,39 @@ export const NO_PARTICIPATION: Participation = {
   chargedOffFen: 0,
   recoveredFen: 0,
   facilitationFeeFen: 0,
+  guaranteePaidFen: 0,
   guaranteeFen: 0,
   closingFen: 0,
   allowanceFen: 0,
 }
 
-/**
- * Splits a month. New lending goes by `share`; all that happens to the existing book goes by the partner's part of that
- * book, one flow after another, so that a part is never more than its flow and the last fen repaid leaves nothing.
- * `allowanceFen` are the provisions that the whole book calls for at the end of the month.
- */
-export function splitFlows(
+/** The month of an intermediary's facilitated loans; fee and guarantee are those in force. */
+export function facilitatedMonth(
+  /** Balance and guarantee at the start. */
   bookFen: number,
-  partFen: number,
-  share: number,
+  guaranteedFen: number,
   flows: LoanFlows,
-  facilitationFee: number,
-  guarantee: number,
-  allowanceFen: number,
+  { facilitationFee, guarantee }: Pick<LenderClassPolicy, 'facilitationFee' | 'guarantee'>,
+  /** Provisions that the balance at the end calls for. */
+  provisionsFen: number,
 ): Participation {
-  if (partFen === 0 && share === 0) return NO_PARTICIPATION
-  const originatedFen = wholeFen(flows.originatedFen * share)
-  const interestFen = bookFen === 0 ? 0 : wholeFen(flows.interestFen * (partFen / bookFen))
-  let book = bookFen + flows.interestFen
-  let part = partFen + interestFen
-  const leaves = (fen: number): number => {
-    // Rounded up, or the last few fen of a partner that funds no more would never leave a book that lives on; but
-    // neither part pays more than there is, of the flow or of what it has in the book.
-    const share = book === 0 ? 0 : Math.ceil(part * (fen / book))
-    const gone = Math.max(part - (book - fen), Math.min(share, fen, part))
-    book -= fen
-    part -= gone
-    return gone
-  }
-  const repaidFen = leaves(flows.repaidFen)
-  const settledFen = leaves(flows.settledFen)
-  const chargedOffFen = leaves(flows.chargedOffFen)
-  const recoveredFen =
-    flows.chargedOffFen === 0 ? 0 : wholeFen(flows.recoveredFen * (chargedOffFen / flows.chargedOffFen))
-  const closingFen = part + originatedFen
-  const closingBook = book + flows.originatedFen
-  const fee = wholeFen(partFen * monthlyRate(facilitationFee))
+  const { originatedFen, interestFen, repaidFen, settledFen, chargedOffFen, recoveredFen } = flows
+  const fee = wholeFen(bookFen * monthlyRate(facilitationFee))
+  const lossFen = chargedOffFen - recoveredFen
+  const guaranteePaidFen = lossFen < guaranteedFen ? lossFen : guaranteedFen
+  // What is repaid needs no guarantee any more, and what nobody needs goes back.
+  const oldFen = bookFen + interestFen - repaidFen - settledFen - chargedOffFen
+  const gone = repaidFen + settledFen - interestFen
+  const stands = oldFen === 0 ? 0 : gone > 0 ? oldFen / (oldFen + gone) : 1
+  const left = wholeFen((guaranteedFen - guaranteePaidFen) * stands)
+  const guaranteeFen = left + wholeFen(originatedFen * guarantee)
   return {
-    originatedFen,
-    interestFen,
-    repaidFen,
-    settledFen,
-    chargedOffFen,
-    recoveredFen,
+    ...flows,
     facilitationFeeFen: fee < interestFen ? fee : interestFen,
-    guaranteeFen: wholeFen((chargedOffFen - recoveredFen) * guarantee),
-    closingFen,
-    allowanceFen: closingBook === 0 ? 0 : wholeFen(allowanceFen * (closingFen / closingBook) * (1 - guarantee)),
+    guaranteePaidFen,
+    guaranteeFen,
+    closingFen: oldFen + originatedFen,
+    allowanceFen: provisionsFen > guaranteeFen ? provisionsFen - guaranteeFen : 0,
   }
 }
 
@@ -104,6 +84,7 @@ export function sumParticipations(all: readonly Participation[]): Participation 
     chargedOffFen: sum((one) => one.chargedOffFen),
     recoveredFen: sum((one) => one.recoveredFen),
     facilitationFeeFen: sum((one) => one.facilitationFeeFen),
+    guaranteePaidFen: sum((one) => one.guaranteePaidFen),
     guaranteeFen: sum((one) => one.guaranteeFen),
     closingFen: sum((one) => one.closingFen),
     allowanceFen: sum((one) => one.allowanceFen),
@@ -111,23 +92,23 @@ export function sumParticipations(all: readonly Participation[]): Participation 
 }
 
 /** Whether a lender answers for its partner's losses, and so has a reason to rate borrowers well. */
-export function guaranteesOthers(policy: Pick<LenderClassPolicy, 'guarantee'>, { partnerShare }: Lender): boolean {
-  return policy.guarantee > 0 && partnerShare > 0
+export function guaranteesOthers(policy: Pick<LenderClassPolicy, 'guarantee'>, { facilitatedShare }: Lender): boolean {
+  return policy.guarantee > 0 && facilitatedShare > 0
 }
 
-/** Share of new lending that a class's partners would fund: what it asks for, as far as regulation allows. */
-export function partnerShareAllowed(scenario: Scenario, of: LenderClass): number {
-  return Math.min(scenario.lenders[of].partnerShare, 1 - scenario.regulation.minOwnFunding)
+/** Share of applications that a class takes to its partners: what it asks for, as far as regulation allows. */
+export function facilitatedAllowed(scenario: Scenario, of: LenderClass): number {
+  return Math.min(scenario.lenders[of].facilitatedShare, 1 - scenario.regulation.minOwnFunding)
 }
 
-/** The partner's own capital admits participations at the rate at which it admits its own loans; whole per cent. */
-export function partnerShareNow(allowed: number, partner: Lender): number {
+/** The partner's own capital admits facilitated loans at the rate at which it admits its own; whole per cent. */
+export function facilitatedNow(allowed: number, partner: Lender): number {
   return Math.floor(allowed * partner.fundedShare * 100 + 1e-9) / 100
 }
 
 /**
- * Annual cost of the money in a loan: each funds its part at its own cost. Pricing covers this whole; how the two share
- * what is left is the facilitation fee's business.
+ * Annual cost of the money in a loan: whoever books it does so at its own cost. A price is one for all borrowers of a
+ * grade, so it covers the mean; how the two share what is left is the facilitation fee's business.
  */
 export function blendedFundsRate(ownRate: number, partnerRate: number, share: number): number {
   return share === 0 ? ownRate : (1 - share) * ownRate + share * partnerRate

@@ -14,7 +14,7 @@ export interface Others {
   /** Whether lenders of a class report their loans. */
   readonly reports: (scenario: Scenario, of: LenderClass) => boolean
   /** Share of new lending that partners of a class's lenders may fund. */
-  readonly partnerShare: (scenario: Scenario, of: LenderClass) => number
+  readonly facilitatedShare: (scenario: Scenario, of: LenderClass) => number
   /** Whether a lender has closed for good. */
   readonly isClosed: (lender: number) => boolean
 }
@@ -107,11 +107,16 @@ function reportingEffect(before: Scenario, after: Scenario, world: Supply, { rep
   return `${named(hit.map(({ code }) => code))} ${after.regulation.mandatoryReporting ? 'must report now' : 'need report no more'}`
 }
 
-function ownFundingEffect(before: Scenario, after: Scenario, { industry }: Supply, { partnerShare }: Others): string {
-  const rule = `at least ${Math.round(100 * after.regulation.minOwnFunding)} % of a jointly funded loan is the lender's own`
+function ownFundingEffect(
+  before: Scenario,
+  after: Scenario,
+  { industry }: Supply,
+  { facilitatedShare }: Others,
+): string {
+  const rule = `at least ${Math.round(100 * after.regulation.minOwnFunding)} % of lending with a partner is the lender's own`
   const joint = industry.lenders.filter(({ partner, status }) => partner !== null && status === 'active')
   const changed = (sign: number) =>
-    joint.filter(({ class: of }) => sign * (partnerShare(after, of) - partnerShare(before, of)) > 0)
+    joint.filter(({ class: of }) => sign * (facilitatedShare(after, of) - facilitatedShare(before, of)) > 0)
   const [hit, freed] = [changed(-1), changed(1)].map((lenders) => named(lenders.map(({ code }) => code)))
   if (hit === '' && freed === '') return `${rule}; hits nobody: all fund as much themselves`
   return hit === ''

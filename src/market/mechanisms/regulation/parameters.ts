@@ -178,9 +178,9 @@ export const REGULATION_PARAMETERS: ParameterTable<'regulation'> = {
       '关于进一步规范商业银行互联网贷款业务的通知（2021 年 2 月）：联合贷款中合作方出资比例不低于 30%（二手来源）；默认不启用',
     ),
     {
-      label: { en: 'Least own share of joint loans', zh: '联合贷款最低自有出资比例' },
-      en: 'Share of a jointly funded loan that the platform must put up itself.',
-      zh: '联合贷款中平台须自行出资的最低比例。',
+      label: { en: 'Least own share of lending with partners', zh: '与合作方放款的最低自有出资比例' },
+      en: 'Share of lending that a lender with a funding partner must put up itself: it may facilitate no more than the rest.',
+      zh: '有资金合作方的机构须自行出资的放款比例：助贷比例不得超过其余部分。',
     },
   ),
 }

@@ -1,11 +1,19 @@
 /** Revolving lines in the month: what is left of them, drawing on them, their statements and payments. */
-import { GRADE_MASK, LOAN_SLOTS, type PublicConsumers, REVOLVING } from '../../../agents/consumers.ts'
+import {
+  FACILITATED,
+  GRADE_MASK,
+  LINE_FACILITATED,
+  LINE_MASK,
+  LOAN_SLOTS,
+  type PublicConsumers,
+  REVOLVING,
+} from '../../../agents/consumers.ts'
 import { incomeLimitFen, limitAtGradeFen } from '../../../agents/limits.ts'
 import { fenFromYuan, monthlyRateOfBasisPoints, wholeFen } from '../../../base/units.ts'
 import { draw, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 import type { Decision } from '../../apply.ts'
-import type { OfferBook } from '../../offers.ts'
+import { NO_FUNDER, type OfferBook } from '../../offers.ts'
 import { expectedIncomeFen } from '../../public-rules.ts'
 import type { Chance, Counts, Market, People, Present, Supply } from '../../world.ts'
 import { gradedLimitFen, minimumPaymentFen } from './terms.ts'
@@ -60,18 +68,34 @@ export function lineSlot(c: PublicConsumers, consumer: number, product: number):
   return -1
 }
 
-/** What may still be drawn without asking, fen; NO_LINE where there is no line, or something is past due on it. */
+/** Whether somebody lends what is drawn on a facilitated line. */
+function isFunded({ funder, lender }: OfferBook, product: number): boolean {
+  return funder[lender[product]] !== NO_FUNDER
+}
+
+/** Grade at which the line last paid off was granted. */
+function idleGrade(c: PublicConsumers, consumer: number): number {
+  return (c.lineGrade[consumer] & LINE_MASK) - 1
+}
+
+/**
+ * What may still be drawn without asking, fen; NO_LINE where there is no line, or something is past due on it. What is owed
+ * on a line whose funding partner lends no more stays owed to it, and nothing is left to draw.
+ */
 export function openLine(world: Market & People, consumer: number, product: number): number {
   const { consumers: c } = world
   const slot = lineSlot(c, consumer, product)
   if (slot >= 0) {
     const at = consumer * LOAN_SLOTS + slot
     if (c.loanOverdue[at] > 0) return NO_LINE
+    if ((c.loanFlags[at] & FACILITATED) !== 0 && !isFunded(world.offers, product)) return 0
     const left = lineFen(world, consumer, product, c.loanGrade[at] & GRADE_MASK) - c.loanBalanceFen[at]
     return left > 0 ? left : 0
   }
   if (c.lineGrade[consumer] === 0 || c.lineProduct[consumer] !== product) return NO_LINE
-  return lineFen(world, consumer, product, c.lineGrade[consumer] - 1)
+  const isFacilitated = (c.lineGrade[consumer] & LINE_FACILITATED) !== 0
+  if (isFacilitated && !isFunded(world.offers, product)) return NO_LINE
+  return lineFen(world, consumer, product, idleGrade(c, consumer))
 }
 
 /** Whether there is a line of the product to draw on without an application. */
@@ -94,11 +118,13 @@ export function drawOn(world: People, consumer: number, product: number, amountF
   const at = consumer * LOAN_SLOTS + slot
   decision.approved = true
   decision.refusal = 0
-  decision.grade = slot >= 0 ? c.loanGrade[at] & GRADE_MASK : c.lineGrade[consumer] - 1
+  decision.grade = slot >= 0 ? c.loanGrade[at] & GRADE_MASK : idleGrade(c, consumer)
   decision.aprBp = slot >= 0 ? c.loanAprBp[at] : c.lineAprBp[consumer]
   decision.amountFen = amountFen
   decision.score = slot >= 0 ? c.loanScore[at] : c.lineScore[consumer]
   decision.isRated = false
+  decision.facilitated =
+    slot >= 0 ? (c.loanFlags[at] & FACILITATED) !== 0 : (c.lineGrade[consumer] & LINE_FACILITATED) !== 0
 }
 
 /** What `drawUnasked` says: there is no line to draw on, too little is left of it, or it was drawn on. */
@@ -122,7 +148,6 @@ export function drawUnasked(
   drawOn(world, consumer, product, demandFen < open ? demandFen : open, decision)
   tally.market.drawn++
   tally.market.drawnFen += decision.amountFen
-  tally.lenders.approvedFen[offers.lender[product]] += decision.amountFen
   return DRAWN
 }
 
@@ -211,7 +236,8 @@ export function closeStatement(scenario: Scenario, c: PublicConsumers, at: numbe
 
 /** A line that is paid off stays open; a consumer keeps one such, the latest. */
 export function rememberLine(c: PublicConsumers, consumer: number, at: number): void {
-  c.lineGrade[consumer] = (c.loanGrade[at] & GRADE_MASK) + 1
+  const funding = (c.loanFlags[at] & FACILITATED) === 0 ? 0 : LINE_FACILITATED
+  c.lineGrade[consumer] = ((c.loanGrade[at] & GRADE_MASK) + 1) | funding
   c.lineProduct[consumer] = c.loanProduct[at]
   c.lineAprBp[consumer] = c.loanAprBp[at]
   c.lineScore[consumer] = c.loanScore[at]
@@ -221,7 +247,7 @@ export function rememberLine(c: PublicConsumers, consumer: number, at: number): 
 export function countIdleLine(world: Market & People & Counts, consumer: number): void {
   const { consumers: c, tally } = world
   if (c.lineGrade[consumer] === 0) return
-  tally.market.lineFen += lineFen(world, consumer, c.lineProduct[consumer], c.lineGrade[consumer] - 1)
+  tally.market.lineFen += lineFen(world, consumer, c.lineProduct[consumer], idleGrade(c, consumer))
   tally.market.lines++
 }
 
