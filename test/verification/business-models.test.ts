@@ -15,7 +15,6 @@ import {
   hazard,
   horizon,
   live,
-  luck,
   needsOf,
   noBuffer,
   noPromotion,

@@ -71,7 +71,6 @@ const risky: Recipe = (draft) => {
   draft.repayment.meanDistress = -4
   draft.pricing.aprCap = 0.24
 }
-const sum = (values: Iterable<number>): number => Array.from(values).reduce((total, value) => total + value, 0)
 
 describe.each([1, 2])('seed %i: a platform that facilitates all it lends', (seed) => {
   const world = founded(size(3000, seed), pair, fullAwareness, risky, facilitating(1, 0.02))
