@@ -18,6 +18,7 @@ import {
   type Purpose,
   QUARTILES,
   THRESHOLD_BANDS,
+  type ThresholdBand,
 } from './vocabulary.ts'
 
 /** Niches of demand: purpose × amount band × age band. */
@@ -164,25 +165,31 @@ export function fateCodes(cell: number): FateCodes {
   return { ...FATE_GROUPS[Math.floor(cell / NEED_KINDS.length)], kind }
 }
 
-/** Loans by state of the borrower's file × true risk: half standard deviations of the risk type from −4, both ends open. */
+/**
+ * Loans by state of the borrower's file × coverage that would give one × true risk: half standard deviations of the risk
+ * type from −4, both ends open.
+ */
 export const RISK_BINS = 16
 const RISK_BIN_WIDTH = 0.5
-export const RISK_CELLS: number = FILE_STATES.length * RISK_BINS
+export const RISK_CELLS: number = FILE_STATES.length * THRESHOLD_BANDS.length * RISK_BINS
 
-export function riskCell(file: number, risk: number): number {
+export function riskCell(file: number, wouldBe: number, risk: number): number {
   const bin = Math.floor(risk / RISK_BIN_WIDTH) + RISK_BINS / 2
-  return file * RISK_BINS + (bin < 0 ? 0 : bin >= RISK_BINS ? RISK_BINS - 1 : bin)
+  return (file * THRESHOLD_BANDS.length + wouldBe) * RISK_BINS + (bin < 0 ? 0 : bin >= RISK_BINS ? RISK_BINS - 1 : bin)
 }
 
 export interface RiskCodes {
   readonly file: FileState
+  readonly wouldBeFiled: ThresholdBand
   /** Lower edge of the bin, standard deviations. */
   readonly from: number
 }
 
 export function riskCodes(cell: number): RiskCodes {
+  const group = Math.floor(cell / RISK_BINS)
   return {
-    file: FILE_STATES[Math.floor(cell / RISK_BINS)],
+    file: FILE_STATES[Math.floor(group / THRESHOLD_BANDS.length)],
+    wouldBeFiled: THRESHOLD_BANDS[group % THRESHOLD_BANDS.length],
     from: ((cell % RISK_BINS) - RISK_BINS / 2) * RISK_BIN_WIDTH,
   }
 }

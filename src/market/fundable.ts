@@ -17,8 +17,9 @@ import { riskCell } from '../base/cells.ts'
 import { logit } from '../base/math.ts'
 import { draw, uniform } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
+import { thresholdBand } from './groups.ts'
 import { scoreCellOf } from './scores.ts'
-import type { Chance, Counts, Nature, Present } from './world.ts'
+import type { Chance, Counts, Nature, People, Present, Thresholds } from './world.ts'
 
 const words = new Int32Array(2)
 /** The one at work, filled again and again. */
@@ -73,9 +74,15 @@ export function countAssessment(
   tally.scoreApplicationsPpm[cell] += Math.round(1e6 * referenceDefault(reference, demandFen, owner))
 }
 
-/** Counts a loan by its borrower's file and true risk. */
-export function countPriceOfRisk({ consumers: c, tally }: Nature & Counts, consumer: number, loan: Decision): void {
-  const cell = riskCell(c.file[consumer], c.risk[consumer])
+/** Counts a loan by its borrower's file, the coverage that would give one, and true risk. */
+export function countPriceOfRisk(
+  world: Present & People & Thresholds & Nature & Counts,
+  consumer: number,
+  loan: Decision,
+): void {
+  const { consumers: c, tally, tick } = world
+  const wouldBe = thresholdBand(world, consumer, tick - c.birthTick[consumer])
+  const cell = riskCell(c.file[consumer], wouldBe, c.risk[consumer])
   tally.riskLoans[cell]++
   tally.riskFen[cell] += loan.amountFen
   tally.riskAprFen[cell] += loan.aprBp * loan.amountFen

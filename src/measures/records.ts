@@ -360,6 +360,7 @@ export const RISK_PRICES: TableSpec = tableOf(
   '报告期新放款价格，按征信状态与真实风险',
   [
     textColumn('file', 'none, unscored or scored, when the loan was made', '放款时征信状态'),
+    textColumn('wouldBeFiled', 'coverage at which a file appears: 0.5, 0.727, 0.9 or 1', '在何覆盖率下有记录'),
     floatColumn(
       'riskFrom',
       'sd',

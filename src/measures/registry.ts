@@ -4,6 +4,7 @@
  */
 import { ACCESS } from './definitions/access.ts'
 import { DIFFUSION } from './definitions/diffusion.ts'
+import { GROUPS } from './definitions/groups.ts'
 import { INDUSTRY, PROFIT } from './definitions/lenders.ts'
 import { LIFE_CYCLE } from './definitions/life-cycle.ts'
 import { MIXES, SCORE_QUALITY } from './definitions/mixes-and-scores.ts'
@@ -18,6 +19,7 @@ export const MEASURES: readonly Measure[] = [
   ...SIZE_AND_PRICE,
   ...ACCESS,
   ...REACH,
+  ...GROUPS,
   ...DIFFUSION,
   ...TAIL,
   ...ARREARS,

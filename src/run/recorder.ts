@@ -542,9 +542,9 @@ function recordNicheFates(table: TableBuilder, { nicheArrivals, nicheFates, nich
 function recordRiskPrices(table: TableBuilder, [loans, fen, aprFen]: readonly Float64Array[]): void {
   for (let cell = 0; cell < RISK_CELLS; cell++) {
     if (loans[cell] === 0) continue
-    const { file, from } = riskCodes(cell)
+    const { file, wouldBeFiled, from } = riskCodes(cell)
     const meanApr = ratio(aprFen[cell], fen[cell]) / 10000
-    table.add({ file, riskFrom: from, loans: loans[cell], originated: yuan(fen[cell]), meanApr })
+    table.add({ file, wouldBeFiled, riskFrom: from, loans: loans[cell], originated: yuan(fen[cell]), meanApr })
   }
 }
 

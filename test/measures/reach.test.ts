@@ -4,25 +4,65 @@ import { buildTable } from '../../src/base/build-table.ts'
 import type { Table, TableSpec } from '../../src/base/table.ts'
 import { FATES } from '../../src/base/vocabulary.ts'
 import { reachable, reachOf } from '../../src/measures/fates.ts'
-import { APPLICANT_SCORES, RISK_PRICES } from '../../src/measures/records.ts'
+import type { MeasuredScenario } from '../../src/measures/measured-scenario.ts'
+import { APPLICANT_SCORES, NICHE_FATES, RISK_PRICES } from '../../src/measures/records.ts'
+import { measureNamed } from '../../src/measures/registry.ts'
 import { applicantAuc, pricePremium } from '../../src/measures/risk-prices.ts'
 
 const tableOf = (spec: TableSpec, rows: readonly (readonly (string | number)[])[]): Table => buildTable(spec, rows)
 
+const hasFile =
+  (state: string) =>
+  (file: string): boolean =>
+    file === state
+const wouldBe =
+  (...bands: string[]) =>
+  (_: string, band: string): boolean =>
+    bands.includes(band)
+
 test('the premium compares within bins of true risk, weighted by what the unknown borrow', () => {
   const table = tableOf(RISK_PRICES, [
-    // file, risk from, loans, originated, mean APR
-    ['none', -1, 3, 1000, 0.2],
-    ['none', 0, 3, 3000, 0.22],
+    // file, coverage that would give one, risk from, loans, originated, mean APR
+    ['none', '0.9', -1, 3, 1000, 0.2],
+    ['none', '1', 0, 3, 3000, 0.22],
     // Nobody with a scored file is as risky: left out.
-    ['none', 2, 9, 90_000, 0.24],
-    ['scored', -1, 5, 1, 0.14],
-    ['scored', 0, 5, 9999, 0.2],
-    ['scored', 1, 5, 50_000, 0.23],
+    ['none', '1', 2, 9, 90_000, 0.24],
+    ['scored', '0.5', -1, 5, 1, 0.14],
+    ['scored', '0.5', 0, 5, 4999, 0.2],
+    ['scored', '0.727', 0, 5, 5000, 0.2],
+    ['scored', '0.727', 1, 5, 50_000, 0.23],
   ])
   // (1000 × .06 + 3000 × .02) / 4000; means alone would compare .22 with the .2 of safer people.
-  expect(pricePremium([table], 'none')).toBeCloseTo(0.03, 14)
-  expect(pricePremium([table], 'unscored')).toBeNaN()
+  expect(pricePremium([table], hasFile('none'), hasFile('scored'))).toBeCloseTo(0.03, 14)
+  expect(pricePremium([table], hasFile('unscored'), hasFile('scored'))).toBeNaN()
+  // By the coverage that would give a file, whatever file there is: (1000 × .06 + 5000 × 0) / 6000.
+  expect(pricePremium([table], wouldBe('0.727', '0.9'), wouldBe('0.5'))).toBeCloseTo(0.01, 14)
+})
+
+test('prices, losses and reach by group are those of the groups of their key', () => {
+  const fates = (purpose: string, fundable: number, counts: Partial<Record<(typeof FATES)[number], number>>) => [
+    purpose,
+    '<1k',
+    '<20',
+    fundable,
+    99,
+    ...FATES.map((fate) => counts[fate] ?? 0),
+    5,
+  ]
+  const tables = [
+    tableOf(NICHE_FATES, [
+      fates('rent', 1, { served: 3, servedPart: 1, noneEligible: 4, refusedCap: 2, selfFunded: 50 }),
+      fates('rent', 0, { served: 100 }),
+      fates('travel', 1, { noneEligible: 7 }),
+    ]),
+  ]
+  const run = { tables, scenario: {} as MeasuredScenario }
+  const value = (key: string): number => measureNamed(key).total!(run)
+  expect(value('reached.purpose.rent')).toBeCloseTo(0.4, 14)
+  expect(value('noneEligible.rent')).toBeCloseTo(0.4, 14)
+  expect(value('reached.purpose.travel')).toBe(0)
+  expect(value('noneEligible.travel')).toBe(1)
+  expect(value('reached.purpose.other')).toBeNaN()
 })
 
 test('the AUC of applicants weighs every pair by the true chances', () => {

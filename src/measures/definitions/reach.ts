@@ -247,7 +247,13 @@ const PRICE_MEASURES: readonly Measure[] = [
         en: `Mean APR of loans to people with ${en} less that of people with a scored file and the same true risk (half standard deviations), weighted by what the former borrowed.`,
         zh: `${zh}者的平均年化利率减去真实风险相同（半个标准差一档）的有评分者，按前者借款金额加权。`,
       },
-      computed: overWindow(['risk_prices'], ({ tables }) => pricePremium(tables, state)),
+      computed: overWindow(['risk_prices'], ({ tables }) =>
+        pricePremium(
+          tables,
+          (file) => file === state,
+          (file) => file === 'scored',
+        ),
+      ),
     }),
   ),
   measure('surplus.perNeed', YUAN, {
