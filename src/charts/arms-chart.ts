@@ -61,11 +61,11 @@ const ROW = 17
 
 /** Outcomes shown, of those that the runs tell. */
 const KEYS: readonly string[] = [
-  'served.all',
-  'tail.served',
-  'served.noFile',
-  'tail.unserved',
+  'reached.all',
+  'reached.filedLast',
+  'reached.tailLessHead',
   'homogenisation',
+  'tail.unserved',
   'apr.mean',
   'late.over90',
   'roa.market',

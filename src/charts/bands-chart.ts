@@ -18,8 +18,8 @@ const say = wordsOf({
     zh: '末月与“{first}”的{all}项差异中{clear}项显著（霍尔姆校正，5%），涉及{names}',
   },
   titleOne: {
-    en: 'In the last month lenders serve {most} of demand, on average over {runs} runs',
-    zh: '末月信贷需求满足率为{most}，{runs}次运行的平均',
+    en: 'In the last month lenders reach {most} of fundable demand, on average over {runs} runs',
+    zh: '末月可融资需求满足率为{most}，{runs}次运行的平均',
   },
   subtitle: {
     en: 'Lines: means over the runs of an arm. Bands: 95 % intervals of these means, from {least} runs on.',
@@ -42,8 +42,8 @@ const say = wordsOf({
     zh: '各实验组的逐月均值；每组{runs}次运行，不足以判断差异（至少{least}次）',
   },
   titleOneRun: {
-    en: 'In the last month of this one run lenders serve {most} of demand',
-    zh: '本次运行末月的信贷需求满足率为{most}',
+    en: 'In the last month of this one run lenders reach {most} of fundable demand',
+    zh: '本次运行末月的可融资需求满足率为{most}',
   },
   subtitleFew: {
     en: 'Lines: means over the runs of an arm. Fewer than {least} runs: no intervals are drawn, and nothing is judged.',
@@ -72,8 +72,9 @@ const ARM_SIZE = 10
 const MAX_PANELS = 56
 
 export const METRICS = [
-  'served.all',
-  'tail.served',
+  'reached.all',
+  'reached.filedAt90',
+  'reached.tail',
   'homogenisation',
   'apr.mean',
   'late.over90',
@@ -182,7 +183,7 @@ function titleOf(input: EnsembleInput, all: readonly Band[], ends: readonly Judg
   const { arms, replications, lang } = input
   const runs = String(replications)
   if (arms.length === 1) {
-    const reach = all.findLast(({ metric, mean }) => metric === 'served.all' && Number.isFinite(mean))
+    const reach = all.findLast(({ metric, mean }) => metric === 'reached.all' && Number.isFinite(mean))
     return say(lang, replications === 1 ? 'titleOneRun' : 'titleOne', {
       most: percent(lang, reach?.mean ?? NaN, 1),
       runs,

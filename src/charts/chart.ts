@@ -42,6 +42,8 @@ export interface EnsembleInput {
   }[]
   /** Of arms that are all combinations of these. */
   readonly factors?: readonly FactorInput[]
+  /** Parameters that are not the same in all arms, of arms however made. */
+  readonly settings?: readonly SettingInput[]
   readonly lang: Lang
 }
 
@@ -52,4 +54,9 @@ export interface FactorInput {
   readonly values: readonly unknown[]
   /** What each value is called. */
   readonly valueLabels: readonly { readonly en: string; readonly zh: string }[]
+}
+
+export interface SettingInput extends FactorInput {
+  /** The value in each arm, in the order of the arms. */
+  readonly ofArms: readonly unknown[]
 }

@@ -1,5 +1,7 @@
-/** The market over time: six small panels that share their months. */
+/** The market over time: eight small panels that share their months. */
 import type { Claim } from '../measures/claim.ts'
+import { nicheReachByMonth } from '../measures/fates.ts'
+import { homogenisationByMonth, TRAILING_MONTHS } from '../measures/homogenisation.ts'
 import { aprCaps, type DatedCap } from '../measures/measured-scenario.ts'
 import { type MonthlyRates, monthlyRates } from '../measures/monthly-rates.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -24,6 +26,8 @@ const say = wordsOf({
   },
   balance: { en: 'Loans outstanding ({unit})', zh: '贷款余额（{unit}）' },
   originated: { en: 'Lending per month ({unit})', zh: '每月放款（{unit}）' },
+  alike: { en: 'Homogenisation of products, by lending (0 to 1)', zh: '产品同质化（按放款加权，0至1）' },
+  gap: { en: 'Reach, tail less head, twelve months (points)', zh: '近十二个月长尾减头部满足率（百分点）' },
   apr: { en: 'Mean APR of new loans (%)', zh: '新放款平均年化利率（%）' },
   approval: { en: 'Applications approved (%)', zh: '申请批准率（%）' },
   npl: { en: 'More than 90 days late (% of balance)', zh: '逾期90天以上（占余额%）' },
@@ -36,7 +40,8 @@ const say = wordsOf({
 const WIDTH = 620
 const PANEL = { width: 265, height: 112 } as const
 /** The panel whose line begins a year late, which leaves room for a word. */
-const ROA_PANEL = 5
+const ROA_PANEL = 7
+const LAST_ROW = 6
 
 interface Panel {
   readonly title: string
@@ -92,7 +97,23 @@ function marketTitle(lang: Lang, reported: readonly MonthlyRates[]): { title: st
   return { title: sentence(lang, parts), claims }
 }
 
-function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[]): Panel[] {
+/** Reach of the tail less that of the head over the twelve months that end in each month; nothing before there are so many. */
+function tailLessHead(input: ChartInput): (month: number) => number | null {
+  const [head, tail] = [true, false].map((isHead) => nicheReachByMonth(input, isHead))
+  const first = Math.min(...head.reachable.keys(), ...tail.reachable.keys())
+  const over = ({ reached, reachable }: typeof head, month: number): number => {
+    let [part, whole] = [0, 0]
+    for (let at = month - TRAILING_MONTHS + 1; at <= month; at++) {
+      part += reached.get(at) ?? 0
+      whole += reachable.get(at) ?? 0
+    }
+    return part / whole
+  }
+  return (month) => (month - TRAILING_MONTHS + 1 < first ? null : asPercent(over(tail, month) - over(head, month)))
+}
+
+function panels(input: ChartInput, months: readonly MonthlyRates[]): Panel[] {
+  const { tables, scenario, lang } = input
   const largest = (value: (month: MonthlyRates) => number): number =>
     months.reduce((most, month) => Math.max(most, value(month)), 0)
   const balance = moneyUnit(
@@ -100,6 +121,10 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
     largest((month) => month.balance),
   )
   const lastMonth = Math.max(1, scenario.horizon.months - 1)
+  const alike = new Map(
+    homogenisationByMonth(tables, scenario.choice.bandwidth).map(({ month, byShare }) => [month, byShare]),
+  )
+  const gap = tailLessHead(input)
   const lent = moneyUnit(
     lang,
     largest((month) => month.originated),
@@ -114,6 +139,12 @@ function panels({ scenario, lang }: ChartInput, months: readonly MonthlyRates[])
       title: say(lang, 'originated', { unit: lent.name }),
       value: (month) => rounded(month.originated / lent.divisor),
       levels: [],
+    },
+    { title: say(lang, 'alike'), value: ({ month }) => rounded(alike.get(month) ?? NaN), levels: [] },
+    {
+      title: say(lang, 'gap'),
+      value: ({ month }) => gap(month),
+      levels: [{ from: -scenario.horizon.burnIn, until: lastMonth, level: 0, label: '' }],
     },
     {
       title: say(lang, 'apr'),
@@ -189,7 +220,7 @@ function panelSpec(input: ChartInput, panel: Panel, months: readonly MonthlyRate
         'month',
         { domain: [-burnIn, Math.max(1, scenario.horizon.months - 1)], nice: false },
         {
-          title: index >= 4 ? word(lang, 'month') : null,
+          title: index >= LAST_ROW ? word(lang, 'month') : null,
           values: yearTicks(-burnIn, scenario.horizon.months),
           grid: false,
           format: 'd',

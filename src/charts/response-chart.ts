@@ -60,14 +60,14 @@ const MAX_LINES = COLOURS.length
 const DODGE = 0.012
 
 const KEYS: readonly string[] = [
-  'served.all',
-  'tail.served',
+  'reached.all',
+  'reached.tailLessHead',
+  'homogenisation',
   'approval.all',
   'apr.mean',
   'late.over90',
   'roa.market',
-  'homogenisation',
-  'debt.perConsumer',
+  'surplus.perNeed',
 ]
 
 type Settings = EnsembleInput['arms'][number]['set']
@@ -203,7 +203,7 @@ function valuesOf(
 const MOST_DECIMALS = 8
 
 /** A format that leaves no digit of these numbers out: Vega's own rounds to the distance of its ticks. */
-function exactly(numbers: readonly number[]): string {
+export function exactly(numbers: readonly number[]): string {
   const decimals = numbers.map(
     (value) => /\.(\d+)$/.exec(value.toFixed(MOST_DECIMALS).replace(/0+$/, ''))?.[1].length ?? 0,
   )

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
-import type { EnsembleInput, FactorInput } from '../charts/chart.ts'
+import type { EnsembleInput, FactorInput, SettingInput } from '../charts/chart.ts'
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { plannedRuns } from '../experiments/runs.ts'
 import { AGE_PROFILES, ageProfilesTable } from '../measures/age-profiles.ts'
@@ -35,6 +35,7 @@ import type { Findings } from './report.ts'
 import { ensembleSection } from './report-ensemble.ts'
 import type { RunRecord } from './run-pool.ts'
 import { storedTables } from './stored-run.ts'
+import { valueAt } from './used-parameters.ts'
 
 /** What an ensemble is asked to be. */
 export interface Ensemble {
@@ -204,6 +205,7 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
       arms,
       lang: head.language,
       ...(factors.length === 0 ? {} : { factors: factors.map(([path, values]) => factorInput(path, values)) }),
+      settings: settingsOf(arms),
     }
     const charts = head.charts ? ensembleCharts(input) : []
     // One arm alone is written down as a scenario, which says nothing of replications.
@@ -255,4 +257,17 @@ function recordedRuns(tables: readonly Table[], name: string): EnsembleRun[] {
 /** Charts know no parameters: they are given their names. */
 function factorInput(path: string, values: readonly unknown[]): FactorInput {
   return { path, label: parameterAt(path)!.label, values, valueLabels: values.map((value) => valueLabel(path, value)) }
+}
+
+/** Parameters of one value each in which the arms differ, in the order in which arms set them. */
+function settingsOf(arms: readonly EnsembleArm[]): SettingInput[] {
+  const paths = [...new Set(arms.flatMap(({ set }) => Object.keys(set)))]
+  return paths.flatMap((path): SettingInput[] => {
+    const ofArms = arms.map(({ scenario }) => valueAt(scenario, path))
+    const values = [...new Set(ofArms)]
+    const isOne = values.every((value) => value === null || typeof value !== 'object')
+    return isOne && values.length > 1 && parameterAt(path) !== undefined
+      ? [{ ...factorInput(path, values), ofArms }]
+      : []
+  })
 }

@@ -1,7 +1,3 @@
-import { createRequire } from 'node:module'
-import { Ajv } from 'ajv'
-import * as vega from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect, test } from 'vitest'
 import { armStyle, NAME_WIDTH } from '../../src/charts/arm-style.ts'
 import type { EnsembleInput, FactorInput, Lang } from '../../src/charts/chart.ts'
@@ -11,26 +7,8 @@ import { armOutcomes, differences, measuresOf } from '../../src/measures/ensembl
 import { HEADLINE_KEYS } from '../../src/measures/registry.ts'
 import { plainEnsemble, plainFactor } from '../fixtures/plain-ensemble.ts'
 import { syntheticEnsemble } from '../fixtures/synthetic-ensemble.ts'
+import { complaintsOf, schemaFaults } from '../fixtures/vega.ts'
 import { SOAK } from '../size.ts'
-
-const require = createRequire(import.meta.url)
-const schema = require('vega-lite/vega-lite-schema.json') as object
-const isValid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
-
-async function complaintsOf(spec: TopLevelSpec): Promise<{ svg: string; complaints: string[] }> {
-  const complaints: string[] = []
-  const complain = (...args: readonly unknown[]): vega.LoggerInterface => {
-    complaints.push(args.map(String).join(' '))
-    return logger
-  }
-  const quiet = (): vega.LoggerInterface => logger
-  const level = ((value?: number) => (value === undefined ? vega.Warn : logger)) as vega.LoggerInterface['level']
-  const logger: vega.LoggerInterface = { level, error: complain, warn: complain, info: quiet, debug: quiet }
-  const view = new vega.View(vega.parse(compile(structuredClone(spec), { logger }).spec), { renderer: 'none', logger })
-  const svg = await view.toSVG()
-  view.finalize()
-  return { svg, complaints }
-}
 
 const SHAPES: readonly (readonly [arms: number, replications: number])[] = [
   [1, 5],
@@ -50,7 +28,7 @@ test.each(cases)('%d arms × %d runs (%s) are drawn without complaint', async (a
   const ofPairs = arms === 2 && replications > 1 ? ['forest', 'difference-bands'] : []
   expect(charts.map(({ id }) => id)).toEqual([...ofPairs, 'arms', 'bands'])
   for (const { spec, title, caption } of charts) {
-    expect(isValid(spec) ? [] : isValid.errors?.slice(0, 3)).toEqual([])
+    expect(schemaFaults(spec)).toEqual([])
     for (const text of [title, caption]) expect(text).not.toMatch(/[{}]|undefined|NaN/)
     expect(JSON.stringify(spec)).not.toMatch(/"url"|"signal"|"filter"|"calculate"/)
     const { svg, complaints } = await complaintsOf(spec)
@@ -121,7 +99,7 @@ test.each(designs)('a design of %s, %d runs (%s), has labels and no keys', async
   expect(ids).toContain('response')
   expect(ids.includes('response-map')).toBe(factors.length === 2)
   for (const { spec, title, id } of charts) {
-    expect([id, isValid(spec) ? [] : isValid.errors?.slice(0, 3)]).toEqual([id, []])
+    expect([id, schemaFaults(spec)]).toEqual([id, []])
     const { svg, complaints } = await complaintsOf(spec)
     expect([id, complaints]).toEqual([id, []])
     expect(svg).not.toMatch(/undefined|NaN|null</)

@@ -48,7 +48,7 @@ const SHAPES = [1, 2, 4, 5, 20].flatMap((replications) =>
 )
 
 test.each(SHAPES)('%d runs of %d arms (%s): titles count what the data bear', (replications, arms, lang) => {
-  const effect = (arm: number, key: string): number => (key.startsWith('served') || key === 'apr.mean' ? 9 * arm : 0)
+  const effect = (arm: number, key: string): number => (key.startsWith('reached') || key === 'apr.mean' ? 9 * arm : 0)
   const input = plainEnsemble({ lang, arms, replications, effect })
   const charts = new Map(ensembleCharts(input).map((chart) => [chart.id, chart]))
   for (const [id, chart] of charts) {
@@ -96,7 +96,7 @@ test.each([5, 20])('with %d runs a response names the outcomes that a factor mov
       lang,
       factors,
       replications,
-      effect: (_, key, set) => (key === 'served.all' && set.a === 2 ? 60 : 0),
+      effect: (_, key, set) => (key === 'reached.all' && set.a === 2 ? 60 : 0),
     })
     const charts = ensembleCharts(input)
     const { title } = charts.find(({ id }) => id === 'response')!
