@@ -161,8 +161,8 @@ function sizeText({ lang }: EnsembleInput, { unit }: Measure, size: number): str
   return unit === 'CNY' ? money(lang, size) : size.toFixed(1)
 }
 
-function unitName(lang: EnsembleInput['lang'], { unit }: Measure, isDifference: boolean): string {
-  if (unit === '1') return isDifference ? word(lang, 'points') : '%'
+function unitName(lang: EnsembleInput['lang'], { unit, domain }: Measure, isDifference: boolean): string {
+  if (unit === '1') return isDifference || domain[0] === -1 ? word(lang, 'points') : '%'
   return unit === 'CNY' ? word(lang, 'yuan') : ''
 }
 

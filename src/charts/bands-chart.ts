@@ -158,8 +158,10 @@ export function seriesName(lang: Lang, metric: Metric): string {
 }
 
 /** The name of a measure with its unit, as it stands over a panel. */
-export function measureTitle(measure: Pick<Measure, 'unit' | Lang>, lang: Lang): string {
-  const unit = measure.unit === '1' ? '%' : measure.unit === 'CNY' ? word(lang, 'yuan') : ''
+export function measureTitle(measure: Pick<Measure, 'unit' | 'domain' | Lang>, lang: Lang): string {
+  // A difference of shares is in points.
+  const share = measure.domain[0] === -1 ? word(lang, 'points') : '%'
+  const unit = measure.unit === '1' ? share : measure.unit === 'CNY' ? word(lang, 'yuan') : ''
   if (unit === '') return measure[lang]
   return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`
 }

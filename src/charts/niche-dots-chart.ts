@@ -22,8 +22,8 @@ const say = wordsOf({
     zh: '点的大小为该用途占需求的比例，颜色为可融资需求满足率（%）；空心表示其中大部分无可申请产品。',
   },
   caption: {
-    en: 'Means over the runs of an arm. A need is without an eligible product if its owner knows lenders and none of them offers one that is open to it: a product bound to another purpose, or closed to its owner by age, income or file. The number below a dot is the reach in percent.',
-    zh: '各实验组多次运行的均值。若需求者知晓机构、但其产品均不可申请（限于其他用途，或因年龄、收入、征信门槛），则该需求无可申请产品。点下数字为满足率（%）。',
+    en: 'Means over the runs of an arm. A need is without an eligible product if its owner knows lenders and none of them offers one that is open to it: a product bound to another purpose, or closed to its owner by age, income or file. The number at a dot is the reach in percent.',
+    zh: '各实验组多次运行的均值。若需求者知晓机构、但其产品均不可申请（限于其他用途，或因年龄、收入、征信门槛），则该需求无可申请产品。点旁数字为满足率（%）。',
   },
   reach: { en: 'reached (%)', zh: '满足率（%）' },
   demand: { en: 'share of needs (%)', zh: '占需求（%）' },
@@ -171,11 +171,16 @@ function panel({ lang }: EnsembleInput, axis: SettingInput, dots: readonly Dot[]
         mark: { type: 'point', filled: false, opacity: 1, color: COLOUR.vermilion, strokeWidth: 2, shape: 'circle' },
         encoding: { x, y, size, tooltip },
       },
-      {
-        data: { values: [...dots] },
-        mark: { type: 'text', fontSize: 10, dy: 15, baseline: 'top', color: HEAT.ink },
+      ...[true, false].map((isLarge) => ({
+        data: { values: dots.filter(({ demand }) => demand > look.most / 3 === isLarge) },
+        mark: {
+          type: 'text' as const,
+          fontSize: 10,
+          color: HEAT.ink,
+          ...(isLarge ? {} : { dy: 10, baseline: 'top' as const }),
+        },
         encoding: { x, y, text: { field: 'label' } },
-      },
+      })),
     ],
   }
 }
