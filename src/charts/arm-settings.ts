@@ -2,7 +2,7 @@
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { type ArmOutcome, armOutcomes, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { valueText } from './arm-style.ts'
-import type { EnsembleInput, Lang, SettingInput } from './chart.ts'
+import type { EnsembleInput, SettingInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
 import { plainText, rounded } from './text.ts'
 import { wordsOf } from './words.ts'
@@ -15,8 +15,13 @@ const say = wordsOf({
   generalAllowed: { en: 'General loans allowed', zh: '允许不限用途贷款' },
   generalConverted: { en: 'General loans forbidden', zh: '禁止不限用途贷款' },
   kernelGaussian: { en: 'Crowd seen', zh: '可见同业聚集' },
+  start: { en: 'Start at δ = {value}', zh: '起点 δ={value}' },
   kernelFlat: { en: 'Control: no signal', zh: '对照：无信号' },
 })
+
+/** How far apart products are, at the start or for good; and by what they are redesigned. */
+export const START = 'products.differentiation'
+export const REDESIGN: readonly string[] = ['products.research', 'products.imitation']
 
 /** Settings that a reader should not have to decode, as headings. */
 const HEADINGS = {
@@ -30,7 +35,11 @@ const HEADINGS = {
   'products.crowdKernel flat': 'kernelFlat',
 } as const
 
-export function settingText(setting: SettingInput, value: unknown, lang: Lang): string {
+export function settingText(input: EnsembleInput, setting: SettingInput, value: unknown): string {
+  const { lang } = input
+  // Where arms differ in how products are redesigned, they are redesigned, and δ is where they begin.
+  const isStart = setting.path === START && REDESIGN.some((path) => settingOf(input, path) !== undefined)
+  if (isStart) return say(lang, 'start', { value: valueText(setting, value, lang) })
   const known = `${setting.path} ${String(value)}`
   if (known in HEADINGS) return say(lang, HEADINGS[known as keyof typeof HEADINGS])
   return `${plainText(setting.label[lang], 40)} ${valueText(setting, value, lang)}`
@@ -69,7 +78,7 @@ export function columnsOver(input: EnsembleInput, drawn: readonly SettingInput[]
   const found = new Map<string, PlacedArm[]>()
   arms.forEach(({ name }, k) => {
     const label = others
-      .map((setting) => settingText(setting, setting.ofArms[k], lang))
+      .map((setting) => settingText(input, setting, setting.ofArms[k]))
       .join(lang === 'zh' ? '，' : ', ')
     found.set(label, [...(found.get(label) ?? []), { name, at: drawn.map(({ ofArms }) => ofArms[k]) }])
   })

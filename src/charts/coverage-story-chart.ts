@@ -19,7 +19,7 @@ import { coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { exactly } from './response-chart.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { NO_BREAK, percent, rounded } from './text.ts'
+import { lines, NO_BREAK, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -186,7 +186,9 @@ function panel(lang: Lang, { name, hasZero }: Row, points: readonly Point[], loo
     title: {
       ...heading(first, look.width),
       frame: 'group',
-      ...(rest.length > 0 ? { subtitle: [...rest], subtitleFontSize: 11 } : {}),
+      ...(rest.length > 0
+        ? { subtitle: rest.flatMap((text) => lines(text, look.width, 11)), subtitleFontSize: 11 }
+        : {}),
     },
     layer: [
       ...(hasZero ? [layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { y: y('zero') })] : []),

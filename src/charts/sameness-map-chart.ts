@@ -1,6 +1,15 @@
 /** Maps of sameness: H, and the tail less the head, by what lenders see and by how they copy, beside a control. */
 import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
-import { type ArmColumn, columnsOver, type DrawnOutcome, isNumeric, outcomesOf, settingOf } from './arm-settings.ts'
+import {
+  type ArmColumn,
+  columnsOver,
+  type DrawnOutcome,
+  isNumeric,
+  lowered,
+  outcomesOf,
+  settingOf,
+  settingText,
+} from './arm-settings.ts'
 import { valueText } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
@@ -14,7 +23,6 @@ const say = wordsOf({
     en: 'Homogenisation ranges from {least} ({leastWhere}) to {most} ({mostWhere})',
     zh: '同质化最低{least}（{leastWhere}），最高{most}（{mostWhere}）',
   },
-  cell: { en: '{down}, {across}', zh: '{down}，{across}' },
   subtitle: {
     en: 'Homogenisation H in the last month (0 to 1), and reach of the tail less that of the head (points): means over the runs of an arm.',
     zh: '末月同质化 H（0至1），以及长尾与头部满足率之差（百分点）：各组多次运行的均值。',
@@ -42,6 +50,8 @@ type Mapped = (typeof MEASURES)[number]
 interface Cell {
   readonly across: string
   readonly down: string
+  /** Both in words. */
+  readonly name: string
   readonly mean: number
   readonly text: string
   readonly half: string
@@ -91,13 +101,14 @@ export function samenessMapChart(input: EnsembleInput): Chart | undefined {
 }
 
 function cellsOf(
-  { lang }: EnsembleInput,
+  input: EnsembleInput,
   { arms }: ArmColumn,
   { key, digits }: Mapped,
   across: SettingInput,
   down: SettingInput,
   told: (key: string, arm: string) => DrawnOutcome | null,
 ): Cell[] {
+  const { lang } = input
   return arms.flatMap(({ name, at }): Cell[] => {
     const found = told(key, name)
     if (found === null) return []
@@ -111,6 +122,9 @@ function cellsOf(
       {
         across: valueText(across, at[0], lang),
         down: valueText(down, at[1], lang),
+        name: [across, down]
+          .map((setting, k) => lowered(settingText(input, setting, at[k])))
+          .join(lang === 'zh' ? '，' : ', '),
         mean,
         text: text(mean),
         half: low === null || high === null ? '' : `±${text((high - low) / 2)}`,

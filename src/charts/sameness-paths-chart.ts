@@ -1,7 +1,7 @@
 /** How alike products become: H by month, from every start, for every setting of what lenders see and do. */
 import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
 import { type Band, bands } from '../measures/ensemble.ts'
-import { columnsOver, settingOf, settingText } from './arm-settings.ts'
+import { columnsOver, lowered, REDESIGN, START, settingOf, settingText } from './arm-settings.ts'
 import { valueText } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
@@ -43,13 +43,12 @@ const DASHES = [
   [6, 4],
   [2, 3],
 ]
-/** What may tell lines apart by colour, the first that varies. */
-const COLOURED = ['products.research', 'products.imitation']
-const START = 'products.differentiation'
 
 interface Line {
   readonly colour: string
   readonly dash: string
+  /** Both in words. */
+  readonly name: string
   readonly end: number
   readonly rows: readonly Band[]
 }
@@ -63,7 +62,7 @@ interface Lines {
 export function samenessPathsChart(input: EnsembleInput): Chart | undefined {
   const { tables, lang, replications } = input
   if (!tables.some(({ name }) => name === 'series' || name === 'bands')) return undefined
-  const colour = COLOURED.map((path) => settingOf(input, path)).find((setting) => setting !== undefined)
+  const colour = REDESIGN.map((path) => settingOf(input, path)).find((setting) => setting !== undefined)
   if (colour === undefined || colour.values.length > MAX_LINES) return undefined
   const start = settingOf(input, START)
   if (start !== undefined && start.values.length > DASHES.length) return undefined
@@ -91,12 +90,21 @@ function panelsOf(input: EnsembleInput, colour: SettingInput, start: SettingInpu
   const byArm = new Map<string, Band[]>()
   for (const band of all) byArm.set(band.arm, [...(byArm.get(band.arm) ?? []), band])
   return columnsOver(input, start === undefined ? [colour] : [colour, start]).flatMap(({ label, arms }): Lines[] => {
-    const lines = arms.flatMap(({ name, at }): Line[] => {
-      const rows = byArm.get(name) ?? []
+    const lines = arms.flatMap(({ name: arm, at }): Line[] => {
+      const rows = byArm.get(arm) ?? []
       if (rows.length === 0) return []
       const last = rows.reduce((latest, row) => (row.month > latest.month ? row : latest))
-      const dash = start === undefined ? '' : settingText(start, at[1], lang)
-      return [{ colour: valueText(colour, at[0], lang), dash, end: last.mean, rows }]
+      const dash = start === undefined ? '' : settingText(input, start, at[1])
+      const name = [settingText(input, colour, at[0]), dash].filter((text) => text !== '')
+      return [
+        {
+          colour: valueText(colour, at[0], lang),
+          dash,
+          name: name.map(lowered).join(lang === 'zh' ? '，' : ', '),
+          end: last.mean,
+          rows,
+        },
+      ]
     })
     return lines.length === 0 ? [] : [{ label, lines }]
   })
@@ -104,9 +112,9 @@ function panelsOf(input: EnsembleInput, colour: SettingInput, start: SettingInpu
 
 function titleOf({ lang }: EnsembleInput, panels: readonly Lines[]): { title: string; claims: Claim[] } {
   const ends = panels.flatMap(({ label, lines }) =>
-    lines.map(({ colour, dash, end }) => ({
+    lines.map(({ name, end }) => ({
       end,
-      where: [colour, dash, label].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
+      where: [name, lowered(label)].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
     })),
   )
   const least = ends.reduce((best, one) => (one.end < best.end ? one : best))
@@ -143,7 +151,7 @@ function panelSpec(
       month,
       colour: line.colour,
       dash: line.dash,
-      name: `${line.colour} ${line.dash}`,
+      name: line.name,
       mean: rounded(mean),
       low: runs < LEAST_RUNS ? null : rounded(Math.max(0, low)),
       high: runs < LEAST_RUNS ? null : rounded(Math.min(1, high)),
@@ -165,7 +173,7 @@ function panelSpec(
     names.length <= 2 ? [COLOUR.vermilion, COLOUR.blue] : COLOURS.slice(0, names.length - 1).concat(COLOUR.blue),
     { title: plainText(colour.label[lang], 40), ...stroke },
   )
-  const dashes = (start?.values ?? []).map((value) => settingText(start!, value, lang))
+  const dashes = (start?.values ?? []).map((value) => settingText(input, start!, value))
   const dash =
     start === undefined
       ? {}

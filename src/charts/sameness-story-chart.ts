@@ -20,7 +20,7 @@ import { coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { exactly } from './response-chart.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { decimal, percent, plainText } from './text.ts'
+import { decimal, lines, percent, plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -105,16 +105,14 @@ export function samenessStoryChart(input: EnsembleInput): Chart | undefined {
     caption: say(lang, 'caption'),
     spec: {
       ...frame(input, title, [say(lang, 'subtitle'), intervals].join(lang === 'zh' ? '' : ' '), WIDTH),
-      spacing: 8,
-      vconcat: [
-        {
-          spacing: 18,
-          hconcat: columns.map(({ label }, k) =>
-            reachPanel(lang, points[k], axis, { scale, label, width, isFirst: k === 0 }),
-          ),
-        },
-        { spacing: 18, hconcat: columns.map((_, k) => strip(lang, points[k], axis, { width, isFirst: k === 0 })) },
-      ],
+      spacing: 18,
+      hconcat: columns.map(({ label }, k): Panel => {
+        const look = { width, isFirst: k === 0 }
+        return {
+          spacing: 8,
+          vconcat: [reachPanel(lang, points[k], axis, { ...look, scale, label }), strip(lang, points[k], axis, look)],
+        }
+      }),
     },
   }
 }
@@ -232,7 +230,7 @@ function reachPanel(
     title: {
       ...heading(look.label === '' ? say(lang, 'reach') : look.label, look.width),
       frame: 'group',
-      ...(look.label === '' ? {} : { subtitle: [say(lang, 'reach')], subtitleFontSize: 11 }),
+      ...(look.label === '' ? {} : { subtitle: lines(say(lang, 'reach'), look.width, 11), subtitleFontSize: 11 }),
     },
     layer: [
       ...shades,
