@@ -47,7 +47,7 @@ const COMMANDS: { readonly [folder: string]: readonly string[] } = {
   morris: ['sensitivity', 'tiny.yaml', '--no-charts'],
   sobol: ['sensitivity', 'tiny.yaml', '--method', 'sobol', '--no-charts'],
   calibrate: [
-    ...['calibrate', 'tiny.yaml', '--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense,approval-platform'],
+    ...['calibrate', 'tiny.yaml', '--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense,demand-met'],
     ...['--evaluations', '12', '--replications', '2', '--no-charts'],
   ],
   abc: [

@@ -17,7 +17,7 @@ population: { consumers: 100 }
 horizon: { burnIn: 0, months: 2 }
 `
 const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2']
-const TARGETS = ['--targets', 'apr-dense,approval-platform,ticket-platform']
+const TARGETS = ['--targets', 'apr-dense,demand-met,ticket-platform']
 const SMALL = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--evaluations', '18', '--replications', '2']
 
 let folder = ''
@@ -72,8 +72,8 @@ test('tables say what was free, what was fitted, and what became of every target
   const fitted = rowsOf('targets').filter((row) => row.fitted === '1' || row.fitted === 'true')
   expect(fitted.map(({ target, use }) => `${target} ${use}`)).toEqual([
     'ticket-platform fit',
-    'approval-platform fit',
     'apr-dense fit',
+    'demand-met fit',
   ])
   // Held-out targets are told, and never fitted to.
   expect(rowsOf('fitted').map(({ target }) => target)).toContain('multi-borrowers')

@@ -75,7 +75,8 @@ function shortened(command: string): string {
     : command
 }
 
-const MARKET = `seed: 1\npopulation: { consumers: ${consumers} }\nhorizon: { burnIn: 2, months: 6 }\n`
+// Large and long enough that every target has a value, such as arrears over 90 days past due.
+const MARKET = `seed: 1\npopulation: { consumers: ${3 * consumers} }\nhorizon: { burnIn: 2, months: 12 }\n`
 const STUDY = `extends: baseline
 credit: { coverage: 0.8 }
 experiment: { replications: 2, arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: { set: { credit.coverage: 0.9 } } } }

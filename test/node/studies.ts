@@ -55,7 +55,7 @@ const CALIBRATE = [
   ...['calibrate', 'tiny.yaml', '--no-charts', '--method', 'abc', '--replications', '1'],
   ...['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2'],
 ]
-const FITTED = ['--targets', 'apr-dense,approval-platform,ticket-platform', '--evaluations', '90']
+const FITTED = ['--targets', 'apr-dense,demand-met,ticket-platform', '--evaluations', '90']
 const SET = ['--set', 'choice.misfit=0.5']
 
 export const STUDIES: readonly Study[] = [
@@ -111,7 +111,7 @@ export const STUDIES: readonly Study[] = [
     others: [
       [...CALIBRATE, ...FITTED, ...SET],
       [...CALIBRATE, ...FITTED.slice(0, 2), '--evaluations', '95'],
-      [...CALIBRATE, '--targets', 'apr-dense,approval-platform', '--evaluations', '90'],
+      [...CALIBRATE, '--targets', 'apr-dense,demand-met', '--evaluations', '90'],
       [...CALIBRATE, ...FITTED, '--seed', '8'],
     ],
   },

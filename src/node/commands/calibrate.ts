@@ -87,7 +87,7 @@ export const calibrateCommand: Command = command(
   TAKES,
   [
     [
-      'calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanDistress=-4.25..-3.25',
+      'calibrate my.yaml --free tastes.priceSensitivity=1..4 --free repayment.meanDistress=-6.6..-5.6',
       'then run what came out: xiaojin run out/my-2023-smm/calibrated.yaml',
       '然后运行所得情景：xiaojin run out/my-2023-smm/calibrated.yaml',
     ],
