@@ -180,6 +180,7 @@ describe('arms that change supply', () => {
     expect(of('reached.all')).toBeGreaterThanOrEqual(low)
     expect(of('reached.all')).toBeLessThanOrEqual(high)
     expect(of('refused.fundable')).toBeGreaterThan(0)
+    expect(of('reached.willing') * (1 - of('reached.pricedOut'))).toBeCloseTo(of('reached.all'), 12)
     expect(of('score.aucApplicants')).toBeGreaterThan(0.55)
     expect(of('repeat.volume')).toBeGreaterThan(0)
   })

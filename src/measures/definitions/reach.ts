@@ -187,6 +187,18 @@ const DEMAND_MEASURES: readonly Measure[] = [
       return ratio(sumOfFates(counts, APART), sumOfFates(counts, APART) + reachable(counts))
     }),
   }),
+  measure('reached.willing', SHARE, {
+    en: 'fundable demand reached, of those who would borrow',
+    zh: '可融资且愿借者的满足率',
+    about: {
+      en: 'Fundable needs served wholly or in part, over those that closed and could have been served, less those whose owners preferred not to borrow at what was posted. It depends little on how much people like to borrow (choice.borrowing), reach a great deal.',
+      zh: '可融资需求中获全部或部分融资者，占可被满足者（不含面对公示条件宁愿不借者）。几乎不随借款意愿（choice.borrowing）变化，而满足率随之变化很大。',
+    },
+    computed: overWindow(['fates'], (run) => {
+      const counts = all(run, true)
+      return ratio(sumOfFates(counts, REACHED), reachable(counts) - counts.preferredNot)
+    }),
+  }),
   measure('reached.pricedOut', SHARE, {
     en: 'fundable demand that preferred not to borrow',
     zh: '可融资需求中宁愿不借者占比',
