@@ -1,6 +1,6 @@
 /** How much is lost to fraud, how much of it is found out, and at what cost to honest people. */
 import { numbers, type Table } from '../base/table.ts'
-import { ratio, reportedRows, sumOf, tableNamed } from './rows.ts'
+import { ratio, reportedRows, reportedSum, sumOf, tableNamed } from './rows.ts'
 
 const YEAR = 12
 
@@ -45,4 +45,21 @@ function rates(months: Table, rows: readonly number[]): FraudRates {
     detected: ratio(sum('fraudDetected'), attempts),
     falseExclusions: ratio(sum('falseExclusions'), sum('applications') - attempts),
   }
+}
+
+/**
+ * What fraud and screening cost, yuan a consumer and year: fraudulent loans charged off, and what honest applications
+ * refused as fraud would have earned, had they been approved like others, at the mean loan and what a yuan lent left after
+ * funds and credit losses. Earning less than nothing counts as it is.
+ */
+export function fraudCost(tables: readonly Table[]): number {
+  const months = tableNamed(tables, 'months')
+  const lenders = tableNamed(tables, 'lenders')
+  const sum = (name: string): number => reportedSum(months, name)
+  const earned =
+    reportedSum(lenders, 'interest') - reportedSum(lenders, 'fundingCost') - reportedSum(lenders, 'creditCost')
+  const lent = sum('originated')
+  const honest = sum('falseExclusions')
+  const forgone = honest === 0 ? 0 : honest * ratio(sum('approvals'), sum('applications')) * ratio(earned, sum('loans'))
+  return lent > 0 ? ratio(YEAR * (sum('fraudLoss') + forgone), sum('consumers')) : NaN
 }

@@ -4,6 +4,7 @@
  */
 import { ACCESS } from './definitions/access.ts'
 import { DIFFUSION } from './definitions/diffusion.ts'
+import { ENTRANTS } from './definitions/entrants.ts'
 import { GROUPS } from './definitions/groups.ts'
 import { INDUSTRY, PROFIT } from './definitions/lenders.ts'
 import { LIFE_CYCLE } from './definitions/life-cycle.ts'
@@ -21,6 +22,7 @@ export const MEASURES: readonly Measure[] = [
   ...REACH,
   ...GROUPS,
   ...DIFFUSION,
+  ...ENTRANTS,
   ...TAIL,
   ...ARREARS,
   ...PROFIT,

@@ -1,6 +1,6 @@
 /** How lenders spread and keep customers, what promotions cost, and what fraud costs. */
 import { type Retention, retention } from '../adoption.ts'
-import { type FraudRates, fraudOutcome } from '../fraud.ts'
+import { type FraudRates, fraudCost, fraudOutcome } from '../fraud.ts'
 import {
   type Computed,
   type Measure,
@@ -136,6 +136,19 @@ const FRAUD_MEASURES: readonly Measure[] = [
     },
     computed: ofFraud('falseExclusions'),
   }),
+  measure(
+    'fraud.cost',
+    { unit: 'CNY', domain: [-Infinity, Infinity] },
+    {
+      en: 'cost of fraud and of honest business refused',
+      zh: '欺诈损失与误拒诚实业务的成本',
+      about: {
+        en: 'Fraudulent loans charged off, and what honest applications refused as fraud would have earned (the share approved, times interest less cost of funds and credit cost of a loan), per consumer and year.',
+        zh: '欺诈贷款核销额，加上被误判为欺诈的诚实申请本可带来的收益（批准率乘以每笔贷款的利息减资金成本与信用成本），按每名消费者每年计。',
+      },
+      computed: overWindow(['months', 'lenders'], ({ tables }) => fraudCost(tables)),
+    },
+  ),
 ]
 
 export const DIFFUSION: readonly Measure[] = [...DIFFUSION_MEASURES, ...PROMOTION_MEASURES, ...FRAUD_MEASURES]
