@@ -32,7 +32,7 @@ export function entrants(tables: readonly Table[]): Entrants {
   const lives = groupRows(table, ['lender'], reported)
     .filter(({ key }) => !seen.has(key[0]))
     .map(({ rows }) => ({ rows, opened: Math.min(...rows.map((row) => month[row])) }))
-    // Whoever opens in the very first reported month was there before, in a run without a burn-in.
+    // A lender of the very first reported month was there before, in a run without a burn-in.
     .filter(({ opened }) => opened > 0 && last - opened >= LAUNCH_MONTHS)
   const launch = lives.flatMap(({ rows, opened }) => rows.filter((row) => month[row] - opened < LAUNCH_MONTHS))
   const after = lives.flatMap(({ rows, opened }) => rows.filter((row) => month[row] - opened >= LAUNCH_MONTHS))

@@ -64,7 +64,7 @@ function ceilingCheck(plan: StudyPlan, claim: ClaimPlan, values: Values, contras
   return { contrast, room, overArms, overDraws, passed: runs < LEAST_RUNS ? null : why === null, why }
 }
 
-/** How far the outcome can go; a change over time, or a level told by itself, knows no bound. */
+/** How far the outcome can go; a change over time, or the level of one arm, knows no bound. */
 function roomOf(plan: StudyPlan, claim: ClaimPlan, values: Values, { against, key, direction }: Contrast): number {
   const { of, less } = outcomeAt(plan, key)
   const domain = measureOf(of)?.domain

@@ -1,4 +1,4 @@
-/** The shape of the file of a plan: what is faulty is told by it, and the JSON Schema is made of it. */
+/** The shape of the file of a plan: faults are found with it, and the JSON Schema is made of it. */
 import type { ScalarKind, TextKind } from '../../base/parameter.ts'
 import { ARM_PATHS, MAX_REPLICATIONS, REPLICATIONS_FIELD } from '../../scenarios/experiment.ts'
 import { PATHS, parameterAt } from '../../scenarios/parameters.ts'

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, ScenarioError } from '../../../src/base/errors.ts'
 import { armName } from '../../../src/experiments/study/arms.ts'
 import { loadStudy, readPlan, studyRuns } from '../../../src/experiments/study/load-study.ts'
+import { LEAST_RUNS } from '../../../src/measures/claim.ts'
 import type { ScenarioFiles } from '../../../src/scenarios/read-text.ts'
 import { englishIn } from '../../chinese.ts'
 import { memoryFiles } from '../../scenarios/memory-files.ts'
@@ -539,11 +540,43 @@ describe.each(['findings', 'channels'])('studies/%s.yaml', (name) => {
   })
 })
 
-test('the findings ask for each of the paper’s seventeen claims once, with twenty pairs for each verdict', () => {
+test('the findings ask for the life cycle and each of the paper’s seventeen claims once, with checks for each', () => {
   const { plan } = readPlan('studies/findings.yaml', onDisk)
-  expect(plan.claims.map(({ id }) => id)).toEqual(Array.from({ length: 17 }, (_, k) => `H${k + 1}`))
-  expect(plan.replications).toBeGreaterThanOrEqual(20)
-  expect(plan.grid!.rows.values.length * plan.grid!.columns.values.length).toBe(20)
+  expect(plan.claims.map(({ id }) => id)).toEqual(Array.from({ length: 18 }, (_, k) => `H${k}`))
+  expect(plan.replications).toBeGreaterThanOrEqual(12)
+  expect(plan.channelReplications).toBeGreaterThan(LEAST_RUNS)
+  expect(plan.draws!.points).toBeGreaterThanOrEqual(8)
+  for (const { id, treatment } of plan.claims) expect([id, treatment.length > 0]).toEqual([id, true])
+  // Whether loans form files, what a file’s reputation is worth, and τ change how a claim is read.
+  const readings = new Set(plan.channels.filter(({ reading }) => reading).map(({ id }) => id))
+  expect([...readings]).toEqual(['forming', 'wedge1', 'tauLow', 'tauHigh', 'bound'])
+  const read = (id: string): string[] =>
+    plan.claims.find((one) => one.id === id)!.channels.filter((one) => readings.has(one))
+  for (const id of ['H1', 'H2', 'H8', 'H16']) expect(read(id)).toEqual(expect.arrayContaining(['forming', 'wedge1']))
+  for (const id of ['H3', 'H4']) expect(read(id)).toEqual(['tauLow', 'tauHigh', 'bound'])
+})
+
+test('values of τ keep its proportion to λ and to the weight of the brand', () => {
+  const { plan, base } = loadStudy('studies/findings.yaml', onDisk, [])
+  const { misfit, nestScale, brand } = base.scenario.choice
+  for (const id of ['tauLow', 'tauHigh']) {
+    const { set } = plan.channels.find((one) => one.id === id)!
+    expect(Number(set['choice.misfit']) / Number(set['choice.nestScale'])).toBeCloseTo(misfit / nestScale, 9)
+    expect(Number(set['choice.misfit']) / Number(set['choice.brand'])).toBeCloseTo(misfit / brand, 9)
+  }
+})
+
+test('every rule of H17 starts after the months before and before the months after', () => {
+  const { plan, arms } = loadStudy('studies/findings.yaml', onDisk, [])
+  const ruled = arms.find(({ scenario, set }) => scenario === 'h17-regulation' && Object.keys(set).length === 0)!
+  const dates = ruled.value.timeline.map(({ month }) => month)
+  const after = plan.outcomes.filter(({ key }) => key.startsWith('after.'))
+  expect(after.length).toBeGreaterThan(3)
+  for (const { months, less } of after) {
+    expect(less![1]).toBeLessThan(Math.min(...dates))
+    expect(months![0]).toBeGreaterThan(Math.max(...dates))
+    expect(months![1] - months![0]).toBe(less![1] - less![0])
+  }
 })
 
 test('“reputation off” leaves willingness alone, which is that of loans that the bureau sees, in both plans', () => {
