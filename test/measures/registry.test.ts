@@ -45,7 +45,7 @@ test('a measure tells the window, every month, or both; summaries show what has 
     if (total !== null && monthly !== null) expect([key, fold]).not.toEqual([key, null])
     if (isShown) expect([key, total]).not.toEqual([key, null])
   }
-  expect(OUTCOME_KEYS).toHaveLength(189)
+  expect(OUTCOME_KEYS).toHaveLength(190)
   expect(HEADLINE_KEYS).toHaveLength(26)
 })
 
