@@ -28,7 +28,7 @@ interface TargetBase {
 }
 
 const TARGET_AGES = ['users', 'population'] as const
-type TargetAges = (typeof TARGET_AGES)[number]
+export type TargetAges = (typeof TARGET_AGES)[number]
 
 export interface MeasuredTarget extends TargetBase {
   readonly kind: 'range'
@@ -124,7 +124,7 @@ export function readTargets(parsed: unknown): Target[] {
   return targets
 }
 
-/** Each target that is one of this scenario, with what the run gives. Ends of a range count as inside. */
+/** Each target that is one of this scenario, with what the run gives. */
 export function compareTargets(
   targets: readonly Target[],
   tables: readonly Table[],
@@ -136,8 +136,13 @@ export function compareTargets(
     if (target.kind === 'experiment') return { target, value: NaN, status: 'needs an experiment' }
     const value = measured.get(target.outcome) ?? NaN
     if (Number.isNaN(value)) return { target, value, status: 'not measured' }
-    return { target, value, status: value >= target.low && value <= target.high ? 'met' : 'missed' }
+    return { target, value, status: isMet(target, value) ? 'met' : 'missed' }
   })
+}
+
+/** Ends of a range count as inside; NaN is in none. */
+export function isMet({ low, high }: MeasuredTarget, value: number): boolean {
+  return value >= low && value <= high
 }
 
 /** Usual decimals of each unit, and what a value is multiplied by before it is printed. */

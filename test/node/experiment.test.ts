@@ -160,8 +160,12 @@ test.each([
   expect(err).toMatch(message)
 })
 
-test('targets are for single runs, and the folder says so', async () => {
-  const { code, err } = await here(['targets', 'threads-1'], place)
-  expect(code).toBe(2)
-  expect(err).toMatch(/holds many runs/)
+test('targets of many runs: how many meet each', async () => {
+  const { code, out } = await here(['targets', 'threads-1'], place)
+  expect(code).toBe(0)
+  expect(out).toMatch(/fit, \d+ targets: a run meets a median of \d+/)
+  const { rows, counts } = JSON.parse((await here(['targets', 'threads-1', '--json'], place)).out)
+  const runs = JSON.parse(readFileSync(join(place, 'threads-1/manifest.json'), 'utf8')).experiment.runs.length
+  expect(Math.max(...rows.map((row: { runs: number }) => row.runs))).toBe(runs)
+  for (const { met } of counts) expect(met).toHaveLength(runs)
 })

@@ -21,6 +21,7 @@ import { storedArm } from '../../src/node/comparison.ts'
 import { UsageError } from '../../src/node/failure.ts'
 import { query } from '../../src/node/query.ts'
 import { redraw } from '../../src/node/redraw.ts'
+import { finishedFolder } from '../../src/node/stored-run.ts'
 import { verify } from '../../src/node/verify.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { cases, firstOf, SOAK } from '../size.ts'
@@ -118,7 +119,7 @@ const READERS: { readonly [command: string]: Attempt } = {
   report: async (folder) => shown(await redraw(folder, undefined, false, () => {})),
   chart: async (folder) => shown(await redraw(folder, 'zh', true, () => {})),
   query: async (folder) => shown(await query(folder, undefined)),
-  targets: async (folder) => shown(await comparison(folder, [])),
+  targets: async (folder) => shown(await comparison(await finishedFolder(folder), [])),
   compare: async (folder) => shown(await storedArm(folder)),
   verify: async (folder) => {
     const { faults } = await verify(folder, { one: never, many: never, intoStore: never })

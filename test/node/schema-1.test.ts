@@ -8,6 +8,7 @@ import { comparison } from '../../src/node/commands/targets.ts'
 import { storedArm } from '../../src/node/comparison.ts'
 import { query } from '../../src/node/query.ts'
 import { redraw } from '../../src/node/redraw.ts'
+import { finishedFolder } from '../../src/node/stored-run.ts'
 import { verify } from '../../src/node/verify.ts'
 import { ROOT } from './command.ts'
 import { call } from './in-process.ts'
@@ -58,7 +59,7 @@ test('verify names the version that wrote it, and finds what was changed since b
 test.each([
   ['chart', () => redraw(run, undefined, true, never)],
   ['report', () => redraw(run, undefined, false, never)],
-  ['targets', () => comparison(run, [])],
+  ['targets', async () => comparison(await finishedFolder(run), [])],
   ['compare', () => storedArm(run)],
 ])('%s refuses it and names both versions', async (_command, attempt) => {
   const before = filesOf(run)

@@ -56,8 +56,8 @@ const TAKES = {
     },
   },
   targets: text(
-    'keys such as late90,apr-range, of targets marked fit [default: all of them]',
-    '标为 fit 的目标的键，如 late90,apr-range [默认：全部]',
+    'keys such as late90,apr-dense, of targets marked fit [default: all of them]',
+    '标为 fit 的目标的键，如 late90,apr-dense [默认：全部]',
   ),
   method: text(
     'smm: simulated moments, the nearest values; abc: a posterior, with many more runs',
