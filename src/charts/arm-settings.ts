@@ -15,7 +15,7 @@ const say = wordsOf({
   generalAllowed: { en: 'General loans allowed', zh: '允许不限用途贷款' },
   generalConverted: { en: 'General loans forbidden', zh: '禁止不限用途贷款' },
   kernelGaussian: { en: 'Crowd seen', zh: '可见同业聚集' },
-  start: { en: 'Start at δ = {value}', zh: '起点 δ={value}' },
+  start: { en: 'Start at δ\u00a0=\u00a0{value}', zh: '起点 δ={value}' },
   kernelFlat: { en: 'Control: no signal', zh: '对照：无信号' },
 })
 

@@ -4,6 +4,7 @@ import { adoptionChart } from './adoption-chart.ts'
 import { agesChart } from './ages-chart.ts'
 import { aprChart } from './apr-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
+import { anyCoverageChange, coverageMonthChart } from './coverage-month-chart.ts'
 import { delinquencyChart } from './delinquency-chart.ts'
 import { designMapChart } from './design-map-chart.ts'
 import { fatesChart } from './fates-chart.ts'
@@ -49,6 +50,8 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
 
 export function allCharts(input: ChartInput): Chart[] {
   const charts = BUILDERS.map((build) => build(input))
+  // What coverage does opens a run in which it changes.
+  if (anyCoverageChange(input)) charts.unshift(coverageMonthChart(input))
   // A market without fraud has nothing to show of it.
   if (anyFraud(input.tables)) charts.push(fraudChart(input))
   // Nor one in which designs, lenders or investors have no history.

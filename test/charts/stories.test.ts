@@ -1,6 +1,7 @@
 /** The two stories, coverage and sameness: drawn where arms differ in them, from the arms' own numbers. */
 import { expect, test } from 'vitest'
 import type { Chart, FactorInput, Lang } from '../../src/charts/chart.ts'
+import { allCharts } from '../../src/charts/charts.ts'
 import { coverageStoryChart } from '../../src/charts/coverage-story-chart.ts'
 import { ensembleCharts } from '../../src/charts/ensemble-charts.ts'
 import { HOLLOW, nicheDotsChart } from '../../src/charts/niche-dots-chart.ts'
@@ -8,7 +9,9 @@ import { samenessMapChart } from '../../src/charts/sameness-map-chart.ts'
 import { samenessPathsChart } from '../../src/charts/sameness-paths-chart.ts'
 import { gapsOf, samenessStoryChart } from '../../src/charts/sameness-story-chart.ts'
 import { armOutcomes } from '../../src/measures/ensemble.ts'
+import { groupReachByMonth } from '../../src/measures/fates.ts'
 import { plainEnsemble, plainFactor } from '../fixtures/plain-ensemble.ts'
+import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
 import { complaintsOf, schemaFaults } from '../fixtures/vega.ts'
 
 const COVERAGE = plainFactor('credit.coverage', [0.5, 0.727, 0.9, 1])
@@ -149,4 +152,35 @@ test('paths have a line for each arm, and their title the ends', () => {
   const means = ends.map(({ mean }) => Number(mean))
   expect(chart.title).toContain(Math.min(...means).toFixed(2))
   expect(chart.title).toContain(Math.max(...means).toFixed(2))
+})
+
+test.each(['en', 'zh'] as const)('a run in which coverage changes opens with what that does (%s)', async (lang) => {
+  const timeline = [{ month: 13, set: { 'credit.coverage': 0.9 } }]
+  const scenario = syntheticScenario({ horizon: { burnIn: 6, months: 30 }, timeline })
+  const tables = syntheticRecord(scenario)
+  const plain = { ...scenario, timeline: [] }
+  expect(allCharts({ tables, scenario: plain, lang }).map(({ id }) => id)).not.toContain('coverage-months')
+  const [chart] = allCharts({ tables, scenario, lang })
+  expect(chart.id).toBe('coverage-months')
+  expect(schemaFaults(chart.spec)).toEqual([])
+  const { svg, complaints } = await complaintsOf(chart.spec)
+  expect(complaints).toEqual([])
+  for (const text of [chart.title, chart.caption, svg]) expect(text).not.toMatch(/[{}]\w+[{}]|undefined|NaN|null</)
+  // Lines for three groups, of reach and of prices.
+  const drawn = dataOf(chart.spec).filter(({ value }) => typeof value === 'number')
+  expect(new Set(drawn.map(({ group }) => group)).size).toBe(3)
+  // The title tells the share of twelve months, from the record itself.
+  const { reached, reachable } = groupReachByMonth({ tables, scenario }, 'wouldBeFiled', (band) =>
+    ['0.727', '0.9'].includes(band),
+  )
+  const over = (to: number): number => {
+    let [part, whole] = [0, 0]
+    for (let month = to - 11; month <= to; month++) {
+      part += reached.get(month) ?? 0
+      whole += reachable.get(month) ?? 0
+    }
+    return (100 * part) / whole
+  }
+  expect(chart.title).toContain(over(12).toFixed(1))
+  expect(chart.title).toContain(over(29).toFixed(1))
 })
