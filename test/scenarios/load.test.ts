@@ -43,9 +43,11 @@ test('the baseline of the project loads, and says of each mechanism whether it i
       'fileFormation',
       'entry',
       'exit',
+      'fundingPartner',
+      'revolving',
     ]),
   )
-  for (const name of ['p2p', 'referral', 'blacklist', 'publicity', 'regulation', 'fundingPartner', 'prepayment']) {
+  for (const name of ['p2p', 'referral', 'blacklist', 'publicity', 'regulation', 'prepayment']) {
     expect(on).not.toContain(name)
   }
 })

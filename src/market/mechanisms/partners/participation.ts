@@ -107,8 +107,8 @@ export function facilitatedNow(allowed: number, partner: Lender): number {
 }
 
 /**
- * Annual cost of the money in a loan: whoever books it does so at its own cost. A price is one for all borrowers of a
- * grade, so it covers the mean; how the two share what is left is the facilitation fee's business.
+ * Annual cost of the money in a loan, each of the two at its own. A price is one for all borrowers of a grade, so it covers
+ * the mean; how the two share what is left is the facilitation fee's business.
  */
 export function blendedFundsRate(ownRate: number, partnerRate: number, share: number): number {
   return share === 0 ? ownRate : (1 - share) * ownRate + share * partnerRate
