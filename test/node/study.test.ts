@@ -34,6 +34,7 @@ claims:
   A:
     claim: { en: Wider coverage serves more people., zh: 扩大覆盖服务更多人。 }
     scenario: h01-coverage
+    treatment: [{ arm: cover90, against: cover50, least: { series.filed.share: 0.3 } }]
     contrasts: [{ arm: cover90, against: cover50, foretold: { served.all: rises } }]
     also: [{ arm: cover90, against: cover50, foretold: { roa.market: rises } }]
     channels: [fit, files]
@@ -144,6 +145,13 @@ describe('a plan of claims', () => {
       'B,verdict,capped,free,roa.market,falls',
     ])
     expect(read('out/tiny-2023-study/data/channels_off.csv').trim().split('\n')).toHaveLength(3)
+    const checks = read('out/tiny-2023-study/data/checks.csv').trim().split('\n')
+    // Over two pairs nothing is checked either.
+    expect(checks.slice(1).map((line) => [...line.split(',').slice(0, 2), line.split(',').at(-1)])).toEqual([
+      ['A', 'treatment', ''],
+      ['A', 'ceiling', ''],
+      ['B', 'ceiling', ''],
+    ])
     const page = read('out/tiny-2023-study/report.html')
     for (const text of [
       'A tiny study',
@@ -228,15 +236,15 @@ test('a plan of decompositions tells what each variant leaves of a difference', 
 })
 
 test('faults are told with their places, in the language that is asked for', async () => {
-  writeFileSync(join(folder, 'faulty.yaml'), CLAIMS.replace('cover90, against', 'cover9, against'))
+  writeFileSync(join(folder, 'faulty.yaml'), CLAIMS.replace('contrasts: [{ arm: cover90', 'contrasts: [{ arm: cover9'))
   const english = await here(['study', 'faulty.yaml'], folder)
   expect([english.code, english.out]).toEqual([2, ''])
   expect(english.err.split('\n').map((line) => line.trim())).toEqual([
-    'faulty.yaml:15:24: h01-coverage has no arm cover9',
-    expect.stringMatching(/^15 \| +contrasts: \[\{ arm: cover9,/),
+    'faulty.yaml:16:24: h01-coverage has no arm cover9',
+    expect.stringMatching(/^16 \| +contrasts: \[\{ arm: cover9,/),
     expect.stringMatching(/^\| +\^{6}$/),
     'found:    cover9',
-    'expected: one of cover50, cover73, cover90, cover100, forming50, forming90',
+    'expected: one of cover50, cover73, cover90, forming50, forming90',
     'did you mean cover90?',
     '',
     '1 fault',

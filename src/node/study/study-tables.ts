@@ -3,7 +3,7 @@
 import { buildTable, type Cell, floatColumn, intColumn, textColumn } from '../../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../../base/table.ts'
 import { armName, ON, type PlannedArm, type Values, variantsOf } from '../../experiments/study/arms.ts'
-import { findings } from '../../experiments/study/claims.ts'
+import { type Finding, findings } from '../../experiments/study/claims.ts'
 import { cellOf, hasValues } from '../../experiments/study/decompositions.ts'
 import { RUNS } from '../../measures/ensemble.ts'
 import type { StudyData } from './study-data.ts'
@@ -102,6 +102,33 @@ const CHANNELS: TableSpec = {
   ],
 }
 
+const CHECKS: TableSpec = {
+  name: 'checks',
+  en: 'What had to hold before claims were judged',
+  zh: '判定各论点之前须通过的检验',
+  columns: [
+    textColumn('claim', 'name of the claim', '论点名称'),
+    textColumn('check', 'treatment, or ceiling', 'treatment（处理检验）或 ceiling（天花板检验）'),
+    textColumn('scenario_arm', 'arm that is checked', '所检验的实验组'),
+    textColumn('against', 'arm that is taken off it; nothing for a level', '对照组；水平值为空'),
+    OUTCOME,
+    floatColumn(
+      'moved',
+      '',
+      'mean difference or level of a treatment; largest of arms or draws of a ceiling',
+      '处理检验为差值或水平的均值；天花板检验为各组与随机抽取中较大的变动',
+    ),
+    floatColumn('least', '', 'least value that passes', '通过所需的最小值'),
+    floatColumn(
+      'room',
+      '',
+      'distance to the bound of the measure; missing where there is none',
+      '距指标界限的距离；无界限时缺失',
+    ),
+    textColumn('result', 'passed, failed, bound or still; nothing over too few pairs', '结果；配对过少时为空'),
+  ],
+}
+
 const DIFFERENCES: TableSpec = {
   name: 'study_differences',
   en: 'Second arm less first, as they are and in each variant',
@@ -185,7 +212,23 @@ export function derivedStudyTables(data: Omit<StudyData, 'made'>): Table[] {
       }),
     ),
   )
-  return [buildTable(CONTRASTS, contrasts), buildTable(CHANNELS, channels)]
+  const tables = [buildTable(CONTRASTS, contrasts), buildTable(CHANNELS, channels)]
+  return [...tables, buildTable(CHECKS, found.flatMap(checkRows))]
+}
+
+function checkRows({ claim, checks, effects }: Finding): Cell[][] {
+  const treatment = checks.treatment.map(({ treatment: { arm, against, key, least }, effect, passed }): Cell[] => {
+    const result = passed === null ? '' : passed ? 'passed' : 'failed'
+    return [claim.id, 'treatment', arm, against ?? '', key, effect.mean, least, NaN, result]
+  })
+  const ceiling = checks.ceiling.map(({ contrast, room, overArms, overDraws, passed, why }, k): Cell[] => {
+    const moved = Math.max(overArms, Number.isNaN(overDraws) ? 0 : overDraws)
+    const result = passed === null ? '' : (why ?? 'passed')
+    const left = Number.isFinite(room) ? room : NaN
+    const { smallest } = effects[k].contrast
+    return [claim.id, 'ceiling', contrast.arm, contrast.against ?? '', contrast.key, moved, smallest, left, result]
+  })
+  return [...treatment, ...ceiling]
 }
 
 function differenceRows({ plan, values }: Pick<StudyData, 'plan' | 'values'>): Cell[][] {
