@@ -12,7 +12,7 @@ import { createWorld, type World } from '../../src/market/world.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { cases } from '../size.ts'
 import { anyScenario } from './any-scenario.ts'
-import { founded, live, size } from './market.ts'
+import { founded, horizon, live, scenarioWith, size } from './market.ts'
 
 const sum = (x: ArrayLike<number>): number => {
   let total = 0
@@ -154,6 +154,20 @@ test('random valid scenarios of 36 months: every identity holds exactly, and the
   expect(defaulted).toBeGreaterThan(0.15 * RANDOM)
 })
 
+test('with facilitated loans and lines at once, and lenders that leave, every identity holds', () => {
+  for (const seed of [1, 2, 3]) {
+    const { world } = runAudited(
+      scenarioWith(size(1200, seed), horizon(6, 18), (draft) => {
+        draft.products.revolving = true
+        draft.industry.exit = true
+        Object.assign(draft.lenders.platform, { facilitatedShare: 0.6, guarantee: 0.02 })
+      }),
+    )
+    expect(sum(world.industry.lenders.map(({ ledger }) => ledger.partnerFundedFen))).toBeGreaterThan(0)
+    expect(world.tally.market.lines).toBeGreaterThan(0)
+  }
+})
+
 describe('the check itself', () => {
   const lively = (): { world: World; before: number } => {
     const world = founded(size(300, 3), ({ needs }) => {
@@ -172,7 +186,15 @@ describe('the check itself', () => {
   })
 
   test('sees one fen of loans, of equity or of allowance', () => {
-    for (const account of ['loansFen', 'equityFen', 'allowanceFen', 'cashFen', 'fundingFen', 'investorFen'] as const) {
+    for (const account of [
+      'loansFen',
+      'equityFen',
+      'allowanceFen',
+      'cashFen',
+      'fundingFen',
+      'investorFen',
+      'guaranteeFen',
+    ] as const) {
       const { world, before } = lively()
       world.industry = produce(world.industry, ({ lenders }) => {
         lenders[0].ledger[account]++
