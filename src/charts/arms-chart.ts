@@ -8,7 +8,7 @@ import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference, drawnInterval } from './domain.ts'
 import { category, layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
-import { money, NO_BREAK, percent, rounded } from './text.ts'
+import { lines, money, NO_BREAK, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -58,6 +58,9 @@ const say = wordsOf({
 const WIDTH = 700
 const PANEL = 210
 const ROW = 17
+const HEADING = 11.5
+/** Room for names to the left of levels. */
+const NAMES = 120
 
 /** Outcomes shown, of those that the runs tell. */
 const KEYS: readonly string[] = [
@@ -217,7 +220,12 @@ function panel(
   return {
     width: PANEL,
     height: ROW * arms.length + 6,
-    title: { text: label, anchor: 'start', fontSize: 11.5, offset: 3, limit: PANEL + 150 },
+    title: {
+      text: lines(label, PANEL + (isDifference ? 0 : NAMES), 1.06 * HEADING),
+      anchor: 'start',
+      fontSize: HEADING,
+      offset: 3,
+    },
     layer: layersOf(lang, valuesOf(lang, measure, rows, style), style, isDifference),
   }
 }
@@ -228,7 +236,7 @@ function layersOf(
   { domain, colours }: Style,
   isDifference: boolean,
 ): Extract<Panel, { layer: unknown }>['layer'] {
-  const names = { title: null, ticks: false, domain: false, labelLimit: NAME_WIDTH + 20, minExtent: 120 }
+  const names = { title: null, ticks: false, domain: false, labelLimit: NAME_WIDTH + 20, minExtent: NAMES }
   const y = category('arm', domain, isDifference ? null : names)
   // Without spread there is nothing to tell ticks apart by.
   const extent = values.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean])

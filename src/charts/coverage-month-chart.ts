@@ -16,11 +16,11 @@ import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
   title: {
-    en: 'coverage changes in month {month}: reach of those filed between 50 and 90 % was {before} in the twelve months before, and is {after} in the last twelve',
+    en: 'coverage changes in month {month}: reach of those filed between 50 and 90\u00a0% was {before} in the twelve months before, and is {after} in the last twelve',
     zh: '第{month}个月覆盖率变动：覆盖率50%与90%之间有记录者的满足率，变动前十二个月为{before}，最后十二个月为{after}',
   },
   control: {
-    en: 'those filed at 50 %, whom it does not touch: {before} and {after}',
+    en: 'those filed at 50\u00a0%, whom it does not touch: {before} and {after}',
     zh: '未受影响者（覆盖率50%时已有记录）分别为{before}与{after}',
   },
   empty: { en: 'Coverage changes, and no fundable need closed', zh: '覆盖率有变动，但没有已了结的可融资需求' },

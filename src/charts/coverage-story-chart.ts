@@ -36,7 +36,7 @@ const say = wordsOf({
   still: { en: '{name} does not clearly move', zh: '{name}无显著变化' },
   rises: { en: 'rises', zh: '上升' },
   falls: { en: 'falls', zh: '下降' },
-  reachOf: { en: 'reach of those who get a file between 50 and 90 %', zh: '覆盖率50%与90%之间获得记录者的满足率' },
+  reachOf: { en: 'reach of those who get a file between 50 and 90\u00a0%', zh: '覆盖率50%与90%之间获得记录者的满足率' },
   premiumOf: { en: 'their price at equal risk', zh: '其同等风险下的价格' },
   subtitle: {
     en: 'People by the coverage that would give them a file, the same people at every coverage.',

@@ -23,6 +23,10 @@ const say = wordsOf({
     en: 'Homogenisation ranges from {least} ({leastWhere}) to {most} ({mostWhere})',
     zh: '同质化最低{least}（{leastWhere}），最高{most}（{mostWhere}）',
   },
+  crowd: {
+    en: '; the crowd adds {least} to {most} to what the control has',
+    zh: '；与对照相比，同业聚集使其变化{least}至{most}',
+  },
   subtitle: {
     en: 'Homogenisation H in the last month (0 to 1), and reach of the tail less that of the head (points): means over the runs of an arm.',
     zh: '末月同质化 H（0至1），以及长尾与头部满足率之差（百分点）：各组多次运行的均值。',
@@ -33,13 +37,13 @@ const say = wordsOf({
     zh: '每幅图横轴为调研权重，纵轴为模仿（评审时不经评估直接复制的概率）。无同业信号（平坦核）时，余额不论产品位置一律同等计入：此时 H 的变化来自复制与偶然，只有与之相差的部分才归因于同业聚集。仅起点不同的各图说明历史是否留有痕迹。',
   },
   alike: { en: 'H', zh: 'H' },
-  gap: { en: 'Tail less head (points)', zh: '长尾减头部（百分点）' },
+  gap: { en: 'Tail less head', zh: '长尾减头部' },
 })
 
 const WIDTH = 660
-const MAX_MAPS = 8
-const CELL = { height: 34, least: 44 } as const
-const [ACROSS, DOWN] = ['products.research', 'products.imitation']
+const MAX_ROWS = 6
+const CELL = { height: 34, least: 38 } as const
+const [ACROSS, DOWN, KERNEL] = ['products.research', 'products.imitation', 'products.crowdKernel']
 
 const MEASURES = [
   { name: 'alike', key: 'homogenisation', digits: 2 },
@@ -57,19 +61,29 @@ interface Cell {
   readonly half: string
 }
 
+/** Arms that differ in what is mapped alone. */
+interface Map {
+  readonly column: ArmColumn
+  /** What lenders see of the crowd; empty where that is the same in all arms. */
+  readonly kernel: string
+}
+
 /** Undefined but where arms differ in both what lenders see and how they copy. */
 export function samenessMapChart(input: EnsembleInput): Chart | undefined {
-  const [across, down] = [ACROSS, DOWN].map((path) => settingOf(input, path))
+  const [across, down, kernel] = [ACROSS, DOWN, KERNEL].map((path) => settingOf(input, path))
   if (across === undefined || down === undefined || !isNumeric(across) || !isNumeric(down)) return undefined
   const { lang, replications } = input
-  const columns = columnsOver(input, [across, down]).filter(({ arms }) => arms.length > 1)
+  const rows = mapsOf(input, across, down, kernel)
   const told = outcomesOf(input)
-  const maps = columns.map((column) => MEASURES.map((measure) => cellsOf(input, column, measure, across, down, told)))
-  if (columns.length > MAX_MAPS || maps.every(([alike]) => alike.length === 0)) return undefined
-  const { title, claims } = titleOf(input, columns, maps)
+  const cells = rows.map((maps) =>
+    MEASURES.map((measure) => maps.map(({ column }) => cellsOf(input, column, measure, across, down, told))),
+  )
+  if (rows.length > MAX_ROWS || cells.every(([alike]) => alike.flat().length === 0)) return undefined
+  const { title, claims } = titleOf(input, rows, cells)
   const subtitle = [say(lang, 'subtitle'), ...(replications < LEAST_RUNS ? [] : [say(lang, 'half')])]
-  const ranges = MEASURES.map((_, k) => rangeOf(maps.flatMap((own) => own[k])))
-  const width = Math.max(CELL.least, Math.floor((WIDTH / 2 - 90) / across.values.length))
+  const ranges = MEASURES.map((_, m) => rangeOf(cells.flatMap((own) => own[m].flat())))
+  const panels = MEASURES.length * Math.max(...rows.map((maps) => maps.length))
+  const width = Math.max(CELL.least, Math.floor((WIDTH / panels - 45) / across.values.length))
   return {
     id: 'sameness-map',
     title,
@@ -78,26 +92,47 @@ export function samenessMapChart(input: EnsembleInput): Chart | undefined {
     spec: {
       ...frame(input, title, subtitle.join(lang === 'zh' ? '' : ' '), WIDTH),
       spacing: 12,
-      vconcat: columns.map(
-        ({ label }, k): Panel => ({
-          spacing: 22,
+      vconcat: rows.map(
+        (maps, k): Panel => ({
+          ...(maps[0].column.label === '' ? {} : { title: heading(maps[0].column.label, WIDTH, 8) }),
+          spacing: 16,
           resolve: { scale: { color: 'independent' } },
-          hconcat: MEASURES.map((measure, m) =>
-            panel(input, maps[k][m], {
-              across,
-              down,
-              width: width * across.values.length,
-              range: ranges[m],
-              heading: [label, say(lang, measure.name)].filter((text) => text !== ''),
-              isFirst: m === 0,
-              isLast: k === columns.length - 1,
-            }),
+          hconcat: MEASURES.flatMap((measure, m) =>
+            maps.map((map, place) =>
+              panel(input, cells[k][m][place], {
+                across,
+                down,
+                width: width * across.values.length,
+                range: ranges[m],
+                heading: [say(lang, measure.name), map.kernel].filter((text) => text !== ''),
+                isFirst: m === 0 && place === 0,
+                isLast: k === rows.length - 1,
+              }),
+            ),
           ),
         }),
       ),
       resolve: { scale: { color: 'independent' } },
     },
   }
+}
+
+/** A row for every setting of all else; in it a map for each of what lenders see of the crowd, side by side. */
+function mapsOf(
+  input: EnsembleInput,
+  across: SettingInput,
+  down: SettingInput,
+  kernel: SettingInput | undefined,
+): Map[][] {
+  const drawn = kernel === undefined ? [across, down] : [across, down, kernel]
+  const rows = columnsOver(input, drawn).filter(({ arms }) => arms.length > 1)
+  if (kernel === undefined) return rows.map((column) => [{ column, kernel: '' }])
+  return rows.map(({ label, arms }) =>
+    kernel.values.map((value) => ({
+      column: { label, arms: arms.filter(({ at }) => at[2] === value) },
+      kernel: settingText(input, kernel, value),
+    })),
+  )
 }
 
 function cellsOf(
@@ -141,33 +176,37 @@ function rangeOf(cells: readonly Cell[]): [number, number] {
 
 function titleOf(
   { lang }: EnsembleInput,
-  columns: readonly ArmColumn[],
-  maps: readonly (readonly Cell[][])[],
+  rows: readonly (readonly Map[])[],
+  cells: readonly (readonly (readonly Cell[])[][])[],
 ): { title: string; claims: Claim[] } {
-  const all = maps.flatMap(([alike], k) =>
-    alike.map((cell) => ({
-      mean: cell.mean,
-      where: [`χ ${cell.across}`, cell.down, columns[k].label]
-        .filter((text) => text !== '')
-        .join(lang === 'zh' ? '，' : ', '),
-    })),
+  const all = rows.flatMap((maps, k) =>
+    maps.flatMap((_, place) => cells[k][0][place].map(({ mean, name }) => ({ mean, where: name }))),
   )
   const least = all.reduce((best, one) => (one.mean < best.mean ? one : best))
   const most = all.reduce((best, one) => (one.mean > best.mean ? one : best))
+  // The same cells with the signal and without.
+  const added = cells.flatMap(([[first, control]]) =>
+    (control ?? []).flatMap((cell) => {
+      const seen = first.find(({ across, down }) => across === cell.across && down === cell.down)
+      return seen === undefined ? [] : [seen.mean - cell.mean]
+    }),
+  )
   const level = (key: string, value: number): Claim => ({
     kind: 'level',
     key,
     estimate: { value, low: NaN, high: NaN, n: NaN },
   })
-  return {
-    title: say(lang, 'title', {
-      least: decimal(least.mean),
-      leastWhere: least.where,
-      most: decimal(most.mean),
-      mostWhere: most.where,
-    }),
-    claims: [level('least', least.mean), level('most', most.mean)],
-  }
+  const range = say(lang, 'title', {
+    least: decimal(least.mean),
+    leastWhere: least.where,
+    most: decimal(most.mean),
+    mostWhere: most.where,
+  })
+  const crowd =
+    added.length === 0
+      ? ''
+      : say(lang, 'crowd', { least: decimal(Math.min(...added)), most: decimal(Math.max(...added)) })
+  return { title: range + crowd, claims: [level('least', least.mean), level('most', most.mean)] }
 }
 
 interface Look {

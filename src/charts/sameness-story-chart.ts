@@ -64,6 +64,7 @@ const MAX_COLUMNS = 4
 /** Paths along which products are more or less alike, by which stands on the axis if several vary. */
 const DELTA = 'products.differentiation'
 const CHI = 'products.research'
+const RULE = 'regulation.generalLoans'
 const [REACH_HEIGHT, STRIP_HEIGHT] = [150, 60]
 
 /**
@@ -78,10 +79,19 @@ export function samenessAxis(input: EnsembleInput): SettingInput | undefined {
   return delta.values.length > chi.values.length ? delta : chi
 }
 
-/** Columns with at least two arms along the axis, few enough to stand side by side. */
+/**
+ * Columns with at least two arms along the axis, few enough to stand side by side: of more, those that differ from the
+ * first in nothing but the rule on general loans, which decides whether anything can be without a product.
+ */
 export function samenessColumns(input: EnsembleInput, axis: SettingInput): ArmColumn[] {
   const columns = columnsOver(input, [axis]).filter(({ arms }) => arms.length > 1)
-  return columns.length > MAX_COLUMNS ? [] : columns
+  if (columns.length <= MAX_COLUMNS) return columns
+  const { arms, settings = [] } = input
+  const fixed = settings.filter((setting) => setting !== axis && setting.path !== RULE)
+  if (fixed.length === settings.length - 1) return []
+  const isLike = arms.map((_, k) => fixed.every(({ ofArms }) => ofArms[k] === ofArms[0]))
+  const likes = new Set(arms.filter((_, k) => isLike[k]).map(({ name }) => name))
+  return columns.filter((column) => column.arms.every(({ name }) => likes.has(name)))
 }
 
 /** Undefined where arms do not differ in what makes products alike, or differ in too much beside it. */
@@ -89,6 +99,7 @@ export function samenessStoryChart(input: EnsembleInput): Chart | undefined {
   const axis = samenessAxis(input)
   if (axis === undefined) return undefined
   const columns = samenessColumns(input, axis)
+  if (columns.length === 0) return undefined
   const told = outcomesOf(input)
   const points = columns.map(({ arms }) => pointsOf(arms, told))
   if (points.every((own) => own.length === 0)) return undefined

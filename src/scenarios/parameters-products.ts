@@ -159,8 +159,8 @@ export const REDESIGN_PARAMETERS: Omit<
   }),
   'products.shelfCost': dated(number(0, [0, 1000000], 'CNY/month'), ASSUMED, {
     label: { en: 'Shelf cost of a product', zh: '产品维持成本' },
-    en: 'Fixed cost of a product on offer a month, per 1,000 simulated adults; 0 = none.',
-    zh: '在售产品每月固定成本，按每千名模拟成年人计；0 表示无。',
+    en: 'Fixed cost of a product on offer a month, per 1,000 simulated adults; 0 = none. For the 1,362 million adults that they stand for, 1 is some 16 million yuan a year a product.',
+    zh: '在售产品每月固定成本，按每千名模拟成年人计；0 表示无。按其代表的13.62亿成年人折算，取1约合每款产品每年1600万元。',
   }),
   'products.maxPerLender': dated(whole(4, [1, 26], 'count'), ASSUMED, {
     label: { en: 'Products a lender offers at most', zh: '每家机构产品数上限' },

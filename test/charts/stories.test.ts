@@ -45,6 +45,13 @@ const DESIGNS: readonly (readonly [string, Lang, number, readonly FactorInput[],
   ['one run of δ', 'en', 1, [DELTA], ['sameness', 'niche-dots']],
   ['χ × imitation × starts', 'en', 5, [CHI, IMITATION, STARTS], STORIES.slice(1)],
   ['χ × imitation × starts × kernel', 'zh', 2, [CHI, IMITATION, STARTS, KERNEL], ['sameness-paths', 'sameness-map']],
+  [
+    'a map with a rule',
+    'en',
+    5,
+    [CHI, IMITATION, STARTS, plainFactor('regulation.generalLoans', ['allowed', 'converted']), KERNEL],
+    ['sameness', 'niche-dots', 'sameness-map'],
+  ],
   ['something else', 'en', 5, [plainFactor('pricing.aprCap', [0.2, 0.24])], []],
 ]
 
