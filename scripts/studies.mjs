@@ -1,6 +1,6 @@
-// Runs a plan of studies/ and writes its pages in docs/ with their data and pictures: `npm run findings` (some 80 minutes
-// on two threads) and `npm run channels` (twelve). Interrupted, the same command resumes. `-- --redraw` makes pages and
-// pictures again from the data in docs/; any other option goes to `xiaojin study`.
+// Runs a plan of studies/ and writes its pages in docs/ with their data and pictures: `npm run findings` (some four hours
+// on two threads) and `npm run channels` (twelve minutes). Interrupted, the same command resumes. `-- --redraw` makes pages
+// and pictures again from the data in docs/; any other option goes to `xiaojin study`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
