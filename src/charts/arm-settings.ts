@@ -1,6 +1,6 @@
 /** Arms laid out by what they set: along one parameter, and side by side for the values of all others. */
 import { LEAST_RUNS } from '../measures/claim.ts'
-import { type ArmOutcome, armOutcomes, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { type ArmOutcome, armOutcomes, measuresOf } from '../measures/ensemble.ts'
 import { valueText } from './arm-style.ts'
 import type { EnsembleInput, SettingInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
@@ -83,10 +83,6 @@ export function columnsOver(input: EnsembleInput, drawn: readonly SettingInput[]
     found.set(label, [...(found.get(label) ?? []), { name, at: drawn.map(({ ofArms }) => ofArms[k]) }])
   })
   return [...found].map(([label, own]) => ({ label, arms: own }))
-}
-
-export function measureOf({ tables }: EnsembleInput, key: string): Measure | undefined {
-  return measuresOf(tables, 'outcome').find((measure) => measure.key === key)
 }
 
 /** An outcome of an arm as it is drawn: shares in percent; without interval over too few runs. */
