@@ -7,11 +7,11 @@ import { type Ended, here } from './command.ts'
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-compare-'))
-  const market = 'population: { consumers: 400 }\nhorizon: { burnIn: 2, months: 12 }\n'
+  const market = 'population: { consumers: 300 }\nhorizon: { burnIn: 2, months: 6 }\n'
   const experiment = 'experiment: { replications: 4, arms: { few: {}, many: { set: { credit.coverage: 0.9 } } } }\n'
   writeFileSync(join(folder, 'narrow.yaml'), `name: narrow\n${market}credit: { coverage: 0.3, fileFormation: false }\n`)
   writeFileSync(join(folder, 'wide.yaml'), `name: wide\n${market}credit: { coverage: 0.95, fileFormation: false }\n`)
-  writeFileSync(join(folder, 'long.yaml'), 'extends: wide.yaml\nname: long\nhorizon: { months: 13 }\n')
+  writeFileSync(join(folder, 'long.yaml'), 'extends: wide.yaml\nname: long\nhorizon: { months: 7 }\n')
   writeFileSync(join(folder, 'arms.yaml'), `extends: narrow.yaml\nname: arms\n${experiment}`)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -71,7 +71,7 @@ test('one arm of a file, and sentences in Chinese', async () => {
 
 test.each([
   [['narrow.yaml', 'narrow.yaml'], 'the same: there is nothing to compare'],
-  [['narrow.yaml', 'long.yaml'], 'horizon.months is 12 in one and 13 in the other'],
+  [['narrow.yaml', 'long.yaml'], 'horizon.months is 6 in one and 7 in the other'],
   [['arms.yaml:none', 'wide.yaml'], 'arms.yaml:none names no arm that there is: none. Its arms are few, many.'],
   [['out/narrow-and-wide', 'out/narrow-and-wide:wide'], 'has the arms narrow, wide: name one'],
   [['out/narrow-and-wide:narrow', 'wide.yaml'], 'compare two of a kind'],

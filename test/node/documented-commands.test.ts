@@ -43,8 +43,10 @@ const against = readdirSync(join(ROOT, 'scenarios')).flatMap((file) => {
 })
 
 const consumers = cases(100, 2000)
+/** People by whom lenders set their prices: so many that a small market would do little else. */
+const SHOPPERS = 'pricing.shopperSample=64'
 const tinyOf = (months: number): string =>
-  [`population.consumers=${consumers}`, 'horizon.burnIn=2', `horizon.months=${months}`]
+  [`population.consumers=${consumers}`, 'horizon.burnIn=2', `horizon.months=${months}`, SHOPPERS]
     .map((value) => ` --set ${value}`)
     .join('')
 const isOwn = (command: string): boolean => /\b(my\.yaml|out\/(my|a)-1)/.test(command)
@@ -76,7 +78,7 @@ function shortened(command: string): string {
 }
 
 // Large and long enough that every target has a value, such as arrears over 90 days past due.
-const MARKET = `seed: 1\npopulation: { consumers: ${3 * consumers} }\nhorizon: { burnIn: 2, months: 12 }\n`
+const MARKET = `seed: 1\npopulation: { consumers: ${3 * consumers} }\nhorizon: { burnIn: 2, months: 12 }\npricing: { shopperSample: 64 }\n`
 const STUDY = `extends: baseline
 credit: { coverage: 0.8 }
 experiment: { replications: 2, arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: { set: { credit.coverage: 0.9 } } } }

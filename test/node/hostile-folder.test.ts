@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ScenarioError, verbatim } from '../../src/base/errors.ts'
 import { comparison } from '../../src/node/commands/targets.ts'
@@ -210,6 +211,32 @@ function timed(args: readonly string[], cwd: string): Ended {
   return { code: status, out: stdout, err: stderr }
 }
 
+/** From the second minute on, lets go who waits for the other end of a pipe, and says that somebody did. */
+const WATCH = `
+const { closeSync, constants, openSync } = require('node:fs')
+const { pipe, waited } = require('node:worker_threads').workerData
+function letGo() {
+  try {
+    // Refused where nobody has the pipe open: a slow command is not taken for one that waits.
+    closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK))
+    Atomics.store(waited, 0, 1)
+  } catch {}
+}
+setTimeout(() => setInterval(letGo, 100), 60_000)`
+
+/** The same in this process, which a pipe would stop for ever. */
+async function watched(args: readonly string[], cwd: string, pipe: string): Promise<Ended> {
+  const waited = new Int32Array(new SharedArrayBuffer(4))
+  const watch = new Worker(WATCH, { eval: true, workerData: { pipe, waited } })
+  try {
+    const ended = await here(args, cwd)
+    expect({ args, waited: waited[0] }).toEqual({ args, waited: 0 })
+    return ended
+  } finally {
+    await watch.terminate()
+  }
+}
+
 /** Files that wait, read in the same process, would end no test. */
 const WAITS = /named pipe|never ends/
 
@@ -241,21 +268,26 @@ describe('a folder that holds something else than files', () => {
     [...KINDS.calibration!, '--quiet', '--out', folder],
   ]
 
-  test.each(mutations.filter(({ name }) => WAITS.test(name)))('makes no command wait: $name', ({ name, apply }) => {
-    const { outside, folder } = sandbox('run')
-    apply(folder, outside)
-    const before = snapshot(outside)
-    for (const args of commands(folder)
-      .slice(0, 6)
-      .filter((_, k) => SOAK || k === name.length % 6)) {
-      const { code, out, err } = timed(args, place)
-      expect({ args, code, out, err }).toMatchObject({ code: expect.toBeOneOf([2, 5]) })
-      // verify names what is wrong inside of the folder that it was given.
-      expect(out + err).toMatch(/is a (symbolic link|named pipe)|holds a (symbolic link|named pipe)/)
-      expect(out + err).not.toMatch(/\n {4}at |TOP-SECRET/)
-      expect(snapshot(outside)).toBe(before)
-    }
-  })
+  test.each(mutations.filter(({ name }) => WAITS.test(name)))(
+    'makes no command wait: $name',
+    async ({ name, apply }) => {
+      const { outside, folder } = sandbox('run')
+      apply(folder, outside)
+      const before = snapshot(outside)
+      for (const args of commands(folder)
+        .slice(0, 6)
+        .filter((_, k) => SOAK || k === name.length % 6)) {
+        const pipe = join(folder, name === 'the folder is a named pipe' ? '' : name.split(' ')[0]!)
+        // What never ends is read by nobody here, and may fill the memory of a process of its own.
+        const { code, out, err } = name.endsWith('named pipe') ? await watched(args, place, pipe) : timed(args, place)
+        expect({ args, code, out, err }).toMatchObject({ code: expect.toBeOneOf([2, 5]) })
+        // verify names what is wrong inside of the folder that it was given.
+        expect(out + err).toMatch(/is a (symbolic link|named pipe)|holds a (symbolic link|named pipe)/)
+        expect(out + err).not.toMatch(/\n {4}at |TOP-SECRET/)
+        expect(snapshot(outside)).toBe(before)
+      }
+    },
+  )
 
   test.each(['data', 'runs', 'manifest.json'])('stops every command at once: %s is a pipe or a link', async (path) => {
     for (const [k, args] of commands('folder').entries()) {
@@ -266,7 +298,8 @@ describe('a folder that holds something else than files', () => {
       for (const name of Object.keys(FILES)) copyFileSync(join(place, name), join(outside, name))
       const before = snapshot(outside)
       // What a link leads to ends; a pipe may not.
-      const { code, out, err } = k % 2 === 0 ? timed(args, outside) : await here(args, outside)
+      const { code, out, err } =
+        k % 2 === 0 ? await watched(args, outside, join(folder, path)) : await here(args, outside)
       // What `run --force` replaces, it replaces whole: the link goes, and what it points to stays.
       const replaced = args[0] === 'run' && path !== 'manifest.json' && code === 0
       if (!replaced) expect({ args, code, out, err }).toMatchObject({ code: expect.toBeOneOf([2, 5]) })

@@ -40,6 +40,7 @@ export async function callAloud(args: readonly string[]): Promise<Called> {
     process.stderr.write = stderr
     console.log = log
     process.exitCode = 0
+    speak('en')
   }
   return { error, out, err }
 }
