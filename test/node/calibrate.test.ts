@@ -77,7 +77,7 @@ test('tables say what was free, what was fitted, and what became of every target
   ])
   // Held-out targets are told, and never fitted to.
   expect(rowsOf('fitted').map(({ target }) => target)).toContain('multi-borrowers')
-  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds many runs/)
+  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds runs at many parameter values/)
   const report = at('threads-1/report.html')
   for (const text of ['Price sensitivity', 'Not fitted to', 'xiaojin calibrate scenario.resolved.yaml --free'])
     expect(report).toContain(text)

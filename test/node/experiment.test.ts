@@ -135,7 +135,7 @@ test('verify names what was changed', async () => {
 test('charts and report are made again from the data, in the other language too', async () => {
   cpSync(join(place, 'threads-1'), join(place, 'redrawn'), { recursive: true })
   const { code, out } = await here(['chart', 'redrawn', '--lang', 'zh'], place)
-  expect([code, out]).toEqual([0, 'redrawn/charts 中有4张图\n'])
+  expect([code, out]).toEqual([0, 'redrawn/charts 中有5张图\n'])
   const report = at('redrawn/report.html')
   for (const text of ['现状', '全覆盖', '同种子', 'credit.coverage = 1']) expect(report.includes(text), text).toBe(true)
   expect(at('redrawn/charts/bands.svg')).toContain('全覆盖')

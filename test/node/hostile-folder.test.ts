@@ -311,6 +311,41 @@ describe('a folder that holds something else than files', () => {
   })
 })
 
+/** Reads a file that is exchanged between the look at it and its opening, in a process that a pipe may stop. */
+const EXCHANGED = `
+const fs = require('node:fs')
+const [, built, folder, other] = process.argv
+const file = require('node:path').join(folder, 'SHA256SUMS')
+const look = fs.lstatSync
+fs.lstatSync = (path) => {
+  const stat = look(path)
+  if (path === file) fs.renameSync(other, file)
+  return stat
+}
+require('node:module').syncBuiltinESMExports()
+import(built).then(({ readPlainFile }) => console.log(String(readPlainFile(folder, 'SHA256SUMS'))))`
+
+test.each([
+  ['pipe', /FolderError.*SHA256SUMS is a named pipe/],
+  ['link', /ELOOP/],
+] as const)('a file exchanged for a %s while it is read is not waited for or followed', (kind, told) => {
+  const { outside, folder } = sandbox('run')
+  const other = join(outside, 'other')
+  if (kind === 'pipe') execFileSync('mkfifo', [other])
+  else symlinkSync(join(outside, 'secret.txt'), other)
+  const built = new URL('../../dist/node/untrusted-folder.js', import.meta.url).href
+  const { signal, status, stdout, stderr } = spawnSync(process.execPath, ['-e', EXCHANGED, built, folder, other], {
+    encoding: 'utf8',
+    timeout: 120_000,
+    killSignal: 'SIGKILL',
+  })
+  expect({ signal, status, stdout, stderr }).toEqual({
+    ...{ signal: null, status: 1, stdout: '' },
+    stderr: expect.stringMatching(told),
+  })
+  rmSync(outside, { recursive: true, force: true })
+})
+
 test.each([
   { move: ['notes.txt'], remove: [], aside: [] },
   { move: [], remove: ['notes.txt'], aside: [] },

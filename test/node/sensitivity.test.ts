@@ -220,5 +220,5 @@ test('outcomes of a file that no run tells have their place; a file without fact
   writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
   const none = await here(['sensitivity', 'none.yaml'], folder)
   expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])
-  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds many runs/)
+  expect((await here(['targets', 'threads-1'], folder)).err).toMatch(/holds runs at many parameter values/)
 })
