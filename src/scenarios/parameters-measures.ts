@@ -41,10 +41,10 @@ export const MEASURES_PARAMETERS: ParameterTable<'measures'> = {
     en: 'Term of the loan by which a need is priced.',
     zh: '为需求定参考价格时所用贷款的期限。',
   }),
-  'measures.reference.borrowing': fixed(number(1.1, [-20, 20]), ASSUMED, {
+  'measures.reference.borrowing': fixed(number(0, [-20, 20]), ASSUMED, {
     label: { en: 'Reference utility of borrowing', zh: '借款的参考效用' },
-    en: 'β₀ by which it is decided whether somebody would borrow at the reference price, with no misfit and a full limit. It stays what it is when choice.borrowing changes.',
-    zh: '判断在参考价格下（无错配、额度充足）是否愿意借款时所用的 β₀。choice.borrowing 改变时此值不变。',
+    en: 'β₀ by which it is decided whether somebody would borrow at the reference price, with no misfit and a full limit. It stays what it is when choice.borrowing changes; 0 counts those alone whom no taste for borrowing persuades.',
+    zh: '判断在参考价格下（无错配、额度充足）是否愿意借款时所用的 β₀。choice.borrowing 改变时此值不变；取 0 时只计入无须借款偏好也愿意借款的需求。',
   }),
   'measures.reference.bankFunds': rate(0.022, BANK, FUNDS),
   'measures.reference.bankOperations': rate(0.012, BANK, OPERATIONS),
