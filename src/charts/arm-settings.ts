@@ -1,6 +1,7 @@
 /** Arms laid out by what they set: along one parameter, and side by side for the values of all others. */
 import { LEAST_RUNS } from '../measures/claim.ts'
-import { type ArmOutcome, armOutcomes, measuresOf } from '../measures/ensemble.ts'
+import { type ArmOutcome, armOutcomes, type Difference, differences, measuresOf } from '../measures/ensemble.ts'
+import { type Judged, judgedTogether } from '../measures/judged.ts'
 import { valueText } from './arm-style.ts'
 import type { EnsembleInput, SettingInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
@@ -83,6 +84,14 @@ export function columnsOver(input: EnsembleInput, drawn: readonly SettingInput[]
     found.set(label, [...(found.get(label) ?? []), { name, at: drawn.map(({ ofArms }) => ofArms[k]) }])
   })
   return [...found].map(([label, own]) => ({ label, arms: own }))
+}
+
+/** Differences of the outcomes that a story is about, judged as a family of their own. */
+export function toldSteps({ tables }: EnsembleInput, keys: readonly string[]): Judged<Difference>[] {
+  return judgedTogether(
+    differences(tables).filter(({ key }) => keys.includes(key)),
+    ({ p }) => p,
+  )
 }
 
 /** An outcome of an arm as it is drawn: shares in percent; without interval over too few runs. */

@@ -1,7 +1,7 @@
 /** What coverage does: reach, price at equal risk and losses of those who get a file earlier, later or last. */
 import { LEAST_RUNS } from '../measures/claim.ts'
 import type { Difference } from '../measures/ensemble.ts'
-import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
+import { isClear, type Judged } from '../measures/judged.ts'
 import {
   type ArmColumn,
   columnsOver,
@@ -11,6 +11,7 @@ import {
   lowered,
   outcomesOf,
   settingOf,
+  toldSteps,
 } from './arm-settings.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import { heading } from './bands-chart.ts'
@@ -48,8 +49,8 @@ const say = wordsOf({
     zh: '点为各组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
   },
   caption: {
-    en: "Reach: fundable needs served, wholly or in part, of those that came to the market and closed. Price at equal risk: mean APR less that of people filed at 50 % with the same true risk, in points. Loss: balance charged off over the amount lent in the reported window. Where loans form files, coverage gives fewer files outright so that month 0 shows it, and borrowers get files whatever coverage is. The title tells paired differences between the first arm and the one in which only coverage differs, judged with Holm's correction over all outcomes and arms.",
-    zh: '满足率：已进入市场并了结的可融资需求中获全部或部分融资者占比。同等风险价格：平均年化利率减去真实风险相同、覆盖率50%时已有记录者（百分点）。损失：报告期核销余额占放款金额。借款可建档时，直接给予的记录较少，使第0月恰为所设覆盖率，而借款人无论覆盖率高低均可获得记录。标题为首个实验组与仅覆盖率不同的实验组之间的同种子配对差异，在全部指标与实验组间经霍尔姆校正判断。',
+    en: "Reach: fundable needs served, wholly or in part, of those that came to the market and closed. Price at equal risk: mean APR less that of people filed at 50 % with the same true risk, in points. Loss: balance charged off over the amount lent in the reported window. Where loans form files, coverage gives fewer files outright so that month 0 shows it, and borrowers get files whatever coverage is. The title tells paired differences between the first arm and the one in which only coverage differs, judged with Holm's correction over these two outcomes and all arms.",
+    zh: '满足率：已进入市场并了结的可融资需求中获全部或部分融资者占比。同等风险价格：平均年化利率减去真实风险相同、覆盖率50%时已有记录者（百分点）。损失：报告期核销余额占放款金额。借款可建档时，直接给予的记录较少，使第0月恰为所设覆盖率，而借款人无论覆盖率高低均可获得记录。标题为首个实验组与仅覆盖率不同的实验组之间的同种子配对差异，在这两项指标与全部实验组间经霍尔姆校正判断。',
   },
   reach: { en: 'Fundable demand reached (%)', zh: '可融资需求满足率（%）' },
   premium: {
@@ -67,6 +68,8 @@ const say = wordsOf({
 
 const PATH = 'credit.coverage'
 const WIDTH = 640
+/** The outcomes that the title tells, one family: those that the story is about. */
+const TOLD: readonly string[] = ['reached.filedAt90', 'premium.filedAt90']
 const MAX_COLUMNS = 3
 const PANEL = { height: 130, wide: 265, narrow: 175 } as const
 
@@ -98,7 +101,7 @@ export function coverageStoryChart(input: EnsembleInput): Chart | undefined {
   const columns = columnsOver(input, [coverage]).filter(({ arms }) => arms.length > 1)
   if (columns.length === 0 || columns.length > MAX_COLUMNS) return undefined
   const told = outcomesOf(input)
-  const steps = judgedDifferences(input.tables)
+  const steps = toldSteps(input, TOLD)
   const rows = ROWS.filter(({ key, groups }) =>
     columns.some(({ arms }) => arms.some(({ name }) => groups.some((group) => told(`${key}.${group}`, name) !== null))),
   )

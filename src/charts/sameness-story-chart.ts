@@ -1,7 +1,7 @@
 /** What sameness does: reach of head and tail over the differentiation of products, the gap between them, and H below. */
 import { LEAST_RUNS } from '../measures/claim.ts'
 import type { Difference } from '../measures/ensemble.ts'
-import { isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
+import { isClear, type Judged } from '../measures/judged.ts'
 import {
   type ArmColumn,
   columnsOver,
@@ -11,6 +11,7 @@ import {
   lowered,
   outcomesOf,
   settingOf,
+  toldSteps,
 } from './arm-settings.ts'
 import { valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
@@ -49,8 +50,8 @@ const say = wordsOf({
     zh: '点为各组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
   },
   caption: {
-    en: "Head: the smallest set of niches (purpose × amount × age) that holds 80 % of the needs that arose; the tail is all others. Reach: fundable needs served, wholly or in part, of those that came to the market and closed. H: mean similarity of two different products, drawn by their lending of twelve months, in the last month. The title tells paired differences between the first arm and the one at the other end of the axis in which nothing else differs, judged with Holm's correction over all outcomes and arms.",
-    zh: '头部：占产生需求80%的最小利基集合（用途×金额×年龄），其余为长尾。满足率：已进入市场并了结的可融资需求中获全部或部分融资者占比。H：按近十二个月放款额抽取的两款不同产品的平均相似度，取末月。标题为首个实验组与横轴另一端、其余相同的实验组之间的同种子配对差异，在全部指标与实验组间经霍尔姆校正判断。',
+    en: "Head: the smallest set of niches (purpose × amount × age) that holds 80 % of the needs that arose; the tail is all others. Reach: fundable needs served, wholly or in part, of those that came to the market and closed. H: mean similarity of two different products, drawn by their lending of twelve months, in the last month. The title tells paired differences between the first arm and the one at the other end of the axis in which nothing else differs, judged with Holm's correction over these two outcomes and all arms.",
+    zh: '头部：占产生需求80%的最小利基集合（用途×金额×年龄），其余为长尾。满足率：已进入市场并了结的可融资需求中获全部或部分融资者占比。H：按近十二个月放款额抽取的两款不同产品的平均相似度，取末月。标题为首个实验组与横轴另一端、其余相同的实验组之间的同种子配对差异，在这两项指标与全部实验组间经霍尔姆校正判断。',
   },
   reach: { en: 'Fundable demand reached (%)', zh: '可融资需求满足率（%）' },
   alike: { en: 'Homogenisation H', zh: '同质化 H' },
@@ -60,6 +61,8 @@ const say = wordsOf({
 })
 
 const WIDTH = 640
+/** The outcomes that the title tells, one family: those that the story is about. */
+const TOLD: readonly string[] = ['reached.tailLessHead', 'homogenisation']
 const MAX_COLUMNS = 4
 /** Paths along which products are more or less alike, by which stands on the axis if several vary. */
 const DELTA = 'products.differentiation'
@@ -104,7 +107,7 @@ export function samenessStoryChart(input: EnsembleInput): Chart | undefined {
   const points = columns.map(({ arms }) => pointsOf(arms, told))
   if (points.every((own) => own.length === 0)) return undefined
   const { lang, replications } = input
-  const steps = judgedDifferences(input.tables)
+  const steps = toldSteps(input, TOLD)
   const title = titleOf(input, axis, columns[0], steps)
   const intervals = say(lang, replications < LEAST_RUNS ? 'noIntervals' : 'intervals', { least: String(LEAST_RUNS) })
   const scale = commonScale(points.flat().flatMap(({ head, tail }) => [head, tail]))
