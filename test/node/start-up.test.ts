@@ -66,7 +66,7 @@ test.each(['--version', '--help'])('%s loads the parser of options and no comman
 })
 
 /** What describes scenarios and plans stands in these, and imports nothing of the market. */
-const LEAVES = /^(market\/mechanisms\/[\w-]+\/parameters|experiments\/study\/plan)\.js$/
+const LEAVES = /^(market\/mechanisms\/[\w-]+\/parameters|experiments\/study\/plan(-shape)?)\.js$/
 
 const READING = ['@noble/hashes', 'immer', 'picocolors', 'seedrandom', 'yaml', 'yargs', 'zod']
 
