@@ -96,7 +96,7 @@ describe('research', () => {
       })
       return { all: none.all - perfect.all, head: none.head - perfect.head }
     })
-    // Research closes gaps where they are, in niches. A dozen products for shopping leave little of one, whoever is asked.
+    // Research closes gaps where they are, in niches. A dozen products for shopping leave little of one for anybody.
     for (const { all } of gained) expect(all).toBeGreaterThan(0.05)
     expect(sum(gained.map(({ all }) => all)) / seeds.length).toBeGreaterThan(0.1)
     expect(sum(gained.map(({ head }) => head)) / seeds.length).toBeGreaterThan(0.01)

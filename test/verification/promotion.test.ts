@@ -239,7 +239,7 @@ describe('a price war', () => {
 
   test('without a rule, rebates beyond all interest eat equity; a rule holds them back', () => {
     const rebates = promotion({ kind: 'rebate', depth: 0.05, maxDepth: 6, matchStep: 2, campaignMonths: 6 })
-    // Whoever has used up its capital lends nothing and gives nothing away, rule or no rule: here nobody has.
+    // A lender that has used up its capital lends nothing and gives nothing away, rule or no rule: here nobody has.
     const rich = policy({ capital: 1_000_000, capitalRatio: 0.01 })
     const [free, bound] = (['none', 'both'] as const).map((rule) =>
       outcome(1, rich, campaigns, war, rebates, promotion({ rule })),
