@@ -1,7 +1,7 @@
 // Writes docs/verification.md, the evidence that the program does what the model says, in the order of TRACE. It runs
 // the tests of test/verification and lists what they found; figures of fit come from docs/baseline.json, counts of
 // sources from the table of parameters. `npm run verification`.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,8 +16,12 @@ function testResults() {
   const vitest = at('node_modules/vitest/vitest.mjs')
   const args = ['run', '--project', 'unit', '--reporter=json', `--outputFile=${file}`, ...VERIFICATION_FILES]
   try {
-    execFileSync(process.execPath, [vitest, ...args], { cwd: at('.'), stdio: ['ignore', 'ignore', 'inherit'] })
-    return JSON.parse(readFileSync(file, 'utf8')).testResults
+    spawnSync(process.execPath, [vitest, ...args], { cwd: at('.'), stdio: ['ignore', 'ignore', 'inherit'] })
+    const { testResults: results } = JSON.parse(readFileSync(file, 'utf8'))
+    const cases = results.flatMap(({ assertionResults }) => assertionResults)
+    const failed = cases.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName)
+    if (failed.length > 0) throw new Error(`evidence is written of tests that pass; these fail:\n${failed.join('\n')}`)
+    return results
   } finally {
     rmSync(place, { recursive: true, force: true })
   }

@@ -77,5 +77,6 @@ test('neither refused lenders nor declined products are asked again; who was rat
   const counts = [REFUSED, RATIONED, DECLINED].map((outcome) =>
     all.reduce((sum, tries) => sum + tries.filter(({ entry }) => entry.outcome === outcome).length, 0),
   )
-  for (const count of counts) expect(count).toBeGreaterThan(15)
+  // Enough of each for the silence above to say something.
+  for (const count of counts) expect(count).toBeGreaterThan(10)
 })
