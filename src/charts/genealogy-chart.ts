@@ -56,7 +56,9 @@ function changesOf(tables: readonly Table[]): Change[] {
   for (let row = 0; row < table.rows; row++) {
     const isNew = !seen.has(product[row])
     seen.add(product[row])
-    if (moved[row] > 0 || (isNew && month[row] > first)) {
+    // Lenders that open at a date bring the products of the roster: no design changed.
+    const came = isNew && month[row] > first && origin[row] !== 'roster'
+    if (moved[row] > 0 || came) {
       changes.push({ month: month[row], product: product[row], parent: parent[row], origin: origin[row] })
     }
   }
