@@ -4,7 +4,7 @@ import { adoptionByClass, type ClassAdoption } from '../measures/adoption.ts'
 import { type Group, LEAST_CASES, proportion } from '../measures/claim.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
 import { nameOf } from './names.ts'
 import { extremesText } from './sentences.ts'
@@ -93,7 +93,7 @@ function partSpec(input: ChartInput, rows: readonly ClassAdoption[], part: Part,
           'class',
           names,
           classes.map((name) => CLASS_COLOURS[CLASS_ORDER.indexOf(name)]),
-          { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+          STROKES,
         ),
         strokeDash: coded(
           'class',

@@ -3,7 +3,7 @@
 import { numbers } from '../base/table.ts'
 import { AGE_BANDS } from '../base/vocabulary.ts'
 import { personsBehind } from '../measures/cases.ts'
-import { type Claim, differenceOf, type Group, proportion, type Sign, signOf } from '../measures/claim.ts'
+import { type Claim, differenceOf, type Group, levelClaim, proportion, type Sign, signOf } from '../measures/claim.ts'
 import { ageMismatch, ageMix, type MixRow } from '../measures/mixes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -100,9 +100,7 @@ function titleOf(lang: Lang, pairs: readonly Pair[], mismatch: number | undefine
   return {
     title: sentence(lang, [apart, ...told]),
     claims: [
-      ...(mismatch === undefined
-        ? []
-        : [{ kind: 'level', key: 'mismatch', estimate: { value: mismatch, low: NaN, high: NaN, n: NaN } } as const]),
+      ...(mismatch === undefined ? [] : [levelClaim('mismatch', mismatch)]),
       ...pairs.map(({ seen, table }): Claim => ({ kind: 'difference', key: 'band', first: seen, second: table })),
     ],
   }

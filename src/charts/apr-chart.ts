@@ -4,7 +4,7 @@ import { numbers, texts } from '../base/table.ts'
 import { FILE_STATES } from '../base/vocabulary.ts'
 import { aprDistribution, BIN_WIDTH } from '../measures/aprs.ts'
 import { loanCases } from '../measures/cases.ts'
-import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '../measures/claim.ts'
+import { type Claim, type Group, LEAST_CASES, levelClaim, proportion, weightedCases } from '../measures/claim.ts'
 import { type DatedCap, reportedCaps } from '../measures/measured-scenario.ts'
 import { ratio, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -196,7 +196,7 @@ function aprTitle(lang: Lang, median: number, groups: readonly Group[]): { title
     return { title: word(lang, 'nothingLent'), claims: [{ kind: 'nothing', key: 'lending', why: 'empty' }] }
   }
   const half = say(lang, 'title', { median: percent(lang, median, 1) })
-  const level: Claim = { kind: 'level', key: 'median', estimate: { value: median, low: NaN, high: NaN, n: NaN } }
+  const level: Claim = levelClaim('median', median)
   if (groups.length === 1) {
     const near = say(lang, 'titleNear', { share: shareText(lang, groups[0]) })
     return { title: sentence(lang, [half, near]), claims: [level, { kind: 'level', key: 'near', estimate: groups[0] }] }

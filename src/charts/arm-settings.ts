@@ -1,10 +1,12 @@
 /** Arms laid out by what they set: along one parameter, and side by side for the values of all others. */
+
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { type ArmOutcome, armOutcomes, type Difference, differences, measuresOf } from '../measures/ensemble.ts'
 import { type Judged, judgedTogether } from '../measures/judged.ts'
 import { valueText } from './arm-style.ts'
-import type { EnsembleInput, SettingInput } from './chart.ts'
+import type { EnsembleInput, Lang, SettingInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
+import { clauses } from './sentences.ts'
 import { plainText, rounded } from './text.ts'
 import { wordsOf } from './words.ts'
 
@@ -18,6 +20,12 @@ const say = wordsOf({
   kernelGaussian: { en: 'Crowd seen', zh: '可见同业聚集' },
   start: { en: 'Start at δ\u00a0=\u00a0{value}', zh: '起点 δ={value}' },
   kernelFlat: { en: 'Control: no signal', zh: '对照：无信号' },
+  asItIs: { en: 'all else equal', zh: '其余不变' },
+  intervals: { en: 'Points: means over runs; lines: their 95 % intervals.', zh: '点为多次运行的均值，竖线为95%区间。' },
+  noIntervals: {
+    en: 'Points: means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
+    zh: '点为各组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
+  },
 })
 
 /** How far apart products are, at the start or for good; and by what they are redesigned. */
@@ -51,6 +59,16 @@ export function lowered(heading: string): string {
   return heading.slice(0, 1).toLowerCase() + heading.slice(1)
 }
 
+/** In which of several columns a sentence holds. */
+export function readingText(lang: Lang, { label }: ArmColumn): string {
+  return label === '' ? say(lang, 'asItIs') : lowered(label)
+}
+
+/** What points and lines are, and why there are no lines. */
+export function intervalsNote({ lang, replications }: EnsembleInput): string {
+  return say(lang, replications < LEAST_RUNS ? 'noIntervals' : 'intervals', { least: String(LEAST_RUNS) })
+}
+
 export function settingOf({ settings = [] }: EnsembleInput, path: string): SettingInput | undefined {
   return settings.find((setting) => setting.path === path)
 }
@@ -78,9 +96,10 @@ export function columnsOver(input: EnsembleInput, drawn: readonly SettingInput[]
   const others = settings.filter((setting) => !drawn.includes(setting))
   const found = new Map<string, PlacedArm[]>()
   arms.forEach(({ name }, k) => {
-    const label = others
-      .map((setting) => settingText(input, setting, setting.ofArms[k]))
-      .join(lang === 'zh' ? '，' : ', ')
+    const label = clauses(
+      lang,
+      others.map((setting) => settingText(input, setting, setting.ofArms[k])),
+    )
     found.set(label, [...(found.get(label) ?? []), { name, at: drawn.map(({ ofArms }) => ofArms[k]) }])
   })
   return [...found].map(([label, own]) => ({ label, arms: own }))

@@ -1,4 +1,5 @@
 /** Outcomes of the reported window by arm, and paired differences from the first arm. */
+
 import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
 import { type ArmOutcome, armOutcomes, type Difference, type Measure, measuresOf } from '../measures/ensemble.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
@@ -6,9 +7,10 @@ import { countOf, isClear, type Judged, judgedDifferences } from '../measures/ju
 import { armStyle, NAME_WIDTH } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference, drawnInterval } from './domain.ts'
-import { category, layer, type Panel, tips } from './marks.ts'
+import { bounded, category, layer, type Panel, tips } from './marks.ts'
+import { sentences } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { lines, money, NO_BREAK, percent, rounded } from './text.ts'
+import { inPoints, lines, money, NO_BREAK, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -116,7 +118,7 @@ function subtitleOf(input: EnsembleInput): string {
   if (arms.length === 1) return intervals
   const filled = replications < LEAST_RUNS ? '' : say(lang, 'filled')
   const parts = [say(lang, 'subtitle', { first: domain[0] }), filled, intervals, key]
-  return parts.filter((text) => text !== '').join(lang === 'zh' ? '' : ' ')
+  return sentences(lang, parts)
 }
 
 /** Every comparison that the judgment rests on, in its order. */
@@ -159,7 +161,7 @@ function titleOf(input: EnsembleInput, measures: readonly Measure[], shown: read
 }
 
 function sizeText({ lang }: EnsembleInput, { unit }: Measure, size: number): string {
-  if (unit === '1') return say(lang, 'points', { size: percent('zh', size, 2).replace('%', '') }).replace(' ', NO_BREAK)
+  if (unit === '1') return say(lang, 'points', { size: inPoints(size, 2) }).replace(' ', NO_BREAK)
   if (unit === 'index') return size.toFixed(3)
   return unit === 'CNY' ? money(lang, size) : size.toFixed(1)
 }
@@ -257,8 +259,8 @@ function layersOf(
     ...(isDifference ? tips({ verdict: word(lang, 'verdict') }) : []),
   ]
   const zero = layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { x: { field: 'zero', ...x } })
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = layer({ type: 'rule', strokeWidth: 2 }, bounded, {
+  const withInterval = bounded(values)
+  const intervals = layer({ type: 'rule', strokeWidth: 2 }, withInterval, {
     y,
     x: { field: 'low', ...x },
     x2: { field: 'high' },
@@ -273,7 +275,7 @@ function layersOf(
     )
   return [
     ...(isDifference ? [zero] : []),
-    ...(bounded.length === 0 ? [] : [intervals]),
+    ...(withInterval.length === 0 ? [] : [intervals]),
     ...[false, true].map(points).filter(({ data }) => data.values.length > 0),
   ]
 }

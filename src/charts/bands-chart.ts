@@ -6,8 +6,8 @@ import { measureNamed } from '../measures/registry.ts'
 import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
 import type { Chart, EnsembleInput, Lang } from './chart.ts'
 import { drawnInterval } from './domain.ts'
-import { coded, layer, type Panel, type Quantity, quantity, tips } from './marks.ts'
-import { listed } from './sentences.ts'
+import { bounded, coded, layer, type Panel, type Quantity, quantity, STROKES, tips } from './marks.ts'
+import { listed, sentences } from './sentences.ts'
 import { COLOUR, frame, yearTicks } from './style.ts'
 import { lines, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -120,7 +120,7 @@ export function bandsChart(input: EnsembleInput): Chart {
     id: 'bands',
     title,
     claims: ends.length === 0 ? [] : [endsClaim(ends)],
-    caption: caption.join(lang === 'zh' ? '' : ' '),
+    caption: sentences(lang, caption),
     spec: {
       ...frame(input, title, subtitleOf(input, style), WIDTH),
       columns: isOverlaid ? 2 : 1,
@@ -149,7 +149,7 @@ function subtitleOf({ lang, arms, replications }: EnsembleInput, { domain, key }
       ? say(lang, 'subtitleOne')
       : say(lang, replications < LEAST_RUNS ? 'subtitleFew' : 'subtitle', { least: String(LEAST_RUNS) })
   const reference = arms.length <= OVERLAID ? '' : say(lang, 'reference', { first: domain[0] })
-  return [intervals, reference, key].filter((text) => text !== '').join(lang === 'zh' ? '' : ' ')
+  return sentences(lang, [intervals, reference, key])
 }
 
 /** The name of a series without its unit. */
@@ -296,18 +296,11 @@ function overlaid(input: EnsembleInput, metric: Metric, values: Value[], style: 
   const { lang } = input
   const { domain, colours, dashes } = style
   const x = reportedMonths(input)
-  const legend = {
-    title: null,
-    symbolType: 'stroke',
-    symbolStrokeWidth: 2.5,
-    symbolSize: 300,
-    symbolOpacity: 1,
-    columns: 2,
-  } as const
+  const legend = { ...STROKES, symbolOpacity: 1, columns: 2 } as const
   const scale = { domain: [...domain], range: [...colours] }
   const color = { field: 'arm', type: 'nominal' as const, scale, legend: domain.length > 1 ? legend : null }
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const area: Layer[number] = layer({ type: 'area', fillOpacity: 0.18 }, bounded, {
+  const withInterval = bounded(values)
+  const area: Layer[number] = layer({ type: 'area', fillOpacity: 0.18 }, withInterval, {
     x,
     y: vertical('low'),
     y2: { field: 'high' },
@@ -317,7 +310,7 @@ function overlaid(input: EnsembleInput, metric: Metric, values: Value[], style: 
     ...PANEL,
     title: heading(measureTitle(measureNamed(metric), lang), PANEL.width),
     layer: [
-      ...(bounded.length === 0 ? [] : [area]),
+      ...(withInterval.length === 0 ? [] : [area]),
       layer(lineMark(values), values, {
         x,
         y: vertical('mean'),
@@ -381,9 +374,9 @@ function armLayers(
   y: (field: string) => { field: string; type: 'quantitative' },
 ): Layer {
   const x = reportedMonths(input, false)
-  const bounded = own.filter(({ low, high }) => low !== null && high !== null)
+  const withInterval = bounded(own)
   const behind = own.filter(({ first }) => first !== null)
-  const area = layer({ type: 'area', fillOpacity: 0.22, color: COLOUR.blue }, bounded, {
+  const area = layer({ type: 'area', fillOpacity: 0.22, color: COLOUR.blue }, withInterval, {
     x,
     y: y('low'),
     y2: { field: 'high' },
@@ -393,7 +386,7 @@ function armLayers(
     y: y('first'),
   })
   return [
-    ...(bounded.length === 0 ? [] : [area]),
+    ...(withInterval.length === 0 ? [] : [area]),
     ...(behind.length === 0 ? [] : [reference]),
     layer({ ...lineMark(own), color: COLOUR.blue }, own, { x, y: y('mean'), tooltip: tooltipOf(input.lang) }),
   ]

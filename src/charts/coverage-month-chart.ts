@@ -1,13 +1,14 @@
 /** A dated change of coverage: reach and prices by month of those to whom it gives a file, and of the others. */
+
 import { numbers, texts } from '../base/table.ts'
-import type { Claim } from '../measures/claim.ts'
+import { type Claim, levelClaim } from '../measures/claim.ts'
 import { THRESHOLD_GROUPS } from '../measures/definitions/access.ts'
 import { groupReachByMonth } from '../measures/fates.ts'
 import { TRAILING_MONTHS } from '../measures/homogenisation.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
 import { emptyNote, eventRules, withEvents } from './month-marks.ts'
 import { sentence } from './sentences.ts'
 import { COLOUR, frame, monthAxis, monthLine } from './style.ts'
@@ -34,9 +35,6 @@ const say = wordsOf({
   },
   reach: { en: 'Fundable demand reached (%)', zh: '可融资需求满足率（%）' },
   apr: { en: 'Mean APR of loans made (%)', zh: '新放款平均年化利率（%）' },
-  filedAt50: { en: 'filed at 50 %', zh: '覆盖率50%时已有记录' },
-  filedAt90: { en: 'filed at 90 %, not at 50 %', zh: '覆盖率90%时才有记录' },
-  filedLast: { en: 'filed at 100 % only', zh: '仅全覆盖时有记录' },
 })
 
 const PATH = 'credit.coverage'
@@ -114,7 +112,7 @@ export function coverageMonthChart(input: ChartInput): Chart {
         const values = groups.flatMap((group) =>
           Array.from({ length: scenario.horizon.months }, (_, month) => ({
             month,
-            group: say(lang, group.key),
+            group: word(lang, group.key),
             value: asPercent(group[what](month)),
           })).filter(({ value }) => value !== null),
         )
@@ -124,11 +122,9 @@ export function coverageMonthChart(input: ChartInput): Chart {
   }
 }
 
-function titleOf(
-  { lang, scenario, ...input }: ChartInput,
-  groups: readonly Group[],
-): { title: string; claims: Claim[] } {
-  const month = changeOf({ lang, scenario, ...input }) ?? 0
+function titleOf(input: ChartInput, groups: readonly Group[]): { title: string; claims: Claim[] } {
+  const { lang, scenario } = input
+  const month = changeOf(input) ?? 0
   const last = scenario.horizon.months - 1
   const pairs = (['filedAt90', 'filedAt50'] as const).map((key) => {
     const { reach } = groups.find((group) => group.key === key)!
@@ -142,20 +138,15 @@ function titleOf(
     after: percent(lang, after, 1),
     month: String(month),
   }))
-  const level = (key: string, value: number): Claim => ({
-    kind: 'level',
-    key,
-    estimate: { value, low: NaN, high: NaN, n: NaN },
-  })
   return {
     title: sentence(lang, [say(lang, 'title', told[0]), say(lang, 'control', told[1])]),
-    claims: [level('before', pairs[0][0]), level('after', pairs[0][1])],
+    claims: [levelClaim('before', pairs[0][0]), levelClaim('after', pairs[0][1])],
   }
 }
 
 function panel(input: ChartInput, what: 'reach' | 'apr', values: readonly object[]): Panel {
   const { lang } = input
-  const names = THRESHOLD_GROUPS.map(({ key }) => say(lang, key))
+  const names = THRESHOLD_GROUPS.map(({ key }) => word(lang, key))
   return {
     ...PANEL,
     title: { ...heading(say(lang, what), PANEL.width), offset: 16 },
@@ -164,12 +155,7 @@ function panel(input: ChartInput, what: 'reach' | 'apr', values: readonly object
       layer(monthLine(input, { strokeWidth: 1.8 }), values, {
         x: monthAxis(input, what === 'apr' ? word(lang, 'month') : null, 0),
         y: quantity('value', { zero: false }, { title: null, tickCount: 5, minExtent: 30 }),
-        color: coded('group', names, COLOURS, {
-          title: null,
-          symbolType: 'stroke',
-          symbolStrokeWidth: 2.5,
-          symbolSize: 300,
-        }),
+        color: coded('group', names, COLOURS, STROKES),
         tooltip: tips({ month: word(lang, 'month'), group: '', value: say(lang, what) }),
       }),
       ...emptyNote(lang, values.length === 0, PANEL.width, PANEL.height),

@@ -7,20 +7,21 @@ import {
   columnsOver,
   commonScale,
   type DrawnOutcome,
+  intervalsNote,
   isNumeric,
-  lowered,
   outcomesOf,
+  readingText,
   settingOf,
   toldSteps,
 } from './arm-settings.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, Lang, SettingInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { bounded, coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
 import { exactly } from './response-chart.ts'
-import { sentence } from './sentences.ts'
+import { clauses, sentence, sentences } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { lines, NO_BREAK, percent, rounded } from './text.ts'
+import { inPoints, lines, NO_BREAK, percent, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -32,7 +33,6 @@ const say = wordsOf({
     en: 'What coverage does: too few runs to judge it ({runs} of each arm, at least {least} are needed)',
     zh: '征信覆盖率的影响：每组{runs}次运行，不足以判断（至少{least}次）',
   },
-  asItIs: { en: 'all else equal', zh: '其余不变' },
   moves: { en: '{name} {goes} by {size} points', zh: '{name}{goes}{size}个百分点' },
   still: { en: '{name} does not clearly move', zh: '{name}无显著变化' },
   rises: { en: 'rises', zh: '上升' },
@@ -42,11 +42,6 @@ const say = wordsOf({
   subtitle: {
     en: 'People by the coverage that would give them a file, the same people at every coverage.',
     zh: '按何种覆盖率下有记录分组，各覆盖率下均为同一批人。',
-  },
-  intervals: { en: 'Points: means over runs; lines: their 95 % intervals.', zh: '点为多次运行的均值，竖线为95%区间。' },
-  noIntervals: {
-    en: 'Points: means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
-    zh: '点为各组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
   },
   caption: {
     en: "Reach: fundable needs served, wholly or in part, of those that came to the market and closed. Price at equal risk: mean APR less that of people filed at 50 % with the same true risk, in points. Loss: balance charged off over the amount lent in the reported window. Where loans form files, coverage gives fewer files outright so that month 0 shows it, and borrowers get files whatever coverage is. The title tells paired differences between the first arm and the one in which only coverage differs, judged with Holm's correction over these two outcomes and all arms.",
@@ -60,9 +55,6 @@ const say = wordsOf({
   loss: { en: 'Charged off of amount lent (%)', zh: '核销占放款（%）' },
   market: { en: 'ROA of all lenders together (%)', zh: '全行业资产收益率（%）' },
   coverage: { en: 'coverage (% of adults)', zh: '覆盖率（成年人%）' },
-  filedAt50: { en: 'filed at 50 %', zh: '覆盖率50%时已有记录' },
-  filedAt90: { en: 'filed at 90 %, not at 50 %', zh: '覆盖率90%时才有记录' },
-  filedLast: { en: 'filed at 100 % only', zh: '仅全覆盖时有记录' },
   group: { en: 'group', zh: '分组' },
 })
 
@@ -95,7 +87,7 @@ interface Point extends DrawnOutcome {
 
 /** Undefined where arms do not differ in coverage, or differ in too much beside it. */
 export function coverageStoryChart(input: EnsembleInput): Chart | undefined {
-  const { lang, replications } = input
+  const { lang } = input
   const coverage = settingOf(input, PATH)
   if (coverage === undefined || !isNumeric(coverage)) return undefined
   const columns = columnsOver(input, [coverage]).filter(({ arms }) => arms.length > 1)
@@ -107,14 +99,13 @@ export function coverageStoryChart(input: EnsembleInput): Chart | undefined {
   )
   if (rows.length === 0) return undefined
   const title = titleOf(input, coverage, columns[0], steps)
-  const intervals = say(lang, replications < LEAST_RUNS ? 'noIntervals' : 'intervals', { least: String(LEAST_RUNS) })
   return {
     id: 'coverage',
     title,
     claims: [comparisonsClaim(steps)],
     caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, [say(lang, 'subtitle'), intervals].join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, [say(lang, 'subtitle'), intervalsNote(input)]), WIDTH),
       spacing: 10,
       vconcat: rows.map((row, k): Panel => {
         const points = columns.map(({ arms }) => pointsOf(lang, row, arms, told))
@@ -146,7 +137,7 @@ function pointsOf(
   return groups.flatMap((group) =>
     arms.flatMap(({ name, at }): Point[] => {
       const found = told(`${key}.${group}`, name)
-      return found === null ? [] : [{ coverage: rounded(100 * Number(at[0]))!, group: say(lang, group), ...found }]
+      return found === null ? [] : [{ coverage: rounded(100 * Number(at[0]))!, group: word(lang, group), ...found }]
     }),
   )
 }
@@ -177,11 +168,11 @@ function panel(lang: Lang, { name, hasZero }: Row, points: readonly Point[], loo
     quantity(field, look.scale, { title: null, tickCount: 4, labels: look.isFirst, minExtent: look.isFirst ? 30 : 0 })
   const color = coded(
     'group',
-    GROUPS.map((group) => say(lang, group)),
+    GROUPS.map((group) => word(lang, group)),
     GROUPS.map((group) => COLOURS[group]),
-    { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+    STROKES,
   )
-  const bounded = points.filter(({ low, high }) => low !== null && high !== null)
+  const withInterval = bounded(points)
   const [first, ...rest] = look.title
   return {
     width: look.width,
@@ -195,9 +186,9 @@ function panel(lang: Lang, { name, hasZero }: Row, points: readonly Point[], loo
     },
     layer: [
       ...(hasZero ? [layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { y: y('zero') })] : []),
-      ...(bounded.length === 0
+      ...(withInterval.length === 0
         ? []
-        : [layer({ type: 'rule', strokeWidth: 1.5 }, bounded, { x, y: y('low'), y2: { field: 'high' }, color })]),
+        : [layer({ type: 'rule', strokeWidth: 1.5 }, withInterval, { x, y: y('low'), y2: { field: 'high' }, color })]),
       layer({ type: 'line', strokeWidth: 1.8, point: { size: 34 } }, points, {
         x,
         y: y('mean'),
@@ -233,7 +224,7 @@ function titleOf(
     const step = steps.find((one) => one.key === key && one.arm === to.name)
     if (step === undefined || step.verdict === 'unjudged') return []
     if (!isClear(step)) return [say(lang, 'still', { name: say(lang, what) })]
-    const size = percent('zh', Math.abs(step.mean), 1).replace('%', '')
+    const size = inPoints(Math.abs(step.mean), 1)
     const goes = say(lang, step.mean > 0 ? 'rises' : 'falls')
     return [say(lang, 'moves', { name: say(lang, what), goes, size }).replace(` ${size} `, ` ${size}${NO_BREAK}`)]
   })
@@ -242,8 +233,8 @@ function titleOf(
     say(lang, 'title', {
       from: percent(lang, from, 0),
       to: percent(lang, Number(to.at[0]), 0),
-      reading: column.label === '' ? say(lang, 'asItIs') : lowered(column.label),
-      told: told.join(lang === 'zh' ? '，' : ', '),
+      reading: readingText(lang, column),
+      told: clauses(lang, told),
     }),
   ])
 }

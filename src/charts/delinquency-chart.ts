@@ -1,5 +1,6 @@
 /** Balances past due by days, month by month. */
-import type { Claim } from '../measures/claim.ts'
+
+import { type Claim, levelClaim } from '../measures/claim.ts'
 import { monthlyRates } from '../measures/monthly-rates.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { coded, quantity, tips } from './marks.ts'
@@ -48,10 +49,7 @@ export function delinquencyChart(input: ChartInput): Chart {
   const claims: Claim[] =
     last === undefined
       ? [{ kind: 'nothing', key: 'balance', why: 'empty' }]
-      : [
-          { kind: 'trend', key: 'late', values: late.filter(Number.isFinite) },
-          { kind: 'level', key: 'late90', estimate: { value: last.late90, low: NaN, high: NaN, n: NaN } },
-        ]
+      : [{ kind: 'trend', key: 'late', values: late.filter(Number.isFinite) }, levelClaim('late90', last.late90)]
   const names = BUCKETS.map((bucket) => say(lang, bucket))
   const values = months.flatMap((month, at) =>
     BUCKETS.map((bucket, order) => ({

@@ -15,7 +15,7 @@ import {
 } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
-import { layer, type Panel, tips } from './marks.ts'
+import { bounded, layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -113,14 +113,14 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
       high: rounded(factor * high),
     }
   })
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const withInterval = bounded(values)
   const x = reportedMonths(input)
   // One width for labels, so that the headings of a column begin at one place.
   const axis = { title: null, tickCount: 4, minExtent: 34 }
   const y = (field: string): { field: string; type: 'quantitative'; axis: typeof axis } => {
     return { field, type: 'quantitative', axis }
   }
-  const area = layer({ type: 'area', fillOpacity: 0.2, color: COLOUR.blue }, bounded, {
+  const area = layer({ type: 'area', fillOpacity: 0.2, color: COLOUR.blue }, withInterval, {
     x,
     y: y('low'),
     y2: { field: 'high' },
@@ -130,7 +130,7 @@ function panel(input: EnsembleInput, metric: Metric, measure: Measure, rows: rea
     title: heading(differenceTitle(lang, metric, measure), PANEL.width),
     layer: [
       layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { y: y('zero') }),
-      ...(bounded.length === 0 ? [] : [area]),
+      ...(withInterval.length === 0 ? [] : [area]),
       layer({ ...lineMark(values), color: COLOUR.blue }, values, {
         x,
         y: y('mean'),

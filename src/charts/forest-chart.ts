@@ -6,7 +6,7 @@ import { armStyle } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference } from './domain.ts'
-import { category, coded, layer, type Panel, tips } from './marks.ts'
+import { bounded, category, coded, layer, type Panel, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { rounded, textWidth } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -130,8 +130,13 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
     return { field, type: 'quantitative', axis, scale }
   }
   const color = coded('state', states, [COLOUR.blue, COLOUR.vermilion, COLOUR.grey, COLOUR.grey], null)
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = layer({ type: 'rule', strokeWidth: 2 }, bounded, { y, x: x('low'), x2: { field: 'high' }, color })
+  const withInterval = bounded(values)
+  const intervals = layer({ type: 'rule', strokeWidth: 2 }, withInterval, {
+    y,
+    x: x('low'),
+    x2: { field: 'high' },
+    color,
+  })
   const tooltip = tips({
     outcome: say(lang, 'outcome'),
     text: say(lang, 'difference'),
@@ -143,7 +148,7 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
     height: ROW * rows.length,
     layer: [
       layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { x: x('zero') }),
-      ...(bounded.length === 0 ? [] : [intervals]),
+      ...(withInterval.length === 0 ? [] : [intervals]),
       layer({ type: 'point', filled: true, size: 55, opacity: 1 }, values, { y, x: x('mean'), color, tooltip }),
       layer({ type: 'text', align: 'left' }, values, { y, x: { value: PANEL + 10 }, text: { field: 'text' }, color }),
     ],

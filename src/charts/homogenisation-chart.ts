@@ -1,8 +1,9 @@
 /** Homogenisation of products over time. */
-import type { Claim } from '../measures/claim.ts'
+
+import { type Claim, levelClaim } from '../measures/claim.ts'
 import { homogenisationByMonth } from '../measures/homogenisation.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { coded, layer, quantity, tips } from './marks.ts'
+import { coded, layer, quantity, STROKES, tips } from './marks.ts'
 import { emptyNote, eventRules, withEvents } from './month-marks.ts'
 import { sentence, trendText } from './sentences.ts'
 import { COLOUR, frame, monthAxis, monthLine } from './style.ts'
@@ -55,12 +56,7 @@ export function homogenisationChart(input: ChartInput): Chart {
   const claims: Claim[] =
     known.length === 0
       ? [{ kind: 'nothing', key: 'similarity', why: 'empty' }]
-      : [
-          { kind: 'trend', key: 'byShare', values: known },
-          ...(equal === undefined
-            ? []
-            : [{ kind: 'level', key: 'equal', estimate: { value: equal, low: NaN, high: NaN, n: NaN } } as const]),
-        ]
+      : [{ kind: 'trend', key: 'byShare', values: known }, ...(equal === undefined ? [] : [levelClaim('equal', equal)])]
   const names = SERIES.map(([name]) => say(lang, name))
   const values = months.flatMap((row) =>
     SERIES.flatMap(([name, column]) => {
@@ -82,12 +78,7 @@ export function homogenisationChart(input: ChartInput): Chart {
         layer(monthLine(input, { strokeWidth: 2 }), values, {
           x: monthAxis(input, word(lang, 'month'), 0),
           y: quantity('value', { domainMin: 0, domainMax: 1 }, { title: say(lang, 'axis'), tickCount: 5 }),
-          color: coded('series', names, [COLOUR.blue, COLOUR.orange, COLOUR.ink], {
-            title: null,
-            symbolType: 'stroke',
-            symbolStrokeWidth: 2.5,
-            symbolSize: 300,
-          }),
+          color: coded('series', names, [COLOUR.blue, COLOUR.orange, COLOUR.ink], STROKES),
           strokeDash: coded('series', names, [
             [1, 0],
             [7, 4],

@@ -1,6 +1,6 @@
 /** The lenders side by side: share, profitability, quality of the book. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import { type Claim, type Group, LEAST_CASES, proportion, weightedCases } from '../measures/claim.ts'
+import { type Claim, type Group, LEAST_CASES, levelClaim, proportion, weightedCases } from '../measures/claim.ts'
 import { LEAST_SHARE, type LenderRecord, lenderLeague } from '../measures/lender-league.ts'
 import { ratio, reportedRows, sumOf, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
@@ -61,11 +61,6 @@ function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]):
   }
   const losing = roas.filter((roa) => roa < 0).length
   const [low, high] = [Math.min(...roas), Math.max(...roas)]
-  const level = (key: string, value: number): Claim => ({
-    kind: 'level',
-    key,
-    estimate: { value, low: NaN, high: NaN, n: NaN },
-  })
   return {
     title: sentence(lang, [
       say(lang, 'title', { highest: highestText(lang, groups, (value) => percent(lang, value)) }),
@@ -80,8 +75,8 @@ function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]):
       { kind: 'extremes', key: 'share', groups, least: LEAST_CASES },
       { kind: 'count', key: 'losing', count: losing },
       { kind: 'count', key: 'lenders', count: roas.length },
-      level('lowest', low),
-      level('highest', high),
+      levelClaim('lowest', low),
+      levelClaim('highest', high),
     ],
   }
 }

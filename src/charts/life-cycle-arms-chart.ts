@@ -8,10 +8,10 @@ import { countOf, intervalP, isClear, type Judged, judgedTogether } from '../mea
 import { type ArmStyle, armStyle } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
-import { listed } from './sentences.ts'
+import { bounded, coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
+import { listed, sentences } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { NO_BREAK, percent, rounded } from './text.ts'
+import { inPoints, NO_BREAK, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -78,7 +78,7 @@ export function lifeCycleArmsChart(input: EnsembleInput): Chart | undefined {
     claims: [changesClaim(changes)],
     caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, subtitle.filter((text) => text !== '').join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, subtitle), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
       concat: PANELS.map((name) => panelOf(input, name, style)),
@@ -108,7 +108,7 @@ function titleOf(input: EnsembleInput, changes: readonly Judged<ArmOutcome>[]): 
   if (clear === 0) return say(lang, 'titleNone', { all: String(judged) })
   const { titles } = armStyle(input)
   const texts = changes.filter(isClear).map(({ arm, mean }) => {
-    const size = say(lang, 'points', { size: percent('zh', Math.abs(mean), 1).replace('%', '') }).replace(' ', NO_BREAK)
+    const size = say(lang, 'points', { size: inPoints(Math.abs(mean), 1) }).replace(' ', NO_BREAK)
     return say(lang, mean > 0 ? 'rise' : 'fall', { size, arm: titles.get(arm) ?? arm })
   })
   return say(lang, 'title', { clear: String(clear), all: String(judged), changes: listed(lang, texts) })
@@ -143,7 +143,7 @@ function panelOf(input: EnsembleInput, name: PanelName, style: ArmStyle): Panel 
   const [first, last] = ages.length === 0 ? [18, 19] : [Math.min(...ages), Math.max(...ages)]
   const { youthEnds, middleEnds, retirementAge } = scenario.population
   const stages = [youthEnds, middleEnds, retirementAge].filter((age) => age > first && age < last)
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const withInterval = bounded(values)
   const x = quantity(
     'age',
     { domain: [first, Math.max(first + 1, last)], nice: false, zero: false },
@@ -160,13 +160,7 @@ function panelOf(input: EnsembleInput, name: PanelName, style: ArmStyle): Panel 
       { zero: name !== 'income' && name !== 'spending' },
       { title: null, tickCount: 4, format: ',d', minExtent: 34 },
     )
-  const colour = coded('arm', style.domain, [...style.colours], {
-    title: null,
-    symbolType: 'stroke',
-    symbolStrokeWidth: 2.5,
-    symbolSize: 300,
-    columns: 2,
-  })
+  const colour = coded('arm', style.domain, [...style.colours], { ...STROKES, columns: 2 })
   return {
     ...PANEL,
     title: heading(say(lang, name), PANEL.width),
@@ -179,10 +173,10 @@ function panelOf(input: EnsembleInput, name: PanelName, style: ArmStyle): Panel 
       ...(name === 'saving'
         ? [layer({ type: 'rule', color: COLOUR.grey }, [{ zero: 0 }], { y: quantity('zero') })]
         : []),
-      ...(bounded.length === 0
+      ...(withInterval.length === 0
         ? []
         : [
-            layer({ type: 'area', fillOpacity: 0.15 }, bounded, {
+            layer({ type: 'area', fillOpacity: 0.15 }, withInterval, {
               x,
               y: y('low'),
               y2: { field: 'high' },

@@ -5,7 +5,7 @@ import { personsBehind } from '../measures/cases.ts'
 import { LEAST_CASES, meanOfCases, type Point, peakOf } from '../measures/claim.ts'
 import { ratio, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput } from './chart.ts'
-import { coded, layer, type Panel, quantity } from './marks.ts'
+import { coded, layer, type Panel, quantity, STROKES } from './marks.ts'
 import { peakText, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero } from './style.ts'
 import { money, rounded } from './text.ts'
@@ -174,7 +174,7 @@ function partSpec({ scenario, lang }: ChartInput, ages: Ages, part: Part, curve:
           'series',
           names,
           series.map(([, , colour]) => colour),
-          { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 },
+          STROKES,
         ),
         strokeDash: coded(
           'series',

@@ -1,6 +1,6 @@
 /** The long-tail curve: the paper's Figure 1 with data. */
 import { needCases } from '../measures/cases.ts'
-import { type Claim, type Group, proportion } from '../measures/claim.ts'
+import { type Claim, type Group, levelClaim, proportion } from '../measures/claim.ts'
 import { HEAD_SHARE, longTail, type Niche, rankNiches } from '../measures/long-tail.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { coded, layer, quantity, tips } from './marks.ts'
@@ -70,7 +70,7 @@ function tailTitle(
   const claims: Claim[] = [
     { kind: 'count', key: 'headNiches', count: found.headNiches },
     { kind: 'count', key: 'niches', count: found.niches },
-    { kind: 'level', key: 'headShare', estimate: { value: HEAD_SHARE, low: NaN, high: NaN, n: NaN } },
+    levelClaim('headShare', HEAD_SHARE),
   ]
   if (!Number.isFinite(head.value) || !Number.isFinite(tail.value))
     return { title: sentence(lang, [counts]), claims, shares }

@@ -1,5 +1,6 @@
 /** The market over time: eight small panels that share their months. */
-import type { Claim } from '../measures/claim.ts'
+
+import { type Claim, levelClaim } from '../measures/claim.ts'
 import { nicheReachByMonth } from '../measures/fates.ts'
 import { homogenisationByMonth, TRAILING_MONTHS } from '../measures/homogenisation.ts'
 import { aprCaps, type DatedCap } from '../measures/measured-scenario.ts'
@@ -90,7 +91,7 @@ function marketTitle(lang: Lang, reported: readonly MonthlyRates[]): { title: st
   const state = (key: 'late90' | 'roa', value: number): void => {
     if (!Number.isFinite(value)) return
     parts.push(say(lang, key === 'roa' ? 'titleRoa' : 'titleLate90', { value: percent(lang, value) }))
-    claims.push({ kind: 'level', key, estimate: { value, low: NaN, high: NaN, n: NaN } })
+    claims.push(levelClaim(key, value))
   }
   state('late90', late90)
   state('roa', roa)

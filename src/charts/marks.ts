@@ -47,6 +47,16 @@ export function coded<R>(
   return { field, type: 'nominal', scale: { domain: [...domain], range: [...range] }, legend }
 }
 
+/** A legend of lines, drawn as the lines are. */
+export const STROKES = { title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 } as const
+
+/** Values that have an interval to draw. */
+export function bounded<V extends { readonly low: number | null; readonly high: number | null }>(
+  values: readonly V[],
+): V[] {
+  return values.filter(({ low, high }) => low !== null && high !== null)
+}
+
 /** Fields of a tooltip and what each is called there. */
 export function tips(titles: { readonly [field: string]: string }): { field: string; title: string }[] {
   return Object.entries(titles).map(([field, title]) => ({ field, title }))

@@ -1,7 +1,9 @@
 /** What every chart over months marks: the burn-in, and the scenario's dated changes by number. */
+
 import { textIn } from '../base/vocabulary.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { layer, quantity } from './marks.ts'
+import { sentences } from './sentences.ts'
 import { COLOUR } from './style.ts'
 import { plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -49,7 +51,7 @@ export function withEvents({ scenario, lang }: ChartInput, subtitle: string, fro
   const hidden = events.length - shown.length
   if (hidden > 0) shown.push(say(lang, 'moreEvents', { count: String(hidden) }))
   const line = say(lang, 'events', { events: shown.join(lang === 'zh' ? '；' : '; ') })
-  return [subtitle, line].join(lang === 'zh' ? '' : ' ')
+  return sentences(lang, [subtitle, line])
 }
 
 type Concat = Extract<Chart['spec'], { vconcat: unknown }>['vconcat'][number]

@@ -2,7 +2,7 @@
 import { AGE_GROUPS } from '../base/vocabulary.ts'
 import { burdenQuantiles, lendersPerBorrower } from '../measures/borrowing.ts'
 import { personsBehind } from '../measures/cases.ts'
-import { type Claim, type Group, proportion } from '../measures/claim.ts'
+import { type Claim, type Group, levelClaim, proportion } from '../measures/claim.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
 import { category, coded, quantity } from './marks.ts'
 import { emptyNote } from './month-marks.ts'
@@ -53,11 +53,6 @@ function titleOf(
   }
   const difference = differenceText(lang, young, old, (value) => percent(lang, value, 0))
   const isKnown = Number.isFinite(half) && Number.isFinite(tenth)
-  const level = (key: string, value: number): Claim => ({
-    kind: 'level',
-    key,
-    estimate: { value, low: NaN, high: NaN, n: NaN },
-  })
   return {
     title: sentence(lang, [
       say(lang, 'title', { difference }),
@@ -65,7 +60,7 @@ function titleOf(
     ]),
     claims: [
       { kind: 'difference', key: 'several', first: young, second: old },
-      ...(isKnown ? [level('half', half), level('tenth', tenth)] : []),
+      ...(isKnown ? [levelClaim('half', half), levelClaim('tenth', tenth)] : []),
     ],
   }
 }

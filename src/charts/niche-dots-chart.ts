@@ -1,6 +1,7 @@
 /** Niches as dots: by purpose and by what makes products alike, how much demand there is and how much of it is reached. */
+
 import { PURPOSES } from '../base/vocabulary.ts'
-import type { Claim } from '../measures/claim.ts'
+import { type Claim, levelClaim } from '../measures/claim.ts'
 import { columnsOver, outcomesOf } from './arm-settings.ts'
 import { valueText } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
@@ -92,9 +93,7 @@ export function nicheDotsChart(input: EnsembleInput): Chart | undefined {
     hollow: String(all.filter(({ isHollow }) => isHollow).length),
     all: String(all.length),
   })
-  const claims: Claim[] = [
-    { kind: 'level', key: 'leastReach', estimate: { value: least.reach / 100, low: NaN, high: NaN, n: NaN } },
-  ]
+  const claims: Claim[] = [levelClaim('leastReach', least.reach / 100)]
   const width = Math.floor((WIDTH - NAMES) / Math.max(2, columns.length)) - 14
   const demands = all.map(({ demand }) => demand)
   return {

@@ -1,5 +1,7 @@
 /** P2P platforms: what investors hold, whether they get their money back when they ask, and what they have lost. */
+
 import { numbers, type Table, texts } from '../base/table.ts'
+import { levelClaim } from '../measures/claim.ts'
 import type { Chart, ChartInput } from './chart.ts'
 import { coded, layer, quantity } from './marks.ts'
 import { burnInShade, eventRules, withEvents } from './month-marks.ts'
@@ -144,7 +146,7 @@ export function p2pChart(input: ChartInput): Chart {
     claims: [
       { kind: 'count', key: 'closed', count: closures.length },
       { kind: 'count', key: 'platforms', count: platforms },
-      { kind: 'level', key: 'lost', estimate: { value: lost, low: NaN, high: NaN, n: NaN } },
+      levelClaim('lost', lost),
     ],
     caption: say(lang, 'caption'),
     spec: {

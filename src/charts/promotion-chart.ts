@@ -1,10 +1,10 @@
 /** What promotions cost, and whether those whom they won stay once they are over. */
 import { loanCases } from '../measures/cases.ts'
-import { type Claim, type Group, proportion } from '../measures/claim.ts'
+import { type Claim, type Group, levelClaim, proportion } from '../measures/claim.ts'
 import { promotionByMonth, promotionOutcome } from '../measures/promotion.ts'
 import { reportedSum, tableNamed } from '../measures/rows.ts'
 import type { Chart, ChartInput, Lang } from './chart.ts'
-import { coded, layer, quantity, tips } from './marks.ts'
+import { coded, layer, quantity, STROKES, tips } from './marks.ts'
 import { emptyNote, eventRules, type Layer, withEvents } from './month-marks.ts'
 import { differenceText, sentence } from './sentences.ts'
 import { COLOUR, frame, fromZero, monthAxis, monthLine } from './style.ts'
@@ -42,7 +42,7 @@ function titleOf(lang: Lang, cost: number, [promoted, other]: readonly Group[]):
   if (!Number.isFinite(cost)) {
     return { title: say(lang, 'none'), claims: [{ kind: 'nothing', key: 'promotion', why: 'empty' }] }
   }
-  const level: Claim = { kind: 'level', key: 'cost', estimate: { value: cost, low: NaN, high: NaN, n: NaN } }
+  const level: Claim = levelClaim('cost', cost)
   const costs = say(lang, 'title', { cost: percent(lang, cost) })
   if (!Number.isFinite(promoted.value) || !Number.isFinite(other.value)) {
     return { title: sentence(lang, [costs]), claims: [level] }
@@ -125,12 +125,7 @@ export function promotionChart(input: ChartInput): Chart {
                 title: say(lang, 'kept'),
                 tickCount: 5,
               }),
-              color: coded('kind', names, [COLOUR.vermilion, COLOUR.blue], {
-                title: null,
-                symbolType: 'stroke',
-                symbolStrokeWidth: 2.5,
-                symbolSize: 300,
-              }),
+              color: coded('kind', names, [COLOUR.vermilion, COLOUR.blue], STROKES),
               strokeDash: coded('kind', names, [
                 [7, 3],
                 [1, 0],

@@ -8,7 +8,7 @@ import { comparisonsClaim } from './arms-chart.ts'
 import { heading, measureTitle, namesText } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { drawnInterval } from './domain.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { bounded, coded, layer, type Panel, quantity, tips } from './marks.ts'
 import { COLOUR, frame } from './style.ts'
 import { plainText, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -255,8 +255,8 @@ function panel(
       ? { xOffset: { field: 'line', type: 'nominal' as const, scale: { domain: [...lines], range: [-10, 10] } } }
       : {}
   const y = (field: string) => quantity(field, { zero: false }, { title: null, tickCount: 5 })
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
-  const intervals = layer({ type: 'rule', strokeWidth: 1.5 }, bounded, {
+  const withInterval = bounded(values)
+  const intervals = layer({ type: 'rule', strokeWidth: 1.5 }, withInterval, {
     x,
     ...aside,
     y: y('low'),
@@ -274,7 +274,7 @@ function panel(
     ...PANEL,
     title: heading(measureTitle(measure, lang), PANEL.width + 40),
     layer: [
-      ...(bounded.length === 0 ? [] : [intervals]),
+      ...(withInterval.length === 0 ? [] : [intervals]),
       layer({ type: 'line', strokeWidth: 1.8, point: { size: 30 } }, values, {
         x,
         ...aside,

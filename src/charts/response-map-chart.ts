@@ -1,4 +1,5 @@
 /** Two factors: every outcome as a map of their values, with the mean and half the width of its interval in each cell. */
+
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { armOutcomes, type Measure } from '../measures/ensemble.ts'
 import { countOf, isClear, judgedDifferences } from '../measures/judged.ts'
@@ -8,6 +9,7 @@ import { measureTitle } from './bands-chart.ts'
 import type { Chart, EnsembleInput, FactorInput } from './chart.ts'
 import { type Panel, tips } from './marks.ts'
 import { respondingMeasures } from './response-chart.ts'
+import { sentences } from './sentences.ts'
 import { frame, HEAT } from './style.ts'
 import { NO_BREAK, plainText, rounded, textWidth } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -78,7 +80,7 @@ export function responseMapChart(input: EnsembleInput): Chart | undefined {
     claims: [comparisonsClaim(steps)],
     caption: say(lang, 'caption', values),
     spec: {
-      ...frame(input, title, [subtitle, style.key].join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, [subtitle, style.key]), WIDTH),
       columns: Math.max(1, Math.floor((WIDTH + GAP) / (Math.max(NAME, width * across.values.length + NAMES) + GAP))),
       spacing: { row: 16, column: GAP },
       concat: panels.map((cells, k) => panel(input, measures[k], down, across, cells, width)),

@@ -1,5 +1,6 @@
 /** Maps of sameness: H, and the tail less the head, by what lenders see and by how they copy, beside a control. */
-import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
+
+import { type Claim, LEAST_RUNS, levelClaim } from '../measures/claim.ts'
 import {
   type ArmColumn,
   columnsOver,
@@ -14,6 +15,7 @@ import { valueText } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
 import { category, type Panel, tips } from './marks.ts'
+import { clauses, sentences } from './sentences.ts'
 import { frame, HEAT } from './style.ts'
 import { decimal, plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -90,7 +92,7 @@ export function samenessMapChart(input: EnsembleInput): Chart | undefined {
     claims,
     caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, subtitle.join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, subtitle), WIDTH),
       spacing: 12,
       vconcat: rows.map(
         (maps, k): Panel => ({
@@ -157,9 +159,10 @@ function cellsOf(
       {
         across: valueText(across, at[0], lang),
         down: valueText(down, at[1], lang),
-        name: [across, down]
-          .map((setting, k) => lowered(settingText(input, setting, at[k])))
-          .join(lang === 'zh' ? '，' : ', '),
+        name: clauses(
+          lang,
+          [across, down].map((setting, k) => lowered(settingText(input, setting, at[k]))),
+        ),
         mean,
         text: text(mean),
         half: low === null || high === null ? '' : `±${text((high - low) / 2)}`,
@@ -191,11 +194,6 @@ function titleOf(
       return seen === undefined ? [] : [seen.mean - cell.mean]
     }),
   )
-  const level = (key: string, value: number): Claim => ({
-    kind: 'level',
-    key,
-    estimate: { value, low: NaN, high: NaN, n: NaN },
-  })
   const range = say(lang, 'title', {
     least: decimal(least.mean),
     leastWhere: least.where,
@@ -206,7 +204,7 @@ function titleOf(
     added.length === 0
       ? ''
       : say(lang, 'crowd', { least: decimal(Math.min(...added)), most: decimal(Math.max(...added)) })
-  return { title: range + crowd, claims: [level('least', least.mean), level('most', most.mean)] }
+  return { title: range + crowd, claims: [levelClaim('least', least.mean), levelClaim('most', most.mean)] }
 }
 
 interface Look {

@@ -1,11 +1,13 @@
 /** How alike products become: H by month, from every start, for every setting of what lenders see and do. */
-import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
+
+import { type Claim, LEAST_RUNS, levelClaim } from '../measures/claim.ts'
 import { type Band, bands } from '../measures/ensemble.ts'
 import { columnsOver, lowered, REDESIGN, START, settingOf, settingText } from './arm-settings.ts'
 import { valueText } from './arm-style.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { bounded, coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
+import { clauses, sentences } from './sentences.ts'
 import { COLOUR, frame, yearTicks } from './style.ts'
 import { decimal, plainText, rounded } from './text.ts'
 import { word, wordsOf } from './words.ts'
@@ -76,7 +78,7 @@ export function samenessPathsChart(input: EnsembleInput): Chart | undefined {
     claims,
     caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, [say(lang, 'subtitle'), say(lang, shape)].join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, [say(lang, 'subtitle'), say(lang, shape)]), WIDTH),
       columns: 2,
       spacing: { row: 14, column: 26 },
       concat: panels.map((panel, k) => panelSpec(input, panel, colour, start, k)),
@@ -95,12 +97,11 @@ function panelsOf(input: EnsembleInput, colour: SettingInput, start: SettingInpu
       if (rows.length === 0) return []
       const last = rows.reduce((latest, row) => (row.month > latest.month ? row : latest))
       const dash = start === undefined ? '' : settingText(input, start, at[1])
-      const name = [settingText(input, colour, at[0]), dash].filter((text) => text !== '')
       return [
         {
           colour: valueText(colour, at[0], lang),
           dash,
-          name: name.map(lowered).join(lang === 'zh' ? '，' : ', '),
+          name: clauses(lang, [settingText(input, colour, at[0]), dash].map(lowered)),
           end: last.mean,
           rows,
         },
@@ -114,7 +115,7 @@ function titleOf({ lang }: EnsembleInput, panels: readonly Lines[]): { title: st
   const ends = panels.flatMap(({ label, lines }) =>
     lines.map(({ name, end }) => ({
       end,
-      where: [name, lowered(label)].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
+      where: clauses(lang, [name, lowered(label)]),
     })),
   )
   const least = ends.reduce((best, one) => (one.end < best.end ? one : best))
@@ -130,12 +131,10 @@ function titleOf({ lang }: EnsembleInput, panels: readonly Lines[]): { title: st
       ? ''
       : say(lang, 'starts', { nearest: decimal(Math.min(...apart)), farthest: decimal(Math.max(...apart)) })
   const values = { least: decimal(least.end), most: decimal(most.end), leastWhere: least.where, mostWhere: most.where }
-  const level = (key: string, value: number): Claim => ({
-    kind: 'level',
-    key,
-    estimate: { value, low: NaN, high: NaN, n: NaN },
-  })
-  return { title: say(lang, 'title', values) + starts, claims: [level('least', least.end), level('most', most.end)] }
+  return {
+    title: say(lang, 'title', values) + starts,
+    claims: [levelClaim('least', least.end), levelClaim('most', most.end)],
+  }
 }
 
 function panelSpec(
@@ -165,30 +164,26 @@ function panelSpec(
   )
   const y = (field: string) =>
     quantity(field, { domain: [0, 1], nice: false, zero: true }, { title: null, tickCount: 5, labels: index % 2 === 0 })
-  const stroke = { symbolType: 'stroke', symbolStrokeWidth: 2.5, symbolSize: 300 } as const
   const names = colour.values.map((value) => valueText(colour, value, lang))
   const color = coded(
     'colour',
     names,
     names.length <= 2 ? [COLOUR.vermilion, COLOUR.blue] : COLOURS.slice(0, names.length - 1).concat(COLOUR.blue),
-    { title: plainText(colour.label[lang], 40), ...stroke },
+    { ...STROKES, title: plainText(colour.label[lang], 40) },
   )
   const dashes = (start?.values ?? []).map((value) => settingText(input, start!, value))
-  const dash =
-    start === undefined
-      ? {}
-      : { strokeDash: coded('dash', dashes, DASHES.slice(0, dashes.length), { title: null, ...stroke }) }
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const dash = start === undefined ? {} : { strokeDash: coded('dash', dashes, DASHES.slice(0, dashes.length), STROKES) }
+  const withInterval = bounded(values)
   const detail = { field: 'name' }
   return {
     width: 290,
     height: 190,
     ...(label === '' ? {} : { title: heading(label, 290) }),
     layer: [
-      ...(bounded.length === 0
+      ...(withInterval.length === 0
         ? []
         : [
-            layer({ type: 'area', fillOpacity: 0.13 }, bounded, {
+            layer({ type: 'area', fillOpacity: 0.13 }, withInterval, {
               x,
               y: y('low'),
               y2: { field: 'high' },

@@ -7,9 +7,10 @@ import {
   columnsOver,
   commonScale,
   type DrawnOutcome,
+  intervalsNote,
   isNumeric,
-  lowered,
   outcomesOf,
+  readingText,
   settingOf,
   toldSteps,
 } from './arm-settings.ts'
@@ -17,11 +18,11 @@ import { valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
 import { heading } from './bands-chart.ts'
 import type { Chart, EnsembleInput, Lang, SettingInput } from './chart.ts'
-import { coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { bounded, coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
 import { exactly } from './response-chart.ts'
-import { sentence } from './sentences.ts'
+import { clauses, sentence, sentences } from './sentences.ts'
 import { COLOUR, frame } from './style.ts'
-import { decimal, lines, percent, plainText } from './text.ts'
+import { decimal, inPoints, lines, plainText } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -33,7 +34,6 @@ const say = wordsOf({
     en: 'What sameness does: too few runs to judge it ({runs} of each arm, at least {least} are needed)',
     zh: '同质化的影响：每组{runs}次运行，不足以判断（至少{least}次）',
   },
-  asItIs: { en: 'all else equal', zh: '其余不变' },
   'gap.rises': { en: 'the tail gains {size} points on the head', zh: '长尾相对头部缩小差距{size}个百分点' },
   'gap.falls': { en: 'the tail falls {size} points further behind the head', zh: '长尾相对头部再落后{size}个百分点' },
   'gap.still': { en: 'tail less head does not clearly move', zh: '长尾与头部之差无显著变化' },
@@ -43,11 +43,6 @@ const say = wordsOf({
   subtitle: {
     en: 'Shaded: what the tail lacks (red) or has over the head (green). Below: how alike products are (1 = clones).',
     zh: '阴影为长尾低于头部（红）或高于头部（绿）的差距；下方为产品同质化程度（1为完全相同）。',
-  },
-  intervals: { en: 'Points: means over runs; lines: their 95 % intervals.', zh: '点为多次运行的均值，竖线为95%区间。' },
-  noIntervals: {
-    en: 'Points: means over the runs of an arm. Fewer than {least} runs: no intervals, and nothing is judged.',
-    zh: '点为各组多次运行的均值。每组不足{least}次运行：不画区间，也不作判断。',
   },
   caption: {
     en: "Head: the smallest set of niches (purpose × amount × age) that holds 80 % of the needs that arose; the tail is all others. Reach: fundable needs served, wholly or in part, of those that came to the market and closed. H: mean similarity of two different products, drawn by their lending of twelve months, in the last month. The title tells paired differences between the first arm and the one at the other end of the axis in which nothing else differs, judged with Holm's correction over these two outcomes and all arms.",
@@ -106,10 +101,9 @@ export function samenessStoryChart(input: EnsembleInput): Chart | undefined {
   const told = outcomesOf(input)
   const points = columns.map(({ arms }) => pointsOf(arms, told))
   if (points.every((own) => own.length === 0)) return undefined
-  const { lang, replications } = input
+  const { lang } = input
   const steps = toldSteps(input, TOLD)
   const title = titleOf(input, axis, columns[0], steps)
-  const intervals = say(lang, replications < LEAST_RUNS ? 'noIntervals' : 'intervals', { least: String(LEAST_RUNS) })
   const scale = commonScale(points.flat().flatMap(({ head, tail }) => [head, tail]))
   const width = Math.floor((WIDTH - 30) / Math.max(2, columns.length)) - 18
   return {
@@ -118,7 +112,7 @@ export function samenessStoryChart(input: EnsembleInput): Chart | undefined {
     claims: [comparisonsClaim(steps)],
     caption: say(lang, 'caption'),
     spec: {
-      ...frame(input, title, [say(lang, 'subtitle'), intervals].join(lang === 'zh' ? '' : ' '), WIDTH),
+      ...frame(input, title, sentences(lang, [say(lang, 'subtitle'), intervalsNote(input)]), WIDTH),
       spacing: 18,
       hconcat: columns.map(({ label }, k): Panel => {
         const look = { width, isFirst: k === 0 }
@@ -216,13 +210,8 @@ function reachPanel(
     { at, niches: niches[0], ...head },
     { at, niches: niches[1], ...tail },
   ])
-  const color = coded('niches', niches, [COLOUR.ink, COLOUR.vermilion], {
-    title: null,
-    symbolType: 'stroke',
-    symbolStrokeWidth: 2.5,
-    symbolSize: 300,
-  })
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const color = coded('niches', niches, [COLOUR.ink, COLOUR.vermilion], STROKES)
+  const withInterval = bounded(values)
   const gaps = gapsOf(points)
   const shades = [true, false].flatMap((isLacking) => {
     const own = gaps.filter((gap) => gap.isLacking === isLacking)
@@ -248,9 +237,9 @@ function reachPanel(
     },
     layer: [
       ...shades,
-      ...(bounded.length === 0
+      ...(withInterval.length === 0
         ? []
-        : [layer({ type: 'rule', strokeWidth: 1.5 }, bounded, { x, y: y('low'), y2: { field: 'high' }, color })]),
+        : [layer({ type: 'rule', strokeWidth: 1.5 }, withInterval, { x, y: y('low'), y2: { field: 'high' }, color })]),
       layer({ type: 'line', strokeWidth: 2, point: { size: 34 } }, values, {
         x,
         y: y('mean'),
@@ -276,7 +265,7 @@ function strip(lang: Lang, points: readonly Place[], axis: SettingInput, look: L
       { title: null, values: [0, 0.5, 1], labels: look.isFirst, minExtent: look.isFirst ? 30 : 0 },
     )
   const values = points.flatMap(({ at, alike }) => (alike === null ? [] : [{ at, ...alike, zero: 0 }]))
-  const bounded = values.filter(({ low, high }) => low !== null && high !== null)
+  const withInterval = bounded(values)
   return {
     width: look.width,
     height: STRIP_HEIGHT,
@@ -287,9 +276,9 @@ function strip(lang: Lang, points: readonly Place[], axis: SettingInput, look: L
         y: y('mean'),
         y2: { field: 'zero' },
       }),
-      ...(bounded.length === 0
+      ...(withInterval.length === 0
         ? []
-        : [layer({ type: 'rule', strokeWidth: 1.5 }, bounded, { x, y: y('low'), y2: { field: 'high' } })]),
+        : [layer({ type: 'rule', strokeWidth: 1.5 }, withInterval, { x, y: y('low'), y2: { field: 'high' } })]),
       layer({ type: 'line', color: COLOUR.ink, strokeWidth: 1.5, point: { color: COLOUR.ink, size: 24 } }, values, {
         x,
         y: y('mean'),
@@ -325,7 +314,7 @@ function titleOf(
     if (step === undefined || step.verdict === 'unjudged') return []
     if (!isClear(step)) return [say(lang, `${what}.still`)]
     const size = Math.abs(step.mean)
-    const text = what === 'gap' ? percent('zh', size, 1).replace('%', '') : decimal(size)
+    const text = what === 'gap' ? inPoints(size, 1) : decimal(size)
     return [say(lang, `${what}.${step.mean > 0 ? 'rises' : 'falls'}`, { size: text })]
   })
   if (told.length === 0) return few
@@ -334,8 +323,8 @@ function titleOf(
       factor: plainText(axis.label[lang], 40),
       from: valueText(axis, axis.ofArms[0], lang),
       to: valueText(axis, to.at[0], lang),
-      reading: column.label === '' ? say(lang, 'asItIs') : lowered(column.label),
-      told: told.join(lang === 'zh' ? '，' : ', '),
+      reading: readingText(lang, column),
+      told: clauses(lang, told),
     }),
   ])
 }

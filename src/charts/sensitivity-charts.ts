@@ -1,4 +1,5 @@
 /** Which factors move which outcomes: elementary effects as points, Sobol indices as bars. */
+
 import type { Table } from '../base/table.ts'
 import type { Claim } from '../measures/claim.ts'
 import type { Measure } from '../measures/ensemble.ts'
@@ -8,6 +9,7 @@ import type { Estimate } from '../measures/resampling.ts'
 import { factorsOf, failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
 import type { Chart, Lang } from './chart.ts'
 import { category, coded, layer, type Panel, quantity, tips } from './marks.ts'
+import { clauses } from './sentences.ts'
 import { placeLabels } from './spread.ts'
 import { COLOUR, frame } from './style.ts'
 import { lines, percent, plainText, rounded, textWidth } from './text.ts'
@@ -133,7 +135,7 @@ function titleOf(
     .sort((a, b) => b.first - a.first)
     .map(({ factor, first }) => say(lang, 'sensitivity.leads', { factor, first: String(first), all }))
   if (told.length === 0) return say(lang, 'sensitivity.noLeader', { all })
-  return say(lang, key, { told: told.slice(0, MOST_TOLD).join(lang === 'zh' ? '，' : ', ') })
+  return say(lang, key, { told: clauses(lang, told.slice(0, MOST_TOLD)) })
 }
 
 function claimsOf(found: readonly OutcomeSensitivity[]): Claim[] {
@@ -351,7 +353,7 @@ function indicesPanel(input: SensitivityInput, one: Split): Panel {
     height: ROW * names.length,
     title: {
       text: lines(plainText(measure[lang]), BARS + 110, PANEL_TITLE * BOLD),
-      subtitle: [noise, failedText(one, lang)].filter((text) => text !== '').join(lang === 'zh' ? '，' : ', '),
+      subtitle: clauses(lang, [noise, failedText(one, lang)]),
       anchor: 'start',
       frame: 'group',
       fontSize: 12,

@@ -119,6 +119,16 @@ export function sentence(lang: Lang, parts: readonly string[]): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
+/** Parts within a sentence, those that are empty left out: 'A, B'. */
+export function clauses(lang: Lang, parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(lang === 'zh' ? '，' : ', ')
+}
+
+/** Whole sentences one after the other, those that are empty left out. */
+export function sentences(lang: Lang, parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(lang === 'zh' ? '' : ' ')
+}
+
 /** Names in a row: 'A', 'A and B', 'A, B or C'. */
 export function listed(lang: Lang, names: readonly string[], joint: 'and' | 'or' = 'and'): string {
   if (names.length < 2) return names.join('')
@@ -157,7 +167,7 @@ export function extremesText(lang: Lang, groups: readonly Group[], write: Write,
   }
   const texts = [endText(lang, 'highest', found.highest, write), endText(lang, 'lowest', found.lowest, write)]
   const told = texts.flatMap((text) => text ?? [])
-  return told.length === 0 ? say(lang, 'noExtreme') : told.join(lang === 'zh' ? '，' : ', ')
+  return told.length === 0 ? say(lang, 'noExtreme') : clauses(lang, told)
 }
 
 /** The upper end of a ranking alone: 'highest for A (12 %)'. */

@@ -146,6 +146,11 @@ export function percent(lang: Lang, share: number, digits?: number): string {
   return lang === 'zh' ? `${text}%` : `${text}${NO_BREAK}%`
 }
 
+/** A difference of shares in percentage points, without its unit: '4.3'. */
+export function inPoints(difference: number, digits: number): string {
+  return percent('zh', difference, digits).replace('%', '')
+}
+
 export interface MoneyUnit {
   readonly divisor: number
   /** What stands on an axis: '¥ million', '万元'. */

@@ -3,7 +3,7 @@ import { LOAN_SLOTS, PROMOTED, PURPOSE_SHIFT } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { aprCell } from '../base/cells.ts'
 import { wholeFen } from '../base/units.ts'
-import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
+import { PURPOSES } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { meetLender } from './customers.ts'
 import { closeNeed, SERVED, SERVED_PART } from './fates.ts'
@@ -134,7 +134,7 @@ function countOfBorrower(
   product: number,
   { amountFen, aprBp }: Decision,
 ): void {
-  const { consumers: c, tally, offers, industry } = world
+  const { consumers: c, tally, offers } = world
   const { niches, groups } = tally
   const niche = nicheOf(purpose, needFen, c.needTick[consumer] - c.birthTick[consumer])
   niches.served[niche]++
@@ -143,7 +143,7 @@ function countOfBorrower(
   addToGroups(world, consumer, groups.requestedFen, demandFen)
   addToGroups(world, consumer, groups.grantedFen, amountFen)
   addToGroups(world, consumer, groups.aprFen, aprBp * amountFen)
-  const cell = aprCell(LENDER_CLASSES.indexOf(industry.lenders[offers.lender[product]].class), c.file[consumer], aprBp)
+  const cell = aprCell(offers.classOfLender[offers.lender[product]], c.file[consumer], aprBp)
   tally.aprLoans[cell]++
   tally.aprFen[cell] += amountFen
 }

@@ -6,7 +6,7 @@ import { hasBorrowedAt, NO_FILE } from '../agents/consumers.ts'
 import { expectedLoss, gradeOf, lossBinOf, workOf } from '../agents/expected-loss.ts'
 import { learntShift, lossFactors } from '../agents/lenders/loss-learning.ts'
 import { scoreCell } from '../base/cells.ts'
-import { LENDER_CLASSES, type LenderClass } from '../base/vocabulary.ts'
+import type { LenderClass } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { guaranteesOthers } from './hooks.ts'
 import { recordOf } from './repayment-record.ts'
@@ -51,7 +51,7 @@ export function rate(
   const loss = expectedLoss(regime.losses, spread, work, offers.termMonths[product], logOdds)
   const own = hasBorrowedAt(c, consumer, place)
   const record = scenario.underwriting.repaymentRecord ? recordOf(world, consumer, place) : 0
-  const shift = learntShift(industry.learnt[LENDER_CLASSES.indexOf(lender.class)], loss, file, own, record)
+  const shift = learntShift(industry.learnt[offers.classOfLender[place]], loss, file, own, record)
   decision.grade = gradeOf(loss + shift)
   decision.loss = loss + shift
   decision.shift = shift

@@ -284,6 +284,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
   const streams = openStreams(scenario.seed)
   const consumers = allocateConsumers(scenario.population.consumers, memory)
   const { network, degree, rewiring } = scenario.diffusion
+  const chances = sampleChances(scenario, 0.1 * scenario.population.consumers)
   return {
     base: scenario,
     scenario,
@@ -308,8 +309,8 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     sampledFrom: 0,
     pastMonths: [],
     designs: [],
-    sampleChance: sampleChances(scenario, 0.1 * scenario.population.consumers).analysts,
-    surplusChance: sampleChances(scenario, 0.1 * scenario.population.consumers).surplus,
+    sampleChance: chances.analysts,
+    surplusChance: chances.surplus,
     fraudChance: scenario.fraud.share,
     tick: 0,
     month: firstMonth,

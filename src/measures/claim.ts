@@ -196,3 +196,8 @@ export type Claim =
   | { readonly kind: 'count'; readonly key: string; readonly count: number }
   /** There is nothing to say, and why. */
   | { readonly kind: 'nothing'; readonly key: string; readonly why: 'empty' | 'short' | 'few' }
+
+/** A number stated as it is, of the whole run, with nothing drawn at random behind it. */
+export function levelClaim(key: string, value: number): Claim {
+  return { kind: 'level', key, estimate: { value, low: NaN, high: NaN, n: NaN } }
+}

@@ -7,17 +7,21 @@ import { reportedRows, tableNamed } from './rows.ts'
 export interface RunSeries {
   /** The reported months, from 0. */
   readonly months: readonly number[]
-  /** One value a month for each of `MONTHLY_MEASURES`. */
+  /** One value a month for each of the measures that were asked for. */
   readonly values: readonly (readonly number[])[]
 }
 
-export function runSeries(tables: readonly Table[], scenario: MeasuredScenario): RunSeries {
+export function runSeries(
+  tables: readonly Table[],
+  scenario: MeasuredScenario,
+  measures: typeof MONTHLY_MEASURES = MONTHLY_MEASURES,
+): RunSeries {
   const run = { tables, scenario }
   const table = tableNamed(tables, 'months')
   const rows = reportedRows(table)
   return {
     months: rows.map((row) => numbers(table, 'month')[row]),
-    values: MONTHLY_MEASURES.map(({ monthly }) => {
+    values: measures.map(({ monthly }) => {
       const values = monthly(run)
       return rows.map((row) => values[row])
     }),

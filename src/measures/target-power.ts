@@ -49,7 +49,7 @@ export function targetPower(targets: readonly Target[], runs: readonly RunOutcom
       .filter((value) => !Number.isNaN(value))
       .sort((a, b) => a - b)
     const met = values.filter((value) => isMet(target, value)).length
-    return { target, runs: values.length, met, median: values.length === 0 ? NaN : quantile(values, 0.5) }
+    return { target, runs: values.length, met, median: quantile(values, 0.5) }
   })
   const counts = COUNTED.map((use): MetCounts => {
     const counted = own.filter((target) => target.use === use)

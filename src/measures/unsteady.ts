@@ -20,6 +20,8 @@ const KEYS: ReadonlySet<string> = new Set(
   OUTCOME_MEASURES.filter(({ headline, monthly }) => headline && monthly !== null).map(({ key }) => key),
 )
 
+const HEADLINE_SERIES = MONTHLY_MEASURES.filter(({ key }) => KEYS.has(key))
+
 /** What is known of a headline in one arm. */
 interface Moved {
   readonly key: string
@@ -49,12 +51,11 @@ function moving(rows: readonly Moved[], months: number): string[] {
 
 /** Of one run. */
 export function unsteadyOfRun(tables: readonly Table[], scenario: MeasuredScenario): string[] {
-  const { months, values } = runSeries(tables, scenario)
-  const rows = MONTHLY_MEASURES.flatMap(({ key }, m): Moved[] => {
-    if (!KEYS.has(key)) return []
+  const { months, values } = runSeries(tables, scenario, HEADLINE_SERIES)
+  const rows = HEADLINE_SERIES.map(({ key }, m): Moved => {
     const series = values[m]
     const level = series.reduce((sum, value) => sum + value, 0) / series.length
-    return [{ key, runs: 1, drift: drift([series]).mean, level, p: NaN, cut: mser5(series) }]
+    return { key, runs: 1, drift: drift([series]).mean, level, p: NaN, cut: mser5(series) }
   })
   return moving(rows, months.length)
 }
@@ -62,10 +63,9 @@ export function unsteadyOfRun(tables: readonly Table[], scenario: MeasuredScenar
 /** Of an arm of an ensemble or a sweep, from its derived tables; `months` is the length of the reported window. */
 export function unsteadyOfArm(tables: readonly Table[], arm: string, months: number): string[] {
   const [steady, outcomes] = [tableNamed(tables, STEADINESS.name), tableNamed(tables, ARM_OUTCOMES.name)]
+  const [told, mean] = [texts(outcomes, 'arm'), numbers(outcomes, 'mean')]
   const levels = new Map(
-    texts(outcomes, 'key').flatMap((key, row): [string, number][] =>
-      texts(outcomes, 'arm')[row] === arm ? [[key, numbers(outcomes, 'mean')[row]]] : [],
-    ),
+    texts(outcomes, 'key').flatMap((key, row): [string, number][] => (told[row] === arm ? [[key, mean[row]]] : [])),
   )
   const [metric, of] = [texts(steady, 'metric'), texts(steady, 'arm')]
   const [runs, moved, p, cut] = ['runs', 'drift', 'p', 'moreBurnIn'].map((name) => numbers(steady, name))

@@ -164,15 +164,14 @@ function comparisonTable(rows: readonly TargetRow[], lang: Lang): string {
 function powerTable({ rows, counts }: Power, lang: Lang): string {
   const head = [WORDS.target[lang], WORDS.use[lang], WORDS.range[lang], WORDS.median[lang], WORDS.meet[lang]]
   const lines = rows.map(({ target, runs, met, median }) => {
-    const number = Number.isFinite(median) ? withUnit(targetNumbers(target, median).value, target) : '–'
-    return [target[lang], USES[target.use][lang], rangeText(target, lang), number, `${met} / ${runs}`]
+    return [target[lang], USES[target.use][lang], rangeText(target, lang), runText(target, median), `${met} / ${runs}`]
   })
   const table = textTable([head, ...lines], ['left', 'left', 'left', 'right', 'right'])
   return `${table}\n${counts.map((one) => countText(one, lang)).join('\n')}\n`
 }
 
 function countText({ use, targets, met }: MetCounts, lang: Lang): string {
-  const [low, middle, high] = [0.05, 0.5, 0.95].map((share) => Math.round(quantile([...met], share)))
+  const [low, middle, high] = [0.05, 0.5, 0.95].map((share) => Math.round(quantile(met, share)))
   const all = met.filter((count) => count === targets).length
   const zh = `${USES[use].zh}目标共${targets}项：各次运行达标数的中位数为${middle}（5%–95%：${low}–${high}）；全部达标的运行有 ${all} / ${met.length} 次`
   const en = `${USES[use].en}, ${targets} targets: a run meets a median of ${middle} (5–95 %: ${low}–${high}); all are met in ${all} of ${met.length} runs`
