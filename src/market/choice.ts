@@ -83,7 +83,7 @@ export function considerOffers(
   weighOffers(world, set)
 }
 
-/** The first half: the offers, with V_j / λ in `set.weight`. */
+/** The first half: those of `among` that are considered, with V_j / λ in `set.weight`. */
 export function listOffers(
   world: Market & Nature & Chance,
   consumer: number,
@@ -92,6 +92,7 @@ export function listOffers(
   ageMonths: number,
   set: ConsiderationSet,
   stated = false,
+  among: Uint16Array = world.offers.active,
 ): void {
   const { consumers: c, offers, scenario } = world
   const { choice, tastes } = scenario
@@ -117,15 +118,15 @@ export function listOffers(
   const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
   // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
-  const { count, active, lender, classOfLender, fit, channel, systematic, limitFen, logLimit } = offers
+  const { count, lender, classOfLender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
   const loyalty = loyaltyOf(world, consumer)
   const free = paysNoRate(world, consumer)
   let considered = 0
   let scale = -Infinity
   let barredByRecord = false
-  for (let place = 0; place < active.length; place++) {
-    const offer = active[place]
+  for (let place = 0; place < among.length; place++) {
+    const offer = among[place]
     const by = lender[offer]
     const bit = 1 << (by & 31)
     const known = (by < 32 ? knows0 : knows1) & bit

@@ -4,7 +4,7 @@ import { GRADES, gradeLoss } from '../agents/expected-loss.ts'
 import { squaredDistance } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
 import { acquisitionFactor, classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
-import { breakEvenApr, meanLifeMonths, quoteAprBp } from '../agents/lenders/pricing.ts'
+import { breakEvenApr, type LoanCosts, meanLifeMonths, quoteAprBp } from '../agents/lenders/pricing.ts'
 import { type PromotionTerms, phaseScale, promotedApr, promotionTerms } from '../agents/lenders/promotion.ts'
 import { instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
 import { serviceQuality } from '../agents/satisfaction.ts'
@@ -230,7 +230,8 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
     const lender = lenders[product.lender]
     const partner = lender.partner === null ? null : lenders[lender.partner]
     const source = book.sources[at]
-    if (source?.product === product && source.lender === lender && source.partner === partner) return
+    const isSame = source?.product === product && publishesAs(source.lender, lender)
+    if (isSame && publishesAs(source.partner, partner)) return
     book.sources[at] = { product, lender, partner }
     writeOffer(book, at)
     changed = true
@@ -241,6 +242,17 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   writeLenders(book, lenders)
   writeBounds(book)
   return book
+}
+
+/** What lenders note of themselves that no offer shows. */
+const UNPUBLISHED: ReadonlySet<string> = new Set<keyof Lender>(['researchFen', 'productsEver'])
+
+/** Whether two states of a lender offer the same. */
+function publishesAs(before: Lender | null, after: Lender | null): boolean {
+  if (before === after) return true
+  if (before === null || after === null) return false
+  const keys = Object.keys(after) as (keyof Lender)[]
+  return keys.every((key) => before[key] === after[key] || UNPUBLISHED.has(key))
 }
 
 /** Writes all cells of the product at `at` from its source. */
@@ -303,13 +315,18 @@ export function isAboveCutoff({ basis, sources }: OfferBook, product: number, gr
 }
 
 /** What a lender prices in, its partner's funds included. */
-function costsOf(scenario: Scenario, { product, lender, partner }: OfferSource): LenderClassPolicy {
+function costsOf(scenario: Scenario, { product, lender, partner }: OfferSource): LoanCosts & Limits {
   const costs = pricedCosts(scenario, lender)
-  const policy = { ...costs, acquisitionCost: costs.acquisitionCost * acquisitionFactor(scenario, product) }
-  if (lender.facilitatedShare === 0 || partner === null) return policy
-  const partnerRate = classPolicy(scenario, partner.class).fundsRate
-  return { ...policy, fundsRate: blendedFundsRate(policy.fundsRate, partnerRate, lender.facilitatedShare) }
+  const { operatingRate, loanCost, applicationCost, training, merchantSubsidy, lossCutoff } = costs
+  const acquisitionCost = costs.acquisitionCost * acquisitionFactor(scenario, product)
+  const isShared = lender.facilitatedShare !== 0 && partner !== null
+  const fundsRate = isShared
+    ? blendedFundsRate(costs.fundsRate, classPolicy(scenario, partner.class).fundsRate, lender.facilitatedShare)
+    : costs.fundsRate
+  return { fundsRate, operatingRate, acquisitionCost, loanCost, applicationCost, training, merchantSubsidy, lossCutoff }
 }
+
+type Limits = Pick<LenderClassPolicy, 'merchantSubsidy' | 'lossCutoff'>
 
 /** Break-even, quote and instalment factors by grade. */
 function writeQuotes(book: Draft, at: number, line: LineLife | null): void {

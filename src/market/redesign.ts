@@ -11,6 +11,7 @@ import {
   bestProspect,
   type Candidate,
   canResearch,
+  crowdSeen,
   drawnBase,
   drawnModel,
   imitations,
@@ -26,7 +27,8 @@ import { yuanFromFen } from '../base/units.ts'
 import { PURPOSES } from '../base/vocabulary.ts'
 import { draw, uniform } from '../random/streams.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
-import { enact, type MarketEvent } from './events.ts'
+import { type Answers, CONSIDERING, openAnswers, UNSERVED } from './answers.ts'
+import { enact, enactOnProducts, type MarketEvent } from './events.ts'
 import { lenderView, ownPlaces } from './lender-view.ts'
 import { type MonthSurvey, openSurvey } from './survey.ts'
 import type {
@@ -60,19 +62,33 @@ interface Project {
   readonly candidates: readonly Candidate[]
 }
 
-export function redesignProducts(world: World): MarketEvent[] {
+/** Redesigns products; `answers` are those of the month, for all who ask shoppers. */
+export function redesignProducts(
+  world: World,
+  answers: Answers = openAnswers(world, world.scenario.products.researchSample),
+): MarketEvent[] {
   world.designs = []
   if (world.scenario.products.mode !== 'endogenous') return []
   const events = withdrawLosers(world)
   if (world.samples === null) return events
   const turns = turnsOfMonth(world)
   const asking = new Uint8Array(world.industry.lenders.length)
-  for (const { lender, copies } of turns) if (!copies) asking[lender] = 1
-  const survey = openSurvey(world, { asking, most: world.scenario.products.researchSample, unserved: true })
+  for (const { lender, copies, innovates } of turns) {
+    // Research looks at those too whom nothing is offered to, or nobody would ever see a need that nothing is made for.
+    if (!copies) asking[lender] = innovates && researches(world, lender) ? UNSERVED : CONSIDERING
+  }
+  const survey = openSurvey(world, { asking, most: world.scenario.products.researchSample }, answers)
   for (const { lender, copies, innovates } of turns) {
     events.push(...(copies ? copy(world, survey, lender) : weigh(world, survey, lender, innovates)))
+    // If the shelf has changed, those whose turn has passed are not in the next survey.
+    asking[lender] = 0
   }
   return events
+}
+
+/** Whether a lender that would innovate can, and looks at shoppers first. */
+function researches({ scenario, industry }: Market, lender: number): boolean {
+  return scenario.products.research > 0 && canResearch({ scenario, books: industry.lenders[lender] })
 }
 
 /** Who reviews its designs this month, in an order that starts elsewhere each month. */
@@ -161,7 +177,8 @@ function innovate(world: Planning, view: LenderView): { event: MarketEvent; proj
 /** Adopts the candidate that promises most, if it promises anything: as a new product where it is far from all own ones. */
 function decide(world: Planning, survey: MonthSurvey, lender: number, projects: readonly Project[]): MarketEvent[] {
   const view = lenderView(world, lender, survey)
-  const weighed = projects.map((project) => ({ project, best: bestProspect(view, project.candidates) }))
+  const crowd = projects.length > 0 ? crowdSeen(view) : null
+  const weighed = projects.map((project) => ({ project, best: bestProspect(view, crowd, project.candidates) }))
   const most = Math.max(0, ...weighed.map(({ best }) => best?.foreseen ?? 0))
   const chosen = weighed.find(({ best }) => best !== null && best.foreseen > 0 && best.foreseen === most)
   const events = weighed.flatMap(({ project, best }) => {
@@ -240,16 +257,8 @@ function move(
   else survey.forget()
   const origin: Origin = kind
   note(world, view, project, candidate, { outcome: 'moved', product: code, origin })
-  return enact(world, { actor: code, kind: 'adopt', why }, (draft) => {
-    Object.assign(draft.products[base], {
-      design,
-      boundTo,
-      origin,
-      parent,
-      designed: world.month,
-      researchFen: costFen,
-    })
-  })
+  const values = { design, boundTo, origin, parent, designed: world.month, researchFen: costFen }
+  return enactOnProducts(world, { actor: code, kind: 'adopt', why }, [[base, values]])
 }
 
 /** Where a new product may stand: in the place of a withdrawn one whose loans have run off, or at the end; −1 = nowhere. */

@@ -6,16 +6,17 @@ import {
   answeringScale,
   deepestRival,
   isPromoted,
+  looksAtDemand,
   phaseScale,
   promotionDue,
   promotionMonths,
 } from '../agents/lenders/promotion.ts'
 import type { Surveyor } from '../agents/lenders/view.ts'
+import { CONSIDERING, offersOf, openAnswers } from './answers.ts'
 import { enact, enactOnProducts, type MarketEvent, type ProductEdits } from './events.ts'
 import { lenderView } from './lender-view.ts'
 import { agreePartners } from './mechanisms/partners/partners.ts'
 import { bindGeneralProducts } from './mechanisms/regulation/general-loans.ts'
-import { publishOffers } from './offers.ts'
 import { withLastMonth } from './past.ts'
 import { redesignProducts } from './redesign.ts'
 import { openSurvey, type Question } from './survey.ts'
@@ -24,18 +25,20 @@ import type { Counts, Market, MutableMarket, Planning, Present, World } from './
 /** Products are redesigned; promotions start, end or are reconsidered; then margins are reviewed against the month's demand. */
 export function planMonth(world: World): MarketEvent[] {
   world.pastMonths = withLastMonth(world.pastMonths, world)
+  const { pricing, products } = world.scenario
+  const answers = openAnswers(world, Math.max(pricing.shopperSample, products.researchSample))
   const events = [
     ...agreePartners(world),
     ...bindGeneralProducts(world),
-    ...redesignProducts(world),
+    ...redesignProducts(world, answers),
     ...endPromotions(world),
   ]
-  world.offers = publishOffers(world.scenario, world.industry, world.month, world.offers)
-  const survey = world.samples === null ? null : openSurvey(world, analysts(world))
+  world.offers = offersOf(world, world.industry, answers)
+  const survey = world.samples === null ? null : openSurvey(world, analysts(world), answers)
   // Asked once, about the offers as redesign left them.
   survey?.now()
   events.push(...startPromotions(world, survey), ...answerRivals(world, survey))
-  if (world.scenario.pricing.strategic) events.push(...reviewMargins(world, survey))
+  if (pricing.strategic) events.push(...reviewMargins(world, survey))
   return events
 }
 
@@ -43,11 +46,14 @@ export function planMonth(world: World): MarketEvent[] {
 function analysts(world: Market): Question {
   const { lenders, products } = world.industry
   const asking = new Uint8Array(lenders.length)
-  for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = 1
+  for (let l = 0; l < lenders.length; l++) if (reviews(world, l)) asking[l] = CONSIDERING
   products.forEach((product) => {
-    if (dueToPromote(world, product) || answersRivals(world, product.lender)) asking[product.lender] = 1
+    if (!dueToPromote(world, product) && !answersRivals(world, product.lender)) return
+    const { scenario, month } = world
+    const books = lenders[product.lender]
+    if (looksAtDemand({ scenario, month, books }, product.launched)) asking[product.lender] = CONSIDERING
   })
-  return { asking, most: world.scenario.pricing.shopperSample, unserved: false }
+  return { asking, most: world.scenario.pricing.shopperSample }
 }
 
 function reviews(world: Market, l: number): boolean {

@@ -1,68 +1,32 @@
 /** Demand as lenders’ analysts learn of it: last month's sampled shoppers against the offers as they stand now, in cells. */
-import { markLender } from '../agents/consumers.ts'
-import { GRADES } from '../agents/expected-loss.ts'
 import { IDEAL_DIMENSIONS } from '../agents/lenders/design-trial.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import { shareInside } from '../agents/lenders/pricing.ts'
 import type { DemandSurvey, Surveyor } from '../agents/lenders/view.ts'
 import { idealChannel } from '../agents/needs.ts'
 import { exp } from '../base/math.ts'
-import { yuanFromFen } from '../base/units.ts'
-import { createDecision, underwrite } from './apply.ts'
-import { considerOffers, createConsiderationSet } from './choice.ts'
-import { isFree, isShutOut } from './hooks.ts'
-import { publishOffers } from './offers.ts'
-import type { Chance, Market, MutableMarket, Nature, Research, ShopperSample, Supply } from './world.ts'
+import {
+  type Answers,
+  answersNow,
+  appraise,
+  asIf,
+  CONSIDERING,
+  type Column,
+  offersOf,
+  openAnswers,
+  UNSERVED,
+} from './answers.ts'
+import { createConsiderationSet, weighOffers } from './choice.ts'
+import { emptyCells, roomFor } from './survey-room.ts'
+import type { Chance, Market, MutableMarket, Nature, Research } from './world.ts'
 
 const set = createConsiderationSet()
-const decision = createDecision()
 
-function emptyCells(world: Market, persons: readonly ShopperSample[]): DemandSurvey {
-  const shoppers = persons.length
-  const products = world.offers.count
-  const { choice } = world.scenario
-  return {
-    persons,
-    shoppers,
-    products,
-    choice,
-    weight: new Float64Array(shoppers * products),
-    total: new Float64Array(shoppers),
-    share: new Float64Array(shoppers),
-    considered: new Uint16Array(shoppers * products),
-    considerations: new Uint16Array(shoppers),
-    crowd: new Float64Array(shoppers * products),
-    priceSensitivity: new Float64Array(shoppers),
-    ideal: new Float64Array(shoppers * IDEAL_DIMENSIONS),
-    borrowing: choice.borrowing,
-    nestScale: choice.nestScale,
-    exposure: new Float64Array(shoppers * products),
-    unitMargin: new Float64Array(shoppers * products),
-    aboveCap: new Float64Array(shoppers * products),
-  }
-}
-
-/**
- * For each sampled shopper, the weight that each considered offer has in the choice and, for the lenders that
- * `asking` marks, whether they would approve and what the loan would be worth. Uses the very functions of the
- * shopping step, with what shoppers state in the place of what they are. Cells of other lenders' products hold weights only, those of shoppers who know nobody that asks nothing.
- */
-function surveyDemand(world: Market & Nature & Chance & Research, { asking, most, unserved }: Question): DemandSurvey {
-  const cells = emptyCells(world, world.samples?.slice(0, most) ?? [])
-  const asked = new Uint32Array(2)
-  asking.forEach((asks, lender) => {
-    if (asks === 1) markLender(asked, 0, lender)
-  })
-  const { knows } = world.consumers
-  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
-    const { consumer } = cells.persons[shopper] as ShopperSample
-    const knowsAny = (knows[consumer * 2] & asked[0]) | (knows[consumer * 2 + 1] & asked[1])
-    // Who knows none of those that ask is no customer of theirs, whatever they do.
-    if (knowsAny === 0) continue
-    surveyShopper(world, cells, shopper, asking)
-    if (unserved) appraiseUnserved(world, cells, shopper, asking)
-  }
-  return cells
+/** Who asks, by lender, and of how many shoppers at most. */
+export interface Question {
+  /** 0 = does not; CONSIDERING = about those who consider its products; UNSERVED = about all to whom these could lend. */
+  readonly asking: Uint8Array
+  readonly most: number
 }
 
 /** A month's survey; it stands until the shelf changes, and is made again when somebody wants to know. */
@@ -72,25 +36,25 @@ export interface MonthSurvey extends Surveyor {
   readonly isOpen: () => boolean
 }
 
-/** Who asks how many shoppers at most, and whether also what those are worth to them to whom their products do not lend. */
-export interface Question {
-  readonly asking: Uint8Array
-  readonly most: number
-  readonly unserved: boolean
-}
-
-/** Surveys demand. */
-export function openSurvey(world: MutableMarket & Nature & Chance & Research, question: Question): MonthSurvey {
+/** Surveys demand; `answers` are those that the month has brought so far. */
+export function openSurvey(
+  world: MutableMarket & Nature & Chance & Research,
+  question: Question,
+  answers: Answers = openAnswers(world, question.most),
+): MonthSurvey {
   let cells: DemandSurvey | null = null
   return {
     now: () => {
-      cells ??= surveyOf(world, world.industry, question)
+      cells ??= surveyNow(world, question, answers)
       return cells
     },
     instead: (place, product) => {
       const products = [...world.industry.products]
       products[place] = product
-      return surveyOf(world, { ...world.industry, products }, question)
+      // What a product brings is weighed by those who would consider it.
+      const asking = new Uint8Array(question.asking.length)
+      asking[product.lender] = CONSIDERING
+      return surveyOf(world, { ...world.industry, products }, { ...question, asking }, answers)
     },
     forget: () => {
       cells = null
@@ -99,32 +63,82 @@ export function openSurvey(world: MutableMarket & Nature & Chance & Research, qu
   }
 }
 
-/** The demand cells as they would be with another industry. */
+/** The demand cells of the industry as it is; its answers are remembered. */
+function surveyNow(world: MutableMarket & Nature & Chance, question: Question, answers: Answers): DemandSurvey {
+  answers.book = offersOf(world, world.industry, answers)
+  return asIf(world, world.industry, answers.book, () => {
+    const columns = answersNow(world, answers)
+    answers.columns = columns
+    return surveyDemand(world, question, answers, columns, 'now')
+  })
+}
+
+/** The demand cells as they would be with another industry; the next such trial writes over them. */
 export function surveyOf(
   world: MutableMarket & Nature & Chance & Research,
   industry: Industry,
   question: Question,
+  answers: Answers = openAnswers(world, question.most),
 ): DemandSurvey {
-  const { industry: before, offers } = world
-  world.industry = industry
-  world.offers = publishOffers(world.scenario, industry, world.month, offers)
-  const cells = surveyDemand(world, question)
-  world.industry = before
-  world.offers = offers
+  return asIf(world, industry, offersOf(world, industry, answers), () => {
+    const columns = answersNow(world, answers)
+    const cells = surveyDemand(world, question, answers, columns, 'trial')
+    for (const product of world.offers.active) {
+      if (columns[product] !== answers.columns[product]) answers.spare.push(columns[product])
+    }
+    return cells
+  })
+}
+
+/**
+ * For each sampled shopper to whom some lender that `asking` marks would lend, the weight that each considered offer has in
+ * the choice, whether those lenders would approve and what the loan would be worth. Uses the very functions of the
+ * shopping step, with what shoppers state in the place of what they are. Cells of other lenders' products hold weights
+ * only, those of other shoppers nothing: they are no customers of those that ask, whatever these do.
+ */
+function surveyDemand(
+  world: Market & Nature & Chance,
+  { asking, most }: Question,
+  { persons, rooms }: Answers,
+  columns: readonly Column[],
+  use: 'now' | 'trial',
+): DemandSurvey {
+  const { active, lender, count } = world.offers
+  const asked = [...active].filter((product) => asking[lender[product]] !== 0)
+  appraise(world, persons, columns, asked, asking)
+  const who = persons.slice(0, most)
+  const room = roomFor(rooms[use], who.length, count)
+  rooms[use] = room
+  const cells = emptyCells(world, who, room)
+  const customers = new Uint8Array(who.length)
+  for (const product of asked) {
+    copyWorth(cells, columns[product], product, asking[lender[product]] === UNSERVED, customers)
+  }
+  const ofOffers = Array.from(active, (product) => columns[product].utility)
+  for (let shopper = 0; shopper < who.length; shopper++) {
+    if (customers[shopper] === 1) fillWeights(world, cells, ofOffers, shopper)
+  }
   return cells
 }
 
-function surveyShopper(
-  world: Market & Nature & Chance,
-  cells: DemandSurvey,
-  shopper: number,
-  asking: Uint8Array,
-): void {
-  const { consumer, purpose, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
-  const { offers } = world
+/** Copies what lending to shoppers is worth, to those who consider the product or `all`, and marks whom it would lend to. */
+function copyWorth(cells: DemandSurvey, column: Column, product: number, all: boolean, customers: Uint8Array): void {
+  const { utility, exposure, unitMargin, aboveCap } = column
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    if (!all && Number.isNaN(utility[shopper])) continue
+    const at = shopper * cells.products + product
+    cells.exposure[at] = exposure[shopper]
+    cells.unitMargin[at] = unitMargin[shopper]
+    cells.aboveCap[at] = aboveCap[shopper]
+    if (exposure[shopper] > 0) customers[shopper] = 1
+  }
+}
+
+/** What a shopper wishes for and considers, and the weights of it. */
+function fillWeights(world: Market, cells: DemandSurvey, ofOffers: readonly Float64Array[], shopper: number): void {
   const row = shopper * cells.products
-  considerOffers(world, consumer, purpose, demandFen, ageMonths, set, true)
-  const shutOut = isShutOut(world, consumer)
+  recall(world, ofOffers, shopper)
+  weighOffers(world, set)
   cells.priceSensitivity[shopper] = world.scenario.tastes.priceSensitivity
   fillIdeal(cells, shopper)
   // Undo the common factor that kept the weights from overflowing, within what a double can hold.
@@ -137,52 +151,27 @@ function surveyShopper(
     cells.weight[row + product] = weight
     cells.crowd[row + product] = set.crowd[place]
     total += weight
-    if (asking[offers.lender[product]] === 0 || shutOut) continue
-    underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
-    appraise(world, cells, row, product)
   }
   cells.considerations[shopper] = set.count
   cells.total[shopper] = total
   cells.share[shopper] = shareInside(cells, total)
 }
 
-/**
- * What shoppers would be worth to whom no product of those that ask is offered, since none is for their purpose: research
- * looks at them too, or nobody would ever see a need that nothing is made for.
- */
-function appraiseUnserved(
-  world: Market & Nature & Chance,
-  cells: DemandSurvey,
-  shopper: number,
-  asking: Uint8Array,
-): void {
-  const { consumer, demandFen, ageMonths, expectedIncomeFen } = cells.persons[shopper] as ShopperSample
-  const { offers, consumers: c } = world
-  if (isShutOut(world, consumer)) return
-  const row = shopper * cells.products
-  for (const product of offers.active) {
-    const lender = offers.lender[product]
-    if (asking[lender] === 0 || cells.exposure[row + product] > 0 || cells.weight[row + product] > 0) continue
-    const known = lender < 32 ? c.knows[consumer * 2] & (1 << lender) : c.knows[consumer * 2 + 1] & (1 << (lender - 32))
-    if (known === 0 || ageMonths < offers.ageFrom[product] || ageMonths >= offers.ageTo[product]) continue
-    underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
-    if (decision.approved) appraise(world, cells, row, product)
+/** Fills `set` with the offers that a shopper considers, in their order, with V / λ (`ofOffers`) in the place of weights. */
+function recall({ offers: { active } }: Market, ofOffers: readonly Float64Array[], shopper: number): void {
+  const { product, weight } = set
+  let count = 0
+  let scale = -Infinity
+  for (let place = 0; place < ofOffers.length; place++) {
+    const utility = ofOffers[place][shopper]
+    if (Number.isNaN(utility)) continue
+    if (utility > scale) scale = utility
+    product[count] = active[place]
+    weight[count] = utility
+    count++
   }
-}
-
-/** What the lender's decision on a shopper is worth to it, at the row of the shopper. */
-function appraise({ offers, industry }: Supply, cells: DemandSurvey, row: number, product: number): void {
-  const breakEven = offers.breakEven[product * GRADES + decision.grade]
-  if (isFree(offers, set.free, product)) {
-    // Somebody who pays in full brings no margin, and does not look at the rate.
-    cells.aboveCap[row + product] = 1
-  } else if (decision.approved) {
-    cells.exposure[row + product] = yuanFromFen(decision.amountFen) * (offers.lifeMonths[product] / 12)
-    cells.unitMargin[row + product] = decision.aprBp / 10000 - breakEven
-    cells.aboveCap[row + product] = breakEven + industry.products[product].margin - offers.cap[product]
-  } else {
-    cells.aboveCap[row + product] = offers.postedContract[product] - offers.cap[product]
-  }
+  set.count = count
+  set.scale = scale
 }
 
 /** What need and age of a sampled shopper ask for, fits then channel. */

@@ -8,6 +8,7 @@ const sources = typescriptIn('src')
 
 /** Where nature acts, or what calls it. */
 const SEEING = {
+  'src/market/answers.ts': 'shoppers know their lenders, and their lenders their risk signals',
   'src/market/apply.ts': 'signals are true types with errors',
   'src/market/births.ts': 'traits are drawn',
   'src/market/choice.ts': 'consumers choose by their tastes',
@@ -20,7 +21,7 @@ const SEEING = {
   'src/market/shopping.ts': 'consumers choose and accept quotes',
   'src/market/strategy.ts': 'hands the world to the survey',
   'src/market/surplus.ts': 'surplus is measured by the true price sensitivity',
-  'src/market/survey.ts': 'shoppers know their lenders, and their lenders their risk signals',
+  'src/market/survey.ts': 'hands the world to answers',
   'src/market/tick.ts': 'phases of the month',
   'src/market/world.ts': 'what there is',
 }

@@ -2,13 +2,22 @@
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { GRADES } from '../../src/agents/expected-loss.ts'
-import { type Crowd, crowdGain, crowdOf, crowdProfit, meanCrowdProfit } from '../../src/agents/lenders/crowd.ts'
+import {
+  type Crowd,
+  type CrowdPoint,
+  crowdGain,
+  crowdOf,
+  crowdProfit,
+  kernelsOf,
+  meanCrowdProfit,
+} from '../../src/agents/lenders/crowd.ts'
 import { designDistance } from '../../src/agents/lenders/design.ts'
 import { type Design, productDesign } from '../../src/agents/lenders/lender.ts'
 import {
   aimOf,
   bestProspect,
   type Candidate,
+  crowdSeen,
   drawnModel,
   imitations,
   surveyedGain,
@@ -16,6 +25,7 @@ import {
 import type { LenderView, Surveyor } from '../../src/agents/lenders/view.ts'
 import { exp, ln, logistic } from '../../src/base/math.ts'
 import { PURPOSES } from '../../src/base/vocabulary.ts'
+import { UNSERVED } from '../../src/market/answers.ts'
 import { createDecision, underwrite } from '../../src/market/apply.ts'
 import { considerOffers, createConsiderationSet } from '../../src/market/choice.ts'
 import { lenderView } from '../../src/market/lender-view.ts'
@@ -28,9 +38,8 @@ const products = setting('products')
 const designed = (set: object): Recipe => products({ mode: 'endogenous', differentiation: 1, ...set })
 const surveyOfAll = (world: World): MonthSurvey =>
   openSurvey(world, {
-    asking: new Uint8Array(world.industry.lenders.length).fill(1),
+    asking: new Uint8Array(world.industry.lenders.length).fill(UNSERVED),
     most: 1_000_000,
-    unserved: true,
   })
 const close = (a: number, b: number): void =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)))
@@ -201,17 +210,20 @@ describe('the crowd', () => {
   const b = at([0, 1, 0, 0, 0, 0])
   const c = at([0, 0, 1, 0, 0, 0])
   const between = at([0.5, 0.5, 0, 0, 0, 0])
-  const crowd: Crowd = {
-    points: [
-      { design: a, balanceYuan: 1000, own: 3 },
-      { design: b, balanceYuan: 500, own: 4 },
-      { design: b, balanceYuan: 2000, own: null },
-      { design: c, balanceYuan: 300, own: null },
-    ],
+  const points: readonly CrowdPoint[] = [
+    { design: a, balanceYuan: 1000, own: 3 },
+    { design: b, balanceYuan: 500, own: 4 },
+    { design: b, balanceYuan: 2000, own: null },
+    { design: c, balanceYuan: 300, own: null },
+  ]
+  const crowdOn = (on: readonly CrowdPoint[]): Crowd => ({
+    points: on,
     rateMonthly: 0.002,
     bandwidth: 0.4,
     isFlat: false,
-  }
+    kernels: kernelsOf(on, 0.4),
+  })
+  const crowd = crowdOn(points)
   const far = exp(-2 / 0.32)
   const half = exp(-0.5 / 0.32)
   const toC = exp(-1.5 / 0.32)
@@ -230,7 +242,7 @@ describe('the crowd', () => {
   })
 
   test('a clone raises what is expected nearby and hardly elsewhere; a flat kernel tells no direction', () => {
-    const clone = { ...crowd, points: [...crowd.points, { design: c, balanceYuan: 800, own: null }] }
+    const clone = crowdOn([...points, { design: c, balanceYuan: 800, own: null }])
     expect(crowdProfit(clone, c, null, 2) - crowdProfit(crowd, c, null, 2)).toBeCloseTo(0.8, 12)
     expect(crowdProfit(clone, a, null, 2) - crowdProfit(crowd, a, null, 2)).toBeLessThan(0.01)
     const flat = { ...clone, isFlat: true }
@@ -300,7 +312,7 @@ describe('the crowd', () => {
       const priced = { ...seen, scenario: { ...seen.scenario, products: { ...seen.scenario.products, shelfCost } } }
       const [candidate] = imitations(priced, drawnModel(priced)!)
       const design = productDesign(priced.scenario, 'education')
-      const best = bestProspect(priced, [{ ...candidate, design, distance: 1, crowdError: 0 }])!
+      const best = bestProspect(priced, crowdSeen(priced), [{ ...candidate, design, distance: 1, crowdError: 0 }])!
       expect(best.launch).toBe(true)
       const level = crowdProfit(crowdOf(priced), design, null, priced.own.length + 1)
       return [best.foreseen, level]

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { headPurposes, mainPurpose } from '../../src/agents/lenders/design.ts'
 import { misfit } from '../../src/agents/lenders/design-trial.ts'
 import { PURPOSES, STRATEGIES, type Strategy } from '../../src/base/vocabulary.ts'
+import { UNSERVED } from '../../src/market/answers.ts'
 import type { MarketEvent } from '../../src/market/events.ts'
 import { surveyOf } from '../../src/market/survey.ts'
 import type { World } from '../../src/market/world.ts'
@@ -59,8 +60,8 @@ describe('imitation', () => {
 describe('research', () => {
   /** Mean squared misfit of the best offer known, over sampled shoppers whom some lender known would lend to. */
   function gaps(world: World): { all: number; head: number } {
-    const asking = new Uint8Array(world.industry.lenders.length).fill(1)
-    const cells = surveyOf(world, world.industry, { asking, most: 1024, unserved: true })
+    const asking = new Uint8Array(world.industry.lenders.length).fill(UNSERVED)
+    const cells = surveyOf(world, world.industry, { asking, most: 1024 })
     const all: number[] = []
     const head: number[] = []
     cells.persons.forEach((sample, s) => {

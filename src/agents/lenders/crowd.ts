@@ -23,11 +23,26 @@ export interface Crowd {
   readonly bandwidth: number
   /** Whether K is 1 everywhere, so that balances say nothing of where to go: the control. */
   readonly isFlat: boolean
+  /** K of any two points, at [one × points + other]. */
+  readonly kernels: Float64Array
 }
 
 /** K(a, b) = exp(−‖a − b‖² / 2h²). */
 export function kernel(bandwidth: number, a: Design, b: Design): number {
   return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
+}
+
+export function kernelsOf(points: readonly CrowdPoint[], bandwidth: number): Float64Array {
+  const count = points.length
+  const kernels = new Float64Array(count * count)
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b <= a; b++) {
+      const value = kernel(bandwidth, points[a].design, points[b].design)
+      kernels[a * count + b] = value
+      kernels[b * count + a] = value
+    }
+  }
+  return kernels
 }
 
 /**
@@ -52,7 +67,8 @@ export function crowdOf(view: LenderView): Crowd {
   const margin = Math.max(0, mine > 0 ? view.quotedMargin() : view.classMargin())
   const { crowdKernel } = scenario.products
   const { bandwidth } = scenario.choice
-  return { points, rateMonthly: (margin / 12) * share, bandwidth, isFlat: crowdKernel === 'flat' }
+  const kernels = kernelsOf(points, bandwidth)
+  return { points, rateMonthly: (margin / 12) * share, bandwidth, isFlat: crowdKernel === 'flat', kernels }
 }
 
 /** π̂ of one of `among` own products at `design`, the own product `leftOut` (null = none) not counted; yuan a month. */
@@ -67,11 +83,18 @@ export function crowdProfit(crowd: Crowd, design: Design, leftOut: number | null
 
 /** Mean of π̂ over the points where others' products stand; 0 where there are none. */
 export function meanCrowdProfit(crowd: Crowd, leftOut: number | null, among: number): number {
+  const { points, kernels, isFlat, rateMonthly } = crowd
+  const count = points.length
   let sum = 0
   let others = 0
-  for (const { design, own } of crowd.points) {
-    if (own !== null) continue
-    sum += crowdProfit(crowd, design, leftOut, among)
+  for (let at = 0; at < count; at++) {
+    if (points[at].own !== null) continue
+    let around = 0
+    for (let of = 0; of < count; of++) {
+      const { own, balanceYuan } = points[of]
+      if (own === null || own !== leftOut) around += balanceYuan * (isFlat ? 1 : kernels[at * count + of])
+    }
+    sum += (rateMonthly / among) * around
     others++
   }
   return others > 0 ? sum / others : 0

@@ -97,6 +97,8 @@ export function tryMove(
       addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own)
       continue
     }
+    // Whom they lend nothing, they lend nothing after it.
+    if (!keep && !lends(cells, row, own)) continue
     for (const product of own) weights[product] = 0
     const lost = choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
     const total = reweigh(cells, shopper, moved, lost)
@@ -105,6 +107,12 @@ export function tryMove(
     if (keep) keepWeights(cells, shopper, total, share)
   }
   return sum
+}
+
+/** Whether any of the products `own` would lend to the shopper at `row`. */
+function lends({ weight, exposure }: DemandSurvey, row: number, own: readonly number[]): boolean {
+  for (const product of own) if (exposure[row + product] !== 0 && weight[row + product] !== 0) return true
+  return false
 }
 
 /** Fills `weights` and `crowds` of the products that a shopper considers, once `moved` fits worse by `lost`; their sum. */

@@ -13,13 +13,19 @@ export function breakEvenMonthly(funds: number, operating: number, hazard: numbe
   return loss >= 1 ? Infinity : (funds + operating + loss) / (1 - loss)
 }
 
+/** What a class's loans cost it: a year on balances, and by loan. */
+export type LoanCosts = Pick<
+  LenderClassPolicy,
+  'fundsRate' | 'operatingRate' | 'acquisitionCost' | 'loanCost' | 'applicationCost' | 'training'
+>
+
 /**
  * Annual break-even APR of a product and grade: the monthly rate × 12 plus what one loan costs (acquisition,
  * making it, the applications that it takes, and staff trained to serve it over its term), spread over its ticket and
  * mean life.
  */
 export function breakEvenApr(
-  policy: LenderClassPolicy,
+  policy: LoanCosts,
   hazard: number,
   lossGivenDefault: number,
   ticketFen: number,
@@ -94,6 +100,16 @@ export interface Bookings {
   exposure: number
 }
 
+/** Shoppers to whom any of the products `own` would lend; all others book nothing, whatever the margins. */
+export function customersOf({ shoppers, products, weight, exposure }: DemandCells, own: readonly number[]): number[] {
+  const customers: number[] = []
+  for (let shopper = 0; shopper < shoppers; shopper++) {
+    const row = shopper * products
+    if (own.some((product) => exposure[row + product] !== 0 && weight[row + product] !== 0)) customers.push(shopper)
+  }
+  return customers
+}
+
 /**
  * Expected bookings of one lender when product `changed` moves its margin by each of `steps` and all else stays:
  * Σ_s P(inside) Σ_k P(k | inside) × exposure (× margin) over the lender's products k. Exact under the nested logit,
@@ -104,10 +120,11 @@ export function expectedBookings(
   own: readonly number[],
   changed: number,
   steps: readonly number[],
+  customers: readonly number[] = customersOf(cells, own),
 ): Bookings[] {
   const sums = steps.map((): Bookings => ({ margin: 0, exposure: 0 }))
   const booked: Bookings = { margin: 0, exposure: 0 }
-  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+  for (const shopper of customers) {
     // Who does not consider the product books the same whatever its margin.
     const considers = cells.weight[shopper * cells.products + changed] !== 0
     for (let k = 0; k < steps.length; k++) {
@@ -163,8 +180,9 @@ export function reviewMargin(
   product: number,
   step: number,
   fundedShare: number,
+  customers?: readonly number[],
 ): number {
-  const [now, ahead, back] = expectedBookings(cells, own, product, [0, step, -step])
+  const [now, ahead, back] = expectedBookings(cells, own, product, [0, step, -step], customers)
   const capacity = fundedShare < 1 ? now.exposure * fundedShare : Infinity
   const worth = ({ margin, exposure }: Bookings): number =>
     exposure > capacity ? (margin * capacity) / exposure : margin
@@ -181,8 +199,9 @@ export function reviewMargin(
  * that the next in the rotation compares against them.
  */
 export function marginSteps({ own, books, scenario }: LenderView, cells: DemandCells): number[] {
+  const customers = customersOf(cells, own)
   return own.map((product) => {
-    const step = reviewMargin(cells, own, product, scenario.pricing.step, books.fundedShare)
+    const step = reviewMargin(cells, own, product, scenario.pricing.step, books.fundedShare, customers)
     if (step !== 0) moveMargin(cells, product, step)
     return step
   })

@@ -157,13 +157,8 @@ export interface Verdict {
 /** Whether the scenario's rule lets a lender promote its product at `place` at `scale`. */
 export function affordable(view: LenderView, demand: DemandSurvey | null, place: number, scale: number): Verdict {
   const { promotion } = view.scenario
-  const { profitFen, promotionFen } = view.books
-  if (promotion.rule === 'perLender' || promotion.rule === 'both') {
-    const allowance = Math.max(0, windowSum(profitFen)) * promotion.profitShare
-    // A launch is for newcomers, who have no history; from then on spending has to be earned.
-    if (view.month > view.ownProduct(place).launched && windowSum(promotionFen) > allowance) {
-      return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
-    }
+  if (isSpent(view, view.ownProduct(place).launched)) {
+    return { allowed: false, why: 'promotion spending of twelve months exceeds its share of profit' }
   }
   if (promotion.rule === 'perCustomer' || promotion.rule === 'both') {
     if (demand === null) return { allowed: true, why: 'a launch: no demand is known yet that could speak against it' }
@@ -174,6 +169,22 @@ export function affordable(view: LenderView, demand: DemandSurvey | null, place:
     return { allowed: true, why: 'additional customers are expected to pay for it' }
   }
   return { allowed: true, why: promotion.rule === 'none' ? 'no rule forbids it' : 'within its share of profit' }
+}
+
+type Spender = Pick<LenderView, 'scenario' | 'month' | 'books'>
+
+/** Whether the rule lets a lender promote a product launched then for nobody, since it has spent too much on promotions. */
+function isSpent({ scenario: { promotion }, month, books }: Spender, launched: number): boolean {
+  if (promotion.rule !== 'perLender' && promotion.rule !== 'both') return false
+  const allowance = Math.max(0, windowSum(books.profitFen)) * promotion.profitShare
+  // A launch is for newcomers, who have no history; from then on spending has to be earned.
+  return month > launched && windowSum(books.promotionFen) > allowance
+}
+
+/** Whether the rule has a lender look at demand before it promotes a product that was launched then. */
+export function looksAtDemand(spender: Spender, launched: number): boolean {
+  const { rule } = spender.scenario.promotion
+  return (rule === 'perCustomer' || rule === 'both') && !isSpent(spender, launched)
 }
 
 /** What a promotion would give, to whom, and what the lender gives already. */

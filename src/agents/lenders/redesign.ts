@@ -121,7 +121,7 @@ export function imitations(view: LenderView, model: DisclosedProduct): Candidate
 }
 
 /** Whether the research budget, a share of the profit of twelve months, pays for another project. */
-export function canResearch({ scenario, books }: LenderView): boolean {
+export function canResearch({ scenario, books }: Pick<LenderView, 'scenario' | 'books'>): boolean {
   const budget = Math.max(0, windowSum(books.profitFen)) * scenario.products.researchShare
   return windowSum(books.researchFen) + innovationCostFen(scenario) <= budget
 }
@@ -249,9 +249,13 @@ export interface Prospect {
   readonly foreseen: number
 }
 
+/** The crowd, where a lender goes by it. */
+export function crowdSeen(view: LenderView): Crowd | null {
+  return view.scenario.products.research < 1 ? crowdOf(view) : null
+}
+
 /** The candidate that promises most; null where all are nearly what there is. */
-export function bestProspect(view: LenderView, candidates: readonly Candidate[]): Prospect | null {
-  const crowd = view.scenario.products.research < 1 ? crowdOf(view) : null
+export function bestProspect(view: LenderView, crowd: Crowd | null, candidates: readonly Candidate[]): Prospect | null {
   let best: Prospect | null = null
   for (const candidate of candidates) {
     if (candidate.distance < NO_DISTANCE) continue

@@ -5,6 +5,7 @@ import { between } from '../../../src/agents/lenders/design.ts'
 import { expectation, tryMove } from '../../../src/agents/lenders/design-trial.ts'
 import { expectedBookings } from '../../../src/agents/lenders/pricing.ts'
 import type { DemandSurvey } from '../../../src/agents/lenders/view.ts'
+import { UNSERVED } from '../../../src/market/answers.ts'
 import { type Question, surveyOf } from '../../../src/market/survey.ts'
 import type { World } from '../../../src/market/world.ts'
 import { founded, horizon, live, size } from '../../verification/market.ts'
@@ -20,9 +21,8 @@ function lived(similarity: number): World {
 }
 
 const everybody = (world: World): Question => ({
-  asking: new Uint8Array(world.industry.lenders.length).fill(1),
+  asking: new Uint8Array(world.industry.lenders.length).fill(UNSERVED),
   most: 1024,
-  unserved: true,
 })
 
 const close = (a: number, b: number): void =>
