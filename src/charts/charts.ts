@@ -48,15 +48,23 @@ const BUILDERS: readonly ((input: ChartInput) => Chart)[] = [
   lifeCycleChart,
 ]
 
-export function allCharts(input: ChartInput): Chart[] {
-  const charts = BUILDERS.map((build) => build(input))
+/** One by one, so that the first can be drawn while the others are made. */
+export function* eachChart(input: ChartInput): Generator<Chart, void, undefined> {
   // What coverage does opens a run in which it changes.
-  if (anyCoverageChange(input)) charts.unshift(coverageMonthChart(input))
+  if (anyCoverageChange(input)) yield coverageMonthChart(input)
+  for (const build of BUILDERS) yield build(input)
   // A market without fraud has nothing to show of it.
-  if (anyFraud(input.tables)) charts.push(fraudChart(input))
+  if (anyFraud(input.tables)) yield fraudChart(input)
   // Nor one in which designs, lenders or investors have no history.
-  if (anyRedesign(input)) charts.push(trajectoriesChart(input), genealogyChart(input))
-  if (anyTurnover(input)) charts.push(industryTimelineChart(input))
-  if (anyP2p(input)) charts.push(p2pChart(input))
-  return input.targets === undefined ? charts : [...charts, targetsChart(input, input.targets)]
+  if (anyRedesign(input)) {
+    yield trajectoriesChart(input)
+    yield genealogyChart(input)
+  }
+  if (anyTurnover(input)) yield industryTimelineChart(input)
+  if (anyP2p(input)) yield p2pChart(input)
+  if (input.targets !== undefined) yield targetsChart(input, input.targets)
+}
+
+export function allCharts(input: ChartInput): Chart[] {
+  return [...eachChart(input)]
 }

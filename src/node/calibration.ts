@@ -300,13 +300,13 @@ export const calibrationKind: FolderKind<WrittenCalibration, Calibration, Stored
     const { recorded, derived } = tablesOf(made)
     return { tables: [...recorded, ...derived], fit: made.fit }
   },
-  views: (head, { scenario, free, targets, settings }, parts, onChart) => {
+  views: (head, { scenario, free, targets, settings }, parts, drawing) => {
     const charts = head.charts ? calibrationCharts({ tables: parts.tables, scenario, lang: head.language }) : []
     const ranges = free.map(({ path, low, high }) => ` --free ${path}=${low}..${high}`).join('')
     const keys = targets.map(({ key }) => key).join(',')
     const sizes = `--method ${settings.method} --replications ${settings.replications} --evaluations ${settings.evaluations}`
     const again = `calibrate ${SCENARIO_FILE}${ranges} --targets ${keys} ${sizes}`
     const findings: Findings = (lang, say) => calibrationSection(parts, lang, say)
-    return drawViews(head, charts, { findings, again }, onChart)
+    return drawViews(head, charts, { findings, again }, drawing)
   },
 }

@@ -1,6 +1,8 @@
 /** Charts as specs, drawings and pictures. */
 import type { Chart } from '../charts/chart.ts'
+import { say } from './language.ts'
 import { type OutputFile, outputFile } from './output-file.ts'
+import type { RenderedChart } from './render.ts'
 
 export interface DrawnChart {
   readonly chart: Chart
@@ -24,16 +26,22 @@ export function specText(value: unknown, indent = ''): string {
   return `${open}\n${lines.join(',\n')}\n${indent}${close}`
 }
 
-export async function drawChart(chart: Chart): Promise<DrawnChart> {
+/** Draws a spec; `pictures` also makes a PNG. */
+export type Render = (spec: unknown, pictures: boolean) => Promise<RenderedChart>
+
+/** A chart with its files; `render` draws it, here or on a thread. */
+export async function drawChart(chart: Chart, pictures: boolean, render: Render): Promise<DrawnChart> {
   if (!/^[a-z0-9-]+$/.test(chart.id)) throw new Error(`${JSON.stringify(chart.id)} cannot name the files of a chart`)
-  // Loaded when a chart is drawn and not before: Vega takes half of the command's start.
-  const { renderChart } = await import('./render.ts')
-  const { svg, png, warnings } = await renderChart(chart.spec)
   const path = `charts/${chart.id}`
+  const spec = outputFile(`${path}.vl.json`, `${specText(chart.spec)}\n`, 'anywhere')
+  const { svg, png, warnings } = await render(chart.spec, pictures).catch((error: unknown) => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    throw new Error(say({ en: `chart ${chart.id} could not be drawn: ${why}`, zh: `图 ${chart.id} 无法绘制：${why}` }))
+  })
   const files = [
-    outputFile(`${path}.vl.json`, `${specText(chart.spec)}\n`, 'anywhere'),
+    spec,
     outputFile(`${path}.svg`, svg, 'sameBuild'),
-    outputFile(`${path}.png`, png, 'sameBuild'),
+    ...(png === null ? [] : [outputFile(`${path}.png`, png, 'sameBuild')]),
   ]
   return { chart, svg, files, warnings }
 }

@@ -1,7 +1,7 @@
 /** The tables of a run as files, with a description of every column. */
 import type { Table } from '../base/table.ts'
 import { type CsvForm, csvOf, csvRules } from './csv.ts'
-import { jsonText, type OutputFile, outputFile } from './output-file.ts'
+import { type FileMaker, jsonText, type OutputFile, outputFile } from './output-file.ts'
 import { PARQUET_TYPES, parquetOf } from './parquet.ts'
 
 export const EVENTS_FILE = 'events.ndjson'
@@ -48,12 +48,12 @@ function schemaOf(recorded: readonly Table[], derived: readonly Table[], form: C
 }
 
 /** Tables as CSV and Parquet, with the description of their columns. */
-export function tableFiles(recorded: readonly Table[], derived: readonly Table[], form: CsvForm): OutputFile[] {
-  const tables = [...recorded, ...derived].flatMap((table) => [
-    outputFile(csvPath(table.name), csvOf(table, form), 'anywhere', table.rows),
-    outputFile(parquetPath(table.name), parquetOf(table), 'anywhere', table.rows),
+export function tableFiles(recorded: readonly Table[], derived: readonly Table[], form: CsvForm): FileMaker[] {
+  const tables = [...recorded, ...derived].flatMap((table): FileMaker[] => [
+    () => outputFile(csvPath(table.name), csvOf(table, form), 'anywhere', table.rows),
+    () => outputFile(parquetPath(table.name), parquetOf(table), 'anywhere', table.rows),
   ])
-  return [...tables, outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived, form)), 'anywhere')]
+  return [...tables, () => outputFile(TABLE_SCHEMA_FILE, jsonText(schemaOf(recorded, derived, form)), 'anywhere')]
 }
 
 /** Lines of an event log. */

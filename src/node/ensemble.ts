@@ -196,7 +196,7 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     // Derived once, and not again by every chart and the report.
     return [...recorded, ...derivedEnsembleTables(recorded)]
   },
-  views: (head, { scenario, replications, arms, design }, tables, onChart) => {
+  views: (head, { scenario, replications, arms, design }, tables, drawing) => {
     const factors = design?.design === 'factorial' ? Object.entries(design.factors) : []
     const input: EnsembleInput = {
       tables,
@@ -212,7 +212,7 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     const again = `run ${SCENARIO_FILE}${arms.length === 1 ? ` --replications ${replications}` : ''}`
     const findings: Findings = (lang, say) =>
       ensembleSection({ tables, arms, replications, months: scenario.horizon.months }, lang, say)
-    return drawViews(head, charts, { findings, again }, onChart)
+    return drawViews(head, charts, { findings, again }, drawing)
   },
   arms: (folder, manifest, { arms }) =>
     arms.map(({ name, scenario }) => ({

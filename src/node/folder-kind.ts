@@ -4,11 +4,11 @@ import type { Table } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleRun } from '../measures/ensemble.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { OnChart, Views } from './compose.ts'
+import type { Drawing, Views } from './compose.ts'
 import type { CsvForm } from './csv.ts'
 import type { KeptRun, MadeRuns } from './kept-runs.ts'
 import type { Manifest, ManifestArm, ManifestHead } from './manifest.ts'
-import type { OutputFile } from './output-file.ts'
+import type { FileMaker, OutputFile } from './output-file.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import type { RunMakers } from './run-makers.ts'
 
@@ -32,7 +32,8 @@ export interface Target {
   /** Where the records lie. */
   readonly place: string
   readonly form: CsvForm
-  readonly write: (file: OutputFile) => void
+  /** What is given as its maker may be made later, while charts are drawn. */
+  readonly write: (file: OutputFile | FileMaker) => void
 }
 
 /** What the tables hold that charts, report, summary and manifest are made from. */
@@ -85,7 +86,7 @@ export interface FolderKind<Part, Plan, MadeHere extends Made<Plan>, Results> {
   /** What `tables` told, read back from the tables of a finished folder. */
   readonly stored: (folder: string, manifest: Manifest, plan: Plan) => Promise<Results>
   /** Charts, report and citation. */
-  readonly views: (head: ManifestHead, plan: Plan, results: Results, onChart: OnChart) => Promise<Views>
+  readonly views: (head: ManifestHead, plan: Plan, results: Results, drawing: Drawing) => Promise<Views>
   /** For `compare`. Left out where runs form no arms. */
   readonly arms?: (folder: string, manifest: Manifest, plan: Plan) => readonly FolderArm[]
 }

@@ -21,10 +21,14 @@ export interface TextItem {
   readonly limit?: number
 }
 
+type Line = ReturnType<Font['layout']>
+
+/** What was laid out and drawn before is kept: charts repeat their labels, and measure what they draw. */
 interface Face {
   readonly font: Font
-  /** Advance in units of one em, by string. */
-  readonly widths: Map<string, number>
+  readonly lines: Map<string, Line>
+  /** By size, anchor, height and text. */
+  readonly outlines: Map<string, string>
 }
 
 const faces = new Map<string, Face>()
@@ -33,7 +37,7 @@ function faceOf(weight: string | number | undefined): Face {
   const path = weight === 'bold' || weight === 'bolder' || Number(weight) >= 600 ? BOLD : REGULAR
   let face = faces.get(path)
   if (face === undefined) {
-    face = { font: openSync(path) as Font, widths: new Map() }
+    face = { font: openSync(path) as Font, lines: new Map(), outlines: new Map() }
     faces.set(path, face)
   }
   return face
@@ -43,13 +47,18 @@ function faceOf(weight: string | number | undefined): Face {
  * The glyphs of a line. The font has no subscript digits, and its minus sign is as wide as a Chinese character: ordinary
  * digits and the en dash, as wide as a digit, stand for them.
  */
-function glyphsOf(font: Font, line: string): ReturnType<Font['layout']> {
-  return font.layout(
-    line
-      .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
-      .replaceAll('−', '–')
-      .replaceAll('\u200b', ''),
-  )
+function glyphsOf({ font, lines }: Face, line: string): Line {
+  let found = lines.get(line)
+  if (found === undefined) {
+    found = font.layout(
+      line
+        .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
+        .replaceAll('−', '–')
+        .replaceAll('\u200b', ''),
+    )
+    lines.set(line, found)
+  }
+  return found
 }
 
 /** Width in pixels of one line of text; where Vega cuts a line at `limit`, it is no wider than that. */
@@ -57,13 +66,8 @@ export function textWidth(item: TextItem, text: unknown): number {
   const line = text === null || text === undefined ? '' : String(text).trim()
   const size = item.fontSize ?? 11
   if (line === '' || !(size > 0)) return 0
-  const { font, widths } = faceOf(item.fontWeight)
-  let em = widths.get(line)
-  if (em === undefined) {
-    em = glyphsOf(font, line).advanceWidth / font.unitsPerEm
-    widths.set(line, em)
-  }
-  const width = em * size
+  const face = faceOf(item.fontWeight)
+  const width = (glyphsOf(face, line).advanceWidth / face.font.unitsPerEm) * size
   return item.limit !== undefined && item.limit > 0 ? Math.min(width, item.limit) : width
 }
 
@@ -78,12 +82,15 @@ function unescaped(text: string): string {
 
 /** Outline of one line, its anchor at (0, y), in pixels. */
 function outline(line: string, size: number, weight: string | undefined, anchor: string, y: number): string {
-  const { font } = faceOf(weight)
-  const { glyphs, positions, advanceWidth } = glyphsOf(font, line)
-  const scale = size / font.unitsPerEm
+  const face = faceOf(weight)
+  const key = `${size} ${anchor} ${y} ${line}`
+  const known = face.outlines.get(key)
+  if (known !== undefined) return known
+  const { glyphs, positions, advanceWidth } = glyphsOf(face, line)
+  const scale = size / face.font.unitsPerEm
   const shift = anchor === 'middle' ? 0.5 : anchor === 'end' ? 1 : 0
   let x = -shift * advanceWidth * scale
-  return glyphs
+  const drawn = glyphs
     .map((glyph, at) => {
       const { xAdvance = 0, xOffset = 0 } = positions[at] ?? {}
       const path = glyph.path
@@ -94,6 +101,8 @@ function outline(line: string, size: number, weight: string | undefined, anchor:
       return path
     })
     .join('')
+  face.outlines.set(key, drawn)
+  return drawn
 }
 
 /** Attributes that say how text is set; the outline has them worked in. */

@@ -17,6 +17,9 @@ export interface OutputFile {
   readonly rows?: number
 }
 
+/** Makes a file when it is wanted; what it is made from must not change until then. */
+export type FileMaker = () => OutputFile
+
 /** The entry of a file in the manifest. */
 export interface ListedFile {
   readonly path: string

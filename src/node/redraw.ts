@@ -1,7 +1,7 @@
 /** Makes charts, report and citation again from the data of a finished run; the data stay as they are. */
 import type { Lang } from '../scenarios/parameter.ts'
 import { rendererVersions } from './build-info.ts'
-import type { OnChart } from './compose.ts'
+import type { Drawing } from './compose.ts'
 import { sha256Hex } from './hash.ts'
 import { say } from './language.ts'
 import type { ManifestHead } from './manifest.ts'
@@ -21,19 +21,19 @@ export async function redraw(
   folder: string,
   lang: Lang | undefined,
   charts: boolean,
-  onChart: OnChart,
+  drawing: Drawing,
 ): Promise<Redrawn> {
   // Nothing is written into a folder without results, but for those that wait to be put in place.
   if (!isHalfReplaced(folder)) await finishedFolder(folder)
   const claim = { head: null, command: `xiaojin ${charts ? 'chart' : 'report'}`, force: false }
-  return inFolder(folder, claim, (held) => redrawHeld(held, lang, charts, onChart))
+  return inFolder(folder, claim, (held) => redrawHeld(held, lang, charts, drawing))
 }
 
 async function redrawHeld(
   held: ResultsFolder,
   lang: Lang | undefined,
   charts: boolean,
-  onChart: OnChart,
+  drawing: Drawing,
 ): Promise<Redrawn> {
   const { folder } = held
   const finished = await finishedFolder(folder)
@@ -53,7 +53,7 @@ async function redrawHeld(
   const changed = data.filter((file) => !intact(file))
   const views = await fromFolder(folder, async () => {
     const plan = storedPlan(finished)
-    return kind.views(head, plan, await kind.stored(folder, manifest, plan), onChart)
+    return kind.views(head, plan, await kind.stored(folder, manifest, plan), drawing)
   })
   const { keptAside } = await replaceResults(
     held,

@@ -1,12 +1,12 @@
 /** Vega-Lite spec → SVG → PNG, without a browser and with the same bytes from the same versions. */
-import { Resvg } from '@resvg/resvg-js'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { FONT_FAMILY, outlineText, type TextItem, textWidth } from './font-text.ts'
 
 export interface RenderedChart {
   readonly svg: string
-  readonly png: Uint8Array
+  /** Null where no picture was asked for. */
+  readonly png: Uint8Array | null
   /** What Vega and Vega-Lite complained about; empty for a sound spec. */
   readonly warnings: readonly string[]
 }
@@ -46,7 +46,20 @@ function collectingLogger(warnings: string[]): vega.LoggerInterface {
   return logger
 }
 
-export async function renderChart(spec: unknown): Promise<RenderedChart> {
+/** Ends when all drawings that were asked for have. */
+let drawn: Promise<unknown> = Promise.resolve()
+
+/**
+ * Draws a spec; `pictures` also makes a PNG. One drawing waits for the other: what Vega counts and draws lots with belongs
+ * to the thread.
+ */
+export function renderChart(spec: unknown, pictures = true): Promise<RenderedChart> {
+  const one = drawn.then(() => renderAlone(spec, pictures))
+  drawn = one.catch(() => {})
+  return one
+}
+
+async function renderAlone(spec: unknown, pictures: boolean): Promise<RenderedChart> {
   const warnings: string[] = []
   const logger = collectingLogger(warnings)
   internals.textMetrics.width = textWidth
@@ -61,10 +74,11 @@ export async function renderChart(spec: unknown): Promise<RenderedChart> {
   })
   const svg = await view.toSVG()
   view.finalize()
-  return { svg: `${svg}\n`, png: pngOf(svg), warnings }
+  return { svg: `${svg}\n`, png: pictures ? await pngOf(svg) : null, warnings }
 }
 
-function pngOf(svg: string): Uint8Array {
+async function pngOf(svg: string): Promise<Uint8Array> {
+  const { Resvg } = await import('@resvg/resvg-js')
   const image = new Resvg(outlineText(svg), {
     font: { loadSystemFonts: false },
     fitTo: { mode: 'zoom', value: PIXELS_PER_POINT },

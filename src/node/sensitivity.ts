@@ -158,9 +158,9 @@ export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, Stud
     const tables = await storedTables(folder, manifest, SENSITIVITY_RECORDED)
     return { tables, found: sensitivities(tables, readingOf(study, designOf(study))) }
   },
-  views: (head, { scenario, factors }, { tables, found }, onChart) => {
+  views: (head, { scenario, factors }, { tables, found }, drawing) => {
     const charts = head.charts ? sensitivityCharts({ tables, found, scenario, lang: head.language }) : []
     const findings: Findings = (lang, say) => sensitivitySection({ factors, found }, lang, say)
-    return drawViews(head, charts, { findings, again: `sensitivity ${SCENARIO_FILE}` }, onChart)
+    return drawViews(head, charts, { findings, again: `sensitivity ${SCENARIO_FILE}` }, drawing)
   },
 }

@@ -1,7 +1,7 @@
 /** One run alone, with everything that it recorded. */
 import { z } from 'zod'
 import type { Table } from '../base/table.ts'
-import { allCharts } from '../charts/charts.ts'
+import { eachChart } from '../charts/charts.ts'
 import { summaryOf } from '../experiments/runs.ts'
 import { derivedTables } from '../measures/derived.ts'
 import { headline } from '../measures/headline.ts'
@@ -52,14 +52,14 @@ export const runKind: FolderKind<undefined, Scenario, MadeRun, RunResults> = {
     const recorded = await storedTables(folder, manifest, RECORDED)
     return { recorded, headline: headline(recorded, plan) }
   },
-  views: (head, scenario, { recorded, headline: summary }, onChart) => {
+  views: (head, scenario, { recorded, headline: summary }, drawing) => {
     const lang = head.language
-    const charts = head.charts ? allCharts({ tables: recorded, scenario, lang, targets: publishedTargets() }) : []
+    const charts = head.charts ? eachChart({ tables: recorded, scenario, lang, targets: publishedTargets() }) : []
     const again = `run ${SCENARIO_FILE}`
     const moving = unsteadyOfRun(recorded, scenario)
     const findings: Findings = (lang, say) =>
       html`${headlineTable(summary, lang, say)}\n${unsteadyNote(moving, lang, say)}`
-    return drawViews(head, charts, { findings, again }, onChart)
+    return drawViews(head, charts, { findings, again }, drawing)
   },
   arms: (folder, manifest, scenario) => {
     const runs = async (): Promise<(ReturnType<typeof summaryOf> & { arm: string; replication: number })[]> => {

@@ -5,6 +5,7 @@ import type { Table } from '../base/table.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { buildInfo, rendererVersions } from './build-info.ts'
+import type { Render } from './chart-files.ts'
 import { csvPath, parquetPath } from './data-files.ts'
 import { byteDifference, csvDifference, lineDifference, parquetDifference, type TwoVersions } from './difference.ts'
 import { filesBelow, removeTree, temporaryFolder } from './files.ts'
@@ -13,7 +14,7 @@ import type { Failure, KeptRun } from './kept-runs.ts'
 import { say } from './language.ts'
 import { finishedHead, identityOf, MANIFEST_FILE, type Manifest, type ManifestArm, scenarioHash } from './manifest.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
-import type { OutputFile } from './output-file.ts'
+import type { FileMaker, OutputFile } from './output-file.ts'
 import { inFolder } from './results-folder.ts'
 import type { RunMakers } from './run-makers.ts'
 import { recordPath } from './run-store.ts'
@@ -35,11 +36,11 @@ export interface Verification {
 }
 
 /** What makes the folder unfit to be looked at is a difference like any other, and the only one that is told. */
-export async function verify(folder: string, makers: RunMakers): Promise<Verification> {
+export async function verify(folder: string, makers: RunMakers, render: Render): Promise<Verification> {
   try {
     const manifest = manifestIn(folder, { changed: true, older: true })
     if (manifest.schemaVersion !== SCHEMA_VERSION) return olderFaults(folder, manifest)
-    return await verifyFolder(await finishedFolder(folder, { changed: true }), makers)
+    return await verifyFolder(await finishedFolder(folder, { changed: true }), makers, render)
   } catch (error) {
     if (error instanceof FolderError) {
       return { digest: '', verified: 0, hashOnly: 0, notes: [], faults: [say(error.fault)] }
@@ -81,6 +82,7 @@ function lost(path: string): string {
 async function verifyFolder(
   { folder, manifest, kind, part }: FinishedFolder,
   makers: RunMakers,
+  render: Render,
 ): Promise<Verification> {
   const { outputs: _, ...head } = manifest
   const { digest: __, ...planned } = head
@@ -97,12 +99,14 @@ async function verifyFolder(
       const made = await kind.make(held, plan, makers)
       const compared: Compared[] = []
       // Specs of charts are promised anywhere, so views are always made; drawings count with the same renderer only.
-      const write = (file: OutputFile): void => {
+      const write = (given: OutputFile | FileMaker): void => {
+        const file = typeof given === 'function' ? given() : given
         compared.push(compare(folder, manifest, file, file.promise === 'anywhere' || sameRenderer))
       }
       const told = kind.tables(made, { place: held.place, form: head, write })
       const finished = finishedHead(planned, told.digest, told.part)
-      for (const file of (await kind.views(finished, made.plan, told.results, () => {})).files) write(file)
+      const views = await kind.views(finished, made.plan, told.results, { render, onChart: () => {} })
+      for (const file of views.files) write(file)
       compared.sort((a, b) => (a.path < b.path ? -1 : 1))
       const faults: string[] = []
       for (const { path, fault, versions } of compared) {

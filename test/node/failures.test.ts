@@ -10,6 +10,7 @@ import { filesOf, into, studyOf, writeScenarios } from './studies.ts'
 /** Of the runs of a command, the last fails. */
 let failing = false
 vi.mock('../../src/node/simulate.ts', async () => (await import('./remembered.ts')).simulation)
+vi.mock('../../src/node/chart-threads.ts', async () => (await import('./remembered.ts')).drawers)
 vi.mock('../../src/node/run-pool.ts', async () => {
   const { pool } = await import('./remembered.ts')
   const runPool: typeof pool.runPool = async (tasks, threads, told) => {

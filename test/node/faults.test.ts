@@ -31,7 +31,7 @@ import {
 
 vi.mock('../../src/node/simulate.ts', async () => (await import('./remembered.ts')).simulation)
 vi.mock('../../src/node/run-pool.ts', async () => (await import('./remembered.ts')).pool)
-vi.mock('../../src/node/chart-files.ts', async (original) => (await import('./remembered.ts')).charts(await original()))
+vi.mock('../../src/node/chart-threads.ts', async () => (await import('./remembered.ts')).drawers)
 vi.mock('../../src/node/process-identity.ts', async () => (await import('./remembered.ts')).identity)
 
 /** Faults that a command is struck with: all of them in a soak. A calibration takes the longest. */

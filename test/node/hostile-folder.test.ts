@@ -22,9 +22,11 @@ import { storedArm } from '../../src/node/comparison.ts'
 import { UsageError } from '../../src/node/failure.ts'
 import { query } from '../../src/node/query.ts'
 import { redraw } from '../../src/node/redraw.ts'
+import { renderChart } from '../../src/node/render.ts'
 import { finishedFolder } from '../../src/node/stored-run.ts'
 import { verify } from '../../src/node/verify.ts'
 import { runScenario } from '../../src/run/run.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { cases, firstOf, SOAK } from '../size.ts'
 import { type Ended, here } from './command.ts'
 import {
@@ -41,6 +43,9 @@ import {
   tableOf,
   writeManifest,
 } from './hostile.ts'
+
+/** Draws in this thread. */
+const HERE = { render: renderChart, onChart: () => {} }
 
 const CLI = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-hostile-'))
@@ -117,13 +122,13 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? ''
 
 /** Every command that takes a folder, as the text that it would print; refusing, it throws. */
 const READERS: { readonly [command: string]: Attempt } = {
-  report: async (folder) => shown(await redraw(folder, undefined, false, () => {})),
-  chart: async (folder) => shown(await redraw(folder, 'zh', true, () => {})),
+  report: async (folder) => shown(await redraw(folder, undefined, false, HERE)),
+  chart: async (folder) => shown(await redraw(folder, 'zh', true, HERE)),
   query: async (folder) => shown(await query(folder, undefined)),
   targets: async (folder) => shown(await comparison(await finishedFolder(folder), [])),
   compare: async (folder) => shown(await storedArm(folder)),
   verify: async (folder) => {
-    const { faults } = await verify(folder, { one: never, many: never, intoStore: never })
+    const { faults } = await verify(folder, { one: never, many: never, intoStore: never }, never)
     if (faults.length > 0) throw new UsageError(verbatim(`${folder}: ${faults.join('\n')}`))
     return 'verified'
   },
@@ -361,7 +366,7 @@ test.each([
     join(folder, '.xiaojin', 'commit.json'),
     JSON.stringify({ staging: `new-${'0'.repeat(16)}`, ...journal }),
   )
-  await expect(redraw(folder, undefined, false, () => {})).rejects.toThrow(UsageError)
+  await expect(redraw(folder, undefined, false, HERE)).rejects.toThrow(UsageError)
   expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine')
   expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(`${SECRET}\n`)
 })
@@ -375,11 +380,8 @@ test.each(sizeMutations())('a table that is $name is read by no command, and ver
     const { refused, text } = await outcomeOf(attempt, folder)
     expect({ command, refused, text }).toEqual({ command, refused: true, text: expect.stringContaining(table) })
   }
-  const { faults } = await verify(folder, {
-    one: async (scenario) => runScenario(scenario, {}),
-    many: never,
-    intoStore: never,
-  })
+  const makers = { one: async (scenario: Scenario) => runScenario(scenario, {}), many: never, intoStore: never }
+  const { faults } = await verify(folder, makers, renderChart)
   expect(faults).toEqual([expect.stringMatching(`^${table}: changed after the run: `)])
   rmSync(outside, { recursive: true, force: true })
 })
@@ -538,18 +540,15 @@ test.each(NONSENSE)('a folder of nonsense harms nothing: $kind, $name', async ({
 test('verify shows where a file differs, but not what a hard link to a file elsewhere holds', async () => {
   const { outside, folder } = sandbox('run')
   hardLink(folder, 'data/months.csv', outside)
-  const { faults } = await verify(folder, {
-    one: async (scenario) => runScenario(scenario, {}),
-    many: never,
-    intoStore: never,
-  })
+  const makers = { one: async (scenario: Scenario) => runScenario(scenario, {}), many: never, intoStore: never }
+  const { faults } = await verify(folder, makers, renderChart)
   expect(faults).toContain('data/months.csv: changed after the run: it is a hard link, so what it holds is not shown')
   expect(faults.join()).not.toContain(SECRET)
   // What is drawn again takes the place of a link and is not written through it.
   rmSync(join(folder, 'data/months.csv'))
   copyFileSync(join(good('run'), 'data/months.csv'), join(folder, 'data/months.csv'))
   hardLink(folder, 'report.html', outside)
-  await redraw(folder, undefined, false, () => {})
+  await redraw(folder, undefined, false, HERE)
   expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(`${SECRET}\n`)
   expect(lstatSync(join(folder, 'report.html')).nlink).toBe(1)
 })
@@ -568,7 +567,7 @@ describe('a good folder', () => {
       execFileSync('mkfifo', [join(folder, 'pipe-of-mine')])
       const answer = await query(folder, undefined)
       expect(answer.rows.length).toBeGreaterThan(5)
-      const { warnings } = await redraw(folder, 'zh', false, () => {})
+      const { warnings } = await redraw(folder, 'zh', false, HERE)
       expect(warnings).toEqual([])
       expect(lstatSync(join(folder, 'link-of-mine')).isSymbolicLink()).toBe(true)
       expect(readFileSync(join(folder, 'link-of-mine'), 'utf8')).toBe(SECRET)
@@ -576,7 +575,7 @@ describe('a good folder', () => {
       expect({ code, out, err }).toMatchObject({ code: 0 })
       writeFileSync(join(folder, 'data', 'my-analysis.parquet'), 'mine')
       expect((await query(folder, undefined)).rows).toEqual(answer.rows)
-      await redraw(folder, undefined, false, () => {})
+      await redraw(folder, undefined, false, HERE)
       expect(readFileSync(join(folder, 'data', 'my-analysis.parquet'), 'utf8')).toBe('mine')
       if (kind === 'run') expect((await storedArm(folder)).runs).toHaveLength(1)
       if (kind === 'sweep') expect((await storedArm(`${folder}:coverage-0.5`)).runs).toHaveLength(1)

@@ -1,8 +1,9 @@
 /** Stand-ins that make each run and each drawing once, in this process, and remember it. */
-import type { Chart } from '../../src/charts/chart.ts'
 import { summaryOf } from '../../src/experiments/runs.ts'
-import type * as chartFiles from '../../src/node/chart-files.ts'
+import type { Render } from '../../src/node/chart-files.ts'
+import type * as chartThreads from '../../src/node/chart-threads.ts'
 import type { ProcessIdentity } from '../../src/node/process-identity.ts'
+import { type RenderedChart, renderChart } from '../../src/node/render.ts'
 import type * as runPools from '../../src/node/run-pool.ts'
 import type { RunResult } from '../../src/run/result.ts'
 import { runScenario } from '../../src/run/run.ts'
@@ -41,18 +42,18 @@ export const pool: Pick<typeof runPools, 'monthsOf' | 'runPool' | 'simulateMany'
   },
 }
 
-const drawn = new Map<string, chartFiles.DrawnChart>()
+const drawn = new Map<string, Promise<RenderedChart>>()
 
-export function charts(original: typeof chartFiles): typeof chartFiles {
-  return {
-    ...original,
-    drawChart: async (chart: Chart) => {
-      const key = JSON.stringify(chart)
-      const found = drawn.get(key) ?? (await original.drawChart(chart))
-      drawn.set(key, found)
-      return found
-    },
-  }
+const render: Render = (spec, pictures) => {
+  const key = JSON.stringify([spec, pictures])
+  const found = drawn.get(key) ?? renderChart(spec, pictures)
+  drawn.set(key, found)
+  return found
+}
+
+export const drawers: Pick<typeof chartThreads, 'chartThreads' | 'drawingThreads'> = {
+  drawingThreads: () => 1,
+  chartThreads: () => ({ render, prepare: () => {}, end: () => {} }),
 }
 
 let generation = 1

@@ -22,14 +22,14 @@ test('draws the same bytes every time', async () => {
   await renderChart(spec('another in between'))
   const second = await renderChart(spec('征信 coverage'))
   expect(second.svg).toBe(first.svg)
-  expect(Buffer.compare(second.png, first.png)).toBe(0)
+  expect(Buffer.compare(second.png!, first.png!)).toBe(0)
   expect(first.warnings).toEqual([])
 })
 
 test('the picture has twice the size of the drawing', async () => {
   const { svg, png } = await renderChart(spec('a title'))
   const width = Number(/<svg[^>]* width="(\d+)/.exec(svg)?.[1])
-  expect(Buffer.from(png).readUInt32BE(16)).toBe(2 * width)
+  expect(Buffer.from(png!).readUInt32BE(16)).toBe(2 * width)
 })
 
 test('text in a chart stays text', async () => {

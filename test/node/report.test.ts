@@ -4,6 +4,7 @@ import { drawChart } from '../../src/node/chart-files.ts'
 import { bibtex, citationCff, citationText } from '../../src/node/citation.ts'
 import { html } from '../../src/node/html.ts'
 import { finishedHead, type ManifestHead, plannedHead } from '../../src/node/manifest.ts'
+import { renderChart } from '../../src/node/render.ts'
 import { type Findings, headlineTable, reportHtml } from '../../src/node/report.ts'
 import { runKind } from '../../src/node/single-run.ts'
 import { usedParameters } from '../../src/node/used-parameters.ts'
@@ -36,7 +37,7 @@ const chart = {
 
 async function hostileReport(lang: 'en' | 'zh'): Promise<string> {
   const headline = [{ key: 'k', value: Number.NaN, unit: '1', en: EVIL, zh: EVIL }] as const
-  const charts = [await drawChart(chart as never)]
+  const charts = [await drawChart(chart as never, true, renderChart)]
   const findings: Findings = (own, say) => headlineTable(headline, own, say)
   return reportHtml({ head: headWith(EVIL, EVIL), findings, again: EVIL, charts, lang })
 }
@@ -87,5 +88,5 @@ test('in Chinese a run and the program are cited by GB/T 7714', () => {
 })
 
 test('a chart may not choose a path', async () => {
-  await expect(drawChart({ ...chart, id: '../x' } as never)).rejects.toThrow(/cannot name the files/)
+  await expect(drawChart({ ...chart, id: '../x' } as never, true, renderChart)).rejects.toThrow(/cannot name the files/)
 })

@@ -15,6 +15,7 @@ import { call } from './in-process.ts'
 import { filesOf } from './studies.ts'
 
 vi.mock('../../src/node/simulate.ts', async () => (await import('./remembered.ts')).simulation)
+vi.mock('../../src/node/chart-threads.ts', async () => (await import('./remembered.ts')).drawers)
 vi.mock('../../src/node/run-pool.ts', async () => (await import('./remembered.ts')).pool)
 
 const FIXTURES = join(ROOT, 'test/fixtures/schema-1')
@@ -34,7 +35,7 @@ afterEach(() => {
 const never = (): never => {
   throw new Error('a folder of another schema was run')
 }
-const verified = (): ReturnType<typeof verify> => verify(run, { one: never, many: never, intoStore: never })
+const verified = (): ReturnType<typeof verify> => verify(run, { one: never, many: never, intoStore: never }, never)
 
 test('query reads its tables', async () => {
   expect((await query(run, 'SELECT count(*), min(month), max(month) FROM months')).rows).toEqual([[9, -3, 5]])
@@ -57,8 +58,8 @@ test('verify names the version that wrote it, and finds what was changed since b
 })
 
 test.each([
-  ['chart', () => redraw(run, undefined, true, never)],
-  ['report', () => redraw(run, undefined, false, never)],
+  ['chart', () => redraw(run, undefined, true, { render: never, onChart: never })],
+  ['report', () => redraw(run, undefined, false, { render: never, onChart: never })],
   ['targets', async () => comparison(await finishedFolder(run), [])],
   ['compare', () => storedArm(run)],
 ])('%s refuses it and names both versions', async (_command, attempt) => {

@@ -1,7 +1,9 @@
 /** What commands that write results have in common: from what was typed to a sealed folder and its summary. */
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { verbatim } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
+import { chartThreads } from '../chart-threads.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { EXIT } from '../failure.ts'
@@ -9,7 +11,7 @@ import type { FolderKind, Made } from '../folder-kind.ts'
 import type { KeptRun, MadeRuns } from '../kept-runs.ts'
 import { say } from '../language.ts'
 import { finishedHead, type HeadParts, type ManifestHead, type PlannedHead, plannedHead } from '../manifest.ts'
-import { jsonText } from '../output-file.ts'
+import { type FileMaker, jsonText, type OutputFile } from '../output-file.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { printable } from '../printable.ts'
 import { DRAWING, startProgress } from '../progress.ts'
@@ -20,7 +22,16 @@ import { TIMING_FILE } from '../seal.ts'
 import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
 import { textTable } from '../text-table.ts'
 import { usedParameters } from '../used-parameters.ts'
-import { every, langOf, once, overridesOf, threadsOf, type WritingArguments, warn } from './options.ts'
+import {
+  drawingThreadsOf,
+  every,
+  langOf,
+  once,
+  overridesOf,
+  threadsOf,
+  type WritingArguments,
+  warn,
+} from './options.ts'
 
 /** A scenario as typed, with what --set and --seed put over it. */
 export interface TypedScenario extends ReadScenario {
@@ -72,6 +83,8 @@ export interface Job<Part, Plan> {
   readonly parts: HeadParts
   /** What timing.json says; left out where there is none. */
   readonly timing?: (clock: Stopwatch) => unknown
+  /** What runs leaves a core to threads that will draw: they are made ready meanwhile. */
+  readonly drawsSoon?: boolean
 }
 
 export interface CarriedOut<MadeHere, Results> {
@@ -86,31 +99,40 @@ export interface CarriedOut<MadeHere, Results> {
 export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>(
   args: WritingArguments,
   kind: FolderKind<Part, Plan, MadeHere, Results>,
-  { folder, plan, part, scenario, parts, timing }: Job<Part, Plan>,
+  { folder, plan, part, scenario, parts, timing, drawsSoon }: Job<Part, Plan>,
 ): Promise<CarriedOut<MadeHere, Results>> {
   const makers = runMakers(threadsOf(args), args.quiet)
+  const drawers = chartThreads(drawingThreadsOf(args))
   const headOf = (one: Plan): PlannedHead => plannedHead(kind, part(one), scenario, parts)
   const planned = headOf(plan)
   const claim = { kind, head: planned, command: planned.command, force: args.force }
   const clock = stopwatch()
   const done = await inFolder(folder, claim, async (held) => {
+    if (drawsSoon === true && parts.charts) drawers.prepare()
     const made = await kind.make(held, plan, makers)
     clock.lap('simulation')
     const head = made.plan === plan ? planned : headOf(made.plan)
     held.checkStudy(head)
     const written = await replaceResults(held, async ({ write, writeUnlisted }) => {
-      const told = kind.tables(made, { place: held.place, form: head, write })
+      const later: FileMaker[] = []
+      const told = kind.tables(made, {
+        place: held.place,
+        form: head,
+        write: (file) => void (typeof file === 'function' ? later.push(file) : write(file)),
+      })
       clock.lap('tables')
       const finished = finishedHead(head, told.digest, told.part)
-      const drawing = startProgress(DRAWING, 'charts', args.quiet)
-      const views = await kind.views(finished, made.plan, told.results, drawing.update).finally(() => drawing.stop())
+      const progress = startProgress(DRAWING, 'charts', args.quiet)
+      const drawing = { render: drawers.render, onChart: progress.update }
+      const drawn = kind.views(finished, made.plan, told.results, drawing).finally(() => progress.stop())
+      const [views] = await Promise.all([drawn, writeAll(later, write)])
       for (const file of views.files) write(file)
-      clock.lap('charts and report')
+      clock.lap('files, charts and report')
       if (timing !== undefined) writeUnlisted(TIMING_FILE, jsonText(timing(clock)))
       return { head: finished, results: told.results, warnings: views.warnings }
     })
     return { ...written, made }
-  })
+  }).finally(() => drawers.end())
   if (!args.quiet) warn([...done.warnings, ...asideText(folder, done.keptAside)])
   warn(done.made.warnings)
   for (const { run, why } of done.made.failures) {
@@ -122,6 +144,14 @@ export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>
   }
   if (done.made.failures.length > 0) process.exitCode = EXIT.failed
   return { folder, head: done.head, made: done.made, results: done.results, clock }
+}
+
+/** In their order, with pauses in which the threads that draw are given more. */
+async function writeAll(makers: readonly FileMaker[], write: (file: OutputFile) => void): Promise<void> {
+  for (const make of makers) {
+    write(make())
+    await setImmediate()
+  }
 }
 
 export interface Stopwatch {

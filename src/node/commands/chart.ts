@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import { chartThreads } from '../chart-threads.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { say } from '../language.ts'
 import { DRAWING, startProgress } from '../progress.ts'
 import { type Redrawn, redraw } from '../redraw.ts'
 import { type Command, command, type Given, place } from './command.ts'
-import { LANG, langOf, QUIET, warn } from './options.ts'
+import { drawingThreadsOf, LANG, langOf, QUIET, warn } from './options.ts'
 
 const TAKES = {
   dir: place('output folder of a run', '运行的结果文件夹'),
@@ -14,7 +15,11 @@ const TAKES = {
 
 async function drawnAgain({ dir, lang, quiet }: Given<typeof TAKES>, charts: boolean): Promise<Redrawn> {
   const progress = startProgress(DRAWING, 'charts', quiet)
-  const drawn = await redraw(dir, langOf(lang), charts, progress.update).finally(() => progress.stop())
+  const { render, end } = chartThreads(drawingThreadsOf({}))
+  const drawn = await redraw(dir, langOf(lang), charts, { render, onChart: progress.update }).finally(() => {
+    progress.stop()
+    end()
+  })
   if (!quiet) warn(drawn.warnings)
   return drawn
 }

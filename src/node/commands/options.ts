@@ -10,6 +10,7 @@ import { newName, RENAMED_OUTCOMES, renamedWarnings } from '../../scenarios/rena
 import type { Scenario } from '../../scenarios/scenario.ts'
 import type { PlacedFactor } from '../../scenarios/sensitivity.ts'
 import { nearest } from '../../scenarios/suggest.ts'
+import { drawingThreads } from '../chart-threads.ts'
 import { UsageError } from '../failure.ts'
 import { say } from '../language.ts'
 import { printable } from '../printable.ts'
@@ -148,6 +149,11 @@ export function wholeNumber(
 
 export function threadsOf({ threads }: { readonly threads: string | undefined }): number {
   return wholeNumber('threads', threads, MAX_THREADS) ?? 1
+}
+
+/** Threads that draw. */
+export function drawingThreadsOf({ threads }: { readonly threads?: string | undefined }): number {
+  return drawingThreads(wholeNumber('threads', threads, MAX_THREADS))
 }
 
 /** Name for folders: of the scenario and of the arm that is run in its place. */

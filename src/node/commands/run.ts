@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
@@ -68,7 +68,8 @@ async function run(args: RunArguments): Promise<void> {
   const lang = spokenLang()
   if (ensemble === null) {
     const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, 1, clock)
-    const done = await carryOut(args, runKind, { ...job, plan: scenario, part: () => undefined, timing })
+    const drawsSoon = availableParallelism() > 1
+    const done = await carryOut(args, runKind, { ...job, plan: scenario, part: () => undefined, timing, drawsSoon })
     const { headline } = done.results
     const told = headline.map(({ key, value, unit, en, zh }) => ({ key, value, unit, label: lang === 'zh' ? zh : en }))
     const rows = summaryLines(headline, lang).map(({ label, text, unit }) => [label, text, unit])

@@ -1,3 +1,4 @@
+import { chartThreads } from '../chart-threads.ts'
 import { EXIT } from '../failure.ts'
 import { say } from '../language.ts'
 import { jsonText } from '../output-file.ts'
@@ -5,7 +6,7 @@ import { printableLine } from '../printable.ts'
 import { runMakers } from '../run-makers.ts'
 import { verify } from '../verify.ts'
 import { type Command, command, flag, place } from './command.ts'
-import { THREADS, threadsOf } from './options.ts'
+import { drawingThreadsOf, THREADS, threadsOf } from './options.ts'
 
 const MAX_TOLD = 20
 
@@ -18,7 +19,8 @@ export const verifyCommand: Command = command(
   },
   [['verify out/baseline-2023', 'exit code 5 if anything differs', '有任何差异时退出码为 5']],
   async ({ dir, json, quiet, threads }) => {
-    const result = await verify(dir, runMakers(threadsOf({ threads }), quiet))
+    const { render, end } = chartThreads(drawingThreadsOf({ threads }))
+    const result = await verify(dir, runMakers(threadsOf({ threads }), quiet), render).finally(end)
     const { faults, notes, verified, hashOnly, digest } = result
     if (faults.length > 0) process.exitCode = EXIT.mismatch
     if (json) process.stdout.write(jsonText({ ok: faults.length === 0, ...result }))

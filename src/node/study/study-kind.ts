@@ -224,7 +224,7 @@ export const studyKind: FolderKind<WrittenStudy, Study, Made<Study>, Results> = 
     const tables = await storedTables(folder, manifest, STUDY_RECORDED)
     return resultsOf(study, valuesOfTable(tableNamed(tables, STUDY_VALUES.name), study.arms))
   },
-  views: (head, _study, results, onChart) => {
+  views: (head, _study, results, drawing) => {
     const data = dataOf(results, head)
     const lang = head.language
     const charts = head.charts
@@ -233,7 +233,7 @@ export const studyKind: FolderKind<WrittenStudy, Study, Made<Study>, Results> = 
     const page = (data.plan.claims.length > 0 ? claimPage : channelPage)(data, lang, PLACES)
     // The command as it was typed names the plan by its place then.
     const again = head.command.replace(/^xiaojin study ('[^']*'|\S+)/, `study ${STUDY_FILE}`)
-    return drawViews(head, charts, { findings: () => htmlOfMarkdown(page), again }, onChart)
+    return drawViews(head, charts, { findings: () => htmlOfMarkdown(page), again }, drawing)
   },
 }
 
