@@ -41,7 +41,7 @@ export async function drawViews(
     if (total > 0) onChart(done, total)
   }
   for (const chart of charts) {
-    const one = drawChart(chart, true, render)
+    const one = drawChart(chart, head.png !== false, render)
     begun.push(one)
     // A failure is told below.
     one.then(count, () => {})

@@ -83,6 +83,7 @@ const manifest = z.looseObject({
   command: z.string().max(MAX_LONG_TEXT),
   language: z.enum(['en', 'zh']),
   charts: z.boolean(),
+  png: z.literal(false).optional(),
   csvBom: z.literal(true).optional(),
   engine: z.looseObject({
     version: nonEmpty,

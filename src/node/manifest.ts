@@ -60,6 +60,8 @@ export interface Manifest {
   readonly language: Lang
   /** False where none were asked for. */
   readonly charts: boolean
+  /** Where charts are drawn as SVG alone. */
+  readonly png?: false
   /** Where CSV files begin with a byte order mark. */
   readonly csvBom?: true
   readonly engine: EngineInfo
@@ -114,13 +116,16 @@ export type ManifestHead = Omit<Manifest, 'outputs'>
 /** The manifest before anything has run. */
 export type PlannedHead = Omit<ManifestHead, 'digest'>
 
-export type HeadParts = Pick<PlannedHead, 'command' | 'language' | 'charts' | 'csvBom' | 'parameters' | 'tables'>
+export type HeadParts = Pick<
+  PlannedHead,
+  'command' | 'language' | 'charts' | 'png' | 'csvBom' | 'parameters' | 'tables'
+>
 
 export function plannedHead<Part>(
   kind: Pick<FolderKind<Part, never, never, never>, 'name' | 'identity'>,
   part: Part,
   scenario: Scenario,
-  { command, language, charts, csvBom, parameters, tables }: HeadParts,
+  { command, language, charts, png, csvBom, parameters, tables }: HeadParts,
 ): PlannedHead {
   return {
     generator: GENERATOR,
@@ -135,6 +140,7 @@ export function plannedHead<Part>(
     command,
     language,
     charts,
+    ...(png === undefined ? {} : { png }),
     ...(csvBom === undefined ? {} : { csvBom }),
     engine: engineInfo(),
     environment: { node: process.versions.node, v8: process.versions.v8 },

@@ -16,31 +16,30 @@ export interface Redrawn {
   readonly warnings: readonly string[]
 }
 
-/** `charts` true draws them even where the run had none. */
-export async function redraw(
-  folder: string,
-  lang: Lang | undefined,
-  charts: boolean,
-  drawing: Drawing,
-): Promise<Redrawn> {
-  // Nothing is written into a folder without results, but for those that wait to be put in place.
-  if (!isHalfReplaced(folder)) await finishedFolder(folder)
-  const claim = { head: null, command: `xiaojin ${charts ? 'chart' : 'report'}`, force: false }
-  return inFolder(folder, claim, (held) => redrawHeld(held, lang, charts, drawing))
+/** What may be drawn otherwise than the run had it. */
+export interface Asked {
+  readonly lang: Lang | undefined
+  /** True draws charts even where the run had none. */
+  readonly charts: boolean
+  /** Whether there are PNG files of them; undefined as the run has it. */
+  readonly png?: boolean | undefined
 }
 
-async function redrawHeld(
-  held: ResultsFolder,
-  lang: Lang | undefined,
-  charts: boolean,
-  drawing: Drawing,
-): Promise<Redrawn> {
+export async function redraw(folder: string, asked: Asked, drawing: Drawing): Promise<Redrawn> {
+  // Nothing is written into a folder without results, but for those that wait to be put in place.
+  if (!isHalfReplaced(folder)) await finishedFolder(folder)
+  const claim = { head: null, command: `xiaojin ${asked.charts ? 'chart' : 'report'}`, force: false }
+  return inFolder(folder, claim, (held) => redrawHeld(held, asked, drawing))
+}
+
+async function redrawHeld(held: ResultsFolder, { lang, charts, png }: Asked, drawing: Drawing): Promise<Redrawn> {
   const { folder } = held
   const finished = await finishedFolder(folder)
   const { manifest, kind } = finished
   const { outputs, ...before } = manifest
+  const { png: _, ...rest } = before
   const head: ManifestHead = {
-    ...before,
+    ...((png ?? before.png !== false) ? rest : { ...before, png: false }),
     language: lang ?? before.language,
     charts: charts || before.charts,
     renderer: rendererVersions(),

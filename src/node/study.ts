@@ -95,7 +95,7 @@ function buildDifference(
   return { en: 'with other versions of the packages that it rests on', zh: '所依赖软件包的版本不同' }
 }
 
-/** Charts may be added to what keeps its runs; none go, and neither language nor form of CSV files changes, unasked. */
+/** Charts and pictures may be added to what keeps its runs; none go, and neither language nor form of CSV files changes, unasked. */
 function viewDifference(there: PlannedHead, here: PlannedHead, keepsRuns: boolean): Bilingual | null {
   if (there.language !== here.language) return { en: 'in another language', zh: '语言不同' }
   if (there.csvBom !== here.csvBom) {
@@ -103,6 +103,12 @@ function viewDifference(there: PlannedHead, here: PlannedHead, keepsRuns: boolea
       ? { en: 'with byte order marks in CSV files', zh: 'CSV 文件带字节序标记' }
       : { en: 'without byte order marks in CSV files', zh: 'CSV 文件不带字节序标记' }
   }
-  if (there.charts === here.charts || (keepsRuns && here.charts)) return null
-  return there.charts ? { en: 'with charts', zh: '有图表' } : { en: 'without charts', zh: '无图表' }
+  if (there.charts !== here.charts && !(keepsRuns && here.charts)) {
+    return there.charts ? { en: 'with charts', zh: '有图表' } : { en: 'without charts', zh: '无图表' }
+  }
+  const [had, has] = [there, here].map(({ charts, png }) => charts && png !== false)
+  if (had === has || !there.charts || !here.charts || (keepsRuns && has)) return null
+  return had
+    ? { en: 'with PNG files of its charts', zh: '图表含 PNG 文件' }
+    : { en: 'without PNG files of its charts', zh: '图表不含 PNG 文件' }
 }

@@ -90,6 +90,33 @@ describe('run', () => {
     expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
+  test('--no-png draws SVG alone, chart and report keep to it, and --png adds the pictures', async () => {
+    const endings = (): Set<string> =>
+      new Set(readdirSync(join(place, 'plain/charts')).map((file) => file.slice(file.indexOf('.'))))
+    expect(await run('baseline', ...SMALL, '--no-png', '--out', 'plain')).toMatchObject({ code: 0 })
+    expect(endings()).toEqual(new Set(['.vl.json', '.svg']))
+    const drawn = readFileSync(join(place, 'plain/charts/market.svg'))
+    expect(drawn.equals(readFileSync(join(place, 'first/charts/market.svg')))).toBe(true)
+    expect((await here(['verify', 'plain', '--quiet'], place)).code).toBe(0)
+    const before = sums('plain')
+    expect((await here(['report', 'plain'], place)).code).toBe(0)
+    expect(sums('plain')).toBe(before)
+    expect((await here(['chart', 'plain'], place)).code).toBe(0)
+    expect(sums('plain')).toBe(before)
+    const refused = await run('baseline', ...SMALL, '--out', 'plain')
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('without PNG files of its charts') })
+    expect((await here(['chart', 'plain', '--png'], place)).code).toBe(0)
+    expect(endings()).toEqual(new Set(['.vl.json', '.svg', '.png']))
+    const picture = readFileSync(join(place, 'plain/charts/market.png'))
+    expect(picture.equals(readFileSync(join(place, 'first/charts/market.png')))).toBe(true)
+    expect((await here(['report', 'plain', '--no-png'], place)).code).toBe(0)
+    expect(endings()).toEqual(new Set(['.vl.json', '.svg']))
+    expect(await here(['chart', 'plain', '--png', '--no-png'], place)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('choose one'),
+    })
+  })
+
   test('another run is refused there, unless forced', async () => {
     cpSync(join(place, 'first'), join(place, 'second'), { recursive: true })
     const refused = await run('baseline', ...SMALL, '--seed', '8', '--out', 'second')

@@ -122,8 +122,8 @@ const shown = (value: unknown): string => JSON.stringify(value) ?? ''
 
 /** Every command that takes a folder, as the text that it would print; refusing, it throws. */
 const READERS: { readonly [command: string]: Attempt } = {
-  report: async (folder) => shown(await redraw(folder, undefined, false, HERE)),
-  chart: async (folder) => shown(await redraw(folder, 'zh', true, HERE)),
+  report: async (folder) => shown(await redraw(folder, { lang: undefined, charts: false }, HERE)),
+  chart: async (folder) => shown(await redraw(folder, { lang: 'zh', charts: true }, HERE)),
   query: async (folder) => shown(await query(folder, undefined)),
   targets: async (folder) => shown(await comparison(await finishedFolder(folder), [])),
   compare: async (folder) => shown(await storedArm(folder)),
@@ -366,7 +366,7 @@ test.each([
     join(folder, '.xiaojin', 'commit.json'),
     JSON.stringify({ staging: `new-${'0'.repeat(16)}`, ...journal }),
   )
-  await expect(redraw(folder, undefined, false, HERE)).rejects.toThrow(UsageError)
+  await expect(redraw(folder, { lang: undefined, charts: false }, HERE)).rejects.toThrow(UsageError)
   expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine')
   expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(`${SECRET}\n`)
 })
@@ -548,7 +548,7 @@ test('verify shows where a file differs, but not what a hard link to a file else
   rmSync(join(folder, 'data/months.csv'))
   copyFileSync(join(good('run'), 'data/months.csv'), join(folder, 'data/months.csv'))
   hardLink(folder, 'report.html', outside)
-  await redraw(folder, undefined, false, HERE)
+  await redraw(folder, { lang: undefined, charts: false }, HERE)
   expect(readFileSync(join(outside, 'secret.txt'), 'utf8')).toBe(`${SECRET}\n`)
   expect(lstatSync(join(folder, 'report.html')).nlink).toBe(1)
 })
@@ -567,7 +567,7 @@ describe('a good folder', () => {
       execFileSync('mkfifo', [join(folder, 'pipe-of-mine')])
       const answer = await query(folder, undefined)
       expect(answer.rows.length).toBeGreaterThan(5)
-      const { warnings } = await redraw(folder, 'zh', false, HERE)
+      const { warnings } = await redraw(folder, { lang: 'zh', charts: false }, HERE)
       expect(warnings).toEqual([])
       expect(lstatSync(join(folder, 'link-of-mine')).isSymbolicLink()).toBe(true)
       expect(readFileSync(join(folder, 'link-of-mine'), 'utf8')).toBe(SECRET)
@@ -575,7 +575,7 @@ describe('a good folder', () => {
       expect({ code, out, err }).toMatchObject({ code: 0 })
       writeFileSync(join(folder, 'data', 'my-analysis.parquet'), 'mine')
       expect((await query(folder, undefined)).rows).toEqual(answer.rows)
-      await redraw(folder, undefined, false, HERE)
+      await redraw(folder, { lang: undefined, charts: false }, HERE)
       expect(readFileSync(join(folder, 'data', 'my-analysis.parquet'), 'utf8')).toBe('mine')
       if (kind === 'run') expect((await storedArm(folder)).runs).toHaveLength(1)
       if (kind === 'sweep') expect((await storedArm(`${folder}:coverage-0.5`)).runs).toHaveLength(1)

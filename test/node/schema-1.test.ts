@@ -58,8 +58,8 @@ test('verify names the version that wrote it, and finds what was changed since b
 })
 
 test.each([
-  ['chart', () => redraw(run, undefined, true, { render: never, onChart: never })],
-  ['report', () => redraw(run, undefined, false, { render: never, onChart: never })],
+  ['chart', () => redraw(run, { lang: undefined, charts: true }, { render: never, onChart: never })],
+  ['report', () => redraw(run, { lang: undefined, charts: false }, { render: never, onChart: never })],
   ['targets', async () => comparison(await finishedFolder(run), [])],
   ['compare', () => storedArm(run)],
 ])('%s refuses it and names both versions', async (_command, attempt) => {

@@ -28,6 +28,7 @@ import {
   langOf,
   once,
   overridesOf,
+  pngOf,
   threadsOf,
   type WritingArguments,
   warn,
@@ -57,12 +58,13 @@ export function headParts<Args extends WritingArguments>(
   files: readonly string[],
   options: readonly (keyof Args & string)[],
 ): HeadParts {
-  const names = [...options, 'lang', 'csv-bom', 'no-charts'] as readonly (keyof Args & string)[]
+  const names = [...options, 'lang', 'csv-bom', 'no-charts', 'no-png'] as readonly (keyof Args & string)[]
   const typed = Object.fromEntries(names.map((name) => [name, args[name] as string | boolean | undefined]))
   return {
     command: commandLine(command, files, { ...typed, lang: args.lang === 'zh' ? 'zh' : undefined }),
     language: langOf(args.lang) ?? 'en',
     charts: args['no-charts'] !== true,
+    ...(pngOf(args) === false && args['no-charts'] !== true ? { png: false } : {}),
     ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(file, scenario, origins),
     tables,

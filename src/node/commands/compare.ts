@@ -76,7 +76,7 @@ async function compare(args: CompareArguments): Promise<void> {
       zh: `${folders[0]} 是文件夹，另一个不是：请比较同类的两者。`,
     })
   if (folders.length === 0) return compareScenarios(args, lang)
-  for (const option of ['seed', 'set', 'out', 'replications', 'threads', 'force'] as const) {
+  for (const option of ['seed', 'set', 'out', 'replications', 'threads', 'force', 'png', 'no-png'] as const) {
     if (args[option] !== undefined && args[option] !== false)
       throw new UsageError({
         en: `--${option}: folders hold finished runs; this option is for scenarios.`,

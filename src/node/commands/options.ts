@@ -35,20 +35,38 @@ export const SET: Taken<string | readonly string[] | undefined> = texts(
   'a parameter and its value, such as credit.coverage=0.9; repeat for more',
   '参数及其取值，如 credit.coverage=0.9；可重复使用',
 )
-export const THREADS: Taken<string | undefined> = text(
-  'threads for the runs of an experiment; results do not depend on it, and a single run takes one',
-  '实验运行的线程数；结果与之无关，单次运行只用一个',
-  { defaultDescription: '1' },
-)
+export const THREADS: Taken<string | undefined> = {
+  ...text(
+    'threads for runs of an experiment (a single run takes one) and for drawing (up to 4); results do not depend on it',
+    '实验运行（单次运行只用一个）与绘图（至多 4 个）的线程数；结果与之无关',
+  ),
+  usual: { en: '1; for drawing, a thread a core', zh: '1；绘图时每核一个' },
+}
 /** Of commands whose runs are kept and resumed. */
 export const DRY_RUN: Taken<boolean> = flag(
   'tell runs, time and disk by a pilot; keep nothing',
   '以试运行估计运行次数、时间与磁盘用量，不保留结果',
 )
 
+/** Of commands that draw. */
+export const PICTURES: { readonly [name in 'png' | 'no-png']: Taken<boolean> } = {
+  png: {
+    ...flag('draw charts as PNG files, too', '图表另绘为 PNG 文件'),
+    usual: { en: 'unless --no-png', zh: '未给出 --no-png 即如此' },
+  },
+  'no-png': flag('draw charts as SVG only, which takes about half the time', '图表只绘为 SVG，用时约减半'),
+}
+
+/** Whether charts are drawn as PNG, too; undefined where nothing is said. */
+export function pngOf(args: { readonly png?: boolean; readonly 'no-png'?: boolean }): boolean | undefined {
+  if (args.png && args['no-png'])
+    throw new UsageError({ en: '--png and --no-png: choose one.', zh: '--png 与 --no-png 只能选一个。' })
+  return args.png ? true : args['no-png'] ? false : undefined
+}
+
 /** The last options of every command that writes results of a scenario. */
 export const WRITING: { readonly lang: Taken<string | undefined> } & {
-  readonly [name in 'csv-bom' | 'no-charts' | 'quiet' | 'json' | 'force']: Taken<boolean>
+  readonly [name in 'csv-bom' | 'no-charts' | 'png' | 'no-png' | 'quiet' | 'json' | 'force']: Taken<boolean>
 } = {
   lang: { ...LANG, form: { ...LANG.form, default: 'en' } },
   'csv-bom': flag(
@@ -56,6 +74,7 @@ export const WRITING: { readonly lang: Taken<string | undefined> } & {
     'CSV 文件以字节序标记开头，使 Excel 能读中文',
   ),
   'no-charts': flag('draw none', '不绘图'),
+  ...PICTURES,
   quiet: flag('no progress, no summary; prints the folder', '不显示进度与摘要，只输出文件夹'),
   json: flag('print the summary as JSON', '以 JSON 输出摘要'),
   force: flag(
