@@ -307,11 +307,13 @@ export type PrivateTrait = 'risk' | 'priceSensitivity' | 'taste'
 /** Consumers without their private traits. */
 export type PublicConsumers = Omit<Consumers, PrivateTrait | 'memory'>
 
+/** Bytes that the columns of so many consumers take. */
+export function bytesOfConsumers(count: number): number {
+  return bytesOfTable(CONSUMER, WIDTHS, count)
+}
+
 /** Columns for `count` consumers, empty but for what `memory` holds. */
-export function allocateConsumers(
-  count: number,
-  memory: Memory = new ArrayBuffer(bytesOfTable(CONSUMER, WIDTHS, count)),
-): Consumers {
+export function allocateConsumers(count: number, memory: Memory = new ArrayBuffer(bytesOfConsumers(count))): Consumers {
   const columns = layColumns(CONSUMER, WIDTHS, count, memory)
   return { ...columns, count, memory, loanColumns: columnsPer(CONSUMER, columns, 'loan') }
 }

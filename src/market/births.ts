@@ -196,16 +196,26 @@ function settle(
 
 /** Fills the world: stationary ages, traits, unemployment, a first buffer of savings, and files for exactly c. */
 export function populate(world: World): void {
-  const { consumers: c, streams, structure } = world
+  bearFirst(world, 0, world.consumers.count)
+  settleFirst(world)
+}
+
+/** Bears the people of slots `from` to `to`; slots do not depend on each other. */
+export function bearFirst(world: Market & Nature & Chance, from: number, to: number): void {
+  const { streams, structure } = world
   const cumulative = cumulativeShares(structure)
   const unemployment = unemploymentRate(world)
-  for (let consumer = 0; consumer < c.count; consumer++) {
+  for (let consumer = from; consumer < to; consumer++) {
     draw(streams.age, consumer, 0, 0, words)
     const age = ageAt(cumulative, uniform(words[0]))
     const outOfWork = uniform(words[1]) < unemployment
     bear(world, consumer, -age, age)
     settle(world, consumer, age, outOfWork, 0, 1)
   }
+}
+
+/** What all of them decide together: quartiles of income, and who has a file. */
+export function settleFirst(world: World): void {
   world.incomeQuartiles = quartiles(incomes(world))
   openFiles(world)
 }

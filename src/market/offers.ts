@@ -175,6 +175,27 @@ function emptyBook(count: number, lenders: number, basis: OfferBasis, month: num
   }
 }
 
+/** What of a book is not the industry's and the scenario's again: as it passes to another thread. */
+export type OfferColumns = Omit<OfferBook, 'basis' | 'sources'>
+
+export function offerColumns({ basis: _, sources: __, ...columns }: OfferBook): OfferColumns {
+  return columns
+}
+
+/** The book of these columns, under this scenario and industry. `kept` may be of any month. */
+export function bookOf(columns: OfferColumns, scenario: Scenario, industry: Industry, kept: OfferBook): OfferBook {
+  const basis = kept.basis.scenario === scenario ? kept.basis : basisOf(scenario)
+  // Onto an empty book, so that it has the shape that every other has.
+  const book = Object.assign(emptyBook(0, 0, basis, columns.month), columns)
+  book.sources = industry.products.map((product) => sourceOf(product, industry.lenders))
+  return book
+}
+
+function sourceOf(product: Product, lenders: readonly Lender[]): OfferSource {
+  const lender = lenders[product.lender]
+  return { product, lender, partner: lender.partner === null ? null : lenders[lender.partner] }
+}
+
 /** Columns that hold as many cells for each product. */
 const COLUMNS = [
   'lender',

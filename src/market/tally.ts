@@ -112,6 +112,24 @@ export function addTally(sum: Tally, part: Tally): void {
   for (let cell = 0; cell < sum.cells.length; cell++) sum.cells[cell] += part.cells[cell]
 }
 
+/** How many numbers `writeTally` writes. */
+export function tallyLength({ cells }: Tally): number {
+  return MARKET_NAMES.length + cells.length
+}
+
+/** Writes all counters into `into`, for another thread to add. */
+export function writeTally({ market, cells }: Tally, into: Float64Array): void {
+  for (let at = 0; at < MARKET_NAMES.length; at++) into[at] = market[MARKET_NAMES[at]]
+  into.set(cells, MARKET_NAMES.length)
+}
+
+/** Adds the counters that `writeTally` wrote, of other consumers of the same month. */
+export function addWritten({ market, cells }: Tally, written: Float64Array): void {
+  for (let at = 0; at < MARKET_NAMES.length; at++) market[MARKET_NAMES[at]] += written[at]
+  const from = MARKET_NAMES.length
+  for (let cell = 0; cell < cells.length; cell++) cells[cell] += written[from + cell]
+}
+
 /** Integers above 2^53 would no longer add up exactly. */
 export function assertExact({ market, cells }: Tally): void {
   for (const name of MARKET_NAMES) assert(Number.isSafeInteger(market[name]), `counter ${name} is not exact`)

@@ -6,6 +6,7 @@
  */
 import type { Consumers } from '../agents/consumers.ts'
 import type { Ledger } from '../agents/lenders/lender.ts'
+import type { Memory } from '../base/columns.ts'
 import { closeMonth, type Statement } from './close.ts'
 import { tellCoverage } from './coverage.ts'
 import { serviceChunk } from './debt-service.ts'
@@ -497,26 +498,32 @@ export const MONTH: readonly Phase[] = [
   },
 ]
 
+/** Carries out phases of consumers on all chunks, on several threads for instance (`src/market/parts.ts`). */
+export interface Executor {
+  /** Room for the columns of consumers, where whoever lives chunks can reach it. */
+  readonly room: (bytes: number) => Memory
+  /** Called once, when the columns stand in that room. */
+  readonly begin: (world: World) => void
+  /** Bears the first population (`bearFirst`), before the first month; not called where it comes from a snapshot. */
+  readonly bear: (world: World) => void
+  /** Lives the phases `MONTH[first]` to `MONTH[next - 1]` on every chunk; all that they leave stands in `month` afterwards. */
+  readonly carryOut: (month: Month, first: number, next: number) => void
+}
+
 export interface TickOptions {
   /** Order in which chunks of consumers are processed; results do not depend on it. */
   readonly order?: 'forward' | 'reverse'
   /** Called instead of each phase (or each chunk's part of it), and has to call `run`: for clocks and checks. */
   readonly around?: (phase: Phase, run: () => void) => void
+  /** Who lives the chunks, in whatever order; without one they are lived here, one after another. */
+  readonly executor?: Executor
 }
 
 /** Advances the world by one month; what happened stands in `world.tally` until the next call. */
-export function tick(world: World, { order = 'forward', around }: TickOptions = {}): Month {
+export function tick(world: World, { order = 'forward', around, executor }: TickOptions = {}): Month {
   const { count } = world.consumers
   const chunks = Math.ceil(count / CHUNK)
-  const month: Month = {
-    world,
-    statements: [],
-    events: [],
-    chunk: createChunkMonth(),
-    samples: Array.from({ length: chunks }, () => []),
-    savingsBefore: world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings,
-    ledgersBefore: world.industry.lenders.map(({ ledger }) => ledger),
-  }
+  const month = openMonth(world)
   for (let first = 0, next = 1; first < MONTH.length; first = next, next++) {
     const phase = MONTH[first]
     if (phase.over === 'market') {
@@ -527,6 +534,10 @@ export function tick(world: World, { order = 'forward', around }: TickOptions = 
     }
     // Phases of consumers that follow each other run chunk by chunk: a chunk sees the month's offers and itself only.
     while (MONTH[next]?.over === 'consumers') next++
+    if (executor !== undefined) {
+      executor.carryOut(month, first, next)
+      continue
+    }
     for (let turn = 0; turn < chunks; turn++) {
       const from = (order === 'forward' ? turn : chunks - 1 - turn) * CHUNK
       const to = Math.min(count, from + CHUNK)
@@ -538,6 +549,19 @@ export function tick(world: World, { order = 'forward', around }: TickOptions = 
     }
   }
   return month
+}
+
+/** A month in which nothing has happened yet. */
+export function openMonth(world: World): Month {
+  return {
+    world,
+    statements: [],
+    events: [],
+    chunk: createChunkMonth(),
+    samples: Array.from({ length: Math.ceil(world.consumers.count / CHUNK) }, () => []),
+    savingsBefore: world.tick === 0 ? totalSavings(world) : world.tally.market.liquidSavings,
+    ledgersBefore: world.industry.lenders.map(({ ledger }) => ledger),
+  }
 }
 
 /** Moves the clock on; recorded columns have been filled from the tally by now. */

@@ -216,6 +216,7 @@ export interface World
     Experience,
     Watchers,
     Research {
+  network: Network | null
   scenario: Scenario
   regime: Regime
   trace: Trace | null
@@ -275,8 +276,11 @@ export function regimeOf(scenario: Scenario): Regime {
   }
 }
 
-/** Builds the world at tick 0, before anybody lives in it: `populate` fills it. Consumers stand in `memory`, if given. */
-export function createWorld(scenario: Scenario, memory?: Memory): World {
+/**
+ * Builds the world at tick 0, before anybody lives in it: `populate` fills it. Consumers stand in `memory`, if given, and
+ * know each other by `known`, the network of the same scenario, if that has been built already.
+ */
+export function createWorld(scenario: Scenario, memory?: Memory, known?: Network | null): World {
   const structure = ageStructure(scenario.population)
   const firstMonth = -scenario.horizon.burnIn
   const industry = foundIndustry(scenario, firstMonth, GRADES)
@@ -295,7 +299,7 @@ export function createWorld(scenario: Scenario, memory?: Memory): World {
     structure,
     consumers,
     journal: openJournal(streams.panel, consumers.count, scenario.outputs.panel, Math.ceil(consumers.count / CHUNK)),
-    network: buildNetwork(streams.network, network, consumers.count, degree, rewiring),
+    network: known === undefined ? buildNetwork(streams.network, network, consumers.count, degree, rewiring) : known,
     trace: null,
     tally: createTally(MAX_LENDERS, MAX_PRODUCTS, structure.share.length / 12, ticks),
     industry,

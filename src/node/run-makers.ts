@@ -1,13 +1,15 @@
-/** The three ways in which commands make runs, with their progress. */
+/** The three ways in which commands make runs, with their progress. Threads that have nothing to do are told of, once. */
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { PlannedRun } from '../experiments/runs.ts'
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type KeptRun, type MadeRuns, runMissing } from './kept-runs.ts'
+import { say } from './language.ts'
 import { type Progress, startProgress } from './progress.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { type RunRecord, simulateMany } from './run-pool.ts'
 import { simulate } from './simulate.ts'
+import { idleThreads, threadsWithin } from './thread-plan.ts'
 
 export interface RunMakers {
   /** One run with all that it recorded. */
@@ -19,6 +21,13 @@ export interface RunMakers {
 }
 
 export function runMakers(threads: number, quiet: boolean): RunMakers {
+  let told = quiet
+  const noteIdle = (scenarios: readonly Scenario[]): void => {
+    const note = told ? null : idleThreads(scenarios, threads)
+    if (note === null) return
+    told = true
+    process.stderr.write(`${say({ en: 'Note: ', zh: '注：' })}${say(note)}\n`)
+  }
   const shown = <T>(what: Bilingual, make: (update: Progress['update']) => Promise<T>): Promise<T> => {
     const progress = startProgress(what, 'months', quiet)
     return make(progress.update).finally(() => progress.stop())
@@ -27,9 +36,17 @@ export function runMakers(threads: number, quiet: boolean): RunMakers {
     return { en: `Simulating ${length} runs`, zh: `模拟${length}次运行` }
   }
   return {
-    one: (scenario) => shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update)),
-    many: (plan) => shown(runsText(plan), (update) => simulateMany(plan, threads, update)),
+    one: (scenario) => {
+      noteIdle([scenario])
+      const within = threadsWithin(scenario, threads)
+      return shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update, within))
+    },
+    many: (plan) => {
+      noteIdle(plan.map(({ scenario }) => scenario))
+      return shown(runsText(plan), (update) => simulateMany(plan, threads, update))
+    },
     intoStore: (held, plan, what = runsText(plan)) => {
+      noteIdle(plan.map(({ scenario }) => scenario))
       return shown(what, (update) => runMissing(held, plan, threads, update))
     },
   }

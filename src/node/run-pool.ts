@@ -9,6 +9,8 @@ import type { ProfiledSummary } from '../measures/ensemble.ts'
 import { runScenario } from '../run/run.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { onInterrupt } from './interrupt.ts'
+import { threadsEach, threadsWithin } from './thread-plan.ts'
+import { onThreads } from './threads.ts'
 
 export interface Task {
   readonly scenario: Scenario
@@ -57,7 +59,15 @@ function release(file: URL, workers: Iterable<Worker>): void {
   }
 }
 
-/** Resolves when every task has ended one way or the other. `file` is what the threads load. */
+/** A task as a thread gets it: `within` threads live its consumers. */
+interface GivenTask extends Task {
+  readonly within: number
+}
+
+/**
+ * Resolves when every task has ended one way or the other. A run takes one thread or, where there are fewer runs than
+ * threads, several. `file` is what the threads load.
+ */
 export function runPool(
   tasks: readonly Task[],
   threads: number,
@@ -65,6 +75,10 @@ export function runPool(
   file: URL = new URL(import.meta.url),
 ): Promise<void> {
   let [next, left] = [0, tasks.length]
+  const each = threadsEach(tasks.length, threads)
+  const given = (index: number): GivenTask => {
+    return { ...tasks[index], within: each === 1 ? 1 : threadsWithin(tasks[index].scenario, each) }
+  }
   const workers = new Set<Worker>()
   return new Promise((resolve, reject) => {
     const end = (): void => {
@@ -104,11 +118,11 @@ export function runPool(
           message.kind === 'result' ? () => onResult(index, message.record) : () => onFailure(index, message.why)
         if (ended(report)) return
         index = next++
-        if (index < tasks.length) worker.postMessage(tasks[index])
+        if (index < tasks.length) worker.postMessage(given(index))
       })
       worker.on('error', (error) => lost(error.stack ?? error.message))
       worker.on('exit', (code) => lost(`the thread ended without a result (code ${code})`))
-      worker.postMessage(tasks[index])
+      worker.postMessage(given(index))
     }
     for (let thread = 0; thread < Math.min(threads, tasks.length); thread++) start()
   })
@@ -146,12 +160,12 @@ export function monthsOf(scenarios: readonly Pick<Scenario, 'horizon'>[]): numbe
 
 if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
   const say = (message: Message): void => parentPort?.postMessage(message)
-  parentPort?.on('message', ({ scenario, keepEvents }: Task) => {
+  parentPort?.on('message', ({ scenario, keepEvents, within }: GivenTask) => {
     const onMonth = (done: number): void => {
       if (done > 0) say({ kind: 'month' })
     }
     try {
-      const result = runScenario(scenario, { onMonth })
+      const result = onThreads(within, (options) => runScenario(scenario, { onMonth, ...options }))
       const summary = summaryOf(scenario, result)
       say({ kind: 'result', record: { ...summary, events: keepEvents ? result.events : null } })
     } catch (error) {

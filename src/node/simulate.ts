@@ -7,14 +7,22 @@ import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { onInterrupt } from './interrupt.ts'
+import { openTeam } from './threads.ts'
 
 const TASK = 'xiaojin:simulate'
 
 export type OnMonth = (done: number, total: number) => void
 
-export function simulate(scenario: Scenario, onMonth: OnMonth): Promise<RunResult> {
+interface Given {
+  readonly task: string
+  readonly threads: number
+}
+
+/** `threads` live the consumers; the result does not depend on it. */
+export function simulate(scenario: Scenario, onMonth: OnMonth, threads: number = 1): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: { task: TASK } })
+    const given: Given = { task: TASK, threads }
+    const worker = new Worker(new URL(import.meta.url), { workerData: given })
     const callOff = onInterrupt(() => void worker.terminate())
     const end = (): void => {
       callOff()
@@ -33,7 +41,10 @@ export function simulate(scenario: Scenario, onMonth: OnMonth): Promise<RunResul
   })
 }
 
-if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
-  const serve = serveSimulation((answer) => parentPort?.postMessage(answer))
+if (!isMainThread && (workerData as Given | null)?.task === TASK) {
+  const { threads } = workerData as Given
+  // It ends with this thread.
+  const options = threads > 1 ? { executor: openTeam(threads) } : {}
+  const serve = serveSimulation((answer) => parentPort?.postMessage(answer), options)
   parentPort?.on('message', serve)
 }

@@ -4,7 +4,14 @@
  */
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { RunResult } from './result.ts'
-import { createSimulation, type MonthRecord, restoreSimulation, type Simulation, type Snapshot } from './simulation.ts'
+import {
+  createSimulation,
+  type MonthRecord,
+  restoreSimulation,
+  type Simulation,
+  type SimulationOptions,
+  type Snapshot,
+} from './simulation.ts'
 
 export type SimulationRequest =
   /** Answered by `ready`. */
@@ -24,8 +31,11 @@ export type SimulationAnswer =
   /** A broken identity, or a question out of turn. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** Answers requests one after another by `answer`, which posts to the owner. */
-export function serveSimulation(answer: (answer: SimulationAnswer) => void): (request: SimulationRequest) => void {
+/** Answers requests one after another by `answer`, which posts to the owner. `options` are those of the simulation. */
+export function serveSimulation(
+  answer: (answer: SimulationAnswer) => void,
+  options: SimulationOptions = {},
+): (request: SimulationRequest) => void {
   let simulation: Simulation | undefined
   const running = (): Simulation => {
     if (simulation === undefined) throw new Error('no simulation has been started')
@@ -36,11 +46,11 @@ export function serveSimulation(answer: (answer: SimulationAnswer) => void): (re
   function reply(request: SimulationRequest): void {
     switch (request.kind) {
       case 'start':
-        simulation = createSimulation(request.scenario)
+        simulation = createSimulation(request.scenario, options)
         ready(simulation)
         break
       case 'restore':
-        simulation = restoreSimulation(request.snapshot)
+        simulation = restoreSimulation(request.snapshot, options)
         ready(simulation)
         break
       case 'step': {

@@ -3,10 +3,11 @@
  * that goes on from there reaches the same digest. Runs, pages and threads all stand on it.
  */
 import { enablePatches, produceWithPatches } from 'immer'
+import { bytesOfConsumers } from '../agents/consumers.ts'
 import type { Industry } from '../agents/lenders/lender.ts'
 import type { Memory } from '../base/columns.ts'
 import type { TableSpec } from '../base/table.ts'
-import { populate } from '../market/births.ts'
+import { populate, settleFirst } from '../market/births.ts'
 import { eventLine, type MarketEvent } from '../market/events.ts'
 import { nextMonth, type TickOptions, tick } from '../market/tick.ts'
 import type { Trace } from '../market/trace.ts'
@@ -77,6 +78,8 @@ export interface SimulationOptions {
   /** Order in which chunks of consumers are processed; results do not depend on it. */
   readonly chunkOrder?: TickOptions['order']
   readonly around?: TickOptions['around']
+  /** Who lives the chunks of consumers; without one this thread does. It has the room for their columns, if it is given. */
+  readonly executor?: TickOptions['executor']
   /** Receives every decision of chosen consumers, and changes nothing. What lenders decide stands in the events. */
   readonly trace?: Trace
 }
@@ -96,8 +99,12 @@ export interface Simulation {
 
 /** A simulation at its start. */
 export function createSimulation(scenario: Scenario, options: SimulationOptions = {}): Simulation {
-  const world = createWorld(withCoverage(scenario), options.memory)
-  populate(world)
+  const world = openWorld(withCoverage(scenario), options)
+  if (options.executor === undefined) populate(world)
+  else {
+    options.executor.bear(world)
+    settleFirst(world)
+  }
   return simulationOf(world, [eventLine(founding(world))], undefined, options)
 }
 
@@ -109,7 +116,7 @@ export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions
   if (version !== SNAPSHOT_VERSION) {
     throw new Error(`a snapshot of version ${version} cannot be restored by this one, which knows ${SNAPSHOT_VERSION}`)
   }
-  const world = createWorld(scenario, options.memory)
+  const world = openWorld(scenario, options)
   new Uint8Array(world.consumers.memory).set(new Uint8Array(memory))
   Object.assign(world.tally.market, market)
   world.tally.cells.set(cells)
@@ -120,11 +127,21 @@ export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions
   return simulationOf(world, [...events], recorded, options)
 }
 
+function openWorld(scenario: Scenario, { memory, executor, around, chunkOrder }: SimulationOptions): World {
+  if (executor === undefined) return createWorld(scenario, memory)
+  if (memory !== undefined || around !== undefined || chunkOrder !== undefined) {
+    throw new Error('an executor has its own memory and order of chunks, and nobody watches its phases')
+  }
+  const world = createWorld(scenario, executor.room(bytesOfConsumers(scenario.population.consumers)))
+  executor.begin(world)
+  return world
+}
+
 function simulationOf(
   world: World,
   events: string[],
   recorded: RecorderState | undefined,
-  { chunkOrder = 'forward', around, trace }: SimulationOptions,
+  { chunkOrder = 'forward', around, executor, trace }: SimulationOptions,
 ): Simulation {
   const { burnIn, months } = world.base.horizon
   world.trace = trace ?? null
@@ -139,7 +156,11 @@ function simulationOf(
     step() {
       if (world.tick === total) throw new Error(`all ${total} months are done`)
       const { month } = world
-      const lived = tick(world, { order: chunkOrder, ...(around === undefined ? {} : { around }) })
+      const lived = tick(world, {
+        order: chunkOrder,
+        ...(around === undefined ? {} : { around }),
+        ...(executor === undefined ? {} : { executor }),
+      })
       recorder.month(world, lived.statements)
       const lines = lived.events.map(eventLine)
       events.push(...lines)

@@ -37,8 +37,8 @@ export const SET: Taken<string | readonly string[] | undefined> = texts(
 )
 export const THREADS: Taken<string | undefined> = {
   ...text(
-    'threads for runs of an experiment (a single run takes one) and for drawing (up to 4); results do not depend on it',
-    '实验运行（单次运行只用一个）与绘图（至多 4 个）的线程数；结果与之无关',
+    'threads for runs (one each, or several where large runs are fewer) and for drawing (up to 4); results do not depend on it',
+    '运行（每次一个；大规模运行次数较少时可用多个）与绘图（至多 4 个）的线程数；结果与之无关',
   ),
   usual: { en: '1; for drawing, a thread a core', zh: '1；绘图时每核一个' },
 }

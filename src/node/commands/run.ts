@@ -15,6 +15,7 @@ import type { ReadScenario } from '../scenario-files.ts'
 import { runKind } from '../single-run.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
+import { threadsUsed } from '../thread-plan.ts'
 import { type CarriedOut, carryOut, folderOf, headParts, type Stopwatch, tell, typedScenario } from './carry-out.ts'
 import { type Command, command, flag, type Given, perhaps, text } from './command.ts'
 import { once, SEED, SET, THREADS, threadsOf, WRITING, wholeNumber } from './options.ts'
@@ -67,7 +68,7 @@ async function run(args: RunArguments): Promise<void> {
   }
   const lang = spokenLang()
   if (ensemble === null) {
-    const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, 1, clock)
+    const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, threadsUsed([scenario], threadsOf(args)), clock)
     const drawsSoon = availableParallelism() > 1
     const done = await carryOut(args, runKind, { ...job, plan: scenario, part: () => undefined, timing, drawsSoon })
     const { headline } = done.results
@@ -76,7 +77,9 @@ async function run(args: RunArguments): Promise<void> {
     return tellRun(args, done, { en: '', zh: '' }, { headline: told }, textTable(rows, ['left', 'right', 'left']))
   }
   const runs = ensemble.arms.length * ensemble.replications
-  const timing = (clock: Stopwatch): unknown => timingOf(scenario, runs, threadsOf(args), clock)
+  const ofAll = ensemble.arms.flatMap((arm) => Array.from({ length: ensemble.replications }, () => arm.scenario))
+  const used = threadsUsed(ofAll, threadsOf(args))
+  const timing = (clock: Stopwatch): unknown => timingOf(scenario, runs, used, clock)
   const done = await carryOut(args, ensembleKind, { ...job, plan: ensemble, part: manifestExperiment, timing })
   const { arms, replications: each } = ensemble
   const told = { replications: each, arms: armSummaries(done.results, lang) }

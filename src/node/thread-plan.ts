@@ -1,0 +1,37 @@
+/** How threads are shared out: a run a thread, and where there are fewer runs than threads, threads within each run. */
+import type { Bilingual } from '../base/vocabulary.ts'
+import { CHUNK } from '../market/world.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+
+type Sized = Pick<Scenario, 'population'>
+
+/** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */
+export const LEAST_CONSUMERS: number = 4 * CHUNK
+
+/** Threads that one run takes of so many. */
+export function threadsWithin({ population: { consumers } }: Sized, threads: number): number {
+  return Math.max(1, Math.min(threads, Math.floor(consumers / LEAST_CONSUMERS)))
+}
+
+/** Of so many threads, those for each of so many runs that go on at once. */
+export function threadsEach(runs: number, threads: number): number {
+  return Math.max(1, Math.floor(threads / Math.max(1, runs)))
+}
+
+/** Threads that these runs keep busy, of so many, while none of them has ended. */
+export function threadsUsed(scenarios: readonly Sized[], threads: number): number {
+  if (scenarios.length >= threads) return threads
+  const each = threadsEach(scenarios.length, threads)
+  return scenarios.reduce((sum, scenario) => sum + threadsWithin(scenario, each), 0)
+}
+
+/** What to say where threads were asked for that have nothing to do. */
+export function idleThreads(scenarios: readonly Sized[], threads: number): Bilingual | null {
+  const used = threadsUsed(scenarios, threads)
+  if (used === 0 || used === threads) return null
+  const least = LEAST_CONSUMERS.toLocaleString('en')
+  return {
+    en: `${used} of ${threads} threads ${used === 1 ? 'is' : 'are'} used: a run is divided where each thread has ${least} consumers or more.`,
+    zh: `${threads}个线程中使用${used}个：每个线程至少有 ${least} 名消费者时，单次运行才分给多个线程。`,
+  }
+}
