@@ -5,6 +5,7 @@
 //   npm run digests -- --quick               one in eight
 //   npm run digests -- --against d1d66bd     against that commit
 //   npm run digests -- --write               writes the file
+//   npm run digests -- --threads 2,3,8       three chunks of consumers on so many threads, against the same on one
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     against: { type: 'string' },
+    threads: { type: 'string' },
     // Of the script's own: prints the digests of the build in that folder.
     of: { type: 'string' },
   },
@@ -29,12 +31,14 @@ const SMALL = ['population.consumers=800', 'horizon.months=8', 'horizon.burnIn=6
 const LONGER = ['population.consumers=800', 'horizon.months=48', 'horizon.burnIn=6']
 const MOST_ARMS = 6
 
-async function printDigests(root) {
-  const load = (path) => import(pathToFileURL(join(root, 'dist', path)))
+const loadFrom = (root) => (path) => import(pathToFileURL(join(root, 'dist', path)))
+
+/** Calls `visit` with file, arm and scenario of every arm. */
+async function eachArm(root, sizes, visit) {
+  const load = loadFrom(root)
   const { loadScenario } = await load('scenarios/load.js')
   const { nodeFiles } = await load('node/scenario-files.js')
   const { overridesOf } = await load('node/commands/options.js')
-  const { runScenario } = await load('run/run.js')
   const read = (file, sets) => loadScenario(join(root, 'scenarios', file), nodeFiles, overridesOf(sets, undefined))
   let turn = 0
   for (const file of readdirSync(join(root, 'scenarios'))
@@ -42,16 +46,42 @@ async function printDigests(root) {
     .sort()) {
     let loaded
     try {
-      loaded = read(file, SMALL)
+      loaded = read(file, sizes[0])
     } catch {
-      loaded = read(file, LONGER)
+      loaded = read(file, sizes[1])
     }
     const arms = loaded.experiment?.arms ?? [{ name: '-', scenario: loaded.scenario }]
     for (const { name, scenario } of arms.slice(0, MOST_ARMS)) {
       if (values.quick && turn++ % 8 !== 0) continue
-      process.stdout.write(`${file} ${name} ${runScenario(scenario).digest}\n`)
+      visit(file, name, scenario)
     }
   }
+}
+
+async function printDigests(root) {
+  const { runScenario } = await loadFrom(root)('run/run.js')
+  await eachArm(root, [SMALL, LONGER], (file, name, scenario) => {
+    process.stdout.write(`${file} ${name} ${runScenario(scenario).digest}\n`)
+  })
+}
+
+/** One arm of each scenario on threads; chunks have 4,096 consumers. */
+async function compareThreads(threads) {
+  const load = loadFrom(ROOT)
+  const { runScenario } = await load('run/run.js')
+  const { onThreads } = await load('node/threads.js')
+  const sizes = [SMALL, LONGER].map((sets) => ['population.consumers=9000', ...sets.slice(1)])
+  const last = new Map()
+  await eachArm(ROOT, sizes, (file, name, scenario) => last.set(file, { name, scenario }))
+  let differ = 0
+  for (const [file, { name, scenario }] of last) {
+    const { digest } = runScenario(scenario)
+    const others = threads.filter((many) => onThreads(many, (given) => runScenario(scenario, given).digest) !== digest)
+    if (others.length > 0) differ++
+    console.log(`${others.length === 0 ? 'equal' : `differs on ${others.join(', ')}`}: ${file} ${name}`)
+  }
+  console.log(`${last.size - differ} of ${last.size} are equal on ${threads.join(', ')} threads`)
+  process.exitCode = differ > 0 || last.size === 0 ? 1 : 0
 }
 
 function digestsOf(root) {
@@ -62,6 +92,7 @@ function digestsOf(root) {
 }
 
 if (values.of !== undefined) await printDigests(values.of)
+else if (values.threads !== undefined) await compareThreads(values.threads.split(',').map(Number))
 else {
   const now = digestsOf(ROOT)
   if (values.write) writeFileSync(FILE, `${now.join('\n')}\n`)

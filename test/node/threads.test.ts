@@ -1,0 +1,122 @@
+/** One run on several threads: the same run. The threads load the built dist. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { overridesOf } from '../../src/node/commands/options.ts'
+import { nodeFiles } from '../../src/node/scenario-files.ts'
+import { idleThreads, LEAST_CONSUMERS, threadsUsed, threadsWithin } from '../../src/node/thread-plan.ts'
+import { onThreads, openTeam } from '../../src/node/threads.ts'
+import { runScenario } from '../../src/run/run.ts'
+import { createSimulation } from '../../src/run/simulation.ts'
+import { loadScenario } from '../../src/scenarios/load.ts'
+import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
+import { type Ended, here } from './command.ts'
+
+const HELPER = new URL('../../dist/node/threads.js', import.meta.url)
+const SILENT = new URL('../fixtures/silent-helper.mjs', import.meta.url)
+
+const place = mkdtempSync(join(tmpdir(), 'xiaojin-threads-'))
+afterAll(() => rmSync(place, { recursive: true, force: true }))
+
+/** The last arm of a shipped scenario: two whole chunks of consumers and a part of one, and its dated changes at once. */
+function shipped(name: string, ...sets: string[]): Scenario {
+  const overrides = overridesOf(['population.consumers=8400', ...sets], undefined)
+  const { scenario, experiment } = loadScenario(nodeFiles.shipped!.file(name)!, nodeFiles, overrides)
+  const last = experiment?.arms.at(-1)?.scenario ?? scenario
+  return withValues(last, {
+    'horizon.burnIn': 3,
+    'horizon.months': 4,
+    timeline: last.timeline.map((change, k) => ({ ...change, month: Math.min(3, k) })),
+  })
+}
+
+const digestOn = (threads: number, scenario: Scenario): string =>
+  onThreads(threads, (options) => runScenario(scenario, options).digest, HELPER)
+
+describe('the digest is that of one thread', () => {
+  test('of everything at once, on 2, 3 and 8 threads', () => {
+    const scenario = shipped('everything', 'outputs.panel=0.02')
+    const { digest } = runScenario(scenario)
+    expect([2, 3, 8].map((threads) => digestOn(threads, scenario))).toEqual([digest, digest, digest])
+  })
+
+  test.each([
+    'baseline',
+    'p2p-run',
+    'word-of-mouth',
+    'h12-referral',
+    'revolving',
+    'funding-partner',
+    'fraud',
+    'population-mode',
+    'h16-publicity',
+  ])('of %s, on 2', (name) => {
+    const scenario = shipped(name)
+    expect(digestOn(2, scenario)).toBe(runScenario(scenario).digest)
+  })
+})
+
+test('what goes wrong in a thread ends the run with its words, and a thread that is gone ends it, too', () => {
+  const scenario = shipped('baseline')
+  const team = openTeam(2, HELPER)
+  const broken: typeof team = {
+    ...team,
+    begin: (world) => {
+      const base = { ...world.base, population: { ...world.base.population, consumers: 1e9 } }
+      team.begin({ ...world, base })
+    },
+  }
+  expect(() => createSimulation(scenario, { executor: broken })).toThrow(/too many for the column|array length/i)
+  team.close()
+  const silent = openTeam(3, SILENT, 50)
+  expect(() => createSimulation(scenario, { executor: silent })).toThrow('has not answered for 0.05 seconds')
+  silent.close()
+})
+
+describe('how threads are shared out', () => {
+  const of = (consumers: number): Pick<Scenario, 'population'> => {
+    return { population: { consumers } as Scenario['population'] }
+  }
+  const small = of(LEAST_CONSUMERS)
+  const large = of(10 * LEAST_CONSUMERS)
+
+  test('a run a thread; a large run takes those that are left', () => {
+    expect([1, 2, 8, 16].map((threads) => threadsWithin(large, threads))).toEqual([1, 2, 8, 10])
+    expect(threadsWithin(of(2 * LEAST_CONSUMERS - 1), 8)).toBe(1)
+    expect(threadsUsed([large], 4)).toBe(4)
+    expect(threadsUsed([small, small, small], 8)).toBe(3)
+    expect(threadsUsed([large, large, large], 8)).toBe(6)
+    expect(threadsUsed(new Array(9).fill(small), 8)).toBe(8)
+  })
+
+  test('threads without work are told of', () => {
+    expect(idleThreads([large], 4)).toBeNull()
+    expect(idleThreads(new Array(9).fill(small), 8)).toBeNull()
+    expect(idleThreads([], 8)).toBeNull()
+    expect(idleThreads([small], 2)?.en).toBe(
+      '1 of 2 threads is used: a run is divided where each thread has 16,384 consumers or more.',
+    )
+    expect(idleThreads([small, small, small], 8)?.en).toMatch(/^3 of 8 threads are used: /)
+    expect(idleThreads([small], 2)?.zh).toMatch(/^2个线程中使用1个：/)
+  })
+})
+
+test('the command divides a large run, says how many threads it took, and says so where it cannot', async () => {
+  const months = ['--set', 'horizon.months=2', '--set', 'horizon.burnIn=1', '--no-charts']
+  const run = (consumers: number, threads: number): Promise<Ended> => {
+    const folder = `${consumers}-${threads}`
+    const set = ['--set', `population.consumers=${consumers}`, ...months]
+    return here(['run', 'baseline', ...set, '--threads', String(threads), '--out', folder], place)
+  }
+  const told = (folder: string, file: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(place, folder, file), 'utf8'))
+  const large = 2 * LEAST_CONSUMERS
+  const [one, two, idle] = [await run(large, 1), await run(large, 2), await run(500, 2)]
+  expect([one.code, two.code, idle.code]).toEqual([0, 0, 0])
+  expect(told(`${large}-2`, 'manifest.json').digest).toBe(told(`${large}-1`, 'manifest.json').digest)
+  expect([`${large}-1`, `${large}-2`, '500-2'].map((folder) => told(folder, 'timing.json').threads)).toEqual([1, 2, 1])
+  expect(two.err).not.toMatch(/threads/)
+  expect(idle.err).toMatch(/^Note: 1 of 2 threads is used: /m)
+})
