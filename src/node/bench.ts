@@ -14,6 +14,7 @@ import { loadScenario } from '../scenarios/load.ts'
 import { packageFile } from './package-files.ts'
 import { nodeFiles } from './scenario-files.ts'
 import { textTable } from './text-table.ts'
+import { onThreads } from './threads.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
@@ -21,6 +22,7 @@ const HELP = `Usage: npm run bench -- [options]
   --consumers N,…    sizes of the population (100000,1000000)
   --months N         reported months (as in the scenario); the burn-in is always run and counted
   --runs N           runs of each size, of which the median is printed (3)
+  --threads N        threads of each run (1)
   --phases           one run of each size, and the time of each phase of the month
   --json             JSON on stdout instead of a table
 `
@@ -29,6 +31,7 @@ interface Request {
   readonly scenario: string
   readonly consumers: number
   readonly months: number | null
+  readonly threads: number
 }
 
 /** What one process measured. */
@@ -56,25 +59,24 @@ function overridesOf(consumers: number, months: number | null): Override[] {
 }
 
 /** Times one run. The clock stands still for reading the scenario, and set-up is timed apart. */
-function measure({ scenario: file, consumers, months }: Request): Sample {
+function measure({ scenario: file, consumers, months, threads }: Request): Sample {
   const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
   let [setupEnds, monthsBegin, monthsEnd, cpuMs, bufferBytes, ticks] = [0, 0, 0, 0, 0, 0]
   const setupBegins = performance.now()
-  const { digest } = runScenario(scenario, {
-    onMonth: (done, total) => {
-      if (done === 0) {
-        setupEnds = performance.now()
-        globalThis.gc?.()
-        cpuMs = -cpuNow()
-        monthsBegin = performance.now()
-      } else if (done === total) {
-        monthsEnd = performance.now()
-        cpuMs += cpuNow()
-        bufferBytes = process.memoryUsage().arrayBuffers
-        ticks = total
-      }
-    },
-  })
+  const onMonth = (done: number, total: number): void => {
+    if (done === 0) {
+      setupEnds = performance.now()
+      globalThis.gc?.()
+      cpuMs = -cpuNow()
+      monthsBegin = performance.now()
+    } else if (done === total) {
+      monthsEnd = performance.now()
+      cpuMs += cpuNow()
+      bufferBytes = process.memoryUsage().arrayBuffers
+      ticks = total
+    }
+  }
+  const { digest } = onThreads(threads, (options) => runScenario(scenario, { onMonth, ...options }))
   return {
     consumerMonths: consumers * ticks,
     setupMs: setupEnds - setupBegins,
@@ -87,7 +89,7 @@ function measure({ scenario: file, consumers, months }: Request): Sample {
 }
 
 /** Wall time of each phase over all months of one run, milliseconds; recording stands beside them. */
-function phasesOf({ scenario: file, consumers, months }: Request): ReadonlyMap<string, number> {
+function phasesOf({ scenario: file, consumers, months }: Omit<Request, 'threads'>): ReadonlyMap<string, number> {
   const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
   const spent = new Map(MONTH.map(({ name }) => [name, 0]))
   const simulation = createSimulation(scenario, {
@@ -194,6 +196,7 @@ function main(): void {
       consumers: { type: 'string', default: '100000,1000000' },
       months: { type: 'string' },
       runs: { type: 'string', default: '3' },
+      threads: { type: 'string', default: '1' },
       phases: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -206,7 +209,9 @@ function main(): void {
   const runs = wholeNumber('runs', values.runs)
   const months = values.months === undefined ? null : wholeNumber('months', values.months)
   const sizes = values.consumers.split(',').map((text) => wholeNumber('consumers', text))
+  const threads = wholeNumber('threads', values.threads)
   if (values.phases) {
+    if (threads > 1) throw new Error('--phases times one thread; leave --threads out')
     for (const consumers of sizes) {
       const phases = phasesOf({ scenario: values.scenario, consumers, months })
       const text = values.json ? `${JSON.stringify({ consumers, ms: Object.fromEntries(phases) })}\n` : undefined
@@ -217,7 +222,7 @@ function main(): void {
   const measurements = sizes.map((consumers) => {
     const samples = Array.from({ length: runs }, (_, run) => {
       process.stderr.write(`${consumers} consumers, run ${run + 1} of ${runs}\n`)
-      return measureApart({ scenario: values.scenario, consumers, months })
+      return measureApart({ scenario: values.scenario, consumers, months, threads })
     })
     return summarise(consumers, samples)
   })

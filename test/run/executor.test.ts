@@ -1,11 +1,12 @@
 /** Chunks that several worlds live over the same columns, in this thread: whoever lives which, the run is the same. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { populate } from '../../src/market/births.ts'
 import { type Brief, briefOf, takeBrief } from '../../src/market/brief.ts'
 import { MARKET_COUNTERS } from '../../src/market/counters.ts'
 import { bearParts, liveParts, placeParts } from '../../src/market/parts.ts'
 import { addWritten, clearTally, createTally, tallyLength, writeTally } from '../../src/market/tally.ts'
-import { type Executor, openMonth } from '../../src/market/tick.ts'
+import { type Executor, nextMonth, openMonth, tick } from '../../src/market/tick.ts'
 import type { Trace } from '../../src/market/trace.ts'
 import { CHUNK, createWorld, type World } from '../../src/market/world.ts'
 import { runScenario } from '../../src/run/run.ts'
@@ -100,6 +101,45 @@ test('a snapshot goes on with a crew, and one of a crew goes on without', () => 
     while (restored.done < restored.total) restored.step()
     expect(restored.finish().digest).toBe(plain.digest)
   }
+})
+
+/** Members of the world that other threads have of the scenario, are handed (market/brief.ts), or hand back. */
+const KNOWN = (
+  'base scenario regime reference meanIncomeFen streams structure consumers network tally journal trace ' +
+  'tick month fileIntercept groupIntercepts incomeQuartiles sampleChance surplusChance fraudChance industry offers p2p'
+).split(' ')
+/** Of the investors' market: what is handed, and the quota that a chunk opens for itself. */
+const KNOWN_OF_P2P = ['platformOf', 'status', 'fundedShare', 'flows', 'quotaFen']
+
+test('phases of consumers look at nothing that other threads do not have', () => {
+  const looked = { world: new Set<string>(), p2p: new Set<string>() }
+  let lives = false
+  const watched = <Of extends object>(of: Of, names: Set<string>, part?: (name: string, value: never) => unknown): Of =>
+    new Proxy(of, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name) as never
+        if (lives) names.add(String(name))
+        return part === undefined ? value : part(String(name), value)
+      },
+    })
+  const own = createWorld(withValues(SCENARIO, { 'population.consumers': 2000, timeline: [] }))
+  populate(own)
+  const p2p = watched(own.p2p!, looked.p2p)
+  const world = watched(own, looked.world, (name, value) => (name === 'p2p' && lives ? p2p : value))
+  for (let month = 0; month < 5; month++) {
+    tick(world, {
+      around: (phase, run) => {
+        lives = phase.over === 'consumers'
+        run()
+        lives = false
+      },
+    })
+    nextMonth(world)
+  }
+  expect([...looked.world].filter((name) => !KNOWN.includes(name))).toEqual([])
+  expect([...looked.p2p].filter((name) => !KNOWN_OF_P2P.includes(name))).toEqual([])
+  expect(looked.world.size).toBeGreaterThan(20)
+  expect(looked.p2p.size).toBe(KNOWN_OF_P2P.length)
 })
 
 test('an executor takes no memory, order or watcher of somebody else', () => {
