@@ -28,6 +28,8 @@ import {
   type Nature,
   type People,
   type Present,
+  type PublicWorld,
+  slotsOf,
   type Thresholds,
   type World,
 } from './world.ts'
@@ -200,8 +202,17 @@ export function populate(world: World): void {
   settleFirst(world)
 }
 
+/** Bears the people of each chunk that `take` gives, until it gives one that does not exist. */
+export function bearChunks(world: Market & Nature & Chance, take: () => number): void {
+  for (;;) {
+    const [from, to] = slotsOf(world, take())
+    if (from === to) return
+    bearFirst(world, from, to)
+  }
+}
+
 /** Bears the people of slots `from` to `to`; slots do not depend on each other. */
-export function bearFirst(world: Market & Nature & Chance, from: number, to: number): void {
+function bearFirst(world: Market & Nature & Chance, from: number, to: number): void {
   const { streams, structure } = world
   const cumulative = cumulativeShares(structure)
   const unemployment = unemploymentRate(world)
@@ -215,7 +226,7 @@ export function bearFirst(world: Market & Nature & Chance, from: number, to: num
 }
 
 /** What all of them decide together: quartiles of income, and who has a file. */
-export function settleFirst(world: World): void {
+export function settleFirst(world: PublicWorld): void {
   world.incomeQuartiles = quartiles(incomes(world))
   openFiles(world)
 }

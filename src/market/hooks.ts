@@ -13,6 +13,7 @@ import { checkReported, deleteRecords, reportFlag, reportsToBureau } from './mec
 import { talkOfLender, talkTotals } from './mechanisms/diffusion/record.ts'
 import { reshapeIndustry as reshapeIndustryUnder } from './mechanisms/entry-exit/industry.ts'
 import { countFraudLoan, fraudCameToLight, fraudFlag, isNeverPaid } from './mechanisms/fraud/fraud.ts'
+import { type P2pBrief, p2pBrief, takeP2p } from './mechanisms/p2p/brief.ts'
 import { checkP2p, fundListings as fundListingsUnless, isClosed, useQuota } from './mechanisms/p2p/p2p.ts'
 import { investorTotals, p2pRows } from './mechanisms/p2p/record.ts'
 import { countHeld } from './mechanisms/partners/facilitated.ts'
@@ -48,6 +49,13 @@ export { capOn, isWithdrawn }
 /** Investors choose among listings; platforms that the law bars close. */
 export const fundListings = (world: MutableMarket & Chance & Funding): MarketEvent[] =>
   fundListingsUnless(world, (lender) => barredBecause(world.scenario, lender))
+
+// Another thread lives chunks of the month.
+
+/** What of investors' money decides about loans; nothing where there are no investors. */
+export const handFunding = ({ p2p }: Funding): P2pBrief | null => p2pBrief(p2p)
+
+export const takeFunding = ({ p2p }: Funding, brief: P2pBrief | null): void => takeP2p(p2p, brief)
 
 // What a lender sees of debts.
 

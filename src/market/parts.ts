@@ -2,11 +2,10 @@
  * Chunks of consumers lived by several threads: each takes the next chunk that nobody has taken, and keeps what it counts
  * and lists. Sums are of integers, and lists are put together in the order of chunks, so that who lived which does not show.
  */
-import { bearFirst } from './births.ts'
 import type { JournalEntry } from './journal.ts'
 import { MONTH, type Month } from './tick.ts'
 import type { Trace } from './trace.ts'
-import { CHUNK, type People, type ShopperSample, type World } from './world.ts'
+import { type ShopperSample, slotsOf } from './world.ts'
 
 /** What a chunk leaves beside columns and counts. */
 export interface Part {
@@ -19,20 +18,6 @@ export interface Part {
 }
 
 type Told = Parameters<Trace['tell']>[0]
-
-/** Slots of a chunk, from the first to the one after the last; none of one that does not exist. */
-function slotsOf({ consumers: { count } }: People, chunk: number): readonly [number, number] {
-  return [Math.min(count, chunk * CHUNK), Math.min(count, (chunk + 1) * CHUNK)]
-}
-
-/** Bears the first population of each chunk that `take` gives, until it gives one that does not exist. */
-export function bearParts(world: World, take: () => number): void {
-  for (;;) {
-    const [from, to] = slotsOf(world, take())
-    if (from === to) return
-    bearFirst(world, from, to)
-  }
-}
 
 /**
  * Lives the phases `MONTH[first]` to `MONTH[next - 1]` on each chunk that `take` gives, until it gives one that does not

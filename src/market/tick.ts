@@ -500,14 +500,14 @@ export const MONTH: readonly Phase[] = [
 
 /** Carries out phases of consumers on all chunks, on several threads for instance (`src/market/parts.ts`). */
 export interface Executor {
-  /** Room for the columns of consumers, where whoever lives chunks can reach it. */
-  readonly room: (bytes: number) => Memory
+  /** Room for the columns of consumers, where all who live chunks reach it. */
+  room(bytes: number): Memory
   /** Called once, when the columns stand in that room. */
-  readonly begin: (world: World) => void
-  /** Bears the first population (`bearFirst`), before the first month; not called where it comes from a snapshot. */
-  readonly bear: (world: World) => void
+  begin(world: World): void
+  /** Bears the first population (`bearChunks`), before the first month; not called where it comes from a snapshot. */
+  bear(world: World): void
   /** Lives the phases `MONTH[first]` to `MONTH[next - 1]` on every chunk; all that they leave stands in `month` afterwards. */
-  readonly carryOut: (month: Month, first: number, next: number) => void
+  carryOut(month: Month, first: number, next: number): void
 }
 
 export interface TickOptions {

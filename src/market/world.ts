@@ -30,6 +30,11 @@ import type { Trace } from './trace.ts'
 /** Consumers are processed in chunks of this size, whatever the machine. */
 export const CHUNK = 4096
 
+/** Slots of a chunk, from the first to the one after the last; none of a chunk that does not exist. */
+export function slotsOf({ consumers: { count } }: People, chunk: number): readonly [number, number] {
+  return [Math.min(count, chunk * CHUNK), Math.min(count, (chunk + 1) * CHUNK)]
+}
+
 /**
  * The market's own streams, one for each use of chance, by the name that decides its draws. Those names are part of the
  * results' definition, so those of distress and rationing stay what they were first.

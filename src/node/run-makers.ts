@@ -1,4 +1,4 @@
-/** The three ways in which commands make runs, with their progress. Threads that have nothing to do are told of, once. */
+/** The three ways in which commands make runs, with their progress. If threads have nothing to do, a note says so, once. */
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { PlannedRun } from '../experiments/runs.ts'
 import type { RunResult } from '../run/result.ts'

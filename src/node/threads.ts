@@ -12,8 +12,9 @@ import {
   Worker,
   workerData,
 } from 'node:worker_threads'
+import { bearChunks } from '../market/births.ts'
 import { type Brief, briefOf, takeBrief } from '../market/brief.ts'
-import { bearParts, liveParts, type Part, placeParts } from '../market/parts.ts'
+import { liveParts, type Part, placeParts } from '../market/parts.ts'
 import { addWritten, clearTally, tallyLength, writeTally } from '../market/tally.ts'
 import { type Executor, type Month, openMonth } from '../market/tick.ts'
 import { createWorld, type World } from '../market/world.ts'
@@ -106,7 +107,7 @@ export function openTeam(
     },
     bear: (world) => {
       call({ kind: 'bear' })
-      bearParts(world, take)
+      bearChunks(world, take)
       awaitAll(control, helpers.length, patienceMs)
       for (const { port } of helpers) partsFrom(port)
     },
@@ -227,7 +228,7 @@ function helperOf(
   const take = (): number => Atomics.add(control, NEXT, 1)
   return (request) => {
     if (request.kind === 'bear') {
-      bearParts(world, take)
+      bearChunks(world, take)
       return []
     }
     const { first, next, brief } = request

@@ -43,10 +43,13 @@ test('only the month, its phases and what they hand on whole take the whole worl
   expect(takersOfWorld(sources)).toEqual([
     'apply',
     'attemptOne',
+    'bear',
+    'begin',
     'leave',
     'lend',
     'liveChunk',
     'nextMonth',
+    'openMonth',
     'planMonth',
     'populate',
     'redesignProducts',

@@ -72,6 +72,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   p2p: {
     'src/agents/lenders/design.ts': 'its loans are paid out in cash',
     'src/agents/lenders/lender.ts': 'a model of the roster: a platform pays no funds rate of its own',
+    'src/market/brief.ts': 'of its members of the world a part is handed to other threads',
     'src/market/close.ts':
       'flows that pass through to investors are lines of the books; their money, not equity, admits',
     'src/market/mechanisms/entry-exit/industry.ts': 'a platform that has closed leaves; newcomers are of no such model',

@@ -91,7 +91,7 @@ describe('how threads are shared out', () => {
     expect(threadsUsed(new Array(9).fill(small), 8)).toBe(8)
   })
 
-  test('threads without work are told of', () => {
+  test('a note says that threads have no work', () => {
     expect(idleThreads([large], 4)).toBeNull()
     expect(idleThreads(new Array(9).fill(small), 8)).toBeNull()
     expect(idleThreads([], 8)).toBeNull()

@@ -1,10 +1,10 @@
-/** Chunks that several worlds live over the same columns, in this thread: whoever lives which, the run is the same. */
+/** Chunks that several worlds live over the same columns, in this thread: the run is the same, however they are divided. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { populate } from '../../src/market/births.ts'
+import { bearChunks, populate } from '../../src/market/births.ts'
 import { type Brief, briefOf, takeBrief } from '../../src/market/brief.ts'
 import { MARKET_COUNTERS } from '../../src/market/counters.ts'
-import { bearParts, liveParts, placeParts } from '../../src/market/parts.ts'
+import { liveParts, placeParts } from '../../src/market/parts.ts'
 import { addWritten, clearTally, createTally, tallyLength, writeTally } from '../../src/market/tally.ts'
 import { type Executor, nextMonth, openMonth, tick } from '../../src/market/tick.ts'
 import type { Trace } from '../../src/market/trace.ts'
@@ -46,7 +46,7 @@ function crew(hands: number, hand: (turn: number, chunk: number) => number): Exe
     },
     bear: () => {
       turn++
-      for (const [one, world] of worlds.entries()) bearParts(world, chunksOf(one))
+      for (const [one, world] of worlds.entries()) bearChunks(world, chunksOf(one))
     },
     carryOut: (month, first, next) => {
       turn++
@@ -78,7 +78,7 @@ function traced(executor?: Executor): { digest: string; told: readonly Told[] } 
 
 const plain = traced()
 
-test('whoever lives which chunk, digest and trace are the same', () => {
+test('digest and trace are the same, however chunks are divided', () => {
   expect(plain.told.length).toBeGreaterThan(50)
   const turns = fc.array(fc.array(fc.nat(2), { minLength: CHUNKS, maxLength: CHUNKS }), { minLength: 5, maxLength: 5 })
   fc.assert(
@@ -89,7 +89,7 @@ test('whoever lives which chunk, digest and trace are the same', () => {
   )
 })
 
-test('a snapshot goes on with a crew, and one of a crew goes on without', () => {
+test('a crew takes up the snapshot of one thread, and one thread that of a crew', () => {
   const executor = (): Executor => crew(2, (_, chunk) => chunk % 2)
   for (const [before, after] of [
     [executor(), undefined],
