@@ -31,7 +31,7 @@ export function idleThreads(scenarios: readonly Sized[], threads: number): Bilin
   if (used === 0 || used === threads) return null
   const least = LEAST_CONSUMERS.toLocaleString('en')
   return {
-    en: `${used} of ${threads} threads ${used === 1 ? 'is' : 'are'} used: a run is divided where each thread has ${least} consumers or more.`,
-    zh: `${threads}个线程中使用${used}个：每个线程至少有 ${least} 名消费者时，单次运行才分给多个线程。`,
+    en: `The simulation uses ${used} of ${threads} threads: a run is divided where each thread has ${least} consumers or more.`,
+    zh: `模拟使用${threads}个线程中的${used}个：每个线程至少有 ${least} 名消费者时，单次运行才分给多个线程。`,
   }
 }

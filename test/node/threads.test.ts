@@ -96,10 +96,10 @@ describe('how threads are shared out', () => {
     expect(idleThreads(new Array(9).fill(small), 8)).toBeNull()
     expect(idleThreads([], 8)).toBeNull()
     expect(idleThreads([small], 2)?.en).toBe(
-      '1 of 2 threads is used: a run is divided where each thread has 16,384 consumers or more.',
+      'The simulation uses 1 of 2 threads: a run is divided where each thread has 16,384 consumers or more.',
     )
-    expect(idleThreads([small, small, small], 8)?.en).toMatch(/^3 of 8 threads are used: /)
-    expect(idleThreads([small], 2)?.zh).toMatch(/^2个线程中使用1个：/)
+    expect(idleThreads([small, small, small], 8)?.en).toMatch(/^The simulation uses 3 of 8 threads: /)
+    expect(idleThreads([small], 2)?.zh).toMatch(/^模拟使用2个线程中的1个：/)
   })
 })
 
@@ -118,5 +118,5 @@ test('the command divides a large run, says how many threads it took, and says s
   expect(told(`${large}-2`, 'manifest.json').digest).toBe(told(`${large}-1`, 'manifest.json').digest)
   expect([`${large}-1`, `${large}-2`, '500-2'].map((folder) => told(folder, 'timing.json').threads)).toEqual([1, 2, 1])
   expect(two.err).not.toMatch(/threads/)
-  expect(idle.err).toMatch(/^Note: 1 of 2 threads is used: /m)
+  expect(idle.err).toMatch(/^Note: The simulation uses 1 of 2 threads: /m)
 })
