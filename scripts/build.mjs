@@ -1,10 +1,20 @@
-// Compiles src/ to dist/ and bakes in what names this build: package version, git commit, whether the
+// Compiles src/ to dist/, puts the fonts of charts there and bakes in what names this build: package version, git commit, whether the
 // work tree was clean, the lock file's hash and the hash of the compiled code. A packed tarball has no
 // git and no lock file, so it must carry them. Only types are taken out, file by file, and only where a file
 // changed: `npm run check` checks them.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
@@ -104,10 +114,23 @@ if (faults.length > 0) {
   console.error(faults.join('\n'))
   process.exit(1)
 }
+// Two of the fonts of a package that has five: installed with the program, it would be as large as all the rest.
+const FONTS = 'node_modules/@embedpdf/fonts-sc'
+const fonts = ['fonts/NotoSansHans-Regular.otf', 'fonts/NotoSansHans-Bold.otf', 'LICENSE']
+const placed = Object.fromEntries(fonts.map((file) => [posix.join('fonts', posix.basename(file)), file]))
+mkdirSync(at('dist/fonts'), { recursive: true })
+for (const [file, from] of Object.entries(placed)) {
+  const [here, there] = [at(`dist/${file}`), at(`${FONTS}/${from}`)]
+  if (existsSync(here) && statSync(here).size === statSync(there).size) continue
+  // By another name first: a command that reads the font must not find half of it.
+  copyFileSync(there, at(`dist/${file}.new`))
+  renameSync(at(`dist/${file}.new`), here)
+}
+
 for (const file of filesIn('dist')) {
   // Declarations come from the check of types; scripts read them.
   const made = file.replace(/\.d\.ts$|\.js\.map$/, '.js')
-  if (file !== 'build-info.json' && files[made] === undefined) rmSync(at(`dist/${file}`))
+  if (file !== 'build-info.json' && placed[file] === undefined && files[made] === undefined) rmSync(at(`dist/${file}`))
 }
 if (JSON.stringify(files) !== JSON.stringify(before)) {
   mkdirSync(at('node_modules/.cache'), { recursive: true })
@@ -141,6 +164,7 @@ const buildInfo = {
   codeSha256: hashOf('dist', compiled),
   engineSha256: hashOf('dist', [...reached].sort()),
   enginePackages: [...packages].sort(),
+  fonts: JSON.parse(readFileSync(at(`${FONTS}/package.json`), 'utf8')).version,
 }
 const [file, text] = [at('dist/build-info.json'), `${JSON.stringify(buildInfo, null, 2)}\n`]
 // Left alone where it says the same already: commands may be reading it.

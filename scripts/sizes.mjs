@@ -1,15 +1,18 @@
-// Sizes of the code, as a Markdown table: of this folder, and with --against of another commit beside it.
+// Sizes of the code, as a Markdown table: of this folder, and with --against of another commit beside it; with
+// --package, sizes of what users download and install.
 //
 //   npm run sizes
 //   npm run sizes -- --against d1d66bd
+//   npm run sizes -- --package
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import ts from 'typescript'
+import { packageRows } from './lib/package-sizes.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { against: { type: 'string' } } })
+const { values } = parseArgs({ options: { against: { type: 'string' }, package: { type: 'boolean', default: false } } })
 
 /** Words by which code calls a mechanism. */
 const MECHANISMS = {
@@ -103,7 +106,7 @@ function rowsOf(files) {
   ]
 }
 
-const columns = [['now', rowsOf(filesHere())]]
+const columns = values.package ? [['MB', packageRows(ROOT)]] : [['now', rowsOf(filesHere())]]
 if (values.against !== undefined) columns.unshift([values.against, rowsOf(filesAt(values.against))])
 const row = (cells) => `| ${cells.join(' | ')} |`
 console.log(row(['', ...columns.map(([name]) => name)]))

@@ -24,6 +24,8 @@ export interface EngineInfo extends BuildInfo {
 interface BakedInfo extends BuildInfo {
   /** What the code of engineSha256 imports from outside. */
   readonly enginePackages: readonly string[]
+  /** Version of the package that the fonts in dist come from; null from the sources. */
+  readonly fonts: string | null
 }
 
 let known: BakedInfo | undefined
@@ -31,13 +33,13 @@ let engine: EngineInfo | undefined
 
 /** Baked in by `npm run build`; running from the sources, only the version is known. Read once: keys of runs ask often. */
 export function buildInfo(): BuildInfo {
-  const { enginePackages: _, ...info } = bakedInfo()
+  const { enginePackages: _, fonts: __, ...info } = bakedInfo()
   return info
 }
 
 /** Packages may be installed in other versions than the build was made with: what counts is what lies there. */
 export function engineInfo(): EngineInfo {
-  const { enginePackages, ...info } = bakedInfo()
+  const { enginePackages, fonts: _, ...info } = bakedInfo()
   engine ??= { ...info, packagesSha256: enginePackages.length === 0 ? null : packagesSha256(enginePackages) }
   return engine
 }
@@ -52,10 +54,11 @@ function readBuildInfo(): BakedInfo {
   if (existsSync(baked)) return JSON.parse(readFileSync(baked, 'utf8')) as BakedInfo
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
   const unknown = { gitCommit: null, gitDirty: null, lockfileSha256: null, codeSha256: null, engineSha256: null }
-  return { version, ...unknown, enginePackages: [] }
+  return { version, ...unknown, enginePackages: [], fonts: null }
 }
 
-const RENDERERS = ['vega', 'vega-lite', 'vega-embed', '@resvg/resvg-js', 'fontkit', '@embedpdf/fonts-sc'] as const
+const RENDERERS = ['vega', 'vega-lite', 'vega-embed', '@resvg/resvg-js', 'fontkit'] as const
+const FONTS = '@embedpdf/fonts-sc'
 
 const require = createRequire(import.meta.url)
 
@@ -75,5 +78,6 @@ export function rendererVersions(): { readonly [name: string]: string } {
   const { version, codeSha256 } = buildInfo()
   const own = codeSha256 === null ? version : `${version}+${codeSha256.slice(0, 12)}`
   const packages = RENDERERS.map((name) => [name, installedVersion(name)])
-  return { xiaojin: own, v8: process.versions.v8, ...Object.fromEntries(packages) }
+  const fonts = bakedInfo().fonts ?? installedVersion(FONTS)
+  return { xiaojin: own, v8: process.versions.v8, ...Object.fromEntries(packages), [FONTS]: fonts }
 }

@@ -3,16 +3,12 @@
  * far too narrow for Chinese, so labels would collide: here they are measured. And resvg reads a font file of
  * eight megabytes again for every piece of text, so for pictures text becomes outlines here.
  */
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { type Font, openSync } from 'fontkit'
-
-const require = createRequire(import.meta.url)
-const fontFolder = join(dirname(require.resolve('@embedpdf/fonts-sc')), '..', 'fonts')
+import { packageFile } from './package-files.ts'
 
 export const FONT_FAMILY = 'Noto Sans Hans'
-const REGULAR = join(fontFolder, 'NotoSansHans-Regular.otf')
-const BOLD = join(fontFolder, 'NotoSansHans-Bold.otf')
+const REGULAR = packageFile('dist/fonts/NotoSansHans-Regular.otf')
+const BOLD = packageFile('dist/fonts/NotoSansHans-Bold.otf')
 
 /** The parts of a Vega text mark that decide its width. */
 export interface TextItem {

@@ -3,6 +3,7 @@
  * from anybody, and so may the folder: nothing but the listed tables can be read, and nothing can be written.
  */
 
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { SpokenError, verbatim } from '../base/errors.ts'
@@ -10,6 +11,7 @@ import type { Bilingual } from '../base/vocabulary.ts'
 import { UsageError } from './failure.ts'
 import type { Manifest } from './manifest.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
+import { packageFile } from './package-files.ts'
 import { finishedFolder } from './stored-run.ts'
 import { hasListed, manifestIn } from './untrusted-folder.ts'
 
@@ -70,14 +72,30 @@ async function createView(connection: DuckDBConnection, name: string, { files, b
   await connection.run(`CREATE VIEW ${identifier(name)} AS ${source}`)
 }
 
+const DATABASE = '@duckdb/node-api'
+
+/** Loaded when it is asked, and not installed with the program: it is as large as all the rest. */
+async function database(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api')
+  } catch (error) {
+    if (!/^(ERR_)?MODULE_NOT_FOUND$/.test(String((error as NodeJS.ErrnoException).code))) throw error
+    const { peerDependencies } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'))
+    const install = `npm install ${DATABASE}@${peerDependencies[DATABASE]}`
+    throw new UsageError({
+      en: `query needs the package ${DATABASE}, which is not installed (70 MB, and no other command needs it). Where xiaojin is installed, run: ${install} (with -g where xiaojin was installed with -g). The tables are also CSV and Parquet files in data/.`,
+      zh: `query 需要软件包 ${DATABASE}，此处尚未安装（70 MB，其他命令均不需要）。请在安装 xiaojin 之处执行：${install}（若 xiaojin 以 -g 安装，则同样加上 -g）。各表亦以 CSV 与 Parquet 文件存于 data/。`,
+    })
+  }
+}
+
 /** Answers a question; without one, names the views with their columns. One thread, so that sums are the same anywhere. */
 export async function query(folder: string, sql: string | undefined, limits: QueryLimits = LIMITS): Promise<Answer> {
   const manifest = manifestIn(folder, { older: true })
   // A part that its kind refuses is a lie like any other; parts of an older schema nobody here knows.
   if (manifest.schemaVersion === SCHEMA_VERSION) await finishedFolder(folder)
   const views = viewsOf(folder, manifest)
-  // Loaded here, since every other command would wait for it at its start.
-  const { DuckDBInstance } = await import('@duckdb/node-api')
+  const { DuckDBInstance } = await database()
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: limits.memory,

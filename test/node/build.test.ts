@@ -32,6 +32,7 @@ function project() {
     info: (): Record<string, unknown> => JSON.parse(readFileSync(join(dist, 'build-info.json'), 'utf8')),
   }
 }
+const FONTS = ['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf', 'LICENSE'].map((file) => `fonts/${file}`)
 const BUILT = { status: 0, stderr: '' }
 const changed = (before: Record<string, number>, after: Record<string, number>): string[] =>
   Object.keys(after).filter((file) => after[file] !== before[file])
@@ -41,7 +42,7 @@ test('writes a module and a map a source, and what names the build', () => {
   expect(build()).toEqual(BUILT)
   const modules = Object.keys(SOURCES).map((file) => file.replace(/^src\/(.*)\.ts$/, '$1.js'))
   expect(Object.keys(written()).sort()).toEqual(
-    [...modules, ...modules.map((file) => `${file}.map`), 'build-info.json'].sort(),
+    [...modules, ...modules.map((file) => `${file}.map`), 'build-info.json', ...FONTS].sort(),
   )
   expect(readFileSync(join(dist, 'run/run.js'), 'utf8')).toContain('from "../market/tick.js"')
   expect(readFileSync(join(dist, 'market/tick.js'), 'utf8')).not.toMatch(/interface|: number/)
@@ -59,6 +60,17 @@ test('compiles what changed, and nothing when nothing did', () => {
   expect(changed(first, written()).sort()).toEqual(['build-info.json', 'charts/chart.js', 'charts/chart.js.map'])
   expect(info().codeSha256).not.toBe(codeSha256)
   expect(info().engineSha256).toBe(engineSha256)
+})
+
+test('puts the fonts back that were lost or cut off', () => {
+  const { dist, build } = project()
+  build()
+  const [lost, cut] = FONTS.map((file) => join(dist, file)) as [string, string]
+  const before = [lost, cut].map((file) => readFileSync(file))
+  rmSync(lost)
+  writeFileSync(cut, before[1]!.subarray(0, 100))
+  expect(build()).toEqual(BUILT)
+  expect([lost, cut].map((file, k) => readFileSync(file).equals(before[k]!))).toEqual([true, true])
 })
 
 test('compiles again what somebody changed in dist', () => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, expect, test } from 'vitest'
+import { installedPackages } from '../../scripts/lib/package-sizes.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'xiaojin-package-'))
 
@@ -29,6 +30,7 @@ test('the tarball holds the program, scenarios and papers, nothing else, and pub
   const wanted = [
     'dist/node/cli.js',
     'dist/build-info.json',
+    ...['NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf', 'LICENSE'].map((file) => `dist/fonts/${file}`),
     'scenarios/baseline.yaml',
     'studies/findings.yaml',
     'targets.yaml',
@@ -39,7 +41,16 @@ test('the tarball holds the program, scenarios and papers, nothing else, and pub
     files.filter((path) => !/^(dist|scenarios|studies|docs)\/|^[^/]+\.(md|cff|json|yaml)$|^LICENSE$/.test(path)),
   ).toEqual([])
   expect(files.filter((path) => /\.map$|\.test\.|(^|\/)(golden|faulty)\//.test(path))).toEqual([])
-  expect(tarball.size).toBeLessThan(2_000_000)
+  expect(files.filter((path) => path.startsWith('dist/fonts/'))).toHaveLength(3)
+  // Two fonts are most of it.
+  expect(tarball.size).toBeLessThan(18_000_000)
+
+  // What only `query` needs and the fonts that nobody draws with are most of what an installation could weigh.
+  const installed = installedPackages(fileURLToPath(new URL('../..', import.meta.url)))
+  const names = installed.map(({ name }) => name)
+  expect(names).toEqual(expect.arrayContaining(['vega', 'yargs', 'zod']))
+  expect(names.filter((name) => /^@(duckdb|embedpdf)\//.test(name))).toEqual([])
+  expect(installed.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(80_000_000)
 
   execFileSync('tar', ['-xzf', join(folder, tarball.filename), '-C', folder])
   const { messages, pkg } = await publint({ pkgDir: join(folder, 'package'), strict: true, pack: false })
