@@ -140,7 +140,7 @@ function zeroIntelligence({ values, titles }, lang) {
   return { sentences: [kept, ...told], tables: [markdownTable(head, rows)] }
 }
 
-/** How many factors are told of an outcome. */
+/** How many factors are listed for an outcome. */
 const TOLD = 3
 
 /** @param {any} part @param {Lang} lang @returns {Section} */

@@ -24,8 +24,8 @@ export const TRIAL: Sourced = free(
 )
 
 export const CALIBRATED: Sourced = free(
-  'No evidence: set in the calibration of the baseline to the published targets marked “fit” (targets.yaml)',
-  '无实证依据：在基准情景校准中设定，以拟合 targets.yaml 中标为 fit 的公开目标',
+  'No evidence: set by hand to the published targets marked “fit” (targets.yaml); scenarios/baseline.yaml fits some of them again',
+  '无实证依据：手工设定，以接近 targets.yaml 中标为 fit 的公开目标；其中部分由 scenarios/baseline.yaml 重新拟合',
 )
 
 export const ASSUMED: Sourced = free('No evidence: assumption of this model', '无实证依据：本模型的假定')

@@ -10,7 +10,7 @@ import type { RenderedChart } from './render.ts'
 /** A run has some twenty charts: more threads than these gain little. */
 const MOST_DRAWING = 4
 
-/** So many tasks are with a thread at once, lest it wait for the main thread between two charts. */
+/** Tasks that a thread holds at once, so that it does not wait for the main thread between two charts. */
 const AHEAD = 2
 
 const TASK = 'xiaojin:chart-threads'

@@ -26,7 +26,7 @@ test('targets name outcomes in their unit, and age bands as everything else does
   }
 })
 
-test('the target of coverage says that it leaves out files from loans, as its outcome does', () => {
+test('the target of coverage is called what its outcome is, which counts files from whatever source', () => {
   const target = publishedTargets().find(({ key }) => key === 'coverage')!
   const outcome = OUTCOME_MEASURES.find(({ key }) => key === 'coverage')!
   expect(target.en).toBe(outcome.en)

@@ -1,4 +1,4 @@
-/** Remembered answers against those of shoppers who are asked anew. */
+/** Remembered answers against those of shoppers who are asked again. */
 import { produce } from 'immer'
 import { expect, test } from 'vitest'
 import { between } from '../../src/agents/lenders/design.ts'
@@ -9,7 +9,7 @@ import { founded, horizon, live, size } from '../verification/market.ts'
 
 const MOST = 512
 
-test('a survey that remembers finds to the last bit what one that asks anew does, change after change', () => {
+test('a survey that remembers finds to the last bit what one that asks again does, change after change', () => {
   const world = founded(size(3000), horizon(12, 12), (draft) => {
     draft.products.differentiation = 1
   })
@@ -28,11 +28,11 @@ test('a survey that remembers finds to the last bit what one that asks anew does
       considerations.slice(0, shoppers),
     ]
   }
-  const anew = (industry = world.industry, of = asking): unknown =>
+  const again = (industry = world.industry, of = asking): unknown =>
     filled(surveyOf(world, industry, { asking: of, most: MOST }))
 
   for (let step = 0; step < 8; step++) {
-    expect(filled(survey.now())).toEqual(anew())
+    expect(filled(survey.now())).toEqual(again())
     const { products, lenders } = world.industry
     const place = (step * 5) % products.length
     const product: Product = {
@@ -51,7 +51,7 @@ test('a survey that remembers finds to the last bit what one that asks anew does
     })
     const alone = new Uint8Array(lenders.length)
     alone[product.lender] = CONSIDERING
-    expect(filled(survey.instead(at, product))).toEqual(anew(industry, alone))
+    expect(filled(survey.instead(at, product))).toEqual(again(industry, alone))
     world.industry = industry
     survey.forget()
   }

@@ -172,8 +172,8 @@ export const ACCESS: readonly Measure[] = [
     en: 'consumers with a credit file, from whatever source',
     zh: '有征信记录的消费者占比（不论来源）',
     about: {
-      en: 'Consumers with a credit file over consumers, at the end of the month. Files opened by loans and by enrolment count; without them it is `coverage`.',
-      zh: '月末有征信记录者占消费者；含因借款与自愿建档而有的记录；不含这些记录的占比见 `coverage`。',
+      en: 'Consumers with a credit file over consumers, at the end of the month. Files opened by loans and by enrolment count; in month 0 it is `coverage`.',
+      zh: '月末有征信记录者占消费者；含因借款与自愿建档而有的记录；第0月的数值见 `coverage`。',
     },
     computed: { tables: ['months'], monthly: monthlyRate(['filed'], ['consumers']).monthly },
   }),

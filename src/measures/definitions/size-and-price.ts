@@ -55,15 +55,24 @@ const meanApr: Computed = {
   },
 }
 
+const coverageAtStart: Computed = {
+  tables: ['months'],
+  total: ({ tables }) => {
+    const months = tableNamed(tables, 'months')
+    const [first] = reportedRows(months)
+    return first === undefined ? NaN : ratio(numbers(months, 'filed')[first], numbers(months, 'consumers')[first])
+  },
+}
+
 export const SIZE_AND_PRICE: readonly Measure[] = [
   measure('coverage', SHARE, {
-    en: 'consumers filed by coverage alone',
-    zh: '征信覆盖率所及的消费者占比',
+    en: 'consumers with a credit file in month 0',
+    zh: '第0月有征信记录的消费者占比',
     about: {
-      en: 'Consumer-months with a credit file that coverage gives, over consumer-months; files that only a loan or enrolment opened are left out. With those it is `filed.share`.',
-      zh: '由覆盖率给予征信记录的消费者人月占全部人月；仅因借款或自愿建档而有的记录不计；计入这些记录的占比见 `filed.share`。',
+      en: 'Consumers with a credit file over consumers, at the end of the first reported month, whatever the source of the file: what the bureau covers when reporting begins. Month by month it is `filed.share`.',
+      zh: '首个报告月末有征信记录者占消费者，不论记录来源：报告期开始时征信系统的覆盖率。逐月数值见 `filed.share`。',
     },
-    computed: windowRate(['filed', '-filedEndogenously'], ['consumers']),
+    computed: coverageAtStart,
   }),
   measure('debt.perConsumer', YUAN, {
     en: 'debt per consumer, end of month',
