@@ -7,6 +7,7 @@ import { isMet } from '../../dist/measures/targets.js'
 import { unsteadyOfArm } from '../../dist/measures/unsteady.js'
 import { publishedTargets } from '../../dist/node/published-targets.js'
 import { finishedFolder, storedParts, storedPlan, storedTables } from '../../dist/node/stored-run.js'
+import { rowsOf } from './readme-blocks.mjs'
 
 /** @typedef {Record<string, string | number | boolean>} Sets */
 /** @typedef {'baseline' | 'constraints' | 'target-power' | 'accepted' | 'zero-intelligence' | 'free-parameters'} ScenarioName */
@@ -224,9 +225,7 @@ async function zeroIntelligence({ run }) {
 /** @param {Workshop} shop */
 async function morris({ run, csv }) {
   const folder = await run({ id: 'morris', verb: 'sensitivity', scenario: 'free-parameters' })
-  const [head, ...lines] = csv(folder, 'elementary_effects').trimEnd().split('\n')
-  const columns = head.split(',')
-  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, k) => [columns[k], cell])))
+  const rows = rowsOf(csv(folder, 'elementary_effects'))
   const told = ['mu', 'muStar', 'muStarLow', 'muStarHigh', 'noiseShare']
   return {
     effects: rows.map(({ key, factor, ...row }) => ({

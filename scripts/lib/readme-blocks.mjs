@@ -192,8 +192,8 @@ export function exampleGroups(csvWithout, csvWith) {
   return Object.fromEntries(EXAMPLE_GROUPS.map(({ key }) => [key, { without: without[key], with: changed[key] }]))
 }
 
-/** Rows of a CSV file in which no cell is quoted, by name of column. */
-function rowsOf(csv) {
+/** Rows of a CSV file in which no cell is quoted, by name of column. @param {string} csv @returns {{ [column: string]: string }[]} */
+export function rowsOf(csv) {
   const [head, ...lines] = csv.trimEnd().split(/\r?\n/)
   const names = head.split(',')
   return lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at], cell])))

@@ -3,6 +3,7 @@
  * makes of the shopper, depend on the two alone. So a new design asks about one product only, and what one lender has
  * asked, the next need not ask again.
  */
+import { hasLender } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { createDecision, type Decision, underwrite } from './apply.ts'
@@ -150,9 +151,9 @@ export function appraise(
     for (const product of due) {
       const column = columns[product]
       if (!Number.isNaN(column.utility[shopper])) {
-        if (column.appraised === 0) appraiseOne(world, persons[shopper], free, column, shopper, product)
+        if (column.appraised === 0) appraiseShopper(world, persons[shopper], free, column, shopper, product, true)
       } else if (wanted[lender[product]] === UNSERVED && couldBeLentTo(world, persons[shopper], product)) {
-        appraiseUnserved(world, persons[shopper], free, column, shopper, product)
+        appraiseShopper(world, persons[shopper], free, column, shopper, product, false)
       }
     }
   }
@@ -161,35 +162,22 @@ export function appraise(
 
 /** Whether somebody knows the lender of a product and has the age for it. */
 function couldBeLentTo({ offers, consumers: c }: Market & Nature, who: ShopperSample, product: number): boolean {
-  const lender = offers.lender[product]
-  const word = lender < 32 ? c.knows[who.consumer * 2] : c.knows[who.consumer * 2 + 1]
-  if ((word & (1 << (lender & 31))) === 0) return false
+  if (!hasLender(c.knows, who.consumer, offers.lender[product])) return false
   return who.ageMonths >= offers.ageFrom[product] && who.ageMonths < offers.ageTo[product]
 }
 
-function appraiseOne(
+/** Asks the lender about a shopper; of those to whom the product is not offered, only whom it would lend to counts. */
+function appraiseShopper(
   world: Market & Nature & Chance,
   { consumer, demandFen, expectedIncomeFen }: ShopperSample,
   free: boolean,
   column: Column,
   shopper: number,
   product: number,
+  isOffered: boolean,
 ): void {
   underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
-  note(world.offers, free, column, shopper, product, decision)
-}
-
-/** Of those to whom a product is not offered, only whom its lender would lend to counts. */
-function appraiseUnserved(
-  world: Market & Nature & Chance,
-  { consumer, demandFen, expectedIncomeFen }: ShopperSample,
-  free: boolean,
-  column: Column,
-  shopper: number,
-  product: number,
-): void {
-  underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
-  if (decision.approved) note(world.offers, free, column, shopper, product, decision)
+  if (isOffered || decision.approved) note(world.offers, free, column, shopper, product, decision)
 }
 
 /** Notes what the lender's decision on a shopper is worth to it. */
