@@ -171,6 +171,20 @@ export const REFUSALS = [
   'fraud',
   'funder',
 ] as const
+export type Refusal = (typeof REFUSALS)[number]
+export const REFUSAL_NAMES: Names<Refusal> = {
+  '': { en: 'none', zh: '无' },
+  risk: {
+    en: 'risk: the expected loss is above the cut-off, or the price would be above the cap',
+    zh: '风险：预期损失超过阈值，或价格将超过利率上限',
+  },
+  concurrentLenders: { en: 'debts at too many other lenders', zh: '债权机构过多' },
+  pastDueHere: { en: 'past due at this lender', zh: '在本机构有逾期' },
+  pastDueElsewhere: { en: 'past due at another lender', zh: '在其他机构有逾期' },
+  debtService: { en: 'instalments would take too much of income', zh: '偿债负担过重' },
+  fraud: { en: 'taken for fraud', zh: '疑似欺诈' },
+  funder: { en: 'the funding partner refuses', zh: '资金合作方拒绝' },
+}
 
 /**
  * Kinds of arrived needs, flagged on arrival by quantities that no lender can change: `fundable` ones would be borrowed

@@ -44,6 +44,7 @@ import { closeRecord, noteLoan, openRecord } from './repayment-record.ts'
 import { lossCellOf, modelBinOf } from './scores.ts'
 import { countDefault } from './scoring.ts'
 import { DEBT_SERVICE_BINS, DEBT_SERVICE_PERCENT, YOUTH_MONTHS } from './tally.ts'
+import { traceService } from './trace.ts'
 import type { Chance, Counts, Market, Nature, People, Present, PublicWorld, World } from './world.ts'
 
 const words = new Int32Array(2)
@@ -157,7 +158,9 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
   const overdue = c.loanOverdue[at]
   const revolves = isLine(c.loanFlags[at])
   countExpectedLoss(world, at, lender, revolves, creditors.factors)
-  let balance = c.loanBalanceFen[at] + accrue(world, at, lender, creditors.pooled[lender])
+  const openingFen = c.loanBalanceFen[at]
+  const cash = c.savingsFen[consumer]
+  let balance = openingFen + accrue(world, at, lender, creditors.pooled[lender])
   let paid = 0
   if (!pays(world, consumer, slot, balance, expected, creditors)) c.loanOverdue[at] = overdue + 1
   else if (revolves) paid = linePayment(world, consumer, at, balance)
@@ -178,6 +181,11 @@ function serviceLoan(world: PublicWorld, consumer: number, slot: number, expecte
   countFlow(world, at, lender, LOAN_FLOW.repaid, paid)
   c.savingsFen[consumer] -= paid
   c.loanBalanceFen[at] = balance
+  if (world.trace !== null) {
+    const feeFen = cash - paid - c.savingsFen[consumer]
+    const interestFen = balance + paid - openingFen
+    traceService(world, consumer, at, { openingFen, interestFen, paidFen: paid, feeFen })
+  }
   if (revolves) {
     if (balance === 0) rememberLine(c, consumer, at)
     else closeStatement(scenario, c, at, late < NON_PERFORMING)

@@ -9,7 +9,8 @@ import { FIRST_FATE_GROUP, fateCell, nicheCell } from '../base/cells.ts'
 import { FATES, type Fate, REFUSALS } from '../base/vocabulary.ts'
 import { incomeQuartile, thresholdBand } from './groups.ts'
 import { isAboveCutoff } from './offers.ts'
-import type { Counts, People, Present, Supply, Thresholds } from './world.ts'
+import { isTraced, tell } from './trace.ts'
+import type { Counts, People, Present, Supply, Thresholds, Watchers } from './world.ts'
 
 const fate = (name: Fate): number => FATES.indexOf(name)
 
@@ -74,7 +75,7 @@ function groupsOf(
 
 /** Counts a need that arrives. It displaces no pending one: if there is one, the new need closes at once. */
 export function needArrives(
-  world: Present & People & Thresholds & Counts,
+  world: Present & People & Thresholds & Counts & Watchers,
   consumer: number,
   purpose: number,
   amountFen: number,
@@ -84,7 +85,9 @@ export function needArrives(
 ): void {
   const groups = groupsOf(world, consumer, kind, ageMonths, permanentFen)
   countArrival(world, groups, purpose, amountFen)
-  if (world.consumers.needFen[consumer] === 0) raise(world, consumer, purpose, amountFen, groups)
+  const isDisplaced = world.consumers.needFen[consumer] !== 0
+  if (isTraced(world, consumer)) tell(world, consumer, { kind: 'need', purpose, amountFen, need: kind, isDisplaced })
+  if (!isDisplaced) raise(world, consumer, purpose, amountFen, groups)
   else count(world, groups, purpose, amountFen, DISPLACED)
 }
 
@@ -106,17 +109,21 @@ function raise(
 }
 
 /** The pending need came as far as `stage`; of grounds of refusal the last counts. */
-export function reachStage({ consumers: c }: People, consumer: number, stage: number): void {
+export function reachStage(world: Present & People & Watchers, consumer: number, stage: number): void {
+  const { consumers: c } = world
+  if (isTraced(world, consumer)) tell(world, consumer, { kind: 'stage', stage })
   const reached = c.needStage[consumer]
   const isRefusal = stage >= REFUSED_CUTOFF && stage <= REFUSED_FRAUD
   if (stage > reached || (isRefusal && reached <= REFUSED_FRAUD)) c.needStage[consumer] = stage
 }
 
 /** The pending need closes; without a fate it does so at the stage that it reached. */
-export function closeNeed(world: People & Counts, consumer: number, end?: number): void {
+export function closeNeed(world: Present & People & Counts & Watchers, consumer: number, end?: number): void {
   const { consumers: c } = world
   const groups = c.needGroups[consumer]
-  count(world, groups, c.needPurpose[consumer], c.needFen[consumer], end ?? c.needStage[consumer])
+  const [purpose, amountFen, fate] = [c.needPurpose[consumer], c.needFen[consumer], end ?? c.needStage[consumer]]
+  if (isTraced(world, consumer)) tell(world, consumer, { kind: 'fate', purpose, amountFen, fate })
+  count(world, groups, purpose, amountFen, fate)
   c.needFen[consumer] = 0
 }
 

@@ -6,7 +6,7 @@
 
 import { draw, type Stream, uniform } from '../random/streams.ts'
 import type { Decision } from './apply.ts'
-import { traceApplication } from './trace.ts'
+import { traceEnding } from './trace.ts'
 import type { Market, People, Watchers } from './world.ts'
 
 export const APPLICATION_OUTCOMES = ['refused', 'rationed', 'declined', 'lent'] as const
@@ -92,7 +92,6 @@ export function noteApplication(
   outcome: number,
 ): void {
   const { journal, consumers: c, industry, tick } = world
-  if (world.trace !== null) traceApplication(world, consumer, product, requestedFen, decision, outcome)
   if (journal === null || journal.member[consumer] === 0) return
   const { code, lender } = industry.products[product]
   journal.current.push({
@@ -115,13 +114,14 @@ export function noteApplication(
 
 /** Writes the end of the loan at `at` down if its borrower is in the panel. */
 export function noteEnding(
-  world: People & Watchers,
+  world: Market & People & Watchers,
   consumer: number,
   at: number,
   ending: number,
   balanceFen: number,
 ): void {
   const { journal, consumers: c } = world
+  if (world.trace !== null) traceEnding(world, consumer, at, ending, balanceFen)
   if (journal === null || journal.member[consumer] === 0) return
   journal.current.push({ kind: 'ending', consumer, madeTick: c.loanTick[at], ending, balanceFen })
 }

@@ -17,6 +17,7 @@ import { closeNeed, LEFT, needArrives } from './fates.ts'
 import { needKind } from './fundable.ts'
 import { clearsStatement, countFlow, isLine, isNeverPaid, statementInterestFen } from './hooks.ts'
 import { noteEnding, SETTLED } from './journal.ts'
+import { isTraced, tell } from './trace.ts'
 import {
   CHUNK,
   type Chance,
@@ -25,6 +26,7 @@ import {
   type People,
   type Present,
   type Thresholds,
+  type Watchers,
   type World,
 } from './world.ts'
 
@@ -102,6 +104,12 @@ export function liveChunk(world: World, from: number, to: number, chunk: ChunkMo
     const windfall = before + interest + earning - expected
     const spending = spendingOf(plan, age, p, expected, cash, dueFen(world, consumer), windfall)
     savingsFen[consumer] = cash - spending
+
+    if (isTraced(world, consumer)) {
+      const flows = { openingFen: before, interestFen: interest, incomeFen: income, expectedFen: expected }
+      const state = { ageMonths: age, unemployed: outOfWork, file: file[consumer] }
+      tell(world, consumer, { kind: 'life', ...flows, illiquidFen: saved, spendingFen: spending, ...state })
+    }
 
     if (needFen[consumer] !== 0) expireNeed(world, consumer)
     if (arrival < needs.arrival[age]) meetNeed(world, consumer, age, permanent, expected)
@@ -190,7 +198,7 @@ function spendingOf(
 }
 
 /** A need that has waited too long is given up. */
-function expireNeed(world: Present & People & Counts, consumer: number): void {
+function expireNeed(world: Present & People & Counts & Watchers, consumer: number): void {
   const { consumers: c, scenario, tally, tick } = world
   if (tick - c.needTick[consumer] < scenario.needs.expiryMonths) return
   closeNeed(world, consumer)
@@ -199,7 +207,7 @@ function expireNeed(world: Present & People & Counts, consumer: number): void {
 
 /** A need arises. An arrival is exogenous and counts as potential demand even while another need is pending. */
 function meetNeed(
-  world: Present & Nature & Chance & Counts & Thresholds,
+  world: Present & Nature & Chance & Counts & Thresholds & Watchers,
   consumer: number,
   age: number,
   permanentFen: number,
@@ -219,7 +227,7 @@ function meetNeed(
 
 /** The paper's first two stages plan to spend more than they earn: what cash does not cover asks for credit. */
 function askForShortfall(
-  world: Present & People & Chance & Counts & Thresholds,
+  world: Present & People & Chance & Counts & Thresholds & Watchers,
   consumer: number,
   age: number,
   permanentFen: number,

@@ -13,6 +13,7 @@ import { type ChunkMonth, nicheOf } from './live.ts'
 import { countPromotedLoan, isPromotedTo } from './promotions.ts'
 import { countScore } from './scoring.ts'
 import type { Shopper } from './shopping.ts'
+import { traceLoan } from './trace.ts'
 import type { Chance, Counts, Market, People, PublicWorld, Supply, Thresholds } from './world.ts'
 
 /** Position in PURPOSES. */
@@ -33,12 +34,13 @@ export function originate(
   const promoted = isPromotedTo(world, consumer, product)
   const running = addToRunning(world, consumer, product, amountFen)
   if (running >= 0) c.loanFlags[running] |= needFlags(world, consumer)
-  else signContract(world, shopper, product, decision, promoted)
+  const at = running >= 0 ? running : signContract(world, shopper, product, decision, promoted)
 
   // The loan buys what is needed; where it falls short, own money still adds its part.
   const spent = ownFen + amountFen
   const rebate = promoted ? wholeFen(amountFen * offers.promotion[product].rebateShare) : 0
   c.savingsFen[consumer] += rebate - ownFen
+  if (world.trace !== null) traceLoan(world, consumer, at, decision, shopper.purpose, ownFen, rebate)
   closeNeed(world, consumer, amountFen < demandFen ? SERVED_PART : SERVED)
   chunk.spendingFen[place] += spent
   chunk.loansMade[place]++
@@ -55,14 +57,14 @@ export function originate(
   countOfBorrower(world, shopper, product, decision)
 }
 
-/** Fills a new slot with the loan. */
+/** Fills a new slot with the loan; returns its index. */
 function signContract(
   world: Market & People & Chance,
   shopper: Shopper,
   product: number,
   decision: Decision,
   promoted: boolean,
-): void {
+): number {
   const { consumers: c, offers, tick, industry } = world
   const { consumer } = shopper
   const { grade, amountFen } = decision
@@ -84,6 +86,7 @@ function signContract(
   c.loanIntroMonths[at] = promoted ? offers.promotion[product].introMonths : 0
   c.loanIntroPercent[at] = promoted ? offers.promotion[product].introPercent : 100
   contractMade(world, consumer, at)
+  return at
 }
 
 function countInMarket({ tally }: Counts, demandFen: number, rebateFen: number, { amountFen, aprBp }: Decision): void {

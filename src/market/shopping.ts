@@ -53,7 +53,7 @@ import type { OfferBook } from './offers.ts'
 import { originate } from './origination.ts'
 import { countPromotionAudience } from './promotions.ts'
 import { countSurplus } from './surplus.ts'
-import { traceConsideration } from './trace.ts'
+import { traceApplication, traceConsideration, tracePick } from './trace.ts'
 import type {
   Chance,
   Counts,
@@ -65,6 +65,7 @@ import type {
   ShopperSample,
   Supply,
   Thresholds,
+  Watchers,
   World,
 } from './world.ts'
 
@@ -215,7 +216,8 @@ function shop(world: World, chunk: ChunkMonth): void {
   }
   if (world.trace !== null) {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
-    traceConsideration(world, consumer, shopper.purpose, demandFen, set, surplus)
+    const triesLeft = choice.maxApplications - triesOf(c, consumer)
+    traceConsideration(world, consumer, demandFen, set, { surplus, outside: shopper.outside, triesLeft })
   }
   countPromotionAudience(world, consumer, set)
   // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
@@ -248,9 +250,14 @@ function attemptOne(world: World, chunk: ChunkMonth, attempt: number, surplus: n
   const { consumers: c, offers } = world
   const { consumer, demandFen } = shopper
   draw(world.streams.choice, consumer, c.needTick[consumer], attempt, words)
-  const position = pick(set, uniform(words[0]))
+  const lot = uniform(words[0])
+  const position = pick(set, lot)
   const product = set.product[position]
   const unasked = drawUnasked(world, consumer, product, demandFen, decision)
+  if (world.trace !== null) {
+    const found = unasked === SPENT ? 'spentLine' : unasked === DRAWN ? 'line' : 'application'
+    tracePick(world, consumer, product, lot, surplus, found)
+  }
   if (unasked === SPENT) {
     takeOut(set, position)
     reachStage(world, consumer, NONE_ELIGIBLE)
@@ -288,7 +295,7 @@ function lend(world: World, product: number, chunk: ChunkMonth): void {
 /** One application: fills `decision` and returns its outcome, a position in APPLICATION_OUTCOMES. */
 function apply(world: World, product: number, surplus: number): number {
   const { tally, consumers: c } = world
-  const { consumer, demandFen } = shopper
+  const { consumer } = shopper
   const lender = world.offers.lender[product]
   tally.market.applications++
   tally.lenders.applications[lender]++
@@ -298,7 +305,7 @@ function apply(world: World, product: number, surplus: number): number {
   if (!decision.approved) {
     reachStage(world, consumer, stageOfRefusal(world, product, decision.refusal, decision.grade))
     addToGroups(world, consumer, tally.groups.denied, 1)
-    noteApplication(world, consumer, product, demandFen, decision, REFUSED)
+    answered(world, product, REFUSED)
     markLender(c.refusedBy, consumer, lender)
     return REFUSED
   }
@@ -307,18 +314,31 @@ function apply(world: World, product: number, surplus: number): number {
     tally.lenders.rationed[lender]++
     reachStage(world, consumer, REFUSED_CAPITAL)
     addToGroups(world, consumer, tally.groups.denied, 1)
-    noteApplication(world, consumer, product, demandFen, decision, RATIONED)
+    answered(world, product, RATIONED)
     return RATIONED
   }
   tally.market.approvals++
   tally.lenders.approvals[lender]++
-  const outcome = accepts(world, product, surplus) ? LENT : DECLINED
+  const atQuote = surplusAtQuote(world, product, surplus)
+  const outcome = atQuote > 0 ? LENT : DECLINED
   if (outcome === DECLINED) {
     tally.market.declined++
     reachStage(world, consumer, DECLINED_QUOTE)
   }
-  noteApplication(world, consumer, product, demandFen, decision, outcome)
+  answered(world, product, outcome, atQuote)
   return outcome
+}
+
+/** Writes the answer to an application down. */
+function answered(
+  world: Market & People & Watchers,
+  product: number,
+  outcome: number,
+  atQuote: number = Number.NaN,
+): void {
+  const { consumer, demandFen } = shopper
+  if (world.trace !== null) traceApplication(world, consumer, product, demandFen, decision, outcome, atQuote)
+  noteApplication(world, consumer, product, demandFen, decision, outcome)
 }
 
 /** Counts what the loan of `decision` asks of the lender's capital. */
@@ -343,14 +363,14 @@ function assess(world: Market & Nature & Chance & Counts, product: number): void
   if (isFundable(world, consumer)) countAssessment(world, consumer, demandFen, expectedFen, decision)
 }
 
-/** The quote is accepted or not with the same taste draw that sent the consumer shopping. */
-function accepts(world: Nature & Supply, product: number, surplus: number): boolean {
+/** Surplus at the quote, which is accepted above zero: by the same taste draw that sent the consumer shopping. */
+function surplusAtQuote(world: Nature & Supply, product: number, surplus: number): number {
   const { offers, consumers: c } = world
   const { consumer } = shopper
   // Who will never pay takes any quote.
-  if (!meansToRepay(world, consumer)) return true
+  if (!meansToRepay(world, consumer)) return Infinity
   const worse = isFree(offers, set.free, product) ? 0 : decision.aprBp / 10000 - offers.postedContract[product]
-  return surplus - c.priceSensitivity[consumer] * worse > 0
+  return surplus - c.priceSensitivity[consumer] * worse
 }
 
 /** A lender's answer holds for all its products this month. */

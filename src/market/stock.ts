@@ -7,11 +7,12 @@ import { ageGroupCell } from '../base/cells.ts'
 import { stockOfConsumer, stockOfLoan } from './hooks.ts'
 import type { ChunkMonth } from './live.ts'
 import { balancesByMonthsPastDue, nplFen, type Tally, YOUTH_MONTHS } from './tally.ts'
-import type { Counts, Market, People, Supply } from './world.ts'
+import { traceClose } from './trace.ts'
+import type { Counts, Market, People, Supply, Watchers } from './world.ts'
 
 /** `profile` says whether this month belongs to the reported life-cycle profile. */
 export function takeStock(
-  world: Market & People & Counts,
+  world: Market & People & Counts & Watchers,
   from: number,
   to: number,
   chunk: ChunkMonth,
@@ -43,6 +44,7 @@ export function takeStock(
     const debt = loanCount[consumer] > 0 ? stockOfBorrower(world, consumer, age, buckets) : 0
     if (profile) addToProfile(tally.ages, (age / 12) | 0, chunk, consumer - from, savingsFen[consumer], debt)
   }
+  traceClose(world, from, to)
   market.liquidSavings += savings
   market.filed += filed
   market.scored += scored

@@ -3,6 +3,7 @@
  * The thread loads this same file (its built form: Node 20 loads no TypeScript).
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import type { Receipt } from '../market/trace.ts'
 import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -18,8 +19,19 @@ interface Given {
   readonly threads: number
 }
 
-/** `threads` live the consumers; the result does not depend on it. */
-export function simulate(scenario: Scenario, onMonth: OnMonth, threads: number = 1): Promise<RunResult> {
+/** Slots of consumers to tell of, and who is told. */
+export interface Onlooker {
+  readonly traced: readonly number[]
+  readonly onReceipts: (receipts: readonly Receipt[]) => void
+}
+
+/** `threads` live the consumers; the result does not depend on it, nor on who looks on. */
+export function simulate(
+  scenario: Scenario,
+  onMonth: OnMonth,
+  threads: number = 1,
+  onlooker?: Onlooker,
+): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const given: Given = { task: TASK, threads }
     const worker = new Worker(new URL(import.meta.url), { workerData: given })
@@ -30,13 +42,17 @@ export function simulate(scenario: Scenario, onMonth: OnMonth, threads: number =
     }
     worker.on('message', (answer: SimulationAnswer) => {
       if (answer.kind === 'ready') return onMonth(answer.done, answer.total)
+      if (answer.kind === 'receipts') return onlooker?.onReceipts(answer.receipts)
       if (answer.kind === 'failed') reject(answer.error)
       if (answer.kind === 'result') resolve(answer.result)
       end()
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the simulation ended without a result (code ${code})`)))
-    const requests: readonly SimulationRequest[] = [{ kind: 'start', scenario }, { kind: 'finish' }]
+    const requests: readonly SimulationRequest[] = [
+      { kind: 'start', scenario, traced: onlooker?.traced ?? [] },
+      { kind: 'finish' },
+    ]
     for (const request of requests) worker.postMessage(request)
   })
 }

@@ -2,6 +2,7 @@
  * A simulation in a worker: what it is asked and what it answers, the same on Node and in browsers. An owner that asks month by
  * month stops by not asking on; a run that is asked to finish is ended with its worker.
  */
+import type { Receipt } from '../market/trace.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { RunResult } from './result.ts'
 import {
@@ -14,8 +15,8 @@ import {
 } from './simulation.ts'
 
 export type SimulationRequest =
-  /** Answered by `ready`. */
-  | { readonly kind: 'start'; readonly scenario: Scenario }
+  /** Answered by `ready`; `traced` are slots of consumers whose receipts are told month by month. */
+  | { readonly kind: 'start'; readonly scenario: Scenario; readonly traced?: readonly number[] }
   | { readonly kind: 'restore'; readonly snapshot: Snapshot }
   /** Answered by a `month` for each of so many months, or for those that are left. */
   | { readonly kind: 'step'; readonly months: number }
@@ -27,6 +28,8 @@ export type SimulationAnswer =
   | { readonly kind: 'ready'; readonly done: number; readonly total: number }
   | ({ readonly kind: 'month'; readonly done: number; readonly total: number } & MonthRecord)
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Of the month that is answered next; none where nothing was told. */
+  | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
   | { readonly kind: 'result'; readonly result: RunResult }
   /** A broken identity, or a question out of turn. */
   | { readonly kind: 'failed'; readonly error: unknown }
@@ -37,16 +40,26 @@ export function serveSimulation(
   options: SimulationOptions = {},
 ): (request: SimulationRequest) => void {
   let simulation: Simulation | undefined
+  let told: Receipt[] = []
   const running = (): Simulation => {
     if (simulation === undefined) throw new Error('no simulation has been started')
     return simulation
   }
+  const step = (): MonthRecord => {
+    const record = running().step()
+    if (told.length > 0) answer({ kind: 'receipts', receipts: told })
+    told = []
+    return record
+  }
+  const traceOf = (traced: readonly number[] = []): SimulationOptions =>
+    traced.length === 0 ? {} : { trace: { consumers: new Set(traced), tell: (receipt) => told.push(receipt) } }
   const ready = ({ done, total }: Simulation): void => answer({ kind: 'ready', done, total })
 
   function reply(request: SimulationRequest): void {
     switch (request.kind) {
       case 'start':
-        simulation = createSimulation(request.scenario, options)
+        told = []
+        simulation = createSimulation(request.scenario, { ...options, ...traceOf(request.traced) })
         ready(simulation)
         break
       case 'restore':
@@ -56,7 +69,7 @@ export function serveSimulation(
       case 'step': {
         const { total } = running()
         for (let month = 0; month < request.months && running().done < total; month++) {
-          const record = running().step()
+          const record = step()
           answer({ kind: 'month', done: running().done, total, ...record })
         }
         break
@@ -66,7 +79,7 @@ export function serveSimulation(
         break
       case 'finish':
         while (running().done < running().total) {
-          running().step()
+          step()
           ready(running())
         }
         answer({ kind: 'result', result: running().finish() })

@@ -55,6 +55,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./check.ts')).checkCommand,
   },
   {
+    command: 'trace <dir>',
+    en: 'receipts of every decision of one person of a finished run',
+    zh: '已完成运行中某人各项决定的凭据',
+    load: async () => (await import('./trace.ts')).traceCommand,
+  },
+  {
     command: 'chart <dir>',
     en: 'draw the charts of a finished run again, and its report with them',
     zh: '重绘已完成运行的图表及报告',

@@ -1,6 +1,7 @@
 /** Rewards to customers whose recommendation brought a lender a new customer. */
 import { fenFromYuan } from '../../../base/units.ts'
-import type { Counts, People, Present } from '../../world.ts'
+import { isTraced, tell } from '../../trace.ts'
+import type { Counts, People, Present, Watchers } from '../../world.ts'
 
 /** Whether the lender that this consumer has just turned to would reward the person who recommended it. */
 export function wasReferred(world: Present & People, consumer: number): boolean {
@@ -28,7 +29,7 @@ export function countHeard(
  * another consumer, so it waits until all have shopped; sums do not depend on the order. A person who has left since the
  * talk gets nothing, and the newborn in that slot has earned nothing.
  */
-export function payReferrals(world: Present & People & Counts, referred: number[]): void {
+export function payReferrals(world: Present & People & Counts & Watchers, referred: number[]): void {
   const { consumers: c, scenario, tally, tick, month } = world
   const rewardFen = fenFromYuan(scenario.promotion.referralReward)
   for (const newcomer of referred) {
@@ -37,6 +38,7 @@ export function payReferrals(world: Present & People & Counts, referred: number[
     c.heardOf[newcomer] = 0
     if (c.enteredTick[referrer] > c.heardTick[newcomer]) continue
     c.savingsFen[referrer] += rewardFen
+    if (isTraced(world, referrer)) tell(world, referrer, { kind: 'reward', amountFen: rewardFen })
     tally.lenders.newReferred[lender]++
     tally.lenders.referralFen[lender] += rewardFen
     tally.market.referralFen += rewardFen
