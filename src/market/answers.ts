@@ -6,8 +6,9 @@
 import { hasLender } from '../agents/consumers.ts'
 import { GRADES } from '../agents/expected-loss.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { createDecision, type Decision, underwrite } from './apply.ts'
+import { createDecision, type Decision, shownType, underwriteInSight } from './apply.ts'
 import { createConsiderationSet, listOffers } from './choice.ts'
+import { lookAtDebts } from './decide.ts'
 import { isFree, isShutOut, paysNoRate } from './hooks.ts'
 import { type OfferBook, publishOffers } from './offers.ts'
 import type { SurveyRoom } from './survey-room.ts'
@@ -46,11 +47,28 @@ export interface Answers {
 
 const set = createConsiderationSet()
 const decision = createDecision()
+const NOBODY = -1
+/** The lender that has the shopper at work in sight, and the risk type that its data show. */
+const inSight = { lender: NOBODY, type: 0 }
 
-/** No answers yet, of at most so many of last month's sampled shoppers. */
-export function openAnswers(world: Market & Research, most: number): Answers {
+/** Where the arrays of a month's answers wait for the next month: fresh memory costs more than what is written in it. */
+export interface AnswerDesk {
+  latest: Answers | null
+}
+
+/** No answers yet, of at most so many of last month's sampled shoppers. Takes over the arrays of those of the `desk`. */
+export function openAnswers(world: Market & Research, most: number, desk?: AnswerDesk): Answers {
   const persons = world.samples?.slice(0, most) ?? []
-  return { persons, book: world.offers, columns: [], spare: [], rooms: { now: null, trial: null } }
+  const before = desk?.latest ?? null
+  const answers: Answers = {
+    persons,
+    book: world.offers,
+    columns: [],
+    spare: before === null ? [] : [...before.spare, ...before.columns.filter((column) => column !== undefined)],
+    rooms: before?.rooms ?? { now: null, trial: null },
+  }
+  if (desk !== undefined) desk.latest = answers
+  return answers
 }
 
 /** Publishes the offers of an industry, on top of those that were last asked about. */
@@ -144,11 +162,15 @@ export function appraise(
   const { lender } = world.offers
   const due = products.filter((product) => columns[product].appraised < wanted[lender[product]])
   if (due.length === 0) return
+  // A lender looks at a shopper once for all its products.
+  due.sort((a, b) => lender[a] - lender[b] || a - b)
   for (let shopper = 0; shopper < persons.length; shopper++) {
     const { consumer } = persons[shopper]
     if (isShutOut(world, consumer)) continue
     const free = paysNoRate(world, consumer)
-    for (const product of due) {
+    inSight.lender = NOBODY
+    for (let place = 0; place < due.length; place++) {
+      const product = due[place]
       const column = columns[product]
       if (!Number.isNaN(column.utility[shopper])) {
         if (column.appraised === 0) appraiseShopper(world, persons[shopper], free, column, shopper, product, true)
@@ -176,7 +198,13 @@ function appraiseShopper(
   product: number,
   isOffered: boolean,
 ): void {
-  underwrite(world, consumer, product, demandFen, expectedIncomeFen, decision)
+  const by = world.offers.lender[product]
+  if (by !== inSight.lender) {
+    inSight.lender = by
+    inSight.type = shownType(world, consumer, by)
+    lookAtDebts(world, consumer, by)
+  }
+  underwriteInSight(world, consumer, product, demandFen, expectedIncomeFen, inSight.type, decision)
   if (isOffered || decision.approved) note(world.offers, free, column, shopper, product, decision)
 }
 

@@ -1,7 +1,7 @@
 /** An application at one lender: the signals that its data give, and its decision by them. Changes nothing else. */
 import { draw, normal, type Stream, uniform } from '../random/streams.ts'
 import { MAX_LENDERS } from '../scenarios/scenario.ts'
-import { decide } from './decide.ts'
+import { decideInSight, lookAtDebts } from './decide.ts'
 import { disguise, fundedChanceOf, funderAsked, hasQuota, secondLook } from './hooks.ts'
 import { knowledgeOf } from './rating.ts'
 import type { Chance, Funding, Market, Nature, Present } from './world.ts'
@@ -116,7 +116,7 @@ export function platformSignal(world: Present & Nature & Chance, consumer: numbe
 }
 
 /** The risk type that a lender's data show: its signals weighed, less what fraudsters hide. */
-function shownType(world: Market & Nature & Chance, consumer: number, lender: number): number {
+export function shownType(world: Market & Nature & Chance, consumer: number, lender: number): number {
   const { weights } = knowledgeOf(world, world.industry.lenders[lender].class, world.consumers.file[consumer])
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
@@ -133,8 +133,26 @@ export function underwrite(
   expectedIncomeFen: number,
   decision: Decision,
 ): void {
-  const type = shownType(world, consumer, world.offers.lender[product])
-  decide(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
+  const lender = world.offers.lender[product]
+  const type = shownType(world, consumer, lender)
+  lookAtDebts(world, consumer, lender)
+  underwriteInSight(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
+}
+
+/**
+ * The same for one whom the lender of the product has in sight: `type` is its `shownType`, and `lookAtDebts` was last asked
+ * about the two. What a lender sees of somebody is the same for all its products.
+ */
+export function underwriteInSight(
+  world: Market & Nature & Chance,
+  consumer: number,
+  product: number,
+  demandFen: number,
+  expectedIncomeFen: number,
+  type: number,
+  decision: Decision,
+): void {
+  decideInSight(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
   if (!decision.approved) return
   const funder = funderAsked(world, consumer, product)
   if (funder >= 0) secondLook(world, consumer, product, funder, shownType(world, consumer, funder), look, decision)

@@ -30,6 +30,7 @@ const APART = [
   'sampledFrom',
   'pastMonths',
   'designs',
+  'desk',
   'lossEvidence',
 ] as const
 

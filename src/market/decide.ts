@@ -5,7 +5,7 @@ import { incomeLimitFen, limitAtGradeFen } from '../agents/limits.ts'
 import type { Decision } from './apply.ts'
 import { gradedLimitFen, isFundedBy } from './hooks.ts'
 import { rate } from './rating.ts'
-import type { Market, People, Supply } from './world.ts'
+import type { Market, People } from './world.ts'
 
 /** Positions in REFUSALS. */
 const RISK = 1
@@ -27,18 +27,29 @@ export function decide(
   type: number,
   decision: Decision,
 ): void {
+  lookAtDebts(world, consumer, world.offers.lender[product])
+  decideInSight(world, consumer, product, demandFen, expectedIncomeFen, type, decision)
+}
+
+/** The same once `lookAtDebts` has looked at this applicant's debts for the lender of the product. */
+export function decideInSight(
+  world: Market & People,
+  consumer: number,
+  product: number,
+  demandFen: number,
+  expectedIncomeFen: number,
+  type: number,
+  decision: Decision,
+): void {
   const { consumers: c, offers, scenario, regime, industry } = world
-  const { underwriting, credit, products } = scenario
+  const { underwriting, products } = scenario
   const lender = offers.lender[product]
   const policy = scenario.lenders[industry.lenders[lender].class]
-  const seesBureau = policy.usesBureau && c.file[consumer] !== NO_FILE
-  const seesOthers = seesBureau && credit.sharing !== 'none'
   decision.approved = false
   decision.facilitated = false
   decision.refusal = RISK
   decision.amountFen = 0
 
-  lookAtDebts(world, consumer, lender, seesOthers, credit.sharing === 'full')
   // The debt service that this loan would lead to counts, or large loans would look as safe as small ones.
   const limit = offers.limitFen[product]
   const bestFen = incomeLimitFen(underwriting, policy, expectedIncomeFen, c.file[consumer])
@@ -72,14 +83,19 @@ export function decide(
   decision.approved = true
 }
 
-/** Fills `inSight`: a lender's own loans in full; of reported ones elsewhere what the mode of sharing shows. */
-function lookAtDebts(
-  { consumers: c, offers }: People & Supply,
+/**
+ * Fills what decisions go by: a lender's own loans in full; of reported ones elsewhere what the mode of sharing shows. It holds
+ * for all products of the lender.
+ */
+export function lookAtDebts(
+  { consumers: c, offers, scenario, industry }: Market & People,
   consumer: number,
   lender: number,
-  seesOthers: boolean,
-  seesInstalments: boolean,
 ): void {
+  const { sharing } = scenario.credit
+  const seesBureau = scenario.lenders[industry.lenders[lender].class].usesBureau && c.file[consumer] !== NO_FILE
+  const seesOthers = seesBureau && sharing !== 'none'
+  const seesInstalments = sharing === 'full'
   let instalments = 0
   let pastDueHere = false
   let pastDueElsewhere = false

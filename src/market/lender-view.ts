@@ -49,8 +49,19 @@ function placesOfClass({ industry }: Supply, lender: number): number[] {
   )
 }
 
-/** Products that were on the shelf `lag` months ago, with what was known of them then. */
-export function disclosedProducts({ pastMonths }: Research, lag: number): DisclosedProduct[] {
+/** The latest list of each memory of past months, which is never written in. */
+const disclosedOf = new WeakMap<Research['pastMonths'], { readonly lag: number; readonly list: DisclosedProduct[] }>()
+
+/** Products that were on the shelf `lag` months ago, with what was known of them then: one list for all who ask in a month. */
+export function disclosedProducts({ pastMonths }: Research, lag: number): readonly DisclosedProduct[] {
+  const known = disclosedOf.get(pastMonths)
+  if (known?.lag === lag) return known.list
+  const list = listDisclosed(pastMonths, lag)
+  disclosedOf.set(pastMonths, { lag, list })
+  return list
+}
+
+function listDisclosed(pastMonths: Research['pastMonths'], lag: number): DisclosedProduct[] {
   const then = monthsAgo(pastMonths, lag)
   if (then === null) return []
   return then.products.flatMap((product, place) => {

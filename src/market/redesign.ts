@@ -4,7 +4,7 @@
  */
 
 import { innovationCostFen } from '../agents/lenders/design.ts'
-import { tryMove } from '../agents/lenders/design-trial.ts'
+import { keepMove } from '../agents/lenders/design-trial.ts'
 import { type Origin, placeIn, windowSum, YEAR } from '../agents/lenders/lender.ts'
 import {
   aimOf,
@@ -253,7 +253,7 @@ function move(
   const { kind, parent, costFen } = project
   const product = view.ownProduct(base)
   const { code } = product
-  if (isSameButFit(candidate, product) && survey.isOpen()) tryMove(survey.now(), view.shelf, [], base, design, true)
+  if (isSameButFit(candidate, product) && survey.isOpen()) keepMove(survey.now(), view.shelf, base, design)
   else survey.forget()
   const origin: Origin = kind
   note(world, view, project, candidate, { outcome: 'moved', product: code, origin })

@@ -26,7 +26,7 @@ import type { Counts, Market, MutableMarket, Planning, Present, World } from './
 export function planMonth(world: World): MarketEvent[] {
   world.pastMonths = withLastMonth(world.pastMonths, world)
   const { pricing, products } = world.scenario
-  const answers = openAnswers(world, Math.max(pricing.shopperSample, products.researchSample))
+  const answers = openAnswers(world, Math.max(pricing.shopperSample, products.researchSample), world.desk)
   const events = [
     ...agreePartners(world),
     ...bindGeneralProducts(world),

@@ -67,8 +67,12 @@ export function openSurvey(
 function surveyNow(world: MutableMarket & Nature & Chance, question: Question, answers: Answers): DemandSurvey {
   answers.book = offersOf(world, world.industry, answers)
   return asIf(world, world.industry, answers.book, () => {
+    const before = answers.columns
     const columns = answersNow(world, answers)
     answers.columns = columns
+    before.forEach((column, product) => {
+      if (column !== undefined && column !== columns[product]) answers.spare.push(column)
+    })
     return surveyDemand(world, question, answers, columns, 'now')
   })
 }

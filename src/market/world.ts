@@ -18,6 +18,7 @@ import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MECHANISMS, type MechanismStream } from '../scenarios/mechanisms.ts'
 import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
+import type { AnswerDesk } from './answers.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
 import { foundP2p, type P2pMarket } from './mechanisms/p2p/p2p.ts'
@@ -204,6 +205,8 @@ export interface Research {
   readonly pastMonths: readonly PastMonth[]
   /** This month's decisions about designs. */
   readonly designs: DesignDecision[]
+  /** Room for what lenders ask shoppers, used month after month; nothing in it counts. */
+  readonly desk: AnswerDesk
 }
 
 /** What a lender's decision about products, promotions or margins looks at and changes. */
@@ -318,6 +321,7 @@ export function createWorld(scenario: Scenario, memory?: Memory, known?: Network
     sampledFrom: 0,
     pastMonths: [],
     designs: [],
+    desk: { latest: null },
     sampleChance: chances.analysts,
     surplusChance: chances.surplus,
     fraudChance: scenario.fraud.share,

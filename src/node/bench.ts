@@ -11,6 +11,7 @@ import { bytesPerConsumer, runScenario } from '../run/run.ts'
 import { createSimulation } from '../run/simulation.ts'
 import type { Override } from '../scenarios/load.ts'
 import { loadScenario } from '../scenarios/load.ts'
+import { openSha256 } from './hash.ts'
 import { packageFile } from './package-files.ts'
 import { nodeFiles } from './scenario-files.ts'
 import { textTable } from './text-table.ts'
@@ -76,7 +77,7 @@ function measure({ scenario: file, consumers, months, threads }: Request): Sampl
       ticks = total
     }
   }
-  const { digest } = onThreads(threads, (options) => runScenario(scenario, { onMonth, ...options }))
+  const { digest } = onThreads(threads, (options) => runScenario(scenario, { onMonth, sha256: openSha256, ...options }))
   return {
     consumerMonths: consumers * ticks,
     setupMs: setupEnds - setupBegins,

@@ -8,8 +8,9 @@ import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
 import type { ProfiledSummary } from '../measures/ensemble.ts'
 import { runScenario } from '../run/run.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { openSha256 } from './hash.ts'
 import { onInterrupt } from './interrupt.ts'
-import { threadsEach, threadsWithin } from './thread-plan.ts'
+import { THREAD_LIMITS, threadsEach, threadsWithin } from './thread-plan.ts'
 import { onThreads } from './threads.ts'
 
 export interface Task {
@@ -45,7 +46,8 @@ const TASK = 'xiaojin:run-pool'
 const idle = new Map<string, Worker[]>()
 
 function threadOf(file: URL): Worker {
-  const worker = idle.get(file.href)?.pop() ?? new Worker(file, { workerData: { task: TASK } })
+  const worker =
+    idle.get(file.href)?.pop() ?? new Worker(file, { workerData: { task: TASK }, resourceLimits: THREAD_LIMITS })
   worker.ref()
   return worker
 }
@@ -165,7 +167,7 @@ if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
       if (done > 0) say({ kind: 'month' })
     }
     try {
-      const result = onThreads(within, (options) => runScenario(scenario, { onMonth, ...options }))
+      const result = onThreads(within, (options) => runScenario(scenario, { onMonth, sha256: openSha256, ...options }))
       const summary = summaryOf(scenario, result)
       say({ kind: 'result', record: { ...summary, events: keepEvents ? result.events : null } })
     } catch (error) {

@@ -7,7 +7,9 @@ import type { Receipt } from '../market/trace.ts'
 import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { openSha256 } from './hash.ts'
 import { onInterrupt } from './interrupt.ts'
+import { THREAD_LIMITS } from './thread-plan.ts'
 import { openTeam } from './threads.ts'
 
 const TASK = 'xiaojin:simulate'
@@ -34,7 +36,7 @@ export function simulate(
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const given: Given = { task: TASK, threads }
-    const worker = new Worker(new URL(import.meta.url), { workerData: given })
+    const worker = new Worker(new URL(import.meta.url), { workerData: given, resourceLimits: THREAD_LIMITS })
     const callOff = onInterrupt(() => void worker.terminate())
     const end = (): void => {
       callOff()
@@ -60,7 +62,7 @@ export function simulate(
 if (!isMainThread && (workerData as Given | null)?.task === TASK) {
   const { threads } = workerData as Given
   // It ends with this thread.
-  const options = threads > 1 ? { executor: openTeam(threads) } : {}
+  const options = { sha256: openSha256, ...(threads > 1 ? { executor: openTeam(threads) } : {}) }
   const serve = serveSimulation((answer) => parentPort?.postMessage(answer), options)
   parentPort?.on('message', serve)
 }

@@ -3,6 +3,9 @@ import type { Bilingual } from '../base/vocabulary.ts'
 import { CHUNK } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
+/** Of threads that simulate: a month leaves more short-lived memory than V8 keeps ready by itself, and is collected too often. */
+export const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 } as const
+
 type Sized = Pick<Scenario, 'population'>
 
 /** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */

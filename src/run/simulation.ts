@@ -16,7 +16,7 @@ import { RECORDED } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { scenarioAt } from '../scenarios/timeline.ts'
 import { withCoverage } from './coverage-pilot.ts'
-import { digestOf } from './digest.ts'
+import { digestOf, type Sha256 } from './digest.ts'
 import { createRecorder, type MonthRows, type RecorderState } from './recorder.ts'
 import type { RunResult } from './result.ts'
 
@@ -50,7 +50,7 @@ export interface Snapshot {
   readonly events: readonly string[]
 }
 
-/** Members of the world that follow from the scenario and the month, or are copied apart; all others are state. */
+/** Members of the world that follow from the scenario and the month, are copied apart, or are room to work in; all others are state. */
 const DERIVED = [
   'base',
   'scenario',
@@ -63,6 +63,7 @@ const DERIVED = [
   'tally',
   'journal',
   'trace',
+  'desk',
 ] as const
 
 type State = Omit<World, (typeof DERIVED)[number]>
@@ -82,6 +83,8 @@ export interface SimulationOptions {
   readonly executor?: TickOptions['executor']
   /** Receives every decision of chosen consumers, and changes nothing. What lenders decide stands in the events. */
   readonly trace?: Trace
+  /** The platform's own SHA-256, for the digest. */
+  readonly sha256?: () => Sha256
 }
 
 export interface Simulation {
@@ -141,7 +144,7 @@ function simulationOf(
   world: World,
   events: string[],
   recorded: RecorderState | undefined,
-  { chunkOrder = 'forward', around, executor, trace }: SimulationOptions,
+  { chunkOrder = 'forward', around, executor, trace, sha256 }: SimulationOptions,
 ): Simulation {
   const { burnIn, months } = world.base.horizon
   world.trace = trace ?? null
@@ -189,7 +192,7 @@ function simulationOf(
     finish() {
       if (world.tick < total) throw new Error(`${total - world.tick} months are not done`)
       const tables = recorder.finish(world)
-      return { tables, events, digest: digestOf(tables, events) }
+      return { tables, events, digest: digestOf(tables, events, sha256) }
     },
   }
 }

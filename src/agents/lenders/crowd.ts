@@ -6,7 +6,7 @@
 import { exp } from '../../base/math.ts'
 import { squaredDistance } from './design.ts'
 import type { Design } from './lender.ts'
-import type { LenderView } from './view.ts'
+import type { DisclosedProduct, LenderView } from './view.ts'
 
 /** A product with a balance: others' as disclosed, own ones as they are. */
 export interface CrowdPoint {
@@ -32,12 +32,48 @@ export function kernel(bandwidth: number, a: Design, b: Design): number {
   return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
 }
 
-export function kernelsOf(points: readonly CrowdPoint[], bandwidth: number): Float64Array {
+export function kernelsOf(points: readonly Pick<CrowdPoint, 'design'>[], bandwidth: number): Float64Array {
   const count = points.length
   const kernels = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) {
       const value = kernel(bandwidth, points[a].design, points[b].design)
+      kernels[a * count + b] = value
+      kernels[b * count + a] = value
+    }
+  }
+  return kernels
+}
+
+/** K among products that are disclosed to all, at [one × products + other]: lists are never written in. */
+const disclosedKernels = new WeakMap<readonly DisclosedProduct[], { bandwidth: number; kernels: Float64Array }>()
+
+function kernelsAmong(disclosed: readonly DisclosedProduct[], bandwidth: number): Float64Array {
+  const known = disclosedKernels.get(disclosed)
+  if (known?.bandwidth === bandwidth) return known.kernels
+  const kernels = kernelsOf(disclosed, bandwidth)
+  disclosedKernels.set(disclosed, { bandwidth, kernels })
+  return kernels
+}
+
+/**
+ * `kernelsOf` the points, of which the last are the disclosed products at `places`: what is K of those, all lenders share, so
+ * only the own points that come first are new.
+ */
+export function kernelsBeside(
+  points: readonly Pick<CrowdPoint, 'design'>[],
+  disclosed: readonly DisclosedProduct[],
+  places: readonly number[],
+  bandwidth: number,
+): Float64Array {
+  const known = kernelsAmong(disclosed, bandwidth)
+  const count = points.length
+  const own = count - places.length
+  const kernels = new Float64Array(count * count)
+  for (let a = 0; a < count; a++) {
+    const row = a < own ? 0 : places[a - own] * disclosed.length
+    for (let b = 0; b <= a; b++) {
+      const value = b < own ? kernel(bandwidth, points[a].design, points[b].design) : known[row + places[b - own]]
       kernels[a * count + b] = value
       kernels[b * count + a] = value
     }
@@ -58,16 +94,21 @@ export function crowdOf(view: LenderView): Crowd {
   }))
   let total = 0
   let mine = 0
-  for (const product of view.disclosed()) {
-    total += product.balanceYuan
-    if (product.lender === lender) mine += product.balanceYuan
-    else points.push({ design: product.design, balanceYuan: product.balanceYuan, own: null })
-  }
+  const disclosed = view.disclosed()
+  const places: number[] = []
+  disclosed.forEach(({ design, balanceYuan, lender: by }, place) => {
+    total += balanceYuan
+    if (by === lender) mine += balanceYuan
+    else {
+      points.push({ design, balanceYuan, own: null })
+      places.push(place)
+    }
+  })
   const share = mine > 0 ? mine / total : 1 / view.activeLenders
   const margin = Math.max(0, mine > 0 ? view.quotedMargin() : view.classMargin())
   const { crowdKernel } = scenario.products
   const { bandwidth } = scenario.choice
-  const kernels = kernelsOf(points, bandwidth)
+  const kernels = kernelsBeside(points, disclosed, places, bandwidth)
   return { points, rateMonthly: (margin / 12) * share, bandwidth, isFlat: crowdKernel === 'flat', kernels }
 }
 

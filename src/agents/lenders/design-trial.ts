@@ -8,7 +8,7 @@ import { PURPOSES } from '../../base/vocabulary.ts'
 import { MAX_PRODUCTS } from '../../scenarios/scenario.ts'
 import { squaredDistance } from './design.ts'
 import type { Design, Product } from './lender.ts'
-import { shareInside } from './pricing.ts'
+import { customersOf, shareInside } from './pricing.ts'
 import type { DemandSurvey } from './view.ts'
 
 /** Dimensions of an ideal point: purpose fits, then channel. */
@@ -21,10 +21,15 @@ export interface Expectation {
   readonly ofShopper: Float64Array
 }
 
-/** Expected bookings of the products `own`. */
-export function expectation(cells: DemandSurvey, own: readonly number[]): Expectation {
+/** Expected bookings of the products `own`; those who are no customers of theirs add nothing. */
+export function expectation(
+  cells: DemandSurvey,
+  own: readonly number[],
+  customers: Uint32Array = customersOf(cells, own),
+): Expectation {
   const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
-  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+  for (let customer = 0; customer < customers.length; customer++) {
+    const shopper = customers[customer]
     addShopper(sum, cells, shopper, cells.weight, shopper * cells.products, cells.share[shopper], own)
   }
   return sum
@@ -43,7 +48,8 @@ function addShopper(
   const row = shopper * cells.products
   let value = 0
   let lent = 0
-  for (const place of own) {
+  for (let k = 0; k < own.length; k++) {
+    const place = own[k]
     const exposure = weights[from + place] * cells.exposure[row + place]
     if (exposure === 0) continue
     value += exposure * cells.unitMargin[row + place]
@@ -71,8 +77,8 @@ const weights = new Float64Array(MAX_PRODUCTS)
 const crowds = new Float64Array(MAX_PRODUCTS)
 
 /**
- * Expected bookings of `own` if product `moved` had `design`, whose limit and term are the old ones. With `keep` the
- * cells take the new weights, so that the next in the rotation compares against them.
+ * Expected bookings of `own` if product `moved` had `design`, whose limit and term are the old ones. Whom they lend nothing,
+ * they lend nothing after it, so `customers`, those whom they lend to, are enough.
  */
 export function tryMove(
   cells: DemandSurvey,
@@ -80,39 +86,59 @@ export function tryMove(
   own: readonly number[],
   moved: number,
   design: Design,
-  keep: boolean,
+  customers: Uint32Array = customersOf(cells, own),
 ): Expectation {
-  const { products, choice } = cells
+  const before = compareDesigns(cells, shelf, moved, design)
+  const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
+  for (let customer = 0; customer < customers.length; customer++) {
+    const shopper = customers[customer]
+    const row = shopper * cells.products
+    // A product that is not offered for this need stays so: what it is bound to takes a survey of its own.
+    if (cells.weight[row + moved] === 0) {
+      addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own)
+      continue
+    }
+    for (let k = 0; k < own.length; k++) weights[own[k]] = 0
+    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, design))
+    addShopper(sum, cells, shopper, weights, 0, shareInside(cells, total), own)
+  }
+  return sum
+}
+
+/** Gives the cells the weights that they have once `moved` has `design`, so that the next in the rotation compares against them. */
+export function keepMove(
+  cells: DemandSurvey,
+  shelf: readonly Pick<Product, 'design'>[],
+  moved: number,
+  design: Design,
+): void {
+  const before = compareDesigns(cells, shelf, moved, design)
+  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
+    if (cells.weight[shopper * cells.products + moved] === 0) continue
+    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, design))
+    keepWeights(cells, shopper, total, shareInside(cells, total))
+  }
+}
+
+/** Fills how similar all products are to the design that `moved` has, which it returns, and to the one that it would have. */
+function compareDesigns(
+  { products, choice }: DemandSurvey,
+  shelf: readonly Pick<Product, 'design'>[],
+  moved: number,
+  design: Design,
+): Design {
   const before = shelf[moved].design
   const width = 2 * choice.bandwidth * choice.bandwidth
   for (let product = 0; product < products; product++) {
     similarBefore[product] = exp(-squaredDistance(before, shelf[product].design) / width)
     similarAfter[product] = exp(-squaredDistance(design, shelf[product].design) / width)
   }
-  const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
-  for (let shopper = 0; shopper < cells.shoppers; shopper++) {
-    const row = shopper * products
-    // A product that is not offered for this need stays so: what it is bound to takes a survey of its own.
-    if (cells.weight[row + moved] === 0) {
-      addShopper(sum, cells, shopper, cells.weight, row, cells.share[shopper], own)
-      continue
-    }
-    // Whom they lend nothing, they lend nothing after it.
-    if (!keep && !lends(cells, row, own)) continue
-    for (const product of own) weights[product] = 0
-    const lost = choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
-    const total = reweigh(cells, shopper, moved, lost)
-    const share = shareInside(cells, total)
-    addShopper(sum, cells, shopper, weights, 0, share, own)
-    if (keep) keepWeights(cells, shopper, total, share)
-  }
-  return sum
+  return before
 }
 
-/** Whether any of the products `own` would lend to the shopper at `row`. */
-function lends({ weight, exposure }: DemandSurvey, row: number, own: readonly number[]): boolean {
-  for (const product of own) if (exposure[row + product] !== 0 && weight[row + product] !== 0) return true
-  return false
+/** Utility that a shopper loses by the misfit of a design in the place of another. */
+function lostFit(cells: DemandSurvey, shopper: number, before: Design, design: Design): number {
+  return cells.choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
 }
 
 /** Fills `weights` and `crowds` of the products that a shopper considers, once `moved` fits worse by `lost`; their sum. */

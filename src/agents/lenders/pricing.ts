@@ -101,13 +101,22 @@ export interface Bookings {
 }
 
 /** Shoppers to whom any of the products `own` would lend; all others book nothing, whatever the margins. */
-export function customersOf({ shoppers, products, weight, exposure }: DemandCells, own: readonly number[]): number[] {
-  const customers: number[] = []
+export function customersOf(
+  { shoppers, products, weight, exposure }: DemandCells,
+  own: readonly number[],
+): Uint32Array {
+  const customers = new Uint32Array(shoppers)
+  let count = 0
   for (let shopper = 0; shopper < shoppers; shopper++) {
     const row = shopper * products
-    if (own.some((product) => exposure[row + product] !== 0 && weight[row + product] !== 0)) customers.push(shopper)
+    for (let k = 0; k < own.length; k++) {
+      const at = row + own[k]
+      if (exposure[at] === 0 || weight[at] === 0) continue
+      customers[count++] = shopper
+      break
+    }
   }
-  return customers
+  return customers.subarray(0, count)
 }
 
 /**
@@ -120,11 +129,12 @@ export function expectedBookings(
   own: readonly number[],
   changed: number,
   steps: readonly number[],
-  customers: readonly number[] = customersOf(cells, own),
+  customers: Uint32Array = customersOf(cells, own),
 ): Bookings[] {
   const sums = steps.map((): Bookings => ({ margin: 0, exposure: 0 }))
   const booked: Bookings = { margin: 0, exposure: 0 }
-  for (const shopper of customers) {
+  for (let customer = 0; customer < customers.length; customer++) {
+    const shopper = customers[customer]
     // Who does not consider the product books the same whatever its margin.
     const considers = cells.weight[shopper * cells.products + changed] !== 0
     for (let k = 0; k < steps.length; k++) {
@@ -150,7 +160,8 @@ function bookShopper(
   let inside = total[shopper]
   let value = 0
   let lent = 0
-  for (const product of own) {
+  for (let k = 0; k < own.length; k++) {
+    const product = own[k]
     const at = row + product
     if (weight[at] === 0) continue
     let after = weight[at]
@@ -180,7 +191,7 @@ export function reviewMargin(
   product: number,
   step: number,
   fundedShare: number,
-  customers?: readonly number[],
+  customers?: Uint32Array,
 ): number {
   const [now, ahead, back] = expectedBookings(cells, own, product, [0, step, -step], customers)
   const capacity = fundedShare < 1 ? now.exposure * fundedShare : Infinity

@@ -25,6 +25,7 @@ import {
 } from './design.ts'
 import { type Expectation, expectation, IDEAL_DIMENSIONS, misfit, tryMove } from './design-trial.ts'
 import { type Design, type Product, windowSum, YEAR } from './lender.ts'
+import { customersOf } from './pricing.ts'
 import type { DemandSurvey, DisclosedProduct, LenderView, Surveyor } from './view.ts'
 
 /** A candidate this near to what there is would change nothing. */
@@ -254,12 +255,27 @@ export function crowdSeen(view: LenderView): Crowd | null {
   return view.scenario.products.research < 1 ? crowdOf(view) : null
 }
 
+/** What a lender books as things stand, and whom it lends to. */
+export interface Standing {
+  readonly customers: Uint32Array
+  readonly bookings: Expectation
+}
+
+export function standingOf(view: LenderView, cells: DemandSurvey): Standing {
+  const customers = customersOf(cells, view.own)
+  return { customers, bookings: expectation(cells, view.own, customers) }
+}
+
 /** The candidate that promises most; null where all are nearly what there is. */
 export function bestProspect(view: LenderView, crowd: Crowd | null, candidates: readonly Candidate[]): Prospect | null {
   let best: Prospect | null = null
+  let standing: Standing | null = null
   for (const candidate of candidates) {
     if (candidate.distance < NO_DISTANCE) continue
-    const prospect = foresee(view, crowd, candidate)
+    if (view.scenario.products.research > 0 && view.survey !== null) {
+      standing ??= standingOf(view, view.survey.now())
+    }
+    const prospect = foresee(view, crowd, candidate, standing)
     if (best === null || prospect.foreseen > best.foreseen) best = prospect
   }
   return best
@@ -269,7 +285,7 @@ export function bestProspect(view: LenderView, crowd: Crowd | null, candidates: 
  * What the lender foresees: χ × what a survey says + (1 − χ) × what the crowd seems to say, less the shelf cost of a
  * product more. A candidate that is far from all own products stands beside them.
  */
-function foresee(view: LenderView, crowd: Crowd | null, candidate: Candidate): Prospect {
+function foresee(view: LenderView, crowd: Crowd | null, candidate: Candidate, standing: Standing | null): Prospect {
   const { scenario, own } = view
   const { maxPerLender, launchDistance, research, crowdNoise } = scenario.products
   const far = own.every((place) => designDistance(view.shelf[place].design, candidate.design) >= launchDistance)
@@ -278,7 +294,7 @@ function foresee(view: LenderView, crowd: Crowd | null, candidate: Candidate): P
   const from = view.ownProduct(base).design
   const change = { from, to: design, moved: launch ? null : base, products: own.length }
   const felt = crowd === null ? 0 : crowdGain(crowd, change, crowdNoise, candidate.crowdError)
-  const said = research > 0 ? surveyedGain(view, candidate, launch) : 0
+  const said = research > 0 ? surveyedGain(view, candidate, launch, standing) : 0
   const shelf = launch ? yuanFromFen(shelfCostFen(scenario)) : 0
   return { candidate, launch, foreseen: research * said + (1 - research) * felt - shelf }
 }
@@ -288,12 +304,17 @@ function foresee(view: LenderView, crowd: Crowd | null, candidate: Candidate): P
  * lending than `fundedShare` of what is booked now). Each answer has an error in proportion to what it changes, so small
  * changes have small errors and many answers cancel them out.
  */
-export function surveyedGain(view: LenderView, candidate: Candidate, launch: boolean): number {
-  const { own, books, survey, scenario } = view
+export function surveyedGain(
+  view: LenderView,
+  candidate: Candidate,
+  launch: boolean,
+  known: Standing | null = null,
+): number {
+  const { books, survey, scenario } = view
   if (survey === null) return 0
   const now = survey.now()
-  const before = expectation(now, own)
-  const after = launch ? afterLaunch(view, survey, candidate) : afterMove(view, survey, now, candidate)
+  const { customers, bookings: before } = known ?? standingOf(view, now)
+  const after = launch ? afterLaunch(view, survey, candidate) : afterMove(view, survey, now, candidate, customers)
   const capacity = books.fundedShare < 1 ? before.exposure * books.fundedShare : Infinity
   const admitted = ({ exposure }: Expectation): number => (exposure > capacity ? capacity / exposure : 1)
   let squares = 0
@@ -306,10 +327,16 @@ export function surveyedGain(view: LenderView, candidate: Candidate, launch: boo
   return (gain + error) * (view.shoppers / Math.max(1, now.shoppers))
 }
 
-function afterMove(view: LenderView, survey: Surveyor, now: DemandSurvey, candidate: Candidate): Expectation {
+function afterMove(
+  view: LenderView,
+  survey: Surveyor,
+  now: DemandSurvey,
+  candidate: Candidate,
+  customers: Uint32Array,
+): Expectation {
   const { base, design, boundTo } = candidate
   const product = view.ownProduct(base)
-  if (isSameButFit(candidate, product)) return tryMove(now, view.shelf, view.own, base, design, false)
+  if (isSameButFit(candidate, product)) return tryMove(now, view.shelf, view.own, base, design, customers)
   return expectation(survey.instead(base, { ...product, design, boundTo }), view.own)
 }
 

@@ -2,7 +2,7 @@
 import { produce } from 'immer'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { between } from '../../../src/agents/lenders/design.ts'
-import { expectation, tryMove } from '../../../src/agents/lenders/design-trial.ts'
+import { expectation, keepMove, tryMove } from '../../../src/agents/lenders/design-trial.ts'
 import { expectedBookings } from '../../../src/agents/lenders/pricing.ts'
 import type { DemandSurvey } from '../../../src/agents/lenders/view.ts'
 import { UNSERVED } from '../../../src/market/answers.ts'
@@ -61,7 +61,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
         draft.products[j].design = design
       })
       const brute = expectation(surveyOf(world, industry, asking), own)
-      const fast = tryMove(cells, world.industry.products, own, j, design, false)
+      const fast = tryMove(cells, world.industry.products, own, j, design)
       close(fast.margin, brute.margin)
       close(fast.exposure, brute.exposure)
       fast.ofShopper.forEach((margin, s) => {
@@ -75,7 +75,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
   test('a move that is kept leaves the cells as a new survey would find them', () => {
     const { products } = world.industry
     const design = between(world.scenario, products[4].design, products[20].design, 0.5)
-    tryMove(cells, world.industry.products, [], 4, design, true)
+    keepMove(cells, world.industry.products, 4, design)
     world.industry = produce(world.industry, (draft) => {
       draft.products[4].design = design
     })
@@ -89,7 +89,7 @@ describe.each([1, 0.6, 0])('with a similarity exponent of %d', (similarity) => {
       draft.products[9].design = second
     })
     const brute = expectation(surveyOf(world, industry, asking), [9])
-    close(tryMove(cells, world.industry.products, [9], 9, second, false).margin, brute.margin)
+    close(tryMove(cells, world.industry.products, [9], 9, second).margin, brute.margin)
   })
 })
 
