@@ -26,7 +26,7 @@ const FAST = ['agents', 'base', 'market', 'measures', 'random', 'run'].map((fold
 const SLOW = ['test/measures/coverage.test.ts', 'test/measures/sobol-indices.test.ts', 'test/run/panel.test.ts']
 
 /** Tests of the command with stand-ins for modules, which a worker would keep for the next file: each has its own. */
-export const MOCKED: readonly string[] = ['failures', 'faults', 'results-folder', 'schema-1'].map(
+export const MOCKED: readonly string[] = ['failures', 'faults', 'results-folder', 'schema-1', 'shard-faults'].map(
   (name) => `test/node/${name}.test.ts`,
 )
 
@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/architecture/**', 'test/node/**', 'test/browser/**', 'test/engines/**'],
+          exclude: ['test/architecture/**', 'test/node/**', 'test/browser/**', 'test/engines/**', 'test/machines/**'],
           ...shared,
         },
       },
@@ -61,6 +61,8 @@ export default defineConfig({
       { test: { name: 'fast', include: FAST, exclude: SLOW, ...shared } },
       // Needs other versions of Node, which it downloads, and chromium.
       { test: { name: 'engines', include: ['test/engines/**/*.test.ts'], ...patient } },
+      // Needs Slurm, munge, Redis and GNU parallel, which the tests start on loopback and stop.
+      { test: { name: 'machines', include: ['test/machines/**/*.test.ts'], fileParallelism: false, ...patient } },
       // Needs Debian's chromium, so `npm test` leaves it out; `.ci/run` runs it.
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...patient } },
     ],

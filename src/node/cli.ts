@@ -3,7 +3,7 @@
 import pc from 'picocolors'
 import { hideBin } from 'yargs/helpers'
 import { formatFaults, ScenarioError, verbatim } from '../base/errors.ts'
-import { EXIT, StorageError, UsageError } from './failure.ts'
+import { ConflictError, EXIT, StorageError, UsageError } from './failure.ts'
 import { whatIsKept } from './interrupt.ts'
 import { askedLang, say, speak, spokenLang } from './language.ts'
 import { helpHint, runCommandLine } from './parser.ts'
@@ -27,6 +27,10 @@ function report(error: unknown): number {
     const name = pc.createColors(pc.isColorSupported && process.stderr.isTTY).red('xiaojin:')
     print(`${name} ${printable(say(error.said))}`)
     return EXIT.usage
+  }
+  if (error instanceof ConflictError) {
+    print(`xiaojin: ${printable(say(error.said))}`)
+    return EXIT.mismatch
   }
   // What yargs refuses without asking `fail`, such as an option without its value.
   if (error instanceof Error && error.name === 'YError')

@@ -8,6 +8,11 @@ export class UsageError extends SpokenError {
   override readonly name: string = 'UsageError'
 }
 
+/** Two machines made the same run and their records differ: one of them computes otherwise. */
+export class ConflictError extends SpokenError {
+  override readonly name: string = 'ConflictError'
+}
+
 /** A disk that does not keep what was written; its message says what, and the command can be repeated. */
 export class StorageError extends SpokenError {
   override readonly name: string = 'StorageError'

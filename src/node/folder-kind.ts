@@ -79,6 +79,8 @@ export interface FolderKind<Part, Plan, MadeHere extends Made<Plan>, Results> {
   readonly difference: (there: Part, here: Part, hasResults: boolean) => Bilingual | null
   /** The plan that a part stands for. Throws where the two do not fit together. */
   readonly plan: (source: ScenarioSource, part: Part) => Plan
+  /** Every run of a plan, for kinds that know them before any has run: other machines may make them. */
+  readonly runs?: (plan: Plan) => readonly KeptRun[]
   /** Runs what the folder lacks. */
   readonly make: (held: ResultsFolder, plan: Plan, runs: RunMakers) => Promise<MadeHere>
   /** Writes the scenario and the tables. */

@@ -45,20 +45,18 @@ export interface MadeRuns {
   readonly warnings: readonly string[]
 }
 
+/** Where the records of runs are kept. */
+export type KeptStore = Pick<ResultsFolder, 'folder' | 'place' | 'work' | 'tellRuns'>
+
 /** Makes every run of the plan that has no record yet; two runs of one key are made once. */
 export async function runMissing(
-  held: ResultsFolder,
+  held: KeptStore,
   plan: readonly KeptRun[],
   threads: number,
   onMonth: OnMonth,
+  write: typeof writeRecord = writeRecord,
 ): Promise<MadeRuns> {
-  const wanted = [...new Map(plan.map((run) => [run.key, run])).values()]
-  const warnings: string[] = []
-  const missing = wanted.filter(({ key }) => {
-    const found = findRecord(held.place, key)
-    if (found === 'damaged') warnings.push(damagedText(held, key))
-    return found === null || found === 'damaged'
-  })
+  const { wanted, missing, warnings } = missingRuns(held, plan)
   const whys = new Map<string, string>()
   const total = monthsOf(missing.map(({ scenario }) => scenario))
   let [months, kept] = [0, wanted.length - missing.length]
@@ -69,18 +67,40 @@ export async function runMissing(
     {
       onMonth: () => onMonth(++months, total),
       onResult: (index, record) => {
-        writeRecord(held, missing[index].key, record)
+        write(held, missing[index].key, record)
         held.tellRuns(++kept)
       },
       onFailure: (index, why) => whys.set(missing[index].key, why),
     },
   )
-  // A run that is planned twice has failed twice: runs and failures make up the plan.
-  const failures = plan.flatMap((run) => (whys.has(run.key) ? [{ run, why: whys.get(run.key)! }] : []))
-  return { made: missing.length - whys.size, failures, warnings }
+  return { made: missing.length - whys.size, failures: failuresOf(plan, whys), warnings }
 }
 
-function damagedText({ folder, place }: ResultsFolder, key: string): string {
+/** A run that is planned twice has failed twice: runs and failures make up the plan. */
+export function failuresOf(plan: readonly KeptRun[], whys: ReadonlyMap<string, string>): Failure[] {
+  return plan.flatMap((run) => (whys.has(run.key) ? [{ run, why: whys.get(run.key)! }] : []))
+}
+
+interface MissingRuns {
+  /** Every run once. */
+  readonly wanted: readonly KeptRun[]
+  readonly missing: readonly KeptRun[]
+  readonly warnings: string[]
+}
+
+/** What of a plan has no record; records that cannot be believed are set aside. */
+export function missingRuns(held: Pick<KeptStore, 'folder' | 'place'>, plan: readonly KeptRun[]): MissingRuns {
+  const wanted = [...new Map(plan.map((run) => [run.key, run])).values()]
+  const warnings: string[] = []
+  const missing = wanted.filter(({ key }) => {
+    const found = findRecord(held.place, key)
+    if (found === 'damaged') warnings.push(damagedText(held, key))
+    return found === null || found === 'damaged'
+  })
+  return { wanted, missing, warnings }
+}
+
+function damagedText({ folder, place }: Pick<KeptStore, 'folder' | 'place'>, key: string): string {
   const name = setAside(place, key)
   const record = `${folder}/${recordPath(key)}`
   return say({

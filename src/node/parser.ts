@@ -17,9 +17,9 @@ const USAGE: Bilingual = {
 }
 
 const EPILOGUE: Bilingual = {
-  en: `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 a run failed · 4 intervals too wide · 5 verification found differences · 6 standard output could not be written · 130 interrupted
+  en: `Exit codes: 0 fine · 2 wrong use or faulty scenario · 3 a run failed · 4 intervals too wide or runs missing · 5 verification found differences or records differ · 6 standard output could not be written · 130 interrupted
 A first run: xiaojin run, then open the report that it names.`,
-  zh: `退出码：0 正常 · 2 用法有误或情景有错误 · 3 运行失败 · 4 区间不够窄 · 5 验证发现差异 · 6 无法写入标准输出 · 130 被中断
+  zh: `退出码：0 正常 · 2 用法有误或情景有错误 · 3 运行失败 · 4 区间不够窄或缺少运行 · 5 验证发现差异或记录相互矛盾 · 6 无法写入标准输出 · 130 被中断
 首次使用：运行 xiaojin run，再打开它所列的报告。`,
 }
 

@@ -157,7 +157,7 @@ const LONGEST_NAME = 255
 const LONGEST_PATH = 4095
 
 /** Refuses, before anything runs, a place that cannot be written. */
-function checkPlace(folder: string): void {
+export function checkPlace(folder: string): void {
   checkLength(folder, LONGEST_INSIDE)
   const fault = placeFault(folder)
   if (fault !== null) {

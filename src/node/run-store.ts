@@ -49,13 +49,14 @@ export function isPlanText(text: string): boolean {
   }
 }
 
+/** What of a build decides the numbers of runs. */
+export function engineKey({ version, engineSha256, packagesSha256 }: EngineInfo): readonly [string, string] {
+  return [engineSha256 ?? version, packagesSha256 ?? '']
+}
+
 /** The name of a run's record. What a scenario is called decides nothing. */
-export function runKey(
-  { name: _, title: __, ...scenario }: Scenario,
-  { version, engineSha256, packagesSha256 }: EngineInfo = engineInfo(),
-): string {
-  const engine = [engineSha256 ?? version, packagesSha256 ?? '']
-  return `r${sha256Hex(canonicalJson({ record: RECORD_VERSION, engine, scenario }))}`
+export function runKey({ name: _, title: __, ...scenario }: Scenario, engine: EngineInfo = engineInfo()): string {
+  return `r${sha256Hex(canonicalJson({ record: RECORD_VERSION, engine: engineKey(engine), scenario }))}`
 }
 
 /** Relative to the store's folder, with forward slashes. */
@@ -71,7 +72,8 @@ function framed(record: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`{"sha256":"${sha256Hex(record)}","record":`), record, Buffer.from('}\n')])
 }
 
-function recordBytes(key: string, { seed, digest, outcomes, series }: RunSummary): Buffer {
+/** A record as it is stored, wherever it is made. */
+export function recordBytes(key: string, { seed, digest, outcomes, series }: RunSummary): Buffer {
   // JSON has no NaN: what could not be measured is null.
   const record = JSON.stringify({
     run: key,
@@ -83,13 +85,22 @@ function recordBytes(key: string, { seed, digest, outcomes, series }: RunSummary
   return framed(Buffer.from(record, 'utf8'))
 }
 
+/** Where records lie, and where they are written before they get their names. */
+export type RecordStore = Pick<ResultsFolder, 'place' | 'work'>
+
 /** Whole and lasting, or not there: written in the working folder, flushed, read back, then given its name. */
-export function writeRecord(
-  { place, work }: Pick<ResultsFolder, 'place' | 'work'>,
-  key: string,
-  run: RunSummary,
-): void {
-  const bytes = recordBytes(key, run)
+export function writeRecord(store: RecordStore, key: string, run: RunSummary): void {
+  storeRecord(store, key, recordBytes(key, run))
+}
+
+/** The same of bytes that were made elsewhere. */
+export function storeRecord(store: RecordStore, key: string, bytes: Buffer): void {
+  putRecord(store, key, bytes, nameRecord)
+}
+
+type Naming = (unnamed: string, file: string, bytes: Buffer) => void
+
+export function putRecord({ place, work }: RecordStore, key: string, bytes: Buffer, name: Naming): void {
   const file = join(place, recordPath(key))
   const unnamed = join(work, `tmp-${randomToken()}`)
   try {
@@ -101,7 +112,7 @@ export function writeRecord(
       })
     }
     ensureFolder(dirname(file))
-    nameRecord(unnamed, file)
+    name(unnamed, file, bytes)
     syncFolder(dirname(file))
   } catch (error) {
     removeQuietly(unnamed)
@@ -134,7 +145,11 @@ interface Stored {
 export function findRecord(folder: string, key: string): RunSummary | null | 'damaged' {
   const found = readPlainFile(folder, recordPath(key))
   if (found === null) return null
-  const bytes = Buffer.from(found)
+  return recordIn(Buffer.from(found), key)
+}
+
+/** The record in bytes that came from somewhere. */
+export function recordIn(bytes: Buffer, key: string): RunSummary | 'damaged' {
   const record = bytes.subarray(FRAME_START, -FRAME_END)
   if (!framed(record).equals(bytes)) return 'damaged'
   // A checksum shows damage; it says nothing about who wrote the record.

@@ -132,6 +132,7 @@ export const sensitivityKind: FolderKind<WrittenAnalysis, Study, MadeStudy, Stud
       return before.every((one) => after.some((other) => canonicalJson(one) === canonicalJson(other)))
     }),
   plan: ({ scenario }, part) => ({ scenario, ...readAnalysis(part) }),
+  runs: (plan) => studyPlan(plan, designOf(plan)),
   make: async (held, plan, makers) => {
     const runs = studyPlan(plan, designOf(plan))
     const made = await makers.intoStore(held, runs)

@@ -59,6 +59,7 @@ export const sweepKind: FolderKind<ManifestExperiment, Ensemble, Made<Ensemble>,
     const fewer = { en: `of ${old} replications, not ${next}`, zh: `重复${old}次，而非${next}次` }
     return hasResults && next < old ? fewer : null
   },
+  runs: sweepPlan,
   make: makeSweep,
   tables: ({ plan: sweep, runs, failures }, target) => {
     writePlan(target, runs, ensembleYaml(sweep), failures, ({ arm }) => ({ arm, replications: '1' }))

@@ -1,8 +1,6 @@
 /** Runs a finished folder's scenario again and holds every file against what comes out. */
 
-import { ScenarioError } from '../base/errors.ts'
 import type { Table } from '../base/table.ts'
-import { loadScenario } from '../scenarios/load.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { buildInfo, rendererVersions } from './build-info.ts'
 import type { Render } from './chart-files.ts'
@@ -13,6 +11,7 @@ import { sha256Hex } from './hash.ts'
 import type { Failure, KeptRun } from './kept-runs.ts'
 import { say } from './language.ts'
 import { finishedHead, identityOf, MANIFEST_FILE, type Manifest, type ManifestArm, scenarioHash } from './manifest.ts'
+import { manifestScenario } from './manifest-scenario.ts'
 import { SCHEMA_VERSION } from './manifest-schema.ts'
 import type { FileMaker, OutputFile } from './output-file.ts'
 import { inFolder } from './results-folder.ts'
@@ -147,39 +146,6 @@ async function verifyFolder(
 function sameFile(path: string, ...folders: readonly string[]): boolean {
   const [there, made] = folders.map((folder) => readPlainFile(folder, path))
   return there !== null && made !== null && Buffer.compare(there, made) === 0
-}
-
-/**
- * The scenario by the manifest's parameters, so that scenario.resolved.yaml can be made again and compared like any
- * other file. Throws a FolderError where they are none.
- */
-function manifestScenario(folder: string, { parameters }: Manifest, set: ManifestArm['set']): Scenario {
-  // Without prototypes: keys of a manifest are anybody's. None of them lies inside of a value, by its schema.
-  const newGroup = (): { [key: string]: unknown } => Object.create(null)
-  const root = newGroup()
-  for (const { key, value: usual } of parameters) {
-    const value = Object.hasOwn(set, key) ? set[key] : usual
-    const [section = '', ...rest] = key.split('.')
-    const leaf = rest.pop()
-    let group = root
-    for (const step of leaf === undefined ? [] : [section, ...rest]) {
-      group[step] ??= newGroup()
-      group = group[step] as { [key: string]: unknown }
-    }
-    group[leaf ?? section] = value
-  }
-  // JSON is YAML.
-  const bytes = Buffer.from(JSON.stringify(root))
-  try {
-    return loadScenario(MANIFEST_FILE, { size: () => bytes.length, read: () => bytes }, []).scenario
-  } catch (error) {
-    if (!(error instanceof ScenarioError)) throw error
-    const [fault] = error.faults
-    throw new FolderError(folder, {
-      en: `${MANIFEST_FILE}: changed after the run: its parameters are no scenario any more (${fault?.message ?? ''})`,
-      zh: `${MANIFEST_FILE} 在运行后被改动：其中的参数不再构成情景（${fault?.zh.message ?? ''}）`,
-    })
-  }
 }
 
 /** What a file may have more than twice the bytes of the right one, and still be read to tell where it differs. */

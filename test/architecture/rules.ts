@@ -277,7 +277,7 @@ export function unreachedFiles(sources: readonly Source[], roots: readonly strin
 /** Folders of test/ that do not mirror one of src/; `verification` holds whole-model cases with known answers. */
 const OTHER_TESTS = new Set(['architecture', 'verification', 'docs', 'golden', 'fixtures'])
 /** Folders whose tests start the built program instead of importing its parts. */
-const FROM_OUTSIDE = new Set(['node', 'browser', 'engines'])
+const FROM_OUTSIDE = new Set(['node', 'browser', 'engines', 'machines'])
 
 /** test/F/x.test.ts tests src/F, however deep F is: it has the name of a file there, or imports one. */
 export function mirrorFaults(tests: readonly Source[], sources: readonly string[]): string[] {

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { verbatim } from '../../base/errors.ts'
 import type { Bilingual } from '../../base/vocabulary.ts'
+import type { Render } from '../chart-files.ts'
 import { chartThreads } from '../chart-threads.ts'
 import { commandLine } from '../command-line.ts'
 import { REPORT_FILE } from '../compose.ts'
-import { EXIT } from '../failure.ts'
-import type { FolderKind, Made } from '../folder-kind.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { ensureFolder } from '../files.ts'
+import type { AnyKind, FolderKind, Made } from '../folder-kind.ts'
 import type { KeptRun, MadeRuns } from '../kept-runs.ts'
 import { say } from '../language.ts'
 import { finishedHead, type HeadParts, type ManifestHead, type PlannedHead, plannedHead } from '../manifest.ts'
@@ -15,12 +17,13 @@ import { type FileMaker, jsonText, type OutputFile } from '../output-file.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
 import { printable } from '../printable.ts'
 import { DRAWING, startProgress } from '../progress.ts'
-import { asideText, inFolder, replaceResults } from '../results-folder.ts'
+import { asideText, inFolder, type ResultsFolder, RUNS_FOLDER, replaceResults } from '../results-folder.ts'
 import { runMakers } from '../run-makers.ts'
 import { type ReadScenario, readScenario } from '../scenario-files.ts'
 import { TIMING_FILE } from '../seal.ts'
 import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
 import { textTable } from '../text-table.ts'
+import { readManifest } from '../untrusted-folder.ts'
 import { usedParameters } from '../used-parameters.ts'
 import {
   drawingThreadsOf,
@@ -84,9 +87,9 @@ export interface Job<Part, Plan> {
   readonly scenario: ReadScenario['scenario']
   readonly parts: HeadParts
   /** What timing.json says; left out where there is none. */
-  readonly timing?: (clock: Stopwatch) => unknown
+  readonly timing?: ((clock: Stopwatch) => unknown) | undefined
   /** What runs leaves a core to threads that will draw: they are made ready meanwhile. */
-  readonly drawsSoon?: boolean
+  readonly drawsSoon?: boolean | undefined
 }
 
 export interface CarriedOut<MadeHere, Results> {
@@ -103,49 +106,118 @@ export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>
   kind: FolderKind<Part, Plan, MadeHere, Results>,
   { folder, plan, part, scenario, parts, timing, drawsSoon }: Job<Part, Plan>,
 ): Promise<CarriedOut<MadeHere, Results>> {
+  const headOf = (one: Plan): PlannedHead => plannedHead(kind, part(one), scenario, parts)
+  const whole = { folder, plan, headOf, timing, drawsSoon }
+  // Nothing comes before the runs, and so nothing can stop them.
+  return (await complete(args, kind, whole))!
+}
+
+export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 'timing' | 'drawsSoon'> {
+  /** Of a plan, before it has run. */
+  readonly headOf: (plan: Plan) => PlannedHead
+  /** Comes first in the folder; where it gives false, nothing more is done. */
+  readonly before?: (held: ResultsFolder) => boolean | Promise<boolean>
+}
+
+/** The same for a plan whose head is known; null where `before` stopped it. */
+export async function complete<Part, Plan, MadeHere extends Made<Plan>, Results>(
+  args: Pick<WritingArguments, 'threads' | 'quiet' | 'force'>,
+  kind: FolderKind<Part, Plan, MadeHere, Results>,
+  { folder, plan, headOf, timing, drawsSoon, before }: Whole<Plan>,
+): Promise<CarriedOut<MadeHere, Results> | null> {
   const makers = runMakers(threadsOf(args), args.quiet)
   const drawers = chartThreads(drawingThreadsOf(args))
-  const headOf = (one: Plan): PlannedHead => plannedHead(kind, part(one), scenario, parts)
   const planned = headOf(plan)
   const claim = { kind, head: planned, command: planned.command, force: args.force }
   const clock = stopwatch()
   const done = await inFolder(folder, claim, async (held) => {
-    if (drawsSoon === true && parts.charts) drawers.prepare()
+    if (drawsSoon === true && planned.charts) drawers.prepare()
+    if (before !== undefined && !(await before(held))) return null
     const made = await kind.make(held, plan, makers)
     clock.lap('simulation')
     const head = made.plan === plan ? planned : headOf(made.plan)
     held.checkStudy(head)
-    const written = await replaceResults(held, async ({ write, writeUnlisted }) => {
-      const later: FileMaker[] = []
-      const told = kind.tables(made, {
-        place: held.place,
-        form: head,
-        write: (file) => void (typeof file === 'function' ? later.push(file) : write(file)),
-      })
-      clock.lap('tables')
-      const finished = finishedHead(head, told.digest, told.part)
-      const progress = startProgress(DRAWING, 'charts', args.quiet)
-      const drawing = { render: drawers.render, onChart: progress.update }
-      const drawn = kind.views(finished, made.plan, told.results, drawing).finally(() => progress.stop())
-      const [views] = await Promise.all([drawn, writeAll(later, write)])
-      for (const file of views.files) write(file)
-      clock.lap('files, charts and report')
-      if (timing !== undefined) writeUnlisted(TIMING_FILE, jsonText(timing(clock)))
-      return { head: finished, results: told.results, warnings: views.warnings }
-    })
-    return { ...written, made }
+    const { render } = drawers
+    return { ...(await seal(held, kind, { made, head, clock, timing, quiet: args.quiet, render })), made }
   }).finally(() => drawers.end())
+  if (done === null) return null
   if (!args.quiet) warn([...done.warnings, ...asideText(folder, done.keptAside)])
-  warn(done.made.warnings)
-  for (const { run, why } of done.made.failures) {
+  tellMade(done.made)
+  return { folder, head: done.head, made: done.made, results: done.results, clock }
+}
+
+interface Sealing<MadeHere> extends Pick<Job<never, never>, 'timing'> {
+  readonly made: MadeHere
+  readonly head: PlannedHead
+  readonly clock: Stopwatch
+  readonly quiet: boolean
+  readonly render: Render
+}
+
+/** Writes everything that is made from runs. */
+function seal<Part, Plan, MadeHere extends Made<Plan>, Results>(
+  held: ResultsFolder,
+  kind: FolderKind<Part, Plan, MadeHere, Results>,
+  { made, head, clock, timing, quiet, render }: Sealing<MadeHere>,
+): Promise<{ head: ManifestHead; results: Results; warnings: readonly string[]; keptAside: readonly string[] }> {
+  return replaceResults(held, async ({ write, writeUnlisted }) => {
+    const later: FileMaker[] = []
+    const told = kind.tables(made, {
+      place: held.place,
+      form: head,
+      write: (file) => void (typeof file === 'function' ? later.push(file) : write(file)),
+    })
+    clock.lap('tables')
+    const finished = finishedHead(head, told.digest, told.part)
+    const progress = startProgress(DRAWING, 'charts', quiet)
+    const drawing = { render, onChart: progress.update }
+    const drawn = kind.views(finished, made.plan, told.results, drawing).finally(() => progress.stop())
+    const [views] = await Promise.all([drawn, writeAll(later, write)])
+    for (const file of views.files) write(file)
+    clock.lap('files, charts and report')
+    if (timing !== undefined) writeUnlisted(TIMING_FILE, jsonText(timing(clock)))
+    return { head: finished, results: told.results, warnings: views.warnings }
+  })
+}
+
+/** Says what went wrong among runs, and sets the exit code. */
+export function tellMade({ warnings, failures }: MadeRuns): void {
+  warn(warnings)
+  for (const { run, why } of failures) {
     const [first] = printable(why).split('\n', 1)
     const { seed } = run.scenario
     process.stderr.write(
       `${say({ en: `Failed: ${run.arm}, seed ${seed}: ${first}`, zh: `失败：${run.arm}，种子 ${seed}：${first}` })}\n`,
     )
   }
-  if (done.made.failures.length > 0) process.exitCode = EXIT.failed
-  return { folder, head: done.head, made: done.made, results: done.results, clock }
+  if (failures.length > 0) process.exitCode = EXIT.failed
+}
+
+/** Writes the plan of a folder and makes no run: workers make them, and `collect` completes the results. */
+export async function planOnly<Part, Plan, MadeHere extends Made<Plan>, Results>(
+  args: WritingArguments,
+  kind: FolderKind<Part, Plan, MadeHere, Results>,
+  { folder, plan, part, scenario, parts }: Job<Part, Plan>,
+): Promise<void> {
+  const head = plannedHead(kind, part(plan), scenario, parts)
+  const claim = { kind: kind as AnyKind, head, command: head.command, force: args.force }
+  if (readManifest(folder) !== null) {
+    throw new UsageError({
+      en: `${folder} holds finished results. Write the plan elsewhere with --out; “xiaojin collect” takes the runs that are here over into it.`,
+      zh: `${folder} 中已有完成的结果。请用 --out 将计划写到别处；“xiaojin collect”可将此处的运行收入其中。`,
+    })
+  }
+  await inFolder(folder, claim, async ({ place }) => void ensureFolder(join(place, RUNS_FOLDER)))
+  const runs = new Set(kind.runs!(plan).map(({ key }) => key)).size
+  if (args.json) return void process.stdout.write(jsonText({ folder, runs }))
+  if (args.quiet) return void process.stdout.write(`${folder}\n`)
+  const text = { en: `${runs} runs are planned in ${folder}.`, zh: `${folder} 中计划了${runs}次运行。` }
+  const rows = [
+    [say({ en: 'make them', zh: '运行' }), `xiaojin worker ${folder} --shard 1/4`],
+    [say({ en: 'how far', zh: '进度' }), `xiaojin status ${folder}`],
+    [say({ en: 'results', zh: '结果' }), `xiaojin collect ${folder}`],
+  ]
+  process.stdout.write(`${say(text)}\n${textTable(rows, ['left', 'left'])}`)
 }
 
 /** In their order, with pauses in which the threads that draw are given more. */
@@ -216,7 +288,7 @@ export function countsText(
 
 /** Prints the summary as data, the folder alone, or a text with the places of the results and what comes after them. */
 export function tell(
-  args: WritingArguments,
+  args: Pick<WritingArguments, 'json' | 'quiet'>,
   { folder, head }: Pick<CarriedOut<unknown, unknown>, 'folder' | 'head'>,
   json: object,
   text: () => string,

@@ -55,6 +55,11 @@ export function places(en: string, zh: string): Taken<string[]> {
   return { about: { en, zh }, form: { type: 'string', demandOption: true, isPlace: true, array: true } }
 }
 
+/** None or more of them. */
+export function perhapsSome(en: string, zh: string): Taken<string[] | undefined> {
+  return { about: { en, zh }, form: { type: 'string', isPlace: true, array: true } }
+}
+
 /** One that may be left out. */
 export function perhaps(en: string, zh: string, form: Options = {}): Taken<string | undefined> {
   return { about: { en, zh }, form: { type: 'string', isPlace: true, ...form } }

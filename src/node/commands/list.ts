@@ -49,6 +49,24 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {
+    command: 'worker <plan>',
+    en: 'make a part of the runs of a plan, on this machine; rerun the command to resume',
+    zh: '在本机完成计划中的一部分运行；重新执行命令即可续跑',
+    load: async () => (await import('./worker.ts')).workerCommand,
+  },
+  {
+    command: 'status <plan> [records..]',
+    en: 'how many runs of a plan have records',
+    zh: '计划中已有记录的运行次数',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  {
+    command: 'collect <plan> [records..]',
+    en: 'take records of a plan from folders and archives, and write its results',
+    zh: '从文件夹与归档收集计划的记录，并写出结果',
+    load: async () => (await import('./collect.ts')).collectCommand,
+  },
+  {
     command: 'check <files..>',
     en: 'say whether scenarios are sound; nothing runs',
     zh: '检查情景是否无误，不运行',

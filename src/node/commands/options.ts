@@ -48,6 +48,11 @@ export const DRY_RUN: Taken<boolean> = flag(
   '以试运行估计运行次数、时间与磁盘用量，不保留结果',
 )
 
+export const PLAN_ONLY: Taken<boolean> = flag(
+  'write the plan and run nothing: “xiaojin worker” makes the runs, on any machine',
+  '只写计划而不运行：可在任何机器上由“xiaojin worker”运行',
+)
+
 /** Of commands that draw. */
 export const PICTURES: { readonly [name in 'png' | 'no-png']: Taken<boolean> } = {
   png: {

@@ -29,6 +29,7 @@ import {
   dryRun,
   folderOf,
   headParts,
+  planOnly,
   secondsOf,
   type TypedScenario,
   tell,
@@ -40,6 +41,7 @@ import {
   nameOf,
   noOutcome,
   once,
+  PLAN_ONLY,
   refuseCancelled,
   SEED,
   SET,
@@ -74,6 +76,7 @@ const TAKES = {
   set: SET,
   threads: THREADS,
   'dry-run': DRY_RUN,
+  plan: PLAN_ONLY,
   out: text(
     'folder of plan, runs and results [default: out/<scenario>-<seed>-<method>]',
     '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',
@@ -104,13 +107,15 @@ async function sensitivity(args: SensitivityArguments): Promise<void> {
   const { study, blocks } = studyOf(args, typed)
   const folder = folderOf(args, folderName(args, typed, study))
   if (args['dry-run']) return dryRun(args, studyPlan(study, blocks), folder, say(runsText(study, blocks)))
-  const done = await carryOut(args, sensitivityKind, {
+  const job = {
     folder,
     plan: study,
     part: writtenStudy,
     scenario,
     parts: headParts(args, typed, 'sensitivity', [args.file], OPTIONS),
-  })
+  }
+  if (args.plan) return planOnly(args, sensitivityKind, job)
+  const done = await carryOut(args, sensitivityKind, job)
   const { found } = done.results
   const { made, failures, runs } = done.made
   const json = {

@@ -16,9 +16,9 @@ import { studyCharts } from '../study/study-charts.ts'
 import type { StudyData } from '../study/study-data.ts'
 import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
 import { textTable } from '../text-table.ts'
-import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell } from './carry-out.ts'
+import { carryOut, countsText, dryRun, folderOf, headParts, planOnly, secondsOf, tell } from './carry-out.ts'
 import { type Command, command, type Given, place, text } from './command.ts'
-import { DRY_RUN, every, overridesOf, SET, THREADS, WRITING, wholeNumber } from './options.ts'
+import { DRY_RUN, every, overridesOf, PLAN_ONLY, SET, THREADS, WRITING, wholeNumber } from './options.ts'
 
 const TAKES = {
   file: place(
@@ -29,6 +29,7 @@ const TAKES = {
   replications: text('the most runs of any arm [default: what the plan says]', '每组最多运行次数 [默认：按方案]'),
   threads: THREADS,
   'dry-run': DRY_RUN,
+  plan: PLAN_ONLY,
   out: text(
     'folder of plan, runs and results [default: out/<plan>-<seed>-study]',
     '存放方案、运行与结果的文件夹 [默认：out/<方案>-<种子>-study]',
@@ -68,10 +69,10 @@ async function study(args: StudyArguments): Promise<void> {
   const [en, zh] = [`${runs.length} (${arms} arms)`, `${runs.length}次（${arms}组）`]
   if (args['dry-run']) return dryRun(args, runs, folder, say({ en, zh }), { arms })
   const { origins, tables } = loaded.base
-  const done = await carryOut(args, studyKind, {
+  const job = {
     folder,
     plan,
-    part: ({ part }) => part,
+    part: ({ part }: typeof plan) => part,
     scenario,
     parts: headParts(
       args,
@@ -80,7 +81,9 @@ async function study(args: StudyArguments): Promise<void> {
       [args.file],
       ['set', 'replications'],
     ),
-  })
+  }
+  if (args.plan) return planOnly(args, studyKind, job)
+  const done = await carryOut(args, studyKind, job)
   const data = dataOf(done.results, done.head)
   const { made, failures } = done.made
   const json = {

@@ -15,9 +15,19 @@ import { type ManifestExperiment, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { armSummaries, ensembleTable } from '../summary.ts'
 import { sweepKind, sweepPlan } from '../sweep.ts'
-import { carryOut, countsText, dryRun, folderOf, headParts, secondsOf, tell, typedScenario } from './carry-out.ts'
+import {
+  carryOut,
+  countsText,
+  dryRun,
+  folderOf,
+  headParts,
+  planOnly,
+  secondsOf,
+  tell,
+  typedScenario,
+} from './carry-out.ts'
 import { type Command, command, type Given, place, text, texts } from './command.ts'
-import { DRY_RUN, every, nameOf, noOutcome, SEED, SET, THREADS, WRITING, wholeNumber } from './options.ts'
+import { DRY_RUN, every, nameOf, noOutcome, PLAN_ONLY, SEED, SET, THREADS, WRITING, wholeNumber } from './options.ts'
 
 const TAKES = {
   file: place('scenario with an experiment; FILE:ARM for one arm of it', '含实验的情景；文件:实验组 只运行其中一组'),
@@ -34,6 +44,7 @@ const TAKES = {
   'max-replications': text('where --until-ci gives up', '--until-ci 至多重复的次数', { defaultDescription: '100' }),
   threads: THREADS,
   'dry-run': DRY_RUN,
+  plan: PLAN_ONLY,
   out: text(
     'folder of plan, runs and results [default: out/<scenario>-<seed>-sweep]',
     '计划、运行与结果的文件夹 [默认：out/<情景>-<种子>-sweep]',
@@ -57,6 +68,12 @@ export const sweepCommand: Command = command(
 
 async function sweep(args: SweepArguments): Promise<void> {
   const precisions = precisionsOf(args)
+  if (args.plan && precisions.length > 0) {
+    throw new UsageError({
+      en: '--plan with --until-ci: how many runs that takes is known only when some have run. Give --replications.',
+      zh: '--plan 与 --until-ci 不能同用：所需次数须运行后才知。请用 --replications。',
+    })
+  }
   const typed = typedScenario(args, args.file)
   const { file, arm, scenario, sets } = typed
   const plan = ensembleOf(typed, wholeNumber('replications', args.replications, MAX_REPLICATIONS))
@@ -73,14 +90,16 @@ async function sweep(args: SweepArguments): Promise<void> {
     const counts = { arms: plan.arms.length, replications: plan.replications }
     return dryRun(args, sweepPlan(plan), folder, runsText(plan), counts)
   }
-  const done = await carryOut(args, precisions.length === 0 ? sweepKind : untilNarrow(precisions, args), {
+  const job = {
     folder,
     // How many replications a width takes is not known before they ran: until then no folder has too many.
     plan: precisions.length === 0 ? plan : { ...plan, replications: MAX_REPLICATIONS },
     part: manifestExperiment,
     scenario,
     parts: headParts(args, typed, 'sweep', [args.file], OPTIONS),
-  })
+  }
+  if (args.plan) return planOnly(args, sweepKind, job)
+  const done = await carryOut(args, precisions.length === 0 ? sweepKind : untilNarrow(precisions, args), job)
   const { made, failures, runs, plan: ensemble, unmet = [] } = done.made as MadeSweep
   for (const text of unmet) process.stderr.write(`${text}\n`)
   if (failures.length === 0 && unmet.length > 0) process.exitCode = EXIT.incomplete

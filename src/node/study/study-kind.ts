@@ -183,6 +183,7 @@ export const studyKind: FolderKind<WrittenStudy, Study, Made<Study>, Results> = 
     const { plan, arms } = writtenPlan(part)
     return { part, plan, scenario, arms, values: () => scenariosOf(part.arms) }
   },
+  runs: runsOf,
   make: async (held, study, makers) => {
     const runs = runsOf(study)
     return { plan: study, runs, ...(await makers.intoStore(held, runs)) }
