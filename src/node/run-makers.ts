@@ -8,7 +8,7 @@ import { say } from './language.ts'
 import { type Progress, startProgress } from './progress.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { type RunRecord, simulateMany } from './run-pool.ts'
-import { simulate } from './simulate.ts'
+import { type Course, simulate } from './simulate.ts'
 import { idleThreads, threadsWithin } from './thread-plan.ts'
 
 export interface RunMakers {
@@ -20,7 +20,8 @@ export interface RunMakers {
   readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: Bilingual) => Promise<MadeRuns>
 }
 
-export function runMakers(threads: number, quiet: boolean): RunMakers {
+/** `course` says where the one run begins and when its state is handed out. */
+export function runMakers(threads: number, quiet: boolean, course: Course = {}): RunMakers {
   let told = quiet
   const noteIdle = (scenarios: readonly Scenario[]): void => {
     const note = told ? null : idleThreads(scenarios, threads)
@@ -39,7 +40,7 @@ export function runMakers(threads: number, quiet: boolean): RunMakers {
     one: (scenario) => {
       noteIdle([scenario])
       const within = threadsWithin(scenario, threads)
-      return shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update, within))
+      return shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update, within, course))
     },
     many: (plan) => {
       noteIdle(plan.map(({ scenario }) => scenario))

@@ -6,6 +6,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Receipt } from '../market/trace.ts'
 import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
+import type { Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -22,17 +23,26 @@ interface Given {
 }
 
 /** Slots of consumers to tell of, and who is told. */
-export interface Onlooker {
+interface Onlooker {
   readonly traced: readonly number[]
   readonly onReceipts: (receipts: readonly Receipt[]) => void
 }
 
-/** `threads` live the consumers; the result does not depend on it, nor on who looks on. */
+/** Where a run begins, and when it hands out its state. */
+export interface Course {
+  /** A state that the scenario leads to as well: the run goes on from there. */
+  readonly from?: Snapshot
+  /** Months between two states that are handed out; what `onSnapshot` throws ends the run. */
+  readonly every?: number
+  readonly onSnapshot?: (snapshot: Snapshot, done: number) => void
+}
+
+/** `threads` live the consumers; the result does not depend on it, nor on who looks on, nor on where it was broken off. */
 export function simulate(
   scenario: Scenario,
   onMonth: OnMonth,
   threads: number = 1,
-  onlooker?: Onlooker,
+  { traced = [], onReceipts, from, every, onSnapshot }: Partial<Onlooker> & Course = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const given: Given = { task: TASK, threads }
@@ -42,20 +52,48 @@ export function simulate(
       callOff()
       void worker.terminate()
     }
-    worker.on('message', (answer: SimulationAnswer) => {
-      if (answer.kind === 'ready') return onMonth(answer.done, answer.total)
-      if (answer.kind === 'receipts') return onlooker?.onReceipts(answer.receipts)
+    const ask = (...requests: readonly SimulationRequest[]): void => {
+      for (const request of requests) worker.postMessage(request)
+    }
+    let latest = 0
+    // The next state is asked for when the latest has been taken, so that no two wait.
+    const goOn = (done: number, total: number): void => {
+      const next = every === undefined ? Infinity : (Math.floor(done / every) + 1) * every
+      if (next >= total) ask({ kind: 'finish' })
+      else ask({ kind: 'live', months: next - done }, { kind: 'snapshot' })
+    }
+    let begun = false
+    let months = 0
+    const heard = (answer: SimulationAnswer): void => {
+      if (answer.kind === 'ready') {
+        latest = answer.done
+        months = answer.total
+        onMonth(latest, months)
+        if (!begun) goOn(latest, months)
+        begun = true
+        return
+      }
+      if (answer.kind === 'receipts') return void onReceipts?.(answer.receipts)
+      if (answer.kind === 'snapshot') {
+        onSnapshot?.(answer.snapshot, latest)
+        goOn(latest, months)
+        return
+      }
       if (answer.kind === 'failed') reject(answer.error)
       if (answer.kind === 'result') resolve(answer.result)
       end()
+    }
+    worker.on('message', (answer: SimulationAnswer) => {
+      try {
+        heard(answer)
+      } catch (error) {
+        reject(error)
+        end()
+      }
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the simulation ended without a result (code ${code})`)))
-    const requests: readonly SimulationRequest[] = [
-      { kind: 'start', scenario, traced: onlooker?.traced ?? [] },
-      { kind: 'finish' },
-    ]
-    for (const request of requests) worker.postMessage(request)
+    ask(from === undefined ? { kind: 'start', scenario, traced } : { kind: 'restore', snapshot: from, scenario })
   })
 }
 

@@ -17,10 +17,13 @@ import {
 export type SimulationRequest =
   /** Answered by `ready`; `traced` are slots of consumers whose receipts are told month by month. */
   | { readonly kind: 'start'; readonly scenario: Scenario; readonly traced?: readonly number[] }
-  | { readonly kind: 'restore'; readonly snapshot: Snapshot }
+  /** `scenario` where it is another one than that of the snapshot: see restoreSimulation. */
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot; readonly scenario?: Scenario }
   /** Answered by a `month` for each of so many months, or for those that are left. */
   | { readonly kind: 'step'; readonly months: number }
   | { readonly kind: 'snapshot' }
+  /** Lives so many months, or those that are left: `ready` after each. */
+  | { readonly kind: 'live'; readonly months: number }
   /** Lives all months that are left: `ready` after each, then the `result`. */
   | { readonly kind: 'finish' }
 
@@ -55,6 +58,13 @@ export function serveSimulation(
     traced.length === 0 ? {} : { trace: { consumers: new Set(traced), tell: (receipt) => told.push(receipt) } }
   const ready = ({ done, total }: Simulation): void => answer({ kind: 'ready', done, total })
 
+  const live = (months: number): void => {
+    for (let month = 0; month < months && running().done < running().total; month++) {
+      step()
+      ready(running())
+    }
+  }
+
   function reply(request: SimulationRequest): void {
     switch (request.kind) {
       case 'start':
@@ -63,7 +73,7 @@ export function serveSimulation(
         ready(simulation)
         break
       case 'restore':
-        simulation = restoreSimulation(request.snapshot, options)
+        simulation = restoreSimulation(request.snapshot, options, request.scenario)
         ready(simulation)
         break
       case 'step': {
@@ -74,14 +84,14 @@ export function serveSimulation(
         }
         break
       }
+      case 'live':
+        live(request.months)
+        break
       case 'snapshot':
         answer({ kind: 'snapshot', snapshot: running().snapshot() })
         break
       case 'finish':
-        while (running().done < running().total) {
-          step()
-          ready(running())
-        }
+        live(Infinity)
         answer({ kind: 'result', result: running().finish() })
         break
     }

@@ -15,6 +15,7 @@ import { createWorld, type Market, regimeOf, type World } from '../market/world.
 import { RECORDED } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { scenarioAt } from '../scenarios/timeline.ts'
+import { pastDifference } from './branch.ts'
 import { withCoverage } from './coverage-pilot.ts'
 import { digestOf, type Sha256 } from './digest.ts'
 import { createRecorder, type MonthRows, type RecorderState } from './recorder.ts'
@@ -111,14 +112,25 @@ export function createSimulation(scenario: Scenario, options: SimulationOptions 
   return simulationOf(world, [eventLine(founding(world))], undefined, options)
 }
 
-/** A simulation that goes on from a snapshot. */
-export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions = {}): Simulation {
+/** Month that is lived next after a snapshot. */
+export function monthAfter({ state }: Snapshot): number {
+  return state.month
+}
+
+/**
+ * A simulation that goes on from a snapshot: of its own scenario or of `branch`, which may differ from it in dated changes of
+ * the months to come. Throws where it differs in more.
+ */
+export function restoreSimulation(snapshot: Snapshot, options: SimulationOptions = {}, branch?: Scenario): Simulation {
   // The block of memory is the largest part by far, and is copied once, to its place.
   const { memory, ...rest } = snapshot
-  const { version, scenario, market, cells, state, recorded, events } = structuredClone(rest)
+  const { version, scenario: own, market, cells, state, recorded, events } = structuredClone(rest)
   if (version !== SNAPSHOT_VERSION) {
     throw new Error(`a snapshot of version ${version} cannot be restored by this one, which knows ${SNAPSHOT_VERSION}`)
   }
+  const scenario = branch === undefined ? own : withCoverage(branch)
+  const differs = pastDifference(own, scenario, state.month)
+  if (differs !== null) throw new Error(`a snapshot of another scenario cannot be restored: ${differs} differs`)
   const world = openWorld(scenario, options)
   new Uint8Array(world.consumers.memory).set(new Uint8Array(memory))
   Object.assign(world.tally.market, market)

@@ -70,7 +70,7 @@ test.each([
   expect(err).toContain(told)
 })
 
-test('a folder whose digest does not come out again is told of, and nothing printed', async () => {
+test('a folder whose digest does not come out again is reported, and nothing printed', async () => {
   const manifest = join(folder, 'one/manifest.json')
   const text = readFileSync(manifest, 'utf8')
   const { digest } = JSON.parse(text) as { digest: string }

@@ -1,5 +1,4 @@
 /** What lenders foresee of a design: exactly what a survey can tell, and what balances of others suggest. */
-import fc from 'fast-check'
 import { produce } from 'immer'
 import { describe, expect, test } from 'vitest'
 import { GRADES } from '../../src/agents/expected-loss.ts'
@@ -9,7 +8,6 @@ import {
   crowdGain,
   crowdOf,
   crowdProfit,
-  kernelsBeside,
   kernelsOf,
   meanCrowdProfit,
 } from '../../src/agents/lenders/crowd.ts'
@@ -24,7 +22,7 @@ import {
   imitations,
   surveyedGain,
 } from '../../src/agents/lenders/redesign.ts'
-import type { DisclosedProduct, LenderView, Surveyor } from '../../src/agents/lenders/view.ts'
+import type { LenderView, Surveyor } from '../../src/agents/lenders/view.ts'
 import { exp, ln, logistic } from '../../src/base/math.ts'
 import { PURPOSES } from '../../src/base/vocabulary.ts'
 import { UNSERVED } from '../../src/market/answers.ts'
@@ -226,39 +224,6 @@ describe('the crowd', () => {
     kernels: kernelsOf(on, 0.4),
   })
   const crowd = crowdOn(points)
-
-  test('takes from what all lenders share the kernels that it would find for itself', () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.tuple(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 6, maxLength: 6 }), fc.boolean()),
-          { maxLength: 9 },
-        ),
-        fc.integer({ min: 0, max: 3 }),
-        (products, own) => {
-          const disclosed = products.map(
-            ([fit], place): DisclosedProduct => ({
-              code: `P${place}`,
-              lender: place,
-              archetype: 'rent',
-              design: at(fit, place / 10),
-              boundTo: null,
-              withdrawn: null,
-              balanceYuan: 1,
-              lentYuan: 1,
-            }),
-          )
-          const places = products.flatMap(([, isOthers], place) => (isOthers ? [place] : []))
-          const mine = [a, b, c].slice(0, own).map((design) => ({ design }))
-          const among = [...mine, ...places.map((place) => disclosed[place])]
-          for (const bandwidth of [0.4, 0.7]) {
-            expect(kernelsBeside(among, disclosed, places, bandwidth)).toEqual(kernelsOf(among, bandwidth))
-          }
-        },
-      ),
-    )
-  })
-
   const far = exp(-2 / 0.32)
   const half = exp(-0.5 / 0.32)
   const toC = exp(-1.5 / 0.32)

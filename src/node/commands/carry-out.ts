@@ -22,6 +22,7 @@ import { runMakers } from '../run-makers.ts'
 import { type ReadScenario, readScenario } from '../scenario-files.ts'
 import { TIMING_FILE } from '../seal.ts'
 import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
+import type { Course } from '../simulate.ts'
 import { textTable } from '../text-table.ts'
 import { readManifest } from '../untrusted-folder.ts'
 import { usedParameters } from '../used-parameters.ts'
@@ -90,6 +91,8 @@ export interface Job<Part, Plan> {
   readonly timing?: ((clock: Stopwatch) => unknown) | undefined
   /** What runs leaves a core to threads that will draw: they are made ready meanwhile. */
   readonly drawsSoon?: boolean | undefined
+  /** Where a single run begins, and when its state is handed out. */
+  readonly course?: Course | undefined
 }
 
 export interface CarriedOut<MadeHere, Results> {
@@ -104,15 +107,15 @@ export interface CarriedOut<MadeHere, Results> {
 export async function carryOut<Part, Plan, MadeHere extends Made<Plan>, Results>(
   args: WritingArguments,
   kind: FolderKind<Part, Plan, MadeHere, Results>,
-  { folder, plan, part, scenario, parts, timing, drawsSoon }: Job<Part, Plan>,
+  { folder, plan, part, scenario, parts, timing, drawsSoon, course }: Job<Part, Plan>,
 ): Promise<CarriedOut<MadeHere, Results>> {
   const headOf = (one: Plan): PlannedHead => plannedHead(kind, part(one), scenario, parts)
-  const whole = { folder, plan, headOf, timing, drawsSoon }
+  const whole = { folder, plan, headOf, timing, drawsSoon, course }
   // Nothing comes before the runs, and so nothing can stop them.
   return (await complete(args, kind, whole))!
 }
 
-export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 'timing' | 'drawsSoon'> {
+export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 'timing' | 'drawsSoon' | 'course'> {
   /** Of a plan, before it has run. */
   readonly headOf: (plan: Plan) => PlannedHead
   /** Comes first in the folder; where it gives false, nothing more is done. */
@@ -123,9 +126,9 @@ export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 
 export async function complete<Part, Plan, MadeHere extends Made<Plan>, Results>(
   args: Pick<WritingArguments, 'threads' | 'quiet' | 'force'>,
   kind: FolderKind<Part, Plan, MadeHere, Results>,
-  { folder, plan, headOf, timing, drawsSoon, before }: Whole<Plan>,
+  { folder, plan, headOf, timing, drawsSoon, course, before }: Whole<Plan>,
 ): Promise<CarriedOut<MadeHere, Results> | null> {
-  const makers = runMakers(threadsOf(args), args.quiet)
+  const makers = runMakers(threadsOf(args), args.quiet, course)
   const drawers = chartThreads(drawingThreadsOf(args))
   const planned = headOf(plan)
   const claim = { kind, head: planned, command: planned.command, force: args.force }

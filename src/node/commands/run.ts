@@ -3,15 +3,19 @@ import { join } from 'node:path'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { MAX_ARMS, MAX_REPLICATIONS } from '../../scenarios/experiment.ts'
 import type { LoadedScenario } from '../../scenarios/load.ts'
+import type { Scenario } from '../../scenarios/scenario.ts'
+import { checkpointFolder, checkRoom, readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
 import { REPORT_FILE } from '../compose.ts'
 import { plainHash, suffixOf } from '../default-folder.ts'
 import { type Ensemble, ensembleKind, ensembleOf, manifestExperiment, type Planned } from '../ensemble.ts'
 import { UsageError } from '../failure.ts'
+import { tellKept } from '../interrupt.ts'
 import { say, spokenLang } from '../language.ts'
 import { identityOf, scenarioHash } from '../manifest.ts'
 import { pathName } from '../path-name.ts'
 import { printable } from '../printable.ts'
 import type { ReadScenario } from '../scenario-files.ts'
+import type { Course } from '../simulate.ts'
 import { runKind } from '../single-run.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
@@ -36,6 +40,14 @@ const TAKES = {
   threads: THREADS,
   out: text('folder of the results [default: out/<scenario>-<seed>]', '结果文件夹 [默认：out/<情景>-<种子>]'),
   ...WRITING,
+  'checkpoint-every': text(
+    'months after which the state of a single run is written, again and again, to <folder>-checkpoints',
+    '每隔若干月把单次运行的状态写入 <文件夹>-checkpoints',
+  ),
+  from: text(
+    'checkpoint to go on from: of this scenario, or of one that differs in dated changes of later months',
+    '续跑所用的检查点：属于本情景，或仅在之后月份的定期变动上不同的情景',
+  ),
   'no-charts': flag('draw none (xiaojin chart draws them later)', '不绘图（之后可用 xiaojin chart 绘制）'),
 }
 
@@ -47,6 +59,7 @@ export const runCommand: Command = command(
     ['run scenarios/baseline.yaml', 'the calibrated market', '校准后的市场'],
     ['run baseline --seed 7', 'the same with other random draws', '相同情景，另一组随机数'],
     ['run my.yaml --set credit.coverage=0.9 --lang zh', 'one value changed, in Chinese', '改变一个取值，输出中文'],
+    ['run baseline --checkpoint-every 12', 'a state to go on from each year', '每年写出一个可续跑的状态'],
     ['run baseline --replications 20 --threads 4', 'means with intervals', '均值与区间'],
   ],
   run,
@@ -67,10 +80,18 @@ async function run(args: RunArguments): Promise<void> {
     parts: headParts(args, loaded, 'run', [typed], ['seed', 'set', 'replications', 'arm']),
   }
   const lang = spokenLang()
+  const course = courseOf(args, job.folder, scenario, ensemble)
   if (ensemble === null) {
     const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, threadsUsed([scenario], threadsOf(args)), clock)
     const drawsSoon = availableParallelism() > 1
-    const done = await carryOut(args, runKind, { ...job, plan: scenario, part: () => undefined, timing, drawsSoon })
+    const done = await carryOut(args, runKind, {
+      ...job,
+      plan: scenario,
+      part: () => undefined,
+      timing,
+      drawsSoon,
+      course,
+    })
     const { headline } = done.results
     const told = headline.map(({ key, value, unit, en, zh }) => ({ key, value, unit, label: lang === 'zh' ? zh : en }))
     const rows = summaryLines(headline, lang).map(({ label, text, unit }) => [label, text, unit])
@@ -86,6 +107,32 @@ async function run(args: RunArguments): Promise<void> {
   const shown = ensembleTable(done.results, each, lang)
   const counts = `${arms.length} × ${each}`
   return tellRun(args, done, { en: ` · ${counts} runs`, zh: ` · ${counts}次运行` }, told, shown)
+}
+
+/** Where the run begins and when its state is kept, as far as options say so. */
+function courseOf(args: RunArguments, folder: string, scenario: Scenario, ensemble: Ensemble | null): Course {
+  const { burnIn, months } = scenario.horizon
+  const every = wholeNumber('checkpoint-every', args['checkpoint-every'], burnIn + months)
+  const path = once('from', args.from)
+  if (every === undefined && path === undefined) return {}
+  if (ensemble !== null) {
+    const option = every === undefined ? '--from' : '--checkpoint-every'
+    throw new UsageError({
+      en: `${option} is for a single run, and this is ${ensemble.arms.length} × ${ensemble.replications}. Runs of a sweep are kept one by one: xiaojin sweep resumes.`,
+      zh: `${option} 只用于单次运行，而本次为 ${ensemble.arms.length} × ${ensemble.replications}次。sweep 逐次保存运行，可续跑。`,
+    })
+  }
+  const from = path === undefined ? {} : { from: readCheckpoint(path, scenario) }
+  if (every === undefined) return from
+  checkRoom(scenario)
+  return {
+    ...from,
+    every,
+    onSnapshot: (snapshot, done) => {
+      const file = writeCheckpoint(checkpointFolder(folder), snapshot, done)
+      tellKept(() => say({ en: `To go on from here: --from ${file}`, zh: `续跑请用：--from ${file}` }))
+    },
+  }
 }
 
 /** Arms and replications of what is run; null for one single run. */
