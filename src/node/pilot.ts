@@ -15,7 +15,12 @@ export interface Estimate {
   readonly stored: number
   readonly pilotSeconds: number
   readonly estimatedSeconds: number
+  /** On the disk. */
   readonly estimatedMegabytes: number
+  /** Of one process with so many threads, at its peak. */
+  readonly memoryMegabytes: number
+  /** Of nodes that run so many threads each, as many nodes as there may be. */
+  readonly nodeHours: number
 }
 
 /** Makes the first missing run of a plan, keeps nothing of it, and takes time to go with consumers and months. */
@@ -30,6 +35,7 @@ export async function estimateOf(
   const progress = startProgress({ en: 'Pilot', zh: '试运行' }, 'months', quiet)
   const total = monthsOf([pilot.scenario])
   const startedMs = performance.now()
+  const before = process.memoryUsage().rss
   let [months, bytes] = [0, 0]
   await runPool([{ scenario: pilot.scenario, keepEvents: false }], 1, {
     onMonth: () => progress.update(++months, total),
@@ -41,19 +47,29 @@ export async function estimateOf(
     },
   }).finally(() => progress.stop())
   const seconds = (performance.now() - startedMs) / 1000
-  const weight = (runs: readonly KeptRun[]): number =>
-    runs.reduce(
-      (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
-      0,
-    )
+  // Of the process, in kilobytes.
+  const peak = 1024 * process.resourceUsage().maxRSS
+  const largest = Math.max(...missing.map(({ scenario: { population } }) => population.consumers), 0)
+  const eachThread = Math.max(peak - before, 0) * Math.max(1, largest / pilot.scenario.population.consumers)
+  const threadSeconds = (seconds * weightOf(missing)) / weightOf([pilot])
   return {
     runs: plan.length,
     stored: plan.length - missing.length,
     pilotSeconds: Math.round(seconds * 100) / 100,
-    estimatedSeconds: Math.ceil((seconds * weight(missing)) / weight([pilot]) / threads),
+    estimatedSeconds: Math.ceil(threadSeconds / threads),
+    memoryMegabytes: Math.ceil((before + threads * eachThread) / 1e6),
+    nodeHours: Number((threadSeconds / threads / 3600).toPrecision(2)),
     // Records, and the same once more in tables.
     estimatedMegabytes: Math.ceil((2 * bytes * plan.length) / 1e6),
   }
+}
+
+/** What the time of runs goes with. */
+export function weightOf(runs: readonly KeptRun[]): number {
+  return runs.reduce(
+    (sum, { scenario: { population, horizon } }) => sum + population.consumers * (horizon.burnIn + horizon.months),
+    0,
+  )
 }
 
 /** The estimate for a terminal; `runs` says what the runs are made of. */
@@ -69,6 +85,11 @@ export function estimateText(estimate: Estimate, runs: string, folder: string, t
       en: `about ${minutes} minutes with ${threads} thread${threads === 1 ? '' : 's'}`,
       zh: `${threads}个线程约${minutes}分钟`,
     }),
+    row('node hours', '节点小时', {
+      en: `about ${estimate.nodeHours}, on nodes that run ${threads} thread${threads === 1 ? '' : 's'}`,
+      zh: `约${estimate.nodeHours}，每节点${threads}个线程`,
+    }),
+    row('memory', '内存', { en: `about ${estimate.memoryMegabytes} MB`, zh: `约 ${estimate.memoryMegabytes} MB` }),
     row('disk', '磁盘', { en: `about ${megabytes} MB in ${folder}`, zh: `${folder} 中约 ${megabytes} MB` }),
   ]
   const table = textTable(rows, ['left', 'left'])

@@ -175,6 +175,38 @@ test('a worker of another version is refused, and both are named', async () => {
   expect(records('foreign')).toEqual([])
 })
 
+test('export slurm plans a file, writes scripts that bash takes, and leaves files of others alone', async () => {
+  const exported = await here(
+    ['export', 'slurm', 'factors.yaml', '--shards', '4', '--out', 'it', '--json', '--quiet'],
+    folder,
+  )
+  expect(exported).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(exported.out)).toMatchObject({ folder: 'it', plan: 'it/plan', runs: 6, shards: 4, minutes: 6 })
+  for (const script of ['job.sh', 'submit.sh']) {
+    expect(spawnSync('bash', ['-n', script], { cwd: at('it') }).status).toBe(0)
+  }
+  expect(JSON.parse(readFileSync(at('it/plan/.xiaojin/study.json'), 'utf8')).kind).toBe('sensitivity')
+  writeFileSync(at('it/job.sh'), 'mine')
+  for (const [args, text] of [
+    [['it/plan', '--out', 'it', '--shards', '4'], 'job.sh exists and was not written by xiaojin'],
+    [['it/plan', '--shards', '4', '--partition', 'a b'], '--partition a b'],
+    [['it/plan', '--shards', '0'], '--shards 0'],
+    [['it/plan'], 'needs --shards'],
+    [['it/plan', '--shards', '4', '--out', 'a%b'], 'a%b'],
+  ] as const) {
+    const { code, err } = await here(['export', 'slurm', ...args, '--quiet'], folder)
+    expect(code, err).toBe(2)
+    expect(err).toContain(text)
+  }
+  expect(readFileSync(at('it/job.sh'), 'utf8')).toBe('mine')
+})
+
+test('parts beyond the largest number of an array go into further arrays', async () => {
+  await plan('arrays')
+  const { out } = await here(['status', 'arrays', '--shards', '12', '--array', '5'], folder)
+  expect(out).toBe('0 1-5\n5 1-5\n10 1-2\n')
+})
+
 /** A record with its checksum right whose digest is another: a machine that computes otherwise. */
 function altered(text: string): string {
   const record = text.slice(text.indexOf('"record":') + 9, -2).replace(/"digest":"./, '"digest":"0')

@@ -67,6 +67,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./collect.ts')).collectCommand,
   },
   {
+    command: 'export <to> <plan>',
+    en: 'write the scripts by which a cluster makes a plan: export slurm PLAN --shards N',
+    zh: '写出供集群执行计划的脚本：export slurm PLAN --shards N',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
     command: 'check <files..>',
     en: 'say whether scenarios are sound; nothing runs',
     zh: '检查情景是否无误，不运行',
