@@ -1,4 +1,4 @@
-/** A Slurm cluster of two nodes on loopback, in a folder of its own, as whoever runs the tests. */
+/** A Slurm cluster of two nodes on loopback, in a folder of its own, under the user of the tests. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'

@@ -150,7 +150,7 @@ async function planOf(file: string, folder: string): Promise<string> {
   return folder
 }
 
-/** Faults of a file are told by the command itself. */
+/** The command itself reports faults of a file. */
 function commandOf(source: string): 'sweep' | 'sensitivity' | 'study' {
   try {
     const keys = Object.keys((parse(source) ?? {}) as object)
@@ -194,7 +194,7 @@ function tell(
   if (args.json) return void process.stdout.write(jsonText({ folder, plan, ...counts, nodeHours, diskMegabytes }))
   if (args.quiet) return void process.stdout.write(`${folder}\n`)
   const submit = `bash ${quoted(join(folder, SUBMIT_FILE))}`
-  const records = job.scratch === undefined ? '' : ` ${folder}/records/*.tar.gz`
+  const records = job.scratch === undefined ? '' : ` ${folder}/records`
   const each = {
     en: `${minutes} minutes, ${megabytes} MB and ${threads} processor${threads === 1 ? '' : 's'} each; about ${nodeHours} node hours in all`,
     zh: `每个${minutes}分钟、${megabytes} MB、${threads}个处理器；共约${nodeHours}节点小时`,

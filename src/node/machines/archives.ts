@@ -1,7 +1,7 @@
 /** Records as they come back from machines: in folders and in archives. */
 
 import { statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type ParsedTarFileItem, parseTar } from 'nanotar'
 import { UsageError } from '../failure.ts'
@@ -18,10 +18,11 @@ export interface FoundRecord {
 }
 
 const RECORD = /(?:^|\/)(r[0-9a-f]{64})\.json$/
+const ARCHIVE = /\.(tar|tar\.gz|tgz)$/
 type Keep = (file: Pick<ParsedTarFileItem, 'type' | 'name'>) => boolean
 const MAX_ARCHIVE_BYTES = 2 ** 31 - 1
 
-/** Every file with the name of a record, in a folder at any depth or in a tar archive; what else is there is ignored. */
+/** Every file with the name of a record in a tar archive or, at any depth, in a folder and its archives; what else is there is ignored. */
 export function* recordsIn(typed: string): Generator<FoundRecord> {
   const stat = statSync(typed, { throwIfNoEntry: false })
   if (stat === undefined) throw new UsageError({ en: `There is no ${typed}.`, zh: `没有 ${typed}。` })
@@ -34,6 +35,7 @@ export function* recordsIn(typed: string): Generator<FoundRecord> {
 
 function* recordsBelow(folder: string): Generator<FoundRecord> {
   for (const path of filesBelow(folder)) {
+    if (ARCHIVE.test(path)) yield* recordsInArchive(join(folder, path))
     const key = RECORD.exec(path)?.[1]
     if (key === undefined) continue
     const bytes = readPlainFile(folder, path, MAX_FILE_BYTES)

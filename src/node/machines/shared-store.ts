@@ -21,7 +21,7 @@ export function addRecord(store: RecordStore, key: string, bytes: Buffer): 'adde
       })
       return found
     } catch (error) {
-      // Whoever holds the folder takes unnamed files away: written again.
+      // The holder of the folder takes unnamed files away: written again.
       if (errorCode(error) !== 'ENOENT' || attempt === ATTEMPTS) throw error
     }
   }

@@ -90,16 +90,15 @@ wait "$worker"
 
 /** Submits every shard that has a missing run, and so does what is left to do, whenever it is run. */
 export function submitScript({ plan, place, shards, arraySize, scratch }: SlurmJob): string {
-  const records = scratch === undefined ? '' : ` "\${records[@]}"`
-  const found = scratch === undefined ? '' : `shopt -s nullglob\nrecords=(${quoted(`${place}/records`)}/*.tar.gz)\n`
+  const records = scratch === undefined ? '' : ` ${quoted(`${place}/records`)}`
   return `${SCRIPT_MARK} Submits the shards that have missing runs; run it again when tasks have failed.
 # Options of sbatch may be added, such as --partition or --time. Wait until tasks have ended: those that still run are
 # submitted again, which costs time and counts nothing twice.
 set -euo pipefail
 ${PROGRAM}mkdir -p ${quoted(`${place}/logs`)} ${quoted(`${place}/records`)}
-${found}arrays=$(xiaojin status ${quoted(plan)}${records} --shards ${shards} --array ${arraySize})
+arrays=$(xiaojin status ${quoted(plan)}${records} --shards ${shards} --array ${arraySize})
 if [[ -z $arrays ]]; then
-  echo "No run is missing. Next: xiaojin collect ${quoted(plan)}${scratch === undefined ? '' : ` ${quoted(place)}/records/*.tar.gz`}"
+  echo "No run is missing. Next: xiaojin collect ${quoted(plan)}${records}"
   exit
 fi
 while read -r offset range; do
