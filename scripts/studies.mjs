@@ -1,4 +1,4 @@
-// Runs a plan of studies/ and writes its pages in docs/ with their data and pictures: `npm run findings` (some two hours
+// Runs a plan of studies/ and writes its pages in docs/ with their data and pictures: `npm run findings` (some three hours
 // on two threads) and `npm run channels` (twelve minutes). Interrupted, the same command resumes. `-- --redraw` makes pages
 // and pictures again from the data in docs/; any other option goes to `xiaojin study`.
 import { spawnSync } from 'node:child_process'
