@@ -2,12 +2,15 @@
 //
 //   npm run accept -- nothing-lost          start-up, the fast tests, the named mutants
 //   npm run accept -- nothing-lost --cit    npm cit and its wall time as well
+//   npm run accept -- explorer              times and sizes of the explorer; --sheet: pictures of its views as well
 //   npm run accept -- house                 times of the build, lines of code
 //   npm run accept -- house --against REV   the cost of a run over that of a commit as well: nine pairs, half an hour
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { explorerFigures } from './lib/explorer-figures.mjs'
+import { explorerSheet } from './lib/explorer-sheet.mjs'
 import { atRevision, ROOT } from './lib/revision.mjs'
 
 const [name, ...options] = process.argv.slice(2)
@@ -115,10 +118,21 @@ function house() {
   })
 }
 
+async function explorer() {
+  const { paintSeconds, kilobytes, changeSeconds, frames } = await explorerFigures()
+  line('first paint', `${paintSeconds.toFixed(2)} s`, 'below 1 s', paintSeconds < 1)
+  line('first load, gzipped, without Vega', `${kilobytes.toFixed(0)} kB`, 'at most 250 kB', kilobytes <= 250)
+  const found = `${changeSeconds.toFixed(1)} s`
+  line('baseline at 20,000 consumers after a change', found, 'at most 4 s', changeSeconds <= 4)
+  console.log(`        frames a second while it runs: ${frames.toFixed(0)} (aim 30)`)
+  if (options.includes('--sheet')) await explorerSheet()
+}
+
 if (name === 'nothing-lost') nothingLost()
+else if (name === 'explorer') await explorer()
 else if (name === 'house') house()
 else if (name === 'cost') await printCost(...options)
 else {
-  console.error('npm run accept -- nothing-lost [--cit] | house [--against REV]')
+  console.error('npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet]')
   process.exitCode = 2
 }

@@ -102,7 +102,9 @@ const compile = (source, out) => {
 }
 const before = recall()
 const files = {}
-for (const source of filesIn('src').filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))) {
+for (const source of filesIn('src').filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !file.startsWith('browser/'),
+)) {
   const out = source.replace(/\.ts$/, '.js')
   const is = hashIn('src', source)
   const [was, cameOut] = before[out] ?? []
@@ -130,6 +132,8 @@ for (const [file, from] of Object.entries(placed)) {
 for (const file of filesIn('dist')) {
   // Declarations come from the check of types; scripts read them.
   const made = file.replace(/\.d\.ts$|\.js\.map$/, '.js')
+  // The explorer's page is built by scripts/build-explorer.mjs.
+  if (file.startsWith('explorer/')) continue
   if (file !== 'build-info.json' && placed[file] === undefined && files[made] === undefined) rmSync(at(`dist/${file}`))
 }
 if (JSON.stringify(files) !== JSON.stringify(before)) {

@@ -48,7 +48,7 @@ export const read = (path: string): Source => ({ path, text: readFileSync(`${ROO
 
 export const typescriptIn = (folder: string): Source[] =>
   filesIn(folder)
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map(read)
 
 export const parse = ({ path, text }: Source): ts.SourceFile =>

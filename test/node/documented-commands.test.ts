@@ -32,6 +32,8 @@ const printed = [...new Set(PAGES.flatMap((page) => shown(read(page), /xiaojin (
 const called = printed
   .filter((command) => {
     const [name, ...rest] = command.split(' ')
+    // A server that goes on until it is stopped: test/browser opens it.
+    if (name === 'explore') return false
     return name.startsWith('--') || (NAMES.includes(name) && (rest.length > 0 || name === 'list'))
   })
   .map((command) => command.replace(/\b[A-Z]{3,}\b/g, (word) => PLACEHOLDERS[word] ?? word))

@@ -79,6 +79,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./check.ts')).checkCommand,
   },
   {
+    command: 'explore [file]',
+    en: 'the market in the browser: settings, live charts, one person in two worlds',
+    zh: '在浏览器中浏览市场：设定、实时图表、同一个人在两个世界',
+    load: async () => (await import('./explore.ts')).exploreCommand,
+  },
+  {
     command: 'trace <dir>',
     en: 'receipts of every decision of one person of a finished run',
     zh: '已完成运行中某人各项决定的凭据',

@@ -5,6 +5,7 @@ import { spokenLang } from '../language.ts'
 import { jsonText } from '../output-file.ts'
 import { packageFile } from '../package-files.ts'
 import { nodeFiles, shippedNames } from '../scenario-files.ts'
+import { scenarioHead } from '../scenario-head.ts'
 import { type Command, command, flag } from './command.ts'
 import { langOption, once } from './options.ts'
 
@@ -37,14 +38,8 @@ function describedScenario(name: string): DescribedScenario {
   const file = packageFile(`scenarios/${name}.yaml`)
   const { scenario, experiment } = loadScenario(file, nodeFiles, [])
   const text = readFileSync(file, 'utf8')
-  const question = { en: headerField(text, 'Question'), zh: headerField(text, '问题') }
+  const question = scenarioHead(text)
   return { name, title: scenario.title, question, arms: experiment?.arms.map((arm) => arm.name) ?? [] }
-}
-
-/** What the comment at the head of a shipped scenario says after a label, over as many lines as it takes; one that ends in Chinese takes no space. */
-function headerField(text: string, label: string): string {
-  const field = new RegExp(`^# ${label} +(.+\\n(?:# {4,}.+\\n)*)`, 'm').exec(text)?.[1] ?? ''
-  return field.replace(/([^ -~]?)\n# +/g, (_, wide) => wide || ' ').trim()
 }
 
 /** More arms than these say little. */

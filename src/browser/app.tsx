@@ -1,0 +1,63 @@
+/** The page: story on the left, the market in the middle, live series on the right; one person and one lender below. */
+import 'uplot/dist/uPlot.min.css'
+import './style.css'
+import { useSignalEffect } from '@preact/signals'
+import { type JSX, render } from 'preact'
+import { Charts } from './charts.tsx'
+import { Digest, Head } from './controls.tsx'
+import { LeftOut } from './left-out.tsx'
+import { Lender } from './lenders.tsx'
+import { MarketMapPanel, TailPanel } from './map.tsx'
+import { Person } from './person.tsx'
+import { Series } from './series.tsx'
+import { current, index, lang, say, start, trouble } from './store.ts'
+import { Story } from './story.tsx'
+import { WORDS } from './words.ts'
+
+function App(): JSX.Element {
+  useSignalEffect(() => {
+    document.documentElement.lang = lang.value === 'en' ? 'en' : 'zh-CN'
+    document.title = `xiaojin · ${say(WORDS.title)}`
+  })
+  const failure = current.value?.failure.value ?? ''
+  return (
+    <>
+      <Head />
+      <main>
+        {trouble.value !== null && (
+          <p class="notice" role="alert">
+            {say(trouble.value)}
+          </p>
+        )}
+        {failure !== '' && (
+          <p class="notice" role="alert">
+            {say(WORDS.failed)}: {failure}
+          </p>
+        )}
+        <div class="columns">
+          <div class="left">
+            <Story />
+          </div>
+          <div class="middle">
+            <MarketMapPanel />
+            <TailPanel />
+            <LeftOut />
+          </div>
+          <div class="right">
+            <Series />
+          </div>
+        </div>
+        <Digest />
+        <Person />
+        <Lender />
+        <Charts />
+      </main>
+      <footer>
+        xiaojin {index.value?.version ?? ''} · <a href="./THIRD-PARTY.txt">{say(WORDS.licences)}</a>
+      </footer>
+    </>
+  )
+}
+
+render(<App />, document.getElementById('app')!)
+void start()

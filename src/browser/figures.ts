@@ -1,0 +1,175 @@
+/** Numbers of a run as the page shows them: the measures of the command line, over the months that are done. */
+import type { Table } from '../base/table.ts'
+import type { Bilingual } from '../base/vocabulary.ts'
+import { type Projection, placeIn, project } from '../measures/design-map.ts'
+import { formatOutcome, grouped, signed } from '../measures/headline.ts'
+import { designPoints } from '../measures/homogenisation.ts'
+import type { Measure } from '../measures/measure.ts'
+import { measureNamed } from '../measures/registry.ts'
+import { tableNamed } from '../measures/rows.ts'
+import type { LiveRun } from './live-run.ts'
+
+export const SERIES: readonly string[] = [
+  'served.all',
+  'apr.mean',
+  'late.over90',
+  'debt.perConsumer',
+  'approval.all',
+  'homogenisation',
+]
+
+export interface Line {
+  readonly measure: Measure
+  readonly months: readonly number[]
+  readonly values: readonly number[]
+}
+
+/** A measure month by month, burn-in included. */
+export function lineOf(run: LiveRun, key: string): Line {
+  const tables = run.tables()
+  const months = tableNamed(tables, 'months')
+  const measure = measureNamed(key)
+  const values = months.rows === 0 ? [] : (measure.monthly?.({ tables, scenario: run.scenario }) ?? [])
+  return { measure, months: numbersOf(months, 'month'), values }
+}
+
+export function totalOf(run: LiveRun, key: string): number {
+  const tables = run.result.value?.tables
+  return tables === undefined
+    ? Number.NaN
+    : (measureNamed(key).total?.({ tables, scenario: run.scenario }) ?? Number.NaN)
+}
+
+export const numberText = (value: number, measure: Measure): string => formatOutcome(value, measure.unit)
+
+export function differenceText(value: number, { unit }: Measure): Bilingual {
+  if (!Number.isFinite(value)) return { en: '–', zh: '–' }
+  const sign = value > 0 ? '+' : ''
+  if (unit === '1') {
+    const points = signed((100 * value).toFixed(1))
+    return { en: `${sign}${points} points`, zh: `${sign}${points}个百分点` }
+  }
+  const text = `${sign}${unit === 'index' ? signed(value.toFixed(3)) : grouped(Math.round(value))}`
+  return { en: text, zh: text }
+}
+
+function numbersOf(table: Table, column: string): readonly number[] {
+  return [...(table.columns.find(({ name }) => name === column)!.values as Float64Array)]
+}
+
+const textsOf = (table: Table, column: string): readonly string[] =>
+  table.columns.find(({ name }) => name === column)!.values as readonly string[]
+
+/** A product where it stands, with where it has been. */
+export interface MapProduct {
+  readonly product: string
+  readonly lender: string
+  readonly class: string
+  readonly apr: number
+  readonly x: number
+  readonly y: number
+  /** Lent in the trailing twelve months, yuan. */
+  readonly lent: number
+  readonly trail: readonly (readonly [number, number])[]
+}
+
+export interface MarketMap {
+  readonly projection: Projection
+  readonly products: readonly MapProduct[]
+  /** Copies of the last twelve months: product and the one it copied. */
+  readonly copies: readonly (readonly [copy: string, parent: string])[]
+}
+
+const TRAILING = 12
+
+/** Products of the latest month in the plane of the designs of the first. */
+export function marketMap(run: LiveRun): MarketMap | null {
+  const table = tableNamed(run.tables(), 'products')
+  if (table.rows === 0) return null
+  const months = numbersOf(table, 'month')
+  const [first, last] = [months[0], months[months.length - 1]]
+  const rows = months.map((_, row) => row)
+  const points = designPoints(table, rows)
+  const projection = project(rows.filter((row) => months[row] === first).map((row) => points[row]))
+  const [codes, lenders, classes] = ['product', 'lender', 'class'].map((column) => textsOf(table, column))
+  const [withdrawn, originated, apr] = ['withdrawn', 'originated', 'postedApr'].map((column) =>
+    numbersOf(table, column),
+  )
+  const seen = new Map<string, { trail: (readonly [number, number])[]; lent: number; row: number }>()
+  for (const row of rows) {
+    const place = placeIn(projection, points[row])
+    const own = seen.get(codes[row]) ?? { trail: [], lent: 0, row }
+    const before = own.trail.at(-1)
+    if (before === undefined || before[0] !== place[0] || before[1] !== place[1]) own.trail.push(place)
+    if (months[row] > last - TRAILING) own.lent += originated[row]
+    own.row = row
+    seen.set(codes[row], own)
+  }
+  const products = [...seen].flatMap(([product, { trail, lent, row }]): MapProduct[] => {
+    if (months[row] !== last || withdrawn[row] === 1) return []
+    const [x, y] = trail[trail.length - 1]
+    return [{ product, lender: lenders[row], class: classes[row], apr: apr[row], x, y, lent, trail }]
+  })
+  return { projection, products, copies: copiesSince(run, last - TRAILING) }
+}
+
+function copiesSince(run: LiveRun, month: number): (readonly [string, string])[] {
+  const table = tableNamed(run.tables(), 'designs')
+  const months = numbersOf(table, 'month')
+  const [products, parents, outcomes] = ['product', 'parent', 'outcome'].map((column) => textsOf(table, column))
+  return months.flatMap((when, row): (readonly [string, string])[] =>
+    when > month && parents[row] !== '' && outcomes[row] !== 'rejected' ? [[products[row], parents[row]]] : [],
+  )
+}
+
+export interface NicheBar {
+  readonly potential: number
+  readonly served: number
+}
+
+/** Niches by needs that arose, largest first, over the reported months so far (or the burn-in, before there are any). */
+export function nicheBars(run: LiveRun): readonly NicheBar[] {
+  const table = tableNamed(run.tables(), 'niches')
+  const months = numbersOf(table, 'month')
+  const reported = months.some((month) => month >= 0)
+  const [potential, served] = ['potential', 'served'].map((column) => numbersOf(table, column))
+  const keys = ['purpose', 'amountBand', 'ageBand'].map((column) => textsOf(table, column))
+  const sums = new Map<string, { potential: number; served: number }>()
+  for (let row = 0; row < months.length; row++) {
+    if (reported && months[row] < 0) continue
+    const key = keys.map((of) => of[row]).join()
+    const own = sums.get(key) ?? { potential: 0, served: 0 }
+    own.potential += potential[row]
+    own.served += served[row]
+    sums.set(key, own)
+  }
+  return [...sums.values()].filter((one) => one.potential > 0).sort((a, b) => b.potential - a.potential)
+}
+
+/** Share of needs that asked for credit and were served, by group of a grouping; reported months so far. */
+export function servedBy(run: LiveRun, grouping: string): ReadonlyMap<string, number> {
+  const table = tableNamed(run.tables(), 'groups')
+  const months = numbersOf(table, 'month')
+  const reported = months.some((month) => month >= 0)
+  const [groupings, groups] = ['grouping', 'group'].map((column) => textsOf(table, column))
+  const [demanded, served] = ['demanded', 'served'].map((column) => numbersOf(table, column))
+  const sums = new Map<string, [demanded: number, served: number]>()
+  for (let row = 0; row < months.length; row++) {
+    if (groupings[row] !== grouping || (reported && months[row] < 0)) continue
+    const own = sums.get(groups[row]) ?? [0, 0]
+    own[0] += demanded[row]
+    own[1] += served[row]
+    sums.set(groups[row], own)
+  }
+  return new Map([...sums].map(([group, [asked, got]]) => [group, asked > 0 ? got / asked : Number.NaN]))
+}
+
+/** A table as CSV, by RFC 4180. */
+export function csvOf({ columns, rows }: Table): string {
+  const cell = (value: string | number): string => {
+    const text = Number.isNaN(value) ? '' : String(value)
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  }
+  const lines = Array.from({ length: rows }, (_, row) => columns.map(({ values }) => cell(values[row])).join(','))
+  return `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`
+}

@@ -1,0 +1,126 @@
+/** One lender: its book, prices and designs, and its latest decisions with their reasons. */
+import type { JSX } from 'preact'
+import type { Table } from '../base/table.ts'
+import { CLASS_NAMES, type LenderClass } from '../base/vocabulary.ts'
+import { grouped } from '../measures/headline.ts'
+import { tableNamed } from '../measures/rows.ts'
+import { current, lender, say } from './store.ts'
+import { WORDS } from './words.ts'
+
+/** Events of a lender that are shown. */
+const SHOWN = 14
+
+interface EventLine {
+  readonly month: number
+  readonly actor: string
+  readonly kind: string
+  readonly why: string
+}
+
+type Cells = { readonly [column: string]: string | number }
+
+/** Rows of the latest month of a table that name this lender. */
+function latest(table: Table, code: string): Cells[] {
+  const months = table.columns.find(({ name }) => name === 'month')!.values as Float64Array
+  const owners = table.columns.find(({ name }) => name === 'lender')!.values as readonly string[]
+  const last = months.at(-1)
+  const rows = [...owners.keys()].filter((row) => months[row] === last && owners[row] === code)
+  return rows.map((row) => Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row]])))
+}
+
+const percent = (share: unknown): string => (Number.isFinite(share) ? `${(100 * Number(share)).toFixed(1)}%` : '–')
+const money = (yuan: unknown): string => grouped(Number(yuan))
+
+function Products({ rows }: { rows: readonly Cells[] }): JSX.Element {
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say(WORDS.products)}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say(WORDS.products)}</th>
+            <th scope="col">{say({ en: 'posted APR', zh: '公示年化利率' })}</th>
+            <th scope="col">{say({ en: 'margin', zh: '定价加成' })}</th>
+            <th scope="col">{say({ en: 'balance, CNY', zh: '余额（元）' })}</th>
+            <th scope="col">{say({ en: 'limit, CNY', zh: '额度（元）' })}</th>
+            <th scope="col">{say({ en: 'term, months', zh: '期限（月）' })}</th>
+            <th scope="col">{say({ en: 'promoted', zh: '促销' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.product}>
+              <th scope="row">{row.product}</th>
+              <td>{percent(row.postedApr)}</td>
+              <td>{percent(row.margin)}</td>
+              <td>{money(row.balance)}</td>
+              <td>{money(row.limit)}</td>
+              <td>{row.term}</td>
+              <td>{row.promoted === 1 ? say({ en: 'yes', zh: '是' }) : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export function Lender(): JSX.Element {
+  const run = current.value
+  run?.drawn.value
+  const tables = run?.tables() ?? []
+  const codes =
+    run === null
+      ? []
+      : [...new Set(tableNamed(tables, 'lenders').columns.find(({ name }) => name === 'lender')!.values as string[])]
+  const code = lender.value
+  const [book] = run === null || code === '' ? [] : latest(tableNamed(tables, 'lenders'), code)
+  const events = (run?.events ?? []).map((line) => JSON.parse(line) as EventLine).filter(({ actor }) => actor === code)
+  return (
+    <section class="panel" aria-labelledby="lender-title">
+      <h2 id="lender-title">{say(WORDS.lender)}</h2>
+      <p class="about">
+        <label for="lender">{say(WORDS.lenderAbout)}</label>{' '}
+        <select
+          id="lender"
+          value={code}
+          onChange={(event) => {
+            lender.value = event.currentTarget.value
+          }}
+        >
+          <option value="">–</option>
+          {codes.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </p>
+      {book !== undefined && run !== null && (
+        <>
+          <p class="numbers">
+            {say(CLASS_NAMES[book.class as LenderClass])} · {say(WORDS.book)} {money(book.loans)} · {say(WORDS.equity)}{' '}
+            {money(book.equity)} · {say(WORDS.meanApr)} {percent(book.meanApr)}
+          </p>
+          <Products rows={latest(tableNamed(tables, 'products'), code)} />
+          <h3>{say(WORDS.events)}</h3>
+          <p class="about">{say(WORDS.reasonsEnglish)}</p>
+          <ol class="events">
+            {events
+              .slice(-SHOWN)
+              .reverse()
+              .map((event, k) => (
+                <li key={k}>
+                  <b>
+                    {say(WORDS.month)} {event.month}
+                  </b>{' '}
+                  <span lang="en">
+                    {event.kind}: {event.why}
+                  </span>
+                </li>
+              ))}
+          </ol>
+        </>
+      )}
+    </section>
+  )
+}

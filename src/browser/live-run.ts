@@ -1,0 +1,172 @@
+/** A run as the page follows it: a worker that lives months, and what they recorded so far, as tables that grow. */
+import { type Signal, signal } from '@preact/signals'
+import type { Table } from '../base/table.ts'
+import type { Receipt } from '../market/trace.ts'
+import { RECORDED } from '../measures/records.ts'
+import type { SimulationAnswer, SimulationRequest } from '../run/protocol.ts'
+import type { RunResult } from '../run/result.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+
+/** Months that are asked for at once: few, so that a change does not have to wait for many. */
+const BATCH = 2
+
+export interface LiveRun {
+  readonly scenario: Scenario
+  /** Values by path with which it differs from the scenario as it is shipped. */
+  readonly set: { readonly [path: string]: string }
+  readonly traced: readonly number[]
+  readonly done: Signal<number>
+  readonly total: number
+  /** Raised when there is something new to draw. */
+  readonly drawn: Signal<number>
+  readonly result: Signal<RunResult | null>
+  readonly failure: Signal<string>
+  readonly receipts: ReadonlyMap<number, readonly Receipt[]>
+  readonly events: readonly string[]
+  /** The recorded tables of the months that are done. */
+  readonly tables: () => readonly Table[]
+  /** Lives a month, or all that are left until it is told to pause. */
+  readonly step: () => void
+  readonly play: () => void
+  readonly pause: () => void
+  readonly playing: Signal<boolean>
+  /** Ends its worker. */
+  readonly end: () => void
+}
+
+/** How a run is played: months a second (0 = as fast as it goes), and months between two drawings. */
+export interface Pace {
+  readonly speed: Signal<number>
+  readonly drawEvery: Signal<number>
+}
+
+type Values = number[] | string[]
+
+function tableStore(): {
+  add: (rows: { readonly [table: string]: readonly unknown[] }) => void
+  tables: () => Table[]
+} {
+  const values: Values[][] = RECORDED.map(({ columns }) => columns.map(() => []))
+  let made: Table[] | null = null
+  return {
+    add: (rows) => {
+      made = null
+      for (const [k, { name }] of RECORDED.entries()) {
+        const columns = rows[name] as readonly ArrayLike<number | string>[] | undefined
+        if (columns === undefined) continue
+        for (const [c, column] of columns.entries()) (values[k][c] as unknown[]).push(...Array.from(column))
+      }
+    },
+    tables: () => {
+      made ??= RECORDED.map((spec, k) => {
+        const columns = spec.columns.map((column, c) => {
+          const own = values[k][c]
+          return { ...column, values: column.type === 'text' ? (own as string[]) : Float64Array.from(own as number[]) }
+        })
+        return { ...spec, columns, rows: values[k][0]?.length ?? 0 }
+      })
+      return made
+    },
+  }
+}
+
+/** Starts a run in a worker of its own; it waits to be played or stepped. */
+export function startRun(
+  scenario: Scenario,
+  set: LiveRun['set'],
+  traced: readonly number[],
+  { speed, drawEvery }: Pace,
+): LiveRun {
+  const worker = new Worker(new URL('./world.worker.ts', import.meta.url), { type: 'module' })
+  const store = tableStore()
+  const receipts = new Map<number, Receipt[]>()
+  const events: string[] = []
+  const [done, drawn, playing] = [signal(0), signal(0), signal(false)]
+  const result = signal<RunResult | null>(null)
+  const failure = signal('')
+  const total = scenario.horizon.burnIn + scenario.horizon.months
+  /** Months that were asked for and have not come. */
+  let due = 0
+  let timer = 0
+
+  const post = (request: SimulationRequest): void => worker.postMessage(request)
+  const ask = (months: number): void => {
+    due += months
+    post({ kind: 'step', months })
+  }
+  /** Keeps the worker busy while the run plays, at the speed that is asked for. */
+  const goOn = (): void => {
+    if (!playing.value || done.value + due >= total) return
+    if (speed.value === 0) {
+      while (due < 2 * BATCH && done.value + due < total) ask(Math.min(BATCH, total - done.value - due))
+    } else if (due === 0 && timer === 0) {
+      timer = window.setTimeout(() => {
+        timer = 0
+        if (playing.value && done.value < total) ask(1)
+      }, 1000 / speed.value)
+    }
+  }
+  const onMonth = (answer: Extract<SimulationAnswer, { kind: 'month' }>): void => {
+    due--
+    store.add(answer.rows)
+    events.push(...answer.events)
+    done.value = answer.done
+    if (done.value === total) {
+      post({ kind: 'finish' })
+      playing.value = false
+    }
+    if (!playing.value || done.value % drawEvery.value === 0) drawn.value++
+    goOn()
+  }
+  worker.addEventListener('message', ({ data: answer }: MessageEvent<SimulationAnswer>) => {
+    if (answer.kind === 'month') onMonth(answer)
+    else if (answer.kind === 'receipts') {
+      for (const receipt of answer.receipts) {
+        const own = receipts.get(receipt.consumer) ?? []
+        own.push(receipt)
+        receipts.set(receipt.consumer, own)
+      }
+    } else if (answer.kind === 'result') {
+      result.value = answer.result
+      drawn.value++
+    } else if (answer.kind === 'failed') {
+      failure.value = answer.error instanceof Error ? answer.error.message : String(answer.error)
+      playing.value = false
+    }
+  })
+  worker.addEventListener('error', ({ message }) => {
+    failure.value = message
+  })
+  post({ kind: 'start', scenario, traced })
+  return {
+    scenario,
+    set,
+    traced,
+    done,
+    total,
+    drawn,
+    result,
+    failure,
+    receipts,
+    events,
+    tables: store.tables,
+    playing,
+    step: () => {
+      playing.value = false
+      if (due === 0 && done.value < total) ask(1)
+    },
+    play: () => {
+      playing.value = true
+      goOn()
+    },
+    pause: () => {
+      playing.value = false
+      drawn.value++
+    },
+    end: () => {
+      playing.value = false
+      window.clearTimeout(timer)
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,209 @@
+/** The market map: products in the design space, where consumers' wishes lie, and the niches that are filled. */
+import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
+import { placeIn } from '../measures/design-map.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
+import { type MapProduct, type MarketMap, marketMap, nicheBars } from './figures.ts'
+import { current, lender, say } from './store.ts'
+import { WORDS } from './words.ts'
+
+export const CLASS_COLOURS: { readonly [name: string]: string } = {
+  bank: '#1d3d63',
+  licensed: '#b13507',
+  platform: '#2c8465',
+}
+const HEIGHT = 400
+
+interface Frame {
+  readonly x: (value: number) => number
+  readonly y: (value: number) => number
+  readonly radius: (lent: number) => number
+}
+
+function frameOf(map: MarketMap, wishes: readonly Wish[], width: number): Frame {
+  const places = [...map.products.flatMap(({ trail }) => trail), ...wishes.map(({ place }) => place)]
+  const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)]
+  const scale = (values: readonly number[], from: number, to: number): ((value: number) => number) => {
+    const [low, high] = [Math.min(...values), Math.max(...values)]
+    return (value) => from + ((value - low) / (high - low || 1)) * (to - from)
+  }
+  const most = Math.max(...map.products.map(({ lent }) => lent), 1)
+  return {
+    x: scale(xs, 56, width - 56),
+    y: scale(ys, HEIGHT - 44, 44),
+    radius: (lent) => 3 + 23 * Math.sqrt(lent / most),
+  }
+}
+
+interface Wish {
+  readonly place: readonly [number, number]
+  readonly share: number
+  readonly purpose: number
+}
+
+/** Ideal points without personal taste, one for each purpose: the middle of the channel axis, fit of one for the purpose. */
+function wishesOf({ projection }: MarketMap, { needs }: Scenario): readonly Wish[] {
+  return PURPOSES.map((name, purpose) => {
+    const point = [...PURPOSES.map((other) => (other === name ? 1 : 0)), 0.5]
+    return { place: placeIn(projection, point), share: needs.share[name], purpose }
+  })
+}
+
+function drawMap(
+  context: CanvasRenderingContext2D,
+  width: number,
+  map: MarketMap,
+  scenario: Scenario,
+  chosen: string,
+): Frame {
+  const wishes = wishesOf(map, scenario)
+  const frame = frameOf(map, wishes, width)
+  context.clearRect(0, 0, width, HEIGHT)
+  for (const { place, share } of wishes) {
+    const [x, y] = [frame.x(place[0]), frame.y(place[1])]
+    const reach = 60 + 260 * share
+    const glow = context.createRadialGradient(x, y, 0, x, y, reach)
+    glow.addColorStop(0, `rgba(201,164,86,${0.14 + 0.5 * share})`)
+    glow.addColorStop(1, 'rgba(201,164,86,0)')
+    context.fillStyle = glow
+    context.fillRect(0, 0, width, HEIGHT)
+  }
+  const at = new Map(map.products.map((one) => [one.product, one]))
+  for (const one of map.products) drawTrail(context, frame, one)
+  context.strokeStyle = 'rgba(60,70,80,0.55)'
+  context.lineWidth = 1
+  for (const [copy, parent] of map.copies) {
+    const [a, b] = [at.get(copy), at.get(parent)]
+    if (a === undefined || b === undefined) continue
+    context.beginPath()
+    context.moveTo(frame.x(a.x), frame.y(a.y))
+    context.lineTo(frame.x(b.x), frame.y(b.y))
+    context.stroke()
+  }
+  for (const one of [...map.products].sort((a, b) => b.lent - a.lent))
+    drawProduct(context, frame, one, one.lender === chosen)
+  drawNames(context, frame, wishes)
+  return frame
+}
+
+function drawTrail(context: CanvasRenderingContext2D, frame: Frame, { trail, class: of }: MapProduct): void {
+  if (trail.length < 2) return
+  context.strokeStyle = CLASS_COLOURS[of]
+  context.globalAlpha = 0.25
+  context.lineWidth = 2
+  context.beginPath()
+  for (const [k, [x, y]] of trail.slice(-8).entries()) {
+    if (k === 0) context.moveTo(frame.x(x), frame.y(y))
+    else context.lineTo(frame.x(x), frame.y(y))
+  }
+  context.stroke()
+  context.globalAlpha = 1
+}
+
+function drawProduct(context: CanvasRenderingContext2D, frame: Frame, one: MapProduct, isChosen: boolean): void {
+  context.beginPath()
+  context.arc(frame.x(one.x), frame.y(one.y), frame.radius(one.lent), 0, 2 * Math.PI)
+  context.fillStyle = CLASS_COLOURS[one.class]
+  context.globalAlpha = 0.55
+  context.fill()
+  context.globalAlpha = 1
+  context.strokeStyle = isChosen ? '#111' : '#fff'
+  context.lineWidth = isChosen ? 3 : 1.2
+  context.stroke()
+}
+
+function drawNames(context: CanvasRenderingContext2D, frame: Frame, wishes: readonly Wish[]): void {
+  context.font = '12px system-ui, "Noto Sans SC", "Noto Sans CJK SC", sans-serif'
+  context.textAlign = 'center'
+  context.lineWidth = 3
+  for (const { place, purpose } of wishes) {
+    const text = say(PURPOSE_NAMES[PURPOSES[purpose]])
+    const [x, y] = [frame.x(place[0]), frame.y(place[1]) - 6]
+    context.strokeStyle = 'rgba(255,255,255,0.9)'
+    context.strokeText(text, x, y)
+    context.fillStyle = '#6b4e0e'
+    context.fillText(text, x, y)
+  }
+}
+
+/** A canvas as sharp as the screen, `width` by `height` in its units. */
+function sharp(canvas: HTMLCanvasElement, height: number): { context: CanvasRenderingContext2D; width: number } {
+  const width = canvas.clientWidth || 600
+  const ratio = window.devicePixelRatio || 1
+  canvas.width = width * ratio
+  canvas.height = height * ratio
+  const context = canvas.getContext('2d')!
+  context.scale(ratio, ratio)
+  return { context, width }
+}
+
+export function MarketMapPanel(): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const shown = useRef<{ map: MarketMap; frame: Frame } | null>(null)
+  const run = current.value
+  run?.drawn.value
+  const map = run === null ? null : marketMap(run)
+  const chosen = lender.value
+  useEffect(() => {
+    if (canvas.current === null || map === null || run === null) return
+    const { context, width } = sharp(canvas.current, HEIGHT)
+    shown.current = { map, frame: drawMap(context, width, map, run.scenario, chosen) }
+  })
+  const onClick = (event: MouseEvent): void => {
+    if (shown.current === null) return
+    const { frame, map: of } = shown.current
+    const away = ({ x, y, lent }: MapProduct): number =>
+      Math.hypot(frame.x(x) - event.offsetX, frame.y(y) - event.offsetY) - frame.radius(lent)
+    const [nearest] = [...of.products].sort((a, b) => away(a) - away(b))
+    if (nearest !== undefined && away(nearest) < 12) lender.value = nearest.lender
+  }
+  const products = map?.products ?? []
+  const label = `${say(WORDS.map)}: ${products.length} ${say(WORDS.products)}, ${map?.copies.length ?? 0}`
+  return (
+    <section class="panel" aria-labelledby="map-title">
+      <h2 id="map-title">{say(WORDS.map)}</h2>
+      <p class="about">{say(WORDS.mapAbout)}</p>
+      <canvas class="map" ref={canvas} role="img" aria-label={label} onClick={onClick} />
+      <ul class="legend">
+        {LENDER_CLASSES.map((name) => (
+          <li key={name} class={name}>
+            {say(WORDS[name])}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const TAIL_HEIGHT = 150
+
+/** Bars of niches on a log scale: what arose, and what was served of it. */
+export function TailPanel(): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const run = current.value
+  run?.drawn.value
+  const bars = run === null ? [] : nicheBars(run)
+  useEffect(() => {
+    if (canvas.current === null) return
+    const { context, width } = sharp(canvas.current, TAIL_HEIGHT)
+    context.clearRect(0, 0, width, TAIL_HEIGHT)
+    const most = Math.log10(1 + (bars[0]?.potential ?? 1))
+    const wide = width / Math.max(1, bars.length)
+    const tall = (count: number): number => ((TAIL_HEIGHT - 4) * Math.log10(1 + count)) / most
+    for (const [k, { potential, served }] of bars.entries()) {
+      context.fillStyle = '#cfd8e3'
+      context.fillRect(k * wide, TAIL_HEIGHT - tall(potential), Math.max(1, wide - 1), tall(potential))
+      context.fillStyle = '#1d3d63'
+      context.fillRect(k * wide, TAIL_HEIGHT - tall(served), Math.max(1, wide - 1), tall(served))
+    }
+  })
+  const filled = bars.filter(({ served }) => served > 0).length
+  return (
+    <section class="panel" aria-labelledby="tail-title">
+      <h2 id="tail-title">{say(WORDS.tail)}</h2>
+      <p class="about">{say(WORDS.tailAbout)}</p>
+      <canvas class="tail" ref={canvas} role="img" aria-label={`${say(WORDS.tail)}: ${filled} / ${bars.length}`} />
+    </section>
+  )
+}

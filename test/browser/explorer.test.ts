@@ -1,0 +1,243 @@
+/** The explorer from opening to one person in two worlds, by mouse and by keyboard; and what its server refuses. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addressWith, explore, finished, openBrowser, ROOT, type Served, type Visit, visit } from './explorer.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const folder = mkdtempSync(join(tmpdir(), 'xiaojin-explorer-'))
+let browser: Browser
+let served: Served
+
+beforeAll(async () => {
+  served = await explore()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  served?.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** Faults of accessibility that axe-core calls serious or critical. The policy lets no script in, so it goes in by the debugger. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'))
+  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[]
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+/** The digest that the command line gives for a command that the page gave. */
+function digestOf(command: string): string {
+  const [, ...args] = command.split(' ')
+  const out = join(folder, 'run')
+  const full = ['dist/node/cli.js', ...args, '--no-charts', '--quiet', '--force', '--out', out]
+  execFileSync(process.execPath, full, { cwd: ROOT, stdio: 'ignore' })
+  return (JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { digest: string }).digest
+}
+
+const shown = (page: Page, key: string): Promise<string> => page.innerText(`figure[data-measure="${key}"] .now`)
+
+test('from opening to one person in two worlds, and the digest on the command line', async () => {
+  const { page, complaints, foreign, context }: Visit = await visit(browser, addressWith(served.address))
+  // It runs unasked, offline once it is loaded.
+  const digest = await finished(page)
+  await context.setOffline(true)
+  expect(await shown(page, 'served.all')).toMatch(/^\d+\.\d %$/)
+  expect(await page.locator('figure.series canvas').count()).toBeGreaterThanOrEqual(6)
+
+  await page.click('#pin')
+  expect(await page.locator('.difference').count()).toBe(0)
+  await context.setOffline(false)
+  await page.fill('#control-credit-coverage', '0.3')
+  const other = await finished(page, 'credit.coverage=0.3')
+  expect(other).not.toBe(digest)
+  expect(await page.locator('figure.series .difference').count()).toBe(6)
+  expect(await page.locator('figure.series').first().innerText()).toMatch(/difference [+−]?[\d.]+ points/)
+  expect(await page.innerText('.differs')).toContain('credit.coverage = 0.3')
+
+  await page.click('text=Someone whose life differs')
+  await page.waitForSelector('.lives article:nth-child(2) .receipts li')
+  expect(await page.innerText('.parting-text')).toMatch(/part in month −?\d+\.$/)
+  const [here, there] = await page.locator('.lives article .receipts').allInnerTexts()
+  expect(here).toMatch(/needs CNY/)
+  expect(here).not.toBe(there)
+  expect(await page.locator('.receipts > li.parts').count()).toBeGreaterThan(0)
+
+  await page.click('#copy-command')
+  const command = (await page.evaluate('navigator.clipboard.readText()')) as string
+  expect(command).toMatch(/^xiaojin run baseline --set population\.consumers=400 .*--set credit\.coverage=0\.3$/)
+  expect(digestOf(command)).toBe(other)
+
+  // The address restores the whole: values, the pinned world, the person.
+  const again = await visit(browser, page.url())
+  expect(await finished(again.page, 'credit.coverage=0.3')).toBe(other)
+  await again.page.waitForSelector('.lives article:nth-child(2) .receipts li')
+  expect(await again.page.innerText('.parting-text')).toBe(await page.innerText('.parting-text'))
+  expect([...complaints, ...again.complaints]).toEqual([])
+  expect([...foreign, ...again.foreign]).toEqual([])
+  await again.context.close()
+  await context.close()
+})
+
+test('a value that cannot be is explained in its place, and the run goes on as it was', async () => {
+  const { page, context } = await visit(browser, addressWith(served.address))
+  const digest = await finished(page)
+  const exact = page.locator('#control-credit-coverage + .exact')
+  await exact.fill('7')
+  await exact.press('Enter')
+  const fault = page.locator('.setting .fault')
+  await fault.waitFor()
+  expect(await fault.innerText()).toMatch(/found: .*7.*expected: .*1/)
+  expect(await exact.getAttribute('aria-invalid')).toBe('true')
+  expect(await page.textContent('#digest')).toBe(digest)
+  expect(await page.textContent('#command')).not.toContain('coverage')
+  await context.close()
+})
+
+test('a policy event is added and moved by the keyboard, and the run follows', async () => {
+  const { page, context, complaints } = await visit(browser, addressWith(served.address))
+  await finished(page)
+  await page.fill('.new-event input[type="number"]', '6')
+  await page.click('.new-event button')
+  const added = await finished(page, '"month":6')
+  await page.focus('.timeline input[type="range"]')
+  for (const key of ['ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+  const moved = await finished(page, '"month":4')
+  expect(moved).not.toBe(added)
+  expect(await page.innerText('.timeline output')).toBe('month 4')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('parts of an address that cannot be are shown and ignored', async () => {
+  const more = '&set=credit.coverage%3D2&set=no.such%3D1&colour=red'
+  const { page, context } = await visit(browser, addressWith(served.address, undefined, more))
+  await finished(page, 'population.consumers=400')
+  const notice = await page.innerText('.notice')
+  expect(notice).toContain('credit.coverage=2')
+  expect(notice).toContain('no.such=1')
+  expect(notice).toContain('colour=red')
+  expect(await page.textContent('#command')).not.toMatch(/coverage|no\.such/)
+  await context.close()
+})
+
+test('the keyboard alone is enough', async () => {
+  const { page, context } = await visit(browser, addressWith(served.address))
+  const before = await finished(page)
+  const reached = async (selector: string): Promise<void> => {
+    for (let presses = 0; presses < 80; presses++) {
+      if (await page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) === true`)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`${selector} is not reached by Tab`)
+  }
+  await reached('#pin')
+  await page.keyboard.press('Enter')
+  await reached('#control-credit-coverage')
+  await page.keyboard.press('ArrowRight')
+  expect(await finished(page, 'credit.coverage=')).not.toBe(before)
+  await reached('.chooser button')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.lives article, p[role="status"]')
+  await context.close()
+})
+
+test('it is played, paused and stepped', async () => {
+  const { page, context } = await visit(browser, addressWith(served.address))
+  await finished(page)
+  await page.selectOption('.player label:nth-of-type(1) select', '1')
+  await page.click('#play')
+  await page.click('#play')
+  const month = await page.innerText('#month')
+  await page.click('#step')
+  await page.locator('#month', { hasNotText: month }).waitFor()
+  await page.selectOption('.player label:nth-of-type(1) select', '0')
+  await page.click('#play')
+  await finished(page)
+  await context.close()
+})
+
+describe.each(['en', 'zh'])('in %s', (lang) => {
+  test('no serious fault of accessibility, no words of the other language, a chart without eval', async () => {
+    const { page, context, complaints } = await visit(browser, addressWith(served.address, undefined, `&lang=${lang}`))
+    await finished(page)
+    await page.locator('.chooser button').first().click()
+    await page.selectOption('#lender', { index: 2 })
+    await page.click('#draw-charts')
+    await page.waitForSelector('figure.chart canvas')
+    expect(await seriousFaults(page)).toEqual([])
+    expect(await page.getAttribute('html', 'lang')).toBe(lang === 'en' ? 'en' : 'zh-CN')
+    const text = await page.locator('h2, h3, .about, .player button, .taking button').allInnerTexts()
+    if (lang === 'en') expect(text.join('\n')).not.toMatch(/[一-鿿]/)
+    else expect(text.join('\n')).not.toMatch(/\b(the|and|run|month|market)\b/i)
+    expect(await page.innerText('main')).not.toMatch(/\b(undefined|NaN|null|\[object \w+\])\b/)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+})
+
+test('a telephone shows no more than its width', async () => {
+  const { page, context } = await visit(browser, addressWith(served.address))
+  await finished(page)
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+  await context.close()
+})
+
+/** The status that the server answers a request of this kind with. */
+function statusFor(path: string, headers: { readonly [name: string]: string } = {}, method = 'GET'): Promise<number> {
+  const { port } = new URL(served.address)
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
+
+test('the server refuses foreign hosts and origins, data without the token, other paths, and writing', async () => {
+  const { port, hash, origin } = new URL(served.address)
+  const token = new URLSearchParams(hash.slice(1)).get('token')!
+  const own = { 'x-xiaojin-token': token }
+  expect(await statusFor('/')).toBe(200)
+  expect(await statusFor('/explorer.json', own)).toBe(200)
+  expect(await statusFor('/explorer.json', { ...own, origin })).toBe(200)
+  for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1', `127.0.0.1.evil.example:${port}`])
+    expect(await statusFor('/', { host })).toBe(403)
+  expect(await statusFor('/explorer.json', { ...own, origin: 'http://evil.example' })).toBe(403)
+  expect(await statusFor('/explorer.json')).toBe(403)
+  expect(await statusFor('/scenarios/baseline.json')).toBe(403)
+  expect(await statusFor('/explorer.json', { 'x-xiaojin-token': `${token.slice(1)}a` })).toBe(403)
+  for (const path of [
+    '/../package.json',
+    '/assets/../../cli.js',
+    '/%2e%2e/package.json',
+    '/..%2fpackage.json',
+    '//etc/passwd',
+    '/assets/',
+  ])
+    expect(await statusFor(path, own)).toBe(404)
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) expect(await statusFor('/', {}, method)).toBe(405)
+})
+
+test('without the token the page says what is missing', async () => {
+  const { page, context } = await visit(browser, new URL('/', served.address).href)
+  await page.waitForSelector('.notice')
+  expect(await page.innerText('.notice')).toMatch(/without the token/)
+  await context.close()
+})
