@@ -46,7 +46,7 @@ export const person: Signal<number | null> = signal(null)
 export const lender: Signal<string> = signal('')
 export const speed: Signal<number> = signal(0)
 export const drawEvery: Signal<number> = signal(3)
-/** The pinned run where it is another one than that which is shown. */
+/** The pinned run where it is not the one that is shown. */
 export const ghost: Signal<LiveRun | null> = computed(() => (pinned.value === current.value ? null : pinned.value))
 export const listed: Signal<ListedScenario | null> = computed(
   () => index.value?.scenarios.find(({ name }) => name === scenarioName.value) ?? null,
