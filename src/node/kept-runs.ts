@@ -13,7 +13,7 @@ import { say } from './language.ts'
 import type { ManifestArm } from './manifest.ts'
 import { outputFile } from './output-file.ts'
 import type { ResultsFolder } from './results-folder.ts'
-import { monthsOf, runPool } from './run-pool.ts'
+import { monthsOf, runPool, sharingTasks } from './run-pool.ts'
 import { findRecord, recordPath, setAside, writeRecord } from './run-store.ts'
 
 export interface KeptRun extends PlannedRun {
@@ -61,18 +61,14 @@ export async function runMissing(
   const total = monthsOf(missing.map(({ scenario }) => scenario))
   let [months, kept] = [0, wanted.length - missing.length]
   held.tellRuns(kept)
-  await runPool(
-    missing.map(({ scenario }) => ({ scenario, keepEvents: false })),
-    threads,
-    {
-      onMonth: () => onMonth(++months, total),
-      onResult: (index, record) => {
-        write(held, missing[index].key, record)
-        held.tellRuns(++kept)
-      },
-      onFailure: (index, why) => whys.set(missing[index].key, why),
+  await runPool(sharingTasks(missing.map(({ scenario }) => ({ scenario, keepEvents: false }))), threads, {
+    onMonth: () => onMonth(++months, total),
+    onResult: (index, record) => {
+      write(held, missing[index].key, record)
+      held.tellRuns(++kept)
     },
-  )
+    onFailure: (index, why) => whys.set(missing[index].key, why),
+  })
   return { made: missing.length - whys.size, failures: failuresOf(plan, whys), warnings }
 }
 

@@ -2,6 +2,7 @@
 
 import { verbatim } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
+import { monthsSpared, sharedPasts } from '../run/branch.ts'
 import type { KeptRun } from './kept-runs.ts'
 import { say } from './language.ts'
 import { startProgress } from './progress.ts'
@@ -21,6 +22,9 @@ export interface Estimate {
   readonly memoryMegabytes: number
   /** Of nodes that run so many threads each, as many nodes as there may be. */
   readonly nodeHours: number
+  /** Months that are lived once for several runs, which differ in later dated changes only, of all months of missing runs. */
+  readonly sharedMonths: number
+  readonly months: number
 }
 
 /** Makes the first missing run of a plan, keeps nothing of it, and takes time to go with consumers and months. */
@@ -36,9 +40,9 @@ export async function estimateOf(
   const total = monthsOf([pilot.scenario])
   const startedMs = performance.now()
   const before = process.memoryUsage().rss
-  let [months, bytes] = [0, 0]
+  let [passed, bytes] = [0, 0]
   await runPool([{ scenario: pilot.scenario, keepEvents: false }], 1, {
-    onMonth: () => progress.update(++months, total),
+    onMonth: () => progress.update(++passed, total),
     onResult: (_, record) => {
       bytes = JSON.stringify(record).length
     },
@@ -47,11 +51,15 @@ export async function estimateOf(
     },
   }).finally(() => progress.stop())
   const seconds = (performance.now() - startedMs) / 1000
+  const pasts = sharedPasts(missing.map(({ scenario }) => scenario))
+  const sharedMonths = monthsSpared(pasts)
+  const months = monthsOf(missing.map(({ scenario }) => scenario))
   // Of the process, in kilobytes.
   const peak = 1024 * process.resourceUsage().maxRSS
   const largest = Math.max(...missing.map(({ scenario: { population } }) => population.consumers), 0)
   const eachThread = Math.max(peak - before, 0) * Math.max(1, largest / pilot.scenario.population.consumers)
-  const threadSeconds = (seconds * weightOf(missing)) / weightOf([pilot])
+  const lived = 1 - sharedMonths / Math.max(1, months)
+  const threadSeconds = (lived * seconds * weightOf(missing)) / weightOf([pilot])
   return {
     runs: plan.length,
     stored: plan.length - missing.length,
@@ -61,6 +69,8 @@ export async function estimateOf(
     nodeHours: Number((threadSeconds / threads / 3600).toPrecision(2)),
     // Records, and the same once more in tables.
     estimatedMegabytes: Math.ceil((2 * bytes * plan.length) / 1e6),
+    sharedMonths,
+    months,
   }
 }
 
@@ -90,6 +100,14 @@ export function estimateText(estimate: Estimate, runs: string, folder: string, t
       zh: `约${estimate.nodeHours}，每节点${threads}个线程`,
     }),
     row('memory', '内存', { en: `about ${estimate.memoryMegabytes} MB`, zh: `约 ${estimate.memoryMegabytes} MB` }),
+    ...(estimate.sharedMonths === 0
+      ? []
+      : [
+          row('shared', '共用', {
+            en: `${estimate.sharedMonths} of ${estimate.months} months: runs that differ in later dated changes branch off one past`,
+            zh: `${estimate.months}个月中的${estimate.sharedMonths}个月：仅在之后的定期变动上不同的运行由同一段历史分支`,
+          }),
+        ]),
     row('disk', '磁盘', { en: `about ${megabytes} MB in ${folder}`, zh: `${folder} 中约 ${megabytes} MB` }),
   ]
   const table = textTable(rows, ['left', 'left'])

@@ -5,6 +5,7 @@ import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type KeptRun, type MadeRuns, runMissing } from './kept-runs.ts'
 import { say } from './language.ts'
+import { checkMemory } from './memory.ts'
 import { type Progress, startProgress } from './progress.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { type RunRecord, simulateMany } from './run-pool.ts'
@@ -38,15 +39,24 @@ export function runMakers(threads: number, quiet: boolean, course: Course = {}):
   }
   return {
     one: (scenario) => {
+      checkMemory([scenario], 1)
       noteIdle([scenario])
       const within = threadsWithin(scenario, threads)
       return shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update, within, course))
     },
     many: (plan) => {
+      checkMemory(
+        plan.map(({ scenario }) => scenario),
+        threads,
+      )
       noteIdle(plan.map(({ scenario }) => scenario))
       return shown(runsText(plan), (update) => simulateMany(plan, threads, update))
     },
     intoStore: (held, plan, what = runsText(plan)) => {
+      checkMemory(
+        plan.map(({ scenario }) => scenario),
+        threads,
+      )
       noteIdle(plan.map(({ scenario }) => scenario))
       return shown(what, (update) => runMissing(held, plan, threads, update))
     },

@@ -6,7 +6,9 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
 import type { ProfiledSummary } from '../measures/ensemble.ts'
-import { runScenario } from '../run/run.ts'
+import { type SharedPast, sharedPasts } from '../run/branch.ts'
+import type { RunResult } from '../run/result.ts'
+import { createSimulation, restoreSimulation, type SimulationOptions, type Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -17,6 +19,33 @@ export interface Task {
   readonly scenario: Scenario
   /** Whether the event log is handed back, too: it is long. */
   readonly keepEvents: boolean
+  /** The months that it has in common with other tasks: a thread lives them once, and goes on from there for each. */
+  readonly shared?: SharedPast | undefined
+}
+
+/** Tasks that say what their runs share. */
+export function sharingTasks(tasks: readonly Task[]): readonly Task[] {
+  const pasts = sharedPasts(tasks.map(({ scenario }) => scenario))
+  return tasks.map((task, index) => ({ ...task, shared: pasts[index] }))
+}
+
+/**
+ * Hands out the positions of tasks, each once: first those that share the past of the `latest`, which its thread holds, then
+ * those whose past no thread has begun, in their order. Threads with nothing else to do live a past once more.
+ */
+export function taskQueue(tasks: readonly Pick<Task, 'shared'>[]): (latest: number | null) => number | undefined {
+  const waiting = tasks.map((_, index) => index)
+  const begun = new Set<string>()
+  return (latest) => {
+    const held = latest === null ? undefined : tasks[latest].shared?.key
+    const isHeld = (index: number): boolean => held !== undefined && tasks[index].shared?.key === held
+    const isNew = (index: number): boolean => !begun.has(tasks[index].shared?.key ?? '')
+    const place = Math.max(0, [waiting.findIndex(isHeld), waiting.findIndex(isNew)].find((found) => found >= 0) ?? 0)
+    const [index] = waiting.splice(place, 1) as (number | undefined)[]
+    const key = index === undefined ? undefined : tasks[index].shared?.key
+    if (key !== undefined) begun.add(key)
+    return index
+  }
 }
 
 export interface RunRecord extends ProfiledSummary {
@@ -33,7 +62,8 @@ export interface PoolListener {
 }
 
 type Message =
-  | { readonly kind: 'month' }
+  /** So many months have passed: those that are shared with an earlier run, at once. */
+  | { readonly kind: 'months'; readonly count: number }
   | { readonly kind: 'result'; readonly record: RunRecord }
   | { readonly kind: 'failure'; readonly why: string }
 
@@ -76,7 +106,9 @@ export function runPool(
   { onMonth, onResult, onFailure }: PoolListener,
   file: URL = new URL(import.meta.url),
 ): Promise<void> {
-  let [next, left] = [0, tasks.length]
+  let left = tasks.length
+  const take = taskQueue(tasks)
+  const next = (latest: number | null): number => take(latest) ?? tasks.length
   const each = threadsEach(tasks.length, threads)
   const given = (index: number): GivenTask => {
     return { ...tasks[index], within: each === 1 ? 1 : threadsWithin(tasks[index].scenario, each) }
@@ -95,9 +127,10 @@ export function runPool(
     }
     if (left === 0) return finish()
     const start = (): void => {
+      let index = next(null)
+      if (index === tasks.length) return
       const worker = threadOf(file)
       workers.add(worker)
-      let index = next++
       const ended = (report: () => void): boolean => {
         try {
           report()
@@ -112,14 +145,17 @@ export function runPool(
       }
       const lost = (why: string): void => {
         if (!workers.delete(worker) || index >= tasks.length || left === 0) return
-        if (!ended(() => onFailure(index, why)) && next < tasks.length) start()
+        if (!ended(() => onFailure(index, why))) start()
       }
       worker.on('message', (message: Message) => {
-        if (message.kind === 'month') return onMonth()
+        if (message.kind === 'months') {
+          for (let month = 0; month < message.count; month++) onMonth()
+          return
+        }
         const report =
           message.kind === 'result' ? () => onResult(index, message.record) : () => onFailure(index, message.why)
         if (ended(report)) return
-        index = next++
+        index = next(index)
         if (index < tasks.length) worker.postMessage(given(index))
       })
       worker.on('error', (error) => lost(error.stack ?? error.message))
@@ -140,7 +176,7 @@ export async function simulateMany(
   const total = monthsOf(plan.map(({ scenario }) => scenario))
   let months = 0
   await runPool(
-    plan.map(({ scenario, replication }) => ({ scenario, keepEvents: replication === 0 })),
+    sharingTasks(plan.map(({ scenario, replication }) => ({ scenario, keepEvents: replication === 0 }))),
     threads,
     {
       onMonth: () => onMonth(++months, total),
@@ -155,6 +191,25 @@ export async function simulateMany(
   return records
 }
 
+/** Makes runs one after another, and lives what several share once: it holds the latest past that another may share. */
+export function sharer(
+  onMonths: (count: number) => void,
+): (task: Pick<Task, 'scenario' | 'shared'>, options: SimulationOptions) => RunResult {
+  let held: { readonly key: string; readonly snapshot: Snapshot } | null = null
+  return ({ scenario, shared }, options) => {
+    if (held !== null && held.key !== shared?.key) held = null
+    const simulation =
+      held === null ? createSimulation(scenario, options) : restoreSimulation(held.snapshot, options, scenario)
+    if (simulation.done > 0) onMonths(simulation.done)
+    while (simulation.done < simulation.total) {
+      if (held === null && simulation.done === shared?.done) held = { key: shared.key, snapshot: simulation.snapshot() }
+      simulation.step()
+      onMonths(1)
+    }
+    return simulation.finish()
+  }
+}
+
 /** Months that runs of these scenarios take, burn-ins included. */
 export function monthsOf(scenarios: readonly Pick<Scenario, 'horizon'>[]): number {
   return scenarios.reduce((sum, { horizon: { burnIn, months } }) => sum + burnIn + months, 0)
@@ -162,12 +217,11 @@ export function monthsOf(scenarios: readonly Pick<Scenario, 'horizon'>[]): numbe
 
 if (!isMainThread && (workerData as { task?: unknown } | null)?.task === TASK) {
   const say = (message: Message): void => parentPort?.postMessage(message)
-  parentPort?.on('message', ({ scenario, keepEvents, within }: GivenTask) => {
-    const onMonth = (done: number): void => {
-      if (done > 0) say({ kind: 'month' })
-    }
+  const live = sharer((count) => say({ kind: 'months', count }))
+  parentPort?.on('message', (task: GivenTask) => {
+    const { scenario, keepEvents, within } = task
     try {
-      const result = onThreads(within, (options) => runScenario(scenario, { onMonth, sha256: openSha256, ...options }))
+      const result = onThreads(within, (options) => live(task, { sha256: openSha256, ...options }))
       const summary = summaryOf(scenario, result)
       say({ kind: 'result', record: { ...summary, events: keepEvents ? result.events : null } })
     } catch (error) {

@@ -3,6 +3,7 @@
  * that differs, so one may go on from a snapshot of another.
  */
 import type { Scenario } from '../scenarios/scenario.ts'
+import { formsFiles } from './coverage-pilot.ts'
 
 /** What a scenario says that decides the months before `month`. What it is called decides nothing. */
 function pastOf({ name: _, title: __, timeline, ...rest }: Scenario, month: number): object {
@@ -50,4 +51,41 @@ export function partingMonth(scenarios: readonly Pick<Scenario, 'timeline'>[]): 
     others.some((other) => changesAt(other, month) !== changesAt(first, month)),
   )
   return Math.min(Infinity, ...parting)
+}
+
+/** Months that a run has in common with others: `key` is the same for all of them, `done` the months from the start. */
+export interface SharedPast {
+  readonly key: string
+  readonly done: number
+}
+
+/**
+ * By scenario, what its run shares with those of others that differ from it in names and dated changes only: all months until
+ * the first of them parts from another. Undefined where there is nothing to share.
+ */
+export function sharedPasts(scenarios: readonly Scenario[]): readonly (SharedPast | undefined)[] {
+  // Where loans form files at some time, a pilot settles what coverage gives: its curve is part of the past.
+  const keys = scenarios.map((scenario) => `${formsFiles(scenario)} ${pastKey(scenario, -Infinity)}`)
+  const groups = new Map<string, Scenario[]>()
+  keys.forEach((key, at) => {
+    groups.set(key, [...(groups.get(key) ?? []), scenarios[at]])
+  })
+  const pasts = [...groups].map(([key, group], number): [string, SharedPast | undefined] => {
+    const { burnIn, months } = group[0].horizon
+    const done = burnIn + Math.min(months, partingMonth(group))
+    return [key, group.length > 1 && done > 0 ? { key: `${number} ${done}`, done } : undefined]
+  })
+  const known = new Map(pasts)
+  return keys.map((key) => known.get(key))
+}
+
+/** Months that need not be lived again, where each past that is shared is lived once. */
+export function monthsSpared(pasts: readonly (SharedPast | undefined)[]): number {
+  const met = new Set<string>()
+  return pasts.reduce((sum, past) => {
+    if (past === undefined) return sum
+    const isFirst = !met.has(past.key)
+    met.add(past.key)
+    return isFirst ? sum : sum + past.done
+  }, 0)
 }

@@ -19,7 +19,7 @@ export const PILOT_PEOPLE = 4000
 export const PILOT_SEED = 43
 
 /** Whether loans form files at some time of the run. */
-function formsFiles({ credit, timeline }: Scenario): boolean {
+export function formsFiles({ credit, timeline }: Scenario): boolean {
   return credit.fileFormation || timeline.some(({ set }) => set['credit.fileFormation'] === true)
 }
 

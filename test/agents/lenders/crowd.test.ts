@@ -25,7 +25,7 @@ function disclosedOf(design: Design, place: number): DisclosedProduct {
   }
 }
 
-test('are the same to the last bit, whoever asks first and with whatever bandwidth', () => {
+test('are the same to the last bit, with one bandwidth after another', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(DESIGN, fc.boolean()), { maxLength: 9 }),

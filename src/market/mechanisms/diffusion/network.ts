@@ -95,6 +95,15 @@ export function buildNetwork(
   }
 }
 
+/** Bytes that a network takes while it is built: its ties, and the lists from which they are put in order. */
+export function bytesOfNetwork(kind: NetworkKind, consumers: number, degree: number): number {
+  if (kind === 'none' || kind === 'mixing') return 0
+  const ties =
+    kind === 'random' ? Math.round((consumers * degree) / 2) : consumers * Math.max(1, Math.round(degree / 2))
+  // By tie two ends, a link and its place with either end; by consumer three positions.
+  return 4 * (5 * ties + 3 * consumers)
+}
+
 /** Watts & Strogatz 1998: a ring where each is tied to `half` on either side; each tie moves its far end with chance p. */
 function smallWorld(luck: Luck, consumers: number, half: number, rewiring: number): Edges {
   const edges = new Edges(consumers, consumers * half)
