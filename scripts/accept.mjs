@@ -5,6 +5,7 @@
 //   npm run accept -- explorer              times and sizes of the explorer; --sheet: pictures of its views as well
 //   npm run accept -- house                 times of the build, lines of code
 //   npm run accept -- house --against REV   the cost of a run over that of a commit as well: nine pairs, half an hour
+//   npm run accept -- speed                 runs a second against 85262bd (--against REV), threads, memory; --large: 10^6 too
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { pathToFileURL } from 'node:url'
 import { explorerFigures } from './lib/explorer-figures.mjs'
 import { explorerSheet } from './lib/explorer-sheet.mjs'
 import { atRevision, ROOT } from './lib/revision.mjs'
+import { printRuns, speed } from './lib/speed.mjs'
 
 const [name, ...options] = process.argv.slice(2)
 const CLI = 'dist/node/cli.js'
@@ -131,8 +133,12 @@ async function explorer() {
 if (name === 'nothing-lost') nothingLost()
 else if (name === 'explorer') await explorer()
 else if (name === 'house') house()
+else if (name === 'speed') await speed(options, line)
 else if (name === 'cost') await printCost(...options)
+else if (name === 'runs') await printRuns(...options)
 else {
-  console.error('npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet]')
+  console.error(
+    'npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet] | speed [--against REV] [--pairs N] [--large]',
+  )
   process.exitCode = 2
 }

@@ -12,6 +12,7 @@ import { createSimulation } from '../run/simulation.ts'
 import type { Override } from '../scenarios/load.ts'
 import { loadScenario } from '../scenarios/load.ts'
 import { openSha256 } from './hash.ts'
+import { lineThrough } from './line-fit.ts'
 import { packageFile } from './package-files.ts'
 import { nodeFiles } from './scenario-files.ts'
 import { textTable } from './text-table.ts'
@@ -20,7 +21,7 @@ import { onThreads } from './threads.ts'
 const HELP = `Usage: npm run bench -- [options]
 
   --scenario FILE    what to run (the baseline)
-  --consumers N,…    sizes of the population (100000,1000000)
+  --consumers N,…    sizes of the population (100000,1000000); of several, a month's fixed cost and slope are told
   --months N         reported months (as in the scenario); the burn-in is always run and counted
   --runs N           runs of each size, of which the median is printed (3)
   --threads N        threads of each run (1)
@@ -158,6 +159,12 @@ function summarise(consumers: number, samples: readonly Sample[]) {
   }
 }
 
+/** What a month costs whatever the population, and what each consumer adds, by processor time; null for one size. */
+function costsOf(measurements: readonly Measurement[]): { fixedMsPerMonth: number; nsPerConsumerMonth: number } | null {
+  const line = lineThrough(measurements.map(({ consumers, months, simulationCpuMs: ms }) => [consumers, ms / months]))
+  return line && { fixedMsPerMonth: line.fixed, nsPerConsumerMonth: line.slope * 1e6 }
+}
+
 function tableOf(measurements: readonly Measurement[]): string {
   const whole = (value: number): string => Math.round(value).toLocaleString('en')
   const seconds = (ms: number): string => (ms / 1000).toFixed(2)
@@ -177,10 +184,16 @@ function tableOf(measurements: readonly Measurement[]): string {
   const cells = [columns.map(([name]) => name), ...measurements.map((row) => columns.map(([, text]) => text(row)))]
   const note =
     'Medians. Bytes per consumer: the columns of the engine; all array buffers; peak resident memory, Node included.'
-  return `${textTable(
+  const table = textTable(
     cells,
     columns.map(() => 'right'),
-  )}${note}\n`
+  )
+  const costs = costsOf(measurements)
+  const fit =
+    costs === null
+      ? ''
+      : `Processor time of a month: ${costs.fixedMsPerMonth.toFixed(1)} ms and ${costs.nsPerConsumerMonth.toFixed(0)} ns for each consumer.\n`
+  return `${table}${note}\n${fit}`
 }
 
 function wholeNumber(option: string, text: string): number {
@@ -234,7 +247,9 @@ function main(): void {
     cpu: cpus()[0]?.model ?? '',
   }
   process.stdout.write(
-    values.json ? `${JSON.stringify({ ...machine, measurements }, null, 2)}\n` : tableOf(measurements),
+    values.json
+      ? `${JSON.stringify({ ...machine, measurements, costs: costsOf(measurements) }, null, 2)}\n`
+      : tableOf(measurements),
   )
 }
 

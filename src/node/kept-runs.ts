@@ -13,8 +13,9 @@ import { say } from './language.ts'
 import type { ManifestArm } from './manifest.ts'
 import { outputFile } from './output-file.ts'
 import type { ResultsFolder } from './results-folder.ts'
-import { monthsOf, runPool, sharingTasks } from './run-pool.ts'
+import { monthsOf, runPool } from './run-pool.ts'
 import { findRecord, recordPath, setAside, writeRecord } from './run-store.ts'
+import { sharingTasks } from './shared-runs.ts'
 
 export interface KeptRun extends PlannedRun {
   readonly key: string

@@ -6,46 +6,16 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
 import type { ProfiledSummary } from '../measures/ensemble.ts'
-import { type SharedPast, sharedPasts } from '../run/branch.ts'
-import type { RunResult } from '../run/result.ts'
-import { createSimulation, restoreSimulation, type SimulationOptions, type Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
 import { onInterrupt } from './interrupt.ts'
+import { type SharingTask, sharer, sharingTasks, taskQueue } from './shared-runs.ts'
 import { THREAD_LIMITS, threadsEach, threadsWithin } from './thread-plan.ts'
 import { onThreads } from './threads.ts'
 
-export interface Task {
-  readonly scenario: Scenario
+export interface Task extends SharingTask {
   /** Whether the event log is handed back, too: it is long. */
   readonly keepEvents: boolean
-  /** The months that it has in common with other tasks: a thread lives them once, and goes on from there for each. */
-  readonly shared?: SharedPast | undefined
-}
-
-/** Tasks that say what their runs share. */
-export function sharingTasks(tasks: readonly Task[]): readonly Task[] {
-  const pasts = sharedPasts(tasks.map(({ scenario }) => scenario))
-  return tasks.map((task, index) => ({ ...task, shared: pasts[index] }))
-}
-
-/**
- * Hands out the positions of tasks, each once: first those that share the past of the `latest`, which its thread holds, then
- * those whose past no thread has begun, in their order. Threads with nothing else to do live a past once more.
- */
-export function taskQueue(tasks: readonly Pick<Task, 'shared'>[]): (latest: number | null) => number | undefined {
-  const waiting = tasks.map((_, index) => index)
-  const begun = new Set<string>()
-  return (latest) => {
-    const held = latest === null ? undefined : tasks[latest].shared?.key
-    const isHeld = (index: number): boolean => held !== undefined && tasks[index].shared?.key === held
-    const isNew = (index: number): boolean => !begun.has(tasks[index].shared?.key ?? '')
-    const place = Math.max(0, [waiting.findIndex(isHeld), waiting.findIndex(isNew)].find((found) => found >= 0) ?? 0)
-    const [index] = waiting.splice(place, 1) as (number | undefined)[]
-    const key = index === undefined ? undefined : tasks[index].shared?.key
-    if (key !== undefined) begun.add(key)
-    return index
-  }
 }
 
 export interface RunRecord extends ProfiledSummary {
@@ -189,25 +159,6 @@ export async function simulateMany(
     },
   )
   return records
-}
-
-/** Makes runs one after another, and lives what several share once: it holds the latest past that another may share. */
-export function sharer(
-  onMonths: (count: number) => void,
-): (task: Pick<Task, 'scenario' | 'shared'>, options: SimulationOptions) => RunResult {
-  let held: { readonly key: string; readonly snapshot: Snapshot } | null = null
-  return ({ scenario, shared }, options) => {
-    if (held !== null && held.key !== shared?.key) held = null
-    const simulation =
-      held === null ? createSimulation(scenario, options) : restoreSimulation(held.snapshot, options, scenario)
-    if (simulation.done > 0) onMonths(simulation.done)
-    while (simulation.done < simulation.total) {
-      if (held === null && simulation.done === shared?.done) held = { key: shared.key, snapshot: simulation.snapshot() }
-      simulation.step()
-      onMonths(1)
-    }
-    return simulation.finish()
-  }
 }
 
 /** Months that runs of these scenarios take, burn-ins included. */
