@@ -1,4 +1,4 @@
-/** Memory that runs will take, told by the sizes of their columns before anything runs. */
+/** Memory that runs will take, from the sizes of their columns before anything runs. */
 import { freemem } from 'node:os'
 import { BYTES_PER_CONSUMER } from '../agents/consumers.ts'
 import { bytesOfNetwork } from '../market/mechanisms/diffusion/network.ts'

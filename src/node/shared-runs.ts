@@ -11,7 +11,7 @@ export interface SharingTask {
 }
 
 /** Tasks that say what their runs share. */
-export function sharingTasks<Task extends SharingTask>(tasks: readonly Task[]): readonly Task[] {
+export function sharingTasks<Task extends SharingTask>(tasks: readonly Task[]): readonly (Task & SharingTask)[] {
   const pasts = sharedPasts(tasks.map(({ scenario }) => scenario))
   return tasks.map((task, index) => ({ ...task, shared: pasts[index] }))
 }
