@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import SlowFirst from './test/sequencer.ts'
 
 // No test fails because a machine is slow or busy. What hangs is ended by `.ci/run`.
 const patient = { testTimeout: 0, hookTimeout: 0 }
@@ -34,6 +35,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
     coverage: { include: ['src/**'], reporter: ['text-summary', 'html'] },
+    sequence: { sequencer: SlowFirst },
     // One more than by default: tests start programs and wait for them.
     maxWorkers: availableParallelism(),
     projects: [

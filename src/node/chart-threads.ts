@@ -3,8 +3,9 @@
  * changes nothing. The threads load this same file (its built form: Node 20 loads no TypeScript).
  */
 import { availableParallelism } from 'node:os'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, type Worker, workerData } from 'node:worker_threads'
 import type { Render } from './chart-files.ts'
+import { release, threadOf } from './idle-threads.ts'
 import type { RenderedChart } from './render.ts'
 
 /** A run has some twenty charts: more threads than these gain little. */
@@ -23,17 +24,20 @@ export interface ChartThreads {
   readonly end: () => void
 }
 
-interface Request {
+interface Drawing {
   readonly spec: unknown
   readonly pictures: boolean
 }
+
+/** To prepare is to draw a chart of nothing. */
+type Request = { readonly kind: 'prepare' } | ({ readonly kind: 'draw' } & Drawing)
 
 type Answer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'drawn'; readonly chart: RenderedChart }
   | { readonly kind: 'failed'; readonly why: string }
 
-interface Waiting extends Request {
+interface Waiting extends Drawing {
   readonly resolve: (chart: RenderedChart) => void
   readonly reject: (error: Error) => void
 }
@@ -42,6 +46,7 @@ interface Thread {
   readonly worker: Worker
   /** What it has to draw, in the order in which it answers. */
   readonly tasks: Waiting[]
+  isPreparing: boolean
 }
 
 /** Threads for drawing: as many as were asked for, else one for each core, and never more than are of use. */
@@ -54,9 +59,8 @@ export function chartThreads(most: number, file: URL = new URL(import.meta.url))
   const threads = new Set<Thread>()
   const queue: Waiting[] = []
 
-  const start = (onReady?: () => void): Thread => {
-    const ahead = onReady !== undefined
-    const thread: Thread = { worker: new Worker(file, { workerData: { task: TASK, ahead } }), tasks: [] }
+  const start = (): Thread => {
+    const thread: Thread = { worker: threadOf(file, { workerData: { task: TASK } }), tasks: [], isPreparing: false }
     const { worker, tasks } = thread
     threads.add(thread)
     // A thread that dies before it has anything to draw is no loss: the next chart starts another.
@@ -66,7 +70,10 @@ export function chartThreads(most: number, file: URL = new URL(import.meta.url))
       feed()
     }
     worker.on('message', (answer: Answer) => {
-      if (answer.kind === 'ready') return onReady?.()
+      if (answer.kind === 'ready') {
+        thread.isPreparing = false
+        return prepare()
+      }
       const task = tasks.shift()
       if (answer.kind === 'drawn') task?.resolve(answer.chart)
       else task?.reject(new Error(answer.why))
@@ -84,20 +91,24 @@ export function chartThreads(most: number, file: URL = new URL(import.meta.url))
       if (thread === undefined || thread.tasks.length >= AHEAD) return
       const task = queue.shift()!
       thread.tasks.push(task)
-      const request: Request = { spec: task.spec, pictures: task.pictures }
-      thread.worker.postMessage(request)
+      thread.worker.postMessage({ kind: 'draw', spec: task.spec, pictures: task.pictures } satisfies Request)
     }
   }
 
   // One at a time, so that what runs meanwhile has the other cores.
   const prepare = (): void => {
-    if (threads.size < most) start(prepare)
+    if (threads.size >= most) return
+    const thread = start()
+    thread.isPreparing = true
+    thread.worker.postMessage({ kind: 'prepare' } satisfies Request)
   }
 
   const end = (): void => {
-    for (const { worker, tasks } of threads) {
+    // What still has to answer is ended: its answer would come to whoever draws next.
+    for (const { worker, tasks, isPreparing } of threads) {
+      if (tasks.length === 0 && !isPreparing) release(file, [worker])
+      else void worker.terminate()
       tasks.length = 0
-      void worker.terminate()
     }
     threads.clear()
     queue.length = 0
@@ -113,13 +124,18 @@ export function chartThreads(most: number, file: URL = new URL(import.meta.url))
   }
 }
 
-/** Answers requests in their order. `ahead` draws a chart of nothing before. */
-function serve(ahead: boolean): void {
+/** Answers requests in their order. */
+function serve(): void {
   const answer = (message: Answer, moved: ArrayBuffer[] = []): void => parentPort?.postMessage(message, moved)
   // Loaded here, since commands import this file at their start: Vega takes as long as they do.
   const loaded = import('./render.ts')
-  parentPort?.on('message', async ({ spec, pictures }: Request) => {
+  parentPort?.on('message', async (request: Request) => {
     const { renderChart } = await loaded
+    if (request.kind === 'prepare') {
+      await renderChart((await import('./warm-up-chart.ts')).WARM_UP)
+      return answer({ kind: 'ready' })
+    }
+    const { spec, pictures } = request
     try {
       const chart = await renderChart(spec, pictures)
       answer({ kind: 'drawn', chart }, chart.png === null ? [] : [chart.png.buffer as ArrayBuffer])
@@ -127,12 +143,6 @@ function serve(ahead: boolean): void {
       answer({ kind: 'failed', why: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
   })
-  if (!ahead) return
-  void loaded.then(async ({ renderChart }) => {
-    await renderChart((await import('./warm-up-chart.ts')).WARM_UP)
-    answer({ kind: 'ready' })
-  })
 }
 
-const given = workerData as { readonly task?: unknown; readonly ahead?: boolean } | null
-if (!isMainThread && given?.task === TASK) serve(given.ahead === true)
+if (!isMainThread && (workerData as { readonly task?: unknown } | null)?.task === TASK) serve()

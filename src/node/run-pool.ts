@@ -3,11 +3,12 @@
  * its next. Which thread does what changes nothing. The threads load this same file (its built form: Node 20 loads no
  * TypeScript).
  */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, type Worker, workerData } from 'node:worker_threads'
 import { type PlannedRun, summaryOf } from '../experiments/runs.ts'
 import type { ProfiledSummary } from '../measures/ensemble.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
+import { release, threadOf } from './idle-threads.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type SharingTask, sharer, sharingTasks, taskQueue } from './shared-runs.ts'
 import { THREAD_LIMITS, threadsEach, threadsWithin } from './thread-plan.ts'
@@ -38,28 +39,6 @@ type Message =
   | { readonly kind: 'failure'; readonly why: string }
 
 const TASK = 'xiaojin:run-pool'
-
-/**
- * Threads without a task, by the file they loaded, for the next request: calibrations ask for many small batches, and
- * loading takes a thread longer than a small run. They do not keep the process alive.
- */
-const idle = new Map<string, Worker[]>()
-
-function threadOf(file: URL): Worker {
-  const worker =
-    idle.get(file.href)?.pop() ?? new Worker(file, { workerData: { task: TASK }, resourceLimits: THREAD_LIMITS })
-  worker.ref()
-  return worker
-}
-
-function release(file: URL, workers: Iterable<Worker>): void {
-  for (const worker of workers) {
-    // Its own only: without the listeners that Node itself has put there, it would never answer again.
-    for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
-    worker.unref()
-    idle.set(file.href, [...(idle.get(file.href) ?? []), worker])
-  }
-}
 
 /** A task as a thread gets it: `within` threads live its consumers. */
 interface GivenTask extends Task {
@@ -99,7 +78,7 @@ export function runPool(
     const start = (): void => {
       let index = next(null)
       if (index === tasks.length) return
-      const worker = threadOf(file)
+      const worker = threadOf(file, { workerData: { task: TASK }, resourceLimits: THREAD_LIMITS })
       workers.add(worker)
       const ended = (report: () => void): boolean => {
         try {

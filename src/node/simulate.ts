@@ -9,11 +9,13 @@ import type { RunResult } from '../run/result.ts'
 import type { Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
+import { release, threadOf } from './idle-threads.ts'
 import { onInterrupt } from './interrupt.ts'
-import { THREAD_LIMITS } from './thread-plan.ts'
+import { LEAST_CONSUMERS, THREAD_LIMITS } from './thread-plan.ts'
 import { openTeam } from './threads.ts'
 
 const TASK = 'xiaojin:simulate'
+const FILE = new URL(import.meta.url)
 
 export type OnMonth = (done: number, total: number) => void
 
@@ -46,11 +48,15 @@ export function simulate(
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const given: Given = { task: TASK, threads }
-    const worker = new Worker(new URL(import.meta.url), { workerData: given, resourceLimits: THREAD_LIMITS })
+    // The memory of a large run goes back with its thread; helpers belong to one run.
+    const isSmall = threads === 1 && scenario.population.consumers < LEAST_CONSUMERS
+    const options = { workerData: given, resourceLimits: THREAD_LIMITS }
+    const worker = isSmall ? threadOf(FILE, options) : new Worker(FILE, options)
     const callOff = onInterrupt(() => void worker.terminate())
-    const end = (): void => {
+    const end = (hasEnded: boolean): void => {
       callOff()
-      void worker.terminate()
+      if (hasEnded && isSmall) release(FILE, [worker])
+      else void worker.terminate()
     }
     const ask = (...requests: readonly SimulationRequest[]): void => {
       for (const request of requests) worker.postMessage(request)
@@ -81,14 +87,14 @@ export function simulate(
       }
       if (answer.kind === 'failed') reject(answer.error)
       if (answer.kind === 'result') resolve(answer.result)
-      end()
+      end(answer.kind === 'result')
     }
     worker.on('message', (answer: SimulationAnswer) => {
       try {
         heard(answer)
       } catch (error) {
         reject(error)
-        end()
+        end(false)
       }
     })
     worker.on('error', reject)

@@ -1,7 +1,8 @@
 /**
  * One run on several threads: the thread that simulates and its helpers live chunks of consumers over one shared arena,
  * each with a tally of its own; all that is not of consumers stays where it is. Helpers sleep between their turns, and
- * are asked and answer without an event loop, so that a month stays a plain call. They load this same file (its built form).
+ * are asked and answer without an event loop, so that a month stays a plain call. For the same reason nobody here would be
+ * told that one has died: a thread more, which sleeps, starts and watches them. All load this same file (its built form).
  */
 import { deserialize, serialize } from 'node:v8'
 import {
@@ -20,10 +21,11 @@ import { type Executor, type Month, openMonth } from '../market/tick.ts'
 import { createWorld, type World } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
-/** Turns called so far, for helpers to wait on; the next chunk to live; helpers that are done. */
+/** Turns called so far, for helpers to wait on; the next chunk to live; helpers that are done; whether one has ended. */
 const TURN = 0
 const NEXT = 1
 const DONE = 2
+const LOST = 3
 
 type Request =
   | {
@@ -51,9 +53,24 @@ interface HelperData {
   readonly port: MessagePort
 }
 
-const TASK = 'xiaojin:threads'
+interface WatchData {
+  readonly task: string
+  /** What helpers load. */
+  readonly helper: string
+  readonly control: Int32Array
+  /** Of the helpers. */
+  readonly ports: readonly MessagePort[]
+  /** For the words of a helper that has ended. */
+  readonly lost: MessagePort
+}
 
-/** A helper that does not end its turn for so long is taken for dead: a turn takes parts of a second. */
+const TASK = 'xiaojin:threads'
+const WATCH = 'xiaojin:threads-watch'
+
+/** More than helpers there can be: added to those that are done when one has ended, to wake who waits for them. */
+const MANY = 1 << 20
+
+/** A helper that does not end its turn for so long hangs: a turn takes parts of a second. */
 const PATIENCE_MS = 120_000
 
 export interface Team extends Executor {
@@ -67,22 +84,23 @@ interface HelperAtWork {
   counts: Float64Array
 }
 
-/** A team of so many threads for one simulation, the calling one included. `file` is what the others load. */
+/** A team of so many threads for one simulation, the calling one included. Of `file` the others load the built form. */
 export function openTeam(
   threads: number,
   file: URL = new URL(import.meta.url),
-  patienceMs: number = PATIENCE_MS,
+  { helper = file, patienceMs = PATIENCE_MS }: { readonly helper?: URL; readonly patienceMs?: number } = {},
 ): Team {
-  const control = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT))
-  const helpers = Array.from({ length: threads - 1 }, (): HelperAtWork => {
-    const { port1, port2 } = new MessageChannel()
-    const data: HelperData = { task: TASK, control, port: port2 }
-    const worker = new Worker(file, { workerData: data, transferList: [port2] })
-    worker.unref()
-    // Who asks is not told while it waits: a failure stands in the answer, or shows in the silence.
-    worker.on('error', () => {})
-    return { port: port1, counts: new Float64Array(0) }
-  })
+  const control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT))
+  const channels = Array.from({ length: threads - 1 }, () => new MessageChannel())
+  const helpers = channels.map(({ port1 }): HelperAtWork => ({ port: port1, counts: new Float64Array(0) }))
+  const { port1: heard, port2: lost } = new MessageChannel()
+  const ports = channels.map(({ port2 }) => port2)
+  const data: WatchData = { task: WATCH, helper: helper.href, control, ports, lost }
+  const watcher = new Worker(file, { workerData: data, transferList: [...ports, lost] })
+  watcher.unref()
+  // Who asks is not told while it waits: without a watcher, silence tells.
+  watcher.on('error', () => {})
+  const awaitHelpers = (): void => awaitAll(control, helpers.length, heard, patienceMs)
   let briefed = Number.NaN
   const ask = (requestOf: (helper: HelperAtWork) => Request): void => {
     for (const helper of helpers) helper.port.postMessage(requestOf(helper))
@@ -108,7 +126,7 @@ export function openTeam(
     bear: (world) => {
       call({ kind: 'bear' })
       bearChunks(world, take)
-      awaitAll(control, helpers.length, patienceMs)
+      awaitHelpers()
       for (const { port } of helpers) partsFrom(port)
     },
     carryOut: (month, first, next) => {
@@ -117,7 +135,7 @@ export function openTeam(
       briefed = world.tick
       call({ kind: 'live', first, next, brief })
       const parts: (readonly Part[])[] = [liveParts(month, first, next, take)]
-      awaitAll(control, helpers.length, patienceMs)
+      awaitHelpers()
       for (const { port, counts } of helpers) {
         parts.push(partsFrom(port))
         addWritten(world.tally, counts)
@@ -127,6 +145,7 @@ export function openTeam(
     close: () => {
       ask(() => ({ kind: 'end' }))
       for (const { port } of helpers) port.close()
+      heard.close()
     },
   }
 }
@@ -146,12 +165,41 @@ export function onThreads<Result>(
   }
 }
 
-/** Waits until all helpers are done. Throws if none of them ends its turn for so long: who has died answers nothing. */
-function awaitAll(control: Int32Array, helpers: number, patienceMs: number): void {
-  for (let done = Atomics.load(control, DONE); done < helpers; done = Atomics.load(control, DONE)) {
+/** Waits until all helpers are done. Throws at once if one has ended, and if none ends its turn for so long. */
+function awaitAll(control: Int32Array, helpers: number, heard: MessagePort, patienceMs: number): void {
+  for (;;) {
+    // In this order: whoever ends after the second look wakes this thread.
+    const done = Atomics.load(control, DONE)
+    if (Atomics.load(control, LOST) > 0) throw new Error(`a thread of the run ended early: ${wordsFrom(heard)}`)
+    if (done >= helpers) return
     if (Atomics.wait(control, DONE, done, patienceMs) === 'timed-out') {
       throw new Error(`a thread of the run has not answered for ${patienceMs / 1000} seconds`)
     }
+  }
+}
+
+function wordsFrom(heard: MessagePort): string {
+  return String(receiveMessageOnPort(heard)?.message)
+}
+
+/** Starts helpers and tells when one has ended, which it does not while its team is at work. */
+function watch({ helper, control, ports, lost }: WatchData): void {
+  let ended = 0
+  const tell = (words: string): void => {
+    // Words first, since who is woken reads them.
+    lost.postMessage(words)
+    Atomics.store(control, LOST, 1)
+    Atomics.add(control, DONE, MANY)
+    Atomics.notify(control, DONE)
+  }
+  for (const port of ports) {
+    const data: HelperData = { task: TASK, control, port }
+    const worker = new Worker(new URL(helper), { workerData: data, transferList: [port] })
+    worker.on('error', (error) => tell(error instanceof Error ? (error.stack ?? error.message) : String(error)))
+    worker.on('exit', (code) => {
+      tell(`it left with code ${code}`)
+      if (++ended === ports.length) lost.close()
+    })
   }
 }
 
@@ -241,4 +289,6 @@ function helperOf(
   }
 }
 
-if (!isMainThread && (workerData as Partial<HelperData> | null)?.task === TASK) help(workerData as HelperData)
+const given = workerData as Partial<HelperData | WatchData> | null
+if (!isMainThread && given?.task === TASK) help(workerData as HelperData)
+if (!isMainThread && given?.task === WATCH) watch(workerData as WatchData)

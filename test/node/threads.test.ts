@@ -15,7 +15,6 @@ import { withValues } from '../../src/scenarios/with-values.ts'
 import { type Ended, here } from './command.ts'
 
 const HELPER = new URL('../../dist/node/threads.js', import.meta.url)
-const SILENT = new URL('../fixtures/silent-helper.mjs', import.meta.url)
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-threads-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
@@ -58,7 +57,7 @@ describe('the digest is that of one thread', () => {
   })
 })
 
-test('what goes wrong in a thread ends the run with its words, and a thread that is gone ends it, too', () => {
+test('what goes wrong in a thread ends the run with its words', () => {
   const scenario = shipped('baseline')
   const team = openTeam(2, HELPER)
   const broken: typeof team = {
@@ -70,8 +69,33 @@ test('what goes wrong in a thread ends the run with its words, and a thread that
   }
   expect(() => createSimulation(scenario, { executor: broken })).toThrow(/too many for the column|array length/i)
   team.close()
-  const silent = openTeam(3, SILENT, 50)
-  expect(() => createSimulation(scenario, { executor: silent })).toThrow('has not answered for 0.05 seconds')
+})
+
+/** Without its watcher it would be told, after two minutes, that a thread has not answered. */
+test.each([
+  ['process.exit(7)', 3, /ended early: it left with code 7$/],
+  ['throw new Error("out of luck")', 2, /ended early: Error: out of luck/],
+  ['null', 2, /ended early: it left with code 0$/],
+] as const)('a run ends at once when a thread of it does only: %s', (code, threads, words) => {
+  const helper = new URL(`data:text/javascript,${code}`)
+  const team = openTeam(threads, HELPER, { helper })
+  expect(() => createSimulation(shipped('baseline'), { executor: team })).toThrow(words)
+  team.close()
+})
+
+test('a thread that dies in the middle of a run ends it at once', () => {
+  const team = openTeam(2, HELPER, { helper: new URL('../fixtures/mortal-helper.mjs', import.meta.url) })
+  const simulation = createSimulation(shipped('baseline'), { executor: team })
+  expect(() => {
+    while (simulation.done < simulation.total) simulation.step()
+  }).toThrow(/ended early: it left with code 9$/)
+  team.close()
+})
+
+test('a thread that hangs ends the run when patience ends', () => {
+  const helper = new URL('data:text/javascript,setInterval(() => {}, 1e6)')
+  const silent = openTeam(3, HELPER, { helper, patienceMs: 50 })
+  expect(() => createSimulation(shipped('baseline'), { executor: silent })).toThrow('has not answered for 0.05 seconds')
   silent.close()
 })
 
