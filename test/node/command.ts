@@ -9,7 +9,7 @@ export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', impor
 /** A market small enough for a test. */
 export const SMALL: readonly string[] = [
   '--set',
-  'population.consumers=2000',
+  'population.consumers=600',
   '--set',
   'horizon.months=6',
   '--set',
