@@ -104,7 +104,7 @@ export function chartThreads(most: number, file: URL = new URL(import.meta.url))
   }
 
   const end = (): void => {
-    // What still has to answer is ended: its answer would come to whoever draws next.
+    // What still has to answer is ended: its answer would come to the next who draws.
     for (const { worker, tasks, isPreparing } of threads) {
       if (tasks.length === 0 && !isPreparing) release(file, [worker])
       else void worker.terminate()

@@ -168,7 +168,7 @@ export function onThreads<Result>(
 /** Waits until all helpers are done. Throws at once if one has ended, and if none ends its turn for so long. */
 function awaitAll(control: Int32Array, helpers: number, heard: MessagePort, patienceMs: number): void {
   for (;;) {
-    // In this order: whoever ends after the second look wakes this thread.
+    // In this order: a helper that ends after the second look wakes this thread.
     const done = Atomics.load(control, DONE)
     if (Atomics.load(control, LOST) > 0) throw new Error(`a thread of the run ended early: ${wordsFrom(heard)}`)
     if (done >= helpers) return
