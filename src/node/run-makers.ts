@@ -5,6 +5,7 @@ import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type KeptRun, type MadeRuns, runMissing } from './kept-runs.ts'
 import { say } from './language.ts'
+import type { RedisPlace } from './machines/redis.ts'
 import { checkMemory } from './memory.ts'
 import { type Progress, startProgress } from './progress.ts'
 import type { ResultsFolder } from './results-folder.ts'
@@ -21,8 +22,8 @@ export interface RunMakers {
   readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: Bilingual) => Promise<MadeRuns>
 }
 
-/** `course` says where the one run begins and when its state is handed out. */
-export function runMakers(threads: number, quiet: boolean, course: Course = {}): RunMakers {
+/** `course` says where the one run begins and when its state is handed out; workers at `queue` make runs that are kept. */
+export function runMakers(threads: number, quiet: boolean, course: Course = {}, queue?: RedisPlace): RunMakers {
   let told = quiet
   const noteIdle = (scenarios: readonly Scenario[]): void => {
     const note = told ? null : idleThreads(scenarios, threads)
@@ -52,7 +53,11 @@ export function runMakers(threads: number, quiet: boolean, course: Course = {}):
       noteIdle(plan.map(({ scenario }) => scenario))
       return shown(runsText(plan), (update) => simulateMany(plan, threads, update))
     },
-    intoStore: (held, plan, what = runsText(plan)) => {
+    intoStore: async (held, plan, what = runsText(plan)) => {
+      if (queue !== undefined) {
+        const { queueMissing } = await import('./machines/queue.ts')
+        return shown(what, (update) => queueMissing(held, plan, queue, update))
+      }
       checkMemory(
         plan.map(({ scenario }) => scenario),
         threads,

@@ -38,7 +38,18 @@ import {
   typedScenario,
 } from './carry-out.ts'
 import { type Command, command, type Given, place, text, texts } from './command.ts'
-import { nameOf, once, refuseCancelled, SEED, SET, THREADS, typedFactors, WRITING, wholeNumber } from './options.ts'
+import {
+  nameOf,
+  once,
+  QUEUE,
+  refuseCancelled,
+  SEED,
+  SET,
+  THREADS,
+  typedFactors,
+  WRITING,
+  wholeNumber,
+} from './options.ts'
 
 /** Runs of each point when nobody says. */
 const REPLICATIONS: { readonly [method in CalibrationMethod]: number } = { smm: 4, abc: 1 }
@@ -72,6 +83,7 @@ const TAKES = {
   seed: SEED,
   set: SET,
   threads: THREADS,
+  queue: QUEUE,
   out: text(
     'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
     '运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',

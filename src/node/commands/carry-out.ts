@@ -12,6 +12,7 @@ import { ensureFolder } from '../files.ts'
 import type { AnyKind, FolderKind, Made } from '../folder-kind.ts'
 import type { KeptRun, MadeRuns } from '../kept-runs.ts'
 import { say } from '../language.ts'
+import { redisPlace } from '../machines/redis.ts'
 import { finishedHead, type HeadParts, type ManifestHead, type PlannedHead, plannedHead } from '../manifest.ts'
 import { type FileMaker, jsonText, type OutputFile } from '../output-file.ts'
 import { estimateOf, estimateText } from '../pilot.ts'
@@ -124,11 +125,13 @@ export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 
 
 /** The same for a plan whose head is known; null where `before` stopped it. */
 export async function complete<Part, Plan, MadeHere extends Made<Plan>, Results>(
-  args: Pick<WritingArguments, 'threads' | 'quiet' | 'force'>,
+  args: Pick<WritingArguments, 'threads' | 'quiet' | 'force' | 'queue'>,
   kind: FolderKind<Part, Plan, MadeHere, Results>,
   { folder, plan, headOf, timing, drawsSoon, course, before }: Whole<Plan>,
 ): Promise<CarriedOut<MadeHere, Results> | null> {
-  const makers = runMakers(threadsOf(args), args.quiet, course)
+  const typedQueue = once('queue', args.queue)
+  const queue = typedQueue === undefined ? undefined : redisPlace(typedQueue, process.env)
+  const makers = runMakers(threadsOf(args), args.quiet, course, queue)
   const drawers = chartThreads(drawingThreadsOf(args))
   const planned = headOf(plan)
   const claim = { kind, head: planned, command: planned.command, force: args.force }

@@ -49,7 +49,7 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {
-    command: 'worker <plan>',
+    command: 'worker [plan]',
     en: 'make a part of the runs of a plan, on this machine; rerun the command to resume',
     zh: '在本机完成计划中的一部分运行；重新执行命令即可续跑',
     load: async () => (await import('./worker.ts')).workerCommand,

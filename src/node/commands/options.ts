@@ -48,6 +48,12 @@ export const DRY_RUN: Taken<boolean> = flag(
   '以试运行估计运行次数、时间与磁盘用量，不保留结果',
 )
 
+/** Of commands whose runs are kept. */
+export const QUEUE: Taken<string | undefined> = text(
+  'address of a Redis, redis://host:6379: workers there make the runs (“xiaojin worker --queue”)',
+  'Redis 地址，如 redis://host:6379：由该处的工作进程运行（“xiaojin worker --queue”）',
+)
+
 export const PLAN_ONLY: Taken<boolean> = flag(
   'write the plan and run nothing: “xiaojin worker” makes the runs, on any machine',
   '只写计划而不运行：可在任何机器上由“xiaojin worker”运行',
@@ -95,6 +101,7 @@ export interface WritingArguments extends Omit<Given<typeof WRITING>, 'no-charts
   readonly set: string | readonly string[] | undefined
   readonly out: string | undefined
   readonly threads: string | undefined
+  readonly queue?: string | undefined
 }
 
 const MAX_THREADS = 256

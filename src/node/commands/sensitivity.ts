@@ -42,6 +42,7 @@ import {
   noOutcome,
   once,
   PLAN_ONLY,
+  QUEUE,
   refuseCancelled,
   SEED,
   SET,
@@ -75,6 +76,7 @@ const TAKES = {
   seed: SEED,
   set: SET,
   threads: THREADS,
+  queue: QUEUE,
   'dry-run': DRY_RUN,
   plan: PLAN_ONLY,
   out: text(

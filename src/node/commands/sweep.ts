@@ -27,7 +27,19 @@ import {
   typedScenario,
 } from './carry-out.ts'
 import { type Command, command, type Given, place, text, texts } from './command.ts'
-import { DRY_RUN, every, nameOf, noOutcome, PLAN_ONLY, SEED, SET, THREADS, WRITING, wholeNumber } from './options.ts'
+import {
+  DRY_RUN,
+  every,
+  nameOf,
+  noOutcome,
+  PLAN_ONLY,
+  QUEUE,
+  SEED,
+  SET,
+  THREADS,
+  WRITING,
+  wholeNumber,
+} from './options.ts'
 
 const TAKES = {
   file: place('scenario with an experiment; FILE:ARM for one arm of it', '含实验的情景；文件:实验组 只运行其中一组'),
@@ -43,6 +55,7 @@ const TAKES = {
   ),
   'max-replications': text('where --until-ci gives up', '--until-ci 至多重复的次数', { defaultDescription: '100' }),
   threads: THREADS,
+  queue: QUEUE,
   'dry-run': DRY_RUN,
   plan: PLAN_ONLY,
   out: text(

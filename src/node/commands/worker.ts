@@ -1,14 +1,21 @@
+import { UsageError } from '../failure.ts'
+import { onInterrupt, tellKept } from '../interrupt.ts'
 import { say } from '../language.ts'
 import { plannedFolder } from '../machines/planned-folder.ts'
+import { redisPlace } from '../machines/redis.ts'
 import { shardOf } from '../machines/shards.ts'
 import { type ShardDone, workShard } from '../machines/worker.ts'
 import { jsonText } from '../output-file.ts'
 import { tellMade } from './carry-out.ts'
-import { type Command, command, flag, type Given, place, text } from './command.ts'
+import { type Command, command, flag, type Given, perhaps, text } from './command.ts'
 import { once, QUIET, THREADS, threadsOf, warn } from './options.ts'
 
 const TAKES = {
-  plan: place('folder with a plan, written by --plan', '含计划的文件夹，由 --plan 写出'),
+  plan: perhaps('folder with a plan, written by --plan', '含计划的文件夹，由 --plan 写出'),
+  queue: text(
+    'address of a Redis, in place of a plan: makes runs of whatever “sweep --queue” and the like ask for, until it is stopped',
+    'Redis 地址，取代计划：完成“sweep --queue”等所需的运行，直至被停止',
+  ),
   shard: text(
     'which part of the runs, of how many: 3/10 [default: 1/1, all of them]',
     '第几份/共几份：3/10 [默认：1/1，即全部]',
@@ -30,12 +37,23 @@ export const workerCommand: Command = command(
   TAKES,
   [
     ['worker out/my-2023-sweep --shard 3/10 --threads 4', 'one of ten machines', '十台机器之一'],
+    ['worker --queue redis://host:6379 --threads 4', 'any number of machines', '任意多台机器'],
     ['worker plan --shard 3/10 --out "$TMPDIR/records"', 'records on a disk of its own', '记录写到本机磁盘'],
   ],
   worker,
 )
 
-async function worker(args: Given<typeof TAKES>): Promise<void> {
+type WorkerArguments = Given<typeof TAKES>
+
+async function worker(args: WorkerArguments): Promise<void> {
+  const queue = once('queue', args.queue)
+  if (queue !== undefined) return await queueWorker(args, queue)
+  if (args.plan === undefined) {
+    throw new UsageError({
+      en: 'worker takes a folder with a plan, or --queue redis://host:6379.',
+      zh: 'worker 需要含计划的文件夹，或 --queue redis://host:6379。',
+    })
+  }
   const shard = shardOf(once('shard', args.shard) ?? '1/1')
   const threads = threadsOf(args)
   const planned = await plannedFolder(args.plan)
@@ -69,6 +87,31 @@ async function worker(args: Given<typeof TAKES>): Promise<void> {
     zh: `第 ${shard.number}/${shard.of} 份，共${runs}次：本次完成${made}次（${seconds}秒），已有${stored}次${failed} · ${folder}`,
   }
   process.stdout.write(`${say(counts)}\n`)
+}
+
+/** Until it is stopped. */
+async function queueWorker({ plan, shard, out, quiet, ...rest }: WorkerArguments, queue: string): Promise<void> {
+  if (plan !== undefined || shard !== undefined || out !== undefined) {
+    throw new UsageError({
+      en: '--queue takes runs from a Redis: leave the plan, --shard and --out out.',
+      zh: '--queue 从 Redis 领取运行：请去掉计划、--shard 与 --out。',
+    })
+  }
+  const place = redisPlace(queue, process.env)
+  const { workQueue } = await import('../machines/queue.ts')
+  let made = 0
+  tellKept(() => say({ en: `${made} runs were made.`, zh: `完成了${made}次运行。` }))
+  onInterrupt(() => {})
+  if (!quiet) {
+    const text = {
+      en: `Waiting for runs at ${place.shown}; Ctrl-C ends.`,
+      zh: `在 ${place.shown} 等待运行；Ctrl-C 结束。`,
+    }
+    process.stderr.write(`${say(text)}\n`)
+  }
+  await workQueue(place, threadsOf(rest), () => {
+    made++
+  })
 }
 
 function strayText({ strays, runs }: ShardDone, plan: string): { readonly en: string; readonly zh: string } {

@@ -7,6 +7,7 @@ import { randomToken } from '../folder-lock.ts'
 import { onInterrupt, tellKept } from '../interrupt.ts'
 import { type KeptRun, type KeptStore, type MadeRuns, runMissing } from '../kept-runs.ts'
 import { say } from '../language.ts'
+import { checkMemory } from '../memory.ts'
 import { startProgress } from '../progress.ts'
 import { checkPlace, RUNS_FOLDER } from '../results-folder.ts'
 import { readRecord, recordBytes } from '../run-store.ts'
@@ -43,6 +44,10 @@ export async function workShard(
   const elsewhere = out === undefined ? [] : mine.filter(({ key }) => readRecord(planned.folder, key) !== null)
   const there = new Set(elsewhere.map(({ key }) => key))
   const runs = mine.filter(({ key }) => !there.has(key))
+  checkMemory(
+    runs.map(({ scenario }) => scenario),
+    threads,
+  )
   const held = sharedStore(folder)
   const what = { en: `Shard ${shard.number}/${shard.of}`, zh: `第 ${shard.number}/${shard.of} 份` }
   const progress = startProgress(what, 'months', quiet)
