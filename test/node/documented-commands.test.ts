@@ -62,6 +62,8 @@ function shortened(command: string): string {
   const tiny = tinyOf(command.includes('scenarios/') && !command.includes('endogenous-design') ? 30 : 6)
   const name = command.split(' ')[0]
   const size = isOwn(command) ? '' : tiny
+  // A checkpoint is of one run, and the page goes on from month 24.
+  if (command.includes('checkpoint')) return `${command} --arm wide --set horizon.months=30 --no-charts --quiet`
   if (name === 'run') return `${command.replace(/--replications \d+/, '')}${size} --replications 1 --no-charts --quiet`
   if (name === 'compare') {
     const folders = command.includes('out/')
