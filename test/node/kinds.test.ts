@@ -10,15 +10,15 @@ const FOLDER = join(ROOT, 'src/node')
 const SOURCES = filesOf(FOLDER).map((path) => ({ path, text: readFileSync(join(FOLDER, path), 'utf8') }))
 const namesIn = (pattern: RegExp): string[] => SOURCES.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
 
-/** A sweep is an ensemble that is kept; compare makes sweeps, and targets are for one run. */
-const BESIDES: { readonly [kind: string]: string } = {
-  ensemble: 'sweep.ts',
-  run: 'commands/targets.ts',
-  sweep: 'commands/compare.ts',
+/** A sweep is an ensemble that is kept; compare makes sweeps; targets and the receipts of a person are for one run. */
+const BESIDES: { readonly [kind: string]: readonly string[] } = {
+  ensemble: ['sweep.ts'],
+  run: ['commands/targets.ts', 'commands/trace.ts'],
+  sweep: ['commands/compare.ts'],
 }
 
 test.each(Object.keys(KINDS))('%s is named by its file, the list and its command', (name) => {
-  const files = namesIn(new RegExp(`\\b${name}Kind\\b`)).filter((path) => path !== BESIDES[name])
+  const files = namesIn(new RegExp(`\\b${name}Kind\\b`)).filter((path) => BESIDES[name]?.includes(path) !== true)
   expect(files).toHaveLength(3)
   expect(files).toContain('kinds.ts')
   expect(files.filter((path) => path.startsWith('commands/'))).toHaveLength(1)
