@@ -1,5 +1,5 @@
 /** The head of the page: play and pace, pin, what to take away, and the digest with how to check it. */
-import { signal } from '@preact/signals'
+import { type Signal, signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import { commandOf } from './address.ts'
 import { copy } from './files.ts'
@@ -38,6 +38,33 @@ async function take(what: string, text: string): Promise<void> {
   if (copied.value === '') window.prompt(what, text)
 }
 
+type Choice = readonly [value: number, text: string]
+
+function Pace(given: {
+  readonly label: string
+  readonly value: Signal<number>
+  readonly choices: readonly Choice[]
+}): JSX.Element {
+  const { label, value, choices } = given
+  return (
+    <label>
+      {label}
+      <select
+        value={value.value}
+        onChange={(event) => {
+          value.value = Number(event.currentTarget.value)
+        }}
+      >
+        {choices.map(([choice, text]) => (
+          <option key={choice} value={choice}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 function Player(): JSX.Element | null {
   const run = store.current.value
   if (run === null) return null
@@ -62,37 +89,16 @@ function Player(): JSX.Element | null {
       <button type="button" id="step" disabled={isDone} onClick={run.step}>
         {say(WORDS.step)}
       </button>
-      <label>
-        {say(WORDS.speed)}
-        <select
-          value={store.speed.value}
-          onChange={(event) => {
-            store.speed.value = Number(event.currentTarget.value)
-          }}
-        >
-          <option value={0}>{say(WORDS.fast)}</option>
-          {[1, 4, 12].map((speed) => (
-            <option key={speed} value={speed}>
-              {speed} {say(WORDS.perSecond)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {say(WORDS.draw)}
-        <select
-          value={store.drawEvery.value}
-          onChange={(event) => {
-            store.drawEvery.value = Number(event.currentTarget.value)
-          }}
-        >
-          {[1, 3, 6, 12].map((every) => (
-            <option key={every} value={every}>
-              {every} {say(WORDS.months)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Pace
+        label={say(WORDS.speed)}
+        value={store.speed}
+        choices={[[0, say(WORDS.fast)], ...[1, 4, 12].map((n): Choice => [n, `${n} ${say(WORDS.perSecond)}`])]}
+      />
+      <Pace
+        label={say(WORDS.draw)}
+        value={store.drawEvery}
+        choices={[1, 3, 6, 12].map((n): Choice => [n, `${n} ${say(WORDS.months)}`])}
+      />
       <progress max={run.total} value={run.done.value} aria-label={shown} />
       <span class="month" id="month">
         {shown}

@@ -1,5 +1,5 @@
 /** Numbers of a run as the page shows them: the measures of the command line, over the months that are done. */
-import type { Table } from '../base/table.ts'
+import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { type Projection, placeIn, project } from '../measures/design-map.ts'
 import { formatOutcome, grouped, signed } from '../measures/headline.ts'
@@ -53,12 +53,8 @@ export function differenceText(value: number, { unit }: Measure): Bilingual {
   return { en: text, zh: text }
 }
 
-function numbersOf(table: Table, column: string): readonly number[] {
-  return [...(table.columns.find(({ name }) => name === column)!.values as Float64Array)]
-}
-
-const textsOf = (table: Table, column: string): readonly string[] =>
-  table.columns.find(({ name }) => name === column)!.values as readonly string[]
+/** As a plain array, whose `map` and `flatMap` give anything. */
+const numbersOf = (table: Table, column: string): readonly number[] => [...numbers(table, column)]
 
 /** A product where it stands, with where it has been. */
 export interface MapProduct {
@@ -91,7 +87,7 @@ export function marketMap(run: LiveRun): MarketMap | null {
   const rows = months.map((_, row) => row)
   const points = designPoints(table, rows)
   const projection = project(rows.filter((row) => months[row] === first).map((row) => points[row]))
-  const [codes, lenders, classes] = ['product', 'lender', 'class'].map((column) => textsOf(table, column))
+  const [codes, lenders, classes] = ['product', 'lender', 'class'].map((column) => texts(table, column))
   const [withdrawn, originated, apr] = ['withdrawn', 'originated', 'postedApr'].map((column) =>
     numbersOf(table, column),
   )
@@ -116,7 +112,7 @@ export function marketMap(run: LiveRun): MarketMap | null {
 function copiesSince(run: LiveRun, month: number): (readonly [string, string])[] {
   const table = tableNamed(run.tables(), 'designs')
   const months = numbersOf(table, 'month')
-  const [products, parents, outcomes] = ['product', 'parent', 'outcome'].map((column) => textsOf(table, column))
+  const [products, parents, outcomes] = ['product', 'parent', 'outcome'].map((column) => texts(table, column))
   return months.flatMap((when, row): (readonly [string, string])[] =>
     when > month && parents[row] !== '' && outcomes[row] !== 'rejected' ? [[products[row], parents[row]]] : [],
   )
@@ -133,7 +129,7 @@ export function nicheBars(run: LiveRun): readonly NicheBar[] {
   const months = numbersOf(table, 'month')
   const reported = months.some((month) => month >= 0)
   const [potential, served] = ['potential', 'served'].map((column) => numbersOf(table, column))
-  const keys = ['purpose', 'amountBand', 'ageBand'].map((column) => textsOf(table, column))
+  const keys = ['purpose', 'amountBand', 'ageBand'].map((column) => texts(table, column))
   const sums = new Map<string, { potential: number; served: number }>()
   for (let row = 0; row < months.length; row++) {
     if (reported && months[row] < 0) continue
@@ -151,7 +147,7 @@ export function servedBy(run: LiveRun, grouping: string): ReadonlyMap<string, nu
   const table = tableNamed(run.tables(), 'groups')
   const months = numbersOf(table, 'month')
   const reported = months.some((month) => month >= 0)
-  const [groupings, groups] = ['grouping', 'group'].map((column) => textsOf(table, column))
+  const [groupings, groups] = ['grouping', 'group'].map((column) => texts(table, column))
   const [demanded, served] = ['demanded', 'served'].map((column) => numbersOf(table, column))
   const sums = new Map<string, [demanded: number, served: number]>()
   for (let row = 0; row < months.length; row++) {
@@ -162,14 +158,4 @@ export function servedBy(run: LiveRun, grouping: string): ReadonlyMap<string, nu
     sums.set(groups[row], own)
   }
   return new Map([...sums].map(([group, [asked, got]]) => [group, asked > 0 ? got / asked : Number.NaN]))
-}
-
-/** A table as CSV, by RFC 4180. */
-export function csvOf({ columns, rows }: Table): string {
-  const cell = (value: string | number): string => {
-    const text = Number.isNaN(value) ? '' : String(value)
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-  }
-  const lines = Array.from({ length: rows }, (_, row) => columns.map(({ values }) => cell(values[row])).join(','))
-  return `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`
 }

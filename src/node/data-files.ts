@@ -1,6 +1,7 @@
 /** The tables of a run as files, with a description of every column. */
+
+import { type CsvForm, csvOf, csvRules } from '../base/csv.ts'
 import type { Table } from '../base/table.ts'
-import { type CsvForm, csvOf, csvRules } from './csv.ts'
 import { type FileMaker, jsonText, type OutputFile, outputFile } from './output-file.ts'
 import { PARQUET_TYPES, parquetOf } from './parquet.ts'
 

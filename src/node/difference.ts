@@ -1,6 +1,7 @@
 /** Where two versions of a file differ, in the words of its kind: a cell of a table, a line, a byte. */
+
+import { csvCell, csvOf, parseCsv } from '../base/csv.ts'
 import type { Column, Table } from '../base/table.ts'
-import { csvCell, csvOf, parseCsv } from './csv.ts'
 import { say } from './language.ts'
 import { readParquet } from './parquet.ts'
 

@@ -1,11 +1,11 @@
 /** What one kind of results folder is: from its plan to its report, and back from its files. */
 import type { z } from 'zod'
+import type { CsvForm } from '../base/csv.ts'
 import type { Table } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { EnsembleRun } from '../measures/ensemble.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { Drawing, Views } from './compose.ts'
-import type { CsvForm } from './csv.ts'
 import type { KeptRun, MadeRuns } from './kept-runs.ts'
 import type { Manifest, ManifestArm, ManifestHead } from './manifest.ts'
 import type { FileMaker, OutputFile } from './output-file.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvOf, parseCsv } from '../../src/node/csv.ts'
+import { csvOf, parseCsv } from '../../src/base/csv.ts'
 import { column, HOSTILE_TEXTS, tableOf } from './tables.ts'
 
 test('writes RFC 4180 with LF, shortest numbers and empty cells for what is missing', () => {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseCsv } from '../../src/node/csv.ts'
+import { parseCsv } from '../../src/base/csv.ts'
 import { type Ended, here } from './command.ts'
 
 const FILE = `name: tiny-arms

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseCsv } from '../../src/node/csv.ts'
+import { parseCsv } from '../../src/base/csv.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
 import { type Ended, here, startXiaojin } from './command.ts'
 

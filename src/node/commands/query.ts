@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvRow } from '../csv.ts'
+import { BYTE_ORDER_MARK, csvRow } from '../../base/csv.ts'
 import { UsageError } from '../failure.ts'
 import { jsonText } from '../output-file.ts'
 import { printable } from '../printable.ts'

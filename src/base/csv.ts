@@ -2,7 +2,7 @@
  * Tables as CSV by RFC 4180, with two liberties: lines end in LF, and text that a spreadsheet would take
  * for a formula is made harmless. Numbers are the shortest that read back as the same double.
  */
-import type { Column, Table } from '../base/table.ts'
+import type { Column, Table } from './table.ts'
 
 /**
  * How CSV files begin. With a byte order mark (U+FEFF) a spreadsheet takes them for UTF-8; without one Excel takes
