@@ -1,4 +1,7 @@
-/** Every scenario file that ships runs, small and short, each arm of each experiment among them. */
+/**
+ * Every scenario file that ships runs, small and short; of each experiment the first arm and every arm with a setting that
+ * those before it do not have. All arms run in a soak.
+ */
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { allCharts } from '../../src/charts/charts.ts'
