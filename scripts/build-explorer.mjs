@@ -36,6 +36,13 @@ const policy = {
   ],
 }
 
+// The core keeps no state in modules (test/architecture): a module of which nothing is used can go, and so can a description
+// of a parameter that nothing reads.
+const treeshake = {
+  moduleSideEffects: (id) => !/\/src\/(agents|base|market|measures|random|run|scenarios)\//.test(id),
+  manualPureFunctions: Object.keys(await import('../dist/base/parameter.js')),
+}
+
 await build({
   configFile: false,
   root: join(ROOT, 'src/browser'),
@@ -43,7 +50,7 @@ await build({
   logLevel: values.quiet ? 'error' : 'info',
   plugins: [policy, notePackages],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es', plugins: () => [notePackages] },
+  worker: { format: 'es', plugins: () => [notePackages], rolldownOptions: { treeshake } },
   build: {
     outDir: out,
     emptyOutDir: true,
@@ -51,6 +58,7 @@ await build({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
+    rolldownOptions: { treeshake },
   },
 })
 

@@ -233,7 +233,7 @@ export const FATE_NAMES: Names<Fate> = {
   noneEligible: { en: 'no eligible product', zh: '无可申请产品' },
   preferredNot: { en: 'preferred not to borrow', zh: '宁愿不借' },
   refusedCutoff: { en: 'refused: above the loss cut-off', zh: '被拒：预期损失超过阈值' },
-  refusedCap: { en: 'refused: break-even above the cap', zh: '被拒：保本价超过利率上限' },
+  refusedCap: { en: 'refused: break-even above the cap', zh: '被拒：盈亏平衡利率超过利率上限' },
   refusedLenders: { en: 'refused: too many lenders', zh: '被拒：债权机构过多' },
   refusedDebtService: { en: 'refused: debt service', zh: '被拒：偿债负担' },
   refusedRecord: { en: 'refused: arrears or charge-off on record', zh: '被拒：逾期或核销记录' },

@@ -94,7 +94,7 @@ function applicationText(one: TracedApplication): Bilingual {
   const loss = percent(exp(score))
   return {
     en: `applies at ${lender} for ${product}, ${asked.en}: expected loss ${loss} a year, grade ${grade}, break-even ${percent(breakEven)}, cap ${percent(cap)}, debt service ${percent(debtService)}, ${quote.en}${amount.en}: ${outcome.en}${because.en}`,
-    zh: `向${lender}申请 ${product}，${asked.zh}：预期年损失率 ${loss}，风险等级 ${grade}，保本价 ${percent(breakEven)}，上限 ${percent(cap)}，偿债收入比 ${percent(debtService)}，${quote.zh}${amount.zh}：${outcome.zh}${because.zh}`,
+    zh: `向${lender}申请 ${product}，${asked.zh}：预期年损失率 ${loss}，风险等级 ${grade}，盈亏平衡利率 ${percent(breakEven)}，上限 ${percent(cap)}，偿债收入比 ${percent(debtService)}，${quote.zh}${amount.zh}：${outcome.zh}${because.zh}`,
   }
 }
 
@@ -128,7 +128,7 @@ function serviceText({
 }: TracedService): Bilingual {
   const [paid, interest, balance] = [paidFen, interestFen, balanceFen].map(money)
   const late = overdue > 0 ? { en: `, ${overdue} past due`, zh: `，逾期${overdue}期` } : { en: '', zh: '' }
-  const state = distress === 1 ? { en: ', in distress', zh: '，处于财务困境' } : { en: '', zh: '' }
+  const state = distress === 1 ? { en: ', in distress', zh: '，处于偿付困难' } : { en: '', zh: '' }
   return {
     en: `${product} of month ${signed(String(madeMonth))}: pays ${paid.en}, interest ${interest.en}, owes ${balance.en}${late.en}${state.en}`,
     zh: `第${signed(String(madeMonth))}月的 ${product}：还款${paid.zh}，利息${interest.zh}，余额${balance.zh}${late.zh}${state.zh}`,
@@ -190,7 +190,7 @@ export function receiptText(receipt: Receipt): Bilingual {
     }
     case 'close': {
       const [savings, debt] = [money(receipt.savingsFen), money(receipt.debtFen)]
-      const state = receipt.distress === 1 ? { en: ', in distress', zh: '，处于财务困境' } : { en: '', zh: '' }
+      const state = receipt.distress === 1 ? { en: ', in distress', zh: '，处于偿付困难' } : { en: '', zh: '' }
       return {
         en: `ends the month with ${savings.en}, owing ${debt.en}${state.en}`,
         zh: `月末有${savings.zh}，负债${debt.zh}${state.zh}`,

@@ -65,7 +65,7 @@ export const INFORMATION_PARAMETERS: ParameterTable<'information'> = {
     {
       label: { en: 'Self-interest in scores', zh: '评分中的自身利益' },
       en: 'Log-odds of distress by which a platform that scores and guarantees at once rates everybody safer.',
-      zh: '既评分又担保的平台把每个人评得更安全的幅度（陷入财务困境的对数几率）。',
+      zh: '既评分又担保的平台把每个人评得更安全的幅度（陷入偿付困难的对数几率）。',
     },
   ),
   'information.independentScoring': dated(flag(false), paper('§5, the remedy', '§5 的对策', 'design'), {
@@ -148,7 +148,7 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
   'repayment.meanDistress': dated(number(-6.1, [-15, 5]), CALIBRATED, {
     label: { en: 'Mean risk', zh: '平均风险' },
     en: 'Mean over people of the monthly log-odds of falling into distress. A dated rise is a wave of distress.',
-    zh: '每月陷入财务困境的对数几率的人群均值。时间线中调高即为风险上升。',
+    zh: '每月陷入偿付困难的对数几率的人群均值。时间线中调高即为风险上升。',
   }),
   'repayment.distressSd': fixed(number(2.5, [0, 6]), TRIAL, {
     label: { en: 'Spread of risk', zh: '风险离散度' },
@@ -158,12 +158,12 @@ export const REPAYMENT_PARAMETERS: Omit<ParameterTable<'repayment'>, `repayment.
   'repayment.debtServiceEffect': dated(number(1, [0, 10]), TRIAL, {
     label: { en: 'Effect of debt service', zh: '偿债负担的影响' },
     en: 'Log-odds of distress added per unit of instalments over income.',
-    zh: '偿债收入比每增加 1，陷入财务困境的对数几率增量。',
+    zh: '偿债收入比每增加 1，陷入偿付困难的对数几率增量。',
   }),
   'repayment.unemploymentEffect': dated(number(0.8, [0, 10]), TRIAL, {
     label: { en: 'Effect of unemployment', zh: '失业的影响' },
     en: 'Log-odds of distress added by unemployment.',
-    zh: '失业使陷入财务困境的对数几率增加的量。',
+    zh: '失业使陷入偿付困难的对数几率增加的量。',
   }),
   'repayment.distressPersistence': dated(share(0.95, [0, 0.999], '1/month'), TRIAL, {
     label: { en: 'Persistence of distress', zh: '困境持续概率' },

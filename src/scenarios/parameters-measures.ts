@@ -18,7 +18,7 @@ function rate(value: number, of: Bilingual, what: Bilingual): ParameterTable<'me
   return fixed(number(value, [0, 1], '1/year'), ASSUMED, {
     label: { en: `${what.en}, ${of.en}`, zh: `${of.zh}：${what.zh}` },
     en: `${what.en} a year, per unit of balance, in the break-even price of the ${of.en}. ${NOT_OF_LENDERS.en}`,
-    zh: `${of.zh}保本价中每单位余额的年${what.zh}。${NOT_OF_LENDERS.zh}`,
+    zh: `${of.zh}盈亏平衡利率中每单位余额的年${what.zh}。${NOT_OF_LENDERS.zh}`,
   })
 }
 

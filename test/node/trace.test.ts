@@ -53,7 +53,7 @@ test('it is told in sentences, in both languages', async () => {
   expect(out).toMatch(/^month +person +receipt$/m)
   expect(out).toMatch(/ applies at L\d+ for .*expected loss [\d.]+% a year, grade \d+, break-even .*, cap 24\.0%/)
   const chinese = (await trace('one', '--person', person, '--lang', 'zh')).out
-  expect(chinese).toMatch(/向L\d+申请 .*预期年损失率 .*保本价/)
+  expect(chinese).toMatch(/向L\d+申请 .*预期年损失率 .*盈亏平衡利率/)
   expect(chinese).not.toMatch(/\b(applies|borrows|weighs|month)\b/)
 })
 
