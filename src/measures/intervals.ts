@@ -23,6 +23,11 @@ function quantile(degrees: number): number {
   return known
 }
 
+/** The standard deviation of single values behind a mean with an interval; NaN with fewer than two. */
+export function deviationOf({ runs, low, high }: MeanInterval): number {
+  return runs < 2 ? NaN : ((high - low) / 2 / quantile(runs - 1)) * Math.sqrt(runs)
+}
+
 /** Mean of the finite values and its interval, the values being independent draws. */
 export function meanInterval(values: readonly number[]): MeanInterval {
   const finite = values.filter((value) => Number.isFinite(value))

@@ -31,7 +31,7 @@ export interface Views {
 export async function drawViews(
   head: ManifestHead,
   charts: Iterable<Chart>,
-  told: Pick<ReportParts, 'findings' | 'again'>,
+  told: Pick<ReportParts, 'findings' | 'limits' | 'again'>,
   { render, onChart }: Drawing,
 ): Promise<Views> {
   const begun: Promise<DrawnChart>[] = []

@@ -6,6 +6,7 @@ import type { EnsembleInput, FactorInput, SettingInput } from '../charts/chart.t
 import { ensembleCharts } from '../charts/ensemble-charts.ts'
 import { plannedRuns } from '../experiments/runs.ts'
 import { AGE_PROFILES, ageProfilesTable } from '../measures/age-profiles.ts'
+import { LEAST_RUNS } from '../measures/claim.ts'
 import {
   derivedEnsembleTables,
   ENSEMBLE_RECORDED,
@@ -212,7 +213,8 @@ export const ensembleKind: FolderKind<ManifestExperiment, Ensemble, MadeEnsemble
     const again = `run ${SCENARIO_FILE}${arms.length === 1 ? ` --replications ${replications}` : ''}`
     const findings: Findings = (lang, say) =>
       ensembleSection({ tables, arms, replications, months: scenario.horizon.months }, lang, say)
-    return drawViews(head, charts, { findings, again }, drawing)
+    const limits = [replications === 1 ? 'limitOne' : replications < LEAST_RUNS ? 'limitFew' : 'limitChance']
+    return drawViews(head, charts, { findings, limits, again }, drawing)
   },
   arms: (folder, manifest, { arms }) =>
     arms.map(({ name, scenario }) => ({

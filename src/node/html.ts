@@ -35,14 +35,15 @@ export function htmlRow(
   isNumber: (column: number) => boolean = (column) => column > 0,
   tag: 'td' | 'th' = 'td',
 ): Html {
-  const [plain, number] = [new Html(`<${tag}>`), new Html(`<${tag} class="number">`)]
+  const scope = tag === 'th' ? ' scope="col"' : ''
+  const [plain, number] = [new Html(`<${tag}${scope}>`), new Html(`<${tag}${scope} class="number">`)]
   const [end, row] = [new Html(`</${tag}>`), cells.map((cell, k) => html`${isNumber(k) ? number : plain}${cell}`)]
   return html`<tr>${row.map((cell) => html`${cell}${end}`)}</tr>`
 }
 
-/** A table that can be moved sideways. */
+/** A table that can be moved sideways, by the keyboard, too. */
 export function htmlTable(head: Html, rows: readonly Html[], name = ''): Html {
-  return html`<div class="scroll">${new Html(name === '' ? '<table>' : `<table class="${name}">`)}
+  return html`<div class="scroll" tabindex="0">${new Html(name === '' ? '<table>' : `<table class="${name}">`)}
 <thead>${head}</thead>
 <tbody>
 ${rows.map((row) => html`${row}\n`)}</tbody>

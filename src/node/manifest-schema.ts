@@ -78,7 +78,7 @@ const manifest = z.looseObject({
   schemaVersion: whole(1, SCHEMA_VERSION),
   kind: z.enum(Object.keys(KINDS)),
   digest: sha256,
-  scenario: z.looseObject({ name: nonEmpty, title: bilingual, sha256 }),
+  scenario: z.looseObject({ name: nonEmpty, title: bilingual, question: bilingual.optional(), sha256 }),
   seed: whole(0, Number.MAX_SAFE_INTEGER),
   command: z.string().max(MAX_LONG_TEXT),
   language: z.enum(['en', 'zh']),

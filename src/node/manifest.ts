@@ -52,7 +52,13 @@ export interface Manifest {
   readonly kind: string
   /** SHA-256 over every recorded column and event, or over the digests of all runs: equal digests, equal runs. */
   readonly digest: string
-  readonly scenario: { readonly name: string; readonly title: Bilingual; readonly sha256: string }
+  readonly scenario: {
+    readonly name: string
+    readonly title: Bilingual
+    /** From the comment at the head of the scenario's file; left out where that asks none. */
+    readonly question?: Bilingual
+    readonly sha256: string
+  }
   readonly seed: number
   /** What was typed. */
   readonly command: string
@@ -119,13 +125,14 @@ export type PlannedHead = Omit<ManifestHead, 'digest'>
 export type HeadParts = Pick<
   PlannedHead,
   'command' | 'language' | 'charts' | 'png' | 'csvBom' | 'parameters' | 'tables'
->
+> &
+  Pick<Manifest['scenario'], 'question'>
 
 export function plannedHead<Part>(
   kind: Pick<FolderKind<Part, never, never, never>, 'name' | 'identity'>,
   part: Part,
   scenario: Scenario,
-  { command, language, charts, png, csvBom, parameters, tables }: HeadParts,
+  { command, language, charts, png, csvBom, parameters, tables, question }: HeadParts,
 ): PlannedHead {
   return {
     generator: GENERATOR,
@@ -134,6 +141,7 @@ export function plannedHead<Part>(
     scenario: {
       name: scenario.name,
       title: scenario.title,
+      ...(question === undefined ? {} : { question }),
       sha256: scenarioHash(scenario, identityOf(kind, part)),
     },
     seed: scenario.seed,

@@ -33,7 +33,10 @@ export function calibrationSection(parts: CalibrationParts, lang: Lang, say: Say
   const headed = (what: string, rows: readonly Row[]): Html[] =>
     rows.length === 0
       ? []
-      : [html`<tr class="section"><th colspan="5">${say(what)}</th></tr>`, ...rows.map((row) => htmlRow(row))]
+      : [
+          html`<tr class="section"><th scope="rowgroup" colspan="5">${say(what)}</th></tr>`,
+          ...rows.map((row) => htmlRow(row)),
+        ]
   const table = (head: Row, rows: readonly Html[]): Html => htmlTable(htmlRow(head, undefined, 'th'), rows, 'headline')
   const estimates = estimateRows(parts, lang, say).map((row) => htmlRow(row))
   return html`${table(estimateHead(say), estimates)}

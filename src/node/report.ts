@@ -11,9 +11,11 @@ import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
-import { Html, html, htmlRow, htmlTable, jsonInHtml } from './html.ts'
+import { Html, html, htmlRow, htmlTable } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
-import { SCRIPT, STYLE } from './report-page.ts'
+import { chartFigures, chartList } from './report-charts.ts'
+import { limitsList, methodsSection, sourcesSection } from './report-methods.ts'
+import { SCRIPT, STYLE, TABLE_SCRIPT } from './report-page.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
@@ -28,6 +30,8 @@ export interface ReportParts {
   readonly charts: readonly DrawnChart[]
   readonly lang: Lang
   readonly findings: Findings
+  /** What should not be concluded from results of this kind, as keys of the report's texts. */
+  readonly limits?: readonly string[]
   /** What makes the same again in the folder, without the name of the program. */
   readonly again: string
 }
@@ -53,58 +57,93 @@ interface InlineScript {
   readonly source: string
 }
 
-function inlineScript(text: string): InlineScript {
+export function inlineScript(text: string): InlineScript {
   if (/<\/script|<!--/i.test(text)) throw new Error('a script for the report could end its element early')
   const hash = createHash('sha256').update(text).digest('base64')
   return { element: new Html(`<script>${text}</script>`), source: `'sha256-${hash}'` }
 }
 
-export function reportHtml({ head, lang, charts, findings, again }: ReportParts): string {
-  const say: Say = (key) => reportText(key, lang)
-  const texts = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
-  const scripts = texts.map(inlineScript)
-  const policy = [
+/** What a page of ours may do: run its own scripts, and nothing else. */
+export function policyOf(scripts: readonly InlineScript[]): Html {
+  const parts = [
     "default-src 'none'",
-    `script-src ${scripts.length === 0 ? "'none'" : scripts.map(({ source }) => source).join(' ')}`,
+    `script-src ${scripts.map(({ source }) => source).join(' ')}`,
     "style-src 'unsafe-inline'",
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
-  ].join('; ')
+  ]
+  return new Html(parts.join('; '))
+}
+
+export function reportHtml({ head, lang, charts, findings, limits = [], again }: ReportParts): string {
+  const say: Say = (key) => reportText(key, lang)
+  const drawing = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
+  const scripts = [...drawing, TABLE_SCRIPT].map(inlineScript)
+  const policy = policyOf(scripts)
   const title = head.scenario.title[lang] || head.scenario.name
   const page = html`<!doctype html>
 <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Html(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="xiaojin ${head.engine.version}">
 <title>${title}</title>
 <style>${new Html(STYLE)}</style>
 </head>
-<body>
+<body data-words="${pageWords(say)}">
 <main>
 <header>
 <h1>${title}</h1>
-<p class="facts">${say('scenario')} ${head.scenario.name} · ${say('seed')} ${head.seed} · ${say('digest')} ${head.digest.slice(0, 12)} · xiaojin ${head.engine.version}</p>
+${question(head, lang)}<p class="facts">${say('scenario')} ${head.scenario.name} · ${say('seed')} ${head.seed} · ${say('digest')} ${head.digest.slice(0, 12)} · xiaojin ${head.engine.version}</p>
 <p class="simulated">${say('simulated')}</p>
 ${contents(say)}
 </header>
-${section('headline', say, findings(lang, say))}
+${section('headline', say, html`${findings(lang, say)}\n${chartList(charts, say)}\n${limitsList(head, limits, say)}`)}
 ${section('charts', say, chartFigures(charts, say))}
+${section('methods', say, methodsSection(head, lang))}
 ${section('parameters', say, html`${mechanismLists(head.parameters, lang, say)}${parameterTables(head.parameters, lang, say)}`)}
+${section('sources', say, sourcesSection(head, lang))}
 ${section('reproduce', say, reproduction(head, again, say))}
 ${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
 ${section('provenance', say, provenance(head, say))}
 ${section('labels', say, html`<p>${say('labelsNote')}</p>`)}
 </main>
+<p class="unseen" id="status" role="status"></p>
 ${scripts.map(({ element }) => html`${element}\n`)}</body>
 </html>
 `
   return page.text
 }
 
-const SECTION_KEYS = ['headline', 'charts', 'parameters', 'reproduce', 'cite', 'provenance', 'labels'] as const
+function question({ scenario }: ManifestHead, lang: Lang): Html {
+  const text = scenario.question?.[lang] ?? ''
+  return text === '' ? html`` : html`<p class="question">${text}</p>\n`
+}
+
+/** What the scripts of the page say. */
+export function pageWords(say: Say): string {
+  const own = ['copy', 'copied', 'notCopied', 'values', 'more'].map((key) => [key, say(key)])
+  const chart = {
+    CLICK_TO_VIEW_ACTIONS: say('saveMenu'),
+    SVG_ACTION: say('saveSvg'),
+    PNG_ACTION: say('savePng'),
+  }
+  return JSON.stringify({ ...Object.fromEntries(own), chart })
+}
+
+const SECTION_KEYS = [
+  'headline',
+  'charts',
+  'methods',
+  'parameters',
+  'sources',
+  'reproduce',
+  'cite',
+  'provenance',
+  'labels',
+] as const
 
 function contents(say: Say): Html {
   const links = SECTION_KEYS.map((key) => html`<li><a href="#${key}">${say(key)}</a></li>`)
@@ -131,22 +170,6 @@ export function measureNames(keys: readonly string[], lang: Lang): string {
 /** Which headlines of a run still move within its window; nothing where all are steady. */
 export function unsteadyNote(keys: readonly string[], lang: Lang, say: Say): Html {
   return keys.length === 0 ? html`` : html`<p class="note">${say('unsteady')} ${measureNames(keys, lang)}</p>`
-}
-
-function chartFigures(charts: readonly DrawnChart[], say: Say): Html {
-  if (charts.length === 0) return html`<p>${say('noCharts')}</p>`
-  const figures = charts.map(({ chart, svg }) => {
-    // As an image the drawing keeps its ids to itself and can run nothing.
-    const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`
-    const spec = new Html(`<script type="application/json">${jsonInHtml(chart.spec).text}</script>`)
-    return html`<figure class="live" id="chart-${chart.id}">
-<div class="chart"><img src="${source}" alt="${chart.title}"></div>
-<figcaption>${chart.caption}</figcaption>
-${spec}
-</figure>
-`
-  })
-  return html`<p class="note">${say('chartsNote')}</p>\n${figures}`
 }
 
 function valueText(value: unknown): string {
@@ -183,9 +206,9 @@ function parameterTable(
     const head = used.key.split('.')[0] as keyof typeof SECTIONS
     if (head === group) return row
     group = head
-    return html`<tr class="section"><th colspan="${columns.length}">${SECTIONS[head][lang]}</th></tr>\n${row}`
+    return html`<tr class="section"><th scope="rowgroup" colspan="${columns.length}">${SECTIONS[head][lang]}</th></tr>\n${row}`
   })
-  const head = html`<tr>${columns.map((column) => html`<th class="${column}">${say(column)}</th>`)}</tr>`
+  const head = html`<tr>${columns.map((column) => html`<th scope="col" class="${column}">${say(column)}</th>`)}</tr>`
   return htmlTable(head, rows, 'parameters')
 }
 

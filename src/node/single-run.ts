@@ -58,8 +58,9 @@ export const runKind: FolderKind<undefined, Scenario, MadeRun, RunResults> = {
     const again = `run ${SCENARIO_FILE}`
     const moving = unsteadyOfRun(recorded, scenario)
     const findings: Findings = (lang, say) =>
-      html`${headlineTable(summary, lang, say)}\n${unsteadyNote(moving, lang, say)}`
-    return drawViews(head, charts, { findings, again }, drawing)
+      html`<p>${say('oneRun')}</p>
+${headlineTable(summary, lang, say)}\n${unsteadyNote(moving, lang, say)}`
+    return drawViews(head, charts, { findings, limits: ['limitOne'], again }, drawing)
   },
   arms: (folder, manifest, scenario) => {
     const runs = async (): Promise<(ReturnType<typeof summaryOf> & { arm: string; replication: number })[]> => {

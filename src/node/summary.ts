@@ -7,7 +7,7 @@ import type { MeanInterval } from '../measures/intervals.ts'
 import type { Outcome } from '../measures/outcomes.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { reportText } from './report-text.ts'
-import { textTable } from './text-table.ts'
+import { clipped, terminalWidth, textTable, wrapped } from './text-table.ts'
 
 export interface SummaryLine {
   readonly label: string
@@ -55,9 +55,20 @@ export function armsNoteKey(replications: number): 'armsNote' | 'armsNoteFew' | 
   return replications === 1 ? 'armsNoteOne' : replications < LEAST_RUNS ? 'armsNoteFew' : 'armsNote'
 }
 
-/** Headline outcomes by arm for a terminal, and what the figures are. */
+/** Columns of a terminal that a table fills at most. */
+const WIDTH = 100
+/** Of a line of the name of a measure, and of the name of an arm. */
+const [MEASURE_WIDTH, ARM_WIDTH] = [40, 24]
+/** More arms than these are left to the report. */
+const SHOWN_ARMS = 12
+
+/**
+ * Headline outcomes by arm for a terminal, and what the figures are: side by side as many arms as 100 columns hold, the
+ * others below.
+ */
 export function ensembleTable(tables: readonly Table[], replications: number, lang: Lang): string {
-  const arms = armsOf(tables)
+  const all = armsOf(tables)
+  const arms = all.slice(0, SHOWN_ARMS)
   const found = armOutcomes(tables)
   const rows = measuresOf(tables, 'outcome')
     .filter(({ headline }) => headline)
@@ -68,8 +79,40 @@ export function ensembleTable(tables: readonly Table[], replications: number, la
         return outcome === undefined ? '' : intervalText(outcome, measure.unit)
       }),
     ])
-  const table = textTable([['', ...arms], ...rows], ['left', ...arms.map(() => 'right' as const)])
-  return `${table}\n${reportText(armsNoteKey(replications), lang)}\n`
+  const head = ['', ...arms.map((arm) => clipped(arm, ARM_WIDTH))]
+  const blocks = blocksOf([head, ...rows.flatMap(wrappedRow)]).map((block) =>
+    textTable(
+      block,
+      block[0].map((_, column) => (column === 0 ? 'left' : 'right')),
+    ),
+  )
+  const rest = all.length - arms.length
+  const more = rest === 0 ? '' : `${reportText('moreArms', lang).replace('{count}', String(rest))}\n`
+  return `${blocks.join('\n')}${more}\n${reportText(armsNoteKey(replications), lang)}\n`
+}
+
+/** A row whose first cell goes on below where it is long; the figures stand in its last line. */
+function wrappedRow([label, ...cells]: readonly string[]): string[][] {
+  const lines = wrapped(label, MEASURE_WIDTH)
+  const last = lines.length - 1
+  return lines.map((line, k) => [k === 0 ? line : `  ${line}`, ...cells.map((cell) => (k === last ? cell : ''))])
+}
+
+/** The columns of a table in blocks that fit, the first column in each. */
+function blocksOf(rows: readonly (readonly string[])[]): string[][][] {
+  const widths = rows[0].map((_, k) => rows.reduce((most, row) => Math.max(most, terminalWidth(row[k])), 0))
+  const blocks: number[][] = [[]]
+  let used = widths[0]
+  for (let column = 1; column < widths.length; column++) {
+    const width = widths[column] + 2
+    if (used + width > WIDTH && blocks.at(-1)!.length > 0) {
+      blocks.push([])
+      used = widths[0]
+    }
+    blocks.at(-1)!.push(column)
+    used += width
+  }
+  return blocks.map((columns) => rows.map((row) => [row[0], ...columns.map((column) => row[column])]))
 }
 
 /** Headline outcomes by arm as data. */

@@ -10,6 +10,26 @@ export function terminalWidth(text: string): number {
   return width
 }
 
+/** A text of at most so many columns, with an ellipsis where it was longer. */
+export function clipped(text: string, most: number): string {
+  const [line = ''] = wrapped(text, most - 1)
+  return terminalWidth(text) <= most ? text : `${line}…`
+}
+
+/** A text in lines of at most so many columns, at blanks and between Chinese characters where it can be. */
+export function wrapped(text: string, most: number): string[] {
+  const lines = ['']
+  const fits = (part: string): boolean => terminalWidth(`${lines.at(-1)}${part}`) <= most
+  for (const part of text.match(/[^ \u2e80-\uffe6]+|[\u2e80-\uffe6]| /gu) ?? []) {
+    if (!fits(part)) lines.push('')
+    for (const char of fits(part) ? [part] : part) {
+      if (!fits(char)) lines.push('')
+      lines[lines.length - 1] += char
+    }
+  }
+  return lines.map((line) => line.trim()).filter((line) => line !== '')
+}
+
 export type Align = 'left' | 'right'
 
 /** Rows of cells in columns as wide as their widest cell, two blanks apart. */

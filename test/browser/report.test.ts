@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'xiaojin-browser-'))
@@ -54,6 +56,34 @@ test('a page that asks the network, or breaks, is noticed', async () => {
   expect(requests).toEqual(['https://example.org/a.png'])
   expect(complaints.join()).toMatch(/oh.*nothing is not defined/)
 })
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** What axe-core calls serious or critical. The page's policy lets no script in, so it goes in by the debugger. */
+async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'))
+  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[]
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+/** Texts of a column of the table of headlines, from the top. */
+const column = (page: Page, place: number): Promise<string[]> =>
+  page.locator(`table.headline tbody td:nth-child(${place})`).allInnerTexts()
+
+/** An experiment, with too few consumers to show anything. */
+function writeSweep(): string {
+  const out = join(folder, 'sweep')
+  const small = ['population.consumers=300', 'horizon.burnIn=2', 'horizon.months=10'].flatMap((set) => ['--set', set])
+  const command = ['dist/node/cli.js', 'sweep', 'h09-blacklist', ...small, '--no-png', '--out', out, '--quiet']
+  execFileSync(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] })
+  return join(out, 'report.html')
+}
 
 /** A run small enough for a test, with everything a report shows. */
 function writeReport(lang: string): string {
@@ -116,8 +146,89 @@ describe.each([
     await report.page.setViewportSize({ width: 1280, height: 900 })
   })
 
+  test.each(['light', 'dark'] as const)('has no serious fault of accessibility in %s', async (colorScheme) => {
+    await report.page.emulateMedia({ colorScheme })
+    expect(await seriousFaults(report.page)).toEqual([])
+    await report.page.emulateMedia({ colorScheme: null })
+  })
+
+  test('a table is sorted by the keyboard, says so, and returns to its order', async () => {
+    const { page } = report
+    const before = await column(page, 1)
+    const head = page.locator('table.headline th').first()
+    await head.locator('button').focus()
+    await page.keyboard.press('Enter')
+    expect(await head.getAttribute('aria-sort')).toBe('ascending')
+    const up = await column(page, 1)
+    expect(up).not.toEqual(before)
+    expect([...up].sort()).toEqual([...before].sort())
+    await page.keyboard.press('Space')
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    expect(await column(page, 1)).toEqual([...up].reverse())
+    await page.keyboard.press('Enter')
+    expect(await head.getAttribute('aria-sort')).toBe('none')
+    expect(await column(page, 1)).toEqual(before)
+  })
+
+  test('a column of numbers is sorted by size', async () => {
+    const { page } = report
+    await page.locator('table.headline th.number button').press('Enter')
+    const sizes = (await column(page, 2)).map((text) => Number(text.replaceAll(',', '').replace('−', '-')))
+    const told = sizes.filter((size) => !Number.isNaN(size))
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+  })
+
+  test('a table is copied as text with tabs', async () => {
+    const { page } = report
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.locator('.scroll:has(table.headline) + .tools button').press('Enter')
+    await page.locator('#status:not(:empty)').waitFor({ state: 'attached' })
+    const lines = ((await page.evaluate('navigator.clipboard.readText()')) as string).trimEnd().split('\n')
+    expect(lines).toHaveLength((await column(page, 1)).length + 1)
+    for (const line of lines) expect(line.split('\t')).toHaveLength(3)
+  })
+
+  test('no chart takes more than half of a printed page, so that none leaves one half empty', async () => {
+    const { page } = report
+    await page.emulateMedia({ media: 'print' })
+    // A4 less its margins, at 96 pixels an inch.
+    await page.setViewportSize({ width: 688, height: 1000 })
+    const figures = page.locator('figure')
+    for (let k = 0; k < (await figures.count()); k++) {
+      expect((await figures.nth(k).boundingBox())?.height, `figure ${k}`).toBeLessThan(500)
+    }
+    await page.emulateMedia({ media: null })
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
   test('asks nothing of the network and reports no errors', () => {
     expect(report.requests).toEqual([])
     expect(report.complaints).toEqual([])
+  })
+})
+
+describe('report.html of a sweep', () => {
+  let report: Visit
+
+  beforeAll(async () => {
+    report = await visit(writeSweep())
+  })
+
+  test('says first what is clear of chance, asks its question, and has no serious fault', async () => {
+    const { page } = report
+    expect(await page.locator('.question').innerText()).toMatch(/blacklist cut fraud/)
+    expect(await page.locator('#headline > p').first().innerText()).toMatch(/clear of chance \(Holm, 5 %\): \d+ of \d+/)
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(undefined|NaN|null|\[object \w+\])\b/)
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('shows the values of a chart as a table, and holds on a telephone', async () => {
+    const { page } = report
+    await page.locator('details.values summary').first().press('Enter')
+    expect(await page.locator('details.values tbody tr').count()).toBeGreaterThan(3)
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    expect(report.complaints).toEqual([])
+    expect(report.requests).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import { html } from '../../src/node/html.ts'
 import { finishedHead, type ManifestHead, plannedHead } from '../../src/node/manifest.ts'
 import { renderChart } from '../../src/node/render.ts'
 import { type Findings, headlineTable, reportHtml } from '../../src/node/report.ts'
+import { keptQuestion } from '../../src/node/scenario-head.ts'
 import { runKind } from '../../src/node/single-run.ts'
 import { usedParameters } from '../../src/node/used-parameters.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
@@ -13,7 +14,7 @@ import { HOSTILE_TEXTS } from './tables.ts'
 
 const EVIL = `"><img src=x onerror=alert(1)></script><script>alert('1')</script>`
 
-function headWith(title: string, origin: string): ManifestHead {
+function headWith(title: string, origin: string, question?: string): ManifestHead {
   const yaml = Buffer.from('name: evil\nseed: 7\n')
   const { scenario, origins } = loadScenario('evil.yaml', { size: () => yaml.length, read: () => yaml }, [])
   const hostile = { ...scenario, title: { en: title, zh: title } }
@@ -24,6 +25,7 @@ function headWith(title: string, origin: string): ManifestHead {
     charts: true,
     tables: [],
     parameters: parameters.map((used) => ({ ...used, origin, value: used.key === 'seed' ? 8 : origin })),
+    ...(question === undefined ? {} : { question: { en: question, zh: question } }),
   })
   return finishedHead(planned, 'd'.repeat(64), undefined)
 }
@@ -39,7 +41,7 @@ async function hostileReport(lang: 'en' | 'zh'): Promise<string> {
   const headline = [{ key: 'k', value: Number.NaN, unit: '1', en: EVIL, zh: EVIL }] as const
   const charts = [await drawChart(chart as never, true, renderChart)]
   const findings: Findings = (own, say) => headlineTable(headline, own, say)
-  return reportHtml({ head: headWith(EVIL, EVIL), findings, again: EVIL, charts, lang })
+  return reportHtml({ head: headWith(EVIL, EVIL, EVIL), findings, again: EVIL, charts, lang })
 }
 
 describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (lang) => {
@@ -48,6 +50,7 @@ describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (la
     const bare = page.replace(/<script>[\s\S]*?<\/script>/g, '').replace(/<style>[\s\S]*?<\/style>/, '')
     expect(bare.match(/<script/g)).toHaveLength(1)
     expect(bare).toMatch(/<script type="application\/json">/)
+    expect(bare.match(/<body /g)).toHaveLength(1)
     expect(bare).not.toMatch(/<img src=x/)
     expect(bare.match(/<img /g)).toHaveLength(1)
   })
@@ -56,7 +59,7 @@ describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (la
     const page = await hostileReport(lang)
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? ''
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = '']) => text)
-    expect(scripts).toHaveLength(4)
+    expect(scripts).toHaveLength(5)
     for (const text of scripts) {
       expect(policy).toContain(`'sha256-${createHash('sha256').update(text).digest('base64')}'`)
     }
@@ -66,10 +69,10 @@ describe.each(['en', 'zh'] as const)('a report in %s on a hostile scenario', (la
   })
 })
 
-test('a report without charts needs no script at all', () => {
+test('a report without charts has the script of its tables alone', () => {
   const page = reportHtml({ head: headWith('t', 'o'), findings: () => html``, again: '', charts: [], lang: 'en' })
-  expect(page).not.toMatch(/<script/)
-  expect(page).toContain("script-src 'none'")
+  expect(page.match(/<script/g)).toHaveLength(1)
+  expect(page).toMatch(/script-src 'sha256-[^' ]+';/)
   expect(page.length).toBeLessThan(200_000)
 })
 
@@ -89,4 +92,20 @@ test('in Chinese a run and the program are cited by GB/T 7714', () => {
 
 test('a chart may not choose a path', async () => {
   await expect(drawChart({ ...chart, id: '../x' } as never, true, renderChart)).rejects.toThrow(/cannot name the files/)
+})
+
+test('the question of the scenario stands under its title, and nothing where it asks none', () => {
+  const parts = { findings: () => html``, again: '', charts: [], lang: 'en' } as const
+  const asked = reportHtml({ ...parts, head: headWith('t', 'o', 'Does it <work>?') })
+  expect(asked).toContain('<p class="question">Does it &lt;work&gt;?</p>')
+  expect(reportHtml({ ...parts, head: headWith('t', 'o') })).not.toContain('<p class="question">')
+})
+
+test('a question is kept on one line, bounded and without characters that could harm', () => {
+  expect(keptQuestion('# Question   Does it\r\n#            work?\u001b\n')).toEqual({
+    en: 'Does it work?\ufffd',
+    zh: '',
+  })
+  expect(keptQuestion(`# 问题       ${'问'.repeat(2000)}\n`)?.zh).toHaveLength(1000)
+  expect(keptQuestion('# Varies   nothing\n')).toBeUndefined()
 })

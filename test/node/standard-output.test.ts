@@ -63,6 +63,7 @@ const USES: { readonly [command: string]: readonly string[] } = {
   export: ['export', 'slurm', 'arms.yaml', '--shards', '2', '--out', 'export-%'],
   trace: ['trace', 'done', '--person', '1'],
   explore: ['explore', 'small.yaml'],
+  index: ['index', '.'],
 }
 
 const NAMES = COMMANDS.map(({ command }) => command.split(' ')[0])

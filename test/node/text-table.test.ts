@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { textTable } from '../../src/node/text-table.ts'
+import { clipped, terminalWidth, textTable, wrapped } from '../../src/node/text-table.ts'
 
 test('columns align, Chinese characters counting two', () => {
   const rows = [
@@ -7,4 +8,22 @@ test('columns align, Chinese characters counting two', () => {
     ['late', '100.5', ''],
   ]
   expect(textTable(rows, ['left', 'right', 'left'])).toBe('征信      1  %\nlate  100.5\n')
+})
+
+test('a text is wrapped at blanks and between Chinese characters, and words that are too long within', () => {
+  expect(wrapped('demand served, people filed', 14)).toEqual(['demand served,', 'people filed'])
+  expect(wrapped('可放贷需求满足率', 6)).toEqual(['可放贷', '需求满', '足率'])
+  expect(wrapped('abcdefgh', 3)).toEqual(['abc', 'def', 'gh'])
+})
+
+test('no line is too wide, and nothing but blanks is lost', () => {
+  const texts = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '征', '，', '–'), maxLength: 60 })
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 3, max: 20 }), (text, most) => {
+      const lines = wrapped(text, most)
+      for (const line of lines) expect(terminalWidth(line)).toBeLessThanOrEqual(most)
+      expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+      expect(terminalWidth(clipped(text, most))).toBeLessThanOrEqual(most)
+    }),
+  )
 })

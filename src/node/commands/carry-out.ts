@@ -20,7 +20,8 @@ import { printable } from '../printable.ts'
 import { DRAWING, startProgress } from '../progress.ts'
 import { asideText, inFolder, type ResultsFolder, RUNS_FOLDER, replaceResults } from '../results-folder.ts'
 import { runMakers } from '../run-makers.ts'
-import { type ReadScenario, readScenario } from '../scenario-files.ts'
+import { nodeFiles, type ReadScenario, readScenario } from '../scenario-files.ts'
+import { keptQuestion } from '../scenario-head.ts'
 import { TIMING_FILE } from '../seal.ts'
 import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
 import type { Course } from '../simulate.ts'
@@ -65,6 +66,7 @@ export function headParts<Args extends WritingArguments>(
 ): HeadParts {
   const names = [...options, 'lang', 'csv-bom', 'no-charts', 'no-png'] as readonly (keyof Args & string)[]
   const typed = Object.fromEntries(names.map((name) => [name, args[name] as string | boolean | undefined]))
+  const question = keptQuestion(Buffer.from(nodeFiles.read(file)).toString('utf8'))
   return {
     command: commandLine(command, files, { ...typed, lang: args.lang === 'zh' ? 'zh' : undefined }),
     language: langOf(args.lang) ?? 'en',
@@ -73,6 +75,7 @@ export function headParts<Args extends WritingArguments>(
     ...(args['csv-bom'] ? { csvBom: true } : {}),
     parameters: usedParameters(file, scenario, origins),
     tables,
+    ...(question === undefined ? {} : { question }),
   }
 }
 

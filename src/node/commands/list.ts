@@ -103,6 +103,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./chart.ts')).reportCommand,
   },
   {
+    command: 'index [dir]',
+    en: 'write a page that lists the finished results in a folder, out/ if left out',
+    zh: '写出列有文件夹中已完成结果的目录页，省略时为 out/',
+    load: async () => (await import('./index-page.ts')).indexCommand,
+  },
+  {
     command: 'query <dir> [sql]',
     en: 'ask the tables of a finished run or sweep in SQL; without a question, list them',
     zh: '用 SQL 查询已完成运行或实验的数据表；不给查询则列出各表',

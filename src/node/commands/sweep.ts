@@ -117,7 +117,7 @@ async function sweep(args: SweepArguments): Promise<void> {
   for (const text of unmet) process.stderr.write(`${text}\n`)
   if (failures.length === 0 && unmet.length > 0) process.exitCode = EXIT.incomplete
   const lang = spokenLang()
-  const { replications, arms } = ensemble
+  const { replications } = ensemble
   const json = {
     folder,
     digest: done.head.digest,
@@ -125,13 +125,10 @@ async function sweep(args: SweepArguments): Promise<void> {
     arms: armSummaries(done.results, lang),
     seconds: secondsOf(done),
   }
-  const shown = (): string => (arms.length <= MAX_COLUMNS ? ensembleTable(done.results, replications, lang) : '')
+  const shown = (): string => ensembleTable(done.results, replications, lang)
   const ask = [say({ en: 'ask', zh: '查询' }), `xiaojin query ${folder} "SELECT * FROM wide LIMIT 5"`] as const
   tell(args, done, json, shown, [ask], countsText(countedRuns(runs.length, armsText(ensemble)), done))
 }
-
-/** More arms than these make no table for a terminal. */
-const MAX_COLUMNS = 5
 
 function armsText({ arms, replications }: Ensemble): Bilingual {
   return {
