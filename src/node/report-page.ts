@@ -84,7 +84,7 @@ dd { margin: 0; overflow-wrap: anywhere; }
   h2, h3 { break-after: avoid; }
   /* Two charts on a page, so that none leaves one half empty. */
   figure { margin: .5rem 0 1rem; }
-  .chart img, .chart svg { width: auto; min-width: 0; max-width: 100%; max-height: 92mm; }
+  .chart img, .chart svg { width: auto; min-width: 0; max-width: 100%; max-height: 75mm; }
   .scroll, .chart { overflow: visible; }
   table.parameters { min-width: 0; }
   figure, tr, pre { break-inside: avoid; }
@@ -113,6 +113,11 @@ export const SCRIPT = `
         downloadFileName: figure.id,
         i18n: words.chart,
       })
+      // Vega calls groups of marks without a name symbols, which a reader could not say.
+      for (const part of live.querySelectorAll('[role="graphics-symbol"]:not([aria-label])')) {
+        part.removeAttribute('role')
+        part.removeAttribute('aria-roledescription')
+      }
       live.querySelector('svg.marks').setAttribute('aria-label', figure.querySelector('h3').textContent)
       live.querySelector('summary')?.setAttribute('aria-label', words.chart.CLICK_TO_VIEW_ACTIONS)
       chart.replaceChildren(live)

@@ -35,6 +35,7 @@ async function visit(file: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   await context.setOffline(true)
   const page = await context.newPage()
+  page.setDefaultTimeout(0)
   const [complaints, requests]: [string[], string[]] = [[], []]
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
