@@ -51,7 +51,7 @@ export function methodsSection(head: ManifestHead, lang: Lang): Html {
   const experiment = 'experiment' in head ? (partIn(head) as ManifestExperiment) : undefined
   const runs =
     experiment === undefined
-      ? head.kind === 'run'
+      ? partIn(head) === undefined
         ? [words(lang, 'one', { seed: String(seed) })]
         : []
       : [
