@@ -169,7 +169,7 @@ test('a result that somebody changed is kept beside the new one', async () => {
     rewrite(join(dir, path), change)
     return fs.readFileSync(join(dir, path), 'utf8')
   }
-  const report = edited('report.html', (text) => text.replace('<body>', '<body>mine'))
+  const report = edited('report.html', (text) => text.replace(/<body[^>]*>/, '$&mine'))
   expect((await call(['report', dir])).error).toBeNull()
   expect(fs.readFileSync(join(dir, 'report.html.changed-1'), 'utf8')).toBe(report)
   const scenario = edited('calibrated.yaml', (text) => `${text}# and mine\n`)
