@@ -19,7 +19,7 @@ const say = wordsOf({
     en: '{measure}: {size} (95 % interval {low} to {high}; {pairs} pairs of runs), not told from chance.',
     zh: '{measure}：{size}（95%区间 [{low}, {high}]，{pairs}对运行），不显著。',
   },
-  against: { en: '“{arm}” against “{first}”', zh: '“{arm}”相对于“{first}”' },
+  against: { en: '"{arm}" against "{first}"', zh: '“{arm}”相对于“{first}”' },
   interval: {
     en: '{measure}: {value} (mean of {runs} runs, ± half the width of its 95 % interval).',
     zh: '{measure}：{value}（{runs}次运行的均值，± 后为95%区间半宽）。',
