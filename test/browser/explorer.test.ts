@@ -2,14 +2,13 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
 import { addressWith, explore, finished, openBrowser, ROOT, type Served, type Visit, visit } from './explorer.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const folder = mkdtempSync(join(tmpdir(), 'xiaojin-explorer-'))
 let browser: Browser
 let served: Served
@@ -23,21 +22,6 @@ afterAll(async () => {
   served?.end()
   rmSync(folder, { recursive: true, force: true })
 })
-
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** Faults of accessibility that axe-core calls serious or critical. The policy lets no script in, so it goes in by the debugger. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(AXE, 'utf8'))
-  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[]
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
 
 /** The digest that the command line gives for a command that the page gave. */
 function digestOf(command: string): string {

@@ -6,6 +6,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
 export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 
+/** The words of a command line, without the double quotes around some. */
+export const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
+
 /** A market small enough for a test. */
 export const SMALL: readonly string[] = [
   '--set',

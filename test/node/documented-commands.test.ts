@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { cases, SOAK } from '../size.ts'
-import { type Ended, here, ROOT } from './command.ts'
+import { type Ended, here, ROOT, wordsOf } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-documented-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
@@ -109,10 +109,7 @@ const commands = [
 ]
 const endings = new Map<string, Ended>()
 
-async function callOf(command: string): Promise<Ended> {
-  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
-  return await here(words, place)
-}
+const callOf = (command: string): Promise<Ended> => here(wordsOf(command), place)
 
 beforeAll(async () => {
   for (const folder of ['scenarios', 'studies']) cpSync(join(ROOT, folder), join(place, folder), { recursive: true })

@@ -6,9 +6,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { here, ROOT } from './command.ts'
+import { here, ROOT, wordsOf } from './command.ts'
 
-const PAGES = { en: 'docs/tutorial.md', zh: 'docs/tutorial.zh-CN.md' } as const
+const PAGES = ['docs/tutorial.md', 'docs/tutorial.zh-CN.md'] as const
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-tutorial-'))
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 const written: { [path: string]: string } = {}
@@ -17,12 +17,10 @@ const endings: { page: string; command: string; code: number | null; err: string
 /** What a page shows of an output: lines that match, with a mark where lines are left out. */
 function shownOf(out: string, pattern: string): string {
   const lines = out.replace(/\n+$/, '').replaceAll('\\', '/').split('\n')
-  const keeps = lines.map((line) => new RegExp(pattern).test(line))
+  const kept = new RegExp(pattern)
   return lines
-    .flatMap((line, k) => {
-      if (keeps[k]) return [line]
-      return line !== '' && (k === 0 || keeps[k - 1] || lines[k - 1] === '') ? ['…'] : []
-    })
+    .filter((line) => line !== '')
+    .map((line) => (kept.test(line) ? line : '…'))
     .filter((line, k, all) => line !== '…' || all[k - 1] !== '…')
     .join('\n')
 }
@@ -31,14 +29,14 @@ function shownOf(out: string, pattern: string): string {
 const swept = new Map<string, string>()
 
 async function printed(page: string, own: string, command: string): Promise<string> {
-  const isSweep = command.startsWith('sweep ') && !command.includes('--dry-run')
+  const isSweep = command.startsWith('sweep ')
   const [kept, folder] = [swept.get(command), join(own, 'out/lower-cap')]
   if (isSweep && kept !== undefined) {
     rmSync(folder, { recursive: true, force: true })
     cpSync(kept, folder, { recursive: true })
     return ''
   }
-  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
+  const words = wordsOf(command)
   // No picture is shown, and drawing takes longer than all the rest.
   const { code, out, err } = await here(/^(run|sweep) /.test(command) ? [...words, '--no-charts'] : words, own)
   endings.push({ page, command, code, err: code === 0 ? '' : err })
@@ -71,7 +69,7 @@ async function filled(path: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  for (const path of Object.values(PAGES)) written[path] = await filled(path)
+  for (const path of PAGES) written[path] = await filled(path)
   if (process.env.UPDATE === '1')
     for (const [path, text] of Object.entries(written)) writeFileSync(join(ROOT, path), text)
 })
@@ -80,7 +78,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }))
 const NUMBER = /\d+(?:[.,]\d+)*/g
 const blocksOf = (page: string): string[] => [...page.matchAll(/```text\n([\s\S]*?)```/g)].map(([, block]) => block)
 
-describe.each(Object.values(PAGES))('%s', (path) => {
+describe.each(PAGES)('%s', (path) => {
   test('its commands end well', () => {
     expect(endings.filter(({ page }) => page === path).length).toBeGreaterThan(5)
     expect(endings.filter(({ page, code }) => page === path && code !== 0)).toEqual([])
@@ -98,11 +96,11 @@ describe.each(Object.values(PAGES))('%s', (path) => {
 })
 
 test('both pages take the same steps and show the same numbers', () => {
-  const [en, zh] = Object.values(PAGES).map(read)
+  const [en, zh] = PAGES.map(read)
   const commands = (page: string): string[] =>
     [...page.matchAll(/^npx xiaojin (.*)$/gm)].map(([, command]) => command.replace(' --lang zh', ''))
   expect(commands(zh)).toEqual(commands(en))
   const numbers = (page: string): string[][] => blocksOf(page).map((block) => (block.match(NUMBER) ?? []).sort())
-  // Of the receipts, the order of words differs; of a parameter, the source is told with other numbers.
+  // The fourth is of a parameter, whose source is told with other numbers.
   for (const [k, own] of numbers(zh).entries()) if (k !== 3) expect(own).toEqual(numbers(en)[k])
 })
