@@ -5,20 +5,22 @@ import type { Lang } from '../scenarios/parameter.ts'
 import { REPORT_FILE } from './compose.ts'
 import { UsageError } from './failure.ts'
 import { kindOf, namesIn } from './files.ts'
-import { Html, html, htmlRow, htmlTable } from './html.ts'
+import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import { KINDS, partIn } from './kinds.ts'
 import { say as spoken } from './language.ts'
 import type { Manifest } from './manifest.ts'
+import { generatorMark, pageHtml } from './page.ts'
 import { pathFault } from './path-rule.ts'
-import { inlineScript, pageWords, policyOf, type Say } from './report.ts'
-import { STYLE, TABLE_SCRIPT } from './report-page.ts'
+import type { Say } from './report.ts'
 import { reportText } from './report-text.ts'
 import { FolderError, manifestIn, plainFileStat } from './untrusted-folder.ts'
 
 export const INDEX_FILE = 'index.html'
 
+const GENERATOR = 'xiaojin index'
+
 /** What tells a page of this program from any other of the same name. */
-export const INDEX_MARK = '<meta name="generator" content="xiaojin index">'
+export const INDEX_MARK: string = generatorMark(GENERATOR)
 
 interface Listed {
   /** The name of its folder. */
@@ -57,32 +59,14 @@ export function resultsIn(folder: string): FoundResults {
 
 export function indexHtml(listed: readonly Listed[], lang: Lang): string {
   const say: Say = (key) => reportText(key, lang)
-  const script = inlineScript(TABLE_SCRIPT)
   const isNumber = (column: number): boolean => column === 3
   const head = htmlRow([say('results'), say('kind'), say('size'), say('seed'), say('digest')], isNumber, 'th')
   const rows = listed.map((one) => htmlRow(cellsOf(one, lang), isNumber))
   const title = say('indexTitle')
-  return html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf([script])}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${new Html(INDEX_MARK)}
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body data-words="${pageWords(say)}">
-<main>
-<h1>${title}</h1>
+  const main = html`<h1>${title}</h1>
 <p class="simulated">${say('simulated')}</p>
-${listed.length === 0 ? html`<p>${say('noResults')}</p>` : htmlTable(head, rows)}
-</main>
-<p class="unseen" id="status" role="status"></p>
-${script.element}
-</body>
-</html>
-`.text
+${listed.length === 0 ? html`<p>${say('noResults')}</p>` : htmlTable(head, rows)}`
+  return pageHtml({ lang, title, generator: GENERATOR, main })
 }
 
 function cellsOf({ name, manifest, hasReport }: Listed, lang: Lang): (Html | string)[] {

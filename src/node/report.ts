@@ -1,5 +1,4 @@
 /** The report: one HTML file that works offline and can be sent around as it is. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -11,11 +10,12 @@ import { parameterAt, SECTIONS } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import type { DrawnChart } from './chart-files.ts'
 import { bibtex, citationText } from './citation.ts'
-import { Html, html, htmlRow, htmlTable } from './html.ts'
+import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
+import { pageHtml } from './page.ts'
 import { chartFigures, chartList } from './report-charts.ts'
 import { limitsList, methodsSection, sourcesSection } from './report-methods.ts'
-import { SCRIPT, STYLE, TABLE_SCRIPT } from './report-page.ts'
+import { SCRIPT } from './report-page.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
 
@@ -51,50 +51,11 @@ function libraryText(name: string, file: string): string {
   return `/* ${name}, BSD-3-Clause, https://vega.github.io */\n${text.replace(/^\/\/# sourceMappingURL=.*$/m, '')}`
 }
 
-interface InlineScript {
-  readonly element: Html
-  /** What the page's policy names the script by. */
-  readonly source: string
-}
-
-export function inlineScript(text: string): InlineScript {
-  if (/<\/script|<!--/i.test(text)) throw new Error('a script for the report could end its element early')
-  const hash = createHash('sha256').update(text).digest('base64')
-  return { element: new Html(`<script>${text}</script>`), source: `'sha256-${hash}'` }
-}
-
-/** What a page of ours may do: run its own scripts, and nothing else. */
-export function policyOf(scripts: readonly InlineScript[]): Html {
-  const parts = [
-    "default-src 'none'",
-    `script-src ${scripts.map(({ source }) => source).join(' ')}`,
-    "style-src 'unsafe-inline'",
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ]
-  return new Html(parts.join('; '))
-}
-
 export function reportHtml({ head, lang, charts, findings, limits = [], again }: ReportParts): string {
   const say: Say = (key) => reportText(key, lang)
   const drawing = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
-  const scripts = [...drawing, TABLE_SCRIPT].map(inlineScript)
-  const policy = policyOf(scripts)
   const title = head.scenario.title[lang] || head.scenario.name
-  const page = html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="xiaojin ${head.engine.version}">
-<title>${title}</title>
-<style>${new Html(STYLE)}</style>
-</head>
-<body data-words="${pageWords(say)}">
-<main>
-<header>
+  const main = html`<header>
 <h1>${title}</h1>
 ${question(head, lang)}<p class="facts">${say('scenario')} ${head.scenario.name} · ${say('seed')} ${head.seed} · ${say('digest')} ${head.digest.slice(0, 12)} · xiaojin ${head.engine.version}</p>
 <p class="simulated">${say('simulated')}</p>
@@ -108,29 +69,13 @@ ${section('sources', say, sourcesSection(head, lang))}
 ${section('reproduce', say, reproduction(head, again, say))}
 ${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
 ${section('provenance', say, provenance(head, say))}
-${section('labels', say, html`<p>${say('labelsNote')}</p>`)}
-</main>
-<p class="unseen" id="status" role="status"></p>
-${scripts.map(({ element }) => html`${element}\n`)}</body>
-</html>
-`
-  return page.text
+${section('labels', say, html`<p>${say('labelsNote')}</p>`)}`
+  return pageHtml({ lang, title, generator: `xiaojin ${head.engine.version}`, main, scripts: drawing })
 }
 
 function question({ scenario }: ManifestHead, lang: Lang): Html {
   const text = scenario.question?.[lang] ?? ''
   return text === '' ? html`` : html`<p class="question">${text}</p>\n`
-}
-
-/** What the scripts of the page say. */
-export function pageWords(say: Say): string {
-  const own = ['copy', 'copied', 'notCopied', 'values', 'more'].map((key) => [key, say(key)])
-  const chart = {
-    CLICK_TO_VIEW_ACTIONS: say('saveMenu'),
-    SVG_ACTION: say('saveSvg'),
-    PNG_ACTION: say('savePng'),
-  }
-  return JSON.stringify({ ...Object.fromEntries(own), chart })
 }
 
 const SECTION_KEYS = [
