@@ -210,7 +210,10 @@ describe('report.html of a sweep', () => {
   test('shows the values of a chart as a table, and holds on a telephone', async () => {
     const { page } = report
     await page.locator('details.values summary').first().press('Enter')
-    expect(await page.locator('details.values tbody tr').count()).toBeGreaterThan(3)
+    const rows = page.locator('details.values tbody tr')
+    // The table is made when the browser tells of the opening, which is not at once.
+    await rows.first().waitFor({ state: 'attached' })
+    expect(await rows.count()).toBeGreaterThan(3)
     await page.setViewportSize({ width: 390, height: 800 })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     expect(report.complaints).toEqual([])
