@@ -118,7 +118,7 @@ const borrowing = (shop) =>
       id: `borrowing-${value}`,
       scenario: /** @type {const} */ ('baseline'),
       set: { 'choice.borrowing': value, 'population.consumers': 100_000 },
-      replications: 3,
+      replications: 8,
     })),
     ['reached.all', 'served.all'],
   )
