@@ -1,5 +1,5 @@
 // Runs a plan of studies/ and writes its pages in docs/ with their data and pictures: `npm run findings` (some three hours
-// on two threads) and `npm run channels` (twelve minutes). Interrupted, the same command resumes. `-- --redraw` makes pages
+// on two threads) and `npm run channels` (some forty minutes). Interrupted, the same command resumes. `-- --redraw` makes pages
 // and pictures again from the data in docs/; any other option goes to `xiaojin study`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'

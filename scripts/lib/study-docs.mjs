@@ -105,12 +105,6 @@ function findingsText({ plan, text, values, titles, market, targets, made }) {
     effectReplications: largeReplications,
   } = plan.sizes ?? {}
   const { replications, channelReplications } = plan
-  const withdrawn = plan.claims.flatMap(({ channels }) => channels)
-  const missing = plan.channels.filter(({ id, set, withdrawn: why }) => {
-    const isOff = (/** @type {string} */ name) =>
-      JSON.stringify({ ...JSON.parse(name)[2], ...set }) === JSON.stringify(JSON.parse(name)[2])
-    return why !== null && withdrawn.includes(id) && !Object.keys(values).some(isOff)
-  })
   const rest = {
     from: { commit, engine, version, minutes, threads },
     size: {
@@ -120,7 +114,6 @@ function findingsText({ plan, text, values, titles, market, targets, made }) {
     plan: text.split('\n'),
     titles,
     targets,
-    ...(missing.length === 0 ? {} : { withdrawn: missing.map(({ id, withdrawn: why }) => ({ channel: id, why })) }),
   }
   const arms = Object.entries(values).map(([arm, own]) => `${JSON.stringify(arm)}:${JSON.stringify(own)}`)
   return `${JSON.stringify(rest, null, 1).slice(0, -2)},\n "values": {\n${arms.join(',\n')}\n}}\n`

@@ -4,7 +4,7 @@ import { LEVEL } from '../../measures/claim.ts'
 import type { MeanInterval } from '../../measures/intervals.ts'
 import { holm, type PairedEffect, pairedEffect } from '../../measures/paired.ts'
 import { pairedPower, pairsNeeded } from '../../measures/power.ts'
-import { armName, armsOf, claimArm, claimPairs, gridArm, levels, type Values } from './arms.ts'
+import { claimPairs, gridArm, levels, type Values } from './arms.ts'
 import { type CeilingCheck, checksOf, type TreatmentCheck } from './checks.ts'
 import type { Channel, ClaimPlan, Contrast, Grid, Settings, StudyPlan } from './plan.ts'
 import { outcomeAt } from './read-plan.ts'
@@ -51,8 +51,6 @@ export interface ChannelOff {
 export interface ContrastChannels {
   readonly contrast: NamedContrast
   readonly off: readonly ChannelOff[]
-  /** Channels without values. */
-  readonly withdrawn: readonly Channel[]
 }
 
 export interface Finding {
@@ -140,27 +138,12 @@ export function findings(plan: StudyPlan, values: Values, titles: Titles): Findi
 function channelsOf(plan: StudyPlan, values: Values, claim: ClaimPlan, contrast: NamedContrast): ContrastChannels {
   const on = claimPairs(values, claim, contrast)
   const all = claim.channels.flatMap((id) => plan.channels.filter((channel) => channel.id === id))
-  const withdrawn = all.filter((channel) => isWithdrawn(values, claim, contrast, channel))
-  const off = all
-    .filter((channel) => !withdrawn.includes(channel))
-    .map((channel): ChannelOff => {
-      const differences = claimPairs(values, claim, contrast, channel.set)
-      const change = pairedEffect(differences.map((value, k) => value - on[k]))
-      return { channel, effect: pairedEffect(differences), change }
-    })
-  return { contrast, off, withdrawn }
-}
-
-/** Whether values of an earlier plan are missing, for which the plan has a reason. */
-function isWithdrawn(values: Values, claim: ClaimPlan, contrast: Contrast, { set, withdrawn }: Channel): boolean {
-  return (
-    withdrawn !== null && armsOf(contrast).some((name) => values[armName(claimArm(claim, name, set))] === undefined)
-  )
-}
-
-/** Channels of which some contrast has no values. */
-export function withdrawnChannels(found: readonly Finding[]): Channel[] {
-  return [...new Set(found.flatMap(({ channels }) => channels.flatMap(({ withdrawn }) => withdrawn)))]
+  const off = all.map((channel): ChannelOff => {
+    const differences = claimPairs(values, claim, contrast, channel.set)
+    const change = pairedEffect(differences.map((value, k) => value - on[k]))
+    return { channel, effect: pairedEffect(differences), change }
+  })
+  return { contrast, off }
 }
 
 /** What would reverse a verdict. */

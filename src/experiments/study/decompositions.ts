@@ -1,5 +1,5 @@
 /** Paired differences between two arms over seeds, and how they change when a channel is switched off. */
-import { armName, decomposedArm, levels, ON, type Values, variantsOf } from './arms.ts'
+import { decomposedArm, levels, ON, type Values, variantsOf } from './arms.ts'
 import type { Channel, Decomposition, StudyPlan } from './plan.ts'
 
 /** Of values over seeds. */
@@ -51,11 +51,6 @@ export function cellOf(plan: Plan, one: Decomposition, values: Values, variant: 
   const arms = levelsOf(variant)
   const [here, there] = [effectsOf(arms), effectsOf(levelsOf(ON))]
   return { arms, effect: spread(here), change: spread(here.map((effect, k) => effect - there[k])) }
-}
-
-/** Whether a variant has values of both arms. */
-export function hasValues(plan: Plan, one: Decomposition, values: Values, variant: string): boolean {
-  return armsOf(plan, one, variant).every((arm) => values[armName(arm)] !== undefined)
 }
 
 /** Channels whose removal changes an effect in the same direction in all seeds, the largest change first. */

@@ -90,7 +90,6 @@ const channelKeys = {
   set: told(settings, 'What is set in both arms.', '两组共同的设定。'),
   cut: optional(texts, 'What the settings cut.', '设定关闭了什么。'),
   left: optional(texts, 'What they leave, or change beside it.', '没有关闭或附带改变了什么。'),
-  withdrawn: optional(texts, 'Why values of an earlier plan are missing.', '早先方案的数值为何缺失。'),
 }
 
 const months = listOf(integer(0, 600), 2, 2)

@@ -45,8 +45,6 @@ export interface Channel {
    * Another reading or value, and no mechanism that is switched off: the page names a verdict that is reversed under it.
    */
   readonly reading: boolean
-  /** Why values of an earlier plan are missing. */
-  readonly withdrawn: Bilingual | null
 }
 
 export interface Contrast {

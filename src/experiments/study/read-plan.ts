@@ -23,7 +23,7 @@ interface Named<T> {
 /** Of a part of the plan: what must be written, and what may be left out. */
 type Part<T, Needed extends keyof T, Left extends keyof T = never> = Pick<T, Needed> & Partial<Pick<T, Left>>
 
-type WrittenChannel = Part<Channel, 'name' | 'set', 'cut' | 'left' | 'reading' | 'withdrawn'>
+type WrittenChannel = Part<Channel, 'name' | 'set', 'cut' | 'left' | 'reading'>
 type Pair = Part<{ readonly arm: string; readonly against: string }, 'arm', 'against'>
 type WrittenContrast = Pair & { readonly foretold: Named<'rises' | 'falls'> }
 type WrittenTreatment = Pair & { readonly least: Named<number> }
@@ -100,8 +100,8 @@ function outcomeOf(own: Written['outcomes'][string], key: string): StudyOutcome 
 }
 
 function channelOf(own: WrittenChannel, id: string): Channel {
-  const { name, set, cut = EMPTY, left = EMPTY, reading = false, withdrawn = null } = own
-  return { id, name, set: { ...set }, cut, left, reading, withdrawn }
+  const { name, set, cut = EMPTY, left = EMPTY, reading = false } = own
+  return { id, name, set: { ...set }, cut, left, reading }
 }
 
 const treatmentOf = (list: readonly WrittenTreatment[] = []): Treatment[] =>

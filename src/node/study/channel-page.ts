@@ -1,19 +1,12 @@
 /** The page of a study of channels: what two values change, and through what. */
 import type { Bilingual } from '../../base/vocabulary.ts'
 import { ON } from '../../experiments/study/arms.ts'
-import {
-  carriers,
-  cellOf,
-  type EffectCell,
-  hasValues,
-  type Spread,
-  spread,
-} from '../../experiments/study/decompositions.ts'
+import { carriers, cellOf, type EffectCell, spread } from '../../experiments/study/decompositions.ts'
 import type { Channel, Decomposition, Settings, StudyOutcome, StudyPlan } from '../../experiments/study/plan.ts'
 import { outcomeAt } from '../../experiments/study/read-plan.ts'
 import { grouped } from '../../measures/headline.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
-import { differenceText, FORMER, levelText, markdownTable, type Places, type StudyData } from './study-data.ts'
+import { effectText, FORMER, levelText, markdownTable, type Places, type StudyData, signed } from './study-data.ts'
 
 /** From which change of the first outcome on a switch leaves another market. */
 const ANOTHER_MARKET = 0.1
@@ -22,17 +15,6 @@ const NAMED = 3
 const WORTH_NAMING = 0.25
 /** Groups of people by the coverage that gives them a file, told where coverage is what differs. */
 const GROUPS = ['served.filedAt50', 'served.filedLast', 'served.filedAt90'] as const
-
-/** As `differenceText`, but nothing at all is a bare 0. */
-function signed(value: number, outcome: StudyOutcome): string {
-  return value === 0 ? '0' : differenceText(value, outcome)
-}
-
-/** In brackets where not all seeds lie on one side of zero. */
-function effectText(effect: Spread, outcome: StudyOutcome): string {
-  const text = signed(effect.mean, outcome)
-  return effect.clear || effect.none || text === '–' ? text : `(${text})`
-}
 
 const mean = (values: readonly number[]): number => spread(values).mean
 
@@ -44,7 +26,6 @@ interface Reading {
   readonly one: Decomposition
   readonly cell: (variant: string, key: string) => EffectCell
   readonly carriers: (key: string) => readonly { readonly channel: Channel; readonly cell: EffectCell }[]
-  readonly has: (variant: string) => boolean
   readonly lang: Lang
 }
 
@@ -57,7 +38,6 @@ export function channelPage(data: StudyData, lang: Lang, places: Places): string
         one,
         cell: (variant, key) => cellOf(plan, one, values, variant, key),
         carriers: (key) => carriers(plan, one, values, key),
-        has: (variant) => hasValues(plan, one, values, variant),
         lang,
       },
       places,
@@ -350,12 +330,8 @@ function anotherMarketLines({ plan, one, cell, lang }: Reading): string[] {
 }
 
 /** The check that no channel is missing. */
-function nothingLine({ plan, one, cell, has, lang }: Reading): string {
+function nothingLine({ plan, one, cell, lang }: Reading): string {
   const { nothing, unmoved } = one
-  if (!has(nothing.id)) {
-    if (nothing.withdrawn === null) throw new Error(`no values of ${one.id}, ${nothing.id}, and no reason why`)
-    return lang === 'en' ? `**Check withdrawn.** ${nothing.withdrawn.en}` : `**检验已撤回**：${nothing.withdrawn.zh}`
-  }
   const left = plan.outcomes
     .filter(({ key }) => !unmoved.includes(key))
     .map((outcome) => ({ outcome, effect: cell(nothing.id, outcome.key).effect }))
@@ -376,7 +352,7 @@ function nothingLine({ plan, one, cell, has, lang }: Reading): string {
 }
 
 function decompositionParts(reading: Reading, places: Places): string[] {
-  const { plan, one, has, lang } = reading
+  const { plan, one, lang } = reading
   const { id, title, path, values, set, readings, nothing } = one
   const [from, to] = values.map(String)
   const named = ({ id: variant, name }: Channel): readonly [string, string] => [variant, name[lang]]
@@ -402,7 +378,7 @@ function decompositionParts(reading: Reading, places: Places): string[] {
     `![${title[lang]}](${places.image(id, lang)})`,
     effectsTable(reading, [on, ...plan.channels.map(named)]),
     `### ${TEXT.readings[lang]}`,
-    effectsTable(reading, [on, ...readings.map(named), ...(has(nothing.id) ? [last] : [])]),
+    effectsTable(reading, [on, ...readings.map(named), last]),
     `<details><summary>${TEXT.levels[lang]}${lang === 'en' ? ` (${arm})` : `（${arm}）`}</summary>`,
     levelsTable(reading),
     '</details>',

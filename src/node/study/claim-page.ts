@@ -1,6 +1,6 @@
 /** The page of a study of claims: every number and every sentence about a number is made here. */
 import type { Bilingual } from '../../base/vocabulary.ts'
-import { type Finding, findings, turnedRound, withdrawnChannels } from '../../experiments/study/claims.ts'
+import { type Finding, findings, turnedRound } from '../../experiments/study/claims.ts'
 import { outcomeAt } from '../../experiments/study/read-plan.ts'
 import { VERDICTS } from '../../experiments/study/verdicts.ts'
 import { LEAST_RUNS } from '../../measures/claim.ts'
@@ -21,7 +21,6 @@ export function claimPage(data: StudyData, lang: Lang, places: Places): string {
     `# ${plan.title[lang]}`,
     ...(data.former === true ? [FORMER[lang]] : []),
     madeBy(data, lang, places),
-    ...withdrawnChannels(found).map(({ withdrawn }) => `**${en ? 'Withdrawn.** ' : '撤回**：'}${withdrawn?.[lang]}`),
     ...(plan.grid === null ? [] : [`## ${plan.grid.title[lang]}`, gridSection(data, plan.grid, lang, places)]),
     en ? '## How to read this' : '## 阅读说明',
     howToRead(lang),

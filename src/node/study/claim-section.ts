@@ -67,13 +67,12 @@ type Plan = StudyData['plan']
 
 function channelTable(plan: Plan, channels: readonly ContrastChannels[], lang: Lang): string {
   const [first] = channels
-  const names = [...first.off.map(({ channel }) => channel), ...first.withdrawn].map((one) => variantText(one, lang))
-  const rows = channels.map(({ contrast, off, withdrawn }) => {
+  const names = first.off.map(({ channel }) => variantText(channel, lang))
+  const rows = channels.map(({ contrast, off }) => {
     const outcome = outcomeAt(plan, contrast.key)
     return [
       contrast.name[lang],
       ...off.map(({ effect, change }) => `${signed(effect.mean, outcome)}${leavesZeroOut(change) ? ' ‡' : ''}`),
-      ...withdrawn.map(() => (lang === 'en' ? 'withdrawn' : '已撤回')),
     ]
   })
   const note =

@@ -12,7 +12,7 @@ import { VERDICTS } from '../../experiments/study/verdicts.ts'
 import type { MeanInterval } from '../../measures/intervals.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { variantText } from './claim-text.ts'
-import { differenceText, type StudyData } from './study-data.ts'
+import { effectText, type StudyData } from './study-data.ts'
 
 const UNCLEAR = '#b8b8b8'
 const COLOURS = [COLOUR.blue, COLOUR.orange, UNCLEAR, COLOUR.purple]
@@ -45,8 +45,8 @@ const TEXT = {
   down: { en: 'falls in every seed', zh: '各种子均下降' },
   unclear: { en: 'range over seeds includes zero', zh: '各种子范围包含零' },
   bars: {
-    en: 'Bars: second arm less first, mean over seeds. Lines: range over seeds. Percentage points; each panel has its own scale.',
-    zh: '条形：第二组减第一组，各种子均值；细线：各种子范围。单位为百分点；各图刻度不同。',
+    en: 'Bars: second arm less first, mean over seeds. Lines: range over seeds; brackets where it includes zero. Percentage points; each panel has its own scale.',
+    zh: '条形：第二组减第一组，各种子均值；细线：各种子范围，包含零时数字加括号。单位为百分点；各图刻度不同。',
   },
 } satisfies { readonly [key: string]: Bilingual }
 
@@ -351,17 +351,16 @@ function decompositionTitle(
   lang: Lang,
 ): string {
   const first = outcomeAt(plan, one.drawn[0])
-  // The font's true minus sign is as wide as a Chinese character.
-  const number = (value: number): string => (value === 0 ? '0' : differenceText(value, first).replace('−', '-'))
-  const total = number(cellOf(plan, one, values, ON, first.key).effect.mean)
+  const total = effectText(cellOf(plan, one, values, ON, first.key).effect, first)
   const [carrier] = carriers(plan, one, values, first.key)
   const [from, to] = one.values.map(String)
   const unit = first.unit[lang] === '' ? '' : ` ${first.unit[lang]}`
   if (lang === 'en') {
     const without =
-      carrier === undefined ? '' : `, ${number(carrier.cell.effect.mean)} with ${carrier.channel.name.en} off`
+      carrier === undefined ? '' : `, ${effectText(carrier.cell.effect, first)} with ${carrier.channel.name.en} off`
     return `${one.title.en} ${from} → ${to}: ${first.short.en} ${total}${unit} with all on${without}`
   }
-  const without = carrier === undefined ? '' : `，关闭${carrier.channel.name.zh}时 ${number(carrier.cell.effect.mean)}`
+  const without =
+    carrier === undefined ? '' : `，关闭${carrier.channel.name.zh}时 ${effectText(carrier.cell.effect, first)}`
   return `${one.title.zh} ${from} → ${to}：${first.short.zh}在全部开启时 ${total}${unit}${without}`
 }

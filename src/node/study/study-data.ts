@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Values } from '../../experiments/study/arms.ts'
 import type { Titles } from '../../experiments/study/claims.ts'
+import type { Spread } from '../../experiments/study/decompositions.ts'
 import type { StudyOutcome, StudyPlan } from '../../experiments/study/plan.ts'
 import type { OutcomeUnit } from '../../measures/outcomes.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
@@ -68,6 +69,17 @@ export function differenceText(value: number, { scale, digits }: Pick<StudyOutco
   if (!Number.isFinite(value)) return '–'
   const text = Math.abs(scale * value).toFixed(digits)
   return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`
+}
+
+/** As `differenceText`, but nothing at all is a bare 0. */
+export function signed(value: number, outcome: Pick<StudyOutcome, 'scale' | 'digits'>): string {
+  return value === 0 ? '0' : differenceText(value, outcome)
+}
+
+/** A mean over seeds, in brackets where not all of them lie on one side of zero. */
+export function effectText(effect: Spread, outcome: Pick<StudyOutcome, 'scale' | 'digits'>): string {
+  const text = signed(effect.mean, outcome)
+  return effect.clear || effect.none || text === '–' ? text : `(${text})`
 }
 
 /** A table in Markdown: the first columns hold text, the others numbers. */

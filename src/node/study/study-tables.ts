@@ -2,9 +2,9 @@
 
 import { buildTable, type Cell, floatColumn, intColumn, textColumn } from '../../base/build-table.ts'
 import { numbers, type Table, type TableSpec, texts } from '../../base/table.ts'
-import { armName, ON, type PlannedArm, type Values, variantsOf } from '../../experiments/study/arms.ts'
+import { armName, type PlannedArm, type Values, variantsOf } from '../../experiments/study/arms.ts'
 import { type Finding, findings } from '../../experiments/study/claims.ts'
-import { cellOf, hasValues } from '../../experiments/study/decompositions.ts'
+import { cellOf } from '../../experiments/study/decompositions.ts'
 import { RUNS } from '../../measures/ensemble.ts'
 import type { StudyData } from './study-data.ts'
 
@@ -234,13 +234,11 @@ function checkRows({ claim, checks, effects }: Finding): Cell[][] {
 function differenceRows({ plan, values }: Pick<StudyData, 'plan' | 'values'>): Cell[][] {
   const mean = (levels: readonly number[]): number => levels.reduce((sum, value) => sum + value, 0) / levels.length
   return plan.decompositions.flatMap((one) =>
-    variantsOf(plan, one)
-      .filter(({ id }) => id === ON || hasValues(plan, one, values, id))
-      .flatMap(({ id }) =>
-        plan.outcomes.map(({ key }): Cell[] => {
-          const { arms, effect } = cellOf(plan, one, values, id, key)
-          return [one.id, id, key, mean(arms[0]), mean(arms[1]), effect.mean, effect.low, effect.high]
-        }),
-      ),
+    variantsOf(plan, one).flatMap(({ id }) =>
+      plan.outcomes.map(({ key }): Cell[] => {
+        const { arms, effect } = cellOf(plan, one, values, id, key)
+        return [one.id, id, key, mean(arms[0]), mean(arms[1]), effect.mean, effect.low, effect.high]
+      }),
+    ),
   )
 }

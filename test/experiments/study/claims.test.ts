@@ -8,7 +8,7 @@ import {
   type Values,
   valueIn,
 } from '../../../src/experiments/study/arms.ts'
-import { findings, gridEffects, turnedRound, withdrawnChannels } from '../../../src/experiments/study/claims.ts'
+import { findings, gridEffects, turnedRound } from '../../../src/experiments/study/claims.ts'
 import { readPlan } from '../../../src/experiments/study/load-study.ts'
 import type { StudyPlan } from '../../../src/experiments/study/plan.ts'
 import { equivalence, rejectionOf, verdictOf, verdictOn } from '../../../src/experiments/study/verdicts.ts'
@@ -28,13 +28,12 @@ outcomes:
 channels:
   fit: { name: { en: fit, zh: 契合 }, set: { choice.misfit: 0 } }
   files: { name: { en: files, zh: 建档 }, set: { credit.fileFormation: false }, reading: true }
-  gone: { name: { en: gone, zh: 撤回 }, set: { choice.loyalty: 0 }, withdrawn: { en: Another market., zh: 另一市场。 } }
 claims:
   A:
     claim: { en: Wide helps., zh: 扩大有益。 }
     contrasts: [{ arm: wide, against: half, foretold: { served.all: rises } }]
     also: [{ arm: all, against: half, foretold: { served.all: rises } }]
-    channels: [fit, files, gone]
+    channels: [fit, files]
   B:
     claim: { en: Rules bite., zh: 规则有效。 }
     arms:
@@ -71,11 +70,11 @@ const VALUES: Values = {
 describe('arms', () => {
   test('every arm stands in the plan once, with the most replications that anything asks of it', () => {
     const arms = plannedArms(plan)
-    expect(arms.map(({ replications }) => replications)).toEqual([6, 6, 6, 6, 6, 5, 5, 5, 5, 5, 5])
+    expect(arms.map(({ replications }) => replications)).toEqual([6, 6, 6, 6, 6, 5, 5, 5, 5])
     expect(new Set(arms.map(name)).size).toBe(arms.length)
     expect(arms.map(({ owner }) => owner.join('.'))).toEqual([
       ...['claims.A', 'claims.A', 'claims.A', 'claims.B.arms.ruled', 'claims.B.arms.free'],
-      ...['fit', 'fit', 'files', 'files', 'gone', 'gone'].map((id) => `channels.${id}`),
+      ...['fit', 'fit', 'files', 'files'].map((id) => `channels.${id}`),
     ])
   })
 
@@ -160,16 +159,14 @@ describe('findings', () => {
   })
 
   test('tell the effect with each channel off, and its change on the seeds that both have', () => {
-    const { off: told, withdrawn } = found[0]!.channels[0]!
+    const { off: told } = found[0]!.channels[0]!
     expect(told.map(({ channel }) => channel.id)).toEqual(['fit', 'files'])
     expect(told[0]!.effect.mean).toBeCloseTo(0, 12)
     expect(told[0]!.change.mean).toBeCloseTo(-0.03, 12)
     expect(told[0]!.change.runs).toBe(5)
-    expect(withdrawn.map(({ id }) => id)).toEqual(['gone'])
-    expect(withdrawnChannels(found).map(({ id }) => id)).toEqual(['gone'])
   })
 
-  test('values that are missing without a reason are no finding', () => {
+  test('values that are missing are no finding', () => {
     const { [name(claimArm(a, 'wide', off('fit')))]: _, ...rest } = VALUES
     expect(() => findings(plan, rest, titles)).toThrow('no values of served.all')
   })

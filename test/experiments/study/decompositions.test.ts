@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { armName, decomposedArm, ON, type Values, variantsOf } from '../../../src/experiments/study/arms.ts'
-import { carriers, cellOf, hasValues, spread } from '../../../src/experiments/study/decompositions.ts'
+import { carriers, cellOf, spread } from '../../../src/experiments/study/decompositions.ts'
 import { readPlan } from '../../../src/experiments/study/load-study.ts'
 import { memoryFiles } from '../../scenarios/memory-files.ts'
 
@@ -68,7 +68,6 @@ describe('effects', () => {
     })
     expect(() => cellOf(plan, one, values, 'nothing', 'served.all')).toThrow('no values of served.all')
     expect(() => cellOf(plan, one, values, 'missing', 'served.all')).toThrow('coverage has no variant missing')
-    expect([ON, 'fit', 'nothing'].map((id) => hasValues(plan, one, values, id))).toEqual([true, true, false])
   })
 
   test('are carried by channels whose removal changes them one way in all seeds', () => {
