@@ -1,20 +1,28 @@
 /** The page: story on the left, the market in the middle, live series on the right; one person and one lender below. */
 import 'uplot/dist/uPlot.min.css'
 import './style.css'
-import { useSignalEffect } from '@preact/signals'
+import { signal, useSignalEffect } from '@preact/signals'
 import { type JSX, render } from 'preact'
 import { Charts } from './charts.tsx'
 import { Digest, Head } from './controls.tsx'
 import { LeftOut } from './left-out.tsx'
 import { Lender } from './lenders.tsx'
 import { MarketMapPanel, TailPanel } from './map.tsx'
-import { Person } from './person.tsx'
 import { Series } from './series.tsx'
 import { current, index, lang, say, start, trouble } from './store.ts'
 import { Story } from './story.tsx'
 import { WORDS } from './words.ts'
 
+/** The panel of one person, fetched once there is a run to look into: the first load does without it. */
+const Person = signal<(() => JSX.Element) | null>(null)
+
 function App(): JSX.Element {
+  useSignalEffect(() => {
+    if (Person.value !== null || current.value?.result.value == null) return
+    void import('./person.tsx').then((panel) => {
+      Person.value = panel.Person
+    })
+  })
   useSignalEffect(() => {
     document.documentElement.lang = lang.value === 'en' ? 'en' : 'zh-CN'
     document.title = `xiaojin · ${say(WORDS.title)}`
@@ -48,7 +56,7 @@ function App(): JSX.Element {
           </div>
         </div>
         <Digest />
-        <Person />
+        {Person.value !== null && <Person.value />}
         <Lender />
         <Charts />
       </main>
