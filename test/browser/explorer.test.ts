@@ -38,6 +38,7 @@ test('from opening to one person in two worlds, and the digest on the command li
   const { page, complaints, foreign, context }: Visit = await visit(browser, addressWith(served.address))
   // It runs unasked, offline once it is loaded.
   const digest = await finished(page)
+  await page.waitForSelector('.chooser')
   await context.setOffline(true)
   expect(await shown(page, 'served.all')).toMatch(/^\d+\.\d %$/)
   expect(await page.locator('figure.series canvas').count()).toBeGreaterThanOrEqual(6)
