@@ -17,7 +17,7 @@ async function viewsIn(browser, address, lang) {
   await page.locator('.difference').first().waitFor()
   // Both worlds are finished once somebody differs.
   await page.waitForTimeout(4000)
-  await page.screenshot({ path: join(IMAGES, `explorer-${lang}.png`) })
+  await page.screenshot({ path: join(IMAGES, `explorer-${lang}.jpg`), type: 'jpeg', quality: 75 })
   const views = [await page.screenshot()]
   await page.locator('.chooser button').nth(2).click()
   await page.waitForTimeout(500)
