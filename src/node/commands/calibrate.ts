@@ -41,7 +41,7 @@ import { type Command, command, type Given, place, text, texts } from './command
 import {
   nameOf,
   once,
-  QUEUE,
+  QUEUED,
   refuseCancelled,
   SEED,
   SET,
@@ -83,7 +83,7 @@ const TAKES = {
   seed: SEED,
   set: SET,
   threads: THREADS,
-  queue: QUEUE,
+  ...QUEUED,
   out: text(
     'folder of runs and results [default: out/<scenario>-<seed>-<method>]',
     '运行与结果的文件夹 [默认：out/<情景>-<种子>-<方法>]',

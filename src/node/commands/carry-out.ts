@@ -128,12 +128,11 @@ export interface Whole<Plan> extends Pick<Job<never, Plan>, 'folder' | 'plan' | 
 
 /** The same for a plan whose head is known; null where `before` stopped it. */
 export async function complete<Part, Plan, MadeHere extends Made<Plan>, Results>(
-  args: Pick<WritingArguments, 'threads' | 'quiet' | 'force' | 'queue'>,
+  args: Pick<WritingArguments, 'threads' | 'quiet' | 'force' | 'queue' | 'records'>,
   kind: FolderKind<Part, Plan, MadeHere, Results>,
   { folder, plan, headOf, timing, drawsSoon, course, before }: Whole<Plan>,
 ): Promise<CarriedOut<MadeHere, Results> | null> {
-  const typedQueue = once('queue', args.queue)
-  const queue = typedQueue === undefined ? undefined : redisPlace(typedQueue, process.env)
+  const queue = redisPlace(once('queue', args.queue), once('records', args.records), process.env)
   const makers = runMakers(threadsOf(args), args.quiet, course, queue)
   const drawers = chartThreads(drawingThreadsOf(args))
   const planned = headOf(plan)

@@ -33,7 +33,7 @@ async function collect(args: Given<typeof TAKES>): Promise<void> {
   const { folder, head, kind, plan, runs } = planned
   let found: Collected = { added: 0, strays: 0, warnings: [] }
   let missing = 0
-  const done = await complete({ ...args, force: false }, kind, {
+  const done = await complete({ ...args, records: undefined, force: false }, kind, {
     folder,
     plan,
     headOf: () => head,

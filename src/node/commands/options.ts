@@ -48,11 +48,19 @@ export const DRY_RUN: Taken<boolean> = flag(
   '以试运行估计运行次数、时间与磁盘用量，不保留结果',
 )
 
-/** Of commands whose runs are kept. */
-export const QUEUE: Taken<string | undefined> = text(
-  'address of a Redis, redis://host:6379: workers there make the runs (“xiaojin worker --queue”)',
-  'Redis 地址，如 redis://host:6379：由该处的工作进程运行（“xiaojin worker --queue”）',
+export const RECORDS: Taken<string | undefined> = text(
+  'folder that all machines of --queue share: records travel through it, not through Redis',
+  '--queue 各机器共享的文件夹：记录经此传回，不经 Redis',
 )
+
+/** Of commands whose runs are kept. */
+export const QUEUED: { readonly [name in 'queue' | 'records']: Taken<string | undefined> } = {
+  queue: text(
+    'address of a Redis, redis://host:6379: workers there make the runs (“xiaojin worker --queue”)',
+    'Redis 地址，如 redis://host:6379：由该处的工作进程运行（“xiaojin worker --queue”）',
+  ),
+  records: RECORDS,
+}
 
 export const PLAN_ONLY: Taken<boolean> = flag(
   'write the plan and run nothing: “xiaojin worker” makes the runs, on any machine',
@@ -102,6 +110,7 @@ export interface WritingArguments extends Omit<Given<typeof WRITING>, 'no-charts
   readonly out: string | undefined
   readonly threads: string | undefined
   readonly queue?: string | undefined
+  readonly records?: string | undefined
 }
 
 const MAX_THREADS = 256

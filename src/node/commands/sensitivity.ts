@@ -42,7 +42,7 @@ import {
   noOutcome,
   once,
   PLAN_ONLY,
-  QUEUE,
+  QUEUED,
   refuseCancelled,
   SEED,
   SET,
@@ -76,7 +76,7 @@ const TAKES = {
   seed: SEED,
   set: SET,
   threads: THREADS,
-  queue: QUEUE,
+  ...QUEUED,
   'dry-run': DRY_RUN,
   plan: PLAN_ONLY,
   out: text(

@@ -18,7 +18,7 @@ import { dataOf, runsOf, studyKind, studyOf } from '../study/study-kind.ts'
 import { textTable } from '../text-table.ts'
 import { carryOut, countsText, dryRun, folderOf, headParts, planOnly, secondsOf, tell } from './carry-out.ts'
 import { type Command, command, type Given, place, text } from './command.ts'
-import { DRY_RUN, every, overridesOf, PLAN_ONLY, QUEUE, SET, THREADS, WRITING, wholeNumber } from './options.ts'
+import { DRY_RUN, every, overridesOf, PLAN_ONLY, QUEUED, SET, THREADS, WRITING, wholeNumber } from './options.ts'
 
 const TAKES = {
   file: place(
@@ -28,7 +28,7 @@ const TAKES = {
   set: SET,
   replications: text('the most runs of any arm [default: what the plan says]', '每组最多运行次数 [默认：按方案]'),
   threads: THREADS,
-  queue: QUEUE,
+  ...QUEUED,
   'dry-run': DRY_RUN,
   plan: PLAN_ONLY,
   out: text(

@@ -33,7 +33,7 @@ import {
   nameOf,
   noOutcome,
   PLAN_ONLY,
-  QUEUE,
+  QUEUED,
   SEED,
   SET,
   THREADS,
@@ -55,7 +55,7 @@ const TAKES = {
   ),
   'max-replications': text('where --until-ci gives up', '--until-ci 至多重复的次数', { defaultDescription: '100' }),
   threads: THREADS,
-  queue: QUEUE,
+  ...QUEUED,
   'dry-run': DRY_RUN,
   plan: PLAN_ONLY,
   out: text(

@@ -1,14 +1,15 @@
+import type { Bilingual } from '../../base/vocabulary.ts'
 import { UsageError } from '../failure.ts'
 import { onInterrupt, tellKept } from '../interrupt.ts'
 import { say } from '../language.ts'
 import { plannedFolder } from '../machines/planned-folder.ts'
-import { redisPlace } from '../machines/redis.ts'
+import { type RedisPlace, redisPlace } from '../machines/redis.ts'
 import { shardOf } from '../machines/shards.ts'
 import { type ShardDone, workShard } from '../machines/worker.ts'
 import { jsonText } from '../output-file.ts'
 import { tellMade } from './carry-out.ts'
 import { type Command, command, flag, type Given, perhaps, text } from './command.ts'
-import { once, QUIET, THREADS, threadsOf, warn } from './options.ts'
+import { once, QUIET, RECORDS, THREADS, threadsOf, warn } from './options.ts'
 
 const TAKES = {
   plan: perhaps('folder with a plan, written by --plan', '含计划的文件夹，由 --plan 写出'),
@@ -16,6 +17,7 @@ const TAKES = {
     'address of a Redis, in place of a plan: makes runs of whatever “sweep --queue” and the like ask for, until it is stopped',
     'Redis 地址，取代计划：完成“sweep --queue”等所需的运行，直至被停止',
   ),
+  records: RECORDS,
   shard: text(
     'which part of the runs, of how many: 3/10 [default: 1/1, all of them]',
     '第几份/共几份：3/10 [默认：1/1，即全部]',
@@ -46,7 +48,7 @@ export const workerCommand: Command = command(
 type WorkerArguments = Given<typeof TAKES>
 
 async function worker(args: WorkerArguments): Promise<void> {
-  const queue = once('queue', args.queue)
+  const queue = redisPlace(once('queue', args.queue), once('records', args.records), process.env)
   if (queue !== undefined) return await queueWorker(args, queue)
   if (args.plan === undefined) {
     throw new UsageError({
@@ -90,16 +92,15 @@ async function worker(args: WorkerArguments): Promise<void> {
 }
 
 /** Until it is stopped. */
-async function queueWorker({ plan, shard, out, quiet, ...rest }: WorkerArguments, queue: string): Promise<void> {
+async function queueWorker({ plan, shard, out, quiet, ...rest }: WorkerArguments, place: RedisPlace): Promise<void> {
   if (plan !== undefined || shard !== undefined || out !== undefined) {
     throw new UsageError({
       en: '--queue takes runs from a Redis: leave the plan, --shard and --out out.',
       zh: '--queue 从 Redis 领取运行：请去掉计划、--shard 与 --out。',
     })
   }
-  const place = redisPlace(queue, process.env)
   const { workQueue } = await import('../machines/queue.ts')
-  let made = 0
+  let [made, roundabout] = [0, 0]
   tellKept(() => say({ en: `${made} runs were made.`, zh: `完成了${made}次运行。` }))
   onInterrupt(() => {})
   if (!quiet) {
@@ -109,12 +110,24 @@ async function queueWorker({ plan, shard, out, quiet, ...rest }: WorkerArguments
     }
     process.stderr.write(`${say(text)}\n`)
   }
-  await workQueue(place, threadsOf(rest), () => {
-    made++
+  await workQueue(place, threadsOf(rest), {
+    onRun: () => {
+      made++
+    },
+    onRoundabout: (why) => {
+      if (roundabout++ === 0) warn([say(roundaboutText(place.records!, why))])
+    },
   })
 }
 
-function strayText({ strays, runs }: ShardDone, plan: string): { readonly en: string; readonly zh: string } {
+function roundaboutText(folder: string, why: string): Bilingual {
+  return {
+    en: `a record cannot be written into ${folder} (${why}); it travels through Redis, as others will`,
+    zh: `记录无法写入 ${folder}（${why}）；该记录及后续同样情形的记录均经 Redis 传回`,
+  }
+}
+
+function strayText({ strays, runs }: ShardDone, plan: string): Bilingual {
   return {
     en: `the plan in ${plan} was changed while this worker ran: it no longer asks for ${strays} of these ${runs} runs. Their records are kept and not counted`,
     zh: `运行期间 ${plan} 中的计划已改动：这${runs}次运行中有${strays}次不再需要。其记录保留，但不计入`,

@@ -5,7 +5,7 @@ import type { Job, Queue } from 'bullmq'
 import type { Bilingual } from '../../base/vocabulary.ts'
 import type { Scenario } from '../../scenarios/scenario.ts'
 import { engineInfo } from '../build-info.ts'
-import { UsageError } from '../failure.ts'
+import { StorageError, UsageError } from '../failure.ts'
 import { failuresOf, type KeptRun, type MadeRuns, missingRuns } from '../kept-runs.ts'
 import { say } from '../language.ts'
 import { checkMemory } from '../memory.ts'
@@ -14,11 +14,19 @@ import type { ResultsFolder } from '../results-folder.ts'
 import { monthsOf, runPool } from '../run-pool.ts'
 import { recordBytes, recordIn, runKey, storeRecord } from '../run-store.ts'
 import { engineName } from './planned-folder.ts'
+import { type RecordsFolder, recordsFolder } from './records-folder.ts'
 import { type Connection, connect, queueLibraries, queueName, type RedisPlace } from './redis.ts'
 
 interface JobData {
   readonly scenario: Scenario
+  /** Of the folder that the plan would have the record in. */
+  readonly folder?: string
 }
+
+/** A packed record in base64, or the folder where it lies. */
+type Answer = string | { readonly folder: string }
+
+type RunJob = Job<JobData, Answer>
 
 /** Runs that wait in Redis at a time: a scenario takes some ten kilobytes. */
 const MOST_WAITING = 1000
@@ -53,6 +61,8 @@ export async function queueMissing(
       if (failed.length > 0) warnings.push(say(retriedText(run, failed)))
       ended(run)
     },
+    onDamaged: (run) => warnings.push(say(damagedText(run))),
+    onRoundabout: (count, folder) => warnings.push(say(roundaboutText(count, folder))),
     onFailure: (run, why) => {
       whys.set(run.key, why)
       ended(run)
@@ -69,49 +79,103 @@ function retriedText({ arm, scenario: { seed } }: KeptRun, failed: readonly stri
   }
 }
 
+function damagedText({ arm, scenario: { seed } }: KeptRun): Bilingual {
+  return {
+    en: `${arm}, seed ${seed}: its record came damaged, and its run was asked for again`,
+    zh: `${arm}，种子 ${seed}：收到的记录已损坏，已重新请求该次运行`,
+  }
+}
+
+function roundaboutText(count: number, folder: string): Bilingual {
+  return {
+    en: `${count} records came through Redis: their workers do not write into ${folder}. Give them the same folder with --records`,
+    zh: `${count}份记录经 Redis 传回：其工作进程未写入 ${folder}。请用 --records 为其指定同一文件夹`,
+  }
+}
+
 interface Listener {
   readonly onRecord: (run: KeptRun, bytes: Buffer, failed: readonly string[]) => void
+  /** Its run is asked for again. */
+  readonly onDamaged: (run: KeptRun) => void
   readonly onFailure: (run: KeptRun, why: string) => void
+  /** So many records did not come through the folder that they should have come through. */
+  readonly onRoundabout: (count: number, folder: string) => void
 }
 
 /** Resolves when every run has ended. What Redis has lost is asked for again. */
 async function followed(runs: readonly KeptRun[], place: RedisPlace, listener: Listener): Promise<void> {
   const libraries = await queueLibraries()
+  const folder = place.records === undefined ? undefined : recordsFolder(place.records)
   const connection = await connect(place)
-  const queue = new libraries.Queue(queueName(), { connection: place.options })
+  const queue: Queue = new libraries.Queue(queueName(), { connection: place.options })
   // It connects again by itself.
   queue.on('error', () => {})
   const asked = new Map<string, KeptRun>()
-  const jobOf = (run: KeptRun) => ({
-    name: 'run',
-    data: { scenario: run.scenario },
-    opts: { jobId: run.key, attempts: ATTEMPTS },
-  })
-  let [next, announcedMs] = [0, Number.NEGATIVE_INFINITY]
+  /** How often the record of a run came damaged. */
+  const damaged = new Map<string, number>()
+  const ask = async (some: readonly KeptRun[]): Promise<void> => {
+    const jobs = some.map(({ key, scenario }) => {
+      // What the folder has damaged once comes through Redis.
+      const data: JobData = folder === undefined || damaged.has(key) ? { scenario } : { scenario, folder: folder.id }
+      return { name: 'run', data, opts: { jobId: key, attempts: ATTEMPTS } }
+    })
+    // Those that are there stay as they are.
+    await queue.addBulk(jobs)
+  }
+  let [next, announcedMs, roundabout] = [0, Number.NEGATIVE_INFINITY, 0]
   try {
     while (next < runs.length || asked.size > 0) {
       if (performance.now() - announcedMs > ANNOUNCE_EVERY_MS) {
         announcedMs = performance.now()
         await connection.announce()
-        // Those that are there stay as they are.
-        await queue.addBulk(await gone(queue, [...asked.values()]).then((lost) => lost.map(jobOf)))
+        await ask(await gone(queue, [...asked.values()]))
       }
       const more = runs.slice(next, next + MOST_WAITING - asked.size)
-      if (more.length > 0) await queue.addBulk(more.map(jobOf))
+      await ask(more)
       for (const run of more) asked.set(run.key, run)
       next += more.length
       const found = await endedJobs(queue, asked)
       for (const { job, run, isDone } of found) {
-        take(job, run, isDone, listener)
-        asked.delete(run.key)
+        const { key } = run
+        const failed = job.stacktrace ?? []
+        const bytes = isDone ? recordOf(job.returnvalue, run, folder) : null
+        const isLast = !isDone || (damaged.get(key) ?? 0) + 1 >= ATTEMPTS
+        if (bytes !== null) {
+          if (folder !== undefined && typeof job.returnvalue === 'string' && !damaged.has(key)) roundabout++
+          listener.onRecord(run, bytes, failed)
+        } else if (isLast) {
+          listener.onFailure(run, isDone ? say(DAMAGED) : (failed.at(-1) ?? job.failedReason))
+        }
+        folder?.remove(key)
         await job.remove()
+        if (bytes !== null || isLast) asked.delete(key)
+        else {
+          damaged.set(key, (damaged.get(key) ?? 0) + 1)
+          listener.onDamaged(run)
+          await ask([run])
+        }
       }
       if (found.length === 0) await pause(LOOK_AGAIN_MS)
     }
+    if (roundabout > 0) listener.onRoundabout(roundabout, place.records!)
+  } catch (error) {
+    throw refusal(error, place) ?? error
   } finally {
     connection.end()
     await queue.close().catch(() => {})
   }
+}
+
+const DAMAGED = { en: 'its record came damaged again and again', zh: '收到的记录多次损坏' }
+
+/** Where Redis answers, but not as asked: its memory or its disk is full, or it no longer lets this program in. */
+function refusal(error: unknown, { shown }: RedisPlace): StorageError | null {
+  const why = error instanceof Error ? error.message : ''
+  if (!/^[A-Z]+ /.test(why)) return null
+  return new StorageError({
+    en: `Redis at ${shown} refuses: ${printableLine(why)}. Finished runs are kept; the same command resumes when Redis takes more.`,
+    zh: `${shown} 的 Redis 拒绝：${printableLine(why)}。已完成的运行均保留；待 Redis 可用后，重新执行同一命令即可续跑。`,
+  })
 }
 
 /** Runs of which Redis knows nothing, after it was killed, or after another plan took their records away. */
@@ -121,7 +185,7 @@ async function gone(queue: Queue, runs: readonly KeptRun[]): Promise<KeptRun[]> 
 }
 
 interface EndedJob {
-  readonly job: Job<JobData, string>
+  readonly job: RunJob
   readonly run: KeptRun
   readonly isDone: boolean
 }
@@ -132,36 +196,24 @@ async function endedJobs(queue: Queue, asked: ReadonlyMap<string, KeptRun>): Pro
   for (const state of ['completed', 'failed'] as const) {
     for (const id of await queue.getRanges([state], 0, -1)) {
       const run = asked.get(id)
-      const job = run === undefined ? undefined : ((await queue.getJob(id)) as Job<JobData, string> | undefined)
+      const job = run === undefined ? undefined : ((await queue.getJob(id)) as RunJob | undefined)
       if (run !== undefined && job !== undefined) found.push({ job, run, isDone: state === 'completed' })
     }
   }
   return found
 }
 
-function take(
-  { returnvalue, stacktrace, failedReason }: EndedJob['job'],
-  run: KeptRun,
-  isDone: boolean,
-  listener: Listener,
-): void {
-  const failed = stacktrace ?? []
-  if (!isDone) {
-    listener.onFailure(run, failed.at(-1) ?? failedReason)
-    return
-  }
-  const bytes = unpacked(returnvalue)
-  const record = bytes === null ? 'damaged' : recordIn(bytes, run.key)
-  if (bytes === null || record === 'damaged' || record.seed !== run.scenario.seed) {
-    listener.onFailure(run, say({ en: 'its record came damaged', zh: '收到的记录已损坏' }))
-    return
-  }
-  listener.onRecord(run, bytes, failed)
+/** The record that a worker hands over; null where it is damaged or is not there. */
+function recordOf(answer: Answer, { key, scenario }: KeptRun, folder: RecordsFolder | undefined): Buffer | null {
+  const packed = typeof answer === 'string' ? Buffer.from(answer, 'base64') : folder?.find(key)
+  const bytes = unpacked(packed ?? null)
+  const record = bytes === null ? 'damaged' : recordIn(bytes, key)
+  return record !== 'damaged' && record.seed === scenario.seed ? bytes : null
 }
 
-function unpacked(text: unknown): Buffer | null {
+function unpacked(packed: Buffer | null): Buffer | null {
   try {
-    return gunzipSync(Buffer.from(String(text), 'base64'), { maxOutputLength: MAX_RECORD_BYTES })
+    return packed === null ? null : gunzipSync(packed, { maxOutputLength: MAX_RECORD_BYTES })
   } catch {
     return null
   }
@@ -170,19 +222,38 @@ function unpacked(text: unknown): Buffer | null {
 /** Short, so that runs of a worker that died soon go to another; renewed by a thread that never computes. */
 const LOCK_MS = 10_000
 
+interface WorkListener {
+  readonly onRun: () => void
+  /** A record that could not be written into the folder travels through Redis. */
+  readonly onRoundabout: (why: string) => void
+}
+
 /** Makes runs of any plan of this engine until it is told to stop. */
-export async function workQueue(place: RedisPlace, threads: number, onRun: () => void): Promise<never> {
+export async function workQueue(place: RedisPlace, threads: number, listener: WorkListener): Promise<never> {
   const { Worker } = await queueLibraries()
+  const folder = place.records === undefined ? undefined : recordsFolder(place.records)
   const connection = await connect(place)
   await checkEngines(connection, place).finally(connection.end)
-  const worker = new Worker<JobData, string>(
+  const worker = new Worker<JobData, Answer>(
     queueName(),
-    async ({ id, data: { scenario } }) => {
+    async ({ id, data }) => {
+      const { scenario } = data
       if (runKey(scenario) !== id) throw new Error('the scenario of the job is not the one that its name says')
+      const through = data.folder === folder?.id ? folder : undefined
+      const there = unpacked(through?.find(id) ?? null)
+      if (through !== undefined && there !== null && recordIn(there, id) !== 'damaged') return { folder: through.id }
       checkMemory([scenario], threads)
-      const record = await recordOf(scenario, id)
-      onRun()
-      return gzipSync(record).toString('base64')
+      const packed = gzipSync(await madeRecord(scenario, id))
+      listener.onRun()
+      try {
+        if (through !== undefined) {
+          through.put(id, packed)
+          return { folder: through.id }
+        }
+      } catch (error) {
+        listener.onRoundabout(error instanceof Error ? error.message : String(error))
+      }
+      return packed.toString('base64')
     },
     {
       connection: place.options,
@@ -198,7 +269,7 @@ export async function workQueue(place: RedisPlace, threads: number, onRun: () =>
   return await new Promise<never>(() => {})
 }
 
-async function recordOf(scenario: Scenario, key: string): Promise<Buffer> {
+async function madeRecord(scenario: Scenario, key: string): Promise<Buffer> {
   let made: Buffer | undefined
   let why = ''
   await runPool([{ scenario, keepEvents: false }], 1, {

@@ -24,14 +24,27 @@ export interface RedisPlace {
   /** For messages: host and port alone. */
   readonly shown: string
   readonly options: RedisSettings
+  /** The folder that records travel through, if not through Redis. */
+  readonly records: string | undefined
 }
 
 const PASSWORD = 'XIAOJIN_QUEUE_PASSWORD'
 const PASSWORD_FILE = 'XIAOJIN_QUEUE_PASSWORD_FILE'
 const LONGEST_WAIT_MS = 1000
 
-/** Where a URL leads: redis://[user:password@]host[:port][/number], or rediss:// for TLS. */
-export function redisPlace(typed: string, environment: NodeJS.ProcessEnv): RedisPlace {
+/** Where a URL leads: redis://[user:password@]host[:port][/number], or rediss:// for TLS. Undefined without one. */
+export function redisPlace(
+  typed: string | undefined,
+  records: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): RedisPlace | undefined {
+  if (typed === undefined) {
+    if (records === undefined) return undefined
+    throw new UsageError({
+      en: '--records goes with --queue: it is the folder that records travel through.',
+      zh: '--records 须与 --queue 同用：它是传送记录的文件夹。',
+    })
+  }
   let url: URL
   try {
     url = new URL(typed)
@@ -49,6 +62,7 @@ export function redisPlace(typed: string, environment: NodeJS.ProcessEnv): Redis
   const password = typedPassword ?? environment[PASSWORD] ?? (file === undefined ? undefined : passwordIn(file))
   return {
     shown: `${host}:${port}`,
+    records,
     options: {
       ...{ host, port, db: Number(url.pathname.slice(1)) },
       ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
@@ -117,9 +131,10 @@ export async function connect({ shown, options }: RedisPlace): Promise<Connectio
   let tried = false
   const retryStrategy = (times: number): number | null => (tried ? Math.min(LONGEST_WAIT_MS, 50 * times) : null)
   const client = new libraries.Redis({ ...options, retryStrategy, lazyConnect: true })
-  let why = ''
-  client.on('error', (error) => {
+  let [why, code] = ['', '']
+  client.on('error', (error: NodeJS.ErrnoException) => {
     why = error.message
+    code = error.code ?? ''
   })
   try {
     await client.connect()
@@ -134,9 +149,15 @@ export async function connect({ shown, options }: RedisPlace): Promise<Connectio
         zh: `${shown} 的 Redis 拒绝所给的密码或用户。密码取自 URL、${PASSWORD} 或 ${PASSWORD_FILE} 所指文件。`,
       })
     }
+    if (/CERT|SIGNATURE/.test(code)) {
+      throw new UsageError({
+        en: `The certificate of Redis at ${shown} is not trusted (${code}). NODE_EXTRA_CA_CERTS names a file with the certificate that signed it; it has to be made for this host.`,
+        zh: `${shown} 的 Redis 证书不可信（${code}）。请用 NODE_EXTRA_CA_CERTS 指明签发它的证书文件；证书须属于该主机。`,
+      })
+    }
     throw new UsageError({
-      en: `There is no Redis that answers at ${shown}. Start it, or give another address with --queue.`,
-      zh: `${shown} 没有可应答的 Redis。请启动它，或用 --queue 给出其他地址。`,
+      en: `There is no Redis that answers at ${shown}. Start it, or give another address with --queue; rediss:// is for TLS alone.`,
+      zh: `${shown} 没有可应答的 Redis。请启动它，或用 --queue 给出其他地址；rediss:// 仅用于 TLS。`,
     })
   }
   return {
