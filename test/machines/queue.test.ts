@@ -1,137 +1,85 @@
 /** Runs made by workers that share a Redis: whatever dies, the folder of one machine. */
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
-import { type Ended, startXiaojin, xiaojin } from '../node/command.ts'
-import { contents, filesOf } from '../node/studies.ts'
-import { absent, freePort, start, stop, until } from './programs.ts'
+import { xiaojin } from '../node/command.ts'
+import { contents } from '../node/studies.ts'
+import { absent } from './programs.ts'
+import { begin, endAll, recordsIn, type Server, startRedis } from './redis-server.ts'
 
 const missing = absent('redis-server')
-const SECRET = 'kd93-hx71-secret'
-let [folder, url, port] = ['', '', 0]
-let server: ChildProcess | undefined
-
-async function startRedis(): Promise<void> {
-  const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', join(folder, 'redis'), '--save', '']
-  server = start('redis-server', [...options, '--appendonly', 'yes', '--requirepass', SECRET], folder)
-  const client = new Redis({ port, host: '127.0.0.1', password: SECRET, maxRetriesPerRequest: null })
-  client.on('error', () => {})
-  await client.ping()
-  client.disconnect()
-}
-
+let folder = ''
+let server: Server
 beforeAll(async () => {
   if (missing !== null) return
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-queue-'))
-  mkdirSync(join(folder, 'redis'))
   writeFileSync(
     join(folder, 'many.yaml'),
     'name: many\npopulation: { consumers: 100 }\nhorizon: { burnIn: 0, months: 1 }\npricing: { shopperSample: 64 }\nexperiment: { replications: 250, factors: { credit.coverage: [0.5, 0.9] } }\n',
   )
-  port = await freePort()
-  url = `redis://:${SECRET}@127.0.0.1:${port}`
-  await startRedis()
+  server = await startRedis(folder)
 })
+afterEach(() => endAll(folder))
 afterAll(async () => {
-  await stop(server)
-  if (folder !== '') rmSync(folder, { recursive: true, force: true })
+  if (missing !== null) return
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
-const worker = (): ChildProcess => startXiaojin(['worker', '--queue', url, '--quiet'], folder)
-const recordsOf = (name: string): number =>
-  existsSync(join(folder, name, 'runs'))
-    ? filesOf(join(folder, name)).filter((path) => /runs\/.*r[0-9a-f]{64}\.json$/.test(path)).length
-    : 0
+const WORKERS = 3
+const KILLS_EACH = 8
+/** How often a worker that is to die may speak to Redis, at most: some ten times before its first run, once for each run. */
+const MOST_WORDS = 32
 
-/** Everything that a process prints. */
-function printed(child: ChildProcess): () => string {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (bytes: Buffer) => (text += bytes.toString('utf8')))
-  return () => text
-}
+/** A worker kills itself with SIGKILL when it speaks to Redis for the n-th time: before the words leave, or after. */
+const dying = (words: number, isBefore: boolean): string => `
+  import { Socket } from 'node:net'
+  const { write } = Socket.prototype
+  let left = ${words}
+  Socket.prototype.write = function (...args) {
+    if (this.remotePort !== ${server.port} || --left > 0) return write.apply(this, args)
+    ${isBefore ? '' : 'write.apply(this, args)'}
+    process.kill(process.pid, 'SIGKILL')
+  }`
 
 describe.skipIf(missing !== null)(`Redis${missing === null ? '' : `, skipped: ${missing}`}`, () => {
-  test('500 runs, three workers killed at random, Redis killed and restarted once: every run once, as on one machine', async () => {
-    expect(
-      xiaojin(['sweep', 'many.yaml', '--no-charts', '--quiet', '--threads', '2', '--out', 'whole'], folder),
-    ).toMatchObject({ code: 0 })
-    const sweep = startXiaojin(['sweep', 'many.yaml', '--no-charts', '--queue', url, '--out', 'queued'], folder)
-    const told = printed(sweep)
-    const workers = [worker(), worker(), worker()]
-    const [stream, words] = [openStream(15, 'kills'), new Int32Array(2)]
-    let kills = 0
-    for (let round = 0; sweep.exitCode === null && round < 12; round++) {
-      const before = recordsOf('queued')
-      await until(() => sweep.exitCode !== null || recordsOf('queued') > before + 10)
-      draw(stream, round, 0, 0, words)
-      const victim = Math.floor(3 * uniform(words[0]!))
-      await stop(workers[victim])
-      workers[victim] = worker()
-      kills++
-      if (round !== 4) continue
-      await stop(server)
-      await pause(500)
-      await startRedis()
-    }
-    if (sweep.exitCode === null) await once(sweep, 'exit')
-    expect(sweep.exitCode, told()).toBe(0)
-    expect(kills).toBeGreaterThanOrEqual(8)
-    for (const one of workers) await stop(one)
-    expect(recordsOf('queued')).toBe(500)
+  test('500 runs, three workers killed at random, eight times each, Redis killed and restarted once: every run once, as on one machine', async () => {
+    const whole = ['sweep', 'many.yaml', '--no-charts', '--quiet', '--threads', '2', '--out', 'whole']
+    expect(xiaojin(whole, folder)).toMatchObject({ code: 0 })
+    const worker = ['worker', '--queue', server.url, '--quiet']
+    const sweep = begin(['sweep', 'many.yaml', '--no-charts', '--queue', server.url, '--out', 'queued'], folder)
+    const [stream, drawn] = [openStream(15, 'kills'), new Int32Array(2)]
+    let [kills, words] = [0, 0]
+    const lives = Array.from({ length: WORKERS }, async (_, k) => {
+      for (let life = 0; life < KILLS_EACH; life++) {
+        draw(stream, k, life, 0, drawn)
+        const left = 1 + Math.floor(MOST_WORDS * uniform(drawn[0]!))
+        words += left
+        const { child, ended } = begin(worker, folder, { module: dying(left, drawn[1]! % 2 === 0) })
+        await ended
+        expect(child.signalCode).toBe('SIGKILL')
+        kills++
+        if (kills === (WORKERS * KILLS_EACH) / 2) await server.restart()
+      }
+    })
+    await Promise.all(lives)
+    // However fast: a run takes one of these words or more, so that the last kill comes before the last run.
+    expect(words).toBeLessThan(500)
+    expect(sweep.child.exitCode, sweep.told()).toBe(null)
+    for (let k = 0; k < WORKERS; k++) begin(worker, folder)
+    expect(await sweep.ended).toMatchObject({ code: 0 })
+    expect(recordsIn(join(folder, 'queued'))).toBe(500)
     expect(contents(join(folder, 'queued'))).toEqual(contents(join(folder, 'whole')))
-    expect(told()).not.toContain(SECRET)
-    const files = readdirSync(join(folder, 'queued'), { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
-    )
-    for (const { parentPath, name } of files)
-      expect(readFileSync(join(parentPath, name)).includes(SECRET), name).toBe(false)
   })
 
   test('a sweep until intervals are narrow, fed to the queue, is that of one machine', async () => {
     const adaptive = ['sweep', 'many.yaml', '--no-charts', '--quiet', '--until-ci', 'served.all=0.2']
     expect(xiaojin([...adaptive, '--out', 'until-one'], folder)).toMatchObject({ code: 0, err: '' })
-    const helper = worker()
-    const queued = xiaojin([...adaptive, '--out', 'until-queue', '--queue', url], folder)
-    await stop(helper)
-    expect(queued).toMatchObject({ code: 0, err: '' })
+    begin(['worker', '--queue', server.url, '--quiet'], folder)
+    const queued = begin([...adaptive, '--out', 'until-queue', '--queue', server.url], folder)
+    expect(await queued.ended).toMatchObject({ code: 0, err: '' })
     expect(contents(join(folder, 'until-queue'))).toEqual(contents(join(folder, 'until-one')))
-  })
-
-  const refused = (args: readonly string[]): Ended => {
-    const ended = xiaojin(args, folder)
-    expect(ended.code, ended.err).toBe(2)
-    expect(ended.err).not.toContain(SECRET)
-    expect(ended.err).not.toContain('wrong-word')
-    return ended
-  }
-
-  test('a wrong password, no Redis, an address that is none: told without any secret', () => {
-    for (const command of [['worker'], ['sweep', 'many.yaml', '--out', 'never']]) {
-      const at = (address: string): string => refused([...command, '--queue', address]).err
-      expect(at(`redis://:wrong-word@127.0.0.1:${port}`)).toContain('refuses the password')
-      expect(at(`redis://127.0.0.1:${port}`)).toContain('refuses the password')
-      expect(at(`redis://:${SECRET}@127.0.0.1:1`)).toContain('no Redis that answers at 127.0.0.1:1')
-      expect(at(`http://:${SECRET}@127.0.0.1`)).toContain('--queue takes the address')
-    }
-    expect(refused(['worker', 'plan', '--queue', url]).err).toContain('leave the plan')
-    expect(refused(['worker']).err).toContain('--queue redis://')
-  })
-
-  test('a worker of another engine is refused, and both are named', async () => {
-    const client = new Redis({ port, host: '127.0.0.1', password: SECRET })
-    const keys = await client.keys('xiaojin:engine:*')
-    if (keys.length > 0) await client.del(keys)
-    await client.set('xiaojin:engine:xiaojin-0123456789ab', 'xiaojin 9.9.9, engine eeeeeeeeeeee', 'EX', 60)
-    client.disconnect()
-    expect(refused(['worker', '--queue', url]).err).toMatch(
-      /is for xiaojin 9\.9\.9, engine eeeeeeeeeeee; this is xiaojin \d/,
-    )
   })
 })
