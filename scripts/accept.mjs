@@ -6,12 +6,14 @@
 //   npm run accept -- house                 times of the build, lines of code
 //   npm run accept -- house --against REV   the cost of a run over that of a commit as well: nine pairs, half an hour
 //   npm run accept -- speed                 runs a second against 85262bd (--against REV), threads, memory; --large: 10^6 too
+//   npm run accept -- machines              overhead of a queue and gain of a second worker (--runs, --consumers, --pairs)
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { explorerFigures } from './lib/explorer-figures.mjs'
 import { explorerSheet } from './lib/explorer-sheet.mjs'
+import { machines } from './lib/machines.mjs'
 import { atRevision, ROOT } from './lib/revision.mjs'
 import { printRuns, speed } from './lib/speed.mjs'
 
@@ -134,11 +136,12 @@ if (name === 'nothing-lost') nothingLost()
 else if (name === 'explorer') await explorer()
 else if (name === 'house') house()
 else if (name === 'speed') await speed(options, line)
+else if (name === 'machines') await machines(options, line)
 else if (name === 'cost') await printCost(...options)
 else if (name === 'runs') await printRuns(...options)
 else {
   console.error(
-    'npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet] | speed [--against REV] [--pairs N] [--large]',
+    'npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet] | speed [--against REV] [--pairs N] [--large] | machines [--runs N] [--consumers N] [--pairs N]',
   )
   process.exitCode = 2
 }

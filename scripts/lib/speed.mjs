@@ -51,8 +51,8 @@ function wallOf(consumers, threads) {
 }
 
 const sorted = (values) => [...values].sort((a, b) => a - b)
-const median = (values) => sorted(values)[Math.floor((values.length - 1) / 2)]
-const spread = (values) => `${sorted(values)[0].toFixed(2)} to ${sorted(values).at(-1).toFixed(2)}`
+export const median = (values) => sorted(values)[Math.floor((values.length - 1) / 2)]
+export const spread = (values) => `${sorted(values)[0].toFixed(2)} to ${sorted(values).at(-1).toFixed(2)}`
 
 export async function speed(options, line) {
   const { values } = parseArgs({

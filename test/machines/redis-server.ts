@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
-import { Redis, type RedisOptions } from 'ioredis'
+import { Redis } from 'ioredis'
 import { expect } from 'vitest'
 import { CLI, type Ended } from '../node/command.ts'
 import { filesOf } from '../node/studies.ts'
@@ -22,21 +22,21 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
-/** `port` of `options` says how it is reached, such as '--tls-port'; `access` is what a client needs beside the password. */
+/** Over TLS where there is a certificate that clients are to trust. */
 export async function startRedis(
   folder: string,
   options: readonly string[] = [],
-  access: RedisOptions = {},
+  certificate?: string,
 ): Promise<Server> {
   const port = await freePort()
   const dir = join(folder, 'redis')
   mkdirSync(dir, { recursive: true })
   const place = ['--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'yes', '--requirepass', SECRET]
-  const listening = access.tls === undefined ? ['--port', `${port}`] : ['--port', '0', '--tls-port', `${port}`]
+  const listening = certificate === undefined ? ['--port', `${port}`] : ['--port', '0', '--tls-port', `${port}`]
   const client = new Redis({
     ...{ port, host: '127.0.0.1', password: SECRET, maxRetriesPerRequest: null, lazyConnect: true },
     retryStrategy: () => 50,
-    ...access,
+    ...(certificate === undefined ? {} : { tls: { ca: certificate } }),
   })
   client.on('error', () => {})
   let server: ChildProcess | undefined
@@ -47,7 +47,7 @@ export async function startRedis(
   await run()
   return {
     ...{ port, client },
-    url: `${access.tls === undefined ? 'redis' : 'rediss'}://:${SECRET}@127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'redis' : 'rediss'}://:${SECRET}@127.0.0.1:${port}`,
     restart: async () => {
       await stop(server)
       await run()

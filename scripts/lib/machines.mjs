@@ -1,0 +1,121 @@
+// What issue 15 asks of a queue: `npm run accept -- machines [--runs N] [--consumers N] [--pairs N]`. The same sweep is made
+// by the threads of one process, by one worker and by two, in turn, on a redis-server that this starts and stops.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { Redis } from 'ioredis'
+import { ROOT } from './revision.mjs'
+import { median, spread } from './speed.mjs'
+
+const CLI = join(ROOT, 'dist/node/cli.js')
+const MOST_OVERHEAD_MS = 20
+const LEAST_GAIN = 1.7
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function ended(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+/** Wall seconds of the sweep by so many workers, which wait for it; by a thread of its own without any. */
+async function secondsBy(workers, { folder, client, url }) {
+  const started = Array.from({ length: workers }, () =>
+    spawn(process.execPath, [CLI, 'worker', '--queue', url, '--threads', '1', '--quiet'], { stdio: 'inherit' }),
+  )
+  try {
+    // A worker that waits for a job blocks one of its connections.
+    const waiting = async () => String(await client.client('LIST')).match(/cmd=bzpopmin/g)?.length ?? 0
+    while ((await waiting()) < workers) {
+      if (started.some(({ exitCode }) => exitCode !== null)) throw new Error('a worker ended before the sweep began')
+      await pause(20)
+    }
+    const by = workers === 0 ? ['--threads', '1'] : ['--queue', url]
+    const args = [CLI, 'sweep', 'machines.yaml', '--no-charts', '--quiet', '--out', 'made', ...by]
+    const startMs = performance.now()
+    const sweep = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+    const [code] = await once(sweep, 'exit')
+    const seconds = (performance.now() - startMs) / 1000
+    if (code !== 0) throw new Error(`the sweep ended with ${code}`)
+    const { digest } = JSON.parse(readFileSync(join(folder, 'made/manifest.json'), 'utf8'))
+    rmSync(join(folder, 'made'), { recursive: true })
+    return { seconds, digest }
+  } finally {
+    for (const worker of started) await ended(worker, 'SIGKILL')
+  }
+}
+
+export async function machines(options, line) {
+  const { values } = parseArgs({
+    args: options,
+    options: {
+      runs: { type: 'string', default: '200' },
+      consumers: { type: 'string', default: '5000' },
+      pairs: { type: 'string', default: '3' },
+    },
+  })
+  const { runs, consumers, pairs } = Object.fromEntries(
+    Object.entries(values).map(([name, typed]) => {
+      if (!/^[1-9]\d*$/.test(typed)) throw new Error(`--${name} ${typed}: this takes a whole number from 1`)
+      return [name, Number(typed)]
+    }),
+  )
+  if (spawnSync('redis-server', ['--version']).status !== 0)
+    throw new Error('redis-server is not installed (see .ci/run)')
+  const folder = mkdtempSync(join(tmpdir(), 'xiaojin-machines-'))
+  mkdirSync(join(folder, 'redis'))
+  writeFileSync(
+    join(folder, 'machines.yaml'),
+    `name: machines\npopulation: { consumers: ${consumers} }\nhorizon: { burnIn: 0, months: 24 }\nexperiment: { replications: ${runs}, arms: { only: {} } }\n`,
+  )
+  const port = await freePort()
+  const place = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', join(folder, 'redis'), '--save', '']
+  const redis = spawn('redis-server', [...place, '--appendonly', 'yes'], { stdio: 'ignore' })
+  const client = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: null, retryStrategy: () => 50 })
+  client.on('error', () => {})
+  try {
+    const at = { folder, client, url: `redis://127.0.0.1:${port}` }
+    const turns = []
+    for (let turn = 0; turn < pairs; turn++) {
+      const turnOf = []
+      for (const workers of [0, 1, 2]) turnOf.push(await secondsBy(workers, at))
+      turns.push(turnOf)
+      const told = turnOf.map(({ seconds }) => `${seconds.toFixed(1)} s`).join(', ')
+      console.log(`        ${runs} runs of ${consumers} consumers by a thread, one worker, two workers: ${told}`)
+    }
+    const digests = new Set(turns.flat().map(({ digest }) => digest))
+    line('digests of these sweeps', `${digests.size} of ${turns.flat().length}`, 'all equal', digests.size === 1)
+    const overheads = turns.map(([pool, one]) => (1000 * (one.seconds - pool.seconds)) / runs)
+    line(
+      'overhead of the queue, ms a run over a thread of the same process',
+      `${median(overheads).toFixed(1)}, ${spread(overheads)}`,
+      `at most ${MOST_OVERHEAD_MS}`,
+      median(overheads) <= MOST_OVERHEAD_MS,
+    )
+    const gains = turns.map(([, one, two]) => one.seconds / two.seconds)
+    line(
+      'two workers of --threads 1, times as fast as one',
+      `${median(gains).toFixed(2)}, ${spread(gains)}`,
+      `at least ${LEAST_GAIN}`,
+      median(gains) >= LEAST_GAIN,
+    )
+  } finally {
+    client.disconnect()
+    await ended(redis, 'SIGTERM')
+    rmSync(folder, { recursive: true })
+  }
+}
