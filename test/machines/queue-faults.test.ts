@@ -9,9 +9,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { copyOf } from '../fixtures/copy.ts'
 import { xiaojin } from '../node/command.ts'
 import { contents, filesOf } from '../node/studies.ts'
-import { absent, until } from './programs.ts'
+import { absent } from './programs.ts'
 import {
   begin,
+  during,
   endAll,
   recordsIn,
   SECRET,
@@ -73,9 +74,9 @@ async function madeBy({ child, ended }: Started): Promise<number> {
   return Number(/(\d+) runs were made/.exec((await ended).err)?.[1])
 }
 
-/** Waits until so many jobs are in a state. */
-const jobsAre = (queue: Queue, state: 'waiting' | 'completed', count: number): Promise<void> =>
-  until(async () => (await queue.getJobCountByTypes(state)) === count)
+/** Waits until so many jobs are in a state, by what a command does. */
+const jobsAre = (by: Started, queue: Queue, state: 'waiting' | 'completed', count: number): Promise<void> =>
+  during(by, async () => (await queue.getJobCountByTypes(state)) === count)
 
 const clock = (hours: number): string => `const { now } = Date; Date.now = () => now.call(Date) + ${hours} * 3600e3;`
 
@@ -94,11 +95,11 @@ const PACKED = 'given[1][0] === 0x1f && given[1][1] === 0x8b'
 const READ_ONLY = `given[1] !== 'r' && (isFull = false, true)`
 
 /** A worker that the test plays: it takes jobs in turn and answers what it likes. */
-async function answering(queue: Queue, answers: readonly ((job: Job) => unknown)[]): Promise<void> {
+async function answering(by: Started, queue: Queue, answers: readonly ((job: Job) => unknown)[]): Promise<void> {
   const liar = new Worker(queue.name, null, { connection: queue.opts.connection })
   for (const answer of answers) {
     let job: Job | undefined
-    await until(async () => {
+    await during(by, async () => {
       job = await liar.getNextJob('liar', { block: false })
       return job !== undefined
     })
@@ -109,13 +110,18 @@ async function answering(queue: Queue, answers: readonly ((job: Job) => unknown)
 
 describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `, skipped: ${missing}`}`, () => {
   test('a wrong password, no Redis, an address that is none: told without any secret', async () => {
-    for (const command of [['worker'], [...SWEEP, '--out', 'never']]) {
-      const to = (address: string): Started => begin([...command, '--queue', address], folder)
-      await refused(to(`redis://:wrong-${SECRET}@127.0.0.1:${server.port}`), 'refuses the password')
-      await refused(to(`redis://127.0.0.1:${server.port}`), 'refuses the password')
-      await refused(to(`redis://:${SECRET}@127.0.0.1:1`), 'no Redis that answers at 127.0.0.1:1')
-      await refused(to(`http://:${SECRET}@127.0.0.1`), '--queue takes the address')
-    }
+    const cases = [['worker'], SWEEP].flatMap((command) =>
+      [
+        [`redis://:wrong-${SECRET}@127.0.0.1:${server.port}`, 'refuses the password'],
+        [`redis://127.0.0.1:${server.port}`, 'refuses the password'],
+        [`redis://:${SECRET}@127.0.0.1:1`, 'no Redis that answers at 127.0.0.1:1'],
+        [`http://:${SECRET}@127.0.0.1`, '--queue takes the address'],
+      ].map(([address = '', text = ''], k) => {
+        const out = command === SWEEP ? ['--out', `never-${k}`] : []
+        return refused(begin([...command, ...out, '--queue', address], folder), text)
+      }),
+    )
+    await Promise.all(cases)
     await refused(worker(['plan']), 'leave the plan')
     await refused(begin(['worker'], folder), '--queue redis://')
     await refused(begin([...SWEEP, '--records', 'box'], folder), '--records goes with --queue')
@@ -159,7 +165,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
     const build = JSON.parse(readFileSync(info, 'utf8'))
     writeFileSync(info, JSON.stringify({ ...build, version: '9.9.9', engineSha256: 'e'.repeat(64) }))
     const sweep = follower()
-    await waitingQueue(server).then((queue) => queue.close())
+    await waitingQueue(server, sweep).then((queue) => queue.close())
     const engine = `engine ${build.engineSha256.slice(0, 12)}`
     await refused(
       worker([], { cli: join(root, 'dist/node/cli.js') }),
@@ -178,12 +184,12 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
     'a follower that is killed and resumes: records wait for it in %s, packed, and nothing is made twice',
     async (_, records) => {
       const first = follower(records)
-      const queue = await waitingQueue(server)
-      await jobsAre(queue, 'waiting', RUNS)
+      const queue = await waitingQueue(server, first)
+      await jobsAre(first, queue, 'waiting', RUNS)
       first.child.kill('SIGKILL')
       await first.ended
       const helper = worker(records)
-      await jobsAre(queue, 'completed', RUNS)
+      await jobsAre(helper, queue, 'completed', RUNS)
       const [{ id = '', returnvalue }] = (await queue.getCompleted()) as [Job]
       await queue.close()
       const packed = records.length > 0 ? readFileSync(at(`box/${id}.json.gz`)) : Buffer.from(returnvalue, 'base64')
@@ -206,7 +212,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
   test('a full disk of the plan: told, and the same command resumes', async () => {
     worker()
     const { code, err } = await follower([], { module: failing('writeSync', 'ENOSPC', RECORD_4) }).ended
-    expect(code, err).toBe(6)
+    expect(code, err).toBe(3)
     expect(err).toContain('ENOSPC')
     expect(recordsIn(at(out))).toBe(3)
     await expectWhole(follower())
@@ -221,16 +227,21 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
 
   test('a Redis whose memory is full: told, and the same command resumes', async () => {
     const sweep = follower()
-    const queue = await waitingQueue(server)
-    await jobsAre(queue, 'waiting', RUNS)
+    const queue = await waitingQueue(server, sweep)
+    await jobsAre(sweep, queue, 'waiting', RUNS)
     await queue.close()
-    await server.client.config('SET', 'maxmemory', '1')
-    for (const one of [sweep, follower(['--force'])]) {
+    const full = async (one: Started): Promise<void> => {
       const { code, err } = await one.ended
-      expect(code, err).toBe(6)
-      expect(err).toMatch(/Redis at 127\.0\.0\.1:\d+ refuses: OOM .*the same command resumes/)
+      expect(code, err).toBe(3)
+      expect(err).toMatch(/Redis at 127\.0\.0\.1:\d+ refuses: OOM .*Repeat the command/)
     }
-    await server.client.config('SET', 'maxmemory', '0')
+    await server.client.config('SET', 'maxmemory', '1')
+    try {
+      await full(sweep)
+      await full(follower())
+    } finally {
+      await server.client.config('SET', 'maxmemory', '0')
+    }
     worker()
     await expectWhole(follower())
   })
@@ -239,24 +250,24 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
     const readOnly = { module: failing('openSync', 'EROFS', READ_ONLY) }
     await refused(worker(['--records', 'box'], readOnly), /box cannot be used for records \(EROFS\).*--records/)
     const { code, err } = await follower([], readOnly).ended
-    expect(code, err).toBe(6)
+    expect(code, err).toBe(3)
     expect(err).toContain('EROFS')
     expect(await server.client.keys('bull:*')).toEqual([])
   })
 
   test('a plan that is changed in between: runs of the former wait for it, and none is counted in another', async () => {
     const first = follower()
-    const queue = await waitingQueue(server)
-    await jobsAre(queue, 'waiting', RUNS)
+    const queue = await waitingQueue(server, first)
+    await jobsAre(first, queue, 'waiting', RUNS)
     first.child.kill('SIGKILL')
     await first.ended
     writeFileSync(at('few.yaml'), textOf(0.8))
     try {
       const other = follower(['--force'])
-      await jobsAre(queue, 'waiting', RUNS * 1.5)
+      await jobsAre(other, queue, 'waiting', RUNS * 1.5)
       const helper = worker()
       expect(await other.ended).toMatchObject({ code: 0, err: '' })
-      await jobsAre(queue, 'completed', RUNS / 2)
+      await jobsAre(helper, queue, 'completed', RUNS / 2)
       const strange = filesOf(at(out)).filter((path) => path.startsWith('runs/') && !contents(at('whole')).has(path))
       expect(strange).toHaveLength(RUNS / 2)
       writeFileSync(at('few.yaml'), textOf(0.9))
@@ -302,7 +313,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
     ['a shared folder', ['--records', 'box']],
   ] as const)('a poisoned record in %s is not believed, and its run is asked for again', async (_, records) => {
     const sweep = follower(records)
-    const queue = await waitingQueue(server)
+    const queue = await waitingQueue(server, sweep)
     const others = filesOf(at('whole/runs')).map((path) => path.split('/')[1]!.slice(0, -5))
     const answers: ((key: string) => Buffer)[] = [
       poisoned,
@@ -315,7 +326,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
       writeFileSync(at(`box/${id}.json.gz`), answer(id))
       return { folder: data.folder }
     })
-    await answering(queue, [...given, () => (records.length === 0 ? null : { folder: 'of others' })])
+    await answering(sweep, queue, [...given, () => (records.length === 0 ? null : { folder: 'of others' })])
     await queue.close()
     worker(records)
     const err = await expectWhole(sweep)
@@ -325,9 +336,9 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
   test('a run whose record comes poisoned again and again has failed, and is told', async () => {
     writeFileSync(at('one.yaml'), textOf(0.9, 1))
     const sweep = begin(['sweep', 'one.yaml', '--no-charts', '--out', out, '--queue', server.url], folder)
-    const queue = await waitingQueue(server)
+    const queue = await waitingQueue(server, sweep)
     const [bad, good] = [(): unknown => 'no record', ({ id = '' }: Job) => gzipSync(sound(id)).toString('base64')]
-    await answering(queue, [bad, good, bad, bad])
+    await answering(sweep, queue, [bad, good, bad, bad])
     await queue.close()
     const { code, err } = await sweep.ended
     expect(code, err).toBe(3)

@@ -59,10 +59,19 @@ export async function startRedis(
   }
 }
 
-/** The queue of the built program, when a plan waits in it. */
-export async function waitingQueue({ client }: Server): Promise<Queue> {
-  let names: string[] = []
+/** Waits for something that a command does; fails where that command has ended. */
+export async function during({ child, told }: Started, isSo: () => Promise<boolean>): Promise<void> {
   await until(async () => {
+    if (await isSo()) return true
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it has ended: ${told()}`)
+    return false
+  })
+}
+
+/** The queue of the built program, when a plan waits in it. */
+export async function waitingQueue({ client }: Server, sweep: Started): Promise<Queue> {
+  let names: string[] = []
+  await during(sweep, async () => {
     names = await client.keys('xiaojin:engine:*')
     return names.length > 0
   })

@@ -170,11 +170,11 @@ const DAMAGED = { en: 'its record came damaged again and again', zh: '收到的�
 
 /** Where Redis answers, but not as asked: its memory or its disk is full, or it no longer lets this program in. */
 function refusal(error: unknown, { shown }: RedisPlace): StorageError | null {
-  const why = error instanceof Error ? error.message : ''
+  const why = error instanceof Error ? printableLine(error.message).replace(/\.$/, '') : ''
   if (!/^[A-Z]+ /.test(why)) return null
   return new StorageError({
-    en: `Redis at ${shown} refuses: ${printableLine(why)}. Finished runs are kept; the same command resumes when Redis takes more.`,
-    zh: `${shown} 的 Redis 拒绝：${printableLine(why)}。已完成的运行均保留；待 Redis 可用后，重新执行同一命令即可续跑。`,
+    en: `Redis at ${shown} refuses: ${why}. Repeat the command when Redis takes more.`,
+    zh: `${shown} 的 Redis 拒绝：${why}。待 Redis 可用后，请重新执行同一命令。`,
   })
 }
 
