@@ -74,6 +74,15 @@ async function madeBy({ child, ended }: Started): Promise<number> {
   return Number(/(\d+) runs were made/.exec((await ended).err)?.[1])
 }
 
+/** Every run was made once, but for those that were given out again: a machine may be so busy that a worker seems dead. */
+async function expectMade(made: readonly number[], runs = RUNS): Promise<void> {
+  const [events = ''] = await server.client.keys('bull:*:events')
+  const again = (await server.client.xrange(events, '-', '+')).filter(([, fields]) => fields.includes('stalled'))
+  const sum = made.reduce((total, one) => total + one, 0)
+  expect(sum).toBeGreaterThanOrEqual(runs)
+  expect(sum).toBeLessThanOrEqual(runs + again.length)
+}
+
 /** Waits until so many jobs are in a state, by what a command does. */
 const jobsAre = (by: Started, queue: Queue, state: 'waiting' | 'completed', count: number): Promise<void> =>
   during(by, async () => (await queue.getJobCountByTypes(state)) === count)
@@ -96,7 +105,7 @@ const READ_ONLY = `given[1] !== 'r' && (isFull = false, true)`
 
 /** A worker that the test plays: it takes jobs in turn and answers what it likes. */
 async function answering(by: Started, queue: Queue, answers: readonly ((job: Job) => unknown)[]): Promise<void> {
-  const liar = new Worker(queue.name, null, { connection: queue.opts.connection })
+  const liar = new Worker(queue.name, null, { connection: queue.opts.connection, lockDuration: 2 ** 30 })
   for (const answer of answers) {
     let job: Job | undefined
     await during(by, async () => {
@@ -198,7 +207,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
       )
       expect(gunzipSync(packed)).toEqual(readFileSync(at(`whole/runs/${id.slice(1, 3)}/${id}.json`)))
       expect(await expectWhole(follower(records))).toBe('')
-      expect(await madeBy(helper)).toBe(RUNS)
+      await expectMade([await madeBy(helper)])
       if (records.length > 0) expect(readdirSync(at('box'))).toEqual(['xiaojin-records'])
     },
   )
@@ -222,7 +231,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
     const helper = worker(['--records', 'box'], { module: failing('writeSync', 'ENOSPC', PACKED) })
     expect(await expectWhole(follower(['--records', 'box']))).toContain(`${RUNS} records came through Redis`)
     expect(helper.told().match(/cannot be written into box \(ENOSPC/g)).toHaveLength(1)
-    expect(await madeBy(helper)).toBe(RUNS)
+    await expectMade([await madeBy(helper)])
   })
 
   test('a Redis whose memory is full: told, and the same command resumes', async () => {
@@ -274,7 +283,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
       expect(await follower(['--force']).ended).toMatchObject({ code: 0, err: '' })
       const own = [...contents(at(out))].filter(([path]) => !strange.includes(path))
       expect(new Map(own)).toEqual(contents(at('whole')))
-      expect(await madeBy(helper)).toBe(RUNS * 1.5)
+      await expectMade([await madeBy(helper)], RUNS * 1.5)
     } finally {
       writeFileSync(at('few.yaml'), textOf(0.9))
       await queue.close()
@@ -284,8 +293,7 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
   test('two workers of one name, on one machine, make every run once', async () => {
     const twins = [worker(), worker()]
     await expectWhole(follower())
-    const made = await Promise.all(twins.map(madeBy))
-    expect(made[0]! + made[1]!).toBe(RUNS)
+    await expectMade(await Promise.all(twins.map(madeBy)))
   })
 
   test('clocks that are an hour off, one of a worker that is killed at work: no run is lost', async () => {

@@ -1,7 +1,7 @@
 /** A Slurm cluster of two nodes on loopback, in a folder of its own, under the user of the tests. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { ENVIRONMENT, freePort, start, stop, until } from './programs.ts'
@@ -9,8 +9,13 @@ import { ENVIRONMENT, freePort, start, stop, until } from './programs.ts'
 export interface SlurmCluster {
   /** Runs a program of Slurm, or a script that calls one; gives what it printed. Throws where it fails. */
   readonly ask: (program: string, ...args: readonly string[]) => string
+  /** A node is gone at once, with all that ran there. */
+  readonly kill: (node: Node) => Promise<void>
+  readonly revive: (node: Node) => Promise<void>
   readonly stop: () => Promise<void>
 }
+
+type Node = 'n1' | 'n2'
 
 /** The largest number that its job arrays take is 5: ten shards are two arrays. */
 export async function startSlurm(folder: string): Promise<SlurmCluster> {
@@ -27,14 +32,18 @@ export async function startSlurm(folder: string): Promise<SlurmCluster> {
   const env = { ...ENVIRONMENT, SLURM_CONF: conf }
   const call = (program: string, args: readonly string[]): ReturnType<typeof spawnSync> =>
     spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' })
+  const nodes = new Map<Node, ChildProcess>()
+  const revive = async (node: Node): Promise<void> => {
+    nodes.set(node, start('slurmd', ['-D', '-N', node, '-f', conf], place))
+    await until(() => String(call('sinfo', ['-h', '-n', node, '-o', '%t']).stdout).trim() === 'idle')
+  }
   const end = async (): Promise<void> => {
-    for (const daemon of daemons.reverse()) await stop(daemon, 'SIGTERM')
+    for (const daemon of [...nodes.values(), ...daemons.reverse()]) await stop(daemon, 'SIGTERM')
   }
   try {
     await until(() => call('munge', [`--socket=${join(place, 'munge/socket')}`, '--no-input']).status === 0)
     daemons.push(start('slurmctld', ['-D', '-f', conf], place))
-    for (const node of ['n1', 'n2']) daemons.push(start('slurmd', ['-D', '-N', node, '-f', conf], place))
-    await until(() => String(call('sinfo', ['-h', '-o', '%D %t']).stdout).trim() === '2 idle')
+    await Promise.all([revive('n1'), revive('n2')])
   } catch (error) {
     await end()
     throw error
@@ -45,8 +54,35 @@ export async function startSlurm(folder: string): Promise<SlurmCluster> {
       if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`)
       return String(stdout)
     },
+    kill: async (node) => {
+      const jobs = String(call('squeue', ['-h', '-w', node, '-o', '%A']).stdout).split('\n')
+      await stop(nodes.get(node))
+      for (const pid of processesOf(place, jobs)) process.kill(pid, 'SIGKILL')
+    },
+    revive,
     stop: end,
   }
+}
+
+/** Of jobs of this cluster: what starts and watches them first, so that nobody tells how they ended. */
+function processesOf(place: string, jobs: readonly string[]): number[] {
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    } catch {
+      // It has ended, or belongs to another user.
+      return ''
+    }
+  }
+  const found = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      const [command, environment] = [read(pid, 'cmdline'), read(pid, 'environ')]
+      const job = /slurmstepd: \[(\d+)\./.exec(command)?.[1] ?? /(?:^|\0)SLURM_JOB_ID=(\d+)\0/.exec(environment)?.[1]
+      const isOurs = environment.includes(place) || command.includes('slurmstepd')
+      return isOurs && jobs.includes(job ?? '') ? [{ pid: Number(pid), isFirst: command.includes('slurmstepd') }] : []
+    })
+  return found.sort((a, b) => Number(b.isFirst) - Number(a.isFirst)).map(({ pid }) => pid)
 }
 
 async function configuration(place: string): Promise<string> {
