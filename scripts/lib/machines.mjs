@@ -63,24 +63,30 @@ export async function machines(options, line) {
   const { values } = parseArgs({
     args: options,
     options: {
-      runs: { type: 'string', default: '200' },
-      consumers: { type: 'string', default: '5000' },
+      runs: { type: 'string', default: '100' },
+      consumers: { type: 'string', default: '2000' },
       pairs: { type: 'string', default: '3' },
     },
   })
-  const { runs, consumers, pairs } = Object.fromEntries(
+  const {
+    runs: asked,
+    consumers,
+    pairs,
+  } = Object.fromEntries(
     Object.entries(values).map(([name, typed]) => {
       if (!/^[1-9]\d*$/.test(typed)) throw new Error(`--${name} ${typed}: this takes a whole number from 1`)
       return [name, Number(typed)]
     }),
   )
+  // Two arms.
+  const runs = 2 * Math.ceil(asked / 2)
   if (spawnSync('redis-server', ['--version']).status !== 0)
     throw new Error('redis-server is not installed (see .ci/run)')
   const folder = mkdtempSync(join(tmpdir(), 'xiaojin-machines-'))
   mkdirSync(join(folder, 'redis'))
   writeFileSync(
     join(folder, 'machines.yaml'),
-    `name: machines\npopulation: { consumers: ${consumers} }\nhorizon: { burnIn: 0, months: 24 }\nexperiment: { replications: ${runs}, arms: { only: {} } }\n`,
+    `name: machines\npopulation: { consumers: ${consumers} }\nhorizon: { burnIn: 0, months: 24 }\nexperiment: { replications: ${runs / 2}, factors: { credit.coverage: [0.5, 0.9] } }\n`,
   )
   const port = await freePort()
   const place = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', join(folder, 'redis'), '--save', '']
