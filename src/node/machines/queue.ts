@@ -81,8 +81,8 @@ function retriedText({ arm, scenario: { seed } }: KeptRun, failed: readonly stri
 
 function damagedText({ arm, scenario: { seed } }: KeptRun): Bilingual {
   return {
-    en: `${arm}, seed ${seed}: its record came damaged, and its run was asked for again`,
-    zh: `${arm}，种子 ${seed}：收到的记录已损坏，已重新请求该次运行`,
+    en: `${arm}, seed ${seed}: its record came damaged or not at all, and its run was asked for again`,
+    zh: `${arm}，种子 ${seed}：记录损坏或未收到，已重新请求该次运行`,
   }
 }
 
@@ -166,12 +166,12 @@ async function followed(runs: readonly KeptRun[], place: RedisPlace, listener: L
   }
 }
 
-const DAMAGED = { en: 'its record came damaged again and again', zh: '收到的记录多次损坏' }
+const DAMAGED = { en: 'its record came damaged or not at all, again and again', zh: '记录多次损坏或未收到' }
 
 /** Where Redis answers, but not as asked: its memory or its disk is full, or it no longer lets this program in. */
 function refusal(error: unknown, { shown }: RedisPlace): StorageError | null {
-  const why = error instanceof Error ? printableLine(error.message).replace(/\.$/, '') : ''
-  if (!/^[A-Z]+ /.test(why)) return null
+  if (!(error instanceof Error) || error.name !== 'ReplyError') return null
+  const why = printableLine(error.message).replace(/\.$/, '')
   return new StorageError({
     en: `Redis at ${shown} refuses: ${why}. Repeat the command when Redis takes more.`,
     zh: `${shown} 的 Redis 拒绝：${why}。待 Redis 可用后，请重新执行同一命令。`,

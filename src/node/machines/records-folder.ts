@@ -9,7 +9,6 @@ import {
   linkFile,
   moveFile,
   readBytes,
-  removeFile,
   removeQuietly,
 } from '../files.ts'
 import { randomToken } from '../folder-lock.ts'
@@ -19,6 +18,7 @@ export interface RecordsFolder {
   readonly id: string
   /** Whole under its name, or not there. What is there already is replaced. */
   readonly put: (key: string, packed: Uint8Array) => void
+  /** Null where there is none that can be read. */
   readonly find: (key: string) => Buffer | null
   readonly remove: (key: string) => void
 }
@@ -43,8 +43,14 @@ export function recordsFolder(folder: string): RecordsFolder {
     return {
       id: readBytes(join(folder, MARK)).toString('utf8'),
       put: (key, packed) => put(pathOf(key), packed, moveFile),
-      find: (key) => bytesIfThere(pathOf(key)),
-      remove: (key) => removeFile(pathOf(key)),
+      find: (key) => {
+        try {
+          return bytesIfThere(pathOf(key))
+        } catch {
+          return null
+        }
+      },
+      remove: (key) => removeQuietly(pathOf(key)),
     }
   } catch (error) {
     const code = errorCode(error)
