@@ -57,15 +57,17 @@ export async function startSlurm(folder: string): Promise<SlurmCluster> {
     kill: async (node) => {
       const jobs = String(call('squeue', ['-h', '-w', node, '-o', '%A']).stdout).split('\n')
       await stop(nodes.get(node))
-      for (const pid of processesOf(place, jobs)) process.kill(pid, 'SIGKILL')
+      const killed = processesOf(place, jobs)
+      if (killed.length === 0) throw new Error(`nothing ran on ${node}`)
+      call('kill', ['-9', ...killed])
     },
     revive,
     stop: end,
   }
 }
 
-/** Of jobs of this cluster: what starts and watches them first, so that nobody tells how they ended. */
-function processesOf(place: string, jobs: readonly string[]): number[] {
+/** Of jobs of this cluster: what watches them comes first, so that nobody tells how they ended. */
+function processesOf(place: string, jobs: readonly string[]): string[] {
   const read = (pid: string, file: string): string => {
     try {
       return readFileSync(`/proc/${pid}/${file}`, 'utf8')
@@ -74,15 +76,12 @@ function processesOf(place: string, jobs: readonly string[]): number[] {
       return ''
     }
   }
-  const found = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      const [command, environment] = [read(pid, 'cmdline'), read(pid, 'environ')]
-      const job = /slurmstepd: \[(\d+)\./.exec(command)?.[1] ?? /(?:^|\0)SLURM_JOB_ID=(\d+)\0/.exec(environment)?.[1]
-      const isOurs = environment.includes(place) || command.includes('slurmstepd')
-      return isOurs && jobs.includes(job ?? '') ? [{ pid: Number(pid), isFirst: command.includes('slurmstepd') }] : []
-    })
-  return found.sort((a, b) => Number(b.isFirst) - Number(a.isFirst)).map(({ pid }) => pid)
+  const own = readdirSync('/proc').filter((pid) => {
+    const environment = /^\d+$/.test(pid) ? read(pid, 'environ') : ''
+    return environment.includes(place) && jobs.includes(/(?:^|\0)SLURM_JOB_ID=(\d+)\0/.exec(environment)?.[1] ?? '')
+  })
+  const parents = own.map((pid) => /^PPid:\s+(\d+)$/m.exec(read(pid, 'status'))?.[1] ?? '')
+  return [...new Set([...parents.filter((pid) => read(pid, 'cmdline').startsWith('slurmstepd')), ...own])]
 }
 
 async function configuration(place: string): Promise<string> {
