@@ -55,10 +55,13 @@ export async function startSlurm(folder: string): Promise<SlurmCluster> {
       return String(stdout)
     },
     kill: async (node) => {
-      const jobs = String(call('squeue', ['-h', '-w', node, '-o', '%A']).stdout).split('\n')
+      const jobs = String(call('squeue', ['-h', '-w', node, '-o', '%A']).stdout)
+        .split('\n')
+        .filter((job) => job !== '')
+      // Slurm says that a task runs before it has started it.
+      await until(() => jobs.every((job) => processesOf(place, [job]).length > 0))
       await stop(nodes.get(node))
       const killed = processesOf(place, jobs)
-      if (killed.length === 0) throw new Error(`nothing ran on ${node}`)
       call('kill', ['-9', ...killed])
     },
     revive,
