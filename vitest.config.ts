@@ -63,7 +63,8 @@ export default defineConfig({
       { test: { name: 'fast', include: FAST, exclude: SLOW, ...shared } },
       // Needs other versions of Node, which it downloads, and chromium.
       { test: { name: 'engines', include: ['test/engines/**/*.test.ts'], ...patient } },
-      // Needs Slurm, munge, Redis, GNU parallel and openssl, which the tests start on loopback and stop.
+      // Needs Slurm, munge, Redis, GNU parallel and openssl, which the tests start on loopback and stop; also R, and Python with
+      // pandas.
       { test: { name: 'machines', include: ['test/machines/**/*.test.ts'], fileParallelism: false, ...patient } },
       // Needs Debian's chromium, so `npm test` leaves it out; `.ci/run` runs it.
       { test: { name: 'browser', include: ['test/browser/**/*.test.ts'], ...patient } },

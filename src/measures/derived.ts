@@ -46,7 +46,7 @@ const share = (name: string, en: string, zh: string): ColumnSpec => floatColumn(
 const index = (name: string, en: string, zh: string): ColumnSpec => floatColumn(name, 'index', en, zh)
 const count = (name: string, en: string, zh: string): ColumnSpec => intColumn(name, 'count', en, zh)
 
-const OUTCOMES: TableSpec = tableOf('outcomes', 'Scalar outcomes of the reported window', '报告期标量结果', [
+export const OUTCOMES: TableSpec = tableOf('outcomes', 'Scalar outcomes of the reported window', '报告期标量结果', [
   textColumn('key', 'key', '键'),
   floatColumn('value', '', 'value, in the unit of the row', '数值，单位见该行'),
   textColumn('unit', "unit: '1' a share or yearly rate, CNY, count or index", '单位：1 为占比或年率'),

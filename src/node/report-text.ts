@@ -23,6 +23,10 @@ const TEXTS: { readonly [key: string]: Bilingual } = {
   levelsOf: { en: 'In the arm', zh: '实验组' },
   indexTitle: { en: 'Results', zh: '结果目录' },
   noResults: { en: 'There are no finished results in this folder.', zh: '此文件夹中没有已完成的结果。' },
+  indexNote: {
+    en: 'Numbers from the tables of each folder; of several arms, the lowest and the highest mean. One seed does not show how much results vary.',
+    zh: '数值取自各文件夹的数据表；有多个实验组时，为各组均值的最小与最大值。单个种子不能反映结果的波动。',
+  },
   results: { en: 'Results', zh: '结果' },
   kind: { en: 'Kind', zh: '类别' },
   size: { en: 'Size', zh: '规模' },

@@ -1,5 +1,12 @@
 /** Small tables with everything that files stumble over. */
+import { parseCsv } from '../../src/base/csv.ts'
 import type { Column, ColumnType, Table } from '../../src/base/table.ts'
+
+/** The rows of a CSV file, cells by their columns. */
+export function csvRows(text: string): { readonly [column: string]: string }[] {
+  const [head, ...rows] = parseCsv(text)
+  return rows.map((cells) => Object.fromEntries(head.map((name, k) => [name, cells[k]])))
+}
 
 export function column(name: string, type: ColumnType, values: readonly number[] | readonly string[]): Column {
   const spec = { name, type, unit: '', en: name, zh: name }

@@ -23,7 +23,7 @@ export const indexCommand: Command = command(
   writeIndex,
 )
 
-function writeIndex({ dir = 'out', lang, quiet }: Given<typeof TAKES>): void {
+async function writeIndex({ dir = 'out', lang, quiet }: Given<typeof TAKES>): Promise<void> {
   once('lang', lang)
   if (kindOf(dir) !== 'folder') {
     throw new UsageError({
@@ -45,7 +45,7 @@ function writeIndex({ dir = 'out', lang, quiet }: Given<typeof TAKES>): void {
       zh: `${path} 不是由 xiaojin index 写出。请先将其移走。`,
     })
   }
-  const { listed, warnings } = resultsIn(dir)
+  const { listed, warnings } = await resultsIn(dir)
   const page = Buffer.from(indexHtml(listed, spokenLang()))
   if (isThere) replaceFile(path, page)
   else createFile(path, page)
