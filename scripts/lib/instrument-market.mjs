@@ -210,7 +210,7 @@ function sizes({ values }, lang) {
   const single = arms.filter((arm) => values[arm][keys[0]].length === 1).map((arm) => grouped(Number(arm)))
   const most = arms[arms.length - 1]
   const shifts = keys.map((key) => {
-    return `${labelOf(key, lang)} ${changeText(key, meanOf(values[most][key]).mean - meanOf(values[arms[0]][key]).mean)}`
+    return `${labelOf(key, lang, true)} ${changeText(key, meanOf(values[most][key]).mean - meanOf(values[arms[0]][key]).mean)}`
   })
   const alone =
     single.length === 0

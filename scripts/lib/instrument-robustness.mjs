@@ -105,7 +105,7 @@ function signRow(key, column, lang) {
   const sorted = values.toSorted((a, b) => a - b)
   const [middle, low, high] = [0.5, 0.05, 0.95].map((p) => changeText(key, quantile(sorted, p)))
   const part = percent(share, lang)
-  return [labelOf(key, lang), String(values.length), part, middle, low, high, effectText(key, meanOf(column))]
+  return [labelOf(key, lang, true), String(values.length), part, middle, low, high, effectText(key, meanOf(column))]
 }
 
 /** @param {any} part @param {Lang} lang @returns {Section} */

@@ -1,6 +1,7 @@
 // How figures of docs/instrument*.md are written.
 // @ts-check
 import { meanInterval } from '../../dist/measures/intervals.js'
+import { isInPoints } from '../../dist/measures/measure.js'
 import { pairedEffect } from '../../dist/measures/paired.js'
 import { measureNamed } from '../../dist/measures/registry.js'
 import { grouped } from './readme-blocks.mjs'
@@ -28,11 +29,16 @@ const SCALES = {
   count: { times: 1, digits: 1, en: '', zh: '' },
   index: { times: 1, digits: 3, en: '', zh: '' },
 }
+const POINTS = { en: ', points', zh: '（百分点）' }
 /** @param {string} key */
 const scaleOf = (key) => SCALES[measureNamed(key).unit]
 
-/** The name of an outcome, with its unit. @param {string} key @param {Lang} lang */
-export const labelOf = (key, lang) => `${measureNamed(key)[lang]}${scaleOf(key)[lang]}`
+/** The name of an outcome, with the unit of its values or of their changes. @param {string} key @param {Lang} lang @param {boolean} isChange */
+export function labelOf(key, lang, isChange = false) {
+  const measure = measureNamed(key)
+  const unit = isInPoints(measure) || (isChange && measure.unit === '1') ? POINTS : scaleOf(key)
+  return `${measure[lang]}${unit[lang]}`
+}
 
 /** @param {string} key @param {number} value */
 export const levelText = (key, value) => fixed(scaleOf(key).times * value, scaleOf(key).digits)

@@ -4,6 +4,7 @@ import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
 import { type ArmOutcome, armOutcomes, type Difference, type Measure, measuresOf } from '../measures/ensemble.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
 import { countOf, isClear, type Judged, judgedDifferences } from '../measures/judged.ts'
+import { isInPoints } from '../measures/measure.ts'
 import { armStyle, NAME_WIDTH } from './arm-style.ts'
 import type { Chart, EnsembleInput } from './chart.ts'
 import { drawnDifference, drawnInterval } from './domain.ts'
@@ -166,8 +167,9 @@ function sizeText({ lang }: EnsembleInput, { unit }: Measure, size: number): str
   return unit === 'CNY' ? money(lang, size) : size.toFixed(1)
 }
 
-function unitName(lang: EnsembleInput['lang'], { unit, domain }: Measure, isDifference: boolean): string {
-  if (unit === '1') return isDifference || domain[0] === -1 ? word(lang, 'points') : '%'
+function unitName(lang: EnsembleInput['lang'], measure: Measure, isDifference: boolean): string {
+  const { unit } = measure
+  if (unit === '1') return isDifference || isInPoints(measure) ? word(lang, 'points') : '%'
   return unit === 'CNY' ? word(lang, 'yuan') : ''
 }
 

@@ -2,6 +2,7 @@
 import { type Claim, LEAST_RUNS } from '../measures/claim.ts'
 import { type Band, bands, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { countOf, intervalP, isClear, type Judged, judgedEnds } from '../measures/judged.ts'
+import { isInPoints } from '../measures/measure.ts'
 import { measureNamed } from '../measures/registry.ts'
 import { type ArmStyle, armStyle, shortened } from './arm-style.ts'
 import type { Chart, EnsembleInput, Lang } from './chart.ts'
@@ -159,8 +160,7 @@ export function seriesName(lang: Lang, metric: Metric): string {
 
 /** The name of a measure with its unit, as it stands over a panel. */
 export function measureTitle(measure: Pick<Measure, 'unit' | 'domain' | Lang>, lang: Lang): string {
-  // A difference of shares is in points.
-  const share = measure.domain[0] === -1 ? word(lang, 'points') : '%'
+  const share = isInPoints(measure) ? word(lang, 'points') : '%'
   const unit = measure.unit === '1' ? share : measure.unit === 'CNY' ? word(lang, 'yuan') : ''
   if (unit === '') return measure[lang]
   return lang === 'zh' ? `${measure[lang]}（${unit}）` : `${measure[lang]} (${unit})`

@@ -1,5 +1,6 @@
 /** The outcomes that a summary shows first and that comparisons start from. */
 import type { Table } from '../base/table.ts'
+import { isInPoints, type Scale } from './measure.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'
 import { type Outcome, outcomes } from './outcomes.ts'
 import { HEADLINE_KEYS } from './registry.ts'
@@ -14,6 +15,12 @@ export function formatOutcome(value: number, unit: Outcome['unit']): string {
   if (unit === '1') return `${signed((100 * value).toFixed(1))} %`
   if (unit === 'CNY') return `¥${grouped(Math.round(value))}`.replace('¥−', '−¥')
   return unit === 'count' ? grouped(value) : signed(value.toFixed(3))
+}
+
+/** The same of a measure; a difference of shares in `points`. */
+export function levelText(value: number, measure: Scale, points: string): string {
+  const text = formatOutcome(value, measure.unit)
+  return isInPoints(measure) ? text.replace(' %', points) : text
 }
 
 /** A number as text with the true minus sign, and none on what rounds to zero. */

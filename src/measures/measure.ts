@@ -62,6 +62,10 @@ export const OPEN_INDEX: Scale = { unit: 'index', domain: [0, Infinity] }
 export const ANY_INDEX: Scale = { unit: 'index', domain: [-Infinity, Infinity] }
 export const SIGNED_INDEX: Scale = { unit: 'index', domain: [-1, 1] }
 
+/** Shares that were subtracted: a value is in percentage points. */
+export const DIFFERENCE: Scale = { unit: '1', domain: [-1, 1] }
+export const isInPoints = ({ unit, domain }: Scale): boolean => unit === '1' && domain[0] === -1
+
 export type Texts = Pick<Measure, 'en' | 'zh' | 'about'>
 
 export interface Definition extends Texts {

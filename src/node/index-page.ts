@@ -4,7 +4,7 @@ import { numbers, type TableSpec, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { OUTCOMES } from '../measures/derived.ts'
 import { ARM_OUTCOMES } from '../measures/ensemble.ts'
-import { formatOutcome, grouped } from '../measures/headline.ts'
+import { grouped, levelText } from '../measures/headline.ts'
 import type { Measure } from '../measures/measure.ts'
 import { measureNamed } from '../measures/registry.ts'
 import type { Lang } from '../scenarios/parameter.ts'
@@ -100,9 +100,9 @@ async function valuesIn(folder: string, manifest: Manifest): Promise<Listed['val
 }
 
 /** '41.0 %', of several arms '38.1 % – 44.2 %'; nothing where there is no value. */
-function rangeText(range: Range | undefined, unit: Measure['unit']): string {
+function rangeText(range: Range | undefined, measure: Measure, lang: Lang): string {
   if (range === undefined) return ''
-  const [low, high] = [range.low, range.high].map((value) => formatOutcome(value, unit))
+  const [low, high] = [range.low, range.high].map((value) => levelText(value, measure, reportText('points', lang)))
   return low === high ? low : `${low} – ${high}`
 }
 
@@ -135,7 +135,7 @@ function cellsOf({ name, manifest, hasReport, values }: Listed, lang: Lang): (Ht
     KINDS[kind]?.noun[lang] ?? kind,
     sizeText(manifest, lang),
     String(seed),
-    ...SHOWN.map(({ key, unit }) => rangeText(values.get(key), unit)),
+    ...SHOWN.map((measure) => rangeText(values.get(measure.key), measure, lang)),
     html`<code>${digest.slice(0, 12)}</code>`,
   ]
 }

@@ -42,6 +42,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .usage(say(USAGE))
     .option('lang', {
       describe: say({ en: 'language of messages', zh: '消息的语言' }),
+      // Choices of a command's own option would be listed beside these.
       choices: ['en', 'zh'],
       type: 'string',
       requiresArg: true,

@@ -112,7 +112,7 @@ function levels({ tables, names, titles, measures }: Told, lang: Lang, say: Say)
     const level = known.find(({ key }) => key === measure.key)
     if (level === undefined) return ''
     return levelSentence(lang, measure[lang], level, {
-      value: (one) => intervalText(one, measure.unit),
+      value: (one) => intervalText(one, measure, say('points')),
       size: (value) => differenceText(value, measure.unit, say('points')),
     })
   })
@@ -171,7 +171,7 @@ function outcomeTable(
       const step = steps.find(({ key, arm: own }) => key === measure.key && own === arm)
       const difference =
         step === undefined ? html`` : html`<br><small>${stepText(step, measure, say('points'))}</small>`
-      return html`${level === undefined ? '–' : intervalText(level, measure.unit)}${difference}`
+      return html`${level === undefined ? '–' : intervalText(level, measure, say('points'))}${difference}`
     })
     return htmlRow([measure[lang], ...cells])
   })

@@ -81,14 +81,15 @@ export function methodsSection(head: ManifestHead, lang: Lang): Html {
 
 const ORDER = ['paper', 'literature', 'free', 'design'] as const
 
+type Marks = ReadonlyMap<string, readonly Parameter[]>
+
 /** Parameters by the mark of their source; those that this version does not know are left out. */
-function byMark({ parameters }: Pick<ManifestHead, 'parameters'>): ReadonlyMap<string, readonly Parameter[]> {
+export function byMark({ parameters }: Pick<ManifestHead, 'parameters'>): Marks {
   const known = parameters.flatMap(({ key }) => parameterAt(key) ?? [])
   return new Map(ORDER.map((mark) => [mark, known.filter((parameter) => parameter.mark === mark)]))
 }
 
-export function sourcesSection(head: ManifestHead, lang: Lang): Html {
-  const marks = byMark(head)
+export function sourcesSection(marks: Marks, lang: Lang): Html {
   const counts = Object.fromEntries(ORDER.map((mark) => [mark, String(marks.get(mark)!.length)]))
   const lists = (['paper', 'literature'] as const).map((mark) => {
     const told = [...new Set(marks.get(mark)!.map(({ source }) => source[lang]))]
@@ -103,8 +104,7 @@ export function sourcesSection(head: ManifestHead, lang: Lang): Html {
 }
 
 /** What nobody should conclude from the report: what its kind says by keys of the report's texts, and what holds for all. */
-export function limitsList(head: ManifestHead, keys: readonly string[], say: Say): Html {
-  const marks = byMark(head)
+export function limitsList(marks: Marks, keys: readonly string[], say: Say): Html {
   const [free, all] = [marks.get('free')!.length, [...marks.values()].reduce((sum, own) => sum + own.length, 0)]
   const filled = say('limitFree').replace('{free}', String(free)).replace('{all}', String(all))
   const told = [...keys.map(say), say('limitSettings'), filled, say('limitReal')]

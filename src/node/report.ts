@@ -14,7 +14,7 @@ import { type Html, html, htmlRow, htmlTable } from './html.ts'
 import type { ManifestHead, UsedParameter } from './manifest.ts'
 import { pageHtml } from './page.ts'
 import { chartFigures, chartList } from './report-charts.ts'
-import { limitsList, methodsSection, sourcesSection } from './report-methods.ts'
+import { byMark, limitsList, methodsSection, sourcesSection } from './report-methods.ts'
 import { SCRIPT } from './report-page.ts'
 import { MARKS, reportText } from './report-text.ts'
 import { summaryLines } from './summary.ts'
@@ -55,17 +55,18 @@ export function reportHtml({ head, lang, charts, findings, limits = [], again }:
   const say: Say = (key) => reportText(key, lang)
   const drawing = charts.length === 0 ? [] : [...LIBRARIES.map(([name, file]) => libraryText(name, file)), SCRIPT]
   const title = head.scenario.title[lang] || head.scenario.name
+  const marks = byMark(head)
   const main = html`<header>
 <h1>${title}</h1>
 ${question(head, lang)}<p class="facts">${say('scenario')} ${head.scenario.name} · ${say('seed')} ${head.seed} · ${say('digest')} ${head.digest.slice(0, 12)} · xiaojin ${head.engine.version}</p>
 <p class="simulated">${say('simulated')}</p>
 ${contents(say)}
 </header>
-${section('headline', say, html`${findings(lang, say)}\n${chartList(charts, say)}\n${limitsList(head, limits, say)}`)}
+${section('headline', say, html`${findings(lang, say)}\n${chartList(charts, say)}\n${limitsList(marks, limits, say)}`)}
 ${section('charts', say, chartFigures(charts, say))}
 ${section('methods', say, methodsSection(head, lang))}
 ${section('parameters', say, html`${mechanismLists(head.parameters, lang, say)}${parameterTables(head.parameters, lang, say)}`)}
-${section('sources', say, sourcesSection(head, lang))}
+${section('sources', say, sourcesSection(marks, lang))}
 ${section('reproduce', say, reproduction(head, again, say))}
 ${section('cite', say, html`<p>${citationText(head, lang)}</p><pre>${bibtex(head)}</pre>`)}
 ${section('provenance', say, provenance(head, say))}

@@ -2,9 +2,11 @@
 import type { Table } from '../base/table.ts'
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { armOutcomes, armsOf, differences, measuresOf } from '../measures/ensemble.ts'
-import { formatOutcome } from '../measures/headline.ts'
+import { formatOutcome, levelText } from '../measures/headline.ts'
 import type { MeanInterval } from '../measures/intervals.ts'
+import { isInPoints, type Scale } from '../measures/measure.ts'
 import type { Outcome } from '../measures/outcomes.ts'
+import { OUTCOME_MEASURES } from '../measures/registry.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { reportText } from './report-text.ts'
 import { clipped, terminalWidth, textTable, wrapped } from './text-table.ts'
@@ -28,13 +30,16 @@ export function summaryLines(outcomes: readonly Outcome[], lang: Lang): SummaryL
     const text = formatOutcome(outcome.value, outcome.unit)
       .replace(/^(−?)¥/, '$1')
       .replace(/ %$/, '')
-    return { label: outcome[lang], text, unit: UNITS[outcome.unit][lang] }
+    const isDifference = OUTCOME_MEASURES.some((measure) => measure.key === outcome.key && isInPoints(measure))
+    const unit = isDifference ? reportText('points', lang).trim() : UNITS[outcome.unit][lang]
+    return { label: outcome[lang], text, unit }
   })
 }
 
 /** A mean with half the width of its 95 % interval: '26.4 % ± 0.3'; the mean alone over too few runs. */
-export function intervalText({ runs, mean, low, high }: MeanInterval, unit: Outcome['unit']): string {
-  const text = formatOutcome(mean, unit)
+export function intervalText({ runs, mean, low, high }: MeanInterval, measure: Scale, points: string): string {
+  const { unit } = measure
+  const text = levelText(mean, measure, points)
   if (runs < LEAST_RUNS || !Number.isFinite(low)) return text
   // Narrow intervals need a digit more than values do.
   const half = (high - low) / 2
@@ -76,7 +81,7 @@ export function ensembleTable(tables: readonly Table[], replications: number, la
       measure[lang],
       ...arms.map((arm) => {
         const outcome = found.find((row) => row.key === measure.key && row.arm === arm)
-        return outcome === undefined ? '' : intervalText(outcome, measure.unit)
+        return outcome === undefined ? '' : intervalText(outcome, measure, reportText('points', lang))
       }),
     ])
   const head = ['', ...arms.map((arm) => clipped(arm, ARM_WIDTH))]

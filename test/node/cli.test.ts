@@ -266,7 +266,12 @@ describe('other commands', () => {
     expect(code).toBe(0)
     for (const name of COMMANDS.map(({ command }) => command.split(' ')[0])) {
       expect(out).toMatch(new RegExp(`xiaojin ${name} `))
-      expect((await here([name, '--help'], place)).out).toMatch(/Examples:/)
+      const help = (await here([name, '--help'], place)).out
+      expect(help).toMatch(/Examples:/)
+      for (const [, listed] of help.matchAll(/\[choices:([^\]]*)\]/g)) {
+        const choices = listed.split(',').map((one) => one.trim())
+        expect(choices, name).toEqual([...new Set(choices)])
+      }
     }
   })
 

@@ -81,7 +81,7 @@ describe('signs', () => {
   test('count only outcomes that nearly all vectors move alike', () => {
     const page = instrumentPage({ signs: signs(3) }, 'en')
     expect(page).toContain('of the vectors: fundable demand reached, %; negative: none.')
-    expect(page).toMatch(/\| mean APR of loans made, % \| 3 \| 67 % \| \+1\.00 \|/)
+    expect(page).toMatch(/\| mean APR of loans made, points \| 3 \| 67 % \| \+1\.00 \|/)
     expect(page).toContain('Signs are over these.')
   })
 

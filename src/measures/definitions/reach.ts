@@ -24,6 +24,7 @@ import {
 import {
   alongMonths,
   type Computed,
+  DIFFERENCE,
   INDEX,
   type Measure,
   type MeasuredRun,
@@ -33,7 +34,6 @@ import {
   overWindow,
   rateOf,
   remembered,
-  type Scale,
   SHARE,
   SIGNED,
   YUAN,
@@ -43,7 +43,6 @@ import { ratio } from '../rows.ts'
 import { THRESHOLD_GROUPS } from './access.ts'
 
 /** Of two shares. */
-const DIFFERENCE: Scale = { unit: '1', domain: [-1, 1] }
 
 const WHAT = {
   en: 'Fundable needs served wholly or in part, over fundable needs that closed, less those met from own money, too small to borrow, displaced by a pending need, or without room for another loan',

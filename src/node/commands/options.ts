@@ -17,11 +17,7 @@ import { printable } from '../printable.ts'
 import { tellWarnings } from '../scenario-files.ts'
 import { flag, type Given, type Taken, text, texts } from './command.ts'
 
-export const LANG: Taken<string | undefined> = text(
-  'language of charts, report and summary',
-  '图表、报告与摘要的语言',
-  { choices: ['en', 'zh'] },
-)
+export const LANG: Taken<string | undefined> = text('language of charts, report and summary', '图表、报告与摘要的语言')
 
 /** The same with other words. */
 export const langOption = (en: string, zh: string): Taken<string | undefined> => ({ ...LANG, about: { en, zh } })

@@ -121,7 +121,7 @@ export const INDUSTRY_PARAMETERS: ParameterTable<'industry'> = {
     {
       label: { en: 'Class of the newcomer', zh: '新机构类别' },
       en: 'Class of that lender; its model is the credit app.',
-      zh: '该机构的类别，商业模式为信贷应用。',
+      zh: '该机构的类别，业务模式为信贷应用。',
     },
   ),
   'industry.newcomerCategory': fixed(choice('ecommerce', ARCHETYPE_NAMES), COMPUTING, {
