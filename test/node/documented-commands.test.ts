@@ -14,8 +14,8 @@ const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 const PAGES = [
   ...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
   ...readdirSync(join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
-  // What made docs/instrument*.md is run, small, by test/node/instrument.test.ts; the tutorial has a test of its own.
-].filter((file) => file !== 'CHANGELOG.md' && !/^docs\/(instrument|tutorial)/.test(file))
+  // What made docs/instrument*.md is run, small, by test/node/instrument.test.ts; gallery and tutorial have tests of their own.
+].filter((file) => file !== 'CHANGELOG.md' && !/^docs\/(gallery|instrument|tutorial)/.test(file))
 
 /** What a page shows of a program: lines of blocks without their comments, and code in a sentence. */
 function shown(page: string, program: RegExp): string[] {

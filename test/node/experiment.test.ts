@@ -98,6 +98,17 @@ test('one arm alone, once, is a run like any other; more often, an ensemble of i
   expect([verified.code, verified.err]).toEqual([0, ''])
 })
 
+test('one arm runs of an experiment that has more than run takes together', async () => {
+  const values = Array.from({ length: 17 }, (_, k) => 0.5 + k / 100)
+  writeFileSync(
+    join(place, 'many.yaml'),
+    `${FILE.split('experiment:')[0]}experiment: { factors: { credit.coverage: [${values}] } }\n`,
+  )
+  expect((await run('many.yaml')).err).toMatch(/The experiment has 17 arms; run takes up to 16/)
+  const one = await run('many.yaml', '--arm', 'coverage-0.5', '--no-charts', '--quiet')
+  expect(one).toMatchObject({ code: 0, err: '' })
+})
+
 test('a scenario without arms has replications too', async () => {
   const { code, out } = await run('alone.yaml', '--replications', '2', '--json', '--no-charts', '--out', 'twice')
   expect(code).toBe(0)

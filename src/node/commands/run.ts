@@ -72,6 +72,13 @@ async function run(args: RunArguments): Promise<void> {
   const loaded = typedScenario(args, typed, option)
   const { file, scenario, sets } = loaded
   const ensemble = manyOf(loaded, replications)
+  const count = ensemble?.arms.length ?? 1
+  if (count > MAX_ARMS) {
+    throw new UsageError({
+      en: `The experiment has ${count} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
+      zh: `实验有${count}个实验组；run 至多运行${MAX_ARMS}个。xiaojin sweep 可运行全部。`,
+    })
+  }
   const changed = sets.length > 0 || replications !== undefined || loaded.arm !== undefined
   const suffix = changed ? suffixOf(hashOf(scenario, ensemble), plainHash(file, hashOfFile)) : ''
   const job = {
@@ -138,14 +145,7 @@ function courseOf(args: RunArguments, folder: string, scenario: Scenario, ensemb
 /** Arms and replications of what is run; null for one single run. */
 function manyOf(read: Planned, asked: number | undefined): Ensemble | null {
   const ensemble = ensembleOf(read, asked)
-  const { arms, replications } = ensemble
-  if (arms.length > MAX_ARMS) {
-    throw new UsageError({
-      en: `The experiment has ${arms.length} arms; run takes up to ${MAX_ARMS}. xiaojin sweep takes them all.`,
-      zh: `实验有${arms.length}个实验组；run 至多运行${MAX_ARMS}个。xiaojin sweep 可运行全部。`,
-    })
-  }
-  return arms.length * replications === 1 ? null : ensemble
+  return ensemble.arms.length * ensemble.replications === 1 ? null : ensemble
 }
 
 function hashOf(scenario: ReadScenario['scenario'], ensemble: Ensemble | null): string {
