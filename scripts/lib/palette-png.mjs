@@ -41,7 +41,9 @@ function paletteOf(pixels) {
   }
   // A thin line in a colour matters more than one more grey at the edges of letters.
   const weight = ({ rgb, count }) => count * (Math.max(...rgb) - Math.min(...rgb) > 2 * STEP ? 8 : 1)
-  const chosen = [...cells.values()].sort((a, b) => weight(b) - weight(a))
+  const common = [...cells.values()].sort((a, b) => b.count - a.count).slice(0, COLOURS / 2)
+  const others = [...cells.values()].filter((cell) => !common.includes(cell)).sort((a, b) => weight(b) - weight(a))
+  const chosen = [...common, ...others]
   return chosen.slice(0, COLOURS).map(({ rgb }) => rgb)
 }
 
