@@ -1,7 +1,7 @@
-// A picture of few colours as a small PNG: those that matter most, two pixels a byte.
+// A picture of few colours as a small PNG: those that matter most.
 import { crc32, deflateSync } from 'node:zlib'
 
-const COLOURS = 16
+const COLOURS = 64
 
 /** Steps of a channel within which two colours count as one when colours are chosen. */
 const STEP = 16
@@ -51,7 +51,7 @@ function paletteOf(pixels) {
 export function palettePng({ width, height, pixels }) {
   const palette = paletteOf(pixels)
   const known = new Map()
-  const stride = 1 + Math.ceil(width / 2)
+  const stride = 1 + width
   const rows = Buffer.alloc(stride * height)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -59,13 +59,13 @@ export function palettePng({ width, height, pixels }) {
       const [red, green, blue] = pixels.subarray(at, at + 3)
       const colour = (red << 16) | (green << 8) | blue
       if (!known.has(colour)) known.set(colour, nearest(palette, red, green, blue))
-      rows[y * stride + 1 + (x >> 1)] |= known.get(colour) << (x % 2 === 0 ? 4 : 0)
+      rows[y * stride + 1 + x] = known.get(colour)
     }
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  header.set([4, 3, 0, 0, 0], 8)
+  header.set([8, 3, 0, 0, 0], 8)
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
