@@ -84,7 +84,8 @@ async function made(one, place) {
     const charts = await chartsOf(finished, lang)
     chart ??= chosen(one.name, charts)
     const spec = charts.get(chart)
-    title[lang] = [spec.title.text].flat().join(' ')
+    // Lines of a Chinese title end where no space belongs.
+    title[lang] = [spec.title.text].flat().join(lang === 'zh' ? '' : ' ')
     writeFileSync(join(ROOT, 'docs', pictureOf(one.name, lang)), await drawn(spec))
   }
   rmSync(out, { recursive: true })

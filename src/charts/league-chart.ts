@@ -8,14 +8,14 @@ import { category, coded, layer, quantity, tips } from './marks.ts'
 import { nameOf } from './names.ts'
 import { highestText, sentence } from './sentences.ts'
 import { CLASS_ORDER, CLASS_SHAPES, COLOUR, classColour, frame, fromZero } from './style.ts'
-import { asInterval, asPercent, percent, plainText } from './text.ts'
+import { asInterval, asPercent, percent, plainText, span } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
   title: { en: 'share of loans: {highest}', zh: '贷款份额：{highest}' },
   titleRoa: {
-    en: '{losing} of {lenders} lenders lose money, with ROA from {low} to {high}',
-    zh: '{lenders}家机构中{losing}家亏损，资产收益率为{low}至{high}',
+    en: '{losing} of {lenders} lenders lose money; ROA: {range}',
+    zh: '{lenders}家机构中{losing}家亏损，资产收益率为{range}',
   },
   subtitle: {
     en: 'Lenders by share of loans outstanding; ROA; loans more than 90 days past due. Means over the reported window (%).',
@@ -67,8 +67,7 @@ function titleOf(lang: Lang, groups: readonly Group[], roas: readonly number[]):
       say(lang, 'titleRoa', {
         losing: String(losing),
         lenders: String(roas.length),
-        low: percent(lang, low),
-        high: percent(lang, high),
+        range: span(lang, percent(lang, low), percent(lang, high)),
       }),
     ]),
     claims: [

@@ -17,7 +17,7 @@ import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
 import { category, type Panel, tips } from './marks.ts'
 import { clauses, sentences } from './sentences.ts'
 import { frame, HEAT } from './style.ts'
-import { decimal, plainText } from './text.ts'
+import { decimal, plainText, span } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -26,8 +26,8 @@ const say = wordsOf({
     zh: '同质化最低{least}（{leastWhere}），最高{most}（{mostWhere}）',
   },
   crowd: {
-    en: '; the crowd adds {least} to {most} to what the control has',
-    zh: '；与对照相比，同业聚集使其变化{least}至{most}',
+    en: '; the crowd adds {gains} to what the control has',
+    zh: '；与对照相比，同业聚集使其变化{gains}',
   },
   subtitle: {
     en: 'Homogenisation H in the last month (0 to 1), and reach of the tail less that of the head (points): means over the runs of an arm.',
@@ -203,7 +203,7 @@ function titleOf(
   const crowd =
     added.length === 0
       ? ''
-      : say(lang, 'crowd', { least: decimal(Math.min(...added)), most: decimal(Math.max(...added)) })
+      : say(lang, 'crowd', { gains: span(lang, decimal(Math.min(...added)), decimal(Math.max(...added))) })
   return { title: range + crowd, claims: [levelClaim('least', least.mean), levelClaim('most', most.mean)] }
 }
 

@@ -9,7 +9,7 @@ import type { Chart, EnsembleInput, SettingInput } from './chart.ts'
 import { bounded, coded, layer, type Panel, quantity, STROKES, tips } from './marks.ts'
 import { clauses, sentences } from './sentences.ts'
 import { COLOUR, frame, yearTicks } from './style.ts'
-import { decimal, plainText, rounded } from './text.ts'
+import { decimal, plainText, rounded, span } from './text.ts'
 import { word, wordsOf } from './words.ts'
 
 const say = wordsOf({
@@ -18,8 +18,8 @@ const say = wordsOf({
     zh: '期末同质化最低{least}（{leastWhere}），最高{most}（{mostWhere}）',
   },
   starts: {
-    en: '; runs of like settings that start at opposite ends still lie {nearest} to {farthest} apart',
-    zh: '；设定相同、起点相反的运行期末仍相差{nearest}至{farthest}',
+    en: '; runs of like settings that start at opposite ends still lie {gaps} apart',
+    zh: '；设定相同、起点相反的运行期末仍相差{gaps}',
   },
   subtitle: {
     en: 'Mean similarity of two different products, drawn by their lending of twelve months (1 = clones), month by month.',
@@ -129,7 +129,7 @@ function titleOf({ lang }: EnsembleInput, panels: readonly Lines[]): { title: st
   const starts =
     apart.length === 0
       ? ''
-      : say(lang, 'starts', { nearest: decimal(Math.min(...apart)), farthest: decimal(Math.max(...apart)) })
+      : say(lang, 'starts', { gaps: span(lang, decimal(Math.min(...apart)), decimal(Math.max(...apart))) })
   const values = { least: decimal(least.end), most: decimal(most.end), leastWhere: least.where, mostWhere: most.where }
   return {
     title: say(lang, 'title', values) + starts,

@@ -192,6 +192,12 @@ export function moneyPerHead(lang: Lang, yuan: number): string {
   return lang === 'zh' ? `${number}元` : `¥${number}`.replace('¥−', '−¥')
 }
 
+/** From the least to the greatest of some numbers as they are written; one number where they are written alike. */
+export function span(lang: Lang, least: string, greatest: string): string {
+  if (least === greatest) return least
+  return lang === 'zh' ? `${least}至${greatest}` : `${least} to ${greatest}`
+}
+
 /** A pure number with two decimals; '–' if missing. */
 export function decimal(value: number): string {
   return Number.isFinite(value) ? signed(value.toFixed(2)) : '–'

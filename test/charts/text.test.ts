@@ -10,6 +10,7 @@ import {
   percent,
   plainText,
   rounded,
+  span,
   textWidth,
 } from '../../src/charts/text.ts'
 
@@ -91,6 +92,9 @@ test('numbers are written the same everywhere', () => {
   expect(moneyPerHead('zh', 3.549)).toBe('3.55元')
   expect(moneyPerHead('zh', 853.4)).toBe('853元')
   expect(moneyPerHead('en', NaN)).toBe('–')
+  expect(span('en', '0.10', '0.46')).toBe('0.10 to 0.46')
+  expect(span('zh', '0.10', '0.46')).toBe('0.10至0.46')
+  expect(span('en', '0.46', '0.46')).toBe('0.46')
   expect(moneyUnit('en', 5e9)).toEqual({ divisor: 1e9, name: '¥ billion' })
   expect(rounded(1234567.89)).toBe(1234570)
   expect(rounded(Infinity)).toBeNull()
