@@ -166,6 +166,16 @@ function constraints(part, lang) {
 /** Arms that are named by numbers, ascending. @param {object} values */
 const sortedArms = (values) => Object.keys(values).sort((a, b) => Number(a) - Number(b))
 
+/** Says between which values 3 points are neither reached nor ruled out. @param {{ from: string, to: string, effect: any }[]} pairs */
+function openText(pairs) {
+  const open = pairs.filter(({ effect }) => effect.low <= -0.03 || effect.high >= 0.03)
+  const of = (/** @type {any} */ { effect }) => effectText('reached.all', effect)
+  return {
+    en: `3 points are not ruled out ${open.map((one) => `from ${one.from} to ${one.to}: ${of(one)}`).join('; ')}`,
+    zh: `${open.map((one) => `由 ${one.from} 到 ${one.to}（${of(one)}）`).join('、')}尚不能排除3个百分点`,
+  }
+}
+
 /** @param {any} part @param {Lang} lang @returns {Section} */
 function borrowing({ values }, lang) {
   const en = lang === 'en'
@@ -180,7 +190,7 @@ function borrowing({ values }, lang) {
     ? { en: 'less than 3 points between any two', zh: '任意两值之间少于3个百分点' }
     : outside
       ? { en: '3 points or more between some two', zh: '某两值之间不少于3个百分点' }
-      : { en: 'not told apart from 3 points', zh: '不能判定是否少于3个百分点' }
+      : openText(pairs.map(([from, to], k) => ({ from, to, effect: effects[k] })))
   const told = (/** @type {string} */ key) => effectText(key, effectOf(values[high][key], values[low][key]))
   return {
     sentences: en
