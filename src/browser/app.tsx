@@ -19,9 +19,14 @@ const Person = signal<(() => JSX.Element) | null>(null)
 function App(): JSX.Element {
   useSignalEffect(() => {
     if (Person.value !== null || current.value?.result.value == null) return
-    void import('./person.tsx').then((panel) => {
-      Person.value = panel.Person
-    })
+    // Not while the run's last months are drawn.
+    setTimeout(
+      () =>
+        void import('./person.tsx').then((panel) => {
+          Person.value = panel.Person
+        }),
+      500,
+    )
   })
   useSignalEffect(() => {
     document.documentElement.lang = lang.value === 'en' ? 'en' : 'zh-CN'
