@@ -42,8 +42,6 @@ import { applicantAuc, pricePremium, repeatShare } from '../risk-prices.ts'
 import { ratio } from '../rows.ts'
 import { THRESHOLD_GROUPS } from './access.ts'
 
-/** Of two shares. */
-
 const WHAT = {
   en: 'Fundable needs served wholly or in part, over fundable needs that closed, less those met from own money, too small to borrow, displaced by a pending need, or without room for another loan',
   zh: '可融资需求中获全部或部分融资者，占已了结的可融资需求（不含自有资金满足、不足最低贷款额、被挤出及贷款笔数已满者）',
