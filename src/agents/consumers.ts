@@ -4,7 +4,7 @@
  * Money is whole fen: loans and needs are int32 (below 21 million yuan), savings, which have no limit, are doubles.
  */
 
-import { bytesOfTable, bytesPerRow, type Columns, columnsPer, layColumns, type Memory } from '../base/columns.ts'
+import { bytesOfTable, bytesPerRow, type Columns, columnsPer, layColumns, type Memory, ofOneShape } from '../base/columns.ts'
 
 export const LOAN_SLOTS = 4
 export const TASTE_DIMENSIONS = 7
@@ -315,7 +315,8 @@ export function bytesOfConsumers(count: number): number {
 /** Columns for `count` consumers, empty but for what `memory` holds. */
 export function allocateConsumers(count: number, memory: Memory = new ArrayBuffer(bytesOfConsumers(count))): Consumers {
   const columns = layColumns(CONSUMER, WIDTHS, count, memory)
-  return { ...columns, count, memory, loanColumns: columnsPer(CONSUMER, columns, 'loan') }
+  const rest = { count, memory, loanColumns: columnsPer(CONSUMER, columns, 'loan') }
+  return Object.assign(ofOneShape<Consumers>([...Object.keys(CONSUMER), ...Object.keys(rest)]), columns, rest)
 }
 
 /** Bytes that one consumer takes. */

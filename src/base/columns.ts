@@ -89,8 +89,15 @@ export function layColumns<S extends StateSchema>(schema: S, widths: Widths, row
     name,
     new ARRAYS[column.type](memory as ArrayBuffer, offsetOf.get(name) as number, rows * widthOf(column, widths)),
   ])
-  // From entries, since an object that grows key by key would be a slow dictionary in V8.
   return Object.fromEntries(columns) as Columns<S>
+}
+
+/**
+ * An object with these keys, their values still to be set. All objects of the same keys have one hidden class in V8: built
+ * from entries or by spreading, a large one would get another in each run, and all code compiled so far would be thrown away.
+ */
+export function ofOneShape<T>(keys: readonly string[]): T {
+  return JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:null`).join()}}`) as T
 }
 
 /** Columns of which a row has several, as `per` names them: to move one of them to another place. */
