@@ -55,7 +55,12 @@ export interface AwarenessSurvey {
 }
 
 /** Lenders by class, each class in the order of lenders, and the places where classes begin. */
-function byClass(classOfLender: Uint8Array): { members: Uint8Array; begin: Uint8Array } {
+interface ByClass {
+  readonly members: Uint8Array
+  readonly begin: Uint8Array
+}
+
+function byClass(classOfLender: Uint8Array): ByClass {
   const classes = LENDER_CLASSES.map((_, of) => [...classOfLender.keys()].filter((l) => classOfLender[l] === of))
   const begin = new Uint8Array(classes.length + 1)
   classes.forEach(({ length }, of) => {
@@ -70,45 +75,57 @@ function byClass(classOfLender: Uint8Array): { members: Uint8Array; begin: Uint8
  * the order of consumers, and changes nothing.
  */
 export function surveyAwareness(world: Market & People): AwarenessSurvey {
-  const { consumers: c, industry, regime, offers, tick } = world
-  const { knows } = c
-  const { awareness } = regime
+  const { consumers: c, industry, offers, tick } = world
   const lender = new Float64Array(industry.lenders.length)
   // Those that opened at the end of this month are known to nobody yet.
   const open = offers.enteredTick.map((entered) => tick - entered)
   const ofClass = new Float64Array(LENDER_CLASSES.length)
-  const { members, begin } = byClass(offers.classOfLender)
+  const classes = byClass(offers.classOfLender)
   const step = Math.ceil(c.count / SURVEYED)
-  const owed = new Uint32Array(2)
   let surveyed = 0
   for (let consumer = 0; consumer < c.count; consumer += step) {
     surveyed++
-    owed.fill(0)
-    for (let slot = 0; slot < c.loanCount[consumer]; slot++)
-      markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
-    const elapsed = tick - c.knowsTick[consumer]
-    const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-    const knows0 = knows[consumer * 2]
-    const knows1 = knows[consumer * 2 + 1]
-    const owed0 = owed[0]
-    const owed1 = owed[1]
-    for (let of = 0; of < ofClass.length; of++) {
-      let none = 1
-      const to = begin[of + 1]
-      for (let place = begin[of]; place < to; place++) {
-        const l = members[place]
-        const since = open[l] < months ? open[l] : months
-        const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
-        // Nobody forgets a lender that one owes money to.
-        const owes = ((l < 32 ? owed0 : owed1) >>> (l & 31)) & 1
-        const chance = owes === 1 ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
-        lender[l] += chance
-        none *= 1 - chance
-      }
-      ofClass[of] += 1 - none
-    }
+    addKnown(world, consumer, classes, open, lender, ofClass)
   }
   for (let l = 0; l < lender.length; l++) lender[l] /= surveyed
   for (let of = 0; of < ofClass.length; of++) ofClass[of] /= surveyed
   return { lender, class: ofClass }
+}
+
+const owed = new Uint32Array(2)
+
+/** Adds the chances that one consumer knows a lender, and one of a class. */
+function addKnown(
+  { consumers: c, regime, offers, tick }: Market & People,
+  consumer: number,
+  { members, begin }: ByClass,
+  open: Int32Array,
+  lender: Float64Array,
+  ofClass: Float64Array,
+): void {
+  const { awareness } = regime
+  owed.fill(0)
+  for (let slot = 0; slot < c.loanCount[consumer]; slot++)
+    markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
+  const elapsed = tick - c.knowsTick[consumer]
+  const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
+  const knows0 = c.knows[consumer * 2]
+  const knows1 = c.knows[consumer * 2 + 1]
+  const owed0 = owed[0]
+  const owed1 = owed[1]
+  for (let of = 0; of < ofClass.length; of++) {
+    let none = 1
+    const to = begin[of + 1]
+    for (let place = begin[of]; place < to; place++) {
+      const l = members[place]
+      const since = open[l] < months ? open[l] : months
+      const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
+      // Nobody forgets a lender that one owes money to.
+      const owes = ((l < 32 ? owed0 : owed1) >>> (l & 31)) & 1
+      const chance = owes === 1 ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
+      lender[l] += chance
+      none *= 1 - chance
+    }
+    ofClass[of] += 1 - none
+  }
 }

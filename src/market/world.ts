@@ -297,7 +297,8 @@ export function createWorld(scenario: Scenario, memory?: Memory, known?: Network
   const consumers = allocateConsumers(scenario.population.consumers, memory)
   const { network, degree, rewiring } = scenario.diffusion
   const chances = sampleChances(scenario, 0.1 * scenario.population.consumers)
-  return {
+  // Halves in all fields that may hold a fraction: one that began as a small integer would change the world's hidden class.
+  const world: World = {
     base: scenario,
     scenario,
     regime: regimeOf(scenario),
@@ -314,20 +315,26 @@ export function createWorld(scenario: Scenario, memory?: Memory, known?: Network
     lossEvidence: LENDER_CLASSES.map(noEvidence),
     p2p: foundP2p(scenario, industry, streams.investor),
     offers: publishOffers(scenario, industry, firstMonth),
-    fileIntercept: 0,
+    fileIntercept: 0.5,
     groupIntercepts: [],
     incomeQuartiles: [],
     samples: null,
-    sampledFrom: 0,
+    sampledFrom: 0.5,
     pastMonths: [],
     designs: [],
     desk: { latest: null },
-    sampleChance: chances.analysts,
-    surplusChance: chances.surplus,
-    fraudChance: scenario.fraud.share,
+    sampleChance: 0.5,
+    surplusChance: 0.5,
+    fraudChance: 0.5,
     tick: 0,
     month: firstMonth,
   }
+  world.fileIntercept = 0
+  world.sampledFrom = 0
+  world.sampleChance = chances.analysts
+  world.surplusChance = chances.surplus
+  world.fraudChance = scenario.fraud.share
+  return world
 }
 
 /** Of shoppers, one in so many has the surplus counted, and no more than so many a month. */

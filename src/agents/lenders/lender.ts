@@ -270,14 +270,15 @@ export function newLender(
   entered: number,
 ): Lender {
   const policy = classPolicy(scenario, is.class)
-  return {
+  // Halves in all fields that may hold a fraction: one that began as a small integer would change lenders' hidden class.
+  const lender = {
     code: is.code,
     name: scenario.lenders.labels === 'names' ? is.name : is.code,
     class: is.class,
     model: is.model,
     weight: is.weight,
     partner: is.partner,
-    facilitatedShare: 0,
+    facilitatedShare: 0.5,
     ledger: {
       loansFen: 0,
       partnerFundedFen: 0,
@@ -289,28 +290,39 @@ export function newLender(
       guaranteeFen: 0,
       equityFen: capitalFen,
     },
-    lossMultiplier: policy.initialLossMultiplier,
+    lossMultiplier: 0.5,
     lossEvidence: { modelled: 0, realised: 0 },
-    fundedShare: 1,
-    fundedGrades: GRADES,
+    fundedShare: 0.5,
+    fundedGrades: 0.5,
     approvableFen: new Array(GRADES).fill(0),
-    drawnFen: 0,
+    drawnFen: 0.5,
     profitFen: new Array(YEAR).fill(0),
     promotionFen: new Array(YEAR).fill(0),
     approvalRate: 0.3,
-    newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
+    newCustomerShare: 0.5,
     strategy: is.strategy,
     researchFen: new Array(YEAR).fill(0),
     productsEver: is.productsEver,
-    fraudCases: 0,
+    fraudCases: 0.5,
     leaks: [],
     status: 'active',
     entered,
     exited: null,
-    exitLoansFen: 0,
+    exitLoansFen: 0.5,
     breachMonths: 0,
     capitalDue: null,
+  } satisfies Lender as Lender
+  const begins = {
+    facilitatedShare: 0,
+    lossMultiplier: policy.initialLossMultiplier,
+    fundedShare: 1,
+    fundedGrades: GRADES,
+    drawnFen: 0,
+    newCustomerShare: 1 / (1 + scenario.promotion.repeatLoans),
+    fraudCases: 0,
+    exitLoansFen: 0,
   }
+  return Object.assign(lender, begins)
 }
 
 /** A product that a lender opens with, before there is experience with it. */
