@@ -4,7 +4,15 @@
  * Money is whole fen: loans and needs are int32 (below 21 million yuan), savings, which have no limit, are doubles.
  */
 
-import { bytesOfTable, bytesPerRow, type Columns, columnsPer, layColumns, type Memory, ofOneShape } from '../base/columns.ts'
+import {
+  bytesOfTable,
+  bytesPerRow,
+  type Columns,
+  columnsPer,
+  layColumns,
+  type Memory,
+  ofOneShape,
+} from '../base/columns.ts'
 
 export const LOAN_SLOTS = 4
 export const TASTE_DIMENSIONS = 7
