@@ -1,5 +1,6 @@
 // Writes docs/gallery*.md: a picture of each shipped scenario in both languages, from small runs. `npm run gallery` builds
-// first and takes some ten minutes of one core; `-- NAME…` makes only these again, `-- --text` no picture but the pages.
+// first and takes some ten minutes of one core; `-- NAME…` makes only these again, `-- --text` no picture but the pages,
+// `-- NAME --from DIR` the picture of a finished sweep of the scenario at its own size.
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,7 +23,7 @@ const MOST_HEIGHT = 720
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { text: { type: 'boolean', default: false } },
+  options: { text: { type: 'boolean', default: false }, from: { type: 'string' } },
 })
 
 const cli = async (...args) => {
@@ -35,10 +36,11 @@ const cli = async (...args) => {
 }
 
 const shipped = JSON.parse(await cli('list', '--json')).map(({ name, title, question, arms }) => {
-  const { scenario, sensitivity } = loadScenario(join(ROOT, `scenarios/${name}.yaml`), nodeFiles, [])
-  const { horizon } = scenario
+  const { scenario, experiment, sensitivity } = loadScenario(join(ROOT, `scenarios/${name}.yaml`), nodeFiles, [])
+  const { horizon, population } = scenario
+  const [consumers, seeds] = [population.consumers, experiment?.replications ?? 1]
   const [first, count] = [arms[0], Math.max(1, arms.length)]
-  return { name, title, question, horizon, first, arms: count, isAnalysis: sensitivity !== undefined }
+  return { name, title, question, horizon, consumers, seeds, first, arms: count, isAnalysis: sensitivity !== undefined }
 })
 
 /** Specs of the charts of a folder by their ids, in the order of its report. */
@@ -75,8 +77,9 @@ function chosen(name, charts) {
 }
 
 async function made(one, place) {
-  const out = join(place, one.name)
-  await cli(...galleryRun(one).command.split(' '), '--no-charts', '--quiet', '--out', out)
+  const out = values.from ?? join(place, one.name)
+  if (values.from === undefined)
+    await cli(...galleryRun(one).command.split(' '), '--no-charts', '--quiet', '--out', out)
   const finished = await finishedFolder(out)
   const title = {}
   let chart
@@ -88,17 +91,20 @@ async function made(one, place) {
     title[lang] = [spec.title.text].flat().join(lang === 'zh' ? '' : ' ')
     writeFileSync(join(ROOT, 'docs', pictureOf(one.name, lang)), await drawn(spec))
   }
-  rmSync(out, { recursive: true })
-  return { chart, digest: finished.manifest.digest, title }
+  if (values.from === undefined) rmSync(out, { recursive: true })
+  return { chart, digest: finished.manifest.digest, title, ...(values.from === undefined ? {} : { isFull: true }) }
 }
 
-const record = positionals.length > 0 || values.text ? JSON.parse(readFileSync(RECORD, 'utf8')) : {}
+const record = JSON.parse(readFileSync(RECORD, 'utf8'))
 const wanted = shipped.filter(({ name }) => !values.text && (positionals.length === 0 || positionals.includes(name)))
+// What was drawn from a finished sweep is drawn from another one, or left.
+const left = wanted.filter(({ name }) => positionals.length === 0 && record[name]?.isFull === true)
+for (const { name } of left)
+  process.stdout.write(`${name} is left as it is: -- ${name} --from DIR draws another sweep\n`)
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-gallery-'))
-if (wanted.length === shipped.length) rmSync(join(ROOT, 'docs/images/gallery'), { recursive: true, force: true })
 mkdirSync(join(ROOT, 'docs/images/gallery'), { recursive: true })
 try {
-  for (const one of wanted) {
+  for (const one of wanted.filter((one) => !left.includes(one))) {
     record[one.name] = await made(one, place)
     writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`)
     process.stdout.write(`${one.name} ${record[one.name].chart}\n`)

@@ -23,16 +23,19 @@ const HELP = `Usage: npm run bench -- [options]
   --scenario FILE    what to run (the baseline)
   --consumers N,…    sizes of the population (100000,1000000); of several, a month's fixed cost and slope are told
   --months N         reported months (as in the scenario); the burn-in is always run and counted
+  --set PATH=VALUE   another value of the scenario; may be repeated
   --runs N           runs of each size, of which the median is printed (3)
   --threads N        threads of each run (1)
   --phases           one run of each size, and the time of each phase of the month
   --json             JSON on stdout instead of a table
+  --against REV      times the commit REV as well, in turns, and prints ratios (scripts/bench.mjs)
 `
 
 interface Request {
   readonly scenario: string
   readonly consumers: number
   readonly months: number | null
+  readonly sets: readonly string[]
   readonly threads: number
 }
 
@@ -54,15 +57,19 @@ function cpuNow(): number {
   return (user + system) / 1000
 }
 
-function overridesOf(consumers: number, months: number | null): Override[] {
-  const overrides: Override[] = [{ option: '--consumers', path: 'population.consumers', text: String(consumers) }]
+function overridesOf({ consumers, months, sets }: Omit<Request, 'scenario' | 'threads'>): Override[] {
+  const overrides: Override[] = [
+    ...sets.map((text) => ({ option: '--set', text })),
+    { option: '--consumers', path: 'population.consumers', text: String(consumers) },
+  ]
   if (months !== null) overrides.push({ option: '--months', path: 'horizon.months', text: String(months) })
   return overrides
 }
 
 /** Times one run. The clock stands still for reading the scenario, and set-up is timed apart. */
-function measure({ scenario: file, consumers, months, threads }: Request): Sample {
-  const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
+function measure({ scenario: file, threads, ...values }: Request): Sample {
+  const { consumers } = values
+  const { scenario } = loadScenario(file, nodeFiles, overridesOf(values))
   let [setupEnds, monthsBegin, monthsEnd, cpuMs, bufferBytes, ticks] = [0, 0, 0, 0, 0, 0]
   const setupBegins = performance.now()
   const onMonth = (done: number, total: number): void => {
@@ -91,8 +98,8 @@ function measure({ scenario: file, consumers, months, threads }: Request): Sampl
 }
 
 /** Wall time of each phase over all months of one run, milliseconds; recording stands beside them. */
-function phasesOf({ scenario: file, consumers, months }: Omit<Request, 'threads'>): ReadonlyMap<string, number> {
-  const { scenario } = loadScenario(file, nodeFiles, overridesOf(consumers, months))
+function phasesOf({ scenario: file, ...values }: Omit<Request, 'threads'>): ReadonlyMap<string, number> {
+  const { scenario } = loadScenario(file, nodeFiles, overridesOf(values))
   const spent = new Map(MONTH.map(({ name }) => [name, 0]))
   const simulation = createSimulation(scenario, {
     around: ({ name }, run) => {
@@ -209,6 +216,7 @@ function main(): void {
       scenario: { type: 'string', default: packageFile('scenarios/baseline.yaml') },
       consumers: { type: 'string', default: '100000,1000000' },
       months: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
       runs: { type: 'string', default: '3' },
       threads: { type: 'string', default: '1' },
       phases: { type: 'boolean', default: false },
@@ -224,10 +232,11 @@ function main(): void {
   const months = values.months === undefined ? null : wholeNumber('months', values.months)
   const sizes = values.consumers.split(',').map((text) => wholeNumber('consumers', text))
   const threads = wholeNumber('threads', values.threads)
+  const { scenario, set: sets } = values
   if (values.phases) {
     if (threads > 1) throw new Error('--phases times one thread; leave --threads out')
     for (const consumers of sizes) {
-      const phases = phasesOf({ scenario: values.scenario, consumers, months })
+      const phases = phasesOf({ scenario, consumers, months, sets })
       const text = values.json ? `${JSON.stringify({ consumers, ms: Object.fromEntries(phases) })}\n` : undefined
       process.stdout.write(text ?? phaseTable(consumers, phases))
     }
@@ -236,7 +245,7 @@ function main(): void {
   const measurements = sizes.map((consumers) => {
     const samples = Array.from({ length: runs }, (_, run) => {
       process.stderr.write(`${consumers} consumers, run ${run + 1} of ${runs}\n`)
-      return measureApart({ scenario: values.scenario, consumers, months, threads })
+      return measureApart({ scenario, consumers, months, sets, threads })
     })
     return summarise(consumers, samples)
   })

@@ -29,7 +29,8 @@ const shipped = NAMES.map((name) => {
   const question = scenarioHead(readFileSync(`scenarios/${name}.yaml`, 'utf8'))
   const [arms, isAnalysis] = [experiment?.arms.length ?? 1, sensitivity !== undefined]
   const first = experiment?.arms[0]?.name
-  return { name, title: scenario.title, question, horizon: scenario.horizon, first, arms, isAnalysis }
+  const [consumers, seeds] = [scenario.population.consumers, experiment?.replications ?? 1]
+  return { name, title: scenario.title, question, horizon: scenario.horizon, consumers, seeds, first, arms, isAnalysis }
 })
 const setsOf = (command: string): string[] => [...command.matchAll(/--set (\S+)/g)].map(([, set]) => set)
 
