@@ -29,7 +29,8 @@ export async function printRuns(folder, consumers, runs) {
   console.log(JSON.stringify({ seconds, digest }))
 }
 
-function runsOf(folder, consumers, runs) {
+/** Processor seconds of so many runs, one after another in a process of their own, by the build in a folder. */
+export function secondsOfRuns(folder, consumers, runs) {
   const args = ['scripts/accept.mjs', 'runs', folder, String(consumers), String(runs)]
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: ROOT,
@@ -69,7 +70,7 @@ export async function speed(options, line) {
     for (const [consumers, target] of sizes) {
       // Sweeps make many runs in a process: the code of the second and third is compiled.
       const runs = Number(consumers) <= 20000 ? 3 : 1
-      const found = pairs.map(() => [before, ROOT].map((folder) => runsOf(folder, consumers, runs)))
+      const found = pairs.map(() => [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, runs)))
       const equal = found.every(([one, other]) => one.digest === other.digest)
       for (const [what, at] of runs === 1
         ? [['a run', 0]]

@@ -1,0 +1,96 @@
+// Measures speed and writes docs/performance*.md: `npm run performance` on a machine with nothing else to do, a quarter of an
+// hour of two cores. `-- --against REV` takes another commit to compare with, `-- --text` writes the pages of the record again.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { nodeFiles } from '../dist/node/scenario-files.js'
+import { rosterOf } from '../dist/scenarios/archetypes.js'
+import { loadScenario } from '../dist/scenarios/load.js'
+import { against, bench } from './bench.mjs'
+import { performancePage, SIZES } from './lib/performance-page.mjs'
+import { ROOT } from './lib/revision.mjs'
+import { secondsOfRuns } from './lib/speed.mjs'
+
+const RECORD = join(ROOT, 'docs/performance.json')
+const BASELINE = join(ROOT, 'scenarios/baseline.yaml')
+const { values } = parseArgs({
+  options: { against: { type: 'string', default: '85262bd' }, text: { type: 'boolean', default: false } },
+})
+const json = (...args) => JSON.parse(bench(ROOT, ['--json', ...args]))
+const runsOf = (consumers, ...args) => json('--runs', '3', '--consumers', String(consumers), ...args).measurements[0]
+
+/** A scenario with a roster of its own, in which each lender stands `copies` times and has as many products as `offers` wants. */
+function rosterFile(folder, name, copies, offers) {
+  const { scenario } = loadScenario(BASELINE, nodeFiles, [])
+  const roster = Array.from({ length: copies }, (_, copy) => copy).flatMap((copy) =>
+    rosterOf(scenario).map((entry) => ({
+      name: copy === 0 ? entry.name : `${entry.name} ${copy + 1}`,
+      class: entry.class,
+      model: entry.model,
+      weight: entry.weight,
+      products: offers === undefined ? entry.products : offers.slice(),
+    })),
+  )
+  const file = join(folder, `${name}.yaml`)
+  writeFileSync(file, `name: ${name}\nextends: baseline\nlenders: { roster: ${JSON.stringify(roster)} }\n`)
+  return { file, lenders: roster.length, offers: roster.reduce((sum, { products }) => sum + products.length, 0) }
+}
+
+/** What growing one thing costs: `from` and `to` are its sizes. */
+function growths(folder) {
+  const at20 = (...args) => runsOf(20000, ...args)
+  const shipped = rosterFile(folder, 'shipped', 1)
+  const twice = rosterFile(folder, 'twice', 2)
+  // Products do not change here: lenders would launch and withdraw, and offers would not stay as many.
+  const wide = (count) => rosterFile(folder, `offers-${count}`, 1, KINDS.slice(0, count))
+  const [few, many] = [wide(2), wide(8)]
+  const fixed = ['--set', 'products.mode=fixed']
+  const pair = (what, from, to, one, other) => ({ what, from, to, seconds: [one, other].map(secondsOf) })
+  return [
+    pair('months', 120, 240, at20(), at20('--months', '204')),
+    pair('degree', 6, 12, at20(), at20('--set', 'diffusion.degree=12')),
+    pair('lenders', shipped.lenders, twice.lenders, at20('--scenario', shipped.file), at20('--scenario', twice.file)),
+    pair('offers', few.offers, many.offers, ...[few, many].map(({ file }) => at20('--scenario', file, ...fixed))),
+  ]
+}
+const KINDS = ['traditional', 'electronics', 'rent', 'usedCar', 'travel', 'education', 'student', 'ecommerce']
+const secondsOf = ({ simulationCpuMs }) => simulationCpuMs / 1000
+
+if (!values.text) {
+  const folder = mkdtempSync(join(tmpdir(), 'xiaojin-performance-'))
+  try {
+    const { measurements, costs, ...machine } = json('--runs', '3', '--consumers', SIZES.join(','))
+    const phases = [5000, 100000].map((consumers) =>
+      JSON.parse(bench(ROOT, ['--phases', '--json', '--consumers', String(consumers)])),
+    )
+    const [cold, , warm] = secondsOfRuns(ROOT, 5000, 3).seconds
+    const walls = [1, 2].map((threads) => runsOf(100000, '--threads', String(threads)).simulationMs / 1000)
+    const git = (...args) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' }).stdout.trim()
+    const record = {
+      commit: git('rev-parse', '--short=7', 'HEAD'),
+      machine,
+      measurements: measurements.map(({ simulationMsOfRuns: _, digest: __, ...kept }) => kept),
+      costs,
+      phases,
+      warmth: { consumers: 5000, cold, warm },
+      threads: { consumers: 100000, walls },
+      growths: growths(folder),
+      against: {
+        revision: values.against,
+        sizes: against(values.against, {
+          sizes: ['5000', '20000', '100000'],
+          pairs: 3,
+          args: ['--scenario', BASELINE],
+        }),
+      },
+    }
+    writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+const record = JSON.parse(readFileSync(RECORD, 'utf8'))
+for (const [lang, ending] of Object.entries({ en: '.md', zh: '.zh-CN.md' }))
+  writeFileSync(join(ROOT, `docs/performance${ending}`), performancePage(record, lang))
