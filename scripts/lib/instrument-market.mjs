@@ -252,7 +252,7 @@ function sizes({ values }, lang) {
 }
 
 /** @param {any} part @param {Lang} lang @returns {Section} */
-function steady({ rows, moving }, lang) {
+function steady({ burnIn, rows, moving, later }, lang) {
   const en = lang === 'en'
   const ps = holm(rows.map((/** @type {any} */ { p }) => p ?? Number.NaN))
   const names = listed(
@@ -264,13 +264,21 @@ function steady({ rows, moving }, lang) {
     moving.length === 0
       ? 'none moves within the reported window'
       : `${moving.length} ${moving.length === 1 ? 'moves' : 'move'} within the reported window: ${names}`
+  const after = later.rows
+    .filter((/** @type {any} */ { key }) => moving.includes(key))
+    .map((/** @type {any} */ { key, drift, low, high }) => {
+      const interval = betweenText(key, { low: low ?? Number.NaN, high: high ?? Number.NaN })
+      return `${labelOf(key, lang)} ${changeText(key, drift ?? Number.NaN)}${interval}`
+    })
   return {
     sentences: en
       ? [
           `Of ${rows.length} headlines with a monthly series ${moved}. A headline moves where its drift is clear of chance (Holm) and exceeds 2 % of its level; ${clear} are clear of chance.`,
+          `After a burn-in of ${later.burnIn} months in place of ${burnIn}, ${later.moving.length} of ${later.rows.length} move${after.length === 0 ? '' : `: ${listed(after, lang)} over a window of the same length`}.`,
         ]
       : [
           `${rows.length} 项有逐月序列的主要指标中，${moving.length} 项在报告期内漂移${moving.length === 0 ? '' : `：${names}`}。漂移经 Holm 校正显著且超过水平的2%者计入；漂移显著者共 ${clear} 项。`,
+          `预热期由 ${burnIn} 个月改为 ${later.burnIn} 个月后，${later.rows.length} 项中有 ${later.moving.length} 项漂移${after.length === 0 ? '' : `；报告期长度相同时：${listed(after, lang)}`}。`,
         ],
     tables: [
       markdownTable(

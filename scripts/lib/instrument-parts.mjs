@@ -141,9 +141,21 @@ const sizes = (shop) =>
     SIZE_KEYS,
   )
 
+/** A burn-in after which what still moves in the baseline has had five more years to come to rest. */
+const LATER = 96
+
 /** @param {Workshop} shop */
 async function steady({ run }) {
-  const finished = await finishedFolder(await run(BASELINE))
+  const now = await driftsIn(await run(BASELINE))
+  const later = await driftsIn(
+    await run({ ...BASELINE, id: 'baseline-later', set: { ...PLAIN, 'horizon.burnIn': LATER } }),
+  )
+  return { ...now, later }
+}
+
+/** How far headlines move within the reported window. @param {string} folder */
+async function driftsIn(folder) {
+  const finished = await finishedFolder(folder)
   const tables = await storedTables(finished.folder, finished.manifest, [STEADINESS, ARM_OUTCOMES])
   const { arms } = /** @type {import('../../dist/node/ensemble.js').Ensemble} */ (storedPlan(finished))
   const [{ name, scenario }] = arms
@@ -155,7 +167,7 @@ async function steady({ run }) {
     const [drift, low, high, p] = ['drift', 'low', 'high', 'p'].map((column) => kept(numbers(steadiness, column)[row]))
     return [{ key, level: kept(levels.get(key) ?? Number.NaN), drift, low, high, p }]
   })
-  return { rows, moving: unsteadyOfArm(tables, name, scenario.horizon.months) }
+  return { burnIn: scenario.horizon.burnIn, rows, moving: unsteadyOfArm(tables, name, scenario.horizon.months) }
 }
 
 /** Both ends of each treatment, in the order of the effect. @type {Record<string, readonly Sets[]>} */
