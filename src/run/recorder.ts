@@ -21,7 +21,7 @@ import {
 import type { Counters } from '../base/counters.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
+import { FATES, type Fate, LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
 import {
@@ -510,12 +510,10 @@ function settle(open: Float64Array, arrivals: Float64Array, fates: Float64Array)
 
 const ALL_FATES = FATES.map(() => true)
 
-/** One object, filled again and again: a table copies what it is given. */
-const fateRow: { [column: string]: number | string } = {}
-
-function fatesOf(fates: Float64Array, cell: number): typeof fateRow {
-  for (let fate = 0; fate < FATES.length; fate++) fateRow[FATES[fate]] = fates[cell * FATES.length + fate]
-  return fateRow
+function fatesOf(fates: Float64Array, cell: number): { [fate in Fate]: number } {
+  return Object.fromEntries(FATES.map((fate, at) => [fate, fates[cell * FATES.length + at]])) as {
+    [fate in Fate]: number
+  }
 }
 
 function recordFates(table: TableBuilder, { month, tally }: Present & Counts, open: Float64Array): void {
@@ -523,7 +521,7 @@ function recordFates(table: TableBuilder, { month, tally }: Present & Counts, op
   for (let cell = 0; cell < FATE_CELLS; cell++) {
     const arrived = groupArrivals[cell]
     if (arrived === 0 && open[cell] === 0 && total(groupFates, cell, ALL_FATES) === 0) continue
-    table.add(Object.assign(fatesOf(groupFates, cell), fateCodes(cell), { month, arrived, open: open[cell] }))
+    table.add({ month, ...fateCodes(cell), arrived, ...fatesOf(groupFates, cell), open: open[cell] })
   }
 }
 

@@ -153,6 +153,27 @@ describe('arms that change supply', () => {
     expect(served(found.tables)).not.toBe(served(reference.tables))
   })
 
+  test('niches add up to the groups, column by column', () => {
+    const [byGroup, byNiche] = ['fates', 'niche_fates'].map(
+      (name) => reference.tables.find((one) => one.name === name)!,
+    )
+    const [month, grouping, kind] = [numbers(byGroup!, 'month'), texts(byGroup!, 'grouping'), texts(byGroup!, 'kind')]
+    const isFundable = numbers(byNiche!, 'fundable')
+    for (const column of ['arrived', ...FATES]) {
+      const [ofGroups, ofNiches] = [byGroup!, byNiche!].map((table) => numbers(table, column))
+      for (const fundable of [0, 1]) {
+        const inGroups = ofGroups!.filter(
+          (_, row) =>
+            month[row]! >= 0 && grouping[row] === 'ageBand' && (kind[row] === 'fundable') === (fundable === 1),
+        )
+        const inNiches = ofNiches!.filter((_, row) => isFundable[row] === fundable)
+        const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0)
+        expect({ column, fundable, sum: sum(inNiches) }).toEqual({ column, fundable, sum: sum(inGroups) })
+      }
+    }
+    expect(Math.max(...numbers(byNiche!, 'arrived'))).toBeGreaterThan(0)
+  })
+
   test('dated changes of the rules move no reference price', () => {
     const world = createWorld({
       ...base,
