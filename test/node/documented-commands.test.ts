@@ -59,7 +59,8 @@ const isOwn = (command: string): boolean => /\b(my\.yaml|out\/(my|a)-1)/.test(co
 /** The same command, but short; scenarios of this test are small by themselves. */
 function shortened(command: string): string {
   // Shipped scenarios have changes in month 24, but for these.
-  const tiny = tinyOf(command.includes('scenarios/') && !command.includes('endogenous-design') ? 30 : 6)
+  const isShort = !command.includes('scenarios/') || /endogenous-design|timeline=\[\]/.test(command)
+  const tiny = tinyOf(isShort ? 6 : 30)
   const name = command.split(' ')[0]
   const size = isOwn(command) ? '' : tiny
   // A checkpoint is of one run, and the page goes on from month 24.
@@ -80,8 +81,9 @@ function shortened(command: string): string {
   // The fewest points that each method takes here.
   const isAbc = command.includes('--method abc')
   const [points, replications] = isAbc ? [90, 1] : [18, cases(1, 2)]
-  // Its two targets have values in less of a market than all of those that are fitted.
-  const less = isAbc ? ` --set population.consumers=${cases(150, 6000)} --set horizon.months=${cases(6, 12)}` : ''
+  // All targets that are fitted have values in a large and long market only, these in a small one.
+  const targets = SOAK || isAbc ? '' : ' --targets apr-dense,demand-met,ticket-platform'
+  const less = ` --set population.consumers=${cases(isAbc ? 150 : 100, 6000)} --set horizon.months=${cases(isAbc ? 4 : 2, 12)}${targets}`
   // A number of points of one's own gives the folder another name than the page has.
   const out = command.includes('--method') ? '' : ' --out out/my-1-smm'
   return name === 'calibrate'
@@ -89,8 +91,7 @@ function shortened(command: string): string {
     : command
 }
 
-// Large and long enough that every target has a value, such as arrears over 90 days past due.
-const MARKET = `seed: 1\npopulation: { consumers: ${3 * consumers} }\nhorizon: { burnIn: 2, months: 12 }\npricing: { shopperSample: 64 }\n`
+const MARKET = `seed: 1\npopulation: { consumers: ${cases(1, 3) * consumers} }\nhorizon: { burnIn: 2, months: ${cases(4, 12)} }\npricing: { shopperSample: 64 }\n`
 const STUDY = `extends: baseline
 credit: { coverage: 0.8 }
 experiment: { replications: 2, arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: { set: { credit.coverage: 0.9 } } } }
