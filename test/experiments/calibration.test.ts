@@ -108,7 +108,7 @@ test('recovers the values that made the data, and names the one that nothing tel
     { path: 'p2p.sensitivity', low: 1, high: 100 },
   ]
   const targets = syntheticTargets(at, ['apr.mean', 'nim', 'served.all', 'adopted'])
-  const settings = { method: 'smm' as const, replications: 3, evaluations: 24 }
+  const settings = { method: 'smm' as const, replications: cases(2, 3), evaluations: 24 }
   const fit = fitted({ scenario: small, free, targets, settings })
   if (fit.method !== 'smm') throw new Error('another method')
   for (const [k, value] of Object.values(truth).entries()) {

@@ -24,8 +24,8 @@ const PROFILE = 'https://w3id.org/ro/wfrun/process/0.5'
 
 const SCENARIO = `name: tiny
 title: { en: Tiny, zh: 微型 }
-population: { consumers: 200 }
-horizon: { burnIn: 1, months: 2 }
+population: { consumers: 100 }
+horizon: { burnIn: 1, months: 1 }
 sensitivity:
   trajectories: 2
   samples: 4
