@@ -12,6 +12,8 @@ import { readTargets } from '../../src/measures/targets.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
+import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 import { cases, firstOf, SOAK } from '../size.ts'
 
 // Whatever a title of a run's chart says is recomputed here from the values in the chart's specification, without the
@@ -28,8 +30,8 @@ interface Size {
 }
 const SIZES: readonly Size[] = [
   { consumers: 100, burnIn: 0, months: 1 },
-  { consumers: 100, burnIn: 12, months: 14 },
-  { consumers: 400, burnIn: 6, months: 20 },
+  { consumers: 100, burnIn: cases(2, 12), months: cases(13, 14) },
+  { consumers: 400, burnIn: cases(2, 6), months: cases(14, 20) },
 ]
 /** Larger ones of a few scenarios, so that something is clear. */
 const LARGER: readonly string[] = ['baseline.yaml', 'everything.yaml', 'p2p.yaml', 'population-mode.yaml']
@@ -381,15 +383,30 @@ function expectWholeWords(chart: Chart): void {
   }
 }
 
-const LARGE: Size = { consumers: cases(3000, 6000), burnIn: 12, months: 36 }
+const LARGE: Size = { consumers: cases(3000, 6000), burnIn: cases(4, 12), months: cases(20, 36) }
 /** Scenarios of the hypotheses are variants of one base: one size of some of them will do. */
 const HYPOTHESES = firstOf(
   FILES.filter((file) => /^h\d/.test(file)),
   3,
 )
 
-/** All sizes of those that switch most on, one of the rest; a soak goes through all. */
+/** Which mechanisms a scenario has on, by its own text: charts of two files with the same ones say the same kinds of things. */
+function mechanismsIn(file: string): string {
+  const { scenario } = loadScenario(`scenarios/${file}`, nodeFiles, [])
+  const on = Object.entries(MECHANISMS).filter(
+    ([, { off }]) => JSON.stringify(withValues(scenario, off)) !== JSON.stringify(scenario),
+  )
+  return JSON.stringify([on.map(([name]) => name), scenario.timeline.length > 0, scenario.outputs.panel > 0])
+}
+const seen = new Set<string>()
+const REPEATED = FILES.toSorted((a, b) => LARGER.indexOf(b) - LARGER.indexOf(a)).filter((file) => {
+  const mechanisms = mechanismsIn(file)
+  return seen.has(mechanisms) || seen.add(mechanisms) === undefined
+})
+
+/** All sizes of those that switch most on, one of the rest that switch something else on; a soak goes through all. */
 function sizesOf(file: string): readonly Size[] {
+  if (!SOAK && REPEATED.includes(file) && !LARGER.includes(file)) return []
   if (/^h\d/.test(file)) return HYPOTHESES.includes(file) ? SIZES.slice(1, 2) : []
   if (!SOAK && !LARGER.includes(file)) return SIZES.slice(1, 2)
   return [...SIZES, ...(firstOf(LARGER, 2).includes(file) ? [LARGE] : [])]

@@ -11,14 +11,14 @@ import type { StudyData } from '../../src/node/study/study-data.ts'
 import { runScenario } from '../../src/run/run.ts'
 
 const LANGS = ['en', 'zh'] as const
-const SMALL = ['population.consumers=1500', 'horizon.burnIn=4', 'horizon.months=5', 'pricing.shopperSample=64']
+const SMALL = ['population.consumers=800', 'horizon.burnIn=2', 'horizon.months=5', 'pricing.shopperSample=64']
 const PLACES = { image: (id: string) => `images/${id}.png`, data: 'data' }
 
 const overrides = SMALL.map((text) => ({ option: '--set', text }))
 const { plan, arms, base } = loadStudy('studies/channels.yaml', nodeFiles, overrides, 1)
 const mechanisms = Object.fromEntries(plan.unswitched.map(({ id }) => [id, true]))
 const { seed, horizon } = base.scenario
-const market = { seed, ...horizon, consumers: 1500 }
+const market = { seed, ...horizon, consumers: 800 }
 const made = { command: 'npm run channels', version: '0.0.0', commit: null, engine: null }
 const dataOf = (values: Values): StudyData => ({ plan, values, titles: {}, market, targets: [], mechanisms, made })
 
@@ -55,7 +55,7 @@ describe('a small version', () => {
 
   test.each(LANGS)('makes a page with all sections (%s)', (lang) => {
     const page = channelPage(small, lang, PLACES)
-    expect(page).toContain(lang === 'en' ? '1,500 consumers' : '消费者 1,500 人')
+    expect(page).toContain(lang === 'en' ? '800 consumers' : '消费者 800 人')
     expect(page.match(/^## /gm)).toHaveLength(plan.decompositions.length + 2)
     expect(page.match(/^### /gm)).toHaveLength(4 * plan.decompositions.length)
     expect(page.match(/^<details>/gm)).toHaveLength(plan.decompositions.length)

@@ -43,7 +43,7 @@ const COMMANDS: { readonly [folder: string]: readonly string[] } = {
   replications: ['run', 'tiny.yaml', '--replications', '3', '--no-charts'],
   arms: ['run', 'arms.yaml', '--no-charts'],
   sweep: ['sweep', 'arms.yaml', '--no-charts'],
-  compare: ['compare', 'arms.yaml:few', 'arms.yaml:many', '--replications', '2'],
+  compare: ['compare', 'arms.yaml:few', 'arms.yaml:many', '--replications', '2', '--no-png'],
   morris: ['sensitivity', 'tiny.yaml', '--no-charts'],
   sobol: ['sensitivity', 'tiny.yaml', '--method', 'sobol', '--no-charts'],
   calibrate: [

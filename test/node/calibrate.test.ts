@@ -18,7 +18,7 @@ horizon: { burnIn: 0, months: 2 }
 `
 const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2']
 const TARGETS = ['--targets', 'apr-dense,demand-met,ticket-platform']
-const SMALL = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--evaluations', '18', '--replications', '2']
+const SMALL = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--evaluations', '18', '--replications', '2', '--no-png']
 
 /** For what goes through all runs once more; a soak takes the other. */
 const LESS = SOAK
@@ -97,7 +97,7 @@ test('tables say what was free, what was fitted, and what became of every target
   for (const text of ['Price sensitivity', 'Not fitted to', 'xiaojin calibrate scenario.resolved.yaml --free'])
     expect(report).toContain(text)
   expect(report.slice(report.indexOf('id="headline"'), report.indexOf('id="charts"'))).not.toMatch(/undefined|NaN/)
-  expect(existsSync(join(folder, 'threads-1/charts/profiles.png'))).toBe(true)
+  expect(existsSync(join(folder, 'threads-1/charts/profiles.svg'))).toBe(true)
 })
 
 test('calibrated.yaml runs to what was recorded at the estimate', async () => {

@@ -90,7 +90,7 @@ describe('run', () => {
     expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([])
   })
 
-  test('--no-png draws SVG alone, chart and report keep to it, and --png adds the pictures', async () => {
+  test('--no-png draws SVG alone, report keeps to it, and chart --png adds the pictures', async () => {
     const endings = (): Set<string> =>
       new Set(readdirSync(join(place, 'plain/charts')).map((file) => file.slice(file.indexOf('.'))))
     expect(await run('baseline', ...SMALL, '--no-png', '--out', 'plain')).toMatchObject({ code: 0 })
@@ -100,8 +100,6 @@ describe('run', () => {
     expect((await here(['verify', 'plain', '--quiet'], place)).code).toBe(0)
     const before = sums('plain')
     expect((await here(['report', 'plain'], place)).code).toBe(0)
-    expect(sums('plain')).toBe(before)
-    expect((await here(['chart', 'plain'], place)).code).toBe(0)
     expect(sums('plain')).toBe(before)
     const refused = await run('baseline', ...SMALL, '--out', 'plain')
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('without PNG files of its charts') })
@@ -191,7 +189,7 @@ describe('run', () => {
       timeline: [{ month: 1, set: { 'credit.coverage': 0.9 }, note: evil }],
     }
     writeFileSync(join(place, 'evil.yaml'), JSON.stringify(scenario))
-    const { code, out, err } = await run('evil.yaml', '--quiet')
+    const { code, out, err } = await run('evil.yaml', '--quiet', '--no-png')
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const folder = join(place, out.trim())
     // A Windows device may not name a folder.
@@ -320,9 +318,9 @@ describe('other commands', () => {
   })
 
   test('chart and report redraw from the data, in another language too, and the folder stays sound', async () => {
-    const before = sums('first')
+    const before = sums('plain')
     expect((await run('baseline', ...SMALL, '--out', 'redrawn', '--no-charts')).code).toBe(0)
-    expect(await here(['chart', 'redrawn'], place)).toMatchObject({ code: 0 })
+    expect(await here(['chart', 'redrawn', '--no-png'], place)).toMatchObject({ code: 0 })
     const withoutCommand = (text: string): string => text.replace(/^.*(manifest\.json|report\.html)\n/gm, '')
     expect(withoutCommand(sums('redrawn'))).toBe(withoutCommand(before))
     expect(await here(['report', 'redrawn', '--lang', 'zh'], place)).toMatchObject({ code: 0 })

@@ -13,11 +13,11 @@ export const wordsOf = (line: string): string[] =>
 /** A market small enough for a test. */
 export const SMALL: readonly string[] = [
   '--set',
-  'population.consumers=600',
+  'population.consumers=200',
   '--set',
   'horizon.months=6',
   '--set',
-  'horizon.burnIn=3',
+  'horizon.burnIn=1',
 ]
 
 export interface Ended {

@@ -19,7 +19,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const compare = (...args: readonly string[]): Promise<Ended> => here(['compare', ...args, '--quiet'], folder)
 
 test('two scenarios are run in pairs, and every outcome gets a sentence', async () => {
-  const { code, out, err } = await compare('narrow.yaml', 'wide.yaml', '--replications', '4', '--threads', '2')
+  const { code, out, err } = await compare(
+    'narrow.yaml',
+    'wide.yaml',
+    '--replications',
+    '4',
+    '--threads',
+    '2',
+    '--no-png',
+  )
   expect(err).toBe('')
   expect(code).toBe(0)
   expect(out).toMatch(/^demand for credit served: [+−][\d.]+ points; 4 pairs: too few to judge \(at least 5\)\.$/m)
@@ -32,7 +40,7 @@ test('two scenarios are run in pairs, and every outcome gets a sentence', async 
 test('the same scenarios as arms, and as folders that were run before, differ by the same', async () => {
   const told = async (...args: readonly string[]): Promise<unknown> =>
     JSON.parse((await compare(...args, '--json')).out)
-  const known = await told('narrow.yaml', 'wide.yaml', '--replications', '4')
+  const known = await told('narrow.yaml', 'wide.yaml', '--replications', '4', '--no-png')
   expect(await told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide')).toEqual(
     (known as Record<string, unknown>[]).map((row) => ({ ...row, arm: 'B', against: 'A' })),
   )
@@ -46,7 +54,7 @@ test('the same scenarios as arms, and as folders that were run before, differ by
 })
 
 test('from five pairs on sentences have intervals and say what is clear of chance', async () => {
-  const { code, out } = await compare('narrow.yaml', 'wide.yaml', '--replications', '5', '--out', 'five')
+  const { code, out } = await compare('narrow.yaml', 'wide.yaml', '--replications', '5', '--no-png', '--out', 'five')
   expect(code).toBe(0)
   expect(out).toMatch(
     /^demand for credit served: [+−][\d.]+ points \(95 % interval \[.*, .*\], 5 pairs\); .*(chance|correction)/m,

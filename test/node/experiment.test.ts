@@ -25,7 +25,15 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'xiaojin-arms-'))
   writeFileSync(join(place, 'arms.yaml'), FILE)
   for (const threads of ['1', '2']) {
-    const { code, err } = await run('arms.yaml', '--quiet', '--threads', threads, '--out', `threads-${threads}`)
+    const { code, err } = await run(
+      'arms.yaml',
+      '--quiet',
+      '--no-png',
+      '--threads',
+      threads,
+      '--out',
+      `threads-${threads}`,
+    )
     expect([code, err]).toEqual([0, ''])
   }
 })

@@ -35,7 +35,7 @@ vi.mock('../../src/node/chart-threads.ts', async () => (await import('./remember
 vi.mock('../../src/node/process-identity.ts', async () => (await import('./remembered.ts')).identity)
 
 /** Faults that a command is struck with: all of them in a soak. A calibration takes the longest. */
-const sampleOf = (name: string): number => cases(name === 'calibrate' ? 2 : 6, Number.POSITIVE_INFINITY)
+const sampleOf = (name: string): number => cases(name === 'calibrate' ? 2 : 4, Number.POSITIVE_INFINITY)
 
 interface Struck {
   readonly name: string

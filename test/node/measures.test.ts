@@ -14,7 +14,7 @@ let folder = ''
 
 async function made(out: string, ...args: readonly string[]): Promise<string> {
   // The comparison draws, which it always does, and the others need not.
-  const plain = args[0] === 'compare' ? [] : ['--no-charts']
+  const plain = [args[0] === 'compare' ? '--no-png' : '--no-charts']
   const { code, err } = await here([...args, ...plain, '--quiet', '--out', out], folder)
   expect([args, code, err]).toEqual([args, 0, ''])
   return out

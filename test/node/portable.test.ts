@@ -38,7 +38,7 @@ const CALIBRATION = [
 const COMMANDS: { readonly [command: string]: readonly string[] } = {
   run: ['run', 'small.yaml', '--no-charts'],
   sweep: ['sweep', 'small.yaml', '--no-charts'],
-  compare: ['compare', 'small.yaml:narrow', 'small.yaml:wide', '--replications', '2'],
+  compare: ['compare', 'small.yaml:narrow', 'small.yaml:wide', '--replications', '2', '--no-png'],
   sensitivity: ['sensitivity', 'small.yaml', '--no-charts'],
   calibrate: ['calibrate', 'small.yaml:wide', ...CALIBRATION, '--no-charts'],
 }

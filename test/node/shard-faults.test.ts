@@ -90,7 +90,7 @@ test.each(ROUTES)('%s: struck at its file calls', async (name, commands) => {
   )
   const [stream, words] = [openStream(26, 'shard-faults'), new Int32Array(2)]
   const left = [...possible]
-  const count = Math.min(cases(12, Number.POSITIVE_INFINITY), left.length)
+  const count = Math.min(cases(6, Number.POSITIVE_INFINITY), left.length)
   for (let k = 0; k < count; k++) {
     draw(stream, k, 0, 0, words)
     const [{ fault, at }] = left.splice(Math.floor(uniform(words[0]!) * left.length), 1) as [(typeof possible)[number]]

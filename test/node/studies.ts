@@ -85,8 +85,8 @@ export const STUDIES: readonly Study[] = [
   },
   {
     kind: 'compare',
-    args: ['compare', 'tiny.yaml', 'other.yaml', '--replications', '1'],
-    grown: ['compare', 'tiny.yaml', 'other.yaml', '--replications', '2'],
+    args: ['compare', 'tiny.yaml', 'other.yaml', '--replications', '1', '--no-png'],
+    grown: ['compare', 'tiny.yaml', 'other.yaml', '--replications', '2', '--no-png'],
     others: [
       ['compare', 'tiny.yaml', 'arms.yaml:many', '--replications', '1'],
       ['compare', 'tiny.yaml', 'other.yaml', '--replications', '1', ...SET],

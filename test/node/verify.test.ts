@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ended, here } from './command.ts'
 
-const SMALL = ['population.consumers=300', 'horizon.burnIn=3', 'horizon.months=6'].flatMap((value) => ['--set', value])
+const SMALL = ['population.consumers=300', 'horizon.burnIn=1', 'horizon.months=3'].flatMap((value) => ['--set', value])
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
 const CLEAN = join(place, 'clean')
 /** Without charts, to be quick. */
@@ -58,12 +58,12 @@ test('names table, row, month, column and both values of a changed cell', async 
   const result = await verifyAfter((folder) => {
     const file = join(folder, 'data/months.csv')
     const lines = readFileSync(file, 'utf8').split('\n')
-    lines[5] = lines[5]!.replace(/^1,300,/, '1,301,')
+    lines[3] = lines[3]!.replace(/^1,300,/, '1,301,')
     writeFileSync(file, lines.join('\n'))
   })
   expect(result.code).toBe(5)
   expect(faultsOf(result)).toEqual([
-    'data/months.csv: changed after the run: table months, row 5 (month 1), column consumers: the folder has "301", the run again "300"',
+    'data/months.csv: changed after the run: table months, row 3 (month 1), column consumers: the folder has "301", the run again "300"',
   ])
 })
 

@@ -14,7 +14,7 @@ type Traced = Parameters<Trace['tell']>[0]
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(120, 6), horizon(8, 8), ...recipes),
+    scenarioWith(size(120, 6), horizon(6, 6), ...recipes),
   )
 const SCENARIOS: readonly (readonly [string, Scenario])[] = [
   [
@@ -24,7 +24,7 @@ const SCENARIOS: readonly (readonly [string, Scenario])[] = [
       draft.needs.arrival.middle = 0.3
       draft.timeline = [
         { month: 3, set: { 'credit.coverage': 0.9 } },
-        { month: 6, set: { 'pricing.aprCap': 0.2, 'credit.recordMonths': 0 } },
+        { month: 5, set: { 'pricing.aprCap': 0.2, 'credit.recordMonths': 0 } },
       ]
     }),
   ],

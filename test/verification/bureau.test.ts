@@ -63,7 +63,7 @@ describe('files that loans form', () => {
   const off = credit({ coverage: 0.5 })
 
   test('raise files over time; what coverage gives stays what it is without formation', () => {
-    const [formed, bare] = [on, off].map((recipe) => founded(size(cases(2500, 4000), 11), busy, horizon(0, 36), recipe))
+    const [formed, bare] = [on, off].map((recipe) => founded(size(cases(1500, 4000), 11), busy, horizon(0, 36), recipe))
     for (let month = 0; month < 36; month++) {
       live(formed, 1)
       live(bare, 1)
@@ -82,7 +82,12 @@ describe('files that loans form', () => {
   })
 
   test('a file opens at the end of the month of the loan, and is scored after so many months of payments', () => {
-    const world = founded(size(3000, 12), busy, horizon(0, 24), credit({ coverage: 0, fileFormation: true }))
+    const world = founded(
+      size(cases(1500, 3000), 12),
+      busy,
+      horizon(0, 24),
+      credit({ coverage: 0, fileFormation: true }),
+    )
     const { consumers: c } = world
     const seen = new Map<number, { generation: number; months: number }>()
     let [opened, thickened] = [0, 0]
@@ -164,7 +169,7 @@ describe('sharing', () => {
 
   test.each(firstOf([31, 32, 33]))('shown in full, fewer owe to three lenders or more (seed %i)', (seed) => {
     const [none, full] = (['none', 'full'] as const).map((sharing) => {
-      const world = founded(size(cases(2500, 4000), seed), busy, horizon(0, 30), credit({ sharing, coverage: 1 }))
+      const world = founded(size(cases(1500, 4000), seed), busy, horizon(0, 30), credit({ sharing, coverage: 1 }))
       live(world, 30)
       return world
     })
@@ -176,7 +181,7 @@ describe('sharing', () => {
   test('the more loans are reported, the more debt is in sight, and the fewer owe to many', () => {
     const shares = [0, 0.5, 1].map((reportingShare) => {
       const world = founded(
-        size(cases(2500, 4000), 34),
+        size(cases(1500, 4000), 34),
         busy,
         horizon(0, 30),
         credit({ sharing: 'full', coverage: 1 }),
@@ -278,7 +283,7 @@ describe('deletion of records', () => {
 
   test('those with a record borrow again, at lenders where they did not default', () => {
     const borrowing = [[], [once]].map((changes) => {
-      const world = founded(size(6000, 41), horizon(0, 30), distress, ...changes)
+      const world = founded(size(cases(3000, 6000), 41), horizon(0, 30), distress, ...changes)
       const { consumers: c } = world
       live(world, 24)
       const marked = Array.from(c.file.keys()).filter((i) => c.chargeOffTick[i] !== NO_TICK)

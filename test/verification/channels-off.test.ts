@@ -27,7 +27,7 @@ const OFF = {
 type Channel = keyof typeof OFF
 
 const market = withValues(DEFAULT_SCENARIO, {
-  'population.consumers': cases(2000, 8000),
+  'population.consumers': cases(1200, 8000),
   'horizon.burnIn': 12,
   'horizon.months': 18,
   'credit.fileFormation': false,

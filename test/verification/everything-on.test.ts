@@ -11,7 +11,7 @@ import { cases } from '../size.ts'
 import { horizon, scenarioWith, size } from './market.ts'
 
 const BURN_IN = 24
-const MONTHS = cases(120, 240)
+const MONTHS = cases(72, 240)
 const seeds = Array.from({ length: cases(1, 20) }, (_, k) => k + 1)
 
 /** All adults in place of users is no row of MECHANISMS: it puts other people into the market. */

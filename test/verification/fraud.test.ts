@@ -15,7 +15,7 @@ const rampant = fraud({ share: 0.08, detectionStart: 0, detectionMax: 0, falsePo
 
 type Sums = { -readonly [name in keyof Tally['market']]: number }
 
-const PEOPLE = cases(5000, 8000)
+const PEOPLE = cases(3000, 8000)
 
 /** Sums of the market's counters over the months from `since` on. */
 function sums(since: number, ...recipes: readonly Recipe[]): Sums {
@@ -204,7 +204,7 @@ describe('leaks of data', () => {
 
 test('the order of chunks does not matter', () => {
   const scenario = scenarioWith(
-    size(9000, 4),
+    size(cases(5000, 9000), 4),
     horizon(0, 14),
     fraud({ share: 0.05, blacklist: 'shared', blacklistShare: 0.7, leakRate: 1, leakEffect: 5 }),
   )

@@ -136,7 +136,7 @@ function runAudited(scenario: Scenario): { world: World; events: string[] } {
   return { world, events }
 }
 
-const RANDOM = cases(25, 2000)
+const RANDOM = cases(15, 2000)
 
 test('random valid scenarios of 36 months: every identity holds exactly, and the event log replays', () => {
   let lent = 0

@@ -138,7 +138,7 @@ interface Learnt {
 }
 
 function learnt(seed: number, lenders: number, first: number, weight: number, cutoff = 0.06): Learnt {
-  const world = founded(size(4000, seed), horizon(0, 60), guessing(lenders, first, weight, cutoff))
+  const world = founded(size(cases(2500, 4000), seed), horizon(0, 60), guessing(lenders, first, weight, cutoff))
   let [lost, owed, modelled, expected] = [0, 0, 0, 0]
   let multipliers = world.industry.lenders.map(({ lossMultiplier }) => lossMultiplier)
   live(world, 60, () => {

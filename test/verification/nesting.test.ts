@@ -9,7 +9,7 @@ import { runScenario } from '../../src/run/run.ts'
 import { cases } from '../size.ts'
 import { dated, founded, horizon, live, type Recipe, scenarioWith, size, tableFour } from './market.ts'
 
-const CONSUMERS = cases(1200, 3000)
+const CONSUMERS = cases(800, 3000)
 
 const lively: Recipe = (draft) => {
   tableFour(draft)

@@ -183,7 +183,7 @@ test('the density is the table’s in every band, and never rises', () => {
 
 /** The full sizes belong to `npm run soak`. */
 const TABLES = cases(100, 2000)
-const WORLDS = cases(4, 40)
+const WORLDS = cases(2, 40)
 
 /** Tables of users with some bands empty, and a last age. */
 const anyTable = fc

@@ -64,7 +64,7 @@ describe('fates of needs', () => {
       const { consumers: c, tally } = world
       const open = new Float64Array(FATE_CELLS)
       const nicheOpen = new Float64Array(2 * NICHE_CELLS)
-      for (let month = 0; month < cases(14, 60); month++) {
+      for (let month = 0; month < cases(8, 60); month++) {
         tick(world)
         const closed = (cells: Float64Array, cell: number): number =>
           sum(cells.subarray(cell * FATES.length, (cell + 1) * FATES.length))
@@ -114,8 +114,8 @@ describe('fates of needs', () => {
 
 describe('arms that change supply', () => {
   const base = {
-    ...shipped('baseline.yaml', cases(1500, 10_000)),
-    horizon: { burnIn: 6, months: cases(12, 36) },
+    ...shipped('baseline.yaml', cases(1000, 10_000)),
+    horizon: { burnIn: 6, months: cases(8, 36) },
   }
   const arms: { readonly [arm: string]: { readonly [path: string]: number | string | boolean } } = {
     'coverage .5': { 'credit.coverage': 0.5 },

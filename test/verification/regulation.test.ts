@@ -9,7 +9,7 @@ import { cases, firstOf } from '../size.ts'
 import { dated, horizon, type Recipe, scenarioWith, size } from './market.ts'
 
 const FROM = 8
-const PEOPLE = cases(2500, 4000)
+const PEOPLE = cases(1500, 4000)
 
 interface Ruled {
   readonly loans: Table

@@ -9,7 +9,7 @@ import { fixedMargins, horizon, policy, type Recipe, scenarioWith, size } from '
 const MONTHS = cases(24, 36)
 
 const run = (seed: number, ...recipes: readonly Recipe[]): RunResult =>
-  runScenario(scenarioWith(size(cases(2500, 4000), seed), horizon(12, MONTHS), fixedMargins, busy, ...recipes))
+  runScenario(scenarioWith(size(cases(1800, 4000), seed), horizon(12, MONTHS), fixedMargins, busy, ...recipes))
 
 /** Many needs, so that many come back, and capital that never binds: what service and rewards cost would turn people away. */
 const busy: Recipe = (draft) => {

@@ -5,7 +5,7 @@ import { populate } from '../../src/market/births.ts'
 import { createWorld, type World } from '../../src/market/world.ts'
 import { retention } from '../../src/measures/adoption.ts'
 import { runScenario } from '../../src/run/run.ts'
-import { firstOf } from '../size.ts'
+import { cases, firstOf } from '../size.ts'
 import {
   everybodyApproved,
   everybodyLivesOn,
@@ -135,8 +135,8 @@ const talking: Recipe = ({ diffusion }) => {
 test.each(firstOf([1, 2, 3]))(
   'seed %i: little advertised lenders are known and used by more once people talk',
   (seed) => {
-    const off = runScenario(scenarioWith(size(3000, seed), little))
-    const on = runScenario(scenarioWith(size(3000, seed), little, talking))
+    const off = runScenario(scenarioWith(size(cases(2000, 3000), seed), little))
+    const on = runScenario(scenarioWith(size(cases(2000, 3000), seed), little, talking))
     const value = ({ tables }: typeof on, key: 'awareness' | 'adopted' | 'heardShare'): number => retention(tables)[key]
     expect(value(on, 'awareness')).toBeGreaterThan(1.15 * value(off, 'awareness'))
     expect(value(on, 'adopted')).toBeGreaterThan(1.05 * value(off, 'adopted'))
@@ -171,7 +171,7 @@ test('the order of chunks does not matter while people talk and rewards are paid
     draft.choice.loyalty = 0.05
     draft.promotion.referralReward = 50
   }
-  const scenario = scenarioWith(size(9000), horizon(0, 12), all, little, horizon(0, 12))
+  const scenario = scenarioWith(size(cases(5000, 9000)), horizon(0, 12), all, little, horizon(0, 12))
   const [forward, reverse] = (['forward', 'reverse'] as const).map((chunkOrder) =>
     runScenario(scenario, { chunkOrder }),
   )
@@ -185,7 +185,7 @@ test.each(firstOf([1, 2, 3]))(
   (seed) => {
     const told = (negativity: number) => {
       const { tables } = runScenario(
-        scenarioWith(size(3000, seed), little, talking, policy({ training: 0 }), ({ diffusion }) => {
+        scenarioWith(size(cases(2000, 3000), seed), little, talking, policy({ training: 0 }), ({ diffusion }) => {
           diffusion.negativity = negativity
         }),
       )
