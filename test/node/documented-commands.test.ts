@@ -68,7 +68,7 @@ function shortened(command: string): string {
   if (name === 'run') return `${command.replace(/--replications \d+/, '')}${size} --replications 1 --no-charts --quiet`
   if (name === 'compare') {
     const folders = command.includes('out/')
-    const replications = folders ? '' : ' --replications 2'
+    const replications = folders ? '' : ' --replications 2 --no-png'
     return `${command.replace(/ --replications \d+/, '')}${folders ? '' : tiny}${replications} --quiet`
   }
   if (name === 'sweep' || name === 'sensitivity') {
@@ -83,7 +83,7 @@ function shortened(command: string): string {
   const [points, replications] = isAbc ? [90, 1] : [18, cases(1, 2)]
   // All targets that are fitted have values in a large and long market only, these in a small one.
   const targets = SOAK || isAbc ? '' : ' --targets apr-dense,demand-met,ticket-platform'
-  const less = ` --set population.consumers=${cases(isAbc ? 150 : 100, 6000)} --set horizon.months=${cases(isAbc ? 4 : 2, 12)}${targets}`
+  const less = ` --set population.consumers=${cases(isAbc ? 150 : 100, 6000)} --set horizon.burnIn=${cases(0, 2)} --set horizon.months=${cases(isAbc ? 4 : 2, 12)}${targets}`
   // A number of points of one's own gives the folder another name than the page has.
   const out = command.includes('--method') ? '' : ' --out out/my-1-smm'
   return name === 'calibrate'

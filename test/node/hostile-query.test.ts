@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UsageError } from '../../src/node/failure.ts'
 import { query } from '../../src/node/query.ts'
-import { xiaojin } from './command.ts'
+import { here } from './command.ts'
 import { SECRET, snapshot } from './hostile.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-query-'))
@@ -15,9 +15,9 @@ const CSV = join(folder, 'data/months.csv')
 const TEXT = join(place, 'secret.txt')
 const OTHER = join(place, 'other.parquet')
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(join(place, 'tiny.yaml'), 'name: tiny\npopulation: {consumers: 200}\nhorizon: {burnIn: 1, months: 3}\n')
-  expect(xiaojin(['run', 'tiny.yaml', '--no-charts', '--quiet', '--out', folder], place)).toMatchObject({ code: 0 })
+  expect(await here(['run', 'tiny.yaml', '--no-charts', '--quiet', '--out', folder], place)).toMatchObject({ code: 0 })
   writeFileSync(TEXT, `${SECRET}\n`)
   writeFileSync(join(place, 'secret.csv'), `a,b\n1,${SECRET}\n`)
   writeFileSync(join(place, 'secret.json'), `{"a": "${SECRET}"}\n`)
@@ -238,15 +238,15 @@ test('names of files are no SQL, and files that the manifest does not list are n
   expect((await query(folder, 'SELECT count(*) FROM months')).rows).toEqual([[4]])
 })
 
-test('what comes back is harmless on a terminal', () => {
+test('what comes back is harmless on a terminal', async () => {
   const sql = "SELECT chr(27) || '[2J' || chr(8238) || 'x' AS a, chr(155) AS b"
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
   const harmful = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/
   for (const option of [[], ['--json']]) {
-    const { code, out } = xiaojin(['query', folder, sql, ...option], place)
+    const { code, out } = await here(['query', folder, sql, ...option], place)
     expect(code).toBe(0)
     expect(out).not.toMatch(harmful)
   }
-  const [row] = JSON.parse(xiaojin(['query', folder, sql, '--json'], place).out) as { a: string; b: string }[]
+  const [row] = JSON.parse((await here(['query', folder, sql, '--json'], place)).out) as { a: string; b: string }[]
   expect(row).toEqual({ a: '\u001b[2J\u202ex', b: '\u009b' })
 })

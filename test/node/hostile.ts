@@ -17,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
+import { SOAK } from '../size.ts'
 
 /** What stands in the file outside of every folder, and must not be told. */
 export const SECRET = 'TOP-SECRET-7f3a9c'
@@ -128,16 +129,21 @@ const entry = (path: string): { [key: string]: Json } => ({
   promise: 'anywhere',
 })
 
-/** Each bad path once in place of a listed one, and once in addition. */
+/** One of these, another for the next; a soak takes them all. */
+const inTurn = (k: number, all: readonly Mutation[]): readonly Mutation[] => (SOAK ? all : [all[k % all.length]!])
+
+/** Bad paths in place of a listed one, and in addition. */
 function pathMutations(): Mutation[] {
-  return BAD_PATHS.flatMap((path) => [
-    changed(`an output at ${JSON.stringify(path.slice(0, 40))}`, (manifest) => {
-      outputs(manifest)[1]!.path = path
-    }),
-    changed(`one more output at ${JSON.stringify(path.slice(0, 40))}`, (manifest) => {
-      outputs(manifest).push(entry(path))
-    }),
-  ])
+  return BAD_PATHS.flatMap((path, k) =>
+    inTurn(k, [
+      changed(`an output at ${JSON.stringify(path.slice(0, 40))}`, (manifest) => {
+        outputs(manifest)[1]!.path = path
+      }),
+      changed(`one more output at ${JSON.stringify(path.slice(0, 40))}`, (manifest) => {
+        outputs(manifest).push(entry(path))
+      }),
+    ]),
+  )
 }
 
 const FOREIGN_PLACES = [
@@ -239,17 +245,18 @@ function shapeMutations(): Mutation[] {
       manifest.schemaVersion = 3
     }),
     ...['\u001b[31mred', 'a\u0007', '\u202etxt.exe', '\u2066x', '\u009b2J', 'a\u0000b', '\ud83d', 'x\u007f'].flatMap(
-      (title) => [
-        changed(`a title ${JSON.stringify(title)}`, (manifest) => {
-          ;(manifest.scenario as { title: { en: string } }).title.en = title
-        }),
-        changed(`a command ${JSON.stringify(title)}`, (manifest) => {
-          manifest.command = title
-        }),
-        changed(`a parameter’s value ${JSON.stringify(title)}`, (manifest) => {
-          parameters(manifest)[0]!.value = title
-        }),
-      ],
+      (title, k) =>
+        inTurn(k, [
+          changed(`a title ${JSON.stringify(title)}`, (manifest) => {
+            ;(manifest.scenario as { title: { en: string } }).title.en = title
+          }),
+          changed(`a command ${JSON.stringify(title)}`, (manifest) => {
+            manifest.command = title
+          }),
+          changed(`a parameter’s value ${JSON.stringify(title)}`, (manifest) => {
+            parameters(manifest)[0]!.value = title
+          }),
+        ]),
     ),
     changed('a title of a million characters', (manifest) => {
       ;(manifest.scenario as { title: { en: string } }).title.en = 'x'.repeat(1_000_000)
