@@ -1,6 +1,10 @@
 /** Reads Parquet with arrow-rs, which accepts no file that breaks the format. */
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
+import { expect } from 'vitest'
+import { parseCsv } from '../../src/base/csv.ts'
 
 const { readParquet } = createRequire(import.meta.url)('parquet-wasm/node') as typeof import('parquet-wasm')
 
@@ -24,4 +28,39 @@ export function readStrictly(bytes: Uint8Array): StrictTable {
     names: table.schema.fields.map(({ name }) => name),
     rows: Array.from({ length: table.numRows }, (_, row) => columns.map((column) => plain(column.get(row)))),
   }
+}
+
+interface TableSchema {
+  readonly name: string
+  readonly rows: number
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+}
+
+/** The same table as its CSV file says it, by the rules in data/schema.json. */
+function csvTable(text: string, like: StrictTable, types: readonly string[]): StrictTable {
+  const [names = [], ...rows] = parseCsv(text)
+  expect(names).toEqual(like.names)
+  return {
+    names,
+    rows: rows.map((row) =>
+      row.map((cell, c) => {
+        if (types[c] === 'text') return cell.startsWith("'") ? cell.slice(1) : cell
+        return cell === '' ? null : Number(cell)
+      }),
+    ),
+  }
+}
+
+/** A Parquet file of a results folder opens and equals the CSV file beside it. */
+export function expectItsCsv(folder: string, path: string): void {
+  const { tables } = JSON.parse(readFileSync(join(folder, 'data/schema.json'), 'utf8')) as { tables: TableSchema[] }
+  const found = readStrictly(readFileSync(join(folder, path)))
+  const [, name] = /^data\/([^/.]+)/.exec(path)!
+  const schema = tables.find((table) => table.name === name)
+  expect([path, schema?.rows]).toEqual([path, found.rows.length])
+  const types = schema!.columns.map(({ type }) => type)
+  // A zero has no sign that means anything, and CSV writes none.
+  const unsigned = found.rows.map((row) => row.map((value) => (value === 0 ? 0 : value)))
+  const csv = readFileSync(join(folder, path.replace(/\.parquet$/, '.csv')), 'utf8')
+  expect({ ...found, rows: unsigned }, path).toEqual(csvTable(csv, found, types))
 }
