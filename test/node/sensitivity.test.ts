@@ -107,7 +107,8 @@ test('an analysis that was killed goes on to the same bytes', async () => {
 
 test('verify makes all of it again, and says what was changed', async () => {
   const fine = await here(['verify', 'threads-1', '--threads', '2'], folder)
-  expect([fine.code, fine.err]).toEqual([0, ''])
+  // Where a machine is slow it says how far it has come.
+  expect([fine.code, fine.err.replace(/^Simulating .*\n/gm, '')]).toEqual([0, ''])
   expect(fine.out).toContain(JSON.parse(at('threads-1/manifest.json')).digest)
   cpSync(join(folder, 'threads-1'), join(folder, 'forged'), { recursive: true })
   const file = join(folder, 'forged/data/elementary_effects.csv')

@@ -95,7 +95,7 @@ test('verify finds a changed record and a changed table', async () => {
 })
 
 const RUNS = cases(24, 400)
-const KILLS = cases(1, 20)
+const KILLS = cases(2, 20)
 
 test('killed at random moments and resumed, a sweep equals one that was never killed', async () => {
   const file = scenario('killed', `{ replications: ${RUNS / 4}, factors: { credit.coverage: [0.5, 0.7, 0.8, 0.9] } }`)
