@@ -14,7 +14,7 @@ type Traced = Parameters<Trace['tell']>[0]
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(120, 6), horizon(6, 6), ...recipes),
+    scenarioWith(size(120, 6), horizon(3, 6), ...recipes),
   )
 const SCENARIOS: readonly (readonly [string, Scenario])[] = [
   [
