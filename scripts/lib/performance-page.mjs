@@ -94,7 +94,7 @@ export function performancePage(record, lang) {
 [中文](performance.zh-CN.md)
 
 What a run of the baseline costs, and how the cost grows. \`npm run performance\` measures all of it and writes this page; it wants
-a machine with nothing else to do. This page was made at commit \`${commit}\` with Node ${machine.node} on ${machine.cpu.trim()} (${machine.arch}), two cores.
+a machine with nothing else to do. This page was made at commit \`${commit}\` with Node ${machine.node} on ${machine.cpu.trim()} (${machine.arch}), two cores.${record.busy ? ' Other work shared these cores: seconds are too high, gains of a second thread too low; ratios of turns hold.' : ''}
 Machines differ more than versions: compare commits in turns on one machine, with \`npm run bench -- --against HEAD~1\`.
 
 ## Sizes
@@ -136,7 +136,7 @@ ${earlier(record, 'en')}
 
 [English](performance.md)
 
-基准情景一次运行的成本，以及成本如何增长。\`npm run performance\` 完成全部测量并写出本页；测量时机器上不应有其他任务。本页在提交 \`${commit}\` 上生成：Node ${machine.node}，${machine.cpu.trim()}（${machine.arch}），两个核心。
+基准情景一次运行的成本，以及成本如何增长。\`npm run performance\` 完成全部测量并写出本页；测量时机器上不应有其他任务。本页在提交 \`${commit}\` 上生成：Node ${machine.node}，${machine.cpu.trim()}（${machine.arch}），两个核心。${record.busy ? '测量时另有任务占用这两个核心：秒数偏高，第二线程的收益偏低；交替运行的比值有效。' : ''}
 机器之间的差异大于版本之间的差异：比较提交时，请在同一台机器上交替运行：\`npm run bench -- --against HEAD~1\`。
 
 ## 规模
