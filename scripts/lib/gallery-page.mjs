@@ -84,8 +84,10 @@ export function galleryPage(shipped, record, lang) {
     const group = GROUPS.find(({ en }) => en === heading)
     const own = shipped.filter((one) => GROUPS.find(({ has }) => has(one)) === group)
     const entries = own.map((one) => {
-      const { digest, title, isFull } = record[one.name]
+      const { digest, title, isFull, commit } = record[one.name]
       const { command, ...size } = galleryRun(one, isFull)
+      // What takes long is not made again at each commit.
+      const made = commit === undefined ? '' : lang === 'en' ? ` at commit \`${commit}\`` : `（提交 \`${commit}\`）`
       const where = lang === 'en' ? 'scenario' : '情景文件'
       return `### ${one.title[lang]}
 
@@ -93,7 +95,7 @@ ${one.question[lang]}
 
 ![${title[lang].replace(/[[\]]/g, '\\$&')}](${pictureOf(one.name, lang)})
 
-${sizeText(size, lang)} · digest \`${digest.slice(0, 12)}\` · [${where}](../scenarios/${one.name}.yaml)
+${sizeText(size, lang)} · digest \`${digest.slice(0, 12)}\`${made} · [${where}](../scenarios/${one.name}.yaml)
 
 \`npx xiaojin ${command}\`
 `

@@ -142,7 +142,7 @@ const sizes = (shop) =>
   )
 
 /** A burn-in after which what still moves in the baseline has had five more years to come to rest. */
-const LATER = 96
+const LATER = 120
 
 /** @param {Workshop} shop */
 async function steady({ run }) {
