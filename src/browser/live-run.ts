@@ -2,10 +2,12 @@
 import { type Signal, signal } from '@preact/signals'
 import type { Table } from '../base/table.ts'
 import type { Receipt } from '../market/trace.ts'
+import { CHUNK } from '../market/world.ts'
 import { RECORDED } from '../measures/records.ts'
 import type { SimulationAnswer, SimulationRequest } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { hire } from './crew.ts'
 
 /** Months that are asked for at once: few, so that a change does not have to wait for many. */
 const BATCH = 2
@@ -30,7 +32,7 @@ export interface LiveRun {
   readonly play: () => void
   readonly pause: () => void
   readonly playing: Signal<boolean>
-  /** Ends its worker. */
+  /** Gives it up where it is not done. */
   readonly end: () => void
 }
 
@@ -44,11 +46,17 @@ type Values = number[] | string[]
 
 function tableStore(): {
   add: (rows: { readonly [table: string]: readonly unknown[] }) => void
+  clear: () => void
   tables: () => Table[]
 } {
-  const values: Values[][] = RECORDED.map(({ columns }) => columns.map(() => []))
+  const empty = (): Values[][] => RECORDED.map(({ columns }) => columns.map(() => []))
+  let values = empty()
   let made: Table[] | null = null
   return {
+    clear: () => {
+      made = null
+      values = empty()
+    },
     add: (rows) => {
       made = null
       for (const [k, { name }] of RECORDED.entries()) {
@@ -70,14 +78,16 @@ function tableStore(): {
   }
 }
 
-/** Starts a run in a worker of its own; it waits to be played or stepped. */
+/** Starts a run; it waits to be played or stepped. */
 export function startRun(
   scenario: Scenario,
   set: LiveRun['set'],
   traced: readonly number[],
   { speed, drawEvery }: Pace,
 ): LiveRun {
-  const worker = new Worker(new URL('./world.worker.ts', import.meta.url), { type: 'module' })
+  const hand = hire()
+  /** Where months are asked for; null once nobody is at work on this run. */
+  let port: MessagePort | null = null
   const store = tableStore()
   const receipts = new Map<number, Receipt[]>()
   const events: string[] = []
@@ -89,7 +99,7 @@ export function startRun(
   let due = 0
   let timer = 0
 
-  const post = (request: SimulationRequest): void => worker.postMessage(request)
+  const post = (request: SimulationRequest): void => port?.postMessage(request)
   const ask = (months: number): void => {
     due += months
     post({ kind: 'step', months })
@@ -118,7 +128,30 @@ export function startRun(
     if (!playing.value || done.value % drawEvery.value === 0) drawn.value++
     goOn()
   }
-  worker.addEventListener('message', ({ data: answer }: MessageEvent<SimulationAnswer>) => {
+  /** Nobody works on this run any more. */
+  const leave = (part: () => void): void => {
+    playing.value = false
+    window.clearTimeout(timer)
+    if (port === null) return
+    port.close()
+    port = null
+    part()
+  }
+  const onFailure = (why: string): void => {
+    if (isAlone) {
+      failure.value = why
+      leave(hand.rest)
+      return
+    }
+    // It may have been a helper. Without them the same run comes again, and fails again if it was not.
+    hand.dismissHelpers()
+    begin(true)
+  }
+  const onLost = (why: string): void => {
+    failure.value = why
+    leave(hand.end)
+  }
+  const onAnswer = (answer: SimulationAnswer): void => {
     if (answer.kind === 'month') onMonth(answer)
     else if (answer.kind === 'receipts') {
       for (const receipt of answer.receipts) {
@@ -127,17 +160,30 @@ export function startRun(
         receipts.set(receipt.consumer, own)
       }
     } else if (answer.kind === 'result') {
+      leave(hand.rest)
       result.value = answer.result
       drawn.value++
     } else if (answer.kind === 'failed') {
-      failure.value = answer.error instanceof Error ? answer.error.message : String(answer.error)
-      playing.value = false
+      onFailure(answer.error instanceof Error ? answer.error.message : String(answer.error))
     }
-  })
-  worker.addEventListener('error', ({ message }) => {
-    failure.value = message
-  })
-  post({ kind: 'start', scenario, traced })
+  }
+  let isAlone = false
+  /** Begins, or begins again and lives the months that were lived or asked for. */
+  const begin = (alone: boolean): void => {
+    isAlone = alone
+    const asked = done.value + due
+    store.clear()
+    receipts.clear()
+    events.length = 0
+    done.value = due = 0
+    port?.close()
+    port = hand.open(alone, onLost)
+    port.onmessage = ({ data }: MessageEvent<SimulationAnswer>) => onAnswer(data)
+    post({ kind: 'start', scenario, traced })
+    if (asked > 0) ask(asked)
+  }
+  // Of one chunk there is nothing to divide.
+  begin(!hand.hasHelpers() || scenario.population.consumers <= CHUNK)
   return {
     scenario,
     set,
@@ -163,10 +209,6 @@ export function startRun(
       playing.value = false
       drawn.value++
     },
-    end: () => {
-      playing.value = false
-      window.clearTimeout(timer)
-      worker.terminate()
-    },
+    end: () => leave(hand.rest),
   }
 }
