@@ -28,6 +28,17 @@ function latest(table: Table, code: string): Cells[] {
   return rows.map((row) => Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row]])))
 }
 
+/** What this lender did last, the latest first. Only lines that may be its own are read: there are thousands, of some length. */
+function latestEvents(lines: readonly string[], code: string): EventLine[] {
+  const events: EventLine[] = []
+  for (let at = lines.length - 1; at >= 0 && events.length < SHOWN; at--) {
+    if (!lines[at].includes(`"actor":"${code}"`)) continue
+    const event = JSON.parse(lines[at]) as EventLine
+    if (event.actor === code) events.push(event)
+  }
+  return events
+}
+
 const percent = (share: unknown): string => (Number.isFinite(share) ? `${(100 * Number(share)).toFixed(1)}%` : '–')
 const money = (yuan: unknown): string => grouped(Number(yuan))
 
@@ -74,7 +85,6 @@ export function Lender(): JSX.Element {
       : [...new Set(tableNamed(tables, 'lenders').columns.find(({ name }) => name === 'lender')!.values as string[])]
   const code = lender.value
   const [book] = run === null || code === '' ? [] : latest(tableNamed(tables, 'lenders'), code)
-  const events = (run?.events ?? []).map((line) => JSON.parse(line) as EventLine).filter(({ actor }) => actor === code)
   return (
     <section class="panel" aria-labelledby="lender-title">
       <h2 id="lender-title">{say(WORDS.lender)}</h2>
@@ -105,19 +115,16 @@ export function Lender(): JSX.Element {
           <h3>{say(WORDS.events)}</h3>
           <p class="about">{say(WORDS.reasonsEnglish)}</p>
           <ol class="events">
-            {events
-              .slice(-SHOWN)
-              .reverse()
-              .map((event, k) => (
-                <li key={k}>
-                  <b>
-                    {say(WORDS.month)} {event.month}
-                  </b>{' '}
-                  <span lang="en">
-                    {event.kind}: {event.why}
-                  </span>
-                </li>
-              ))}
+            {latestEvents(run.events, code).map((event, k) => (
+              <li key={k}>
+                <b>
+                  {say(WORDS.month)} {event.month}
+                </b>{' '}
+                <span lang="en">
+                  {event.kind}: {event.why}
+                </span>
+              </li>
+            ))}
           </ol>
         </>
       )}

@@ -1,7 +1,7 @@
 /** Live lines: a measure month by month, the pinned run behind it in grey, and the difference below. */
 
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
 import { differenceText, type Line, lineOf, numberText, SERIES } from './figures.ts'
 import { save } from './files.ts'
@@ -102,6 +102,8 @@ function Plot({
 }
 
 function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | null; measureKey: string }): JSX.Element {
+  // The table is drawn where somebody looks at it: its rows would be most of what changes from month to month.
+  const [isOpen, setIsOpen] = useState(false)
   // Read here: a component is not drawn again where neither its properties nor its signals change.
   run.drawn.value
   other?.drawn.value
@@ -132,32 +134,34 @@ function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | nul
       </figcaption>
       <Plot line={line} other={behind} run={run} isDifference={false} />
       {behind !== null && <Plot line={line} other={behind} run={run} isDifference={true} />}
-      <details>
+      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
         <summary>{say(WORDS.table)}</summary>
         <p class="about">{say(measure.about)}</p>
         <button type="button" onClick={() => save(`${measureKey}.csv`, csv(), 'text/csv')}>
           {say(WORDS.download)}
         </button>
-        <div class="scroll" tabIndex={0} role="region" aria-label={say(measure)}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say(WORDS.month)}</th>
-                <th scope="col">{say(WORDS.thisRun)}</th>
-                {behind !== null && <th scope="col">{say(WORDS.pinned)}</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {months.map((month, k) => (
-                <tr key={month}>
-                  <td>{month < 0 ? `−${-month}` : month}</td>
-                  <td>{numberText(values[k], measure)}</td>
-                  {behind !== null && <td>{numberText(behind.values[k] ?? Number.NaN, measure)}</td>}
+        {isOpen && (
+          <div class="scroll" tabIndex={0} role="region" aria-label={say(measure)}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{say(WORDS.month)}</th>
+                  <th scope="col">{say(WORDS.thisRun)}</th>
+                  {behind !== null && <th scope="col">{say(WORDS.pinned)}</th>}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {months.map((month, k) => (
+                  <tr key={month}>
+                    <td>{month < 0 ? `−${-month}` : month}</td>
+                    <td>{numberText(values[k], measure)}</td>
+                    {behind !== null && <td>{numberText(behind.values[k] ?? Number.NaN, measure)}</td>}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
       </details>
     </figure>
   )
