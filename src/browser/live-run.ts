@@ -9,6 +9,8 @@ import type { RunResult } from '../run/result.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { hire } from './crew.ts'
 
+/** A run that is played as fast as it goes is not drawn more often: drawing takes time from living. */
+const LEAST_MS_BETWEEN_DRAWINGS = 200
 /** Months that are asked for at once: few, so that a change does not have to wait for many. */
 const BATCH = 2
 
@@ -99,6 +101,14 @@ export function startRun(
   let due = 0
   let timer = 0
 
+  /** Month and time of the last drawing. */
+  let [drawnTo, drawnMs] = [0, 0]
+  const least = (): number => (speed.value === 0 ? LEAST_MS_BETWEEN_DRAWINGS : 0)
+  const draw = (): void => {
+    ;[drawnTo, drawnMs] = [done.value, performance.now()]
+    drawn.value++
+  }
+
   const post = (request: SimulationRequest): void => port?.postMessage(request)
   const ask = (months: number): void => {
     due += months
@@ -125,8 +135,8 @@ export function startRun(
       post({ kind: 'finish' })
       playing.value = false
     }
-    if (!playing.value || done.value % drawEvery.value === 0) drawn.value++
     goOn()
+    if (!playing.value || (done.value >= drawnTo + drawEvery.value && performance.now() >= drawnMs + least())) draw()
   }
   /** Nobody works on this run any more. */
   const leave = (part: () => void): void => {
@@ -162,7 +172,7 @@ export function startRun(
     } else if (answer.kind === 'result') {
       leave(hand.rest)
       result.value = answer.result
-      drawn.value++
+      draw()
     } else if (answer.kind === 'failed') {
       onFailure(answer.error instanceof Error ? answer.error.message : String(answer.error))
     }
@@ -175,7 +185,7 @@ export function startRun(
     store.clear()
     receipts.clear()
     events.length = 0
-    done.value = due = 0
+    done.value = due = drawnTo = 0
     port?.close()
     port = hand.open(alone, onLost)
     port.onmessage = ({ data }: MessageEvent<SimulationAnswer>) => onAnswer(data)
@@ -207,7 +217,7 @@ export function startRun(
     },
     pause: () => {
       playing.value = false
-      drawn.value++
+      draw()
     },
     end: () => leave(hand.rest),
   }
