@@ -55,13 +55,14 @@ function startWorker(): Worker {
 
 function startHand(): Hand {
   const worker = startWorker()
-  let helpers = isLed ? [] : startHelpers(worker)
-  isLed ||= helpers.length > 0
+  let helpers: Worker[] = []
   const dismissHelpers = (): void => {
     for (const helper of helpers) helper.terminate()
     isLed &&= helpers.length === 0
     helpers = []
   }
+  if (!isLed) helpers = startHelpers(worker, dismissHelpers)
+  isLed ||= helpers.length > 0
   const hand: Hand = {
     hasHelpers: () => helpers.length > 0,
     open: (isAlone, onError) => {
@@ -85,7 +86,7 @@ function startHand(): Hand {
 }
 
 /** Helpers of this worker, none where the page has no shared memory that grows. */
-function startHelpers(leader: Worker): Worker[] {
+function startHelpers(leader: Worker, dismiss: () => void): Worker[] {
   const canShare = crossOriginIsolated && 'grow' in SharedArrayBuffer.prototype
   const count = canShare ? Math.min(navigator.hardwareConcurrency, MOST_THREADS) - 1 : 0
   if (count === 0) return []
@@ -97,10 +98,11 @@ function startHelpers(leader: Worker): Worker[] {
     const room = new SharedArrayBuffer(ROOM_BYTES, { maxByteLength: MOST_ROOM_BYTES })
     wires.push({ port: port1, room })
     helper.postMessage({ kind: 'help', control, wire: { port: port2, room } } satisfies Post, [port2])
-    // The leader gives up the run, and the run is lived again without helpers.
+    // The leader gives up the run, which is lived again without helpers.
     helper.onerror = (event) => {
       event.preventDefault()
       tellLost(control)
+      dismiss()
     }
     return helper
   })
