@@ -1,10 +1,12 @@
 /** One lender: its book, prices and designs, and its latest decisions with their reasons. */
+import { signal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Table } from '../base/table.ts'
 import { CLASS_NAMES, type LenderClass } from '../base/vocabulary.ts'
+import type { MarketEvent } from '../market/events.ts'
 import { grouped } from '../measures/headline.ts'
 import { tableNamed } from '../measures/rows.ts'
-import { current, lender, say } from './store.ts'
+import { current, lang, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 /** Events of a lender that are shown. */
@@ -13,7 +15,7 @@ const SHOWN = 14
 interface EventLine {
   readonly month: number
   readonly actor: string
-  readonly kind: string
+  readonly kind: MarketEvent['kind']
   readonly why: string
 }
 
@@ -32,9 +34,10 @@ function latest(table: Table, code: string): Cells[] {
 function latestEvents(lines: readonly string[], code: string): EventLine[] {
   const events: EventLine[] = []
   for (let at = lines.length - 1; at >= 0 && events.length < SHOWN; at--) {
-    if (!lines[at].includes(`"actor":"${code}"`)) continue
+    if (!lines[at].includes(`"actor":"${code}`)) continue
     const event = JSON.parse(lines[at]) as EventLine
-    if (event.actor === code) events.push(event)
+    // Its own, and those of its products.
+    if (event.actor === code || event.actor.startsWith(`${code}-`)) events.push(event)
   }
   return events
 }
@@ -75,7 +78,32 @@ function Products({ rows }: { rows: readonly Cells[] }): JSX.Element {
   )
 }
 
+/** Chinese reasons, fetched when they are asked for: the first load does without them. */
+const chinese = signal<typeof import('../run/reason-text.ts') | null>(null)
+
+function reasonOf({ kind, why }: EventLine): JSX.Element {
+  const found = lang.value === 'zh' ? chinese.value?.reasonInChinese(why) : null
+  if (found == null) {
+    return (
+      <span lang="en">
+        {kind}: {why}
+      </span>
+    )
+  }
+  return (
+    <span>
+      {chinese.value!.KINDS_IN_CHINESE[kind]}：{found}
+    </span>
+  )
+}
+
 export function Lender(): JSX.Element {
+  useSignalEffect(() => {
+    if (lender.value === '' || lang.value === 'en' || chinese.peek() !== null) return
+    void import('../run/reason-text.ts').then((words) => {
+      chinese.value = words
+    })
+  })
   const run = current.value
   run?.drawn.value
   const tables = run?.tables() ?? []
@@ -113,16 +141,14 @@ export function Lender(): JSX.Element {
           </p>
           <Products rows={latest(tableNamed(tables, 'products'), code)} />
           <h3>{say(WORDS.events)}</h3>
-          <p class="about">{say(WORDS.reasonsEnglish)}</p>
           <ol class="events">
             {latestEvents(run.events, code).map((event, k) => (
               <li key={k}>
                 <b>
                   {say(WORDS.month)} {event.month}
                 </b>{' '}
-                <span lang="en">
-                  {event.kind}: {event.why}
-                </span>
+                {event.actor === code ? '' : `${event.actor} `}
+                {reasonOf(event)}
               </li>
             ))}
           </ol>

@@ -124,7 +124,6 @@ const OWN = {
   meanApr: { en: 'mean APR', zh: '平均年化利率' },
   products: { en: 'products', zh: '产品' },
   events: { en: 'Latest decisions, with reasons', zh: '近期决定及理由' },
-  reasonsEnglish: { en: '', zh: '理由以英文记录。' },
   charts: { en: 'Charts of this run', zh: '本次运行的图表' },
   chartsAbout: {
     en: 'The charts of the report, with what each shows in its title. They are loaded when you ask for one.',

@@ -166,6 +166,11 @@ describe.each(['en', 'zh'])('in %s', (lang) => {
     expect(await seriousFaults(page)).toEqual([])
     expect(await page.getAttribute('html', 'lang')).toBe(lang === 'en' ? 'en' : 'zh-CN')
     const text = await page.locator('h2, h3, .about, .player button, .taking button').allInnerTexts()
+    await page.locator('.events li').first().waitFor()
+    if (lang === 'zh') {
+      await page.locator('.events [lang="en"]').first().waitFor({ state: 'detached' })
+      text.push(...(await page.locator('.events li').allInnerTexts()))
+    }
     if (lang === 'en') expect(text.join('\n')).not.toMatch(/[一-鿿]/)
     else expect(text.join('\n')).not.toMatch(/\b(the|and|run|month|market)\b/i)
     expect(await page.innerText('main')).not.toMatch(/\b(undefined|NaN|null|\[object \w+\])\b/)
