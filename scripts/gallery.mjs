@@ -92,7 +92,12 @@ async function made(one, place) {
     writeFileSync(join(ROOT, 'docs', pictureOf(one.name, lang)), await drawn(spec))
   }
   if (values.from === undefined) rmSync(out, { recursive: true })
-  return { chart, digest: finished.manifest.digest, title, ...(values.from === undefined ? {} : { isFull: true, commit: finished.manifest.engine.gitCommit.slice(0, 7) }) }
+  return {
+    chart,
+    digest: finished.manifest.digest,
+    title,
+    ...(values.from === undefined ? {} : { isFull: true, commit: finished.manifest.engine.gitCommit.slice(0, 7) }),
+  }
 }
 
 const record = JSON.parse(readFileSync(RECORD, 'utf8'))
