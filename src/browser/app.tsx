@@ -3,27 +3,25 @@ import 'uplot/dist/uPlot.min.css'
 import './style.css'
 import { signal, useSignalEffect } from '@preact/signals'
 import { type JSX, render } from 'preact'
-import { Charts } from './charts.tsx'
 import { Digest, Head } from './controls.tsx'
 import { LeftOut } from './left-out.tsx'
-import { Lender } from './lenders.tsx'
 import { MarketMapPanel, TailPanel } from './map.tsx'
 import { Series } from './series.tsx'
 import { current, index, lang, say, start, trouble } from './store.ts'
 import { Story } from './story.tsx'
 import { WORDS } from './words.ts'
 
-/** The panel of one person, fetched once there is a run to look into: the first load does without it. */
-const Person = signal<(() => JSX.Element) | null>(null)
+/** The panels below the market, fetched once there is a run to look into: the first load does without it. */
+const Panels = signal<(() => JSX.Element) | null>(null)
 
 function App(): JSX.Element {
   useSignalEffect(() => {
-    if (Person.value !== null || current.value?.result.value == null) return
+    if (Panels.value !== null || current.value?.result.value == null) return
     // Not while the run's last months are drawn.
     setTimeout(
       () =>
-        void import('./person.tsx').then((panel) => {
-          Person.value = panel.Person
+        void import('./panels.tsx').then((made) => {
+          Panels.value = made.Panels
         }),
       500,
     )
@@ -61,9 +59,7 @@ function App(): JSX.Element {
           </div>
         </div>
         <Digest />
-        {Person.value !== null && <Person.value />}
-        <Lender />
-        <Charts />
+        {Panels.value !== null && <Panels.value />}
       </main>
       <footer>
         xiaojin {index.value?.version ?? ''} · <a href="./THIRD-PARTY.txt">{say(WORDS.licences)}</a>

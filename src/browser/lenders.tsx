@@ -1,11 +1,11 @@
 /** One lender: its book, prices and designs, and its latest decisions with their reasons. */
-import { signal, useSignalEffect } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Table } from '../base/table.ts'
 import { CLASS_NAMES, type LenderClass } from '../base/vocabulary.ts'
 import type { MarketEvent } from '../market/events.ts'
 import { grouped } from '../measures/headline.ts'
 import { tableNamed } from '../measures/rows.ts'
+import { KINDS_IN_CHINESE, reasonInChinese } from '../run/reason-text.ts'
 import { current, lang, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -78,12 +78,9 @@ function Products({ rows }: { rows: readonly Cells[] }): JSX.Element {
   )
 }
 
-/** Chinese reasons, fetched when they are asked for: the first load does without them. */
-const chinese = signal<typeof import('../run/reason-text.ts') | null>(null)
-
 function reasonOf({ kind, why }: EventLine): JSX.Element {
-  const found = lang.value === 'zh' ? chinese.value?.reasonInChinese(why) : null
-  if (found == null) {
+  const found = lang.value === 'zh' ? reasonInChinese(why) : null
+  if (found === null) {
     return (
       <span lang="en">
         {kind}: {why}
@@ -92,18 +89,12 @@ function reasonOf({ kind, why }: EventLine): JSX.Element {
   }
   return (
     <span>
-      {chinese.value!.KINDS_IN_CHINESE[kind]}：{found}
+      {KINDS_IN_CHINESE[kind]}：{found}
     </span>
   )
 }
 
 export function Lender(): JSX.Element {
-  useSignalEffect(() => {
-    if (lender.value === '' || lang.value === 'en' || chinese.peek() !== null) return
-    void import('../run/reason-text.ts').then((words) => {
-      chinese.value = words
-    })
-  })
   const run = current.value
   run?.drawn.value
   const tables = run?.tables() ?? []
