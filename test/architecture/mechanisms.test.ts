@@ -61,7 +61,9 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   diffusion: {
     'src/market/close.ts': 'rewards are a line of the income statement',
   },
-  'entry-exit': {},
+  'entry-exit': {
+    'src/run/reason-text.ts': 'the words of its events in Chinese',
+  },
   fraud: {
     'src/agents/fundable.ts': 'needs that are no business to fund',
     'src/agents/lenders/lender.ts': 'what its screening has learnt is state of a lender, which the event log replays',
@@ -80,6 +82,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/market/mechanisms/partners/parameters.ts': 'its platforms have no partner',
     'src/market/mechanisms/regulation/parameters.ts': 'the law names it',
     'src/market/mechanisms/regulation/rules.ts': 'the law names it',
+    'src/run/reason-text.ts': 'the words of its events in Chinese',
   },
   partners: {
     'src/agents/lenders/lender.ts': 'who funds a lender is in the roster, what it funds in the ledger',
@@ -95,6 +98,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/market/origination.ts': 'a loan made is counted for who books it',
     'src/market/shopping.ts': 'what a partner funds asks no capital of the lender',
     'src/market/strategy.ts': 'their shares are settled before lenders plan',
+    'src/run/reason-text.ts': 'the words of its events in Chinese',
     'src/run/recorder.ts': 'fees are columns of the income statement',
   },
   prepayment: {

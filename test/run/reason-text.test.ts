@@ -6,16 +6,18 @@ import { reasonInChinese, SENTENCES } from '../../src/run/reason-text.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 import { typescriptIn } from '../architecture/source.ts'
-import { firstOf } from '../size.ts'
+import { cases, firstOf } from '../size.ts'
 
 /** Those with most kinds of events first. */
 const NAMES = [...new Set(['everything', 'p2p-run', 'h17-regulation', ...shippedNames()])]
 
 function scenariosOf(name: string): readonly Scenario[] {
-  const overrides = [{ option: '--set', text: 'population.consumers=1000' }] as const
+  const overrides = [{ option: '--set', text: `population.consumers=${cases(500, 2000)}` }] as const
   const { scenario, experiment } = loadScenario(nodeFiles.shipped!.file(name)!, nodeFiles, [...overrides])
-  return experiment?.arms.map((arm) => arm.scenario) ?? [scenario]
+  const all = experiment?.arms.map((arm) => arm.scenario) ?? [scenario]
+  return all.map((one) => withValues(one, { 'horizon.burnIn': Math.min(one.horizon.burnIn, cases(12, 600)) }))
 }
 
 test('of lenders and their products, in runs of the shipped scenarios', () => {
