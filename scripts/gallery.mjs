@@ -96,20 +96,20 @@ async function made(one, place) {
     chart,
     digest: finished.manifest.digest,
     title,
-    ...(values.from === undefined ? {} : { isFull: true, commit: finished.manifest.engine.gitCommit.slice(0, 7) }),
+    ...(values.from === undefined ? {} : { commit: finished.manifest.engine.gitCommit.slice(0, 7) }),
   }
 }
 
 const record = JSON.parse(readFileSync(RECORD, 'utf8'))
-const wanted = shipped.filter(({ name }) => !values.text && (positionals.length === 0 || positionals.includes(name)))
+const asked = shipped.filter(({ name }) => !values.text && (positionals.length === 0 || positionals.includes(name)))
 // What was drawn from a finished sweep is drawn from another one, or left.
-const left = wanted.filter(({ name }) => positionals.length === 0 && record[name]?.isFull === true)
-for (const { name } of left)
+const isLeft = ({ name }) => positionals.length === 0 && record[name]?.commit !== undefined
+for (const { name } of asked.filter(isLeft))
   process.stdout.write(`${name} is left as it is: -- ${name} --from DIR draws another sweep\n`)
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-gallery-'))
 mkdirSync(join(ROOT, 'docs/images/gallery'), { recursive: true })
 try {
-  for (const one of wanted.filter((one) => !left.includes(one))) {
+  for (const one of asked.filter((one) => !isLeft(one))) {
     record[one.name] = await made(one, place)
     writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`)
     process.stdout.write(`${one.name} ${record[one.name].chart}\n`)

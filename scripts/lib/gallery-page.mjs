@@ -77,15 +77,15 @@ export const pictureOf = (name, lang) => `images/gallery/${name}${lang === 'zh' 
 
 /**
  * `shipped` are name, title, question, size and number of arms of each scenario, in order; `record` tells of each by name which
- * chart is shown under what title, and the digest of the run.
+ * chart is shown under what title, the digest of the run, and of one at its own size the commit that made it.
  */
 export function galleryPage(shipped, record, lang) {
   const sections = SHOWN.map((heading) => {
     const group = GROUPS.find(({ en }) => en === heading)
     const own = shipped.filter((one) => GROUPS.find(({ has }) => has(one)) === group)
     const entries = own.map((one) => {
-      const { digest, title, isFull, commit } = record[one.name]
-      const { command, ...size } = galleryRun(one, isFull)
+      const { digest, title, commit } = record[one.name]
+      const { command, ...size } = galleryRun(one, commit !== undefined)
       // What takes long is not made again at each commit.
       const made = commit === undefined ? '' : lang === 'en' ? ` at commit \`${commit}\`` : `（提交 \`${commit}\`）`
       const where = lang === 'en' ? 'scenario' : '情景文件'

@@ -85,10 +85,8 @@ export function createTally(lenders: number, products: number, ages: number, tic
   const table = <C extends Counters>(counters: C, rows: number): Columns<C> =>
     Object.fromEntries(Object.keys(counters).map((name) => [name, next(rows)])) as Columns<C>
   // Not whole at first: V8 gives each field that turns from a small integer into a double later another hidden class.
-  const market = Object.fromEntries(MARKET_NAMES.map((name) => [name, 0.5])) as Tally['market']
-  for (const name of MARKET_NAMES) market[name] = 0
-  return {
-    market,
+  const tally: Tally = {
+    market: Object.fromEntries(MARKET_NAMES.map((name) => [name, 0.5])) as Tally['market'],
     lenders: table(LENDER_COUNTERS, lenders),
     products: table(PRODUCT_COUNTERS, products),
     niches: table(NICHE_COUNTERS, NICHE_CELLS),
@@ -99,6 +97,8 @@ export function createTally(lenders: number, products: number, ages: number, tic
     ) as Columns<typeof CELL_COUNTERS>),
     cells,
   }
+  clearTally(tally)
+  return tally
 }
 
 const MARKET_NAMES = Object.keys(MARKET_COUNTERS) as (keyof typeof MARKET_COUNTERS)[]
