@@ -264,12 +264,11 @@ function steady({ burnIn, rows, moving, later }, lang) {
     moving.length === 0
       ? 'none moves within the reported window'
       : `${moving.length} ${moving.length === 1 ? 'moves' : 'move'} within the reported window: ${names}`
+  const driftText = (/** @type {any} */ { key, drift, low, high }) =>
+    `${changeText(key, drift ?? Number.NaN)}${betweenText(key, { low: low ?? Number.NaN, high: high ?? Number.NaN })}`
   const after = later.rows
     .filter((/** @type {any} */ { key }) => moving.includes(key))
-    .map((/** @type {any} */ { key, drift, low, high }) => {
-      const interval = betweenText(key, { low: low ?? Number.NaN, high: high ?? Number.NaN })
-      return `${labelOf(key, lang)} ${changeText(key, drift ?? Number.NaN)}${interval}`
-    })
+    .map((/** @type {any} */ row) => `${labelOf(row.key, lang)} ${driftText(row)}`)
   return {
     sentences: en
       ? [
@@ -285,10 +284,10 @@ function steady({ burnIn, rows, moving, later }, lang) {
         en
           ? ['headline', 'level', 'second half less first', 'p (Holm)']
           : ['主要指标', '水平', '后半期减前半期', 'p（Holm）'],
-        rows.map((/** @type {any} */ { key, level, drift, low, high }, /** @type {number} */ k) => [
-          labelOf(key, lang),
-          levelText(key, level ?? Number.NaN),
-          `${changeText(key, drift ?? Number.NaN)}${betweenText(key, { low: low ?? Number.NaN, high: high ?? Number.NaN })}`,
+        rows.map((/** @type {any} */ row, /** @type {number} */ k) => [
+          labelOf(row.key, lang),
+          levelText(row.key, row.level ?? Number.NaN),
+          driftText(row),
           fixed(ps[k], 3),
         ]),
       ),
