@@ -6,13 +6,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { nodeFiles } from '../dist/node/scenario-files.js'
-import { rosterOf } from '../dist/scenarios/archetypes.js'
-import { loadScenario } from '../dist/scenarios/load.js'
 import { against, bench } from './bench.mjs'
 import { performancePage, SIZES } from './lib/performance-page.mjs'
 import { ROOT } from './lib/revision.mjs'
-import { secondsOfRuns } from './lib/speed.mjs'
+import { rosterFile } from './lib/rosters.mjs'
+import { median, repeatedAgainst } from './lib/speed.mjs'
 
 const RECORD = join(ROOT, 'docs/performance.json')
 const BASELINE = join(ROOT, 'scenarios/baseline.yaml')
@@ -26,31 +24,13 @@ const { values } = parseArgs({
 const json = (...args) => JSON.parse(bench(ROOT, ['--json', ...args]))
 const runsOf = (consumers, ...args) => json('--runs', '3', '--consumers', String(consumers), ...args).measurements[0]
 
-/** A scenario with a roster of its own, in which each lender stands `copies` times and has as many products as `offers` wants. */
-function rosterFile(folder, name, copies, offers) {
-  const { scenario } = loadScenario(BASELINE, nodeFiles, [])
-  const roster = Array.from({ length: copies }, (_, copy) => copy).flatMap((copy) =>
-    rosterOf(scenario).map((entry) => ({
-      name: copy === 0 ? entry.name : `${entry.name} ${copy + 1}`,
-      class: entry.class,
-      model: entry.model,
-      weight: entry.weight,
-      products: offers === undefined ? entry.products : offers.slice(),
-    })),
-  )
-  const file = join(folder, `${name}.yaml`)
-  writeFileSync(file, `name: ${name}\nextends: baseline\nlenders: { roster: ${JSON.stringify(roster)} }\n`)
-  return { file, lenders: roster.length, offers: roster.reduce((sum, { products }) => sum + products.length, 0) }
-}
-
 /** What growing one thing costs: `from` and `to` are its sizes. */
 function growths(folder) {
   const at20 = (...args) => runsOf(20000, ...args)
-  const shipped = rosterFile(folder, 'shipped', 1)
-  const twice = rosterFile(folder, 'twice', 2)
+  const shipped = rosterFile(folder, 'shipped')
+  const twice = rosterFile(folder, 'twice', { copies: 2 })
   // Products do not change here: lenders would launch and withdraw, and offers would not stay as many.
-  const wide = (count) => rosterFile(folder, `offers-${count}`, 1, KINDS.slice(0, count))
-  const [few, many] = [wide(2), wide(8)]
+  const [few, many] = [60, 200].map((offers) => rosterFile(folder, `offers-${offers}`, { offers }))
   const fixed = ['--set', 'products.mode=fixed']
   const pair = (what, from, to, one, other) => ({ what, from, to, seconds: [one, other].map(secondsOf) })
   return [
@@ -60,17 +40,15 @@ function growths(folder) {
     pair('offers', few.offers, many.offers, ...[few, many].map(({ file }) => at20('--scenario', file, ...fixed))),
   ]
 }
-const KINDS = ['traditional', 'electronics', 'rent', 'usedCar', 'travel', 'education', 'student', 'ecommerce']
 const secondsOf = ({ simulationCpuMs }) => simulationCpuMs / 1000
 
 if (!values.text) {
   const folder = mkdtempSync(join(tmpdir(), 'xiaojin-performance-'))
   try {
-    const { measurements, costs, ...machine } = json('--runs', '3', '--consumers', SIZES.join(','))
+    const { measurements, costs, ...machine } = json('--runs', '1', '--consumers', SIZES.join(','))
     const phases = [5000, 100000].map((consumers) =>
       JSON.parse(bench(ROOT, ['--phases', '--json', '--consumers', String(consumers)])),
     )
-    const [cold, , warm] = secondsOfRuns(ROOT, 5000, 3).seconds
     const walls = [1, 2].map((threads) => runsOf(100000, '--threads', String(threads)).simulationMs / 1000)
     const git = (...args) => spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' }).stdout.trim()
     const record = {
@@ -79,7 +57,6 @@ if (!values.text) {
       measurements: measurements.map(({ simulationMsOfRuns: _, digest: __, ...kept }) => kept),
       costs,
       phases,
-      warmth: { consumers: 5000, cold, warm },
       threads: { consumers: 100000, walls },
       growths: growths(folder),
       against: {
@@ -89,6 +66,10 @@ if (!values.text) {
           pairs: 3,
           args: ['--scenario', BASELINE],
         }),
+        repeated: repeatedAgainst(values.against, [5000, 20000], 1).map(({ first: _, repeated, ...kept }) => ({
+          ...kept,
+          times: median(repeated),
+        })),
       },
     }
     writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`)

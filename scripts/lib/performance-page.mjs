@@ -84,8 +84,18 @@ function earlier({ against: { sizes: compared } }, lang) {
   return table(head[lang], rows)
 }
 
+/** How much less processor time one of the last runs of a process takes. */
+function repeatedText({ against: { repeated } }, lang) {
+  const told = repeated.map(({ consumers, times }) => {
+    const [size, ratio] = [grouped(consumers), times.toFixed(2)]
+    return { en: `${ratio} times as fast at ${size} consumers`, zh: `${size} 名消费者时为 ${ratio} 倍` }[lang]
+  })
+  return told.join({ en: ', ', zh: '，' }[lang])
+}
+
 export function performancePage(record, lang) {
-  const { machine, commit, costs, warmth, threads, against } = record
+  const { machine, commit, costs, threads, against } = record
+  const [warmth] = against.repeated
   const times = (threads.walls[0] / threads.walls[1]).toFixed(2)
   const [fixed, slope] = [costs.fixedMsPerMonth.toFixed(1), costs.nsPerConsumerMonth.toFixed(0)]
   if (lang === 'en') {
@@ -99,15 +109,14 @@ Machines differ more than versions: compare commits in turns on one machine, wit
 
 ## Sizes
 
-One thread, the simulation alone (no tables or charts written), a process of its own for each run; medians of three. The first run of a process
-includes compiling.
+One thread, the simulation alone (no tables or charts written), one run of each size in a process of its own, so compiling is included.
 
 ${sizes(record, 'en')}
 
 A line through these sizes: a month costs ${fixed} ms of processor time whatever the size, and ${slope} ns for each consumer. The fixed part is what
 lenders do: they survey about as many shoppers in a small market as in a large one.
 
-In a process that has run before, code is compiled already: of ${grouped(warmth.consumers)} consumers the first run takes ${warmth.cold.toFixed(2)} s of processor time, the third ${warmth.warm.toFixed(2)} s.
+In a process that has run before, code is compiled already: of ${grouped(warmth.consumers)} consumers the first run takes ${warmth.cold.toFixed(2)} s of processor time, one of the last of ${warmth.runs} takes ${warmth.warm.toFixed(2)} s.
 Sweeps, workers and the explorer keep their processes.
 
 Two threads on one run of ${grouped(threads.consumers)} consumers: ${threads.walls[0].toFixed(1)} s become ${threads.walls[1].toFixed(1)} s, ${times} times as fast.
@@ -130,6 +139,8 @@ ${growth(record, 'en')}
 The same scenario by this build and by that of \`${against.revision}\`, in turns: \`npm run bench -- --against ${against.revision}\`.
 
 ${earlier(record, 'en')}
+
+As one of the last of many runs in a process, as in a sweep: ${repeatedText(record, 'en')}.
 `
   }
   return `# 性能
@@ -141,13 +152,13 @@ ${earlier(record, 'en')}
 
 ## 规模
 
-单线程，仅模拟（不写表格与图表），每次运行各用一个进程；三次的中位数。进程的首次运行含编译时间。
+单线程，仅模拟（不写表格与图表），每种规模各运行一次，各用一个进程，因此含编译时间。
 
 ${sizes(record, 'zh')}
 
 对这些规模拟合直线：每月固定成本 ${fixed} 毫秒处理器时间，另加每名消费者 ${slope} 纳秒。固定部分来自贷款机构：无论市场大小，它们调查的借款人数大致相同。
 
-进程运行过一次之后，代码已经编译：${grouped(warmth.consumers)} 名消费者，首次运行用 ${warmth.cold.toFixed(2)} 秒处理器时间，第三次用 ${warmth.warm.toFixed(2)} 秒。批量实验、工作进程与浏览器探索页都保留其进程。
+进程运行过一次之后，代码已经编译：${grouped(warmth.consumers)} 名消费者，连续运行 ${warmth.runs} 次，首次用 ${warmth.cold.toFixed(2)} 秒处理器时间，最后几次各用 ${warmth.warm.toFixed(2)} 秒。批量实验、工作进程与浏览器探索页都保留其进程。
 
 ${grouped(threads.consumers)} 名消费者的一次运行用两个线程：${threads.walls[0].toFixed(1)} 秒减为 ${threads.walls[1].toFixed(1)} 秒，快 ${times} 倍。
 
@@ -168,5 +179,7 @@ ${growth(record, 'zh')}
 同一情景，由本版与 \`${against.revision}\` 的构建交替运行：\`npm run bench -- --against ${against.revision}\`。
 
 ${earlier(record, 'zh')}
+
+同一进程中多次运行的最后几次（批量实验即如此）：${repeatedText(record, 'zh')}。
 `
 }

@@ -1,13 +1,21 @@
 // What issue 14 asks of speed, against an earlier commit: `npm run accept -- speed [--against REV] [--pairs N] [--large]`.
-// Both builds run the same scenario, which the earlier one has to accept; runs take turns, since machines are noisy.
+// Both builds run the same scenario, which the earlier one has to accept; runs take turns, since machines are noisy. Half an
+// hour of two cores; `--large` takes hours and 4 GB.
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { atRevision, ROOT } from './revision.mjs'
+import { rosterFile } from './rosters.mjs'
 
 /** By consumers: runs a second and core, over those of the commit; in a process of their own, and as one of many. */
 const FASTER = { 5000: 2, 20000: 2, 100000: 2, 1000000: 1.7 }
+/** Runs of a process, as many as a sweep has, and how many of the last count: what is compiled early counts no longer. */
+const REPEATED = { runs: 12, last: 4 }
+/** The commit whose `npm start` is the measure, and the share of its time that is the aim. */
+const START = { revision: 'd1d66bd', most: 1 / 3 }
 const SCENARIO = join(ROOT, 'scenarios/baseline.yaml')
 const load = (folder, path) => import(pathToFileURL(join(folder, 'dist', path)))
 
@@ -17,12 +25,14 @@ export async function printRuns(folder, consumers, runs) {
   const { nodeFiles } = await load(folder, 'node/scenario-files.js')
   const { overridesOf } = await load(folder, 'node/commands/options.js')
   const { runScenario } = await load(folder, 'run/run.js')
+  // As its commands do, where they have a quicker hash than the core's.
+  const { openSha256: sha256 } = await load(folder, 'node/hash.js')
   const { scenario } = loadScenario(SCENARIO, nodeFiles, overridesOf([`population.consumers=${consumers}`], undefined))
   const seconds = []
   let digest = ''
   for (let run = 0; run < Number(runs); run++) {
     const before = process.cpuUsage()
-    digest = runScenario(scenario).digest
+    digest = runScenario(scenario, sha256 === undefined ? {} : { sha256 }).digest
     const { user, system } = process.cpuUsage(before)
     seconds.push((user + system) / 1e6)
   }
@@ -39,6 +49,27 @@ export function secondsOfRuns(folder, consumers, runs) {
   })
   if (status !== 0) throw new Error(`a run of ${consumers} consumers by the build in ${folder} failed`)
   return JSON.parse(stdout)
+}
+
+/** For each size, the ratios of `pairs` of processes to those at `revision`: of their first run, and of one of the last. */
+export function repeatedAgainst(revision, sizes, pairs) {
+  const lastOf = ({ seconds }) => median(seconds.slice(-REPEATED.last))
+  return atRevision(revision, (before) =>
+    sizes.map((consumers) => {
+      const found = Array.from({ length: pairs }, () =>
+        [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, REPEATED.runs)),
+      )
+      return {
+        consumers,
+        ...REPEATED,
+        cold: median(found.map(([, { seconds }]) => seconds[0])),
+        warm: median(found.map(([, made]) => lastOf(made))),
+        first: found.map(([one, other]) => one.seconds[0] / other.seconds[0]),
+        repeated: found.map(([one, other]) => lastOf(one) / lastOf(other)),
+        equal: found.every(([one, other]) => one.digest === other.digest),
+      }
+    }),
+  )
 }
 
 /** Wall seconds of one run, by the bench of this build. */
@@ -64,29 +95,26 @@ export async function speed(options, line) {
       large: { type: 'boolean', default: false },
     },
   })
-  const pairs = Array.from({ length: Number(values.pairs) })
-  const sizes = Object.entries(FASTER).filter(([consumers]) => values.large || Number(consumers) <= 100000)
+  const pairs = Number(values.pairs)
+  const turns = Array.from({ length: pairs })
+  const compared = (what, ratios, target, equal) =>
+    line(
+      `${what}, times as fast as at ${values.against}`,
+      `${median(ratios).toFixed(2)}, ${spread(ratios)}; digests ${equal ? 'equal' : 'differ'}`,
+      `at least ${target}`,
+      median(ratios) >= target,
+    )
+  for (const { consumers, first, repeated, equal } of repeatedAgainst(values.against, [5000, 20000], pairs)) {
+    const target = FASTER[consumers]
+    compared(`a first run of ${consumers} consumers`, first, target, equal)
+    compared(`one of the last of ${REPEATED.runs} runs of ${consumers} consumers in a process`, repeated, target, equal)
+  }
   atRevision(values.against, (before) => {
-    for (const [consumers, target] of sizes) {
-      // Sweeps make many runs in a process: the code of the second and third is compiled.
-      const runs = Number(consumers) <= 20000 ? 3 : 1
-      const found = pairs.map(() => [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, runs)))
+    for (const consumers of values.large ? [100000, 1000000] : [100000]) {
+      const found = turns.map(() => [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, 1)))
+      const ratios = found.map(([one, other]) => one.seconds[0] / other.seconds[0])
       const equal = found.every(([one, other]) => one.digest === other.digest)
-      for (const [what, at] of runs === 1
-        ? [['a run', 0]]
-        : [
-            ['a first run', 0],
-            ['a later run', runs - 1],
-          ]) {
-        const ratios = found.map(([one, other]) => one.seconds[at] / other.seconds[at])
-        const told = `${median(ratios).toFixed(2)}, ${spread(ratios)}; digests ${equal ? 'equal' : 'differ'}`
-        line(
-          `${what} of ${consumers} consumers, times as fast as at ${values.against}`,
-          told,
-          `at least ${target}`,
-          median(ratios) >= target,
-        )
-      }
+      compared(`a run of ${consumers} consumers`, ratios, FASTER[consumers], equal)
     }
   })
   for (const [consumers, target] of values.large
@@ -95,7 +123,7 @@ export async function speed(options, line) {
         [1000000, 1.8],
       ]
     : [[100000, 1.5]]) {
-    const ratios = pairs.map(() => wallOf(consumers, 1) / wallOf(consumers, 2))
+    const ratios = turns.map(() => wallOf(consumers, 1) / wallOf(consumers, 2))
     line(
       `two threads on a run of ${consumers} consumers, times as fast as one`,
       `${median(ratios).toFixed(2)}, ${spread(ratios)}`,
@@ -110,13 +138,124 @@ export async function speed(options, line) {
   const { scenario } = loadScenario(SCENARIO, nodeFiles, overridesOf(['population.consumers=10000000'], undefined))
   const gigabytes = bytesOfRun(scenario) / 1e9
   line('memory of 10^7 consumers, by their columns', `${gigabytes.toFixed(2)} GB`, 'at most 3 GB', gigabytes <= 3)
-  for (const what of [
-    'a sweep on two threads at 20,000',
-    '60 to 200 offers',
-    'npm start',
-    'a study',
-    'time of 10^7 consumers',
-  ]) {
+  sweepOnThreads(turns, line)
+  costOfOffers(turns, line)
+  startUp(turns, line)
+  for (const what of ['a study', ...(values.large ? [] : ['time of 10^7 consumers'])]) {
     console.log(`open    ${what}: not measured by this script`)
   }
+  if (values.large) hugeRun(line)
+}
+
+/** In a folder of its own, which is removed after it. */
+function inFolder(what) {
+  const folder = mkdtempSync(join(tmpdir(), 'xiaojin-speed-'))
+  try {
+    return what(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Wall seconds of a command; throws where it fails. */
+function secondsOf(command, args, cwd) {
+  const startMs = performance.now()
+  const { status } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`)
+  return (performance.now() - startMs) / 1000
+}
+
+function sweepOnThreads(turns, line) {
+  inFolder((folder) => {
+    writeFileSync(
+      join(folder, 'sweep.yaml'),
+      'name: sweep\nextends: baseline\npopulation: { consumers: 20000 }\nexperiment: { replications: 6, factors: { credit.coverage: [0.5, 0.9] } }\n',
+    )
+    const by = (threads) => {
+      const args = [join(ROOT, 'dist/node/cli.js'), 'sweep', 'sweep.yaml', '--no-charts', '--quiet', '--out', 'made']
+      const seconds = secondsOf(process.execPath, [...args, '--threads', String(threads)], folder)
+      rmSync(join(folder, 'made'), { recursive: true })
+      return seconds
+    }
+    const ratios = turns.map(() => by(1) / by(2))
+    line(
+      'a sweep of twelve runs of 20000 consumers on two threads, times as fast as on one',
+      `${median(ratios).toFixed(2)}, ${spread(ratios)}`,
+      'at least 1.85',
+      median(ratios) >= 1.85,
+    )
+  })
+}
+
+/** What 200 offers cost over 60, none of which is redesigned. */
+function costOfOffers(turns, line) {
+  inFolder((folder) => {
+    const files = [60, 200].map((offers) => rosterFile(folder, `offers-${offers}`, { offers }).file)
+    const cpuOf = (scenario) => {
+      const args = ['--expose-gc', 'dist/node/bench.js', '--json', '--runs', '1', '--consumers', '20000']
+      const { stdout } = spawnSync(
+        process.execPath,
+        [...args, '--scenario', scenario, '--set', 'products.mode=fixed'],
+        { cwd: ROOT, encoding: 'utf8' },
+      )
+      return JSON.parse(stdout).measurements[0].simulationCpuMs
+    }
+    const more = turns.map(() => {
+      const [few, many] = files.map(cpuOf)
+      return many / few
+    })
+    line(
+      '60 to 200 offers, cost',
+      `× ${median(more).toFixed(2)}, ${spread(more)}`,
+      'at most × 1.3',
+      median(more) <= 1.3,
+    )
+  })
+}
+
+/** `npm start` in fresh clones, with the packages that are installed here. */
+function startUp(turns, line) {
+  const cloneAt = (folder, revision) => {
+    const place = join(folder, revision)
+    secondsOf('git', ['clone', '--quiet', '--no-checkout', ROOT, place])
+    secondsOf('git', ['checkout', '--quiet', revision], place)
+    symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'))
+    const seconds = secondsOf('npm', ['start', '--silent'], place)
+    rmSync(place, { recursive: true })
+    return seconds
+  }
+  inFolder((folder) => {
+    const found = turns.map(() => [START.revision, 'HEAD'].map((revision) => cloneAt(folder, revision)))
+    const shares = found.map(([before, now]) => now / before)
+    line(
+      `npm start in a fresh clone over that of ${START.revision}`,
+      `${median(shares).toFixed(2)}, ${spread(shares)} (${median(found.map(([, now]) => now)).toFixed(1)} s)`,
+      'at most 1/3',
+      median(shares) <= START.most,
+    )
+  })
+}
+
+function hugeRun(line) {
+  inFolder((folder) => {
+    const sets = ['population.consumers=10000000', 'horizon.burnIn=0', 'horizon.months=84'].flatMap((one) => [
+      '--set',
+      one,
+    ])
+    const made = join(folder, 'made')
+    const args = [
+      'dist/node/cli.js',
+      'run',
+      'baseline',
+      ...sets,
+      '--no-charts',
+      '--quiet',
+      '--threads',
+      '2',
+      '--out',
+      made,
+    ]
+    const seconds = secondsOf(process.execPath, args, ROOT)
+    line('84 months of 10^7 consumers on two threads', `${(seconds / 60).toFixed(0)} minutes`, 'reported', true)
+  })
 }

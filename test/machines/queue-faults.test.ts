@@ -199,7 +199,9 @@ describe.skipIf(missing !== null)(`faults of a queue${missing === null ? '' : `,
       await first.ended
       const helper = worker(records)
       await jobsAre(helper, queue, 'completed', RUNS)
-      const [{ id = '', returnvalue }] = (await queue.getCompleted()) as [Job]
+      const [{ id = '', returnvalue, opts }] = (await queue.getCompleted()) as [Job]
+      // Should nobody come back for it, Redis forgets it.
+      expect(opts).toMatchObject({ removeOnComplete: { age: 2_592_000 }, removeOnFail: { age: 2_592_000 } })
       await queue.close()
       const packed = records.length > 0 ? readFileSync(at(`box/${id}.json.gz`)) : Buffer.from(returnvalue, 'base64')
       expect(records.length > 0 ? Object.keys(returnvalue) : typeof returnvalue).toEqual(

@@ -31,6 +31,9 @@ type RunJob = Job<JobData, Answer>
 /** Runs that wait in Redis at a time: a scenario takes some ten kilobytes. */
 const MOST_WAITING = 1000
 const ATTEMPTS = 3
+/** For a plan that goes on later. A sweep that dies after it has stored a record never takes its job away, so Redis does. */
+const KEPT = { age: 30 * 24 * 60 * 60 }
+const FORGOTTEN = { removeOnComplete: KEPT, removeOnFail: KEPT }
 const LOOK_AGAIN_MS = 100
 const ANNOUNCE_EVERY_MS = 5000
 const MAX_RECORD_BYTES = 2 ** 28
@@ -117,7 +120,7 @@ async function followed(runs: readonly KeptRun[], place: RedisPlace, listener: L
     const jobs = some.map(({ key, scenario }) => {
       // What the folder has damaged once comes through Redis.
       const data: JobData = folder === undefined || damaged.has(key) ? { scenario } : { scenario, folder: folder.id }
-      return { name: 'run', data, opts: { jobId: key, attempts: ATTEMPTS } }
+      return { name: 'run', data, opts: { jobId: key, attempts: ATTEMPTS, ...FORGOTTEN } }
     })
     // Those that are there stay as they are.
     await queue.addBulk(jobs)
