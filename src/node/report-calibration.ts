@@ -127,7 +127,8 @@ const WEIGHTS: { readonly [kind in MomentsFit['weighting']['kind']]: Bilingual }
   diagonal: { en: 'weights: diagonal, since the covariance is singular', zh: '协方差矩阵奇异，权重取对角' },
 }
 
-function momentsLines(
+/** How good a fit of moments is, what it rests on, and what it leaves open. */
+export function momentsLines(
   { estimate, misfit, degrees, pValue, weighting, directions, searches }: MomentsFit,
   paths: readonly string[],
 ): Bilingual[] {
@@ -158,8 +159,14 @@ function momentsLines(
       zh: `${paths[k]} 落在区间端点：放宽区间或可更好拟合，其标准误在端点不成立。`,
     })
   }
+  if (directions.some(({ size }) => Number.isNaN(size))) {
+    lines.push({
+      en: 'Beside the estimate not every moment could be measured, so slopes, standard errors and what is hardly told are not known: take more consumers or --replications.',
+      zh: '估计值附近有矩无法测得，因此斜率、标准误与可识别性均未知：请增加消费者数或 --replications。',
+    })
+  }
   for (const { size, direction } of directions) {
-    if (size >= WEAK) continue
+    if (!(size < WEAK)) continue
     const parts = direction.flatMap((part, k) => (Math.abs(part) < 0.1 ? [] : [`${part.toFixed(2)} × ${paths[k]}`]))
     lines.push({
       en: `Hardly told: over the whole range the moments move ${digits(size)} standard deviations along ${parts.join(' + ')}.`,
