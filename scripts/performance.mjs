@@ -82,3 +82,5 @@ const record = { ...kept, busy: values.busy || (values.text && kept.busy === tru
 writeFileSync(RECORD, `${JSON.stringify(record, null, 2)}\n`)
 for (const [lang, ending] of Object.entries({ en: '.md', zh: '.zh-CN.md' }))
   writeFileSync(join(ROOT, `docs/performance${ending}`), performancePage(record, lang))
+// The pages that show its sizes.
+spawnSync(process.execPath, ['scripts/readme.mjs', '--text'], { cwd: ROOT, stdio: 'inherit' })

@@ -1,27 +1,20 @@
 // Writes what is generated in README.md and README.zh-CN.md, the pictures they show and the record docs/baseline.json,
 // all from the commands that stand beside it. `npm run readme` builds first and takes some minutes, nearly all of them
-// for the speed and the experiment; `-- --keep-speed` and `-- --keep-experiment` leave these as they are. `-- --check` writes
-// nothing, and exits with 1 if the record does not hold any more: it makes the baseline and the example again at the small
+// for the experiment, which `-- --keep-experiment` leaves as it is. What they say of speed is that of docs/performance.json.
+// `-- --text` writes the pages of the two records again, without a run. `-- --check` writes nothing, and exits with 1 if the record does not hold any more: it makes the baseline and the example again at the small
 // size that is recorded beside them, since a change of numbers shows there, too; with `--full` at their own size as well
 // (not the experiment: 40 runs).
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, parseArgs, promisify } from 'node:util'
-import {
-  EVERYTHING,
-  EXAMPLE,
-  EXPERIMENT,
-  exampleGroups,
-  experimentArms,
-  fillBlocks,
-  readmeBlocks,
-} from './lib/readme-blocks.mjs'
+import { EXAMPLE, EXPERIMENT, exampleGroups, experimentArms, fillBlocks, readmeBlocks } from './lib/readme-blocks.mjs'
 
 const RECORD = 'docs/baseline.json'
+const SPEED = 'docs/performance.json'
 const BASELINE = 'scenarios/baseline.yaml'
 const CHART = 'long-tail'
 /** Long enough for the example's change in month 24; charts have tests of their own. */
@@ -93,34 +86,6 @@ async function experiment(place) {
   }
 }
 
-/** `npm run bench -- --json` with the baseline and with every mechanism, without what no reader asks for. */
-function speed() {
-  const kept = [
-    'consumers',
-    'months',
-    'runs',
-    'simulationMs',
-    'nsPerConsumerMonth',
-    'bytesPerConsumer',
-    'bufferBytesPerConsumer',
-    'digest',
-  ]
-  const round = (value) => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)
-  const benches = [BASELINE, EVERYTHING].map((file) => {
-    const printed = execFileSync(
-      process.execPath,
-      ['--expose-gc', at('dist/node/bench.js'), '--json', '--scenario', at(file)],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    return { scenario: basename(file, '.yaml'), ...JSON.parse(printed) }
-  })
-  const [{ node, arch, cpu }] = benches
-  const measurements = benches.flatMap(({ scenario, measurements }) =>
-    measurements.map((row) => ({ scenario, ...Object.fromEntries(kept.map((key) => [key, round(row[key])])) })),
-  )
-  return { node, arch, cpu, measurements }
-}
-
 async function simulated(parent, size, langs, pictures) {
   const place = mkdtempSync(join(parent, 'size-'))
   const [changed, without, ...pages] = await Promise.all([
@@ -176,29 +141,33 @@ async function check(place, isFull) {
   process.exitCode = 1
 }
 
-async function write(place, keep) {
+async function write(place, keepsExperiment) {
   const former = JSON.parse(read(RECORD))
-  const measured = keep.speed ? former.speed : speed()
   const { found, pngs } = await simulated(place, [], ['en', 'zh'], true)
-  found.experiment = keep.experiment ? former.experiment : await experiment(place)
+  found.experiment = keepsExperiment ? former.experiment : await experiment(place)
   found.small = await small(place)
   const images = Object.fromEntries(Object.entries(IMAGES).map(([lang, path]) => [path, sha256(pngs[lang])]))
-  const record = { ...found, images, speed: measured }
   mkdirSync(at('docs/images'), { recursive: true })
   for (const [lang, path] of Object.entries(IMAGES)) writeFileSync(at(path), pngs[lang])
-  writeFileSync(at(RECORD), `${JSON.stringify(record, null, 2)}\n`)
-  for (const [lang, path] of Object.entries(PAGES)) {
-    writeFileSync(at(path), fillBlocks(read(path), readmeBlocks(record, read(EXAMPLE.file), lang)))
-  }
+  writeFileSync(at(RECORD), `${JSON.stringify({ ...found, images }, null, 2)}\n`)
+  writePages()
   console.log(`Written: ${[...Object.values(PAGES), ...Object.values(IMAGES), RECORD].join(', ')}`)
 }
 
+/** Fills the pages from the records. */
+function writePages() {
+  const [record, speed] = [RECORD, SPEED].map((path) => JSON.parse(read(path)))
+  for (const [lang, path] of Object.entries(PAGES)) {
+    writeFileSync(at(path), fillBlocks(read(path), readmeBlocks({ ...record, speed }, read(EXAMPLE.file), lang)))
+  }
+}
+
 const flag = { type: 'boolean', default: false }
-const { values } = parseArgs({ options: { check: flag, full: flag, 'keep-speed': flag, 'keep-experiment': flag } })
-const keep = { speed: values['keep-speed'], experiment: values['keep-experiment'] }
+const { values } = parseArgs({ options: { check: flag, full: flag, text: flag, 'keep-experiment': flag } })
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-readme-'))
 try {
-  await (values.check ? check(place, values.full) : write(place, keep))
+  if (values.text) writePages()
+  else await (values.check ? check(place, values.full) : write(place, values['keep-experiment']))
 } finally {
   rmSync(place, { recursive: true, force: true })
 }

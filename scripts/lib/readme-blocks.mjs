@@ -11,9 +11,6 @@ export const EXPERIMENT = {
   metric: 'homogenisation',
 }
 
-/** The scenario in which every mechanism is at work, whose speed stands beside the baseline's. */
-export const EVERYTHING = 'scenarios/everything.yaml'
-
 /** By the coverage at which a person would have a file, as `data/groups.csv` names them. */
 const EXAMPLE_GROUPS = [
   { key: 'before', members: ['0.5', '0.727'], en: 'had a file before', zh: '此前已有征信记录' },
@@ -48,13 +45,11 @@ const TEXT = {
   first: { en: 'first month', zh: '首月' },
   last: { en: 'last month', zh: '末月' },
   difference: { en: 'difference from the first arm', zh: '与第一组之差' },
-  scenario: { en: 'scenario', zh: '情景' },
   consumers: { en: 'consumers', zh: '消费者' },
   months: { en: 'months', zh: '月数' },
   seconds: { en: 'simulation, s', zh: '模拟用时（秒）' },
   ns: { en: 'ns per consumer-month', zh: '每人月（纳秒）' },
-  bytes: { en: 'bytes per consumer', zh: '每人内存（字节）' },
-  buffers: { en: 'all buffers', zh: '全部缓冲区（字节/人）' },
+  memory: { en: 'peak memory, MB', zh: '内存峰值（MB）' },
 }
 
 const percentOf = (share, digits = 1) => (100 * share).toFixed(digits)
@@ -132,29 +127,24 @@ function experimentBlock({ experiment }, lang) {
   return table(head, rows, ['---', '---:', '---:', '---:'])
 }
 
-function speedBlock({ speed }, lang) {
-  const rows = speed.measurements.map((row) => {
-    const { scenario, consumers, months, simulationMs, nsPerConsumerMonth, bytesPerConsumer, bufferBytesPerConsumer } =
-      row
-    return [
-      scenario,
-      grouped(consumers),
-      months,
-      (simulationMs / 1000).toFixed(1),
-      Math.round(nsPerConsumerMonth),
-      Math.round(bytesPerConsumer),
-      Math.round(bufferBytesPerConsumer),
-    ].map(String)
-  })
-  const head = ['scenario', 'consumers', 'months', 'seconds', 'ns', 'bytes', 'buffers'].map((key) => TEXT[key][lang])
-  const { runs } = speed.measurements[0]
-  const machine = `Node ${speed.node}, ${speed.arch}, ${speed.cpu}`
-  const note =
-    lang === 'zh' ? `${runs} 次运行的中位数；${machine}，单核。` : `Medians of ${runs} runs on one core; ${machine}.`
+/** Of docs/performance.json. */
+function speedBlock({ speed: { measurements, machine } }, lang) {
+  const rows = measurements.map((row) =>
+    [
+      grouped(row.consumers),
+      row.months,
+      (row.simulationMs / 1000).toFixed(1),
+      grouped(row.nsPerConsumerMonth),
+      grouped((row.peakRssBytesPerConsumer * row.consumers) / 1e6),
+    ].map(String),
+  )
+  const head = ['consumers', 'months', 'seconds', 'ns', 'memory'].map((key) => TEXT[key][lang])
+  const where = `Node ${machine.node}, ${machine.arch}, ${machine.cpu.trim()}`
+  const note = lang === 'zh' ? `每种规模运行一次；${where}，单核。` : `One run of each size on one core; ${where}.`
   return `${table(
     head,
     rows,
-    head.map((_, column) => (column === 0 ? '---' : '---:')),
+    head.map(() => '---:'),
   )}\n\n${note}`
 }
 

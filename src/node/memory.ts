@@ -15,7 +15,9 @@ const SORTED = 16
 const SMALL = 256e6
 
 function bytesOfPeople({ population: { consumers }, diffusion: { network, degree } }: Sized): number {
-  return consumers * (BYTES_PER_CONSUMER + SORTED) + bytesOfNetwork(network, consumers, degree)
+  const { built, lasting } = bytesOfNetwork(network, consumers, degree)
+  // The network stands before anything is written into the columns, which take no memory until then.
+  return Math.max(built, consumers * (BYTES_PER_CONSUMER + SORTED) + lasting)
 }
 
 /** Bytes that a run is expected to take at its largest. */
@@ -43,15 +45,26 @@ function available(): number {
 
 const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1)
 
-/**
- * Throws a UsageError that says what would fit where so many of these runs at once would not; `free` bytes are there.
- * Runs that small populations make are let through.
- */
-export function checkMemory(scenarios: readonly Sized[], atOnce: number, free: number = available()): void {
+/** The largest so many of these runs, with what their consumers take. */
+function largestOf(
+  scenarios: readonly Sized[],
+  atOnce: number,
+): { largest: Sized[]; people: number[]; needed: number } {
   const largest = [...scenarios].sort((a, b) => bytesOfPeople(b) - bytesOfPeople(a)).slice(0, atOnce)
   const people = largest.map(bytesOfPeople)
-  const needed = REST + people.reduce((sum, bytes) => sum + bytes, 0)
-  if (largest.length === 0 || needed - REST < SMALL || needed <= free) return
+  return { largest, people, needed: REST + people.reduce((sum, bytes) => sum + bytes, 0) }
+}
+
+/** Whether so many of these runs at once fit `free` bytes. Those that small populations make always do. */
+export function fitsMemory(scenarios: readonly Sized[], atOnce: number, free: number = available()): boolean {
+  const { needed } = largestOf(scenarios, atOnce)
+  return needed - REST < SMALL || needed <= free
+}
+
+/** Throws a UsageError that says what would fit where so many of these runs at once would not; `free` bytes are there. */
+export function checkMemory(scenarios: readonly Sized[], atOnce: number, free: number = available()): void {
+  if (fitsMemory(scenarios, atOnce, free)) return
+  const { largest, people, needed } = largestOf(scenarios, atOnce)
   const [first] = largest
   const [due, there] = [gigabytes(needed), gigabytes(free)]
   if (bytesOfRun(first) > free) {

@@ -11,7 +11,7 @@ import { type Progress, startProgress } from './progress.ts'
 import type { ResultsFolder } from './results-folder.ts'
 import { type RunRecord, simulateMany } from './run-pool.ts'
 import { type Course, simulate } from './simulate.ts'
-import { idleThreads, threadsWithin } from './thread-plan.ts'
+import { idleThreads, threadsFor, threadsWithin } from './thread-plan.ts'
 
 export interface RunMakers {
   /** One run with all that it recorded. */
@@ -22,14 +22,27 @@ export interface RunMakers {
   readonly intoStore: (held: ResultsFolder, plan: readonly KeptRun[], what?: Bilingual) => Promise<MadeRuns>
 }
 
-/** `course` says where the one run begins and when its state is handed out; workers at `queue` make runs that are kept. */
-export function runMakers(threads: number, quiet: boolean, course: Course = {}, queue?: RedisPlace): RunMakers {
-  let told = quiet
-  const noteIdle = (scenarios: readonly Scenario[]): void => {
-    const note = told ? null : idleThreads(scenarios, threads)
-    if (note === null) return
-    told = true
-    process.stderr.write(`${say({ en: 'Note: ', zh: '注：' })}${say(note)}\n`)
+/**
+ * `asked` threads make them, as many as suit the runs where it is null; `course` says where the one run begins and when its
+ * state is handed out; workers at `queue` make runs that are kept.
+ */
+export function runMakers(asked: number | null, quiet: boolean, course: Course = {}, queue?: RedisPlace): RunMakers {
+  let told = quiet || asked === null
+  /** Threads for these runs; notes those that were asked for and have nothing to do. */
+  const threadsOf = (scenarios: readonly Scenario[]): number => {
+    if (asked === null) return threadsFor(scenarios)
+    const note = told ? null : idleThreads(scenarios, asked)
+    if (note !== null) {
+      told = true
+      process.stderr.write(`${say({ en: 'Note: ', zh: '注：' })}${say(note)}\n`)
+    }
+    return asked
+  }
+  const threadsThatFit = (plan: readonly PlannedRun[]): number => {
+    const scenarios = plan.map(({ scenario }) => scenario)
+    const threads = threadsOf(scenarios)
+    checkMemory(scenarios, threads)
+    return threads
   }
   const shown = <T>(what: Bilingual, make: (update: Progress['update']) => Promise<T>): Promise<T> => {
     const progress = startProgress(what, 'months', quiet)
@@ -41,16 +54,11 @@ export function runMakers(threads: number, quiet: boolean, course: Course = {}, 
   return {
     one: (scenario) => {
       checkMemory([scenario], 1)
-      noteIdle([scenario])
-      const within = threadsWithin(scenario, threads)
+      const within = threadsWithin(scenario, threadsOf([scenario]))
       return shown({ en: 'Simulating', zh: '模拟' }, (update) => simulate(scenario, update, within, course))
     },
     many: (plan) => {
-      checkMemory(
-        plan.map(({ scenario }) => scenario),
-        threads,
-      )
-      noteIdle(plan.map(({ scenario }) => scenario))
+      const threads = threadsThatFit(plan)
       return shown(runsText(plan), (update) => simulateMany(plan, threads, update))
     },
     intoStore: async (held, plan, what = runsText(plan)) => {
@@ -58,11 +66,7 @@ export function runMakers(threads: number, quiet: boolean, course: Course = {}, 
         const { queueMissing } = await import('./machines/queue.ts')
         return shown(what, (update) => queueMissing(held, plan, queue, update))
       }
-      checkMemory(
-        plan.map(({ scenario }) => scenario),
-        threads,
-      )
-      noteIdle(plan.map(({ scenario }) => scenario))
+      const threads = threadsThatFit(plan)
       return shown(what, (update) => runMissing(held, plan, threads, update))
     },
   }

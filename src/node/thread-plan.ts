@@ -1,7 +1,9 @@
 /** How threads are shared out: a run a thread, and where there are fewer runs than threads, threads within each run. */
+import { availableParallelism } from 'node:os'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { CHUNK } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { fitsMemory } from './memory.ts'
 
 /** Of threads that simulate: a month leaves more short-lived memory than V8 keeps ready by itself, and is collected too often. */
 export const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 } as const
@@ -10,6 +12,24 @@ type Sized = Pick<Scenario, 'population'>
 
 /** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */
 export const LEAST_CONSUMERS: number = 4 * CHUNK
+
+/** Consumer-months that are worth a thread, which compiles the model for itself; and how many of them a month's lenders cost. */
+const LEAST_WORK = 4_000_000
+const WORK_OF_LENDERS = 15_000
+
+/** Threads for these runs where nobody says how many: the cores, as far as each has enough to do and memory lasts. */
+export function threadsFor(
+  scenarios: readonly Pick<Scenario, 'population' | 'diffusion' | 'horizon'>[],
+  cores: number = availableParallelism(),
+  fits: typeof fitsMemory = fitsMemory,
+): number {
+  const work = scenarios.reduce((sum, { population: { consumers }, horizon: { burnIn, months } }) => {
+    return sum + (burnIn + months) * (consumers + WORK_OF_LENDERS)
+  }, 0)
+  let threads = Math.max(1, Math.min(cores, Math.floor(work / LEAST_WORK)))
+  while (threads > 1 && !fits(scenarios, threads)) threads--
+  return threads
+}
 
 /** Threads that one run takes of so many. */
 export function threadsWithin({ population: { consumers } }: Sized, threads: number): number {

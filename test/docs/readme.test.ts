@@ -10,7 +10,7 @@ import { loadScenario } from '../../src/scenarios/load.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const read = (path: string): string => readFileSync(at(path), 'utf8')
-const record = JSON.parse(read('docs/baseline.json'))
+const record = { ...JSON.parse(read('docs/baseline.json')), speed: JSON.parse(read('docs/performance.json')) }
 const { version, engines } = JSON.parse(read('package.json'))
 
 const PAGES = [

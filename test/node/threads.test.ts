@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { overridesOf } from '../../src/node/commands/options.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
-import { idleThreads, LEAST_CONSUMERS, threadsUsed, threadsWithin } from '../../src/node/thread-plan.ts'
+import { idleThreads, LEAST_CONSUMERS, threadsFor, threadsUsed, threadsWithin } from '../../src/node/thread-plan.ts'
 import { onThreads, openTeam } from '../../src/node/threads.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { createSimulation } from '../../src/run/simulation.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
+import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
 import { cases, firstOf } from '../size.ts'
@@ -117,6 +118,25 @@ describe('how threads are shared out', () => {
     expect(threadsUsed([small, small, small], 8)).toBe(3)
     expect(threadsUsed([large, large, large], 8)).toBe(6)
     expect(threadsUsed(new Array(9).fill(small), 8)).toBe(8)
+  })
+
+  test('where nobody says how many: the cores, as far as each has enough to do and memory lasts', () => {
+    const runs = (count: number, consumers: number, months: number): Scenario[] => {
+      return new Array<Scenario>(count).fill(
+        withValues(DEFAULT_SCENARIO, {
+          'population.consumers': consumers,
+          'horizon.burnIn': 0,
+          'horizon.months': months,
+        }),
+      )
+    }
+    expect(threadsFor([], 8)).toBe(1)
+    expect(threadsFor(runs(1, 20_000, 120), 8)).toBe(1)
+    expect(threadsFor(runs(1, 100_000, 120), 8)).toBe(3)
+    expect(threadsFor(runs(40, 5000, 120), 8)).toBe(8)
+    expect(threadsFor(runs(40, 500, 6), 8)).toBe(1)
+    expect(threadsFor(runs(4, 1_000_000, 120), 8, (_, atOnce) => atOnce <= 3)).toBe(3)
+    expect(threadsFor(runs(4, 1_000_000, 120), 8, () => false)).toBe(1)
   })
 
   test('a note says that threads have no work', () => {

@@ -26,6 +26,7 @@ import { TIMING_FILE } from '../seal.ts'
 import { coverageWarnings, settledCoverage } from '../settled-coverage.ts'
 import type { Course } from '../simulate.ts'
 import { textTable } from '../text-table.ts'
+import { threadsFor } from '../thread-plan.ts'
 import { readManifest } from '../untrusted-folder.ts'
 import { usedParameters } from '../used-parameters.ts'
 import {
@@ -270,7 +271,7 @@ export async function dryRun(
   what: string,
   more: object = {},
 ): Promise<void> {
-  const threads = threadsOf(args)
+  const threads = threadsOf(args) ?? threadsFor(runs.map(({ scenario }) => scenario))
   const estimate = await estimateOf(runs, folder, threads, args.quiet)
   process.stdout.write(args.json ? jsonText({ ...estimate, ...more }) : estimateText(estimate, what, folder, threads))
 }

@@ -86,7 +86,7 @@ export const exportCommand: Command = command(
 
 async function exportSlurm(args: ExportArguments): Promise<void> {
   const shards = wholeNumber('shards', args.shards, MAX_SHARDS) ?? 1
-  const threads = threadsOf(args)
+  const threads = threadsOf(args) ?? 1
   const typed = once('out', args.out)
   const isFile = statSync(args.plan, { throwIfNoEntry: false })?.isFile() === true
   const stem = isFile ? join('out', pathName(basename(args.plan, extname(args.plan)))) : args.plan.replace(/\/+$/, '')

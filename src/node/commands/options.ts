@@ -36,7 +36,7 @@ export const THREADS: Taken<string | undefined> = {
     'threads for runs (one each, or several where large runs are fewer) and for drawing (up to 4); results do not depend on it',
     '运行（每次一个；大规模运行次数较少时可用多个）与绘图（至多 4 个）的线程数；结果与之无关',
   ),
-  usual: { en: '1; for drawing, a thread a core', zh: '1；绘图时每核一个' },
+  usual: { en: 'a thread a core, as far as each has enough to do', zh: '每核一个，以各有足够工作为限' },
 }
 /** Of commands whose runs are kept and resumed. */
 export const DRY_RUN: Taken<boolean> = flag(
@@ -183,8 +183,9 @@ export function wholeNumber(
   })
 }
 
-export function threadsOf({ threads }: { readonly threads: string | undefined }): number {
-  return wholeNumber('threads', threads, MAX_THREADS) ?? 1
+/** Threads that were asked for; null where the runs are to decide. */
+export function threadsOf({ threads }: { readonly threads: string | undefined }): number | null {
+  return wholeNumber('threads', threads, MAX_THREADS) ?? null
 }
 
 /** Threads that draw. */

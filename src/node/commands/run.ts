@@ -19,7 +19,7 @@ import type { Course } from '../simulate.ts'
 import { runKind } from '../single-run.ts'
 import { armSummaries, ensembleTable, summaryLines } from '../summary.ts'
 import { textTable } from '../text-table.ts'
-import { threadsUsed } from '../thread-plan.ts'
+import { threadsFor, threadsUsed } from '../thread-plan.ts'
 import { type CarriedOut, carryOut, folderOf, headParts, type Stopwatch, tell, typedScenario } from './carry-out.ts'
 import { type Command, command, flag, type Given, perhaps, text } from './command.ts'
 import { once, SEED, SET, THREADS, threadsOf, WRITING, wholeNumber } from './options.ts'
@@ -89,7 +89,8 @@ async function run(args: RunArguments): Promise<void> {
   const lang = spokenLang()
   const course = courseOf(args, job.folder, scenario, ensemble)
   if (ensemble === null) {
-    const timing = (clock: Stopwatch): unknown => timingOf(scenario, 1, threadsUsed([scenario], threadsOf(args)), clock)
+    const timing = (clock: Stopwatch): unknown =>
+      timingOf(scenario, 1, threadsUsed([scenario], threadsOf(args) ?? threadsFor([scenario])), clock)
     const drawsSoon = availableParallelism() > 1
     const done = await carryOut(args, runKind, {
       ...job,
@@ -106,7 +107,7 @@ async function run(args: RunArguments): Promise<void> {
   }
   const runs = ensemble.arms.length * ensemble.replications
   const ofAll = ensemble.arms.flatMap((arm) => Array.from({ length: ensemble.replications }, () => arm.scenario))
-  const used = threadsUsed(ofAll, threadsOf(args))
+  const used = threadsUsed(ofAll, threadsOf(args) ?? threadsFor(ofAll))
   const timing = (clock: Stopwatch): unknown => timingOf(scenario, runs, used, clock)
   const done = await carryOut(args, ensembleKind, { ...job, plan: ensemble, part: manifestExperiment, timing })
   const { arms, replications: each } = ensemble

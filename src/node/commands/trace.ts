@@ -10,7 +10,7 @@ import { simulate } from '../simulate.ts'
 import { runKind } from '../single-run.ts'
 import { finishedFolder, storedPlan } from '../stored-run.ts'
 import { textTable } from '../text-table.ts'
-import { threadsWithin } from '../thread-plan.ts'
+import { threadsFor, threadsWithin } from '../thread-plan.ts'
 import { type Command, command, flag, place, text } from './command.ts'
 import { langOption, once, THREADS, threadsOf } from './options.ts'
 
@@ -68,7 +68,12 @@ export const traceCommand: Command = command(
     }
     const scenario = storedPlan(finished) as Scenario
     const { slot, generation } = personId(once('person', typed), scenario.population.consumers)
-    const { receipts, digest } = await receiptsOf(scenario, slot, threadsOf({ threads }), quiet)
+    const { receipts, digest } = await receiptsOf(
+      scenario,
+      slot,
+      threadsOf({ threads }) ?? threadsFor([scenario]),
+      quiet,
+    )
     if (digest !== finished.manifest.digest) {
       process.exitCode = EXIT.mismatch
       const told = {

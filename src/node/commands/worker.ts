@@ -57,7 +57,7 @@ async function worker(args: WorkerArguments): Promise<void> {
     })
   }
   const shard = shardOf(once('shard', args.shard) ?? '1/1')
-  const threads = threadsOf(args)
+  const threads = threadsOf(args) ?? 1
   const planned = await plannedFolder(args.plan)
   const startedMs = performance.now()
   const done = await workShard(planned, shard, { threads, quiet: args.quiet, out: once('out', args.out) })
@@ -110,7 +110,7 @@ async function queueWorker({ plan, shard, out, quiet, ...rest }: WorkerArguments
     }
     process.stderr.write(`${say(text)}\n`)
   }
-  await workQueue(place, threadsOf(rest), {
+  await workQueue(place, threadsOf(rest) ?? 1, {
     onRun: () => {
       made++
     },

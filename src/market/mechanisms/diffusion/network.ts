@@ -95,13 +95,17 @@ export function buildNetwork(
   }
 }
 
-/** Bytes that a network takes while it is built: its ties, and the lists from which they are put in order. */
-export function bytesOfNetwork(kind: NetworkKind, consumers: number, degree: number): number {
-  if (kind === 'none' || kind === 'mixing') return 0
+/** Bytes that a network takes: while it is built, with the lists from which its ties are put in order, and from then on. */
+export function bytesOfNetwork(
+  kind: NetworkKind,
+  consumers: number,
+  degree: number,
+): { readonly built: number; readonly lasting: number } {
+  if (kind === 'none' || kind === 'mixing') return { built: 0, lasting: 0 }
   const ties =
     kind === 'random' ? Math.round((consumers * degree) / 2) : consumers * Math.max(1, Math.round(degree / 2))
-  // By tie two ends, a link and its place with either end; by consumer three positions.
-  return 4 * (5 * ties + 3 * consumers)
+  // By tie two ends, a link and its place with either end; by consumer three positions, of which one lasts.
+  return { built: 4 * (5 * ties + 3 * consumers), lasting: 4 * (2 * ties + consumers + 1) }
 }
 
 /** Watts & Strogatz 1998: a ring where each is tied to `half` on either side; each tie moves its far end with chance p. */
