@@ -1,6 +1,6 @@
 // Builds the explorer's page into dist/explorer: static files for `xiaojin explore` and for any web host. With the page go
 // the scenarios, resolved, and the licences of what is bundled. `--out DIR` builds elsewhere.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -73,11 +73,10 @@ const names = [...bundled].sort()
 const head = 'Software that is part of this page, with its licences. xiaojin itself: MIT.\n'
 writeFileSync(join(out, 'THIRD-PARTY.txt'), [head, ...names.map(licence)].join(`\n${'-'.repeat(72)}\n\n`))
 
-const { index, scenarios } = explorerData()
-writeFileSync(join(out, 'explorer.json'), JSON.stringify(index))
-for (const [name, scenario] of Object.entries(scenarios)) {
-  const file = join(out, 'scenarios', `${name}.json`)
-  if (!existsSync(dirname(file))) mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, JSON.stringify(scenario))
+const data = explorerData()
+for (const [path, value] of Object.entries(data)) {
+  mkdirSync(dirname(join(out, path)), { recursive: true })
+  writeFileSync(join(out, path), JSON.stringify(value))
 }
-if (!values.quiet) console.log(`${out}: ${names.length} packages bundled, ${Object.keys(scenarios).length} scenarios`)
+const { length } = data['explorer.json'].scenarios
+if (!values.quiet) console.log(`${out}: ${names.length} packages bundled, ${length} scenarios`)

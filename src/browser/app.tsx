@@ -1,9 +1,10 @@
 /** The page: story on the left, the market in the middle, live series on the right; one person and one lender below. */
 import 'uplot/dist/uPlot.min.css'
 import './style.css'
-import { signal, useSignalEffect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals'
 import { type JSX, render } from 'preact'
 import { Digest, Head } from './controls.tsx'
+import { fetchLater, later } from './later.ts'
 import { LeftOut } from './left-out.tsx'
 import { MarketMapPanel, TailPanel } from './map.tsx'
 import { Series } from './series.tsx'
@@ -11,20 +12,10 @@ import { current, index, lang, say, start, trouble } from './store.ts'
 import { Story } from './story.tsx'
 import { WORDS } from './words.ts'
 
-/** The panels below the market, fetched once there is a run to look into: the first load does without it. */
-const Panels = signal<(() => JSX.Element) | null>(null)
-
 function App(): JSX.Element {
   useSignalEffect(() => {
-    if (Panels.value !== null || current.value?.result.value == null) return
     // Not while the run's last months are drawn.
-    setTimeout(
-      () =>
-        void import('./panels.tsx').then((made) => {
-          Panels.value = made.Panels
-        }),
-      500,
-    )
+    if (current.value?.result.value != null) setTimeout(() => void fetchLater(), 500)
   })
   useSignalEffect(() => {
     document.documentElement.lang = lang.value === 'en' ? 'en' : 'zh-CN'
@@ -59,7 +50,7 @@ function App(): JSX.Element {
           </div>
         </div>
         <Digest />
-        {Panels.value !== null && <Panels.value />}
+        {later.value !== null && <later.value.Panels />}
       </main>
       <footer>
         xiaojin {index.value?.version ?? ''} · <a href="./THIRD-PARTY.txt">{say(WORDS.licences)}</a>
@@ -68,5 +59,6 @@ function App(): JSX.Element {
   )
 }
 
+for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, () => void fetchLater(), { once: true })
 render(<App />, document.getElementById('app')!)
 void start()

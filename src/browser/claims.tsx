@@ -1,10 +1,50 @@
 /** Guess first, then see: two worlds that a claim is about, one pinned, one shown. */
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { measureNamed } from '../measures/registry.ts'
 import { differenceText, numberText, totalOf } from './figures.ts'
 import { current, ghost, runPair, say } from './store.ts'
-import { CLAIMS, WORDS } from './words.ts'
+import { WORDS } from './words.ts'
+
+/** A pair of settings that the paper has a view on: `from` is pinned, `to` is run beside it. */
+interface ClaimWords {
+  readonly text: Bilingual
+  readonly from: { readonly [path: string]: string }
+  readonly to: { readonly [path: string]: string }
+  /** Key of the measure that is guessed. */
+  readonly measure: string
+}
+
+const CLAIMS: readonly ClaimWords[] = [
+  {
+    text: {
+      en: 'The bureau covers 50 %, then 90 % of adults. What happens to the demand served?',
+      zh: '征信覆盖率由50%升至90%，需求满足率会怎样？',
+    },
+    from: { 'credit.coverage': '0.5', 'credit.fileFormation': 'false' },
+    to: { 'credit.coverage': '0.9', 'credit.fileFormation': 'false' },
+    measure: 'served.all',
+  },
+  {
+    text: {
+      en: 'Products are all alike, then as different as in the paper. What happens to the tail demand served?',
+      zh: '产品由完全相同变为论文中的差异程度，长尾需求满足率会怎样？',
+    },
+    from: { 'products.mode': 'fixed', 'products.differentiation': '0' },
+    to: { 'products.mode': 'fixed', 'products.differentiation': '1' },
+    measure: 'tail.served',
+  },
+  {
+    text: {
+      en: 'The cap on APR falls from 36 % to 18 %. What happens to the demand served?',
+      zh: '年化利率上限由36%降至18%，需求满足率会怎样？',
+    },
+    from: { 'pricing.aprCap': '0.36' },
+    to: { 'pricing.aprCap': '0.18' },
+    measure: 'served.all',
+  },
+]
 
 type Guess = 'rises' | 'falls' | 'same'
 const GUESSES: readonly Guess[] = ['rises', 'falls', 'same']

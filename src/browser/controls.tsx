@@ -12,7 +12,7 @@ const copied = signal('')
 /** The command that makes this run. */
 export function command(): string {
   const run = store.current.value
-  return commandOf(store.listed.value?.file ?? '', run?.set ?? {})
+  return commandOf(store.listed.value?.file ?? '', store.toldSet(run?.set ?? {}))
 }
 
 /** A scenario file that extends the one that is shown. */
@@ -20,7 +20,7 @@ export function yaml(): string {
   const run = store.current.value
   const lines: string[] = []
   let open: readonly string[] = []
-  for (const [path, value] of Object.entries(run?.set ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [path, value] of Object.entries(store.toldSet(run?.set ?? {})).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const steps = path.split('.')
     const groups = steps.slice(0, -1)
     const shared = groups.findIndex((group, k) => open[k] !== group)
@@ -117,12 +117,9 @@ function Taking(): JSX.Element {
       <button type="button" id="copy-command" onClick={() => void take('command', command())}>
         {say(copied.value === 'command' ? WORDS.copied : WORDS.copyCommand)}
       </button>
-      {/* No file can extend an arm. */}
-      {!store.listed.value?.file.includes(':') && (
-        <button type="button" id="copy-yaml" onClick={() => void take('yaml', yaml())}>
-          {say(copied.value === 'yaml' ? WORDS.copied : WORDS.copyYaml)}
-        </button>
-      )}
+      <button type="button" id="copy-yaml" onClick={() => void take('yaml', yaml())}>
+        {say(copied.value === 'yaml' ? WORDS.copied : WORDS.copyYaml)}
+      </button>
       <button type="button" id="copy-link" onClick={() => void take('link', new URL(store.link(), location.href).href)}>
         {say(copied.value === 'link' ? WORDS.copied : WORDS.copyLink)}
       </button>

@@ -1,26 +1,13 @@
 /** What the page shows: signals, and the few actions that change them. */
-import { computed, type Signal, signal } from '@preact/signals'
+import { batch, computed, type Signal, signal } from '@preact/signals'
 import type { Fault } from '../base/errors.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { withValues } from '../scenarios/with-values.ts'
 import { type AddressState, addressOf, readAddress } from './address.ts'
+import type { ExplorerIndex, ListedScenario, ScenarioStory } from './data.ts'
 import { type LiveRun, startRun } from './live-run.ts'
-
-/** A scenario that can be shown, as the server or the static files list it. */
-export interface ListedScenario {
-  readonly name: string
-  readonly title: Bilingual
-  readonly question: Bilingual
-  /** What the command line calls it. */
-  readonly file: string
-}
-
-export interface ExplorerIndex {
-  readonly version: string
-  readonly start: string
-  readonly scenarios: readonly ListedScenario[]
-}
+import { type SetValues, textsOf } from './values.ts'
 
 /** Consumers that the page simulates unless told otherwise. */
 const USUAL_CONSUMERS = 20_000
@@ -28,12 +15,11 @@ const USUAL_CONSUMERS = 20_000
 const FOLLOWED = 60
 const SIZE_PATH = 'population.consumers'
 
-export type SetValues = { readonly [path: string]: string }
-
 export const lang: Signal<'en' | 'zh'> = signal('en')
 export const say = (text: Bilingual): string => text[lang.value]
 export const index: Signal<ExplorerIndex | null> = signal(null)
 export const base: Signal<Scenario | null> = signal(null)
+export const story: Signal<ScenarioStory | null> = signal(null)
 export const scenarioName: Signal<string> = signal('')
 /** What was asked for, and of it what cannot be, with why. */
 export const set: Signal<SetValues> = signal({})
@@ -57,7 +43,7 @@ export const isSmaller: Signal<boolean> = computed(
   () =>
     base.value !== null &&
     set.value[SIZE_PATH] !== undefined &&
-    set.value[SIZE_PATH] === usualSet(base.value)[SIZE_PATH],
+    set.value[SIZE_PATH] === usualSize(base.value)[SIZE_PATH],
 )
 
 let token = ''
@@ -71,9 +57,32 @@ async function fetchJson<T>(path: string): Promise<T> {
   return (await response.json()) as T
 }
 
-/** Sets of values with which the page starts. */
-function usualSet(scenario: Scenario): SetValues {
+function usualSize(scenario: Scenario): SetValues {
   return scenario.population.consumers > USUAL_CONSUMERS ? { [SIZE_PATH]: String(USUAL_CONSUMERS) } : {}
+}
+
+/** Values with which the page starts: a sensible size, and what the first arm of an experiment sets. */
+const usualSet = (): SetValues => ({ ...usualSize(base.value!), ...textsOf(story.value!.arms[0]?.set ?? {}) })
+
+/** Values that a command sets in the file of the scenario: an experiment's file would run all of its arms. */
+export function toldSet(values: SetValues): SetValues {
+  const { arms, values: own } = story.value!
+  return arms.length === 0 ? values : { ...textsOf(own), ...values }
+}
+
+/** Fetches a scenario of the index. */
+async function fetchScenario(name: string): Promise<void> {
+  const [plain, fetched] = await Promise.all([
+    fetchJson<Scenario>('baseline.json'),
+    fetchJson<ScenarioStory>(`scenarios/${name}.json`),
+  ])
+  const { en, zh } = index.value!.scenarios.find((one) => one.name === name)!.title
+  const named = { name, 'title.en': en, 'title.zh': zh }
+  batch(() => {
+    scenarioName.value = name
+    story.value = fetched
+    base.value = withValues(plain, { ...fetched.values, ...named })
+  })
 }
 
 function followed(scenario: Scenario): number[] {
@@ -89,7 +98,7 @@ async function resolve(
   values: SetValues,
 ): Promise<{ scenario: Scenario; set: SetValues; refused: typeof faults.value }> {
   const shipped = base.value!
-  if (JSON.stringify(values) === JSON.stringify(usualSet(shipped))) {
+  if (JSON.stringify(values) === JSON.stringify(usualSize(shipped))) {
     const consumers = Number(values[SIZE_PATH] ?? shipped.population.consumers)
     return { scenario: withValues(shipped, { [SIZE_PATH]: consumers }), set: values, refused: {} }
   }
@@ -191,9 +200,8 @@ export function restart(): void {
 
 export async function chooseScenario(name: string): Promise<void> {
   unpin()
-  scenarioName.value = name
-  base.value = await fetchJson<Scenario>(`scenarios/${name}.json`)
-  await change(usualSet(base.value))
+  await fetchScenario(name)
+  await change(usualSet())
 }
 
 /** Reads the address and starts: the pinned run first, where there is one. */
@@ -206,9 +214,8 @@ export async function start(): Promise<void> {
   try {
     index.value = await fetchJson<ExplorerIndex>('explorer.json')
     const known = index.value.scenarios.some(({ name }) => name === first.state.scenario)
-    scenarioName.value = known ? first.state.scenario : index.value.start
-    base.value = await fetchJson<Scenario>(`scenarios/${scenarioName.value}.json`)
-    const { state, unknown } = readAddress(location.hash, { scenario: '', lang: asked, set: usualSet(base.value) })
+    await fetchScenario(known ? first.state.scenario : index.value.start)
+    const { state, unknown } = readAddress(location.hash, { scenario: '', lang: asked, set: usualSet() })
     const notes = unknown.map(
       (part): Bilingual => ({ en: `${part}: not known to this page`, zh: `${part}：本页无法识别` }),
     )
@@ -255,7 +262,8 @@ function faultIn(fault: Fault): Bilingual {
   return { en: told(fault, ['found: ', 'expected: ', '; ']), zh: told(fault.zh, ['实际：', '应为：', '；']) }
 }
 
-/** Why a value cannot be. */
-export function faultText(path: string): string {
-  return (faults.value[path] ?? []).map((fault) => say(faultIn(fault))).join(' ')
+/** Why a value cannot be, or a part of it. */
+export function faultText(path: string, isHere: (place: string) => boolean = () => true): string {
+  const here = (faults.value[path] ?? []).filter((fault) => isHere(fault.path))
+  return here.map((fault) => say(faultIn(fault))).join(' ')
 }

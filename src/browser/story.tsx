@@ -1,14 +1,14 @@
-/** Left: the question, what differs from the scenario, sliders from the parameter table, policy events, guesses. */
+/** Left: the question, the arms, what differs from the scenario, sliders from the parameter table, policy events, guesses. */
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Mark } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { type Parameter, UNIT_NAMES } from '../scenarios/parameter.ts'
 import { PATHS, parameterAt } from '../scenarios/parameters.ts'
-import type { Scenario } from '../scenarios/scenario.ts'
-import { Claims } from './claims.tsx'
-import { base, changeOne, faults, faultText, ignored, isSmaller, listed, say, set } from './store.ts'
-import { Timeline } from './timeline.tsx'
+import { valueAt } from '../scenarios/with-values.ts'
+import { Field, isEditable, plain, valueText } from './field.tsx'
+import { later } from './later.ts'
+import { base, changeOne, faults, faultText, ignored, isSmaller, listed, say, set, story } from './store.ts'
 import { WORDS } from './words.ts'
 
 /** Those that matter most, as sliders; every other stands behind the search. */
@@ -33,98 +33,6 @@ const MARKS: { readonly [mark in Mark]: Bilingual } = {
 
 const search = signal('')
 
-export function valueAt(scenario: Scenario, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (value as { [key: string]: unknown })[key], scenario)
-}
-
-/** A number without tails of binary fractions. */
-const plain = (value: number): string => String(Number(value.toPrecision(6)))
-
-function stepOf(type: string, min: number, max: number): number {
-  if (type === 'integer') return 1
-  return max - min <= 1 ? 0.005 : max - min <= 20 ? 0.05 : 1
-}
-
-/** The range of a slider: the whole range where it is of a sensible size, else up to four times the value. */
-function sliderRange(parameter: Extract<Parameter, { min: number }>, usual: number): readonly [number, number] {
-  const { min, max } = parameter
-  if (max - min <= 2) return [min, max]
-  return [min, Math.min(max, Math.max(4 * Math.abs(usual), min + 4))]
-}
-
-function Numeric({
-  path,
-  parameter,
-  value,
-  usual,
-  id,
-}: ControlProps & { parameter: Extract<Parameter, { min: number }> }): JSX.Element {
-  const [low, high] = sliderRange(parameter, Number(usual))
-  const step = stepOf(parameter.type, low, high)
-  const isSlider = path !== 'seed'
-  const onInput = (event: { readonly currentTarget: HTMLInputElement }): void =>
-    changeOne(path, event.currentTarget.value || null)
-  return (
-    <div class="control">
-      {isSlider && (
-        <input
-          type="range"
-          id={id}
-          min={low}
-          max={high}
-          step={step}
-          value={value}
-          onInput={onInput}
-          aria-describedby={`${id}-about`}
-        />
-      )}
-      <input
-        type="text"
-        inputMode="decimal"
-        class="exact"
-        value={value}
-        aria-label={isSlider ? `${say(parameter.label)} (${say(WORDS.value)})` : say(parameter.label)}
-        aria-invalid={faults.value[path] !== undefined}
-        onChange={onInput}
-      />
-    </div>
-  )
-}
-
-interface ControlProps {
-  readonly path: string
-  readonly value: string
-  readonly usual: unknown
-  readonly id: string
-}
-
-function Choice({
-  path,
-  value,
-  id,
-  choices,
-}: ControlProps & { choices: readonly (readonly [string, Bilingual])[] }): JSX.Element {
-  return (
-    <select
-      id={id}
-      value={value}
-      onChange={(event) => changeOne(path, event.currentTarget.value)}
-      aria-describedby={`${id}-about`}
-    >
-      {choices.map(([choice, name]) => (
-        <option key={choice} value={choice}>
-          {say(name)}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-const YES_NO: readonly (readonly [string, Bilingual])[] = [
-  ['true', { en: 'yes', zh: '是' }],
-  ['false', { en: 'no', zh: '否' }],
-]
-
 function rangeText(parameter: Parameter): string {
   if (!('min' in parameter)) return ''
   const unit = UNIT_NAMES[parameter.unit]
@@ -136,9 +44,7 @@ export function Control({ path }: { path: string }): JSX.Element | null {
   if (base.value === null || parameter === undefined) return null
   const usual = valueAt(base.value, path)
   const asked = set.value[path]
-  const value = asked ?? (typeof usual === 'number' ? plain(usual) : String(usual))
   const id = `control-${path.replaceAll('.', '-')}`
-  const props = { path, value, usual, id }
   const fault = faultText(path)
   return (
     <div class={`setting${asked === undefined ? '' : ' changed'}`}>
@@ -148,9 +54,15 @@ export function Control({ path }: { path: string }): JSX.Element | null {
           {say(WORDS.reset)}
         </button>
       )}
-      {'min' in parameter && <Numeric {...props} parameter={parameter} />}
-      {parameter.type === 'boolean' && <Choice {...props} choices={YES_NO} />}
-      {parameter.type === 'enum' && <Choice {...props} choices={Object.entries(parameter.choices)} />}
+      <Field
+        parameter={parameter}
+        value={asked ?? valueText(usual)}
+        usual={usual}
+        id={id}
+        isExact={path === 'seed'}
+        isWrong={faults.value[path] !== undefined}
+        change={(value) => changeOne(path, value || null)}
+      />
       {fault !== '' && (
         <p class="fault" role="alert">
           {fault}
@@ -174,8 +86,7 @@ function found(text: string): readonly string[] {
   if (wanted === '') return []
   return PATHS.filter((path) => {
     const parameter = parameterAt(path)
-    if (parameter === undefined || !['number', 'integer', 'share', 'boolean', 'enum'].includes(parameter.type))
-      return false
+    if (!isEditable(parameter)) return false
     return [path, parameter.label.en, parameter.label.zh].some((name) => name.toLowerCase().includes(wanted))
   }).slice(0, 12)
 }
@@ -233,10 +144,12 @@ function Changed(): JSX.Element {
 
 export function Story(): JSX.Element {
   const scenario = listed.value
+  const more = later.value
   return (
     <section class="panel" aria-labelledby="story-title">
       <h2 id="story-title">{scenario === null ? '' : say(scenario.title)}</h2>
-      {scenario !== null && <p class="question">{say(scenario.question)}</p>}
+      {story.value !== null && <p class="question">{say(story.value.question)}</p>}
+      {more !== null && <more.Arms />}
       {ignored.value.length > 0 && (
         <div class="notice" role="status">
           <b>{say(WORDS.ignored)}</b>
@@ -253,8 +166,8 @@ export function Story(): JSX.Element {
         <Control key={path} path={path} />
       ))}
       <Others />
-      <Timeline />
-      <Claims />
+      {more !== null && <more.Timeline />}
+      {more !== null && <more.Claims />}
     </section>
   )
 }

@@ -10,6 +10,8 @@ const OWN = {
   loading: { en: 'Loading …', zh: '正在载入…' },
   scenario: { en: 'Scenario', zh: '情景' },
   question: { en: 'Question', zh: '问题' },
+  arms: { en: 'Arms of the experiment', zh: '实验组' },
+  varied: { en: 'What varies', zh: '改变的设定' },
   settings: { en: 'Settings', zh: '设定' },
   others: { en: 'All other settings', zh: '其他全部设定' },
   search: { en: 'Search settings', zh: '搜索设定' },
@@ -147,42 +149,3 @@ const OWN = {
 } as const
 
 export const WORDS: { readonly [key in keyof typeof OWN]: Bilingual } = OWN
-
-/** A pair of settings that the paper has a view on: `from` is pinned, `to` is run beside it. */
-export interface ClaimWords {
-  readonly text: Bilingual
-  readonly from: { readonly [path: string]: string }
-  readonly to: { readonly [path: string]: string }
-  /** Key of the measure that is guessed. */
-  readonly measure: string
-}
-
-export const CLAIMS: readonly ClaimWords[] = [
-  {
-    text: {
-      en: 'The bureau covers 50 %, then 90 % of adults. What happens to the demand served?',
-      zh: '征信覆盖率由50%升至90%，需求满足率会怎样？',
-    },
-    from: { 'credit.coverage': '0.5', 'credit.fileFormation': 'false' },
-    to: { 'credit.coverage': '0.9', 'credit.fileFormation': 'false' },
-    measure: 'served.all',
-  },
-  {
-    text: {
-      en: 'Products are all alike, then as different as in the paper. What happens to the tail demand served?',
-      zh: '产品由完全相同变为论文中的差异程度，长尾需求满足率会怎样？',
-    },
-    from: { 'products.mode': 'fixed', 'products.differentiation': '0' },
-    to: { 'products.mode': 'fixed', 'products.differentiation': '1' },
-    measure: 'tail.served',
-  },
-  {
-    text: {
-      en: 'The cap on APR falls from 36 % to 18 %. What happens to the demand served?',
-      zh: '年化利率上限由36%降至18%，需求满足率会怎样？',
-    },
-    from: { 'pricing.aprCap': '0.36' },
-    to: { 'pricing.aprCap': '0.18' },
-    measure: 'served.all',
-  },
-]

@@ -3,6 +3,7 @@
  * digest. A line that says what the file is, one of JSON that says whose state it holds and what its bytes hash to, then the
  * state. A file is believed only whole, and only by the code that wrote it.
  */
+
 import { join, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'
@@ -10,6 +11,7 @@ import { BYTES_PER_CONSUMER } from '../agents/consumers.ts'
 import { pastDifference } from '../run/branch.ts'
 import { monthAfter, SNAPSHOT_VERSION, type Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { valueAt } from '../scenarios/with-values.ts'
 import { engineInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
 import { createFile, ensureFolder, errorCode, moveFile, readBytes, removeFile, syncFolder } from './files.ts'
@@ -117,12 +119,6 @@ export function readCheckpoint(path: string, scenario: Scenario): Snapshot {
     en: `it is of another scenario: ${differs} is ${there} there and ${here} here. Only dated changes from month ${month} on may differ`,
     zh: `它属于另一情景：其中 ${differs} 为 ${there}，本次为 ${here}；只有第 ${month} 月起的定期变动可以不同`,
   })
-}
-
-function valueAt(scenario: Scenario, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], scenario)
 }
 
 function refused(path: string, { en, zh }: { en: string; zh: string }): UsageError {

@@ -1,4 +1,5 @@
 /** Two sets of runs held against each other: from scenarios or from folders of runs that are there. */
+
 import { statSync } from 'node:fs'
 import type { Table } from '../base/table.ts'
 import { LEAST_RUNS } from '../measures/claim.ts'
@@ -14,13 +15,13 @@ import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { detectableEffect } from '../measures/power.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { valueAt } from '../scenarios/with-values.ts'
 import type { EngineInfo } from './build-info.ts'
 import { UsageError } from './failure.ts'
 import { reportText } from './report-text.ts'
 import { type FinishedFolder, finishedFolder, storedPlan } from './stored-run.ts'
 import { differenceText } from './summary.ts'
 import { fromFolder } from './untrusted-folder.ts'
-import { valueAt } from './used-parameters.ts'
 
 /** Runs of one arm, as a folder has them. */
 export interface StoredArm {

@@ -1,4 +1,5 @@
 /** A run of several arms or replications: all of its runs in memory, and none kept. */
+
 import { z } from 'zod'
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
@@ -23,6 +24,7 @@ import type { LoadedScenario } from '../scenarios/load.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import { resolvedYaml } from '../scenarios/resolved-yaml.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { valueAt } from '../scenarios/with-values.ts'
 import { drawViews } from './compose.ts'
 import { eventsFile, SCENARIO_FILE, tableFiles } from './data-files.ts'
 import type { FolderKind, Made } from './folder-kind.ts'
@@ -36,7 +38,6 @@ import type { Findings } from './report.ts'
 import { ensembleSection } from './report-ensemble.ts'
 import type { RunRecord } from './run-pool.ts'
 import { storedTables } from './stored-run.ts'
-import { valueAt } from './used-parameters.ts'
 
 /** What an ensemble is asked to be. */
 export interface Ensemble {

@@ -47,7 +47,7 @@ export interface ExplorerServer {
 }
 
 /** Every file of the page by its path; data of the page are put in their place. */
-function listedFiles(folder: string, { index, scenarios }: ExplorerData): ReadonlyMap<string, Listed> {
+function listedFiles(folder: string, data: ExplorerData): ReadonlyMap<string, Listed> {
   const files = new Map<string, Listed>()
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   for (const entry of entries.filter((one) => one.isFile())) {
@@ -59,11 +59,8 @@ function listedFiles(folder: string, { index, scenarios }: ExplorerData): Readon
   }
   const page = files.get('/index.html')
   if (page !== undefined) files.set('/', page)
-  const addData = (path: string, value: unknown): void => {
-    files.set(path, { type: TYPES['.json'], body: Buffer.from(JSON.stringify(value)), isData: true })
-  }
-  addData('/explorer.json', index)
-  for (const [name, scenario] of Object.entries(scenarios)) addData(`/scenarios/${name}.json`, scenario)
+  for (const [path, value] of Object.entries(data))
+    files.set(`/${path}`, { type: TYPES['.json'], body: Buffer.from(JSON.stringify(value)), isData: true })
   return files
 }
 

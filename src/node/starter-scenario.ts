@@ -1,9 +1,10 @@
 /** The scenario that `xiaojin init` writes: a shipped one until a value is changed, with the usual levers as comments. */
+
 import type { LoadedScenario } from '../scenarios/load.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { valueAt } from './used-parameters.ts'
+import { valueAt } from '../scenarios/with-values.ts'
 
 /** What researchers change first; the rest is a matter of `xiaojin explain`. */
 const LEVERS = [

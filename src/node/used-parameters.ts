@@ -2,13 +2,10 @@ import { portableName } from '../scenarios/links.ts'
 import type { Origin } from '../scenarios/load.ts'
 import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { valueAt } from '../scenarios/with-values.ts'
 import type { UsedParameter } from './manifest.ts'
 import { printable } from './printable.ts'
 import { nodeFiles } from './scenario-files.ts'
-
-export function valueAt(scenario: Scenario, path: string): unknown {
-  return path.split('.').reduce<unknown>((group, key) => (group as { [key: string]: unknown })[key], scenario)
-}
 
 function originText(origin: Origin, scenario: string): string {
   if (origin.kind === 'default') return 'default'

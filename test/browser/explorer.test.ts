@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
-import { addressWith, explore, finished, openBrowser, ROOT, type Served, type Visit, visit } from './explorer.ts'
+import { addressWith, explore, finished, openBrowser, ROOT, type Served, SMALL, type Visit, visit } from './explorer.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'xiaojin-explorer-'))
 let browser: Browser
@@ -23,12 +23,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The digest that the command line gives for a command that the page gave. */
+/** The digest that the command line gives for a command that the page gave, in a shell. */
 function digestOf(command: string): string {
-  const [, ...args] = command.split(' ')
   const out = join(folder, 'run')
-  const full = ['dist/node/cli.js', ...args, '--no-charts', '--quiet', '--force', '--out', out]
-  execFileSync(process.execPath, full, { cwd: ROOT, stdio: 'ignore' })
+  const full = `"$NODE" dist/node/cli.js ${command.replace('xiaojin ', '')} --no-charts --quiet --force --out "$OUT"`
+  const env = { ...process.env, NODE: process.execPath, OUT: out }
+  execFileSync('/bin/sh', ['-c', full], { cwd: ROOT, stdio: 'ignore', env })
   return (JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { digest: string }).digest
 }
 
@@ -104,6 +104,87 @@ test('a policy event is added and moved by the keyboard, and the run follows', a
   expect(moved).not.toBe(added)
   expect(await page.innerText('.timeline output')).toBe('month 4')
   expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('values of an event that are no numbers are chosen, held by the address, and explained where they cannot be', async () => {
+  const events = [
+    {
+      month: 3,
+      set: { 'regulation.unlicensedLending': false, 'credit.sharing': 'none' },
+      note: { en: 'Rule', zh: '规定' },
+    },
+    { month: 5, set: { 'credit.coverage': 0.9 } },
+  ]
+  const more = `&set=${encodeURIComponent(`timeline=${JSON.stringify(events)}`)}`
+  const { page, context, complaints } = await visit(browser, addressWith(served.address, undefined, more))
+  const before = await finished(page)
+  expect(await page.innerText('.timeline li:first-child')).toContain('Rule')
+  await page.locator('.timeline select').first().waitFor()
+  await page.selectOption('#timeline-0-set-regulation-unlicensedLending', { label: 'yes' })
+  await finished(page, '"regulation.unlicensedLending":true')
+  await page.selectOption('#timeline-0-set-credit-sharing', 'full')
+  const after = await finished(page, '"credit.sharing":"full"')
+  expect(after).not.toBe(before)
+  expect(digestOf((await page.textContent('#command'))!)).toBe(after)
+  const again = await visit(browser, page.url())
+  expect(await finished(again.page, '"credit.sharing":"full"')).toBe(after)
+  await again.page.locator('#timeline-0-set-credit-sharing').waitFor()
+  expect(await again.page.inputValue('#timeline-0-set-credit-sharing')).toBe('full')
+  expect(await again.page.inputValue('#timeline-0-set-regulation-unlicensedLending')).toBe('true')
+  await again.context.close()
+
+  // The fault stands beside its own value, and the run goes on as it was.
+  const exact = page.locator('.timeline li:nth-child(2) .exact')
+  await exact.fill('most')
+  await exact.press('Enter')
+  const fault = page.locator('.timeline .fault')
+  await fault.waitFor()
+  expect(await page.innerText('.timeline li:nth-child(2) .fault')).toMatch(/found: .*most.*expected: .*1/)
+  expect(await fault.count()).toBe(1)
+  expect(await exact.getAttribute('aria-invalid')).toBe('true')
+  expect(await page.textContent('#digest')).toBe(after)
+
+  // A new event takes the control of its setting.
+  await exact.fill('0.8')
+  await exact.press('Enter')
+  await finished(page, '"credit.coverage":0.8')
+  await page.selectOption('.new-event select', 'credit.fileFormation')
+  await page.selectOption('#new-value', 'false')
+  await page.fill('.new-event input[type="number"]', '6')
+  await page.click('.new-event button')
+  await finished(page, '"credit.fileFormation":false')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('arms of an experiment are listed with what varies; each runs with the digest of the command line', async () => {
+  const { page, context, complaints } = await visit(
+    browser,
+    addressWith(served.address, SMALL, '&scenario=h08-sharing'),
+  )
+  await finished(page)
+  expect(await page.innerText('.arms .about')).toMatch(/^What varies: .+, .+/)
+  expect(await page.locator('.arms [aria-pressed="true"]').count()).toBe(0)
+  await page.click('[data-arm="fullEverybody"]')
+  const full = await finished(page, '--set credit.sharing=full')
+  expect(await page.innerText('.differs')).toContain('lenders.platform.reportingShare = 1')
+  expect(await page.locator('.arms [aria-pressed="true"]').innerText()).toBe('All and platforms report')
+  const command = (await page.textContent('#command'))!
+  expect(command).toMatch(/^xiaojin run baseline --set /)
+  expect(digestOf(command)).toBe(full)
+  const sizes = SMALL.map((one) => `--set ${one}`).join(' ')
+  expect(digestOf(`xiaojin run h08-sharing:fullEverybody --replications 1 ${sizes}`)).toBe(full)
+  // What another arm sets is taken back, what no arm sets stays.
+  await page.click('[data-arm="none"]')
+  const none = await finished(page, '--set credit.sharing=none')
+  expect(none).not.toBe(full)
+  expect(await page.innerText('.differs')).not.toContain('reportingShare')
+  expect(await page.innerText('.differs')).toContain('population.consumers = 400')
+  const again = await visit(browser, page.url())
+  expect(await finished(again.page, '--set credit.sharing=none')).toBe(none)
+  expect(complaints).toEqual([])
+  await again.context.close()
   await context.close()
 })
 

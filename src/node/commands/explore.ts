@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { explorerData, type ListedScenario } from '../explorer-data.ts'
+import { existsSync } from 'node:fs'
+import { explorerData } from '../explorer-data.ts'
 import { serveExplorer } from '../explorer-server.ts'
 import { UsageError } from '../failure.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { say } from '../language.ts'
 import { packageFile } from '../package-files.ts'
-import { readScenario } from '../scenario-files.ts'
-import { scenarioHead } from '../scenario-head.ts'
 import { type Command, command, perhaps } from './command.ts'
 import { langOption, once } from './options.ts'
 
@@ -33,8 +31,7 @@ export const exploreCommand: Command = command(
         en: 'The page has not been built: in a clone of the repository, run npm run build:explorer.',
         zh: '页面尚未构建：请在仓库的克隆中运行 npm run build:explorer。',
       })
-    const own = file === undefined ? undefined : ownScenario(file)
-    const { address, close } = await serveExplorer(folder, explorerData(own))
+    const { address, close } = await serveExplorer(folder, explorerData(file))
     onInterrupt(() => void close())
     process.stdout.write(`${address}${asked === undefined ? '' : `&lang=${asked}`}\n`)
     const told = {
@@ -44,11 +41,3 @@ export const exploreCommand: Command = command(
     process.stderr.write(`${say(told)}\n`)
   },
 )
-
-/** The scenario that was named; its page calls it as the command line does. */
-function ownScenario(typed: string): { listed: ListedScenario; scenario: ReturnType<typeof readScenario>['scenario'] } {
-  const { scenario, file, arm } = readScenario(typed, [], { quiet: false })
-  const question = scenarioHead(readFileSync(file, 'utf8'))
-  const name = arm === undefined ? scenario.name : `${scenario.name}-${arm.name}`
-  return { listed: { name, title: scenario.title, question, file: typed }, scenario }
-}
