@@ -8,7 +8,7 @@ import { fetchLater, later } from './later.ts'
 import { LeftOut } from './left-out.tsx'
 import { MarketMapPanel, TailPanel } from './map.tsx'
 import { Series } from './series.tsx'
-import { current, index, lang, say, start, trouble } from './store.ts'
+import { colon, current, index, lang, say, start, trouble } from './store.ts'
 import { Story } from './story.tsx'
 import { WORDS } from './words.ts'
 
@@ -33,7 +33,7 @@ function App(): JSX.Element {
         )}
         {failure !== '' && (
           <p class="notice" role="alert">
-            {say(WORDS.failed)}: {failure}
+            {say(WORDS.failed) + colon() + failure}
           </p>
         )}
         <div class="columns">

@@ -1,7 +1,7 @@
 /** The arms of an experiment, side by side: what varies, and each at one click. */
 import type { JSX } from 'preact'
 import { parameterAt } from '../scenarios/parameters.ts'
-import { change, say, set, story } from './store.ts'
+import { change, colon, say, set, story } from './store.ts'
 import { textsOf } from './values.ts'
 import { WORDS } from './words.ts'
 
@@ -15,9 +15,7 @@ export function Arms(): JSX.Element | null {
   return (
     <div class="arms">
       <h3 id="arms-title">{say(WORDS.arms)}</h3>
-      <p class="about">
-        {say(WORDS.varied)}: {names.join(', ')}
-      </p>
+      <p class="about">{say(WORDS.varied) + colon() + names.join(say({ en: ', ', zh: '、' }))}</p>
       <ul aria-labelledby="arms-title">
         {arms.map((arm) => (
           <li key={arm.name}>

@@ -4,7 +4,7 @@ import type { JSX } from 'preact'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { measureNamed } from '../measures/registry.ts'
 import { differenceText, numberText, totalOf } from './figures.ts'
-import { current, ghost, runPair, say } from './store.ts'
+import { colon, current, ghost, runPair, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 /** A pair of settings that the paper has a view on: `from` is pinned, `to` is run beside it. */
@@ -64,8 +64,8 @@ function Answer({ claim, guess }: { claim: number; guess: Guess }): JSX.Element 
   return (
     <div class="answer" role="status">
       <p>
-        <b>{say(came === guess ? WORDS.right : WORDS.wrong)}</b> {say(measure)}: {numberText(before, measure)} →{' '}
-        {numberText(after, measure)} ({say(differenceText(change, measure))})
+        <b>{say(came === guess ? WORDS.right : WORDS.wrong)}</b> {say(measure) + colon() + numberText(before, measure)}{' '}
+        → {numberText(after, measure)} ({say(differenceText(change, measure))})
       </p>
       <p class="about">{say(WORDS.oneSeed)}</p>
     </div>

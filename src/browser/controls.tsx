@@ -71,11 +71,7 @@ function Player(): JSX.Element | null {
   const { burnIn } = run.scenario.horizon
   const month = run.done.value - burnIn
   const isDone = run.done.value === run.total
-  const shown = isDone
-    ? say(WORDS.finished)
-    : month < 0
-      ? `${say(WORDS.burnIn)} −${-month}`
-      : `${say(WORDS.month)} ${month}`
+  const shown = isDone ? say(WORDS.finished) : month < 0 ? `${say(WORDS.burnIn)} −${-month}` : store.monthName(month)
   return (
     <div class="player" role="group" aria-label={say(WORDS.play)}>
       <button

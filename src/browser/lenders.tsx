@@ -6,7 +6,7 @@ import type { MarketEvent } from '../market/events.ts'
 import { grouped } from '../measures/headline.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { KINDS_IN_CHINESE, reasonInChinese } from '../run/reason-text.ts'
-import { current, lang, lender, say } from './store.ts'
+import { current, lang, lender, monthName, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 /** Events of a lender that are shown. */
@@ -135,10 +135,7 @@ export function Lender(): JSX.Element {
           <ol class="events">
             {latestEvents(run.events, code).map((event, k) => (
               <li key={k}>
-                <b>
-                  {say(WORDS.month)} {event.month}
-                </b>{' '}
-                {event.actor === code ? '' : `${event.actor} `}
+                <b>{monthName(event.month)}</b> {event.actor === code ? '' : `${event.actor} `}
                 {reasonOf(event)}
               </li>
             ))}

@@ -5,7 +5,7 @@ import { LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
 import { placeIn } from '../measures/design-map.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type MapProduct, type MarketMap, marketMap, nicheBars } from './figures.ts'
-import { current, lender, say } from './store.ts'
+import { colon, current, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 export const CLASS_COLOURS: { readonly [name: string]: string } = {
@@ -159,7 +159,7 @@ export function MarketMapPanel(): JSX.Element {
     if (nearest !== undefined && away(nearest) < 12) lender.value = nearest.lender
   }
   const products = map?.products ?? []
-  const label = `${say(WORDS.map)}: ${products.length} ${say(WORDS.products)}, ${map?.copies.length ?? 0}`
+  const label = `${say(WORDS.map)}${colon()}${products.length} ${say(WORDS.products)}, ${map?.copies.length ?? 0}`
   return (
     <section class="panel" aria-labelledby="map-title">
       <h2 id="map-title">{say(WORDS.map)}</h2>
@@ -203,7 +203,12 @@ export function TailPanel(): JSX.Element {
     <section class="panel" aria-labelledby="tail-title">
       <h2 id="tail-title">{say(WORDS.tail)}</h2>
       <p class="about">{say(WORDS.tailAbout)}</p>
-      <canvas class="tail" ref={canvas} role="img" aria-label={`${say(WORDS.tail)}: ${filled} / ${bars.length}`} />
+      <canvas
+        class="tail"
+        ref={canvas}
+        role="img"
+        aria-label={`${say(WORDS.tail)}${colon()}${filled} / ${bars.length}`}
+      />
     </section>
   )
 }

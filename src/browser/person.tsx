@@ -5,7 +5,7 @@ import type { Receipt } from '../market/trace.ts'
 import { receiptText, yuanText } from '../run/receipt-text.ts'
 import type { LiveRun } from './live-run.ts'
 import { byMonth, partingMonth, receiptsOf, someone, type Wanted } from './lives.ts'
-import { current, ghost, lookAt, person, say } from './store.ts'
+import { current, ghost, lookAt, monthName, monthText, person, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 const typed = signal('')
@@ -23,7 +23,6 @@ const DECISIONS: readonly Receipt['kind'][] = [
   'ending',
   'reward',
 ]
-const monthText = (month: number): string => (month < 0 ? `−${-month}` : String(month))
 
 type Point = readonly [month: number, yuan: number]
 
@@ -97,9 +96,7 @@ function Life({
           .filter(([, of]) => of.length > 0)
           .map(([month, of]) => (
             <li key={month} class={parting === month ? 'parts' : ''}>
-              <b>
-                {say(WORDS.month)} {monthText(month)}
-              </b>
+              <b>{monthName(month)}</b>
               <ul>
                 {of.map((receipt, k) => (
                   <li key={k} class={receipt.kind}>

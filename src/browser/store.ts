@@ -17,6 +17,10 @@ const SIZE_PATH = 'population.consumers'
 
 export const lang: Signal<'en' | 'zh'> = signal('en')
 export const say = (text: Bilingual): string => text[lang.value]
+export const monthText = (month: number): string => String(month).replace('-', '−')
+export const monthName = (month: number): string =>
+  say({ en: `month ${monthText(month)}`, zh: `第${monthText(month)}月` })
+export const colon = (): string => say({ en: ': ', zh: '：' })
 export const index: Signal<ExplorerIndex | null> = signal(null)
 export const base: Signal<Scenario | null> = signal(null)
 export const story: Signal<ScenarioStory | null> = signal(null)

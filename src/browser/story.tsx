@@ -8,7 +8,7 @@ import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import { valueAt } from '../scenarios/with-values.ts'
 import { Field, isEditable, plain, valueText } from './field.tsx'
 import { later } from './later.ts'
-import { base, changeOne, faults, faultText, ignored, isSmaller, listed, say, set, story } from './store.ts'
+import { base, changeOne, colon, faults, faultText, ignored, isSmaller, listed, say, set, story } from './store.ts'
 import { WORDS } from './words.ts'
 
 /** Those that matter most, as sliders; every other stands behind the search. */
@@ -74,7 +74,7 @@ export function Control({ path }: { path: string }): JSX.Element | null {
         </summary>
         <p id={`${id}-about`}>{say(parameter.about)}</p>
         <p>
-          {say(WORDS.source)}: {say(parameter.source)} <code>{path}</code>
+          {say(WORDS.source) + colon() + say(parameter.source)} <code>{path}</code>
         </p>
       </details>
     </div>

@@ -5,7 +5,7 @@ import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import type { DatedChange } from '../scenarios/scenario.ts'
 import { valueAt } from '../scenarios/with-values.ts'
 import { choicesOf, Field, isEditable, valueText } from './field.tsx'
-import { base, changeOne, current, faultText, say, set } from './store.ts'
+import { base, changeOne, colon, current, faultText, monthName, say, set } from './store.ts'
 import { WORDS } from './words.ts'
 
 const PATH = 'timeline'
@@ -49,7 +49,7 @@ function nameOf({ set: values }: DatedChange): string {
       const name = typeof value === 'number' ? undefined : choicesOf(parameterAt(path))[String(value)]
       return `${labelOf(path)} → ${name === undefined ? valueText(value) : say(name)}`
     })
-    .join('; ')
+    .join(say({ en: '; ', zh: '；' }))
 }
 
 function Fault({ text }: { text: string }): JSX.Element | null {
@@ -116,13 +116,11 @@ function Event({
           min={-burnIn}
           max={months - 1}
           value={event.month}
-          aria-label={`${nameOf(event)}: ${say(WORDS.month)}`}
+          aria-label={`${nameOf(event)}${colon()}${say(WORDS.month)}`}
           data-event={at}
           onInput={(change) => alter({ month: Number(change.currentTarget.value) })}
         />
-        <output>
-          {say(WORDS.month)} {event.month}
-        </output>
+        <output>{monthName(event.month)}</output>
         <button
           type="button"
           class="quiet"
