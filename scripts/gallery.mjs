@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { Resvg } from '@resvg/resvg-js'
+import { unbroken } from '../dist/charts/text.js'
 import { outlineText } from '../dist/node/font-text.js'
 import { renderChart } from '../dist/node/render.js'
 import { nodeFiles } from '../dist/node/scenario-files.js'
@@ -87,8 +88,7 @@ async function made(one, place) {
     const charts = await chartsOf(finished, lang)
     chart ??= chosen(one.name, charts)
     const spec = charts.get(chart)
-    // Lines of a Chinese title end where no space belongs.
-    title[lang] = [spec.title.text].flat().join(lang === 'zh' ? '' : ' ')
+    title[lang] = unbroken(spec.title.text, spec.description)
     writeFileSync(join(ROOT, 'docs', pictureOf(one.name, lang)), await drawn(spec))
   }
   if (values.from === undefined) rmSync(out, { recursive: true })

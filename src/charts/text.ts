@@ -53,15 +53,19 @@ const isUnitAfter = (character: string, before: string): boolean =>
 /** A place in a Chinese text at which a line may break, in addition to punctuation; invisible. */
 export const MAY_BREAK = '\u200b'
 
-/** Clauses: words of Latin text, and Chinese up to its punctuation or to an authored break, so that no word is torn. */
+/**
+ * Clauses: words of Latin text, and Chinese up to its punctuation or to an authored break, so that no word is torn and a
+ * number stays with its name.
+ */
 function clauses(text: string): string[] {
   const found: string[] = []
+  const isChinese = /\p{Script=Han}/u.test(text)
   let before = ''
   for (const character of text) {
     const last = found.length - 1
     const breaks =
       character === ' ' ||
-      (before === ' ' && character !== '·') ||
+      (before === ' ' && character !== '·' && (!isChinese || found[last].endsWith('· '))) ||
       before === MAY_BREAK ||
       ((/[，。；：、！？]/u.test(before) || (before === '·' && isWide(character))) && !CLOSING.test(character))
     if (last < 0 || (breaks && character !== ' ')) found.push(character)
@@ -106,11 +110,21 @@ export function lines(text: string, width: number, fontSize: number): string[] {
     line += line === '' ? piece.trimStart() : piece
   }
   for (const clause of clauses(text)) {
-    if (widthOf(clause, fontSize) <= width) add(clause)
-    else for (const piece of pieces(clause)) add(piece)
+    for (const word of widthOf(clause, fontSize) <= width ? [clause] : clause.split(/(?<= )/)) {
+      if (widthOf(word, fontSize) <= width) add(word)
+      else for (const piece of pieces(word)) add(piece)
+    }
   }
   if (line.trim() !== '') set.push(line)
   return set.map((one) => one.replaceAll(MAY_BREAK, '').replaceAll(NO_BREAK, ' ').trim())
+}
+
+/** The text that these are the lines of: a longer one begins with it. A break may have taken a space. */
+export function unbroken(set: readonly string[], whole: string): string {
+  return whole.slice(
+    0,
+    set.reduce((at, line) => whole.indexOf(line, at) + line.length, 0),
+  )
 }
 
 /** Lines as `lines` sets them, but of like width: no last line of a single word. */

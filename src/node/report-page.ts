@@ -229,7 +229,12 @@ export const TABLE_SCRIPT = `
   const inlineRows = (node, above = '', found = new Map()) => {
     if (node === null || typeof node !== 'object') return found
     const own = node.title?.text ?? node.title ?? above
-    const title = Array.isArray(own) ? own.join(' ') : typeof own === 'string' ? own : above
+    // The description begins with the title; where a line of it ends there may be no space.
+    const whole = node.description ?? ''
+    const title = !Array.isArray(own)
+      ? typeof own === 'string' ? own : above
+      : whole === '' ? own.join(' ')
+      : whole.slice(0, own.reduce((at, line) => whole.indexOf(line, at) + line.length, 0))
     const values = node.data?.values
     if (Array.isArray(values) && Object.keys(values[0] ?? {}).length > 1) {
       const key = JSON.stringify(values)

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Chart, ChartInput, Lang } from '../../src/charts/chart.ts'
 import { allCharts } from '../../src/charts/charts.ts'
+import { unbroken } from '../../src/charts/text.ts'
 import type { MeasuredScenario } from '../../src/measures/measured-scenario.ts'
 import { readTargets } from '../../src/measures/targets.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
@@ -100,10 +101,15 @@ test.each(charts)(
   },
 )
 
-test.each(charts)('%s (%s) says what is seen, and carries its data', (_, __, chart) => {
+test.each(charts)('%s (%s) says what is seen, and carries its data', (_, lang, chart) => {
   expect(chart.title).not.toMatch(/[{}]|undefined|NaN/)
   expect(chart.caption).not.toMatch(/[{}]|undefined|NaN/)
-  expect(chart.spec.description).toContain(chart.title.replaceAll('\u00a0', ' '))
+  const title = chart.title.replaceAll('\u00a0', ' ').replaceAll('\u200b', '')
+  const { title: set, description = '' } = chart.spec as { title: { text: string[] }; description?: string }
+  expect(unbroken(set.text, description)).toBe(title)
+  // Chinese breaks after punctuation or at an authored place: a space stays within its line.
+  const ends = set.text.map((_, k) => unbroken(set.text.slice(0, k + 1), description).length)
+  if (lang === 'zh') expect(ends.slice(0, -1).filter((end) => title[end] === ' ')).toEqual([])
   const text = JSON.stringify(chart.spec)
   expect(text).not.toMatch(/"url"|"signal"/)
   expect(JSON.parse(text)).toEqual(chart.spec)

@@ -12,6 +12,7 @@ import {
   rounded,
   span,
   textWidth,
+  unbroken,
 } from '../../src/charts/text.ts'
 
 const SPACE = '\u00a0'
@@ -99,4 +100,22 @@ test('numbers are written the same everywhere', () => {
   expect(rounded(1234567.89)).toBe(1234570)
   expect(rounded(Infinity)).toBeNull()
   expect(asPercent(1 / 3)).toBe(33.3333)
+})
+
+test('a Chinese line breaks at no space within a clause that fits one: a number stays with its name', () => {
+  expect(lines('同质化最低，征信覆盖率 50%', 120, 12)).toEqual(['同质化最低，', '征信覆盖率 50%'])
+  expect(lines('市场调研 χ 1，模仿概率 0.9', 100, 12)).toEqual(['市场调研 χ 1，', '模仿概率 0.9'])
+  expect(lines('基准情景 · 种子 2023 · 甲', 70, 12)).toEqual(['基准情景 ·', '种子 2023 ·', '甲'])
+  // Wider than a line, it breaks there before it breaks anywhere else.
+  expect(lines('甲乙丙丁 0.9', 48, 12)).toEqual(['甲乙丙丁', '0.9'])
+})
+
+test('lines put together again are the text they were set from', () => {
+  const word = fc.stringMatching(/^([一-龟]{1,6}|[a-z0-9%]{1,6}|[一-龟]{2}，)$/u)
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), fc.constantFrom('', ' '), (words, between) => {
+      const text = words.join(between)
+      for (const set of [lines(text, 90, 12), evenLines(text, 90, 12)]) expect(unbroken(set, `${text} more`)).toBe(text)
+    }),
+  )
 })

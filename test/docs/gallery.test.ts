@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { galleryPage, galleryRun, pictureOf } from '../../scripts/lib/gallery-page.mjs'
 import { allCharts } from '../../src/charts/charts.ts'
+import { unbroken } from '../../src/charts/text.ts'
 import { overridesOf } from '../../src/node/commands/options.ts'
 import { nodeFiles, shippedNames } from '../../src/node/scenario-files.ts'
 import { scenarioHead } from '../../src/node/scenario-head.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { type LoadedScenario, loadScenario } from '../../src/scenarios/load.ts'
+import { PATHS, parameterAt } from '../../src/scenarios/parameters.ts'
 
 const PAGES = { en: 'docs/gallery.md', zh: 'docs/gallery.zh-CN.md' } as const
 const LANGS = ['en', 'zh'] as const
@@ -62,6 +64,16 @@ test.each(shipped)('the command of $name asks for the size that stands beside it
   expect(scenario.horizon).toMatchObject({ burnIn, months })
 })
 
+test('a Chinese title has the space between the name of a setting and its number', () => {
+  const names = PATHS.map((path) => parameterAt(path)!.label.zh.replaceAll(' ', ''))
+  for (const { title } of Object.values(record)) {
+    // No name stands right before a number once it is read without its own blanks, but where the title has one there.
+    const told = title.zh.replace(/ (?=\d)/g, '_').replaceAll(' ', '')
+    expect(names.filter((name) => [...Array(10).keys()].some((digit) => told.includes(name + digit)))).toEqual([])
+    expect(title.zh).not.toMatch(/\p{Script=Han}[χδ]/u)
+  }
+})
+
 // A single run that changes wherever the model does.
 test('a run that was made again has the digest and the title of the page', () => {
   const one = shipped.find(({ name }) => name === 'wider-coverage')!
@@ -70,7 +82,8 @@ test('a run that was made again has the digest and the title of the page', () =>
   const { chart, ...told } = record[one.name]
   const titles = LANGS.map((lang) => {
     const { spec } = allCharts({ tables, scenario, lang }).find(({ id }) => id === chart)!
-    return [lang, [(spec as { title: { text: string | string[] } }).title.text].flat().join(lang === 'zh' ? '' : ' ')]
+    const { title, description } = spec as { title: { text: string[] }; description: string }
+    return [lang, unbroken(title.text, description)]
   })
   expect({ digest, title: Object.fromEntries(titles) }).toEqual(told)
 })
