@@ -8,6 +8,7 @@ import type { Measure } from '../measures/measure.ts'
 import { measureNamed } from '../measures/registry.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { LiveRun } from './live-run.ts'
+import { lang } from './store.ts'
 
 export const SERIES: readonly string[] = [
   'served.all',
@@ -40,7 +41,10 @@ export function totalOf(run: LiveRun, key: string): number {
     : (measureNamed(key).total?.({ tables, scenario: run.scenario }) ?? Number.NaN)
 }
 
-export const numberText = (value: number, measure: Measure): string => formatOutcome(value, measure.unit)
+export function numberText(value: number, measure: Measure): string {
+  const text = formatOutcome(value, measure.unit)
+  return lang.value === 'en' ? text : text.replace(' %', '%').replace(/¥(.*)/, '$1元')
+}
 
 export function differenceText(value: number, { unit }: Measure): Bilingual {
   if (!Number.isFinite(value)) return { en: '–', zh: '–' }

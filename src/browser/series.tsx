@@ -3,10 +3,11 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'
+import { signed } from '../measures/headline.ts'
 import { differenceText, type Line, lineOf, numberText, SERIES } from './figures.ts'
 import { save } from './files.ts'
 import type { LiveRun } from './live-run.ts'
-import { current, ghost, say } from './store.ts'
+import { current, ghost, monthText, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 const INK = '#1d3d63'
@@ -26,7 +27,7 @@ function options(
 ): uPlot.Options {
   const { unit } = line.measure
   const text = (value: number): string =>
-    isDifference && unit === '1' ? `${(100 * value).toFixed(1)}` : numberText(value, line.measure).replace(' %', '%')
+    isDifference && unit === '1' ? signed((100 * value).toFixed(1)) : numberText(value, line.measure).replace(' %', '%')
   const axis = {
     stroke: '#5b6670',
     grid: { stroke: '#e8ebee', width: 1 },
@@ -48,7 +49,7 @@ function options(
     cursor: { show: false },
     scales: { x: { time: false, range: [-burnIn, total - burnIn - 1] }, y: { auto: true } },
     axes: [
-      { ...axis, show: !isDifference, size: 24, space: 40 },
+      { ...axis, show: !isDifference, size: 24, space: 40, values: (_, months) => months.map(monthText) },
       { ...axis, size: 52, space: isDifference ? 22 : 28, values: (_, values) => values.map(text) },
     ],
     series: [{}, ...style],
