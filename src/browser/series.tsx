@@ -1,5 +1,4 @@
 /** Live lines: a measure month by month, the pinned run behind it in grey, and the difference below. */
-
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import uPlot from 'uplot'

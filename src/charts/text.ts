@@ -1,5 +1,4 @@
 /** Text for charts: plain strings, numbers and line breaks, the same on every machine and in every locale. */
-
 import type { Sampled } from '../measures/claim.ts'
 import { grouped, signed } from '../measures/headline.ts'
 import type { Lang } from './chart.ts'

@@ -3,7 +3,6 @@
  * digest. A line that says what the file is, one of JSON that says whose state it holds and what its bytes hash to, then the
  * state. A file is believed only whole, and only by the code that wrote it.
  */
-
 import { join, resolve } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'

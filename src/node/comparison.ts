@@ -1,5 +1,4 @@
 /** Two sets of runs held against each other: from scenarios or from folders of runs that are there. */
-
 import { statSync } from 'node:fs'
 import type { Table } from '../base/table.ts'
 import { LEAST_RUNS } from '../measures/claim.ts'

@@ -1,5 +1,4 @@
 /** A run of several arms or replications: all of its runs in memory, and none kept. */
-
 import { z } from 'zod'
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'

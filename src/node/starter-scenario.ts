@@ -1,5 +1,4 @@
 /** The scenario that `xiaojin init` writes: a shipped one until a value is changed, with the usual levers as comments. */
-
 import type { LoadedScenario } from '../scenarios/load.ts'
 import type { Lang } from '../scenarios/parameter.ts'
 import { parameterAt } from '../scenarios/parameters.ts'
