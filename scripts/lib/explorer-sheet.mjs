@@ -6,6 +6,9 @@ import { ROOT } from './revision.mjs'
 const IMAGES = join(ROOT, 'docs/images')
 const SIZE = 'set=population.consumers%3D5000'
 
+/** The head would lie over what is pictured. */
+const freeHead = (page) => page.evaluate(`document.querySelector('header').style.position = 'static'`)
+
 async function viewsIn(browser, address, lang) {
   const [pin, set] = [
     `pin=population.consumers%3D5000`,
@@ -25,8 +28,7 @@ async function viewsIn(browser, address, lang) {
   await page.click('#draw-charts')
   await page.locator('figure.chart canvas').waitFor()
   await page.waitForTimeout(500)
-  // The head would lie over what is pictured.
-  await page.evaluate(`document.querySelector('header').style.position = 'static'`)
+  await freeHead(page)
   for (const title of ['story-title', 'left-title', 'series-title', 'person-title', 'lender-title', 'charts-title']) {
     views.push(await page.locator(`section[aria-labelledby="${title}"]`).screenshot())
   }
@@ -35,6 +37,19 @@ async function viewsIn(browser, address, lang) {
   await page.waitForTimeout(500)
   views.push(await page.screenshot())
   await page.context().close()
+  // An experiment with its arms, and policy events of every kind.
+  const rules = await openPage(browser, `${address}&lang=${lang}&scenario=h17-regulation&${SIZE}`)
+  await finished(rules)
+  await freeHead(rules)
+  views.push(await rules.locator('.timeline').screenshot())
+  await rules.goto(`${address}&lang=${lang}&scenario=h08-sharing&${SIZE}`)
+  await rules.reload()
+  await finished(rules)
+  await rules.click('[data-arm="full"]')
+  await finished(rules, 'credit.sharing=full')
+  await rules.evaluate('scrollTo(0, 0)')
+  views.push(await rules.screenshot())
+  await rules.context().close()
   return views
 }
 
