@@ -6,6 +6,7 @@
 
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { cases } from '../size.ts'
 
 /** Words drawn, by stream and counter, while `log.drawn` is set. */
 const log = {
@@ -74,7 +75,7 @@ function runOf(scenario: Scenario): Run {
 const everything = withValues(
   Object.values(MECHANISMS).reduce(
     (scenario, { on }) => withValues(scenario, on),
-    scenarioWith(size(400, 7), horizon(6, 24)),
+    scenarioWith(size(cases(200, 400), 7), horizon(cases(3, 6), cases(12, 24))),
   ),
   // Where the law makes all lenders report, no lot decides which loans they report.
   { 'regulation.mandatoryReporting': false },
