@@ -16,6 +16,7 @@ seed: 1
 title: { en: Tiny, zh: 微型 }
 population: { consumers: 100 }
 horizon: { burnIn: 0, months: 2 }
+pricing: { shopperSample: 64 }
 `
 const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2']
 const TARGETS = ['--targets', 'apr-dense,demand-met,ticket-platform']
@@ -32,6 +33,8 @@ const LESS = SOAK
       'apr-dense,demand-met',
       '--evaluations',
       '12',
+      '--replications',
+      '1',
       '--no-charts',
     ]
 

@@ -51,7 +51,7 @@ const consumers = cases(100, 2000)
 /** People by whom lenders set their prices: so many that a small market would do little else. */
 const SHOPPERS = 'pricing.shopperSample=64'
 const tinyOf = (months: number): string =>
-  [`population.consumers=${consumers}`, 'horizon.burnIn=2', `horizon.months=${months}`, SHOPPERS]
+  [`population.consumers=${consumers}`, `horizon.burnIn=${cases(0, 2)}`, `horizon.months=${months}`, SHOPPERS]
     .map((value) => ` --set ${value}`)
     .join('')
 const isOwn = (command: string): boolean => /\b(my\.yaml|out\/(my|a)-1)/.test(command)
@@ -60,7 +60,7 @@ const isOwn = (command: string): boolean => /\b(my\.yaml|out\/(my|a)-1)/.test(co
 function shortened(command: string): string {
   // Shipped scenarios have changes in month 24, but for these.
   const isShort = !command.includes('scenarios/') || /endogenous-design|timeline=\[\]/.test(command)
-  const tiny = tinyOf(isShort ? 6 : 30)
+  const tiny = tinyOf(isShort ? 4 : cases(25, 30))
   const name = command.split(' ')[0]
   const size = isOwn(command) ? '' : tiny
   // A checkpoint is of one run, and the page goes on from month 24.

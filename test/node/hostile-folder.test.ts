@@ -52,6 +52,7 @@ const place = mkdtempSync(join(tmpdir(), 'xiaojin-hostile-'))
 
 const TINY = `population: {consumers: 200}
 horizon: {burnIn: 1, months: 3}
+pricing: {shopperSample: 64}
 `
 const FILES = {
   'run.yaml': `name: run\n${TINY}`,

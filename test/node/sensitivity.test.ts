@@ -12,6 +12,7 @@ const FILE = `name: tiny
 title: { en: Tiny, zh: 微型 }
 population: { consumers: 300 }
 horizon: { burnIn: 1, months: 4 }
+pricing: { shopperSample: 64 }
 sensitivity:
   trajectories: 3
   samples: 4

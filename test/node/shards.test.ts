@@ -11,8 +11,8 @@ import { rangeText, shardOf, shardsOf } from '../../src/node/machines/shards.ts'
 import { type Ended, here, startXiaojin } from './command.ts'
 import { contents, filesOf } from './studies.ts'
 
-const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\n'
-const SWEEP = `name: sweep\n${MARKET}experiment: { replications: 3, factors: { credit.coverage: [0.5, 0.9], products.differentiation: [0, 1] } }\n`
+const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\npricing: { shopperSample: 64 }\n'
+const SWEEP = `name: sweep\n${MARKET}experiment: { replications: 2, factors: { credit.coverage: [0.5, 0.9], products.differentiation: [0, 1] } }\n`
 const FACTORS = `name: factors\n${MARKET}sensitivity: { replications: 1, trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1], pricing.aprCap: [0.2, 0.36] } }\n`
 const CLAIM = `name: claim
 title: { en: A tiny study, zh: 小型研究 }
@@ -145,7 +145,7 @@ test('a plan that grows meanwhile counts no run of another, and loses none', asy
   await plan('grown', '--force')
   const { code, out } = await here(['collect', 'grown', 'old-part', '--json', '--make-missing', '--quiet'], folder)
   expect(code).toBe(0)
-  expect(JSON.parse(out)).toMatchObject({ runs: 12, strays: 0 })
+  expect(JSON.parse(out)).toMatchObject({ runs: 8, strays: 0 })
   const kept = records('grown').filter((path) => !records('whole').includes(path))
   expect(kept).toHaveLength(2)
   const own = [...bytes('grown')].filter(([path]) => !kept.includes(path))
@@ -154,10 +154,10 @@ test('a plan that grows meanwhile counts no run of another, and loses none', asy
 
 test('records of another plan are left out and told', async () => {
   await plan('narrow')
-  await done(['sweep', 'sweep.yaml', '--no-charts', '--plan', '--out', 'wide', '--replications', '5'])
+  await done(['sweep', 'sweep.yaml', '--no-charts', '--plan', '--out', 'wide', '--replications', '3'])
   await done(['worker', 'wide'])
   const { out } = await here(['collect', 'narrow', 'wide', '--json', '--quiet'], folder)
-  expect(JSON.parse(out)).toMatchObject({ added: 12, strays: 8 })
+  expect(JSON.parse(out)).toMatchObject({ added: 8, strays: 4 })
   expect(bytes('narrow')).toEqual(bytes('whole'))
 })
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { sha256Hex } from '../../src/node/hash.ts'
 
-const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\n'
+const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\npricing: { shopperSample: 64 }\n'
 const armsOf = (coverage: number): string =>
   `name: arms\n${MARKET}experiment: { arms: { few: {}, many: { set: { credit.coverage: ${coverage} } } } }\n`
 

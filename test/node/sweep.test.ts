@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const MARKET = 'population: { consumers: 300 }\nhorizon: { burnIn: 1, months: 2 }\n'
+const MARKET = 'population: { consumers: 300 }\nhorizon: { burnIn: 1, months: 2 }\npricing: { shopperSample: 64 }\n'
 
 function scenario(name: string, experiment: string): string {
   const file = `${name}.yaml`
