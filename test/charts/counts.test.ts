@@ -107,7 +107,7 @@ const unique = (counts: Counts): Counts =>
   Object.fromEntries(Object.entries(counts).map(([noun, all]) => [noun, [...new Set(all)]]))
 
 // Of few consumers, too, so that few fraudulent applications stand behind a share.
-const RUNS = [smallRun('baseline.yaml', 1500, 6, 20), smallRun('p2p.yaml', 2000, 6, 14)]
+const RUNS = [smallRun('baseline.yaml', 800, 3, 14), smallRun('p2p.yaml', 1000, 3, 14)]
 const cases = RUNS.flatMap((run) => (['en', 'zh'] as const).map((lang) => [run.scenario.name, lang, run] as const))
 
 test.each(cases)(

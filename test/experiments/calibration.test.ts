@@ -52,7 +52,14 @@ test('keys that no target has, and targets of other ages', () => {
   expect(fitTargets(aged, 'users', undefined).targets.map(({ key }) => key)).not.toContain('late90')
 })
 
-const SMALL = { 'population.consumers': 600, 'horizon.burnIn': 3, 'horizon.months': 6 }
+/** Few months of more people tell as much and cost less: a market so small does little but set prices and designs. */
+const SMALL = {
+  'population.consumers': cases(1000, 600),
+  'horizon.burnIn': cases(1, 3),
+  'horizon.months': cases(3, 6),
+  'products.mode': 'fixed',
+  'pricing.shopperSample': 64,
+}
 const small = withValues(DEFAULT_SCENARIO, SMALL)
 
 function valuesOf(scenario: Scenario, outcomes: readonly string[]): number[] {

@@ -99,7 +99,7 @@ sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.covera
 `
 const MADE_BEFORE = [
   'sweep a.yaml --no-charts --quiet',
-  `run baseline${tinyOf(6)} --no-charts --quiet --out out/baseline-2023`,
+  `run baseline${tinyOf(4)} --no-charts --quiet --out out/baseline-2023`,
 ]
 /** Sweeps that are too large for a test are only told; what goes on in their folders is shown one of two arms. */
 const TOLD_ONLY = 'sweep a.yaml --no-charts --quiet --out out/target-power-2023-sweep'

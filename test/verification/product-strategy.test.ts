@@ -158,7 +158,7 @@ function marketOf(seed: number, strategy: Strategy) {
     innovationCost: 0.01,
     researchShare: 1,
   })
-  const world = founded(size(3000, seed), horizon(12, 36), fullAwareness, often, everybody)
+  const world = founded(size(cases(1500, 3000), seed), horizon(12, 36), fullAwareness, often, everybody)
   const head = headPurposes(world.scenario.needs.share)
   const events: MarketEvent[] = []
   // Purposes that products of this code have been for, as long as anybody may remember.
