@@ -1,8 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { Ajv } from 'ajv'
-import * as vega from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Chart, ChartInput, Lang } from '../../src/charts/chart.ts'
@@ -14,34 +10,14 @@ import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
+import { complaintsOf, schemaFaults } from '../fixtures/vega.ts'
 import { cases, SOAK } from '../size.ts'
 
-const require = createRequire(import.meta.url)
-const schema = require('vega-lite/vega-lite-schema.json') as object
-// The schema names formats of colours and addresses that ajv does not know; types are what counts here.
-const isValid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
 const targets = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 const LANGS: Lang[] = ['en', 'zh']
 
 function chartsOf(lang: Lang, scenario: MeasuredScenario = syntheticScenario(), scale = 1): Chart[] {
   return allCharts({ tables: syntheticRecord(scenario, scale), scenario, lang, targets })
-}
-
-async function render(spec: TopLevelSpec): Promise<{ svg: string; complaints: string[] }> {
-  const complaints: string[] = []
-  const complain = (...args: readonly unknown[]): vega.LoggerInterface => {
-    complaints.push(args.map(String).join(' '))
-    return logger
-  }
-  const quiet = (): vega.LoggerInterface => logger
-  const level = ((value?: number) => (value === undefined ? vega.Warn : logger)) as vega.LoggerInterface['level']
-  const logger: vega.LoggerInterface = { level, error: complain, warn: complain, info: quiet, debug: quiet }
-  // Vega writes into the rows that it is given.
-  const own = structuredClone(spec)
-  const view = new vega.View(vega.parse(compile(own, { logger }).spec), { renderer: 'none', logger })
-  const svg = await view.toSVG()
-  view.finalize()
-  return { svg, complaints }
 }
 
 /** Marks that stand for data: symbols, lines, areas, bars; axes and legends draw rules and text. */
@@ -89,9 +65,9 @@ test('there is a chart for every question, and ids can name files', () => {
 test.each(charts)(
   '%s (%s) is valid Vega-Lite v6, compiles without a warning, and draws its data',
   async (_, __, chart) => {
-    expect(isValid(chart.spec) ? [] : isValid.errors?.slice(0, 3)).toEqual([])
+    expect(schemaFaults(chart.spec)).toEqual([])
     expect(chart.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json')
-    const { svg, complaints } = await render(chart.spec)
+    const { svg, complaints } = await complaintsOf(chart.spec)
     expect(complaints).toEqual([])
     expect(dataMarks(svg)).toBeGreaterThan(0)
     // Empty texts are a sign of a label without data.
@@ -121,7 +97,7 @@ test('the same record gives the same specs', () => {
 
 test.each(LANGS)('a market in which nothing happens is drawn without complaint (%s)', async (lang) => {
   for (const chart of chartsOf(lang, syntheticScenario(), 0)) {
-    const { complaints } = await render(chart.spec)
+    const { complaints } = await complaintsOf(chart.spec)
     expect([chart.id, complaints]).toEqual([chart.id, []])
     expect([chart.id, chart.title]).toEqual([chart.id, expect.not.stringMatching(/NaN|undefined|Infinity/)])
   }
@@ -133,7 +109,7 @@ test.each([
   { burnIn: 60, months: cases(120, 240) },
 ])('a horizon of $burnIn and $months months is drawn', async (horizon) => {
   for (const chart of chartsOf('en', syntheticScenario({ horizon }))) {
-    const { complaints } = await render(chart.spec)
+    const { complaints } = await complaintsOf(chart.spec)
     expect([chart.id, complaints]).toEqual([chart.id, []])
   }
 })
@@ -162,8 +138,8 @@ test('redesigns, entries, exits, fraud and investors have charts of their own, i
       expect.arrayContaining(['trajectories', 'genealogy', 'industry-timeline', 'fraud', 'p2p']),
     )
     for (const chart of found) {
-      expect([chart.id, isValid(chart.spec) ? [] : isValid.errors?.slice(0, 3)]).toEqual([chart.id, []])
-      const { svg, complaints } = await render(chart.spec)
+      expect([chart.id, schemaFaults(chart.spec)]).toEqual([chart.id, []])
+      const { svg, complaints } = await complaintsOf(chart.spec)
       expect([chart.id, complaints]).toEqual([chart.id, []])
       expect([chart.id, dataMarks(svg) > 0]).toEqual([chart.id, true])
       expect([chart.id, /undefined|NaN|<text[^>]*\/>/.test(svg)]).toEqual([chart.id, false])
@@ -180,7 +156,7 @@ test('dated changes stand on the market chart', async () => {
     set: { 'pricing.aprCap': 0.2 - 0.01 * k },
   }))
   const [market] = chartsOf('en', syntheticScenario({ timeline }))
-  const { svg } = await render(market.spec)
+  const { svg } = await complaintsOf(market.spec)
   expect(svg).toContain('(1) month 2, pricing.aprCap = 0.2')
   expect(svg).toContain('and 2 more')
 })
@@ -201,7 +177,7 @@ test('each class of lender is drawn with the cap that binds it', async () => {
       return [...labels, ...labels]
     }),
   )
-  const { svg, complaints } = await render(charts.find(({ id }) => id === 'market')!.spec)
+  const { svg, complaints } = await complaintsOf(charts.find(({ id }) => id === 'market')!.spec)
   expect(complaints).toEqual([])
   expect(svg).toContain('cap, banks and licensed')
   expect(svg).toContain('cap, platforms')
@@ -231,11 +207,11 @@ test.each(HOSTILE)('a title of %j is text and nothing else', async (title) => {
     timeline: [{ month: 3, set: {}, note: title }],
   })
   for (const [k, chart] of chartsOf('en', scenario).entries()) {
-    expect(isValid(chart.spec)).toBe(true)
+    expect(schemaFaults(chart.spec)).toEqual([])
     expect(JSON.stringify(chart.spec)).not.toMatch(/"signal":|\\u0000|\\n|\u202e/)
     // All of them have title and notes alike; a soak draws them all.
     if (k > 2 && !SOAK) continue
-    const { svg, complaints } = await render(chart.spec)
+    const { svg, complaints } = await complaintsOf(chart.spec)
     expect(complaints).toEqual([])
     expect(svg).not.toMatch(/<(img|script)/)
     // Lines are set as text, so what looks like an expression stands there as it was written.
@@ -259,7 +235,7 @@ test.each(LANGS)(
     const scenario = { ...whole, horizon: { ...whole.horizon, burnIn: 0, months: 1 } }
     const { tables } = runScenario(scenario)
     for (const chart of allCharts({ tables, scenario, lang, targets })) {
-      const { svg } = await render(chart.spec)
+      const { svg } = await complaintsOf(chart.spec)
       const texts = [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g)].map(([, text]) => text)
       const wrong = texts.filter((text) => /^0\.0000|(^|[\s(（：])-\d|NaN/.test(text))
       expect([chart.id, wrong]).toEqual([chart.id, []])

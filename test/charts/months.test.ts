@@ -8,7 +8,9 @@ import { smallRun } from '../fixtures/small-runs.ts'
 import { cases as soaked } from '../size.ts'
 
 const BURN_IN = soaked(5, 12)
-const RUNS = ['baseline.yaml', 'p2p.yaml', 'everything.yaml'].map((file) => smallRun(file, soaked(300, 600), BURN_IN, 20))
+const RUNS = ['baseline.yaml', 'p2p.yaml', 'everything.yaml'].map((file) =>
+  smallRun(file, soaked(300, 600), BURN_IN, 20),
+)
 const cases = RUNS.flatMap((run) => (['en', 'zh'] as const).map((lang) => [run.scenario.name, lang, run] as const))
 
 type Node = { readonly [key: string]: unknown }
