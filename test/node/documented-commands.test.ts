@@ -82,12 +82,13 @@ function shortened(command: string): string {
   const isAbc = command.includes('--method abc')
   const [points, replications] = isAbc ? [90, 1] : [18, cases(1, 2)]
   // All targets that are fitted have values in a large and long market only, these in a small one.
-  const targets = SOAK || isAbc ? '' : ' --targets apr-dense,demand-met,ticket-platform'
-  const less = ` --set population.consumers=${cases(isAbc ? 150 : 100, 6000)} --set horizon.burnIn=${cases(0, 2)} --set horizon.months=${cases(isAbc ? 4 : 2, 12)}${targets}`
+  const told = SOAK ? command : command.replace(/ --targets \S+/, '')
+  const targets = SOAK ? '' : ` --targets apr-dense,demand-met${isAbc ? '' : ',ticket-platform'}`
+  const less = ` --set population.consumers=${cases(100, 6000)} --set horizon.burnIn=${cases(0, 2)} --set horizon.months=${cases(2, 12)}${targets}`
   // A number of points of one's own gives the folder another name than the page has.
   const out = command.includes('--method') ? '' : ' --out out/my-1-smm'
   return name === 'calibrate'
-    ? `${command} --evaluations ${points} --replications ${replications}${out}${less} --no-charts --quiet`
+    ? `${told} --evaluations ${points} --replications ${replications}${out}${less} --no-charts --quiet`
     : command
 }
 
