@@ -121,6 +121,7 @@ function eventful(): Pick<ChartInput, 'tables' | 'scenario'> {
     `horizon.burnIn=${cases(4, 12)}`,
     'horizon.months=43',
     'population.ages=population',
+    'pricing.shopperSample=64',
   ]
   const { scenario } = loadScenario(
     'scenarios/everything.yaml',

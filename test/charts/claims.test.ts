@@ -37,8 +37,9 @@ const SIZES: readonly Size[] = [
 const LARGER: readonly string[] = ['baseline.yaml', 'everything.yaml', 'p2p.yaml', 'population-mode.yaml']
 
 function inputOf(file: string, { consumers, burnIn, months }: Size): Omit<ChartInput, 'lang'> {
-  const option = { option: '--set', text: `population.consumers=${consumers}` }
-  const { scenario: whole } = loadScenario(`scenarios/${file}`, nodeFiles, [option])
+  const sets = [`population.consumers=${consumers}`, ...(SOAK ? [] : ['pricing.shopperSample=64'])]
+  const options = sets.map((text) => ({ option: '--set', text }))
+  const { scenario: whole } = loadScenario(`scenarios/${file}`, nodeFiles, options)
   // What a shortened run never reaches is no part of it.
   const timeline = whole.timeline.filter(({ month }) => month < months)
   const scenario = { ...whole, horizon: { ...whole.horizon, burnIn, months }, timeline }

@@ -7,7 +7,12 @@ import { loadScenario } from '../../src/scenarios/load.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
 
 const FILES = readdirSync('scenarios').filter((file) => file.endsWith('.yaml'))
-const SMALL = { 'population.consumers': 200, 'horizon.burnIn': 2, 'horizon.months': 13 }
+const SMALL = {
+  'population.consumers': 200,
+  'horizon.burnIn': 0,
+  'horizon.months': 13,
+  'pricing.shopperSample': 64,
+}
 
 describe('every value lies in the range that its measure declares', () => {
   test.each(FILES)('%s', (file) => {

@@ -25,6 +25,7 @@ const SCENARIO = `name: tiny
 title: { en: Tiny, zh: 微型 }
 population: { consumers: 100 }
 horizon: { burnIn: 1, months: 1 }
+pricing: { shopperSample: 64 }
 sensitivity:
   trajectories: 2
   samples: 4

@@ -18,6 +18,8 @@ export const SMALL: readonly string[] = [
   'horizon.months=6',
   '--set',
   'horizon.burnIn=1',
+  '--set',
+  'pricing.shopperSample=64',
 ]
 
 export interface Ended {

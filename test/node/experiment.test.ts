@@ -10,6 +10,7 @@ const FILE = `name: tiny-arms
 title: { en: Tiny arms, zh: 小实验 }
 horizon: { burnIn: 3, months: 6 }
 population: { consumers: 300 }
+pricing: { shopperSample: 64 }
 experiment:
   replications: 3
   arms:

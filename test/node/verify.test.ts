@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ended, here } from './command.ts'
 
-const SMALL = ['population.consumers=300', 'horizon.burnIn=1', 'horizon.months=3'].flatMap((value) => ['--set', value])
+const SMALL = ['population.consumers=300', 'horizon.burnIn=1', 'horizon.months=3', 'pricing.shopperSample=64'].flatMap(
+  (value) => ['--set', value],
+)
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-verify-'))
 const CLEAN = join(place, 'clean')
 /** Without charts, to be quick. */

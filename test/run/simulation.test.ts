@@ -11,10 +11,14 @@ import { horizon, type Recipe, scenarioWith, size } from '../verification/market
 
 type Traced = Parameters<Trace['tell']>[0]
 
+/** A market so small does little else than survey them. */
+const fewShoppers: Recipe = ({ pricing }) => {
+  pricing.shopperSample = 64
+}
 const market = (...recipes: Recipe[]): Scenario =>
   Object.values(MECHANISMS).reduce(
     (latest, { on }) => withValues(latest, on),
-    scenarioWith(size(120, 6), horizon(3, 6), ...recipes),
+    scenarioWith(size(120, 6), horizon(3, 6), fewShoppers, ...recipes),
   )
 const SCENARIOS: readonly (readonly [string, Scenario])[] = [
   [

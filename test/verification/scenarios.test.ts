@@ -10,12 +10,15 @@ import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { withValues } from '../../src/scenarios/with-values.ts'
 import { small } from '../fixtures/five-runs.ts'
 import { cases, SOAK } from '../size.ts'
 
 const FOLDER = 'scenarios'
 const LANGS = ['en', 'zh'] as const
 const [BURN_IN, MONTHS, CONSUMERS] = [cases(1, 6), cases(4, 12), cases(150, 1500)]
+/** A market so small does little else than survey them. */
+const FEW_SHOPPERS = SOAK ? {} : { 'pricing.shopperSample': 64 }
 
 interface Arm {
   readonly name: string
@@ -52,7 +55,7 @@ const runs = readdirSync(FOLDER)
 const drawn = runs.filter(({ name }, k) => runs[k - 1]?.name !== name)
 
 test.each(runs)('$name, $arm', (run) => {
-  const scenario = small(run.scenario, CONSUMERS, BURN_IN, MONTHS)
+  const scenario = withValues(small(run.scenario, CONSUMERS, BURN_IN, MONTHS), FEW_SHOPPERS)
   // Broken identities throw.
   const { tables } = runScenario(scenario)
   const found = outcomes(tables, scenario)

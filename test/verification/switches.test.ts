@@ -78,7 +78,7 @@ const everything = withValues(
     scenarioWith(size(cases(200, 400), 7), horizon(cases(3, 6), cases(12, 24))),
   ),
   // Where the law makes all lenders report, no lot decides which loans they report.
-  { 'regulation.mandatoryReporting': false },
+  { 'regulation.mandatoryReporting': false, 'pricing.shopperSample': 64 },
 )
 const withAll = runOf(everything)
 
