@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { normalQuantile } from '../../src/base/math.ts'
@@ -12,8 +12,7 @@ import { readTargets } from '../../src/measures/targets.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
-import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
-import { withValues } from '../../src/scenarios/with-values.ts'
+import { SHIPPED, unlike } from '../fixtures/mechanisms-on.ts'
 import { cases, firstOf, SOAK } from '../size.ts'
 
 // Whatever a title of a run's chart says is recomputed here from the values in the chart's specification, without the
@@ -21,7 +20,6 @@ import { cases, firstOf, SOAK } from '../size.ts'
 
 const targets = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 const LANGS: readonly Lang[] = ['en', 'zh']
-const FILES = readdirSync('scenarios').filter((file) => file.endsWith('.yaml'))
 
 interface Size {
   readonly consumers: number
@@ -387,33 +385,21 @@ function expectWholeWords(chart: Chart): void {
 const LARGE: Size = { consumers: cases(3000, 6000), burnIn: cases(4, 12), months: cases(20, 36) }
 /** Scenarios of the hypotheses are variants of one base: one size of some of them will do. */
 const HYPOTHESES = firstOf(
-  FILES.filter((file) => /^h\d/.test(file)),
+  SHIPPED.filter((file) => /^h\d/.test(file)),
   3,
 )
 
-/** Which mechanisms a scenario has on, by its own text: charts of two files with the same ones say the same kinds of things. */
-function mechanismsIn(file: string): string {
-  const { scenario } = loadScenario(`scenarios/${file}`, nodeFiles, [])
-  const on = Object.entries(MECHANISMS).filter(
-    ([, { off }]) => JSON.stringify(withValues(scenario, off)) !== JSON.stringify(scenario),
-  )
-  return JSON.stringify([on.map(([name]) => name), scenario.timeline.length > 0, scenario.outputs.panel > 0])
-}
-const seen = new Set<string>()
-const REPEATED = FILES.toSorted((a, b) => LARGER.indexOf(b) - LARGER.indexOf(a)).filter((file) => {
-  const mechanisms = mechanismsIn(file)
-  return seen.has(mechanisms) || seen.add(mechanisms) === undefined
-})
+const UNLIKE = unlike(SHIPPED.toSorted((a, b) => LARGER.indexOf(b) - LARGER.indexOf(a)))
 
 /** All sizes of those that switch most on, one of the rest that switch something else on; a soak goes through all. */
 function sizesOf(file: string): readonly Size[] {
-  if (!SOAK && REPEATED.includes(file) && !LARGER.includes(file)) return []
+  if (!SOAK && !UNLIKE.includes(file) && !LARGER.includes(file)) return []
   if (/^h\d/.test(file)) return HYPOTHESES.includes(file) ? SIZES.slice(1, 2) : []
   if (!SOAK && !LARGER.includes(file)) return SIZES.slice(1, 2)
   return [...SIZES, ...(firstOf(LARGER, 2).includes(file) ? [LARGE] : [])]
 }
 
-const sized = FILES.flatMap((file) =>
+const sized = SHIPPED.flatMap((file) =>
   sizesOf(file).map((size): [string, string, Size] => [
     file,
     `${size.consumers} consumers in ${size.burnIn} + ${size.months} months`,

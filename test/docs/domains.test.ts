@@ -1,12 +1,14 @@
-import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { MEASURES } from '../../src/measures/registry.ts'
 import { nodeFiles } from '../../src/node/scenario-files.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { withValues } from '../../src/scenarios/with-values.ts'
+import { SHIPPED, unlike } from '../fixtures/mechanisms-on.ts'
+import { SOAK } from '../size.ts'
 
-const FILES = readdirSync('scenarios').filter((file) => file.endsWith('.yaml'))
+/** What a measure can be depends on what is on; a soak goes through all files. */
+const FILES = SOAK ? SHIPPED : unlike(SHIPPED)
 const SMALL = {
   'population.consumers': 200,
   'horizon.burnIn': 0,

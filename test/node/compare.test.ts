@@ -7,7 +7,7 @@ import { type Ended, here } from './command.ts'
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-compare-'))
-  const market = 'population: { consumers: 300 }\nhorizon: { burnIn: 2, months: 6 }\npricing: { shopperSample: 64 }\n'
+  const market = 'population: { consumers: 150 }\nhorizon: { burnIn: 2, months: 6 }\npricing: { shopperSample: 64 }\n'
   const experiment = 'experiment: { replications: 4, arms: { few: {}, many: { set: { credit.coverage: 0.9 } } } }\n'
   writeFileSync(join(folder, 'narrow.yaml'), `name: narrow\n${market}credit: { coverage: 0.3, fileFormation: false }\n`)
   writeFileSync(join(folder, 'wide.yaml'), `name: wide\n${market}credit: { coverage: 0.95, fileFormation: false }\n`)
@@ -23,14 +23,14 @@ test('two scenarios are run in pairs, and every outcome gets a sentence', async 
     'narrow.yaml',
     'wide.yaml',
     '--replications',
-    '4',
+    '2',
     '--threads',
     '2',
     '--no-png',
   )
   expect(err).toBe('')
   expect(code).toBe(0)
-  expect(out).toMatch(/^demand for credit served: [+−][\d.]+ points; 4 pairs: too few to judge \(at least 5\)\.$/m)
+  expect(out).toMatch(/^demand for credit served: [+−][\d.]+ points; 2 pairs: too few to judge \(at least 5\)\.$/m)
   expect(out).toContain('report  out/narrow-and-wide/report.html')
   const charts = readdirSync(join(folder, 'out/narrow-and-wide/charts'))
   for (const chart of ['forest.svg', 'difference-bands.svg']) expect(charts).toContain(chart)
@@ -40,12 +40,12 @@ test('two scenarios are run in pairs, and every outcome gets a sentence', async 
 test('the same scenarios as arms, and as folders that were run before, differ by the same', async () => {
   const told = async (...args: readonly string[]): Promise<unknown> =>
     JSON.parse((await compare(...args, '--json')).out)
-  const known = await told('narrow.yaml', 'wide.yaml', '--replications', '4', '--no-png')
+  const known = await told('narrow.yaml', 'wide.yaml', '--replications', '2', '--no-png')
   expect(await told('out/narrow-and-wide:narrow', 'out/narrow-and-wide:wide')).toEqual(
     (known as Record<string, unknown>[]).map((row) => ({ ...row, arm: 'B', against: 'A' })),
   )
   for (const name of ['narrow', 'wide']) {
-    const args = ['--replications', '4', '--quiet', '--no-charts', '--out', `runs-${name}`]
+    const args = ['--replications', '2', '--quiet', '--no-charts', '--out', `runs-${name}`]
     expect(await here(['run', `${name}.yaml`, ...args], folder)).toMatchObject({ code: 0 })
   }
   expect(await told('runs-narrow', 'runs-wide')).toEqual(

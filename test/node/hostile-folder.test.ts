@@ -274,7 +274,10 @@ describe('a folder that holds something else than files', () => {
     [...KINDS.calibration!, '--quiet', '--out', folder],
   ]
 
-  test.each(mutations.filter(({ name }) => WAITS.test(name)))(
+  // What never ends takes a process of its own: every other of these.
+  const waiting = mutations.filter(({ name }) => WAITS.test(name))
+  const endless = waiting.filter(({ name }) => !name.endsWith('named pipe'))
+  test.each(waiting.filter((one) => SOAK || endless.indexOf(one) % 2 !== 1))(
     'makes no command wait: $name',
     async ({ name, apply }) => {
       const { outside, folder } = sandbox('run')

@@ -218,7 +218,7 @@ test('outcomes of a file that no run tells have their place; a file without fact
   writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('served.all, debt', 'served.al, debt'))
   const unknown = await here(['sensitivity', 'unknown.yaml'], folder)
   expect(unknown.code).toBe(2)
-  expect(unknown.err).toMatch(/unknown\.yaml:8:14: there is no outcome served\.al\n[\s\S]*did you mean served\.all\?/)
+  expect(unknown.err).toMatch(/unknown\.yaml:9:14: there is no outcome served\.al\n[\s\S]*did you mean served\.all\?/)
   writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
   const none = await here(['sensitivity', 'none.yaml'], folder)
   expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])

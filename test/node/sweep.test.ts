@@ -126,18 +126,20 @@ test('killed at random moments and resumed, a sweep equals one that was never ki
   expect([...contents('pieces')]).toEqual([...contents('whole')])
 })
 
+const POINTS = cases(4, 8)
+
 test('designs that fill space have the points asked for, within the ends', async () => {
   for (const design of ['lhs', 'sobol']) {
     const factors =
       '{ credit.coverage: [0.4, 0.6], products.mode: [fixed, endogenous], underwriting.maxLenders: [1, 3] }'
-    const file = scenario(design, `{ design: ${design}, points: 8, factors: ${factors} }`)
-    expect(await sweep([file, '--out', design])).toMatchObject({ runs: 8, made: 8 })
+    const file = scenario(design, `{ design: ${design}, points: ${POINTS}, factors: ${factors} }`)
+    expect(await sweep([file, '--out', design])).toMatchObject({ runs: POINTS, made: POINTS })
     const plan = readFileSync(join(folder, design, 'plan.jsonl'), 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    const strata = plan.map(({ set }) => Math.floor((set['credit.coverage'] - 0.4) / 0.025))
-    expect(strata.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    const strata = plan.map(({ set }) => Math.floor((set['credit.coverage'] - 0.4) / (0.2 / POINTS)))
+    expect(strata.sort()).toEqual([...Array(POINTS).keys()])
     for (const { set } of plan) {
       expect([1, 2, 3]).toContain(set['underwriting.maxLenders'])
       expect(['fixed', 'endogenous']).toContain(set['products.mode'])
@@ -158,12 +160,12 @@ test('replicates until the interval is narrow, and says so when it never is', as
     '--until-ci',
     'served.all=0.000001',
     '--max-replications',
-    '7',
+    '5',
     '--no-charts',
   ]
   const { code, err } = await here(args, folder)
   expect(code).toBe(4)
-  expect(err).toMatch(/Not narrow enough after 7 replications: served.all, coverage-0.9 less coverage-0.5: ± /)
+  expect(err).toMatch(/Not narrow enough after 5 replications: served.all, coverage-0.9 less coverage-0.5: ± /)
 })
 
 test('a dry run tells how much there is to do, and keeps nothing', async () => {
