@@ -37,7 +37,7 @@ export function readAddress(hash: string, usual: Pick<AddressState, 'scenario' |
   let [isPinned, isSet] = [false, false]
   for (const [key, value] of new URLSearchParams(hash.replace(/^#/, ''))) {
     if (key === 'token') token = value
-    else if (key === 'scenario' && /^[\w-]{1,100}$/.test(value)) scenario = value
+    else if (key === 'scenario' && /^\P{Cc}{1,200}$/u.test(value)) scenario = value
     else if (key === 'lang' && (value === 'en' || value === 'zh')) lang = value
     else if (key === 'person' && /^\d{1,9}$/.test(value)) person = Number(value)
     else if (key === 'pinned' && value === '') isPinned = true

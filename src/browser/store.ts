@@ -78,7 +78,7 @@ export function toldSet(values: SetValues): SetValues {
 async function fetchScenario(name: string): Promise<void> {
   const [plain, fetched] = await Promise.all([
     fetchJson<Scenario>('baseline.json'),
-    fetchJson<ScenarioStory>(`scenarios/${name}.json`),
+    fetchJson<ScenarioStory>(`scenarios/${encodeURIComponent(name)}.json`),
   ])
   const { en, zh } = index.value!.scenarios.find((one) => one.name === name)!.title
   const named = { name, 'title.en': en, 'title.zh': zh }

@@ -88,7 +88,14 @@ export function statusOf(
   return file.isData && !isSame(typeof given === 'string' ? given : undefined, token) ? 403 : 200
 }
 
-const pathOf = (url: string | undefined): string => (url ?? '').replace(/\?.*$/s, '')
+/** The path of a request as the files are listed, whose names may be in Chinese; empty where it is no text. */
+function pathOf(url: string = ''): string {
+  try {
+    return decodeURIComponent(url.replace(/\?.*$/s, ''))
+  } catch {
+    return ''
+  }
+}
 
 export async function serveExplorer(folder: string, data: ExplorerData): Promise<ExplorerServer> {
   const files = listedFiles(folder, data)

@@ -66,7 +66,7 @@ export const PRODUCTS_PARAMETERS: Pick<
   'products.gradedLimits': dated(share(0, [0, 0.5], '1/grade'), GRADED, {
     label: { en: 'Limits by grade', zh: '分级授信' },
     en: 'Share of a checkout product’s limit that each risk grade below the best costs, down to a tenth of it; 0 = one limit for all. Holds at e-commerce lenders and for revolving lines.',
-    zh: '风险等级每降一级，场景（结账）产品额度减少的比例，最低降至一成；0 表示额度一律相同。适用于电商机构与循环额度。',
+    zh: '风险等级每降一级，结账场景产品额度减少的比例，最低降至一成；0 表示额度一律相同。适用于电商机构与循环额度。',
   }),
 }
 

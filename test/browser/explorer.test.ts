@@ -1,6 +1,6 @@
 /** The explorer from opening to one person in two worlds, by mouse and by keyboard; and what its server refuses. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -299,11 +299,32 @@ test('the server refuses foreign hosts and origins, data without the token, othe
     '/assets/../../cli.js',
     '/%2e%2e/package.json',
     '/..%2fpackage.json',
+    '/%zz',
     '//etc/passwd',
     '/assets/',
   ])
     expect(await statusFor(path, own)).toBe(404)
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) expect(await statusFor('/', {}, method)).toBe(405)
+})
+
+test.each(['消金 试验', 'a/b?c#d', "it's 100%"])('a scenario called %s opens, and its link, too', async (name) => {
+  const file = join(folder, '我的情景.yaml')
+  writeFileSync(file, JSON.stringify({ name, population: { consumers: 400 }, horizon: { burnIn: 2, months: 6 } }))
+  const own = await explore(file)
+  try {
+    const first = await visit(browser, own.address)
+    const digest = await finished(first.page)
+    expect(await first.page.textContent('#command')).toContain('我的情景.yaml')
+    const link = first.page.url()
+    expect(first.complaints).toEqual([])
+    await first.context.close()
+    const again = await visit(browser, link)
+    expect(await finished(again.page)).toBe(digest)
+    expect(await again.page.locator('.notice').count()).toBe(0)
+    await again.context.close()
+  } finally {
+    own.end()
+  }
 })
 
 test('without the token the page says what is missing', async () => {
