@@ -307,18 +307,18 @@ test('the server refuses foreign hosts and origins, data without the token, othe
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) expect(await statusFor('/', {}, method)).toBe(405)
 })
 
-test.each(['消金 试验', 'a/b?c#d', "it's 100%"])('a scenario called %s opens, and its link, too', async (name) => {
+test('an arm with a Chinese name opens, and its link, too', async () => {
   const file = join(folder, '我的情景.yaml')
-  writeFileSync(file, JSON.stringify({ name, population: { consumers: 400 }, horizon: { burnIn: 2, months: 6 } }))
-  const own = await explore(file)
+  const arms = { 甲组: { set: { 'credit.coverage': 0.5 } }, 乙组: { set: { 'credit.coverage': 0.9 } } }
+  const horizon = { burnIn: 2, months: 6 }
+  writeFileSync(file, JSON.stringify({ name: 'own', population: { consumers: 400 }, horizon, experiment: { arms } }))
+  const own = await explore(`${file}:乙组`)
   try {
     const first = await visit(browser, own.address)
     const digest = await finished(first.page)
-    expect(await first.page.textContent('#command')).toContain('我的情景.yaml')
-    const link = first.page.url()
     expect(first.complaints).toEqual([])
     await first.context.close()
-    const again = await visit(browser, link)
+    const again = await visit(browser, `${own.address}&scenario=${encodeURIComponent('own-乙组')}`)
     expect(await finished(again.page)).toBe(digest)
     expect(await again.page.locator('.notice').count()).toBe(0)
     await again.context.close()
