@@ -90,6 +90,22 @@ test.each([
   expect(err).toContain(why)
 })
 
+test('options of runs and of pictures are refused beside finished folders, whatever they are', async () => {
+  const { out } = await here(['compare', '--help'], folder)
+  const shown = [...out.matchAll(/^ +--([a-z-]+)/gm)].map(([, name]) => name!)
+  const options = shown.filter((name) => !/^(lang|version|quiet|json)$/.test(name))
+  expect(options).toEqual(expect.arrayContaining(['set', 'threads', 'csv-bom', 'no-charts', 'png', 'force']))
+  for (const option of options) {
+    const value = ['replications', 'seed', 'set', 'threads', 'out'].includes(option) ? ['1'] : []
+    const { code, err } = await compare('.', '.', `--${option}`, ...value)
+    expect({ option, code, err }).toEqual({
+      option,
+      code: 2,
+      err: expect.stringContaining(`--${option}: folders hold`),
+    })
+  }
+})
+
 /** Folders of each kind that differ in what makes runs comparable. */
 test('finished folders whose difference would be one of horizon, burn-in or engine are refused, and both are named', async () => {
   const small = ['--set', 'population.consumers=200', '--quiet', '--no-charts']

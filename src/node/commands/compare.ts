@@ -26,8 +26,6 @@ import { once, THREADS, WRITING, wholeNumber } from './options.ts'
 
 const DEFAULT_REPLICATIONS = 10
 
-const { 'no-charts': _, ...OTHERS } = WRITING
-
 const TAKES = {
   a: place(
     'scenario or folder; FILE:ARM, NAME:ARM or FOLDER:ARM names an arm',
@@ -44,12 +42,16 @@ const TAKES = {
     'folder of the results, of scenarios [default: out/<a>-and-<b>]',
     '结果文件夹（比较情景时）[默认：out/<a>-and-<b>]',
   ),
-  ...OTHERS,
+  ...WRITING,
   quiet: flag('no progress', '不显示进度'),
   json: flag('print all differences as JSON', '以 JSON 输出全部差异'),
 }
 
 type CompareArguments = Given<typeof TAKES>
+
+/** All other options say how runs are made, or drawn. */
+const OF_FOLDERS: ReadonlySet<string> = new Set(['a', 'b', 'lang', 'quiet', 'json'])
+const OF_SCENARIOS = (Object.keys(TAKES) as (keyof typeof TAKES)[]).filter((name) => !OF_FOLDERS.has(name))
 
 export const compareCommand: Command = command(
   TAKES,
@@ -75,7 +77,7 @@ async function compare(args: CompareArguments): Promise<void> {
       zh: `${folders[0]} 是文件夹，另一个不是：请比较同类的两者。`,
     })
   if (folders.length === 0) return compareScenarios(args, lang)
-  for (const option of ['seed', 'set', 'out', 'replications', 'threads', 'force', 'png', 'no-png'] as const) {
+  for (const option of OF_SCENARIOS) {
     if (args[option] !== undefined && args[option] !== false)
       throw new UsageError({
         en: `--${option}: folders hold finished runs; this option is for scenarios.`,

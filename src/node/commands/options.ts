@@ -99,8 +99,7 @@ export const WRITING: { readonly lang: Taken<string | undefined> } & {
 }
 
 /** What commands that write results of scenarios have in common, as yargs gives it. */
-export interface WritingArguments extends Omit<Given<typeof WRITING>, 'no-charts'> {
-  readonly 'no-charts'?: boolean
+export interface WritingArguments extends Given<typeof WRITING> {
   readonly seed?: string | undefined
   readonly set: string | readonly string[] | undefined
   readonly out: string | undefined
