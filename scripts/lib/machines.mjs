@@ -4,12 +4,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Redis } from 'ioredis'
+import { freePort, stop } from './programs.mjs'
 import { ROOT } from './revision.mjs'
 import { median, spread } from './speed.mjs'
 
@@ -21,22 +21,6 @@ const SMALL = {
   runs: 200,
   turns: 3,
   text: 'population: { consumers: 500 }\nhorizon: { burnIn: 0, months: 12 }\npricing: { shopperSample: 64 }',
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-async function ended(child, signal) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
 }
 
 /** Wall seconds of the sweep by so many workers, which wait for it; by a thread of its own without any. */
@@ -62,7 +46,7 @@ async function secondsBy(workers, file, { folder, client, url }) {
     rmSync(join(folder, 'made'), { recursive: true })
     return { seconds, digest }
   } finally {
-    for (const worker of started) await ended(worker, 'SIGKILL')
+    for (const worker of started) await stop(worker)
   }
 }
 
@@ -142,7 +126,7 @@ export async function machines(options, line) {
     )
   } finally {
     client.disconnect()
-    await ended(redis, 'SIGTERM')
+    await stop(redis, 'SIGTERM')
     rmSync(folder, { recursive: true })
   }
 }

@@ -91,7 +91,8 @@ Questions, users and patterns: section 1 of [odd.md](odd.md).
 ## 2 Model description
 
 [odd.md](odd.md) holds the whole model by the ODD protocol with ODD+D's questions about decisions, and
-[odd.zh-CN.md](odd.zh-CN.md) says the same in Chinese; their tests hold both against the code, and one against the other. Parameters with units, ranges and sources: [parameters.md](parameters.md).
+[odd.zh-CN.md](odd.zh-CN.md) says the same in Chinese; their tests hold both against the code, and one against the other.
+Parameters with units, ranges and sources: [parameters.md](parameters.md).
 
 ## 3 Data evaluation
 

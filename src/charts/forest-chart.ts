@@ -1,6 +1,8 @@
 /** Two arms: the paired difference of every outcome of the summary, outcomes of one unit on one scale. */
+
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { type Difference, type Measure, measuresOf } from '../measures/ensemble.ts'
+import { signed } from '../measures/headline.ts'
 import { countOf, type Judged, judgedDifferences } from '../measures/judged.ts'
 import { armStyle } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
@@ -159,12 +161,6 @@ function panel(rows: readonly Row[], names: number, lang: EnsembleInput['lang'])
 function effectText(mean: number, low = mean, high = mean): string {
   const size = Math.max(Math.abs(low), Math.abs(high))
   const digits = size === 0 ? 0 : size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4
-  // No sign before what rounds to zero.
-  const [m, l, h] = [mean, low, high].map((value) =>
-    value
-      .toFixed(digits)
-      .replace(/^-(?=[0.]+$)/, '')
-      .replace('-', '−'),
-  )
+  const [m, l, h] = [mean, low, high].map((value) => signed(value.toFixed(digits)))
   return low === mean && high === mean ? m : `${m} [${l}, ${h}]`
 }

@@ -2,6 +2,7 @@
 
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { armOutcomes, type Measure } from '../measures/ensemble.ts'
+import { signed } from '../measures/headline.ts'
 import { countOf, isClear, judgedDifferences } from '../measures/judged.ts'
 import { armStyle, valueText } from './arm-style.ts'
 import { comparisonsClaim } from './arms-chart.ts'
@@ -126,7 +127,7 @@ function cellsOf(
     return [{ set, mean: factor * level.mean, half: factor * half, isClear: step !== undefined && isClear(step) }]
   })
   const digits = decimals(Math.max(0, ...found.map(({ mean }) => Math.abs(mean))))
-  const write = (value: number): string => value.toFixed(digits).replace('-', '−')
+  const write = (value: number): string => signed(value.toFixed(digits))
   return found.map(({ set, mean, half, isClear: stands }) => ({
     across: valueText(across, set?.[across.path], lang),
     down: valueText(down, set?.[down.path], lang),

@@ -1,6 +1,7 @@
 /** Maps of sameness: H, and the tail less the head, by what lenders see and by how they copy, beside a control. */
 
 import { type Claim, LEAST_RUNS, levelClaim } from '../measures/claim.ts'
+import { signed } from '../measures/headline.ts'
 import {
   type ArmColumn,
   columnsOver,
@@ -150,11 +151,7 @@ function cellsOf(
     const found = told(key, name)
     if (found === null) return []
     const { mean, low, high } = found
-    const text = (value: number): string =>
-      value
-        .toFixed(digits)
-        .replace(/^-(?=0(\.0*)?$)/, '')
-        .replace('-', '−')
+    const text = (value: number): string => signed(value.toFixed(digits))
     return [
       {
         across: valueText(across, at[0], lang),

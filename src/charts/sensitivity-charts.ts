@@ -3,6 +3,7 @@
 import type { Table } from '../base/table.ts'
 import type { Claim } from '../measures/claim.ts'
 import type { Measure } from '../measures/ensemble.ts'
+import { signed } from '../measures/headline.ts'
 import { factorComparisons, LEAST_BLOCKS, leadersOf, sizesOf } from '../measures/leaders.ts'
 import type { MeasuredScenario } from '../measures/measured-scenario.ts'
 import type { Estimate } from '../measures/resampling.ts'
@@ -172,7 +173,7 @@ function failedText(one: OutcomeSensitivity, lang: Lang): string {
 /** As many decimals as three digits of the size take, and never an exponent. */
 function digits(value: number): string {
   const size = Math.abs(value)
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4).replace('-', '−')
+  return signed(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4))
 }
 
 function effectsChart(input: SensitivityInput, found: readonly Screened[]): Chart {

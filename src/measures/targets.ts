@@ -2,7 +2,9 @@
  * Published patterns that a run is held against. `targets.yaml` lists them; this reads the parsed file and compares.
  * A target that one run cannot show (it needs two arms, or groups followed through both) says so and has no verdict.
  */
+
 import type { Table } from '../base/table.ts'
+import { signed } from './headline.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'
 import { type OutcomeUnit, outcomes } from './outcomes.ts'
 import { OUTCOME_MEASURES } from './registry.ts'
@@ -189,5 +191,5 @@ export function targetNumbers({ low, high, unit }: MeasuredTarget, value: number
 function withCommas(text: string): string {
   const [whole, decimals] = text.split('.')
   const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return decimals === undefined ? digits : `${digits}.${decimals}`
+  return signed(decimals === undefined ? digits : `${digits}.${decimals}`)
 }

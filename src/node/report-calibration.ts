@@ -1,11 +1,12 @@
 /** What the report and the terminal say of a calibration: the parameters, and every target before and after. */
+
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { CalibrationFit } from '../experiments/calibration.ts'
 import { ESTIMATES, FITTED } from '../experiments/calibration-tables.ts'
 import type { PosteriorFit } from '../experiments/population-monte-carlo.ts'
 import type { MomentsFit } from '../experiments/simulated-moments.ts'
-import { formatOutcome } from '../measures/headline.ts'
+import { formatOutcome, signed } from '../measures/headline.ts'
 import type { OutcomeUnit } from '../measures/outcomes.ts'
 import { tableNamed } from '../measures/rows.ts'
 import type { Lang } from '../scenarios/parameter.ts'
@@ -166,10 +167,13 @@ export function momentsLines(
   }
   for (const { size, direction } of directions) {
     if (!(size < WEAK)) continue
-    const parts = direction.flatMap((part, k) => (Math.abs(part) < 0.1 ? [] : [`${part.toFixed(2)} × ${paths[k]}`]))
+    const parts = direction.flatMap((part, k) =>
+      Math.abs(part) < 0.1 ? [] : [`${part < 0 ? '−' : '+'} ${Math.abs(part).toFixed(2)} × ${paths[k]}`],
+    )
+    const along = parts.join(' ').replace(/^\+ /, '').replace(/^− /, '−')
     lines.push({
-      en: `Hardly told: over the whole range the moments move ${digits(size)} standard deviations along ${parts.join(' + ')}.`,
-      zh: `几乎无法识别：沿 ${parts.join(' + ')} 走完整个区间，各矩仅移动${digits(size)}个标准差。`,
+      en: `Hardly told: over the whole range the moments move ${digits(size)} standard deviations along ${along}.`,
+      zh: `几乎无法识别：沿 ${along} 走完整个区间，各矩仅移动${digits(size)}个标准差。`,
     })
   }
   return lines
@@ -179,5 +183,5 @@ export function momentsLines(
 function digits(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
-  return value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4)
+  return signed(value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4))
 }

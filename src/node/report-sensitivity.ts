@@ -1,4 +1,5 @@
 /** What the report and the terminal say of a sensitivity analysis: its factors, and what moves each outcome most. */
+import { signed } from '../measures/headline.ts'
 import { leadersOf } from '../measures/leaders.ts'
 import type { Estimate } from '../measures/resampling.ts'
 import { failedResamples, type OutcomeSensitivity } from '../measures/sensitivity-tables.ts'
@@ -95,7 +96,7 @@ function estimateText({ value, low, high }: Estimate, scale: number): string {
 function digits(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3).replace('-', '−')
+  return signed(value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3))
 }
 
 /** The part of chance in the variance between points, or in the effects of the strongest factor. */

@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { expect } from 'vitest'
+import { freePort, stop } from '../../scripts/lib/programs.mjs'
 import { CLI, type Ended } from '../node/command.ts'
 import { filesOf } from '../node/studies.ts'
-import { freePort, start, stop, until } from './programs.ts'
+import { start, until } from './programs.ts'
 
 export const SECRET = 'kd93-hx71-secret'
 

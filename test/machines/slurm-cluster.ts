@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { ENVIRONMENT, freePort, start, stop, until } from './programs.ts'
+import { freePort, stop } from '../../scripts/lib/programs.mjs'
+import { ENVIRONMENT, start, until } from './programs.ts'
 
 export interface SlurmCluster {
   /** Runs a program of Slurm, or a script that calls one; gives what it printed. Throws where it fails. */

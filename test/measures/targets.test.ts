@@ -108,6 +108,7 @@ describe('what is printed of a target', () => {
     ['1', 0.251, 0.261, 0.251 - 1e-15, { low: '25.1', high: '26.1', value: '< 25.1' }],
     ['CNY', 1200, 3500, 1199.7, { low: '1,200', high: '3,500', value: '1,199.7' }],
     ['index', 0.1, 0.2, 0.2001, { low: '0.100', high: '0.200', value: '0.2001' }],
+    ['1', -0.05, 0.02, -0.061, { low: '−5.0', high: '2.0', value: '−6.1' }],
     ['index', 0.1, 0.2, NaN, { low: '0.100', high: '0.200', value: '–' }],
   ])('in %s, range %d to %d, value %d', (unit, low, high, value, printed) => {
     expect(targetNumbers(target(unit, low, high), value)).toEqual(printed)
@@ -129,7 +130,7 @@ describe('what is printed of a target', () => {
         const high = low + width
         const value = low + at * width
         const printed = targetNumbers(target(unit, low, high), value)
-        const read = (text: string): number => Number(text.replaceAll(',', ''))
+        const read = (text: string): number => Number(text.replaceAll(',', '').replace('−', '-'))
         const sideOf = (v: number, from: number, to: number): string => (v < from ? '<' : v > to ? '>' : '')
         const shown =
           /^([<>]) /.exec(printed.value)?.[1] ?? sideOf(read(printed.value), read(printed.low), read(printed.high))

@@ -31,6 +31,13 @@ describe('sentences of a fit by moments', () => {
     expect(saying(FIT, 'en')).not.toContain('tastes')
   })
 
+  test.each([
+    [[0.8, -0.6], 'along 0.80 × tastes.priceSensitivity − 0.60 × repayment.meanDistress.'],
+    [[-0.8, 0.6], 'along −0.80 × tastes.priceSensitivity + 0.60 × repayment.meanDistress.'],
+  ])('write %s as a sum', (direction, told) => {
+    expect(saying({ ...FIT, directions: [{ size: 0.5, direction }] }, 'en')).toContain(told)
+  })
+
   test.each(['en', 'zh'] as const)('have no NaN where slopes, tests and shares are unknown (%s)', (lang) => {
     const nothing = { size: Number.NaN, direction: [Number.NaN, Number.NaN] }
     const unknown = {

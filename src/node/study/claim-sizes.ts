@@ -124,7 +124,7 @@ function toldTarget(target: StudyTarget): ToldTarget {
   const { unit } = target
   const { mean, low, high } = pairedEffect(target.values.map((value) => value ?? NaN))
   const shown = { scale: unit === '1' ? 100 : 1, digits: unit === '1' ? 2 : unit === 'index' ? 3 : 0 }
-  const text = (value: number): string => (Number.isFinite(value) ? (shown.scale * value).toFixed(shown.digits) : '–')
+  const text = (value: number): string => level(value, shown)
   const isMissed = mean < target.low || mean > target.high
   const status = isMissed ? 'missed' : low < target.low || high > target.high ? 'edge' : 'met'
   const range = `${text(target.low)} – ${text(target.high)}`

@@ -1,7 +1,9 @@
 /** Numbers as pages of claims show them, and words that several of their sections share. */
+
 import type { NamedContrast } from '../../experiments/study/claims.ts'
 import type { Channel, ClaimPlan, StudyOutcome } from '../../experiments/study/plan.ts'
 import { type ContrastVerdict, REJECTIONS, rejectionOf, VERDICTS } from '../../experiments/study/verdicts.ts'
+import { signed as minus } from '../../measures/headline.ts'
 import type { PairedEffect } from '../../measures/paired.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 import { differenceText as signed } from './study-data.ts'
@@ -20,7 +22,7 @@ export const pText = (p: number, lang: Lang): string => {
   const text = p < 0.001 ? '< 0.001' : p.toFixed(3)
   return lang === 'en' ? text.replace(/^(< )?0/, '$1') : text
 }
-export const gText = (g: number): string => (Number.isFinite(g) ? g.toFixed(2).replace('-', '−') : '–')
+export const gText = (g: number): string => (Number.isFinite(g) ? minus(g.toFixed(2)) : '–')
 
 export const heading = ({ id, claim }: ClaimPlan, lang: Lang): string => `${id} · ${claim[lang].replace(/[.。]$/, '')}`
 

@@ -4,6 +4,7 @@ import type { Values } from '../../experiments/study/arms.ts'
 import type { Titles } from '../../experiments/study/claims.ts'
 import type { Spread } from '../../experiments/study/decompositions.ts'
 import type { StudyOutcome, StudyPlan } from '../../experiments/study/plan.ts'
+import { signed as minus } from '../../measures/headline.ts'
 import type { OutcomeUnit } from '../../measures/outcomes.ts'
 import type { Lang } from '../../scenarios/parameter.ts'
 
@@ -61,7 +62,7 @@ export interface Places {
 
 /** A level as text, with the true minus sign; – if it is missing. */
 export function levelText(value: number, { scale, digits }: Pick<StudyOutcome, 'scale' | 'digits'>): string {
-  return Number.isFinite(value) ? (scale * value).toFixed(digits).replace('-', '−') : '–'
+  return Number.isFinite(value) ? minus((scale * value).toFixed(digits)) : '–'
 }
 
 /** A difference with its sign, which what rounds to zero has not. */
