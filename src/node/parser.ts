@@ -7,7 +7,7 @@ import { buildInfo } from './build-info.ts'
 import { COMMANDS } from './commands/list.ts'
 import { UsageError } from './failure.ts'
 import { say, spokenLang } from './language.ts'
-import { UNKNOWN_OPTION, YARGS_ZH } from './yargs-words.ts'
+import { MISSING_PLACES, UNKNOWN_OPTION, YARGS_ZH } from './yargs-words.ts'
 
 const MAX_WIDTH = 100
 
@@ -64,7 +64,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .exitProcess(false)
     .fail((message, error) => {
       if (error !== undefined && error !== null) throw error
-      throw new UsageError(verbatim(`${message}${optionHint(message, optionsOf(cli))}\n${helpHint(args)}`))
+      throw new UsageError(verbatim(`${refusal(message, args, optionsOf(cli))}\n${helpHint(args)}`))
     })
     .parseAsync()
 }
@@ -81,6 +81,25 @@ function optionsOf(cli: unknown): string[] {
   return Object.keys(getOptions.call(cli).key).filter((name) => name.length > 1 && !positionals.has(name))
 }
 
+/** What yargs says, with what would be right; a word in the place of a command is called that. */
+function refusal(message: string, [typed = '', ...others]: readonly string[], options: readonly string[]): string {
+  const command = commandNamed(typed)
+  if (MISSING_PLACES.test(message) && command !== undefined) {
+    const usage = `xiaojin ${command}`
+    return `${message}\n${say({ en: `Usage: ${usage}`, zh: `用法：${usage}` })}`
+  }
+  if (command !== undefined || typed.startsWith('-') || !UNKNOWN_OPTION.test(message))
+    return `${message}${optionHint(message, options)}`
+  const word = typed === '' ? '""' : typed
+  const unknown = say({ en: `There is no command ${word}.`, zh: `没有 ${word} 命令。` })
+  if (!/\.ya?ml$/.test(typed)) return unknown
+  const run = ['xiaojin run', typed, ...others].join(' ')
+  return `${unknown}\n${say({ en: `Did you mean ${run}?`, zh: `是否应为 ${run}？` })}`
+}
+
+const commandNamed = (typed: string): string | undefined =>
+  COMMANDS.find(({ command }) => command.split(' ')[0] === typed)?.command
+
 /** For an option that the command does not take: the nearest that it does take, else all of them. */
 function optionHint(message: string, options: readonly string[]): string {
   const unknown = UNKNOWN_OPTION.exec(message)?.[1]
@@ -93,8 +112,7 @@ function optionHint(message: string, options: readonly string[]): string {
 
 /** Where a user whose command cannot be parsed reads on. */
 export function helpHint([typed]: readonly string[]): string {
-  const known = COMMANDS.some(({ command }) => command.split(' ')[0] === typed)
-  return known
+  return typed !== undefined && commandNamed(typed) !== undefined
     ? say({ en: `xiaojin ${typed} --help explains the command.`, zh: `xiaojin ${typed} --help 说明此命令。` })
     : say({ en: 'xiaojin --help lists the commands.', zh: 'xiaojin --help 列出全部命令。' })
 }

@@ -14,6 +14,9 @@ const same = (text: string): Plural => plural(text, text)
 /** Begins what yargs says of options that there are not, in both languages; the first of them follows. */
 export const UNKNOWN_OPTION: RegExp = /^(?:Unknown arguments?: |没有(?:此|这些)选项或参数：)([^, ]+)/
 
+/** Begins what yargs says where arguments are missing, in both languages. */
+export const MISSING_PLACES: RegExp = /^(?:Not enough non-option arguments|参数不足)/
+
 export const YARGS_ZH: { readonly [text: string]: string | Plural } = {
   'Commands:': '命令：',
   'Options:': '选项：',

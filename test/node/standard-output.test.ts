@@ -176,9 +176,43 @@ test.each([
   [['run', '--lag', 'zh'], /Unknown argument: lag\nDid you mean --lang\?/],
   [['run', '--arm'], /^xiaojin: Not enough arguments following: arm\nxiaojin run --help explains the command\.$/m],
   [['chekc', 'small.yaml'], /Did you mean check\?/],
+  [['nonsense', '--seed', '3'], /^xiaojin: There is no command nonsense\.$/m],
+  [[''], /^xiaojin: There is no command ""\.$/m],
+  [['small.yaml', '--seed', '3'], /no command small\.yaml\.\nDid you mean xiaojin run small\.yaml --seed 3\?/],
+  [['compare', 'small.yaml'], /need at least 2\nUsage: xiaojin compare <a> <b>\n/],
 ])('%j is answered in a few lines', async (args, answer) => {
   const { code, out, err } = await here(args, place)
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err).toMatch(answer)
   expect(err.trim().split('\n').length).toBeLessThanOrEqual(3)
+})
+
+/** Options without which a command is refused. */
+const DUE: { readonly [command: string]: readonly string[] } = {
+  calibrate: ['--free', 'choice.borrowing=-1..2'],
+  export: ['--shards', '2'],
+}
+
+test('an empty word is refused in whatever place, of every command', async () => {
+  let tried = 0
+  for (const { command } of COMMANDS) {
+    const [name, ...places] = command.split(' ')
+    const help = (await here([name!, '--help'], place)).out
+    const options = [...help.matchAll(/^ +--([a-z-]+) .*\[string\](?!.*choices)/gm)].map(([, option]) => `--${option}`)
+    const typed = places
+      .filter((word) => word.startsWith('<'))
+      .map((word) => (word === '<to>' ? 'slurm' : 'small.yaml'))
+    const some = [...typed, ...(DUE[name!] ?? [])]
+    const empty = places.map((_, at) => [...some.slice(0, at), '', ...some.slice(at + 1)])
+    for (const args of [...empty, ...options.map((option) => [...some, option, ''])]) {
+      const { code, out, err } = await here([name!, ...args], place)
+      expect({ name, args, code, out, err }).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(/an empty word|Choices:/),
+      })
+      tried++
+    }
+  }
+  expect(tried).toBeGreaterThan(60)
 })

@@ -1,6 +1,7 @@
 /** A command as data: what it takes, examples of it, and what it does with what was typed. */
 import type { Argv, Options, PositionalOptions } from 'yargs'
 import type { Bilingual } from '../../base/vocabulary.ts'
+import { UsageError } from '../failure.ts'
 import { say } from '../language.ts'
 
 /** An option or positional argument of which the handler is given a T. */
@@ -86,5 +87,18 @@ export function command<T extends Takes>(
     for (const [line, en, zh] of examples) yargs.example(`$0 ${line}`, say({ en, zh }))
     return yargs
   }
-  return { builder, handler }
+  const checked = (args: Given<T>): void | Promise<void> => {
+    for (const [name, { form }] of Object.entries(takes)) refuseEmpty(form.isPlace ? name : `--${name}`, args[name])
+    return handler(args)
+  }
+  return { builder, handler: checked }
+}
+
+/** A shell gives an empty word for a variable that is not set: no file, folder or value has such a name. */
+function refuseEmpty(name: string, given: unknown): void {
+  if (![given].flat().includes('')) return
+  throw new UsageError({
+    en: `${name}: an empty word is given. A variable of the shell may not be set.`,
+    zh: `${name}：给出的是空词，可能是 shell 变量未设置。`,
+  })
 }
