@@ -59,11 +59,8 @@ const factorsOf = new WeakMap<readonly number[], Float64Array>()
 export function lossFactors(theta: readonly number[]): Float64Array {
   let factors = factorsOf.get(theta)
   if (factors === undefined) {
-    const x = new Float64Array(COEFFICIENTS)
-    factors = Float64Array.from({ length: LOSS_CELLS }, (_, cell) => {
-      writeIndicators(cell, x)
-      return exp(x.reduce((sum, one, k) => sum + one * theta[k], 0))
-    })
+    factors = new Float64Array(LOSS_CELLS)
+    for (let cell = 0; cell < LOSS_CELLS; cell++) factors[cell] = exp(shiftOf(cell, theta))
     factorsOf.set(theta, factors)
   }
   return factors
@@ -98,7 +95,6 @@ export function learnLosses(
   const theta = Float64Array.from(start)
   const gradient = new Float64Array(COEFFICIENTS)
   const information = new Float64Array(COEFFICIENTS * COEFFICIENTS)
-  const x = new Float64Array(COEFFICIENTS)
   for (let step = 0; step < STEPS; step++) {
     gradient.fill(0)
     information.fill(0)
@@ -108,11 +104,8 @@ export function learnLosses(
     }
     for (let cell = 0; cell < LOSS_CELLS; cell++) {
       if (modelled[cell] === 0) continue
-      writeIndicators(cell, x)
-      let shift = 0
-      for (let k = 0; k < COEFFICIENTS; k++) shift += x[k] * theta[k]
-      const mean = modelled[cell] * exp(shift)
-      addCell(gradient, information, x, realised[cell] - mean, mean)
+      const mean = modelled[cell] * exp(shiftOf(cell, theta))
+      addCell(gradient, information, cell, realised[cell] - mean, mean)
     }
     const move = solve(information, gradient)
     let largest = 0
@@ -124,29 +117,45 @@ export function learnLosses(
   return theta
 }
 
-function writeIndicators(cell: number, x: Float64Array): void {
-  const record = cell % RECORDS
-  const own = Math.floor(cell / RECORDS) % CUSTOMERS
-  const file = Math.floor(cell / (RECORDS * CUSTOMERS)) % FILE_STATES
-  x.fill(0)
-  x[LEVEL] = 1
-  x[FILE_LEVEL + file] = 1
-  if (own === 1) x[OWN_LEVEL] = 1
-  if (record > 0) x[RECORD_SHIFT + record - 1] = 1
-  x[SLOPE] = lossOfBin(Math.floor(cell / (RECORDS * CUSTOMERS * FILE_STATES))) - PIVOT
+/** x of all cells, one row a cell. */
+const INDICATORS = indicators()
+
+function indicators(): Float64Array {
+  const x = new Float64Array(LOSS_CELLS * COEFFICIENTS)
+  for (let cell = 0; cell < LOSS_CELLS; cell++) {
+    const at = cell * COEFFICIENTS
+    const record = cell % RECORDS
+    const own = Math.floor(cell / RECORDS) % CUSTOMERS
+    const file = Math.floor(cell / (RECORDS * CUSTOMERS)) % FILE_STATES
+    x[at + LEVEL] = 1
+    x[at + FILE_LEVEL + file] = 1
+    if (own === 1) x[at + OWN_LEVEL] = 1
+    if (record > 0) x[at + RECORD_SHIFT + record - 1] = 1
+    x[at + SLOPE] = lossOfBin(Math.floor(cell / (RECORDS * CUSTOMERS * FILE_STATES))) - PIVOT
+  }
+  return x
+}
+
+/** x·θ of a cell. */
+function shiftOf(cell: number, theta: ArrayLike<number>): number {
+  let shift = 0
+  for (let k = 0; k < COEFFICIENTS; k++) shift += INDICATORS[cell * COEFFICIENTS + k] * theta[k]
+  return shift
 }
 
 function addCell(
   gradient: Float64Array,
   information: Float64Array,
-  x: Float64Array,
+  cell: number,
   residual: number,
   mean: number,
 ): void {
+  const at = cell * COEFFICIENTS
   for (let a = 0; a < COEFFICIENTS; a++) {
-    if (x[a] === 0) continue
-    gradient[a] += x[a] * residual
-    for (let b = 0; b <= a; b++) information[a * COEFFICIENTS + b] += x[a] * x[b] * mean
+    const x = INDICATORS[at + a]
+    if (x === 0) continue
+    gradient[a] += x * residual
+    for (let b = 0; b <= a; b++) information[a * COEFFICIENTS + b] += x * INDICATORS[at + b] * mean
   }
 }
 
