@@ -243,26 +243,28 @@ export function publishOffers(scenario: Scenario, industry: Industry, month: num
   const { products, lenders } = industry
   const count = products.length
   const basis = kept?.basis.scenario === scenario ? kept.basis : basisOf(scenario)
-  const book = emptyBook(count, lenders.length, basis, month)
   const stands = kept !== undefined && kept.basis === basis && kept.month === month && kept.count <= count
+  const changed: number[] = []
+  for (let at = 0; at < count; at++) if (!stands || !isPublished(kept, industry, at)) changed.push(at)
+  if (stands && changed.length === 0 && kept.count === count && kept.enteredTick.length === lenders.length) return kept
+  const book = emptyBook(count, lenders.length, basis, month)
   if (stands) keepRows(book, kept)
-  let changed = !stands || kept.count !== count || kept.enteredTick.length !== lenders.length
-  products.forEach((product, at) => {
-    const lender = lenders[product.lender]
-    const partner = lender.partner === null ? null : lenders[lender.partner]
-    const source = book.sources[at]
-    const isSame = source?.product === product && publishesAs(source.lender, lender)
-    if (isSame && publishesAs(source.partner, partner)) return
-    book.sources[at] = { product, lender, partner }
+  for (const at of changed) {
+    book.sources[at] = sourceOf(products[at], lenders)
     writeOffer(book, at)
-    changed = true
-  })
-  if (!changed && stands) return kept
+  }
   book.active = new Uint16Array(products.flatMap((product, at) => (product.withdrawn === null ? [at] : [])))
   book.similarity = similarities(products, scenario.choice.bandwidth, kept)
   writeLenders(book, lenders)
   writeBounds(book)
   return book
+}
+
+/** Whether the row of a product is what would be published of it now. */
+function isPublished({ sources }: OfferBook, { products, lenders }: Industry, at: number): boolean {
+  if (sources[at]?.product !== products[at]) return false
+  const { lender, partner } = sourceOf(products[at], lenders)
+  return publishesAs(sources[at].lender, lender) && publishesAs(sources[at].partner, partner)
 }
 
 /** What lenders note of themselves that no offer shows. */
