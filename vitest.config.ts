@@ -1,16 +1,25 @@
 import { statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BUILT, fromBuilt } from './test/built.ts'
 import SlowFirst from './test/sequencer.ts'
 
 // No test fails because a machine is slow or busy. What hangs is ended by `.ci/run`.
 const patient = { testTimeout: 0, hookTimeout: 0 }
 
+/** Most of what tests make is thrown away soon: a young generation that holds more of it is swept less often. */
+const roomy = { execArgv: ['--max-semi-space-size=32'] }
+
 /**
  * Files share a worker and what it has loaded: a third of the processor time of these tests was imports and start-up.
  * The core keeps no state in modules, and test/architecture/shared-workers.test.ts refuses tests that change the process.
  */
-const shared = { isolate: false, ...patient }
+const shared = { isolate: false, ...patient, ...roomy }
+
+/** As `npm run coverage` measures src/, its tests run that. */
+const isMeasured = process.argv.includes('--coverage')
+const plugins = isMeasured ? [] : [fromBuilt]
+const built = { globalSetup: './test/built.ts', server: { deps: { external: [BUILT] } } }
 
 /** Where tests of the command write: in memory where there is room, since most of what a small folder costs is fsync. */
 function temporary(): { readonly TMPDIR?: string } {
@@ -23,13 +32,16 @@ function temporary(): { readonly TMPDIR?: string } {
   }
 }
 
+/** Folders of tests that are projects of their own. */
+const OTHERS = ['architecture', 'browser', 'engines', 'machines', 'node']
 const FAST = ['agents', 'base', 'market', 'measures', 'random', 'run'].map((folder) => `test/${folder}/**/*.test.ts`)
 const SLOW = ['test/measures/coverage.test.ts', 'test/measures/sobol-indices.test.ts', 'test/run/panel.test.ts']
 
-/** Tests of the command with stand-ins for modules, which a worker would keep for the next file: each has its own. */
-export const MOCKED: readonly string[] = ['failures', 'faults', 'results-folder', 'schema-1', 'shard-faults'].map(
-  (name) => `test/node/${name}.test.ts`,
-)
+/** Tests with stand-ins for modules, which a worker would keep for the next file: each has its own, and runs the sources. */
+export const MOCKED: readonly string[] = [
+  ...['failures', 'faults', 'results-folder', 'schema-1', 'shard-faults'].map((name) => `test/node/${name}.test.ts`),
+  'test/verification/switches.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -41,24 +53,28 @@ export default defineConfig({
     projects: [
       { test: { name: 'architecture', include: ['test/architecture/**/*.test.ts'], ...shared } },
       {
+        plugins,
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/architecture/**', 'test/node/**', 'test/browser/**', 'test/engines/**', 'test/machines/**'],
+          exclude: [...OTHERS.map((folder) => `test/${folder}/**`), ...MOCKED],
           ...shared,
+          ...built,
         },
       },
-      // These run the built dist: worker threads and the command itself do not load from TypeScript on Node 20.
+      // Worker threads and the command itself do not load from TypeScript on Node 20.
       {
+        plugins,
         test: {
           name: 'node',
           include: ['test/node/**/*.test.ts'],
           exclude: [...MOCKED],
           env: temporary(),
           ...shared,
+          ...built,
         },
       },
-      { test: { name: 'mocked', include: [...MOCKED], env: temporary(), ...patient } },
+      { test: { name: 'mocked', include: [...MOCKED], env: temporary(), ...patient, ...roomy } },
       // The core's parts and small runs of the whole, in less than a minute: for while one works, and to try mutants on.
       { test: { name: 'fast', include: FAST, exclude: SLOW, ...shared } },
       // Needs other versions of Node, which it downloads, and chromium.

@@ -4,7 +4,7 @@
  * (births, incomes, jobs, needs), and wherever two runs ask for the same draw they get the same value.
  */
 
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { cases } from '../size.ts'
 
@@ -14,10 +14,7 @@ const log = {
   drawn: null as Map<string, Map<number, number>> | null,
 }
 
-// Files share what their worker has loaded: this one loads the market with its own streams, and leaves none of it.
-const STREAMS = '../../src/random/streams.ts'
-vi.resetModules()
-vi.doMock(STREAMS, async (importOriginal) => {
+vi.doMock('../../src/random/streams.ts', async (importOriginal) => {
   const real = await importOriginal<typeof import('../../src/random/streams.ts')>()
   return {
     ...real,
@@ -40,10 +37,6 @@ vi.doMock(STREAMS, async (importOriginal) => {
   }
 })
 
-afterAll(() => {
-  vi.doUnmock(STREAMS)
-  vi.resetModules()
-})
 const { populate } = await import('../../src/market/births.ts')
 const { createWorld } = await import('../../src/market/world.ts')
 const { MECHANISMS } = await import('../../src/scenarios/mechanisms.ts')
