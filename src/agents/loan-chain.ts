@@ -56,6 +56,9 @@ const wellAfter = new Float64Array(2)
 const wellOwed = new Float64Array(2)
 const wellOwedAfter = new Float64Array(2)
 
+/** Chances that somebody enters distress, by work. */
+const hazards = new Float64Array(2)
+
 /** Follows a loan of 1 to its end: exact but for the rounding of instalments to whole fen. */
 export function loanLife(
   logOdds: number,
@@ -73,16 +76,23 @@ export function loanLife(
   wellOwed[start] = 1
   let chargedOff = 0
   let balanceMonths = 1
+  hazards[WORKING] = logistic(logOdds)
+  hazards[OUT_OF_WORK] = logistic(logOdds + rates.unemployment)
   for (let month = 1; month < termMonths + CHARGE_OFF; month++) {
-    for (const column of [distressedAfter, owedAfter, wellAfter, wellOwedAfter]) column.fill(0)
+    distressedAfter.fill(0)
+    owedAfter.fill(0)
+    wellAfter.fill(0)
+    wellOwedAfter.fill(0)
+    // What nobody can be past due: more months than there were, or so few that the last instalment was paid.
+    const [least, most] = [Math.max(0, month - termMonths), Math.min(month, CHARGE_OFF)]
     const chargedOffBefore = chargedOff
     if (byMonth !== undefined) byMonth.balance[month] = sumOf(wellOwed) + sumOf(owed)
     for (let v = 0; v < works; v++) {
-      const hazard = logistic(v === 1 ? logOdds + rates.unemployment : logOdds)
+      const hazard = hazards[v]
       for (let u = 0; u < works; u++) {
         const out = works === 1 ? 0 : u === 1 ? 1 - rates.finding : rates.separation
         const there = v === 1 ? out : 1 - out
-        for (let late = 0; late < CHARGE_OFF; late++) {
+        for (let late = least; late < most; late++) {
           const accrues = late < NON_PERFORMING ? 1 + rateMonthly : 1
           const from = u * CHARGE_OFF + late
           // Those in distress stay with `persistence`; of the others, all at `late` 0, some enter it.
@@ -116,12 +126,17 @@ export function loanLife(
       }
     }
     if (byMonth !== undefined) byMonth.chargedOff[month] = chargedOff - chargedOffBefore
-    distressed.set(distressedAfter)
-    owed.set(owedAfter)
-    well.set(wellAfter)
-    wellOwed.set(wellOwedAfter)
+    // Not by set(): for so few numbers it takes longer than the month.
+    for (let state = 0; state < owed.length; state++) {
+      distressed[state] = distressedAfter[state]
+      owed[state] = owedAfter[state]
+    }
+    for (let v = 0; v < 2; v++) {
+      well[v] = wellAfter[v]
+      wellOwed[v] = wellOwedAfter[v]
+    }
     balanceMonths += wellOwed[0] + wellOwed[1]
-    for (const balance of owed) balanceMonths += balance
+    for (let state = 0; state < owed.length; state++) balanceMonths += owed[state]
   }
   return { chargedOff, balanceMonths }
 }

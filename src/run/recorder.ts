@@ -21,7 +21,7 @@ import {
 import type { Counters } from '../base/counters.ts'
 import type { Table, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
-import { FATES, type Fate, LENDER_CLASSES } from '../base/vocabulary.ts'
+import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
 import type { Statement } from '../market/close.ts'
 import {
@@ -77,7 +77,7 @@ import {
 } from '../measures/records.ts'
 import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
 import { type Panel, recordLoans, recordPanel, startPanel } from './panel-recorder.ts'
-import { type ColumnValues, TableBuilder } from './table-builder.ts'
+import { type ColumnValues, type CounterReader, TableBuilder } from './table-builder.ts'
 
 /** What is summed over months, or remembered from month to month, until the tables are finished: data only. */
 interface Memory {
@@ -127,6 +127,9 @@ function ratio(numerator: number, denominator: number): number {
 
 const yuan = yuanFromFen
 
+const FATE_COUNTERS: Counters = Object.fromEntries(FATES.map((fate) => [fate, { unit: 'need', en: fate }]))
+const FATE_AT = Object.fromEntries(FATES.map((fate, at) => [fate, at]))
+
 /** Counters that fill columns, by table. */
 const COUNTERS: { readonly [table: string]: Counters } = {
   [MONTHS.name]: MARKET_COUNTERS,
@@ -134,6 +137,8 @@ const COUNTERS: { readonly [table: string]: Counters } = {
   [PRODUCTS.name]: PRODUCT_COUNTERS,
   [NICHES.name]: NICHE_COUNTERS,
   [GROUPS.name]: GROUP_COUNTERS,
+  [NEED_FATES.name]: FATE_COUNTERS,
+  [NICHE_FATES.name]: FATE_COUNTERS,
 }
 
 function addTo(sums: Float64Array, latest: Float64Array): void {
@@ -510,10 +515,9 @@ function settle(open: Float64Array, arrivals: Float64Array, fates: Float64Array)
 
 const ALL_FATES = FATES.map(() => true)
 
-function fatesOf(fates: Float64Array, cell: number): { [fate in Fate]: number } {
-  return Object.fromEntries(FATES.map((fate, at) => [fate, fates[cell * FATES.length + at]])) as {
-    [fate in Fate]: number
-  }
+/** Reads the fates of one cell. */
+function fatesOf(fates: Float64Array, cell: number): CounterReader {
+  return (fate) => fates[cell * FATES.length + FATE_AT[fate]]
 }
 
 function recordFates(table: TableBuilder, { month, tally }: Present & Counts, open: Float64Array): void {
@@ -521,17 +525,16 @@ function recordFates(table: TableBuilder, { month, tally }: Present & Counts, op
   for (let cell = 0; cell < FATE_CELLS; cell++) {
     const arrived = groupArrivals[cell]
     if (arrived === 0 && open[cell] === 0 && total(groupFates, cell, ALL_FATES) === 0) continue
-    table.add({ month, ...fateCodes(cell), arrived, ...fatesOf(groupFates, cell), open: open[cell] })
+    table.addCounted(fatesOf(groupFates, cell), { month, ...fateCodes(cell), arrived, open: open[cell] })
   }
 }
 
 function recordNicheFates(table: TableBuilder, { nicheArrivals, nicheFates, nicheOpen }: Memory): void {
   for (let cell = 0; cell < nicheOpen.length; cell++) {
-    table.add({
+    table.addCounted(fatesOf(nicheFates, cell), {
       ...nicheCodes(cell >> 1),
       fundable: cell & 1,
       arrived: nicheArrivals[cell],
-      ...fatesOf(nicheFates, cell),
       open: nicheOpen[cell],
     })
   }
