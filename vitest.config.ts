@@ -18,7 +18,7 @@ const shared = { isolate: false, ...patient, ...roomy }
 
 /** As `npm run coverage` measures src/, its tests run that. */
 const isMeasured = process.argv.includes('--coverage')
-const plugins = isMeasured ? [] : [fromBuilt]
+const plugins = isMeasured ? [] : [fromBuilt()]
 const built = { globalSetup: './test/built.ts', server: { deps: { external: [BUILT] } } }
 
 /** Where tests of the command write: in memory where there is room, since most of what a small folder costs is fsync. */
@@ -37,11 +37,13 @@ const OTHERS = ['architecture', 'browser', 'engines', 'machines', 'node']
 const FAST = ['agents', 'base', 'market', 'measures', 'random', 'run'].map((folder) => `test/${folder}/**/*.test.ts`)
 const SLOW = ['test/measures/coverage.test.ts', 'test/measures/sobol-indices.test.ts', 'test/run/panel.test.ts']
 
-/** Tests with stand-ins for modules, which a worker would keep for the next file: each has its own, and runs the sources. */
-export const MOCKED: readonly string[] = [
-  ...['failures', 'faults', 'results-folder', 'schema-1', 'shard-faults'].map((name) => `test/node/${name}.test.ts`),
-  'test/verification/switches.test.ts',
-]
+/** Tests with stand-ins for modules, which a worker would keep for the next file: each has its own. */
+const STANDING_IN = ['failures', 'faults', 'results-folder', 'schema-1', 'shard-faults'].map(
+  (name) => `test/node/${name}.test.ts`,
+)
+/** Stand-ins are for sources of the command, and here for one of the core. */
+const IN_CORE = 'test/verification/switches.test.ts'
+export const MOCKED: readonly string[] = [...STANDING_IN, IN_CORE]
 
 export default defineConfig({
   test: {
@@ -74,7 +76,11 @@ export default defineConfig({
           ...built,
         },
       },
-      { test: { name: 'mocked', include: [...MOCKED], env: temporary(), ...patient, ...roomy } },
+      {
+        plugins: isMeasured ? [] : [fromBuilt('src/node/')],
+        test: { name: 'mocked', include: STANDING_IN, env: temporary(), ...patient, ...roomy, ...built },
+      },
+      { test: { name: 'mocked-core', include: [IN_CORE], ...patient, ...roomy } },
       // The core's parts and small runs of the whole, in less than a minute: for while one works, and to try mutants on.
       { test: { name: 'fast', include: FAST, exclude: SLOW, ...shared } },
       // Needs other versions of Node, which it downloads, and chromium.
