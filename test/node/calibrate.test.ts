@@ -8,7 +8,7 @@ import { parseCsv } from '../../src/base/csv.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
 import { cases, SOAK } from '../size.ts'
-import { type Ended, here, startXiaojin } from './command.ts'
+import { type Ended, here, QUICK, startXiaojin } from './command.ts'
 import { expectItsCsv } from './strict-parquet.ts'
 
 const FILE = `name: tiny
@@ -16,8 +16,7 @@ seed: 1
 title: { en: Tiny, zh: 微型 }
 population: { consumers: 100 }
 horizon: { burnIn: 0, months: 2 }
-pricing: { shopperSample: 64 }
-`
+${QUICK}`
 const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--free', 'choice.borrowing=-1..2']
 const TARGETS = ['--targets', 'apr-dense,demand-met,ticket-platform']
 const SMALL = ['calibrate', 'tiny.yaml', ...FREE, ...TARGETS, '--evaluations', '18', '--replications', '2', '--no-png']

@@ -140,7 +140,7 @@ describe('run', () => {
     const file = 'small.yaml'
     writeFileSync(
       join(place, file),
-      'name: small\nseed: 3\npopulation: { consumers: 200 }\nhorizon: { burnIn: 3, months: 6 }\n',
+      'name: small\nseed: 3\npopulation: { consumers: 200 }\nhorizon: { burnIn: 1, months: 6 }\npricing: { shopperSample: 64 }\n',
     )
     expect(await folder(file)).toBe(join('out', 'small-3'))
     expect(await folder(file, '--seed', '7')).toBe(join('out', 'small-7'))
@@ -184,6 +184,7 @@ describe('run', () => {
       title: { en: evil, zh: evil },
       population: { consumers: 500 },
       horizon: { burnIn: 3, months: 6 },
+      pricing: { shopperSample: 64 },
       lenders: { roster: [lender], labels: 'names' },
       timeline: [{ month: 1, set: { 'credit.coverage': 0.9 }, note: evil }],
     }

@@ -11,6 +11,19 @@ export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', impor
 export const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain)
 
+/**
+ * What keeps a run of a few months short, as lines of a scenario file: 64 shoppers surveyed, and four lenders in place of 25.
+ * For tests of commands and folders, which do not look at the market.
+ */
+export const QUICK: string = `pricing: { shopperSample: 64 }
+lenders:
+  roster:
+    - { name: Bank, class: bank, model: creditApp, weight: 1, products: [traditional, education] }
+    - { name: Company, class: licensed, model: creditApp, weight: 1, products: [electronics, rent] }
+    - { name: Shop, class: platform, model: ecommerce, weight: 1, products: [ecommerce] }
+    - { name: App, class: platform, model: creditApp, weight: 1, products: [ecommerce, travel] }
+`
+
 /** A market small enough for a test. */
 export const SMALL: readonly string[] = [
   '--set',

@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Ended, here } from './command.ts'
+import { type Ended, here, QUICK } from './command.ts'
 
 let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-compare-'))
-  const market = 'population: { consumers: 150 }\nhorizon: { burnIn: 2, months: 6 }\npricing: { shopperSample: 64 }\n'
+  const market = `population: { consumers: 150 }\nhorizon: { burnIn: 2, months: 6 }\n${QUICK}`
   const experiment = 'experiment: { replications: 4, arms: { few: {}, many: { set: { credit.coverage: 0.9 } } } }\n'
   writeFileSync(join(folder, 'narrow.yaml'), `name: narrow\n${market}credit: { coverage: 0.3, fileFormation: false }\n`)
   writeFileSync(join(folder, 'wide.yaml'), `name: wide\n${market}credit: { coverage: 0.95, fileFormation: false }\n`)

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/base/csv.ts'
-import { type Ended, here } from './command.ts'
+import { type Ended, here, QUICK } from './command.ts'
 
 const FILE = `name: tiny-arms
 title: { en: Tiny arms, zh: 小实验 }
 horizon: { burnIn: 3, months: 6 }
 population: { consumers: 300 }
-pricing: { shopperSample: 64 }
-experiment:
+${QUICK}experiment:
   replications: 3
   arms:
     asIs: { title: { en: As it is, zh: 现状 } }

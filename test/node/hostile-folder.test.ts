@@ -28,7 +28,7 @@ import { verify } from '../../src/node/verify.ts'
 import { runScenario } from '../../src/run/run.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
 import { cases, firstOf, SOAK } from '../size.ts'
-import { type Ended, here } from './command.ts'
+import { type Ended, here, QUICK } from './command.ts'
 import {
   fieldMutations,
   forge,
@@ -51,9 +51,8 @@ const CLI = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-hostile-'))
 
 const TINY = `population: {consumers: 200}
-horizon: {burnIn: 1, months: 3}
-pricing: {shopperSample: 64}
-`
+horizon: {burnIn: 1, months: 2}
+${QUICK}`
 const FILES = {
   'run.yaml': `name: run\n${TINY}`,
   'arms.yaml': `name: arms\n${TINY}experiment:

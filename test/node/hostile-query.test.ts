@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UsageError } from '../../src/node/failure.ts'
 import { query } from '../../src/node/query.ts'
-import { here } from './command.ts'
+import { here, QUICK } from './command.ts'
 import { SECRET, snapshot } from './hostile.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-query-'))
@@ -16,7 +16,10 @@ const TEXT = join(place, 'secret.txt')
 const OTHER = join(place, 'other.parquet')
 
 beforeAll(async () => {
-  writeFileSync(join(place, 'tiny.yaml'), 'name: tiny\npopulation: {consumers: 200}\nhorizon: {burnIn: 1, months: 3}\n')
+  writeFileSync(
+    join(place, 'tiny.yaml'),
+    `name: tiny\npopulation: {consumers: 200}\nhorizon: {burnIn: 1, months: 3}\n${QUICK}`,
+  )
   expect(await here(['run', 'tiny.yaml', '--no-charts', '--quiet', '--out', folder], place)).toMatchObject({ code: 0 })
   writeFileSync(TEXT, `${SECRET}\n`)
   writeFileSync(join(place, 'secret.csv'), `a,b\n1,${SECRET}\n`)

@@ -12,7 +12,9 @@ const page = (): string => readFileSync(join(out, 'index.html'), 'utf8')
 
 const index = (...args: readonly string[]): Promise<Ended> => here(['index', ...args], root)
 
-const SMALL = ['population.consumers=100', 'horizon.burnIn=1', 'horizon.months=2'].flatMap((set) => ['--set', set])
+const SMALL = ['population.consumers=100', 'horizon.burnIn=1', 'horizon.months=2', 'pricing.shopperSample=64'].flatMap(
+  (set) => ['--set', set],
+)
 
 beforeAll(async () => {
   const { code, err } = await here(['run', 'baseline', ...SMALL, '--no-charts', '--quiet', '--out', 'out/small'], root)

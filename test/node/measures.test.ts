@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/base/csv.ts'
 import { HEADLINE_KEYS, MEASURES, OUTCOME_KEYS } from '../../src/measures/registry.ts'
-import { here } from './command.ts'
+import { here, QUICK } from './command.ts'
 
-const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 3 }\n'
+const MARKET = `population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 3 }\n${QUICK}`
 const ARMS = 'experiment: { replications: 2, arms: { low: {}, high: { set: { credit.coverage: 0.9 } } } }\n'
 const FREE = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense,ticket-platform']
 

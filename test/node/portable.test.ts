@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../src/node/hash.ts'
 import type { Manifest } from '../../src/node/manifest.ts'
-import { type Ended, here } from './command.ts'
+import { type Ended, here, QUICK } from './command.ts'
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'xiaojin-portable-')))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
 const AGES = 'key,value\nunder20,0.1\nfrom20,0.35\nfrom30,0.3\nfrom40,0.17\nfrom50,0.08\n'
-const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\npricing: { shopperSample: 64 }\n'
+const MARKET = `population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\n${QUICK}`
 const ARMS = 'experiment: { arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: {} } }\n'
 const FACTORS = 'sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1] } }\n'
 

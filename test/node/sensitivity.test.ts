@@ -6,14 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseCsv } from '../../src/base/csv.ts'
 import { sha256Hex } from '../../src/node/hash.ts'
-import { type Ended, here, startXiaojin } from './command.ts'
+import { type Ended, here, QUICK, startXiaojin } from './command.ts'
 
 const FILE = `name: tiny
 title: { en: Tiny, zh: 微型 }
 population: { consumers: 300 }
 horizon: { burnIn: 1, months: 4 }
-pricing: { shopperSample: 64 }
-sensitivity:
+${QUICK}sensitivity:
   trajectories: 3
   samples: 4
   outcomes: [served.all, debt.perConsumer, apr.mean]
@@ -218,7 +217,7 @@ test('outcomes of a file that no run tells have their place; a file without fact
   writeFileSync(join(folder, 'unknown.yaml'), FILE.replace('served.all, debt', 'served.al, debt'))
   const unknown = await here(['sensitivity', 'unknown.yaml'], folder)
   expect(unknown.code).toBe(2)
-  expect(unknown.err).toMatch(/unknown\.yaml:9:14: there is no outcome served\.al\n[\s\S]*did you mean served\.all\?/)
+  expect(unknown.err).toMatch(/unknown\.yaml:15:14: there is no outcome served\.al\n[\s\S]*did you mean served\.all\?/)
   writeFileSync(join(folder, 'none.yaml'), 'name: none\n')
   const none = await here(['sensitivity', 'none.yaml'], folder)
   expect([none.code, none.err.includes('none.yaml names no factors')]).toEqual([2, true])

@@ -8,10 +8,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sha256Hex } from '../../src/node/hash.ts'
 import { rangeText, shardOf, shardsOf } from '../../src/node/machines/shards.ts'
-import { type Ended, here, startXiaojin } from './command.ts'
+import { type Ended, here, QUICK, startXiaojin } from './command.ts'
 import { contents, filesOf } from './studies.ts'
 
-const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\npricing: { shopperSample: 64 }\n'
+const MARKET = `population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\n${QUICK}`
 const SWEEP = `name: sweep\n${MARKET}experiment: { replications: 2, factors: { credit.coverage: [0.5, 0.9], products.differentiation: [0, 1] } }\n`
 const FACTORS = `name: factors\n${MARKET}sensitivity: { replications: 1, trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1], pricing.aprCap: [0.2, 0.36] } }\n`
 const CLAIM = `name: claim

@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/node/commands/list.ts'
 import { cases, SOAK } from '../size.ts'
-import { CLI, type Ended, here } from './command.ts'
+import { CLI, type Ended, here, QUICK } from './command.ts'
 
 const place = mkdtempSync(join(tmpdir(), 'xiaojin-output-'))
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
-const MARKET = 'population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\npricing: { shopperSample: 64 }\n'
+const MARKET = `population: { consumers: 200 }\nhorizon: { burnIn: 1, months: 2 }\n${QUICK}`
 const EXPERIMENT = 'experiment: { arms: { narrow: { set: { credit.coverage: 0.5 } }, wide: {} } }\n'
 const SENSITIVITY = `sensitivity: { trajectories: 2, outcomes: [served.all], factors: { credit.coverage: [0.5, 1] } }\n`
 const CALIBRATION = ['--free', 'tastes.priceSensitivity=1..4', '--targets', 'apr-dense', '--evaluations', '12']

@@ -3,8 +3,9 @@ import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { sha256Hex } from '../../src/node/hash.ts'
+import { QUICK } from './command.ts'
 
-const MARKET = 'population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\npricing: { shopperSample: 64 }\n'
+const MARKET = `population: { consumers: 120 }\nhorizon: { burnIn: 0, months: 2 }\n${QUICK}`
 const armsOf = (coverage: number): string =>
   `name: arms\n${MARKET}experiment: { arms: { few: {}, many: { set: { credit.coverage: ${coverage} } } } }\n`
 

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { draw, openStream, uniform } from '../../src/random/streams.ts'
 import { cases } from '../size.ts'
-import { here, startXiaojin } from './command.ts'
+import { here, QUICK, startXiaojin } from './command.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const MARKET = 'population: { consumers: 300 }\nhorizon: { burnIn: 1, months: 2 }\npricing: { shopperSample: 64 }\n'
+const MARKET = `population: { consumers: 300 }\nhorizon: { burnIn: 1, months: 2 }\n${QUICK}`
 
 function scenario(name: string, experiment: string): string {
   const file = `${name}.yaml`

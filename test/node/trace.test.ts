@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Receipt } from '../../src/market/trace.ts'
 import { replay } from '../../src/run/replay.ts'
-import { type Ended, here } from './command.ts'
+import { type Ended, here, QUICK } from './command.ts'
 
 let folder = ''
 let panel: readonly string[][] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xiaojin-trace-'))
-  const market = 'population: { consumers: 400 }\nhorizon: { burnIn: 4, months: 10 }\noutputs: { panel: 1 }\n'
+  const market = `population: { consumers: 400 }\nhorizon: { burnIn: 4, months: 10 }\noutputs: { panel: 1 }\n${QUICK}`
   writeFileSync(join(folder, 'small.yaml'), `name: small\n${market}`)
   for (const [out, more] of [
     ['one', []],

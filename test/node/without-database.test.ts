@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { copyOf } from '../fixtures/copy.ts'
-import type { Ended } from './command.ts'
+import { type Ended, QUICK } from './command.ts'
 
 const DATABASE = '@duckdb/node-api'
 
@@ -14,7 +14,10 @@ test('everything works but query, which says what to install, in both languages'
   rmSync(join(root, 'node_modules/@duckdb'))
   const place = join(root, 'elsewhere')
   mkdirSync(place)
-  writeFileSync(join(place, 'tiny.yaml'), 'name: tiny\npopulation: {consumers: 200}\nhorizon: {burnIn: 1, months: 3}\n')
+  writeFileSync(
+    join(place, 'tiny.yaml'),
+    `name: tiny\npopulation: {consumers: 200}\nhorizon: {burnIn: 1, months: 3}\n${QUICK}`,
+  )
   const xiaojin = (...args: readonly string[]): Ended => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/node/cli.js'), ...args], {
       cwd: place,
