@@ -11,7 +11,7 @@ import { runScenario } from '../../src/run/run.ts'
 import { loadScenario } from '../../src/scenarios/load.ts'
 import { syntheticRecord, syntheticScenario } from '../fixtures/synthetic-record.ts'
 import { complaintsOf, schemaFaults } from '../fixtures/vega.ts'
-import { cases, SOAK } from '../size.ts'
+import { cases, firstOf, SOAK } from '../size.ts'
 
 const targets = readTargets(parse(readFileSync('targets.yaml', 'utf8')))
 const LANGS: Lang[] = ['en', 'zh']
@@ -95,7 +95,7 @@ test('the same record gives the same specs', () => {
   for (const lang of LANGS) expect(JSON.stringify(chartsOf(lang))).toBe(JSON.stringify(chartsOf(lang)))
 })
 
-test.each(LANGS)('a market in which nothing happens is drawn without complaint (%s)', async (lang) => {
+test.each(firstOf(LANGS))('a market in which nothing happens is drawn without complaint (%s)', async (lang) => {
   for (const chart of chartsOf(lang, syntheticScenario(), 0)) {
     const { complaints } = await complaintsOf(chart.spec)
     expect([chart.id, complaints]).toEqual([chart.id, []])
@@ -138,12 +138,15 @@ test('redesigns, entries, exits, fraud and investors have charts of their own, i
     expect(found.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['trajectories', 'genealogy', 'industry-timeline', 'fraud', 'p2p']),
     )
-    for (const chart of found) {
+    for (const [k, chart] of found.entries()) {
       expect([chart.id, schemaFaults(chart.spec)]).toEqual([chart.id, []])
-      const { svg, complaints } = await complaintsOf(chart.spec)
-      expect([chart.id, complaints]).toEqual([chart.id, []])
-      expect([chart.id, dataMarks(svg) > 0]).toEqual([chart.id, true])
-      expect([chart.id, /undefined|NaN|<text[^>]*\/>/.test(svg)]).toEqual([chart.id, false])
+      // Drawn in one of the languages, which take turns.
+      if (SOAK || (lang === 'en') === (k % 2 === 0)) {
+        const { svg, complaints } = await complaintsOf(chart.spec)
+        expect([chart.id, complaints]).toEqual([chart.id, []])
+        expect([chart.id, dataMarks(svg) > 0]).toEqual([chart.id, true])
+        expect([chart.id, /undefined|NaN|<text[^>]*\/>/.test(svg)]).toEqual([chart.id, false])
+      }
       expect(chart.title).not.toMatch(/[{}]|undefined|NaN/)
       // No word of the other language, but for codes of lenders and products.
       if (lang === 'en') expect(JSON.stringify(chart.spec)).not.toMatch(/[\u4e00-\u9fff]/)
@@ -227,7 +230,7 @@ test('the only expression in any spec is the one that names the ends of a range'
   }
 })
 
-test.each(LANGS)(
+test.each(firstOf(LANGS.toReversed()))(
   'a run of one month draws points, whole months and no tick or minus that is none (%s)',
   async (lang) => {
     const { scenario: whole } = loadScenario('scenarios/baseline.yaml', nodeFiles, [

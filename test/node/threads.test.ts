@@ -25,7 +25,8 @@ const [ONE_CHUNK_AND_MORE, TWO_CHUNKS_AND_MORE] = [4300, 8400]
 
 /** The last arm of a shipped scenario, and its dated changes at once. */
 function shipped(name: string, consumers = ONE_CHUNK_AND_MORE, ...sets: string[]): Scenario {
-  const overrides = overridesOf([`population.consumers=${consumers}`, ...sets], undefined)
+  const shoppers = `pricing.shopperSample=${cases(256, 1024)}`
+  const overrides = overridesOf([`population.consumers=${consumers}`, shoppers, ...sets], undefined)
   const { scenario, experiment } = loadScenario(nodeFiles.shipped!.file(name)!, nodeFiles, overrides)
   const last = experiment?.arms.at(-1)?.scenario ?? scenario
   return withValues(last, {

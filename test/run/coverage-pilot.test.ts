@@ -60,6 +60,7 @@ const market = scenarioWith(
   policy({ lossCutoff: 1, capital: 100_000 }),
   (draft) => {
     Object.assign(draft.credit, { coverage: 0.7, fileFormation: true })
+    draft.pricing.shopperSample = cases(64, 1024)
   },
 )
 

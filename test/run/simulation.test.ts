@@ -38,7 +38,7 @@ const SCENARIOS: readonly (readonly [string, Scenario])[] = [
       population.ages = 'population'
     }),
   ],
-  ['the plain market', scenarioWith(size(150, 7), horizon(3, 9))],
+  ['the plain market', scenarioWith(size(150, 7), horizon(3, 9), fewShoppers)],
 ]
 
 function finish(simulation: Simulation): string {
