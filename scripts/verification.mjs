@@ -14,7 +14,8 @@ function testResults() {
   const place = mkdtempSync(join(tmpdir(), 'xiaojin-verification-'))
   const file = join(place, 'tests.json')
   const vitest = at('node_modules/vitest/vitest.mjs')
-  const args = ['run', '--project', 'unit', '--reporter=json', `--outputFile=${file}`, ...VERIFICATION_FILES]
+  const projects = ['unit', 'mocked-core'].flatMap((name) => ['--project', name])
+  const args = ['run', ...projects, '--reporter=json', `--outputFile=${file}`, ...VERIFICATION_FILES]
   try {
     spawnSync(process.execPath, [vitest, ...args], { cwd: at('.'), stdio: ['ignore', 'ignore', 'inherit'] })
     const { testResults: results } = JSON.parse(readFileSync(file, 'utf8'))
