@@ -78,6 +78,26 @@ export const FIRST_GROUP: { readonly [grouping in Grouping]: number } = {
   purpose: FILE_STATES.length + THRESHOLD_BANDS.length + AGE_BANDS.length + QUARTILES.length,
 }
 
+/** Groupings in which needs are counted jointly, and the cells: one for each combination of their groups, the last the fastest. */
+export const JOINT_GROUPINGS = ['ageBand', 'incomeQuartile', 'file', 'purpose'] as const
+export type JointGrouping = (typeof JOINT_GROUPINGS)[number]
+export const JOINT_CELLS: number = AGE_BANDS.length * QUARTILES.length * FILE_STATES.length * PURPOSES.length
+
+export function jointCell(ageBand: number, quartile: number, file: number, purpose: number): number {
+  return ((ageBand * QUARTILES.length + quartile) * FILE_STATES.length + file) * PURPOSES.length + purpose
+}
+
+export function jointCodes(cell: number): { readonly [grouping in JointGrouping]: string } {
+  const person = Math.floor(cell / PURPOSES.length)
+  const income = Math.floor(person / FILE_STATES.length)
+  return {
+    ageBand: AGE_BANDS[Math.floor(income / QUARTILES.length)],
+    incomeQuartile: QUARTILES[income % QUARTILES.length],
+    file: FILE_STATES[person % FILE_STATES.length],
+    purpose: PURPOSES[cell % PURPOSES.length],
+  }
+}
+
 /** Loans by APR: class of lender × state of the borrower's file × bin of 50 basis points, the last one open. */
 export const APR_BINS = 200
 export const APR_BIN_BP = 50

@@ -255,6 +255,9 @@ export const CELL_COUNTERS = {
   lendersOfBorrowers: { per: 'loanSlotByAge' },
   /** Debtors by instalments due over income, under 30 and older. */
   debtService: { per: 'debtServiceByAge' },
+  /** `demanded` and `served` of groups by all of age band × income quartile × file × purpose (base/cells.ts). */
+  jointDemanded: { per: 'jointCell' },
+  jointServed: { per: 'jointCell' },
   /** Needs as they arrive, and by fate as they close: [(group × kinds + kind) × fates + fate] (base/cells.ts). */
   groupArrivals: { per: 'fateCell' },
   groupFates: { per: 'fateCellFate' },

@@ -1,6 +1,6 @@
 /** Which groups of consumers a person counts in: file state, would-be file, age band, income quartile, purpose. */
 import { ageBandOf } from '../agents/demography.ts'
-import { FIRST_GROUP } from '../base/cells.ts'
+import { FIRST_GROUP, jointCell } from '../base/cells.ts'
 import { exp } from '../base/math.ts'
 import type { People, Present, Thresholds } from './world.ts'
 
@@ -23,18 +23,30 @@ export function addToGroups(
   amount: number,
   purpose: number = world.consumers.needPurpose[consumer],
 ): void {
-  const { consumers: c, tick } = world
-  const known =
-    latest.consumer === consumer &&
-    latest.tick === tick &&
-    latest.birthTick === c.birthTick[consumer] &&
-    latest.world === world
-  if (!known) classify(world, consumer)
-  counter[FIRST_GROUP.file + c.file[consumer]] += amount
+  know(world, consumer)
+  counter[FIRST_GROUP.file + world.consumers.file[consumer]] += amount
   counter[FIRST_GROUP.wouldBeFiled + latest.wouldBe] += amount
   counter[FIRST_GROUP.ageBand + latest.ageBand] += amount
   counter[FIRST_GROUP.incomeQuartile + latest.quartile] += amount
   counter[FIRST_GROUP.purpose + purpose] += amount
+}
+
+/** Adds one to a joint counter in the consumer's cell; the purpose is that of the latest need. */
+export function countJointly(world: Present & People & Thresholds, consumer: number, counter: Float64Array): void {
+  const { file, needPurpose } = world.consumers
+  know(world, consumer)
+  counter[jointCell(latest.ageBand, latest.quartile, file[consumer], needPurpose[consumer])]++
+}
+
+/** Classifies the consumer, unless that was the one before. */
+function know(world: Present & People & Thresholds, consumer: number): void {
+  const { consumers: c, tick } = world
+  const isKnown =
+    latest.consumer === consumer &&
+    latest.tick === tick &&
+    latest.birthTick === c.birthTick[consumer] &&
+    latest.world === world
+  if (!isKnown) classify(world, consumer)
 }
 
 function classify(world: Present & People & Thresholds, consumer: number): void {

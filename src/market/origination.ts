@@ -7,7 +7,7 @@ import { PURPOSES } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { meetLender } from './customers.ts'
 import { closeNeed, SERVED, SERVED_PART } from './fates.ts'
-import { addToGroups } from './groups.ts'
+import { addToGroups, countJointly } from './groups.ts'
 import { addToRunning, contractMade, countFacilitated, countLoan, loanFlagsOf, needFlags } from './hooks.ts'
 import { type ChunkMonth, nicheOf } from './live.ts'
 import { countPromotedLoan, isPromotedTo } from './promotions.ts'
@@ -143,6 +143,7 @@ function countOfBorrower(
   niches.served[niche]++
   niches.servedFen[niche] += amountFen
   addToGroups(world, consumer, groups.served, 1)
+  countJointly(world, consumer, tally.jointServed)
   addToGroups(world, consumer, groups.requestedFen, demandFen)
   addToGroups(world, consumer, groups.grantedFen, amountFen)
   addToGroups(world, consumer, groups.aprFen, aprBp * amountFen)

@@ -33,7 +33,7 @@ import {
   TOO_SMALL,
 } from './fates.ts'
 import { countAssessment, countPriceOfRisk } from './fundable.ts'
-import { addToGroups } from './groups.ts'
+import { addToGroups, countJointly } from './groups.ts'
 import {
   DRAWN,
   decideIntent,
@@ -194,6 +194,7 @@ function recordDemand(
   tally.market.demanded++
   tally.market.demandedFen += demand
   addToGroups(world, consumer, tally.groups.demanded, 1)
+  countJointly(world, consumer, tally.jointDemanded)
 }
 
 /** Whether the pending need may make another application. */

@@ -30,11 +30,13 @@ declare function structuredClone<T>(value: T): T
 export interface MonthRecord {
   readonly month: number
   readonly rows: MonthRows
+  /** Needs that asked for credit and needs served, by `jointCell`: no table has them. */
+  readonly joint: { readonly demanded: Float64Array; readonly served: Float64Array }
   readonly events: readonly string[]
 }
 
 /** A snapshot of another version, or of another scenario, is refused. */
-export const SNAPSHOT_VERSION = 3
+export const SNAPSHOT_VERSION = 4
 
 /** The state of a simulation between two months: may be kept, posted to a worker, restored any number of times. */
 export interface Snapshot {
@@ -181,11 +183,13 @@ function simulationOf(
       events.push(...lines)
       nextMonth(world)
       const rows = recorder.latest()
+      const { jointDemanded, jointServed } = world.tally
       return {
         month,
         get rows() {
           return rows()
         },
+        joint: { demanded: jointDemanded.slice(), served: jointServed.slice() },
         events: lines,
       }
     },

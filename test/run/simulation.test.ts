@@ -1,7 +1,10 @@
 /** Stepping, taking and restoring the state: the same run by another road. */
 import { describe, expect, test } from 'vitest'
 import { CONSUMER } from '../../src/agents/consumers.ts'
+import { JOINT_GROUPINGS, type JointGrouping, jointCodes } from '../../src/base/cells.ts'
+import type { Table } from '../../src/base/table.ts'
 import type { Trace } from '../../src/market/trace.ts'
+import { tableNamed } from '../../src/measures/rows.ts'
 import { bytesPerConsumer, runScenario } from '../../src/run/run.ts'
 import { createSimulation, restoreSimulation, type Simulation } from '../../src/run/simulation.ts'
 import { MECHANISMS } from '../../src/scenarios/mechanisms.ts'
@@ -10,6 +13,10 @@ import { withValues } from '../../src/scenarios/with-values.ts'
 import { horizon, type Recipe, scenarioWith, size } from '../verification/market.ts'
 
 type Traced = Parameters<Trace['tell']>[0]
+
+const sum = (numbers: Float64Array): number => numbers.reduce((all, one) => all + one, 0)
+const columnOf = (table: Table, column: string): Table['columns'][number]['values'] =>
+  table.columns.find(({ name }) => name === column)!.values
 
 /** A market so small does little else than survey them. */
 const fewShoppers: Recipe = ({ pricing }) => {
@@ -75,6 +82,19 @@ describe.each(SCENARIOS)('%s', (_, scenario) => {
         expect(months.flatMap((month) => [...month.rows[name][k]])).toEqual([...values])
       }
     }
+    const groups = tableNamed(tables, 'groups')
+    const [ofMonth, grouping, group] = ['month', 'grouping', 'group'].map((name) => columnOf(groups, name))
+    const of = { demanded: columnOf(groups, 'demanded'), served: columnOf(groups, 'served') }
+    for (let row = 0; row < groups.rows; row++) {
+      const named = grouping[row] as JointGrouping
+      if (!JOINT_GROUPINGS.includes(named)) continue
+      const { joint } = months[Number(ofMonth[row]) + scenario.horizon.burnIn]
+      for (const name of ['demanded', 'served'] as const) {
+        const margin = joint[name].filter((__, cell) => jointCodes(cell)[named] === group[row])
+        expect(sum(margin)).toBe(of[name][row])
+      }
+    }
+    expect(sum(of.served as Float64Array)).toBeGreaterThan(0)
     // The first event founds the industry, before the first month.
     expect(months.flatMap((month) => month.events)).toEqual(events.slice(1))
   })
