@@ -5,7 +5,6 @@ import { useSignalEffect } from '@preact/signals'
 import { type JSX, render } from 'preact'
 import { Digest, Head } from './controls.tsx'
 import { fetchLater, later } from './later.ts'
-import { LeftOut } from './left-out.tsx'
 import { MarketMapPanel, TailPanel } from './map.tsx'
 import { Series } from './series.tsx'
 import { colon, current, index, lang, say, start, trouble } from './store.ts'
@@ -43,7 +42,7 @@ function App(): JSX.Element {
           <div class="middle">
             <MarketMapPanel />
             <TailPanel />
-            <LeftOut />
+            {later.value !== null && <later.value.LeftOut />}
           </div>
           <div class="right">
             <Series />

@@ -145,21 +145,3 @@ export function nicheBars(run: LiveRun): readonly NicheBar[] {
   }
   return [...sums.values()].filter((one) => one.potential > 0).sort((a, b) => b.potential - a.potential)
 }
-
-/** Share of needs that asked for credit and were served, by group of a grouping; reported months so far. */
-export function servedBy(run: LiveRun, grouping: string): ReadonlyMap<string, number> {
-  const table = tableNamed(run.tables(), 'groups')
-  const months = numbersOf(table, 'month')
-  const reported = months.some((month) => month >= 0)
-  const [groupings, groups] = ['grouping', 'group'].map((column) => texts(table, column))
-  const [demanded, served] = ['demanded', 'served'].map((column) => numbersOf(table, column))
-  const sums = new Map<string, [demanded: number, served: number]>()
-  for (let row = 0; row < months.length; row++) {
-    if (groupings[row] !== grouping || (reported && months[row] < 0)) continue
-    const own = sums.get(groups[row]) ?? [0, 0]
-    own[0] += demanded[row]
-    own[1] += served[row]
-    sums.set(groups[row], own)
-  }
-  return new Map([...sums].map(([group, [asked, got]]) => [group, asked > 0 ? got / asked : Number.NaN]))
-}

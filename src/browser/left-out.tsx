@@ -1,57 +1,287 @@
-/** Who is left out: the share of demand served, by age, file, income and purpose. */
+/** Who is left out: the share of demand served by file, age, income and purpose, one by one and jointly. */
+import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import { JOINT_CELLS, JOINT_GROUPINGS, type JointGrouping, jointCodes } from '../base/cells.ts'
 import { AGE_BAND_NAMES, type Bilingual, FILE_NAMES, PURPOSE_NAMES, QUARTILE_NAMES } from '../base/vocabulary.ts'
-import { servedBy } from './figures.ts'
-import { current, ghost, say } from './store.ts'
+import { DataTable } from './data-table.tsx'
+import type { JointNeeds } from './live-run.ts'
+import { colon, current, ghost, say } from './store.ts'
 import { WORDS } from './words.ts'
 
-type Named = { readonly [group: string]: Bilingual }
-const GROUPINGS: readonly { readonly key: string; readonly title: Bilingual; readonly names: Named }[] = [
-  { key: 'file', title: { en: 'credit file', zh: '征信记录' }, names: FILE_NAMES },
-  { key: 'ageBand', title: { en: 'age', zh: '年龄' }, names: AGE_BAND_NAMES },
-  { key: 'incomeQuartile', title: { en: 'income quartile', zh: '收入四分位' }, names: QUARTILE_NAMES },
-  { key: 'purpose', title: { en: 'purpose', zh: '用途' }, names: PURPOSE_NAMES },
-]
+interface Grouping {
+  readonly title: Bilingual
+  readonly names: { readonly [group: string]: Bilingual }
+}
+const GROUPINGS: { readonly [key in JointGrouping]: Grouping } = {
+  file: { title: { en: 'credit file', zh: '征信记录' }, names: FILE_NAMES },
+  ageBand: { title: { en: 'age', zh: '年龄' }, names: AGE_BAND_NAMES },
+  incomeQuartile: { title: { en: 'income quartile', zh: '收入四分位' }, names: QUARTILE_NAMES },
+  purpose: { title: { en: 'purpose', zh: '用途' }, names: PURPOSE_NAMES },
+}
+const BARS: readonly JointGrouping[] = ['file', 'ageBand', 'incomeQuartile', 'purpose']
+const OWN = {
+  title: { en: 'Who is left out', zh: '谁被排除在外' },
+  about: {
+    en: 'Of needs that asked for credit, the share that was served, in the reported months so far. Small figures: the pinned run. A need that is served later may find its owner in another group by then.',
+    zh: '报告期至今，在提出信贷申请的需求中获融资的比例。小字为固定的运行。需求日后获融资时，借款人可能已属于另一组。',
+  },
+  jointly: { en: 'Jointly', zh: '交叉分组' },
+  jointAbout: {
+    en: 'The darker, the more was served. In brackets: fewer than 25 needs. The table has every combination of the four.',
+    zh: '颜色越深，获融资的比例越高。括号内为不足25项需求的组。数据表含四种分组的全部组合。',
+  },
+  rows: { en: 'rows', zh: '行' },
+  columns: { en: 'columns', zh: '列' },
+  all: { en: 'all', zh: '全部' },
+  asked: { en: 'asked', zh: '申请' },
+  served: { en: 'served', zh: '获融资' },
+  share: { en: 'share served', zh: '获融资比例' },
+} as const
 
-const percent = (share: number | undefined): string =>
-  share === undefined || !Number.isFinite(share) ? '–' : `${(100 * share).toFixed(0)}%`
+/** Needs of this run, and of the pinned one if there is one. */
+interface Worlds {
+  readonly here: JointNeeds
+  readonly there: JointNeeds | undefined
+}
+type Groups = { readonly [key in JointGrouping]?: string }
+interface Counted {
+  readonly asked: number
+  readonly served: number
+}
+
+const CODES = Array.from({ length: JOINT_CELLS }, (_, cell) => jointCodes(cell))
+/** Fewer needs than these say little. */
+const FEW = 25
+
+function needsOf({ demanded, served }: JointNeeds, groups: Groups): Counted {
+  const wanted = Object.entries(groups) as [JointGrouping, string][]
+  const sum = { asked: 0, served: 0 }
+  for (const [cell, codes] of CODES.entries()) {
+    if (!wanted.every(([grouping, group]) => codes[grouping] === group)) continue
+    sum.asked += demanded[cell]
+    sum.served += served[cell]
+  }
+  return sum
+}
+
+const shareOf = ({ asked, served }: Counted): number => (asked > 0 ? served / asked : Number.NaN)
+const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(0)}%` : '–')
+const shareText = (counted: Counted): string => {
+  const text = percent(shareOf(counted))
+  return counted.asked > 0 && counted.asked < FEW ? `(${text})` : text
+}
+
+function Bars({ grouping, here, there }: { grouping: JointGrouping } & Worlds): JSX.Element {
+  const { title, names } = GROUPINGS[grouping]
+  return (
+    <table class="bars">
+      <caption>{say(title)}</caption>
+      <tbody>
+        {Object.keys(names).map((group) => {
+          const share = shareOf(needsOf(here, { [grouping]: group }))
+          return (
+            <tr key={group}>
+              <th scope="row">{say(names[group])}</th>
+              <td class="bar">
+                <progress max={1} value={Number.isFinite(share) ? share : 0} aria-label={say(names[group])} />
+              </td>
+              <td class="number">
+                {percent(share)}
+                {there !== undefined && <small> {percent(shareOf(needsOf(there, { [grouping]: group })))}</small>}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+const rows = signal<JointGrouping>('ageBand')
+const columns = signal<JointGrouping>('file')
+/** Groups of the other two groupings that are looked at; all of them where there is none. */
+const only = signal<Groups>({})
+const others = (): JointGrouping[] =>
+  JOINT_GROUPINGS.filter((grouping) => grouping !== rows.value && grouping !== columns.value)
+
+/** Takes a grouping for the rows or the columns; they swap where it is the other's. */
+function take(side: typeof rows, other: typeof rows, grouping: JointGrouping): void {
+  if (other.value === grouping) other.value = side.value
+  side.value = grouping
+}
+
+function Choices({
+  label,
+  value,
+  choices,
+  change,
+}: {
+  label: Bilingual
+  value: string
+  choices: readonly (readonly [value: string, name: Bilingual])[]
+  change: (value: string) => void
+}): JSX.Element {
+  return (
+    <label>
+      {say(label)}{' '}
+      <select value={value} onChange={(event) => change(event.currentTarget.value)}>
+        {choices.map(([choice, name]) => (
+          <option key={choice} value={choice}>
+            {say(name)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** The groupings of rows and columns, and the groups of the other two. */
+function Shape(): JSX.Element {
+  const groupings = JOINT_GROUPINGS.map((grouping) => [grouping, GROUPINGS[grouping].title] as const)
+  const side = (label: Bilingual, own: typeof rows, other: typeof rows): JSX.Element => (
+    <Choices
+      label={label}
+      value={own.value}
+      choices={groupings}
+      change={(grouping) => take(own, other, grouping as JointGrouping)}
+    />
+  )
+  return (
+    <div class="chooser">
+      {side(OWN.rows, rows, columns)}
+      {side(OWN.columns, columns, rows)}
+      {others().map((grouping) => (
+        <Choices
+          key={grouping}
+          label={GROUPINGS[grouping].title}
+          value={only.value[grouping] ?? ''}
+          choices={[['', OWN.all], ...Object.entries(GROUPINGS[grouping].names)]}
+          change={(group) => {
+            const { [grouping]: _, ...rest } = only.value
+            only.value = group === '' ? rest : { ...rest, [grouping]: group }
+          }}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** From white to a blue on which dark text can be read; pale where there are few needs. */
+function shade(counted: Counted): string {
+  const share = shareOf(counted)
+  if (!Number.isFinite(share)) return ''
+  const strength = Math.min(1, share) * (counted.asked < FEW ? 0.35 : 1)
+  return `rgba(95, 145, 205, ${strength.toFixed(3)})`
+}
+
+function countText({ asked, served }: Counted): string {
+  return say({ en: `${served} of ${asked} needs served`, zh: `${asked}项需求中${served}项获融资` })
+}
+
+function Heat({ here, there }: Worlds): JSX.Element {
+  const shown = Object.fromEntries(others().map((grouping) => [grouping, only.value[grouping]]))
+  const within = Object.fromEntries(Object.entries(shown).filter(([, group]) => group !== undefined)) as Groups
+  const names = (grouping: JointGrouping): (readonly [group: string | null, name: Bilingual])[] => [
+    ...Object.entries(GROUPINGS[grouping].names),
+    [null, OWN.all],
+  ]
+  const cell = (row: string | null, column: string | null): JSX.Element => {
+    const of = {
+      ...within,
+      ...(row === null ? {} : { [rows.value]: row }),
+      ...(column === null ? {} : { [columns.value]: column }),
+    }
+    const counted = needsOf(here, of)
+    const before = there === undefined ? null : needsOf(there, of)
+    const title = countText(counted) + (before === null ? '' : `; ${say(WORDS.pinned)} ${countText(before)}`)
+    return (
+      <td key={column} title={title} style={{ background: shade(counted) }}>
+        {shareText(counted)}
+        {before !== null && <small>{shareText(before)}</small>}
+      </td>
+    )
+  }
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={say(OWN.jointly)}>
+      <table class="heat">
+        <thead>
+          <tr>
+            <th scope="col">{say(GROUPINGS[rows.value].title)}</th>
+            {names(columns.value).map(([group, name]) => (
+              <th key={group} scope="col">
+                {say(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {names(rows.value).map(([row, name]) => (
+            <tr key={row}>
+              <th scope="row">{say(name)}</th>
+              {names(columns.value).map(([column]) => cell(row, column))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Every combination of the four groupings. */
+function Combinations({ here, there }: Worlds): JSX.Element {
+  const groups = JOINT_GROUPINGS.map((grouping) => ({
+    key: grouping,
+    label: say(GROUPINGS[grouping].title),
+    value: (cell: number) => CODES[cell][grouping],
+    text: (cell: number) => say(GROUPINGS[grouping].names[CODES[cell][grouping]]),
+  }))
+  const counts = ({ demanded, served }: JointNeeds, key: string, before: string) => {
+    const at = (cell: number): Counted => ({ asked: demanded[cell], served: served[cell] })
+    return [
+      { key: `asked${key}`, label: before + say(OWN.asked), value: (cell: number) => demanded[cell] },
+      { key: `served${key}`, label: before + say(OWN.served), value: (cell: number) => served[cell] },
+      {
+        key: `share${key}`,
+        label: before + say(OWN.share),
+        value: (cell: number) => shareOf(at(cell)),
+        text: (cell: number) => shareText(at(cell)),
+      },
+    ]
+  }
+  const pinned = there === undefined ? [] : counts(there, 'Pinned', `${say(WORDS.pinned)}${colon()}`)
+  return (
+    <DataTable
+      name="left-out"
+      label={say(OWN.jointly)}
+      columns={[...groups, ...counts(here, '', ''), ...pinned]}
+      rows={() => [...CODES.keys()].filter((cell) => here.demanded[cell] + (there?.demanded[cell] ?? 0) > 0)}
+    />
+  )
+}
 
 export function LeftOut(): JSX.Element {
   const [run, other] = [current.value, ghost.value]
   run?.drawn.value
   other?.drawn.value
+  const worlds = run === null ? null : { here: run.joint, there: other?.joint }
   return (
     <section class="panel" aria-labelledby="left-title">
-      <h2 id="left-title">{say(WORDS.leftOut)}</h2>
-      <p class="about">{say(WORDS.leftOutAbout)}</p>
-      <div class="groupings">
-        {run !== null &&
-          GROUPINGS.map(({ key, title, names }) => {
-            const [served, before] = [servedBy(run, key), other === null ? null : servedBy(other, key)]
-            return (
-              <table key={key} class="bars">
-                <caption>{say(title)}</caption>
-                <tbody>
-                  {Object.keys(names).map((group) => {
-                    const [share, was] = [served.get(group), before?.get(group)]
-                    return (
-                      <tr key={group}>
-                        <th scope="row">{say(names[group])}</th>
-                        <td class="bar">
-                          <progress max={1} value={Number.isFinite(share) ? share : 0} aria-label={say(names[group])} />
-                        </td>
-                        <td class="number">
-                          {percent(share)}
-                          {before !== null && <small> {percent(was)}</small>}
-                        </td>
-                      </tr>
-                    )
-                  })}
-                </tbody>
-              </table>
-            )
-          })}
-      </div>
+      <h2 id="left-title">{say(OWN.title)}</h2>
+      <p class="about">{say(OWN.about)}</p>
+      {worlds !== null && (
+        <>
+          <div class="groupings">
+            {BARS.map((grouping) => (
+              <Bars key={grouping} grouping={grouping} {...worlds} />
+            ))}
+          </div>
+          <h3>{say(OWN.jointly)}</h3>
+          <p class="about">{say(OWN.jointAbout)}</p>
+          <Shape />
+          <Heat {...worlds} />
+          <Combinations {...worlds} />
+        </>
+      )}
     </section>
   )
 }

@@ -1,5 +1,6 @@
 /** A run as the page follows it: a worker that lives months, and what they recorded so far, as tables that grow. */
 import { type Signal, signal } from '@preact/signals'
+import { JOINT_CELLS } from '../base/cells.ts'
 import type { Table } from '../base/table.ts'
 import type { Receipt } from '../market/trace.ts'
 import { CHUNK } from '../market/world.ts'
@@ -14,6 +15,12 @@ const LEAST_MS_BETWEEN_DRAWINGS = 200
 /** Months that are asked for at once: few, so that a change does not have to wait for many. */
 const BATCH = 2
 
+/** Needs that asked for credit and needs served, by `jointCell`. */
+export interface JointNeeds {
+  readonly demanded: Float64Array
+  readonly served: Float64Array
+}
+
 export interface LiveRun {
   readonly scenario: Scenario
   /** Values by path with which it differs from the scenario as it is shipped. */
@@ -27,6 +34,8 @@ export interface LiveRun {
   readonly failure: Signal<string>
   readonly receipts: ReadonlyMap<number, readonly Receipt[]>
   readonly events: readonly string[]
+  /** Of the reported months so far, or of the burn-in before there are any. */
+  readonly joint: JointNeeds
   /** The recorded tables of the months that are done. */
   readonly tables: () => readonly Table[]
   /** Lives a month, or all that are left until it is told to pause. */
@@ -93,6 +102,7 @@ export function startRun(
   const store = tableStore()
   const receipts = new Map<number, Receipt[]>()
   const events: string[] = []
+  const joint = { demanded: new Float64Array(JOINT_CELLS), served: new Float64Array(JOINT_CELLS) }
   const [done, drawn, playing] = [signal(0), signal(0), signal(false)]
   const result = signal<RunResult | null>(null)
   const failure = signal('')
@@ -100,6 +110,11 @@ export function startRun(
   /** Months that were asked for and have not come. */
   let due = 0
   let timer = 0
+
+  const clearJoint = (): void => {
+    joint.demanded.fill(0)
+    joint.served.fill(0)
+  }
 
   /** Month and time of the last drawing. */
   let [drawnTo, drawnMs] = [0, 0]
@@ -130,6 +145,9 @@ export function startRun(
     due--
     store.add(answer.rows)
     events.push(...answer.events)
+    if (answer.month === 0) clearJoint()
+    for (const name of ['demanded', 'served'] as const)
+      for (const [cell, count] of answer.joint[name].entries()) joint[name][cell] += count
     done.value = answer.done
     if (done.value === total) {
       post({ kind: 'finish' })
@@ -185,6 +203,7 @@ export function startRun(
     store.clear()
     receipts.clear()
     events.length = 0
+    clearJoint()
     done.value = due = drawnTo = 0
     port?.close()
     port = hand.open(alone, onLost)
@@ -205,6 +224,7 @@ export function startRun(
     failure,
     receipts,
     events,
+    joint,
     tables: store.tables,
     playing,
     step: () => {

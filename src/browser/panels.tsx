@@ -6,6 +6,7 @@ import { Person } from './person.tsx'
 
 export { Arms } from './arms.tsx'
 export { Claims } from './claims.tsx'
+export { LeftOut } from './left-out.tsx'
 export { Timeline } from './timeline.tsx'
 
 export function Panels(): JSX.Element {

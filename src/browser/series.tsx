@@ -1,10 +1,11 @@
 /** Live lines: a measure month by month, the pinned run behind it in grey, and the difference below. */
 import type { JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
+import type { Bilingual } from '../base/vocabulary.ts'
 import { signed } from '../measures/headline.ts'
+import { type DataColumn, DataTable } from './data-table.tsx'
 import { differenceText, type Line, lineOf, numberText, SERIES } from './figures.ts'
-import { save } from './files.ts'
 import type { LiveRun } from './live-run.ts'
 import { current, ghost, monthText, say } from './store.ts'
 import { WORDS } from './words.ts'
@@ -102,8 +103,6 @@ function Plot({
 }
 
 function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | null; measureKey: string }): JSX.Element {
-  // The table is drawn where somebody looks at it: its rows would be most of what changes from month to month.
-  const [isOpen, setIsOpen] = useState(false)
   // Read here: a component is not drawn again where neither its properties nor its signals change.
   run.drawn.value
   other?.drawn.value
@@ -112,8 +111,22 @@ function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | nul
   const { measure, months, values } = line
   const at = values.length - 1
   const [now, then] = [values[at] ?? Number.NaN, behind?.values[at] ?? Number.NaN]
-  const csv = (): string =>
-    ['month,run,pinned', ...months.map((month, k) => [month, values[k], behind?.values[k] ?? ''].join(','))].join('\n')
+  const column = (key: string, label: Bilingual, of: Line): DataColumn<number> => ({
+    key,
+    label: say(label),
+    value: (k) => of.values[k] ?? Number.NaN,
+    text: (k) => numberText(of.values[k] ?? Number.NaN, measure),
+  })
+  const columns = [
+    {
+      key: 'month',
+      label: say(WORDS.month),
+      value: (k: number) => months[k],
+      text: (k: number) => monthText(months[k]),
+    },
+    column('run', WORDS.thisRun, line),
+    ...(behind === null ? [] : [column('pinned', WORDS.pinned, behind)]),
+  ]
   return (
     <figure class="series" data-measure={measureKey}>
       <figcaption>
@@ -134,35 +147,9 @@ function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | nul
       </figcaption>
       <Plot line={line} other={behind} run={run} isDifference={false} />
       {behind !== null && <Plot line={line} other={behind} run={run} isDifference={true} />}
-      <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-        <summary>{say(WORDS.table)}</summary>
+      <DataTable name={measureKey} label={say(measure)} columns={columns} rows={() => [...months.keys()]}>
         <p class="about">{say(measure.about)}</p>
-        <button type="button" onClick={() => save(`${measureKey}.csv`, csv(), 'text/csv')}>
-          {say(WORDS.download)}
-        </button>
-        {isOpen && (
-          <div class="scroll" tabIndex={0} role="region" aria-label={say(measure)}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say(WORDS.month)}</th>
-                  <th scope="col">{say(WORDS.thisRun)}</th>
-                  {behind !== null && <th scope="col">{say(WORDS.pinned)}</th>}
-                </tr>
-              </thead>
-              <tbody>
-                {months.map((month, k) => (
-                  <tr key={month}>
-                    <td>{month < 0 ? `−${-month}` : month}</td>
-                    <td>{numberText(values[k], measure)}</td>
-                    {behind !== null && <td>{numberText(behind.values[k] ?? Number.NaN, measure)}</td>}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </details>
+      </DataTable>
     </figure>
   )
 }

@@ -3,7 +3,7 @@
  * all come from it, so they cannot disagree.
  */
 
-import { freeze } from 'immer'
+import { frozen } from '../base/frozen.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { CREDIT_PARAMETERS } from '../market/mechanisms/bureau/parameters.ts'
 import { DIFFUSION_PARAMETERS, REFERRAL_PARAMETERS } from '../market/mechanisms/diffusion/parameters.ts'
@@ -124,4 +124,4 @@ export function nested(of: (parameter: Parameter) => unknown): object {
  * All parameters at their defaults, frozen: the scenario from which every other is derived. The types of PARAMETERS tie
  * every path and default to its leaf of Scenario.
  */
-export const DEFAULT_SCENARIO: Scenario = freeze(nested((parameter) => parameter.default) as Scenario, true)
+export const DEFAULT_SCENARIO: Scenario = frozen(nested((parameter) => parameter.default) as Scenario)

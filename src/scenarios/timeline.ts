@@ -1,5 +1,5 @@
 /** Dated changes: the scenario that is in force in a given month. */
-import { produce } from 'immer'
+import { frozen } from '../base/frozen.ts'
 import type { DatedChange, Scenario } from './scenario.ts'
 
 interface State {
@@ -39,13 +39,13 @@ function withChange(scenario: Scenario, change: DatedChange): Scenario {
   return Object.entries(change.set).reduce((current, [path, value]) => withValue(current, path, value), scenario)
 }
 
-/** A frozen scenario derived from another by one new value at a dotted path that exists. */
+/** A frozen scenario derived from another by one new value at a dotted path that exists; the same where the value is. */
 export function withValue(scenario: Scenario, path: string, value: unknown): Scenario {
-  const keys = path.split('.')
-  const leaf = keys.pop()!
-  return produce(scenario, (draft: unknown) => {
-    let group = draft as Record<string, unknown>
-    for (const key of keys) group = group[key] as Record<string, unknown>
-    group[leaf] = value
-  })
+  return changed(scenario, path.split('.'), frozen(value)) as Scenario
+}
+
+function changed(group: unknown, [key, ...below]: readonly string[], value: unknown): unknown {
+  const { [key]: before } = group as { readonly [key: string]: unknown }
+  const after = below.length === 0 ? value : changed(before, below, value)
+  return Object.is(after, before) ? group : Object.freeze({ ...(group as object), [key]: after })
 }

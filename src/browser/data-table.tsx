@@ -1,0 +1,72 @@
+/** The numbers behind a picture: a table that is drawn where somebody looks at it, and the same as CSV. */
+import type { ComponentChildren, JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { csvRow } from '../base/csv.ts'
+import { save } from './files.ts'
+import { say } from './store.ts'
+import { WORDS } from './words.ts'
+
+export interface DataColumn<Row> {
+  /** In the file. */
+  readonly key: string
+  readonly label: string
+  readonly value: (row: Row) => string | number
+  /** As it is read; the value itself where it is left out. */
+  readonly text?: (row: Row) => string
+}
+
+export function DataTable<Row>({
+  name,
+  label,
+  columns,
+  rows,
+  children,
+}: {
+  name: string
+  label: string
+  columns: readonly DataColumn<Row>[]
+  rows: () => readonly Row[]
+  children?: ComponentChildren
+}): JSX.Element {
+  // Its rows would be most of what changes from month to month.
+  const [isOpen, setIsOpen] = useState(false)
+  const csv = (): string => {
+    const values = rows().map((row) => columns.map(({ value }) => value(row)))
+    // A number that is missing is an empty cell.
+    const cells = values.map((row) => row.map((value) => (Number.isNaN(value) ? null : value)))
+    return [columns.map(({ key }) => key), ...cells].map(csvRow).join('')
+  }
+  return (
+    <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{say(WORDS.table)}</summary>
+      {children}
+      <button type="button" onClick={() => save(`${name}.csv`, csv(), 'text/csv')}>
+        {say(WORDS.download)}
+      </button>
+      {isOpen && (
+        <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+          <table>
+            <thead>
+              <tr>
+                {columns.map((column) => (
+                  <th key={column.key} scope="col">
+                    {column.label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows().map((row, k) => (
+                <tr key={k}>
+                  {columns.map(({ key, value, text }) => (
+                    <td key={key}>{text === undefined ? value(row) : text(row)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  )
+}
