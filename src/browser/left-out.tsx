@@ -43,6 +43,7 @@ interface Worlds {
   readonly here: JointNeeds
   readonly there: JointNeeds | undefined
 }
+/** A group of each grouping; none, or an empty name, stands for all. */
 type Groups = { readonly [key in JointGrouping]?: string }
 interface Counted {
   readonly asked: number
@@ -54,7 +55,7 @@ const CODES = Array.from({ length: JOINT_CELLS }, (_, cell) => jointCodes(cell))
 const FEW = 25
 
 function needsOf({ demanded, served }: JointNeeds, groups: Groups): Counted {
-  const wanted = Object.entries(groups) as [JointGrouping, string][]
+  const wanted = (Object.entries(groups) as [JointGrouping, string][]).filter(([, group]) => group !== '')
   const sum = { asked: 0, served: 0 }
   for (const [cell, codes] of CODES.entries()) {
     if (!wanted.every(([grouping, group]) => codes[grouping] === group)) continue
@@ -99,7 +100,7 @@ function Bars({ grouping, here, there }: { grouping: JointGrouping } & Worlds): 
 
 const rows = signal<JointGrouping>('ageBand')
 const columns = signal<JointGrouping>('file')
-/** Groups of the other two groupings that are looked at; all of them where there is none. */
+/** Groups of the other two groupings that are looked at. */
 const only = signal<Groups>({})
 const others = (): JointGrouping[] =>
   JOINT_GROUPINGS.filter((grouping) => grouping !== rows.value && grouping !== columns.value)
@@ -157,8 +158,7 @@ function Shape(): JSX.Element {
           value={only.value[grouping] ?? ''}
           choices={[['', OWN.all], ...Object.entries(GROUPINGS[grouping].names)]}
           change={(group) => {
-            const { [grouping]: _, ...rest } = only.value
-            only.value = group === '' ? rest : { ...rest, [grouping]: group }
+            only.value = { ...only.value, [grouping]: group }
           }}
         />
       ))}
@@ -166,59 +166,61 @@ function Shape(): JSX.Element {
   )
 }
 
-/** From white to a blue on which dark text can be read; pale where there are few needs. */
-function shade(counted: Counted): string {
-  const share = shareOf(counted)
-  if (!Number.isFinite(share)) return ''
-  const strength = Math.min(1, share) * (counted.asked < FEW ? 0.35 : 1)
-  return `rgba(95, 145, 205, ${strength.toFixed(3)})`
-}
-
 function countText({ asked, served }: Counted): string {
   return say({ en: `${served} of ${asked} needs served`, zh: `${asked}项需求中${served}项获融资` })
 }
 
 function Heat({ here, there }: Worlds): JSX.Element {
-  const shown = Object.fromEntries(others().map((grouping) => [grouping, only.value[grouping]]))
-  const within = Object.fromEntries(Object.entries(shown).filter(([, group]) => group !== undefined)) as Groups
-  const names = (grouping: JointGrouping): (readonly [group: string | null, name: Bilingual])[] => [
+  const names = (grouping: JointGrouping): (readonly [group: string, name: Bilingual])[] => [
     ...Object.entries(GROUPINGS[grouping].names),
-    [null, OWN.all],
+    ['', OWN.all],
   ]
-  const cell = (row: string | null, column: string | null): JSX.Element => {
-    const of = {
-      ...within,
-      ...(row === null ? {} : { [rows.value]: row }),
-      ...(column === null ? {} : { [columns.value]: column }),
-    }
-    const counted = needsOf(here, of)
-    const before = there === undefined ? null : needsOf(there, of)
-    const title = countText(counted) + (before === null ? '' : `; ${say(WORDS.pinned)} ${countText(before)}`)
-    return (
-      <td key={column} title={title} style={{ background: shade(counted) }}>
-        {shareText(counted)}
-        {before !== null && <small>{shareText(before)}</small>}
-      </td>
-    )
+  const within = Object.fromEntries(others().map((grouping) => [grouping, only.value[grouping] ?? '']))
+  const lines = names(rows.value).map(([row, name]) => {
+    const cells = names(columns.value).map(([column]) => {
+      const groups = { ...within, [rows.value]: row, [columns.value]: column }
+      return { column, now: needsOf(here, groups), before: there === undefined ? null : needsOf(there, groups) }
+    })
+    return { row, name, cells }
+  })
+  const isTelling = ({ asked }: Counted): boolean => asked >= FEW
+  const told = lines.flatMap(({ cells }) => cells.map(({ now }) => now)).filter(isTelling)
+  const most = Math.max(...told.map(shareOf), 0.01)
+  // From white to a blue on which dark text can be read; pale where there are few needs.
+  const shade = (now: Counted): string => {
+    const share = shareOf(now)
+    const strength = Number.isFinite(share) ? Math.min(1, share / most) * (isTelling(now) ? 1 : 0.3) : 0
+    return `rgba(95, 145, 205, ${strength.toFixed(3)})`
   }
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={say(OWN.jointly)}>
-      <table class="heat">
+    <div class="scroll heat" tabIndex={0} role="region" aria-label={say(OWN.jointly)}>
+      <table>
         <thead>
           <tr>
-            <th scope="col">{say(GROUPINGS[rows.value].title)}</th>
-            {names(columns.value).map(([group, name]) => (
-              <th key={group} scope="col">
+            <th scope="row">{say(GROUPINGS[rows.value].title)}</th>
+            {names(columns.value).map(([column, name]) => (
+              <th key={column} scope="col">
                 {say(name)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {names(rows.value).map(([row, name]) => (
+          {lines.map(({ row, name, cells }) => (
             <tr key={row}>
               <th scope="row">{say(name)}</th>
-              {names(columns.value).map(([column]) => cell(row, column))}
+              {cells.map(({ column, now, before }) => (
+                <td
+                  key={column}
+                  title={
+                    countText(now) + (before === null ? '' : `; ${say(WORDS.pinned)}${colon()}${countText(before)}`)
+                  }
+                  style={{ background: shade(now) }}
+                >
+                  {shareText(now)}
+                  {before !== null && <small>{shareText(before)}</small>}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -1,9 +1,9 @@
 /** The market map: products in the design space, where consumers' wishes lie, and the niches that are filled. */
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
-import { placeIn } from '../measures/design-map.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { type Density, idealDensity, type Place, SIDE } from './density.ts'
 import { type MapProduct, type MarketMap, marketMap, nicheBars } from './figures.ts'
 import { colon, current, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
@@ -14,6 +14,7 @@ export const CLASS_COLOURS: { readonly [name: string]: string } = {
   platform: '#2c8465',
 }
 const HEIGHT = 400
+const GOLD = [201, 164, 86]
 
 interface Frame {
   readonly x: (value: number) => number
@@ -21,8 +22,8 @@ interface Frame {
   readonly radius: (lent: number) => number
 }
 
-function frameOf(map: MarketMap, wishes: readonly Wish[], width: number): Frame {
-  const places = [...map.products.flatMap(({ trail }) => trail), ...wishes.map(({ place }) => place)]
+function frameOf(map: MarketMap, centres: readonly Place[], width: number): Frame {
+  const places = [...map.products.flatMap(({ trail }) => trail), ...centres]
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)]
   const scale = (values: readonly number[], from: number, to: number): ((value: number) => number) => {
     const [low, high] = [Math.min(...values), Math.max(...values)]
@@ -36,39 +37,38 @@ function frameOf(map: MarketMap, wishes: readonly Wish[], width: number): Frame 
   }
 }
 
-interface Wish {
-  readonly place: readonly [number, number]
-  readonly share: number
-  readonly purpose: number
+/** Ideal points as a picture that only has to be put in its place. */
+interface Glow {
+  readonly density: Density
+  readonly picture: HTMLCanvasElement
 }
 
-/** Ideal points without personal taste, one for each purpose: the middle of the channel axis, fit of one for the purpose. */
-function wishesOf({ projection }: MarketMap, { needs }: Scenario): readonly Wish[] {
-  return PURPOSES.map((name, purpose) => {
-    const point = [...PURPOSES.map((other) => (other === name ? 1 : 0)), 0.5]
-    return { place: placeIn(projection, point), share: needs.share[name], purpose }
-  })
+function glowOf(scenario: Scenario, { projection }: MarketMap): Glow {
+  const density = idealDensity(scenario, projection)
+  const picture = document.createElement('canvas')
+  picture.width = picture.height = SIDE
+  const context = picture.getContext('2d')!
+  const image = context.createImageData(SIDE, SIDE)
+  const most = Math.max(...density.cells)
+  for (const [cell, share] of density.cells.entries()) {
+    const [row, column] = [Math.floor(cell / SIDE), cell % SIDE]
+    image.data.set([...GOLD, 200 * Math.sqrt(share / most)], 4 * ((SIDE - 1 - row) * SIDE + column))
+  }
+  context.putImageData(image, 0, 0)
+  return { density, picture }
 }
 
 function drawMap(
   context: CanvasRenderingContext2D,
   width: number,
   map: MarketMap,
-  scenario: Scenario,
+  { density, picture }: Glow,
   chosen: string,
 ): Frame {
-  const wishes = wishesOf(map, scenario)
-  const frame = frameOf(map, wishes, width)
+  const frame = frameOf(map, density.centres, width)
   context.clearRect(0, 0, width, HEIGHT)
-  for (const { place, share } of wishes) {
-    const [x, y] = [frame.x(place[0]), frame.y(place[1])]
-    const reach = 60 + 260 * share
-    const glow = context.createRadialGradient(x, y, 0, x, y, reach)
-    glow.addColorStop(0, `rgba(201,164,86,${0.14 + 0.5 * share})`)
-    glow.addColorStop(1, 'rgba(201,164,86,0)')
-    context.fillStyle = glow
-    context.fillRect(0, 0, width, HEIGHT)
-  }
+  const [left, top] = [frame.x(density.left), frame.y(density.top)]
+  context.drawImage(picture, left, top, frame.x(density.right) - left, frame.y(density.bottom) - top)
   const at = new Map(map.products.map((one) => [one.product, one]))
   for (const one of map.products) drawTrail(context, frame, one)
   context.strokeStyle = 'rgba(60,70,80,0.55)'
@@ -83,7 +83,7 @@ function drawMap(
   }
   for (const one of [...map.products].sort((a, b) => b.lent - a.lent))
     drawProduct(context, frame, one, one.lender === chosen)
-  drawNames(context, frame, wishes)
+  drawNames(context, frame, density.centres)
   return frame
 }
 
@@ -113,11 +113,11 @@ function drawProduct(context: CanvasRenderingContext2D, frame: Frame, one: MapPr
   context.stroke()
 }
 
-function drawNames(context: CanvasRenderingContext2D, frame: Frame, wishes: readonly Wish[]): void {
+function drawNames(context: CanvasRenderingContext2D, frame: Frame, centres: readonly Place[]): void {
   context.font = '12px system-ui, "Noto Sans SC", "Noto Sans CJK SC", sans-serif'
   context.textAlign = 'center'
   context.lineWidth = 3
-  for (const { place, purpose } of wishes) {
+  for (const [purpose, place] of centres.entries()) {
     const text = say(PURPOSE_NAMES[PURPOSES[purpose]])
     const [x, y] = [frame.x(place[0]), frame.y(place[1]) - 6]
     context.strokeStyle = 'rgba(255,255,255,0.9)'
@@ -145,10 +145,12 @@ export function MarketMapPanel(): JSX.Element {
   run?.drawn.value
   const map = run === null ? null : marketMap(run)
   const chosen = lender.value
+  // The plane is that of the first month.
+  const glow = useMemo(() => (run === null || map === null ? null : glowOf(run.scenario, map)), [run, map === null])
   useEffect(() => {
-    if (canvas.current === null || map === null || run === null) return
+    if (canvas.current === null || map === null || glow === null) return
     const { context, width } = sharp(canvas.current, HEIGHT)
-    shown.current = { map, frame: drawMap(context, width, map, run.scenario, chosen) }
+    shown.current = { map, frame: drawMap(context, width, map, glow, chosen) }
   })
   const onClick = (event: MouseEvent): void => {
     if (shown.current === null) return
