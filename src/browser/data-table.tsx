@@ -2,7 +2,9 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { csvRow } from '../base/csv.ts'
-import { save } from './files.ts'
+import type { Table } from '../base/table.ts'
+import { grouped } from '../measures/headline.ts'
+import { save, saveBlob } from './files.ts'
 import { say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -15,17 +17,53 @@ export interface DataColumn<Row> {
   readonly text?: (row: Row) => string
 }
 
+/** All columns of a recorded table, for rows by their numbers. */
+export function recordedColumns(table: Table): DataColumn<number>[] {
+  return table.columns.map((column) => ({
+    key: column.name,
+    label: say(column),
+    value: (row) => column.values[row],
+    text: (row) => recordedText(column.values[row], column.unit),
+  }))
+}
+
+function recordedText(value: number | string, unit: string): string {
+  if (typeof value === 'string') return value
+  if (!Number.isFinite(value)) return '–'
+  const text = unit === '1' ? `${(100 * value).toFixed(1)}%` : grouped(Math.round(100 * value) / 100)
+  return text.replace('-', '−')
+}
+
+/** Saves what a canvas shows. */
+export function Png({
+  name,
+  canvas,
+}: {
+  name: string
+  canvas: { readonly current: HTMLCanvasElement | null }
+}): JSX.Element {
+  const picture = (): void => canvas.current?.toBlob((blob) => saveBlob(`${name}.png`, blob!))
+  return (
+    <button type="button" onClick={picture}>
+      PNG
+    </button>
+  )
+}
+
 export function DataTable<Row>({
   name,
   label,
   columns,
   rows,
+  about,
   children,
 }: {
   name: string
   label: string
   columns: readonly DataColumn<Row>[]
   rows: () => readonly Row[]
+  about?: string
+  /** Other files of the same. */
   children?: ComponentChildren
 }): JSX.Element {
   // Its rows would be most of what changes from month to month.
@@ -39,10 +77,11 @@ export function DataTable<Row>({
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{say(WORDS.table)}</summary>
-      {children}
+      {about !== undefined && <p class="about">{about}</p>}
       <button type="button" onClick={() => save(`${name}.csv`, csv(), 'text/csv')}>
         {say(WORDS.download)}
       </button>
+      {children}
       {isOpen && (
         <div class="scroll" tabIndex={0} role="region" aria-label={label}>
           <table>

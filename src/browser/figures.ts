@@ -1,6 +1,6 @@
 /** Numbers of a run as the page shows them: the measures of the command line, over the months that are done. */
 import { numbers, type Table, texts } from '../base/table.ts'
-import type { Bilingual } from '../base/vocabulary.ts'
+import type { AgeBand, Bilingual, Purpose } from '../base/vocabulary.ts'
 import { type Projection, placeIn, project } from '../measures/design-map.ts'
 import { formatOutcome, grouped, signed } from '../measures/headline.ts'
 import { designPoints } from '../measures/homogenisation.ts'
@@ -123,9 +123,14 @@ function copiesSince(run: LiveRun, month: number): (readonly [string, string])[]
 }
 
 export interface NicheBar {
+  readonly purpose: Purpose
+  readonly amountBand: string
+  readonly ageBand: AgeBand
   readonly potential: number
   readonly served: number
 }
+
+type Writable<T> = { -readonly [key in keyof T]: T[key] }
 
 /** Niches by needs that arose, largest first, over the reported months so far (or the burn-in, before there are any). */
 export function nicheBars(run: LiveRun): readonly NicheBar[] {
@@ -133,12 +138,13 @@ export function nicheBars(run: LiveRun): readonly NicheBar[] {
   const months = numbersOf(table, 'month')
   const reported = months.some((month) => month >= 0)
   const [potential, served] = ['potential', 'served'].map((column) => numbersOf(table, column))
-  const keys = ['purpose', 'amountBand', 'ageBand'].map((column) => texts(table, column))
-  const sums = new Map<string, { potential: number; served: number }>()
+  const [purposes, amounts, ages] = ['purpose', 'amountBand', 'ageBand'].map((column) => texts(table, column))
+  const sums = new Map<string, Writable<NicheBar>>()
   for (let row = 0; row < months.length; row++) {
     if (reported && months[row] < 0) continue
-    const key = keys.map((of) => of[row]).join()
-    const own = sums.get(key) ?? { potential: 0, served: 0 }
+    const niche = { purpose: purposes[row] as Purpose, amountBand: amounts[row], ageBand: ages[row] as AgeBand }
+    const key = Object.values(niche).join()
+    const own = sums.get(key) ?? { ...niche, potential: 0, served: 0 }
     own.potential += potential[row]
     own.served += served[row]
     sums.set(key, own)

@@ -250,13 +250,14 @@ function Combinations({ here, there }: Worlds): JSX.Element {
       },
     ]
   }
+  const filled = there === undefined ? [here] : [here, there]
   const pinned = there === undefined ? [] : counts(there, 'Pinned', `${say(WORDS.pinned)}${colon()}`)
   return (
     <DataTable
       name="left-out"
       label={say(OWN.jointly)}
       columns={[...groups, ...counts(here, '', ''), ...pinned]}
-      rows={() => [...CODES.keys()].filter((cell) => here.demanded[cell] + (there?.demanded[cell] ?? 0) > 0)}
+      rows={() => [...CODES.keys()].filter((cell) => filled.some((of) => of.demanded[cell] + of.served[cell] > 0))}
     />
   )
 }

@@ -1,11 +1,12 @@
 /** One lender: its book, prices and designs, and its latest decisions with their reasons. */
 import type { JSX } from 'preact'
-import type { Table } from '../base/table.ts'
+import { numbers, type Table, texts } from '../base/table.ts'
 import { CLASS_NAMES, type LenderClass } from '../base/vocabulary.ts'
 import type { MarketEvent } from '../market/events.ts'
 import { grouped } from '../measures/headline.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { KINDS_IN_CHINESE, reasonInChinese } from '../run/reason-text.ts'
+import { DataTable, recordedColumns } from './data-table.tsx'
 import { current, lang, lender, monthName, say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -21,12 +22,19 @@ interface EventLine {
 
 type Cells = { readonly [column: string]: string | number }
 
-/** Rows of the latest month of a table that name this lender. */
+/** Recorded tables that have a lender month by month. */
+const LENDERS_TABLES = ['lenders', 'products'] as const
+
+/** Rows of a table that name this lender. */
+function rowsOf(table: Table, code: string): number[] {
+  const owners = texts(table, 'lender')
+  return [...owners.keys()].filter((row) => owners[row] === code)
+}
+
+/** Those of the latest month. */
 function latest(table: Table, code: string): Cells[] {
-  const months = table.columns.find(({ name }) => name === 'month')!.values as Float64Array
-  const owners = table.columns.find(({ name }) => name === 'lender')!.values as readonly string[]
-  const last = months.at(-1)
-  const rows = [...owners.keys()].filter((row) => months[row] === last && owners[row] === code)
+  const months = numbers(table, 'month')
+  const rows = rowsOf(table, code).filter((row) => months[row] === months.at(-1))
   return rows.map((row) => Object.fromEntries(table.columns.map(({ name, values }) => [name, values[row]])))
 }
 
@@ -98,10 +106,7 @@ export function Lender(): JSX.Element {
   const run = current.value
   run?.drawn.value
   const tables = run?.tables() ?? []
-  const codes =
-    run === null
-      ? []
-      : [...new Set(tableNamed(tables, 'lenders').columns.find(({ name }) => name === 'lender')!.values as string[])]
+  const codes = run === null ? [] : [...new Set(texts(tableNamed(tables, 'lenders'), 'lender'))]
   const code = lender.value
   const [book] = run === null || code === '' ? [] : latest(tableNamed(tables, 'lenders'), code)
   return (
@@ -131,6 +136,16 @@ export function Lender(): JSX.Element {
             {money(book.equity)} · {say(WORDS.meanApr)} {percent(book.meanApr)}
           </p>
           <Products rows={latest(tableNamed(tables, 'products'), code)} />
+          {LENDERS_TABLES.map((name) => tableNamed(tables, name)).map((table) => (
+            <DataTable
+              key={table.name}
+              name={`${table.name}-${code}`}
+              label={say(table)}
+              columns={recordedColumns(table)}
+              rows={() => rowsOf(table, code)}
+              about={say(table)}
+            />
+          ))}
           <h3>{say(WORDS.events)}</h3>
           <ol class="events">
             {latestEvents(run.events, code).map((event, k) => (

@@ -1,10 +1,13 @@
 /** The market map: products in the design space, where consumers' wishes lie, and the niches that are filled. */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
+import { AGE_BAND_NAMES, LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
+import { grouped } from '../measures/headline.ts'
+import { NICHES, PRODUCTS } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
+import { type DataColumn, DataTable, Png } from './data-table.tsx'
 import { type Density, idealDensity, type Place, SIDE } from './density.ts'
-import { type MapProduct, type MarketMap, marketMap, nicheBars } from './figures.ts'
+import { type MapProduct, type MarketMap, marketMap, type NicheBar, nicheBars } from './figures.ts'
 import { colon, current, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -174,8 +177,39 @@ export function MarketMapPanel(): JSX.Element {
           </li>
         ))}
       </ul>
+      {map !== null && (
+        <DataTable name="market-map" label={say(WORDS.map)} columns={productColumns(map)} rows={() => map.products}>
+          <Png name="market-map" canvas={canvas} />
+        </DataTable>
+      )}
     </section>
   )
+}
+
+const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : '–')
+
+function productColumns({ copies }: MarketMap): DataColumn<MapProduct>[] {
+  const parents = new Map(copies)
+  const labels = new Map(PRODUCTS.columns.map((column) => [column.name, say(column)]))
+  return [
+    { key: 'product', label: labels.get('product')!, value: ({ product }) => product },
+    { key: 'lender', label: labels.get('lender')!, value: (one) => one.lender },
+    { key: 'class', label: labels.get('class')!, value: (one) => one.class },
+    { key: 'postedApr', label: labels.get('postedApr')!, value: ({ apr }) => apr, text: ({ apr }) => percent(apr) },
+    {
+      key: 'lent',
+      label: say({ en: 'lent in twelve months, CNY', zh: '近十二个月放款额（元）' }),
+      value: ({ lent }) => lent,
+      text: ({ lent }) => grouped(Math.round(lent)),
+    },
+    {
+      key: 'copied',
+      label: say({ en: 'copied in that time', zh: '其间模仿的产品' }),
+      value: ({ product }) => parents.get(product) ?? '',
+    },
+    { key: 'x', label: 'x', value: ({ x }) => x, text: ({ x }) => x.toFixed(3) },
+    { key: 'y', label: 'y', value: ({ y }) => y, text: ({ y }) => y.toFixed(3) },
+  ]
 }
 
 const TAIL_HEIGHT = 150
@@ -211,6 +245,30 @@ export function TailPanel(): JSX.Element {
         role="img"
         aria-label={`${say(WORDS.tail)}${colon()}${filled} / ${bars.length}`}
       />
+      <DataTable name="long-tail" label={say(WORDS.tail)} columns={nicheColumns()} rows={() => bars}>
+        <Png name="long-tail" canvas={canvas} />
+      </DataTable>
     </section>
   )
+}
+
+function nicheColumns(): DataColumn<NicheBar>[] {
+  const labels = new Map(NICHES.columns.map((column) => [column.name, say(column)]))
+  return [
+    {
+      key: 'purpose',
+      label: labels.get('purpose')!,
+      value: ({ purpose }) => purpose,
+      text: ({ purpose }) => say(PURPOSE_NAMES[purpose]),
+    },
+    { key: 'amountBand', label: labels.get('amountBand')!, value: ({ amountBand }) => amountBand },
+    {
+      key: 'ageBand',
+      label: labels.get('ageBand')!,
+      value: ({ ageBand }) => ageBand,
+      text: ({ ageBand }) => say(AGE_BAND_NAMES[ageBand]),
+    },
+    { key: 'potential', label: labels.get('potential')!, value: ({ potential }) => potential },
+    { key: 'served', label: labels.get('served')!, value: ({ served }) => served },
+  ]
 }

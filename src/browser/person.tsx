@@ -1,11 +1,14 @@
 /** One person in two worlds: income, savings and debt, and a receipt for every decision. */
 import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
+import type { Bilingual } from '../base/vocabulary.ts'
 import type { Receipt } from '../market/trace.ts'
 import { receiptText, yuanText } from '../run/receipt-text.ts'
+import { type DataColumn, DataTable } from './data-table.tsx'
+import { save } from './files.ts'
 import type { LiveRun } from './live-run.ts'
 import { byMonth, partingMonth, receiptsOf, someone, type Wanted } from './lives.ts'
-import { current, ghost, lookAt, monthName, monthText, person, say } from './store.ts'
+import { colon, current, ghost, lookAt, monthName, monthText, person, say } from './store.ts'
 import { WORDS } from './words.ts'
 
 const typed = signal('')
@@ -158,6 +161,62 @@ function Chooser({ run, other }: { run: LiveRun; other: LiveRun | null }): JSX.E
   )
 }
 
+/** Months of one person in both worlds, in yuan; receipts as JSON, one a line. */
+function Months({
+  slot,
+  worlds,
+}: {
+  slot: number
+  worlds: readonly (readonly [name: string, receipts: readonly Receipt[]])[]
+}): JSX.Element {
+  const ofMonth = worlds.map(([, receipts]) => byMonth(receipts))
+  const months = [...new Set(ofMonth.flatMap((of) => [...of.keys()]))].sort((a, b) => a - b)
+  const amount = (
+    world: number,
+    key: string,
+    label: Bilingual,
+    of: (receipt: Receipt) => number | null,
+  ): DataColumn<number> => {
+    const fen = (month: number): number => {
+      const found = (ofMonth[world].get(month) ?? []).map(of).find((one) => one !== null)
+      return found ?? Number.NaN
+    }
+    return {
+      key: world === 0 ? key : `${key}Pinned`,
+      label: worlds.length === 1 ? say(label) : `${worlds[world][0]}${colon()}${say(label)}`,
+      value: (month) => fen(month) / 100,
+      text: (month) => (Number.isNaN(fen(month)) ? '–' : yuanText(fen(month))),
+    }
+  }
+  const columns: DataColumn<number>[] = [
+    { key: 'month', label: say(WORDS.month), value: (month) => month, text: monthText },
+    ...worlds.flatMap((_, world) => [
+      amount(world, 'income', { en: 'income', zh: '收入' }, (one) => (one.kind === 'life' ? one.incomeFen : null)),
+      amount(world, 'spending', { en: 'spending', zh: '支出' }, (one) =>
+        one.kind === 'life' ? one.spendingFen : null,
+      ),
+      amount(world, 'savings', WORDS.savings, (one) => (one.kind === 'close' ? one.savingsFen : null)),
+      amount(world, 'debt', WORDS.debt, (one) => (one.kind === 'close' ? one.debtFen : null)),
+    ]),
+  ]
+  return (
+    <DataTable name={`person-${slot}`} label={say(WORDS.person)} columns={columns} rows={() => months}>
+      {worlds.map(([name, receipts], world) => (
+        <button
+          type="button"
+          key={name}
+          onClick={() => {
+            const file = `receipts-${slot}${world === 0 ? '' : '-pinned'}.jsonl`
+            save(file, receipts.map((one) => `${JSON.stringify(one)}\n`).join(''), 'application/jsonl')
+          }}
+        >
+          {say({ en: `Receipts, ${name}`, zh: `凭据（${name}）` })}
+        </button>
+      ))}
+    </DataTable>
+  )
+}
+
 export function Person(): JSX.Element {
   const [run, other, slot] = [current.value, ghost.value, person.value]
   run?.drawn.value
@@ -199,6 +258,13 @@ export function Person(): JSX.Element {
               <Life run={other} slot={slot} name={`${slot} · ${say(WORDS.pinned)}`} parting={parting} />
             )}
           </div>
+          <Months
+            slot={slot}
+            worlds={[
+              [say(WORDS.thisRun), receiptsOf(run, slot)],
+              ...(other === null ? [] : [[say(WORDS.pinned), receiptsOf(other, slot)] as const]),
+            ]}
+          />
         </>
       )}
     </section>

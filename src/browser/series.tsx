@@ -147,9 +147,13 @@ function Figure({ run, other, measureKey }: { run: LiveRun; other: LiveRun | nul
       </figcaption>
       <Plot line={line} other={behind} run={run} isDifference={false} />
       {behind !== null && <Plot line={line} other={behind} run={run} isDifference={true} />}
-      <DataTable name={measureKey} label={say(measure)} columns={columns} rows={() => [...months.keys()]}>
-        <p class="about">{say(measure.about)}</p>
-      </DataTable>
+      <DataTable
+        name={measureKey}
+        label={say(measure)}
+        columns={columns}
+        rows={() => [...months.keys()]}
+        about={say(measure.about)}
+      />
     </figure>
   )
 }

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCsv } from '../../src/base/csv.ts'
 import { seriousFaults } from './axe.ts'
 import { addressWith, explore, finished, openBrowser, ROOT, type Served, SMALL, type Visit, visit } from './explorer.ts'
 
@@ -258,6 +259,69 @@ describe.each(['en', 'zh'])('in %s', (lang) => {
     expect(complaints).toEqual([])
     await context.close()
   })
+})
+
+/** Of the table that is opened: names of its columns, how many rows, and the lines of the CSV that it is saved as. */
+async function openedAndSaved(page: Page, table: Locator): Promise<{ heads: number; rows: number; csv: string[][] }> {
+  await table.locator('summary').click()
+  const saved = page.waitForEvent('download')
+  await table.locator('button', { hasText: 'Download CSV' }).click()
+  const csv = parseCsv(readFileSync(await (await saved).path(), 'utf8'))
+  return { heads: await table.locator('th').count(), rows: await table.locator('tbody tr').count(), csv }
+}
+
+test('every panel leads to its table, and to the same as CSV', async () => {
+  const { page, context, complaints } = await visit(browser, addressWith(served.address, undefined, '&person=7'))
+  await finished(page)
+  await page.click('#pin')
+  await page.fill('#control-credit-coverage', '0.3')
+  await finished(page, 'credit.coverage=0.3')
+  await page.locator('.chooser').first().waitFor()
+  await page.selectOption('#lender', { index: 2 })
+  const months = 18
+  const least = { map: 10, tail: 20, left: 40, series: months, person: months, lender: months }
+  for (const [panel, count] of Object.entries(least)) {
+    const tables = page.locator(`section[aria-labelledby="${panel}-title"] details`)
+    for (let k = 0; k < (await tables.count()); k++) {
+      const { heads, rows, csv } = await openedAndSaved(page, tables.nth(k))
+      expect([panel, heads, rows]).toEqual([panel, csv[0].length, csv.length - 1])
+      expect(rows).toBeGreaterThanOrEqual(count)
+    }
+    expect([panel, await tables.count()]).toEqual([panel, { series: 6, lender: 2 }[panel] ?? 1])
+  }
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('who is left out is shown jointly: any two of four groupings within groups of the others', async () => {
+  const { page, context, complaints } = await visit(browser, addressWith(served.address))
+  await finished(page)
+  await page.locator('.heat').waitFor()
+  const panel = page.locator('section[aria-labelledby="left-title"]')
+  const { csv } = await openedAndSaved(page, panel.locator('details'))
+  const [head, ...lines] = csv
+  const cells = lines.map((line) => Object.fromEntries(line.map((value, k) => [head[k], value])))
+  const title = (groups: { readonly [grouping: string]: string }): string => {
+    const own = cells.filter((cell) => Object.entries(groups).every(([grouping, group]) => cell[grouping] === group))
+    const [asked, got] = ['asked', 'served'].map((name) => own.reduce((sum, cell) => sum + Number(cell[name]), 0))
+    return `${got} of ${asked} needs served`
+  }
+  const at = (row: number, column: number): Promise<string | null> =>
+    panel.locator(`.heat tbody tr:nth-child(${row}) td:nth-of-type(${column})`).getAttribute('title')
+  expect(await at(2, 1)).toBe(title({ ageBand: '20-30', file: 'none' }))
+  expect(await at(6, 4)).toBe(title({}))
+  // The grouping of the columns is taken for the rows: they swap.
+  const [rows, columns, ...others] = await panel.locator('.chooser select').all()
+  await rows.selectOption('file')
+  expect(await columns.inputValue()).toBe('ageBand')
+  expect(await at(1, 2)).toBe(title({ ageBand: '20-30', file: 'none' }))
+  await columns.selectOption('purpose')
+  expect(await panel.locator('.heat tbody tr').count()).toBe(4)
+  await others[1].selectOption('1')
+  expect(await at(3, 1)).toBe(title({ file: 'scored', purpose: 'shopping', incomeQuartile: '1' }))
+  expect(await panel.locator('.heat td').first().innerText()).toMatch(/^(\d+%|\(\d+%\)|–)$/)
+  expect(complaints).toEqual([])
+  await context.close()
 })
 
 test('a telephone shows no more than its width', async () => {
