@@ -2,7 +2,9 @@
  * Workers that live runs. A worker goes from run to run, and in a page that has shared memory it has helpers, which live a
  * part of the consumers each. The page starts and watches them all, since nobody else here is awake all the time.
  */
+
 import { controlWords, tellLost } from '../run/team.ts'
+import { MOST_THREADS } from './limits.ts'
 
 /** The way to a helper: where it is asked, and where it leaves its answer. */
 export interface Wire {
@@ -21,8 +23,6 @@ export type Post =
   | { readonly kind: 'help'; readonly control: Int32Array; readonly wire: Wire }
   | { readonly kind: 'run'; readonly port: MessagePort; readonly isAlone: boolean }
 
-/** The usual market of the page has as many chunks of consumers. */
-const MOST_THREADS = 5
 /** For answers of a helper, at first and at most. */
 const ROOM_BYTES = 1 << 16
 const MOST_ROOM_BYTES = 1 << 28

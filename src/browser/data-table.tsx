@@ -3,10 +3,13 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { csvRow } from '../base/csv.ts'
 import type { Table } from '../base/table.ts'
-import { grouped } from '../measures/headline.ts'
+import { grouped, signed } from '../measures/headline.ts'
 import { save, saveBlob } from './files.ts'
 import { say } from './store.ts'
 import { WORDS } from './words.ts'
+
+/** So many columns are scrolled through anyhow. */
+const MANY = 12
 
 export interface DataColumn<Row> {
   /** In the file. */
@@ -30,8 +33,7 @@ export function recordedColumns(table: Table): DataColumn<number>[] {
 function recordedText(value: number | string, unit: string): string {
   if (typeof value === 'string') return value
   if (!Number.isFinite(value)) return '–'
-  const text = unit === '1' ? `${(100 * value).toFixed(1)}%` : grouped(Math.round(100 * value) / 100)
-  return text.replace('-', '−')
+  return signed(unit === '1' ? String(Number(value.toPrecision(4))) : grouped(Math.round(value)))
 }
 
 /** Saves what a canvas shows. */
@@ -83,8 +85,8 @@ export function DataTable<Row>({
       </button>
       {children}
       {isOpen && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={label}>
-          <table>
+        <div class="scroll data" tabIndex={0} role="region" aria-label={label}>
+          <table class={columns.length > MANY ? 'wide' : ''}>
             <thead>
               <tr>
                 {columns.map((column) => (

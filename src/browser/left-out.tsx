@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { JOINT_CELLS, JOINT_GROUPINGS, type JointGrouping, jointCodes } from '../base/cells.ts'
 import { AGE_BAND_NAMES, type Bilingual, FILE_NAMES, PURPOSE_NAMES, QUARTILE_NAMES } from '../base/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
+import { FEW } from './limits.ts'
 import type { JointNeeds } from './live-run.ts'
 import { colon, current, ghost, say } from './store.ts'
 import { WORDS } from './words.ts'
@@ -27,8 +28,8 @@ const OWN = {
   },
   jointly: { en: 'Jointly', zh: '交叉分组' },
   jointAbout: {
-    en: 'The darker, the more was served. In brackets: fewer than 25 needs. The table has every combination of the four.',
-    zh: '颜色越深，获融资的比例越高。括号内为不足25项需求的组。数据表含四种分组的全部组合。',
+    en: `The darker, the more was served. In brackets: fewer than ${FEW} needs. The table has every combination of the four.`,
+    zh: `颜色越深，获融资的比例越高。括号内为不足${FEW}项需求的组。数据表含四种分组的全部组合。`,
   },
   rows: { en: 'rows', zh: '行' },
   columns: { en: 'columns', zh: '列' },
@@ -51,8 +52,6 @@ interface Counted {
 }
 
 const CODES = Array.from({ length: JOINT_CELLS }, (_, cell) => jointCodes(cell))
-/** Fewer needs than these say little. */
-const FEW = 25
 
 function needsOf({ demanded, served }: JointNeeds, groups: Groups): Counted {
   const wanted = (Object.entries(groups) as [JointGrouping, string][]).filter(([, group]) => group !== '')

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { AGE_BAND_NAMES, LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
-import { grouped } from '../measures/headline.ts'
+import { grouped, signed } from '../measures/headline.ts'
 import { NICHES, PRODUCTS } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type DataColumn, DataTable, Png } from './data-table.tsx'
@@ -207,8 +207,8 @@ function productColumns({ copies }: MarketMap): DataColumn<MapProduct>[] {
       label: say({ en: 'copied in that time', zh: '其间模仿的产品' }),
       value: ({ product }) => parents.get(product) ?? '',
     },
-    { key: 'x', label: 'x', value: ({ x }) => x, text: ({ x }) => x.toFixed(3) },
-    { key: 'y', label: 'y', value: ({ y }) => y, text: ({ y }) => y.toFixed(3) },
+    { key: 'x', label: 'x', value: ({ x }) => x, text: ({ x }) => signed(x.toFixed(3)) },
+    { key: 'y', label: 'y', value: ({ y }) => y, text: ({ y }) => signed(y.toFixed(3)) },
   ]
 }
 

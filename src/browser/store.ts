@@ -6,13 +6,10 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { withValues } from '../scenarios/with-values.ts'
 import { type AddressState, addressOf, readAddress } from './address.ts'
 import type { ExplorerIndex, ListedScenario, ScenarioStory } from './data.ts'
+import { FOLLOWED, USUAL_CONSUMERS } from './limits.ts'
 import { type LiveRun, startRun } from './live-run.ts'
 import { type SetValues, textsOf } from './values.ts'
 
-/** Consumers that the page simulates unless told otherwise. */
-const USUAL_CONSUMERS = 20_000
-/** People whose receipts are kept in every run, spread over the slots. */
-const FOLLOWED = 60
 const SIZE_PATH = 'population.consumers'
 
 export const lang: Signal<'en' | 'zh'> = signal('en')

@@ -3,11 +3,13 @@ import { signal } from '@preact/signals'
 import type { JSX } from 'preact'
 import type { Mark } from '../base/parameter.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
+import { grouped } from '../measures/headline.ts'
 import { type Parameter, UNIT_NAMES } from '../scenarios/parameter.ts'
 import { PATHS, parameterAt } from '../scenarios/parameters.ts'
 import { valueAt } from '../scenarios/with-values.ts'
 import { Field, isEditable, plain, valueText } from './field.tsx'
 import { later } from './later.ts'
+import { USUAL_CONSUMERS } from './limits.ts'
 import { base, changeOne, colon, faults, faultText, ignored, isSmaller, listed, say, set, story } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -137,7 +139,14 @@ function Changed(): JSX.Element {
           ))}
         </ul>
       )}
-      {isSmaller.value && <p class="about">{say(WORDS.smaller)}</p>}
+      {isSmaller.value && (
+        <p class="about">
+          {say({
+            en: `The page starts with ${grouped(USUAL_CONSUMERS)} consumers, so that it answers at once.`,
+            zh: `本页默认模拟${grouped(USUAL_CONSUMERS)}名消费者，以便即时响应。`,
+          })}
+        </p>
+      )}
     </div>
   )
 }

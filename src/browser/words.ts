@@ -17,10 +17,6 @@ const OWN = {
   noneFound: { en: 'No setting has this in its name.', zh: '没有名称含此词的设定。' },
   changed: { en: 'Changed from the scenario', zh: '与情景的差异' },
   nothing: { en: 'Nothing: this is the scenario as it is shipped.', zh: '无：与所附情景完全相同。' },
-  smaller: {
-    en: 'The page starts with 20,000 consumers, so that it answers at once.',
-    zh: '本页默认模拟20,000名消费者，以便即时响应。',
-  },
   reset: { en: 'Reset', zh: '还原' },
   source: { en: 'Source', zh: '来源' },
   timeline: { en: 'Policy events', zh: '政策事件' },
@@ -65,8 +61,8 @@ const OWN = {
   ignored: { en: 'Parts of the address that were ignored', zh: '地址中被忽略的部分' },
   map: { en: 'The market', zh: '市场全景' },
   mapAbout: {
-    en: 'Each circle is a product; its area is what it lent in the last twelve months. Products near each other are alike. Shading: what consumers would like best. Tails: where designs came from. A thin line: who copied whom this year.',
-    zh: '每个圆为一个产品，面积为近十二个月放款额。相距越近越相似。阴影为消费者的理想点。尾迹为产品设计的移动；细线为近一年的模仿关系。',
+    en: 'Each circle is a product; its area is what it lent in the last twelve months. Products near each other are alike. Shading: where the ideal points of consumers’ needs lie. Tails: where designs came from. A thin line: who copied whom this year.',
+    zh: '每个圆为一个产品，面积为近十二个月放款额。相距越近越相似。阴影为消费者需求理想点的密度。尾迹为产品设计的移动；细线为近一年的模仿关系。',
   },
   tail: { en: 'The long tail of demand', zh: '需求的长尾' },
   tailAbout: {
