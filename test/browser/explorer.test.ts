@@ -237,6 +237,12 @@ test('it is played, paused and stepped', async () => {
   await context.close()
 })
 
+/** Opens the tables below all panels. */
+async function openTables(page: Page): Promise<void> {
+  await page.evaluate(`for (const one of document.querySelectorAll('.panel details')) one.open = true`)
+  await page.locator('.data tbody tr').first().waitFor()
+}
+
 describe.each(['en', 'zh'])('in %s', (lang) => {
   test('no serious fault of accessibility, no words of the other language, a chart without eval', async () => {
     const { page, context, complaints } = await visit(browser, addressWith(served.address, undefined, `&lang=${lang}`))
@@ -245,6 +251,7 @@ describe.each(['en', 'zh'])('in %s', (lang) => {
     await page.selectOption('#lender', { index: 2 })
     await page.click('#draw-charts')
     await page.waitForSelector('figure.chart canvas')
+    await openTables(page)
     expect(await seriousFaults(page)).toEqual([])
     expect(await page.getAttribute('html', 'lang')).toBe(lang === 'en' ? 'en' : 'zh-CN')
     const text = await page.locator('h2, h3, .about, .player button, .taking button').allInnerTexts()
@@ -327,6 +334,8 @@ test('who is left out is shown jointly: any two of four groupings within groups 
 test('a telephone shows no more than its width', async () => {
   const { page, context } = await visit(browser, addressWith(served.address))
   await finished(page)
+  await page.locator('.heat').waitFor()
+  await openTables(page)
   await page.setViewportSize({ width: 390, height: 800 })
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
   await context.close()
