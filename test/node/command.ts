@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { rememberDrawings } from './remembered-drawings.ts'
 
 export const ROOT: string = fileURLToPath(new URL('../..', import.meta.url))
 export const CLI: string = fileURLToPath(new URL('../../dist/node/cli.js', import.meta.url))
@@ -89,13 +88,11 @@ export async function here(args: readonly string[], cwd: string): Promise<Ended>
   process.argv = [process.execPath, CLI, ...args]
   process.exitCode = undefined
   process.chdir(cwd)
-  const drawAgain = rememberDrawings()
   try {
     // A file under another name is read again; what it imports is not.
     await natively(`${BUILT}?call=${++calls}`)
     return { code: Number(process.exitCode ?? 0), out: told.stdout, err: told.stderr }
   } finally {
-    drawAgain()
     for (const restore of streams) restore()
     // The signals that end this process are those of the tests.
     for (const [k, name] of SIGNALS.entries()) {
