@@ -19,7 +19,7 @@ const WORK_OF_LENDERS = 15_000
 
 /** Threads for these runs where nobody says how many: the cores, as far as each has enough to do and memory lasts. */
 export function threadsFor(
-  scenarios: readonly Pick<Scenario, 'population' | 'diffusion' | 'horizon'>[],
+  scenarios: readonly Pick<Scenario, 'population' | 'diffusion' | 'outputs' | 'horizon'>[],
   cores: number = availableParallelism(),
   fits: typeof fitsMemory = fitsMemory,
 ): number {
