@@ -2,7 +2,6 @@
  * Workers that live runs. A worker goes from run to run, and in a page that has shared memory it has helpers, which live a
  * part of the consumers each. The page starts and watches them all, since nobody else here is awake all the time.
  */
-
 import { controlWords, tellLost } from '../run/team.ts'
 import { MOST_THREADS } from './limits.ts'
 

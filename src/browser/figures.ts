@@ -46,6 +46,11 @@ export function numberText(value: number, measure: Measure): string {
   return lang.value === 'en' ? text : text.replace(' %', '%').replace(/¥(.*)/, '$1元')
 }
 
+/** A share in percent; – where it is missing. */
+export function percentText(share: number, digits = 1): string {
+  return Number.isFinite(share) ? `${signed((100 * share).toFixed(digits))}%` : '–'
+}
+
 export function differenceText(value: number, { unit }: Measure): Bilingual {
   if (!Number.isFinite(value)) return { en: '–', zh: '–' }
   const sign = value > 0 ? '+' : ''

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import { JOINT_CELLS, JOINT_GROUPINGS, type JointGrouping, jointCodes } from '../base/cells.ts'
 import { AGE_BAND_NAMES, type Bilingual, FILE_NAMES, PURPOSE_NAMES, QUARTILE_NAMES } from '../base/vocabulary.ts'
 import { DataTable } from './data-table.tsx'
+import { percentText } from './figures.ts'
 import { FEW } from './limits.ts'
 import type { JointNeeds } from './live-run.ts'
 import { colon, current, ghost, say } from './store.ts'
@@ -65,7 +66,7 @@ function needsOf({ demanded, served }: JointNeeds, groups: Groups): Counted {
 }
 
 const shareOf = ({ asked, served }: Counted): number => (asked > 0 ? served / asked : Number.NaN)
-const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(0)}%` : '–')
+const percent = (share: number): string => percentText(share, 0)
 const shareText = (counted: Counted): string => {
   const text = percent(shareOf(counted))
   return counted.asked > 0 && counted.asked < FEW ? `(${text})` : text

@@ -7,6 +7,7 @@ import { grouped } from '../measures/headline.ts'
 import { tableNamed } from '../measures/rows.ts'
 import { KINDS_IN_CHINESE, reasonInChinese } from '../run/reason-text.ts'
 import { DataTable, recordedColumns } from './data-table.tsx'
+import { percentText } from './figures.ts'
 import { current, lang, lender, monthName, say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -50,7 +51,7 @@ function latestEvents(lines: readonly string[], code: string): EventLine[] {
   return events
 }
 
-const percent = (share: unknown): string => (Number.isFinite(share) ? `${(100 * Number(share)).toFixed(1)}%` : '–')
+const percent = (share: unknown): string => percentText(Number(share))
 const money = (yuan: unknown): string => grouped(Number(yuan))
 
 function Products({ rows }: { rows: readonly Cells[] }): JSX.Element {

@@ -7,6 +7,7 @@ import { CHUNK } from '../market/world.ts'
 import { RECORDED } from '../measures/records.ts'
 import type { SimulationAnswer, SimulationRequest } from '../run/protocol.ts'
 import type { RunResult } from '../run/result.ts'
+import type { MonthRecord } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { hire } from './crew.ts'
 
@@ -16,10 +17,7 @@ const LEAST_MS_BETWEEN_DRAWINGS = 200
 const BATCH = 2
 
 /** Needs that asked for credit and needs served, by `jointCell`. */
-export interface JointNeeds {
-  readonly demanded: Float64Array
-  readonly served: Float64Array
-}
+export type JointNeeds = MonthRecord['joint']
 
 export interface LiveRun {
   readonly scenario: Scenario

@@ -1,13 +1,14 @@
 /** The market map: products in the design space, where consumers' wishes lie, and the niches that are filled. */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { TableSpec } from '../base/table.ts'
 import { AGE_BAND_NAMES, LENDER_CLASSES, PURPOSE_NAMES, PURPOSES } from '../base/vocabulary.ts'
 import { grouped, signed } from '../measures/headline.ts'
 import { NICHES, PRODUCTS } from '../measures/records.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { type DataColumn, DataTable, Png } from './data-table.tsx'
 import { type Density, idealDensity, type Place, SIDE } from './density.ts'
-import { type MapProduct, type MarketMap, marketMap, type NicheBar, nicheBars } from './figures.ts'
+import { type MapProduct, type MarketMap, marketMap, type NicheBar, nicheBars, percentText } from './figures.ts'
 import { colon, current, lender, say } from './store.ts'
 import { WORDS } from './words.ts'
 
@@ -186,16 +187,18 @@ export function MarketMapPanel(): JSX.Element {
   )
 }
 
-const percent = (share: number): string => (Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : '–')
+/** What the columns of a recorded table are called. */
+const labelsOf = ({ columns }: TableSpec): ReadonlyMap<string, string> =>
+  new Map(columns.map((column) => [column.name, say(column)]))
 
 function productColumns({ copies }: MarketMap): DataColumn<MapProduct>[] {
   const parents = new Map(copies)
-  const labels = new Map(PRODUCTS.columns.map((column) => [column.name, say(column)]))
+  const labels = labelsOf(PRODUCTS)
   return [
     { key: 'product', label: labels.get('product')!, value: ({ product }) => product },
     { key: 'lender', label: labels.get('lender')!, value: (one) => one.lender },
     { key: 'class', label: labels.get('class')!, value: (one) => one.class },
-    { key: 'postedApr', label: labels.get('postedApr')!, value: ({ apr }) => apr, text: ({ apr }) => percent(apr) },
+    { key: 'postedApr', label: labels.get('postedApr')!, value: ({ apr }) => apr, text: ({ apr }) => percentText(apr) },
     {
       key: 'lent',
       label: say({ en: 'lent in twelve months, CNY', zh: '近十二个月放款额（元）' }),
@@ -253,7 +256,7 @@ export function TailPanel(): JSX.Element {
 }
 
 function nicheColumns(): DataColumn<NicheBar>[] {
-  const labels = new Map(NICHES.columns.map((column) => [column.name, say(column)]))
+  const labels = labelsOf(NICHES)
   return [
     {
       key: 'purpose',

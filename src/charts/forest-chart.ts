@@ -1,5 +1,4 @@
 /** Two arms: the paired difference of every outcome of the summary, outcomes of one unit on one scale. */
-
 import { LEAST_RUNS } from '../measures/claim.ts'
 import { type Difference, type Measure, measuresOf } from '../measures/ensemble.ts'
 import { signed } from '../measures/headline.ts'

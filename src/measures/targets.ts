@@ -2,7 +2,6 @@
  * Published patterns that a run is held against. `targets.yaml` lists them; this reads the parsed file and compares.
  * A target that one run cannot show (it needs two arms, or groups followed through both) says so and has no verdict.
  */
-
 import type { Table } from '../base/table.ts'
 import { signed } from './headline.ts'
 import type { MeasuredScenario } from './measured-scenario.ts'

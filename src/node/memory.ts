@@ -5,7 +5,8 @@ import { bytesOfNetwork } from '../market/mechanisms/diffusion/network.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { UsageError } from './failure.ts'
 
-type Sized = Pick<Scenario, 'population' | 'diffusion' | 'outputs' | 'horizon'>
+/** What of a scenario decides on its memory. */
+export type Sized = Pick<Scenario, 'population' | 'diffusion' | 'outputs' | 'horizon'>
 
 /** Beside consumers: Node, the code, tables and events, and the charts of a run. */
 const REST = 400e6

@@ -111,8 +111,8 @@ function optionHint(message: string, options: readonly string[]): string {
 }
 
 /** Where a user whose command cannot be parsed reads on. */
-export function helpHint([typed]: readonly string[]): string {
-  return typed !== undefined && commandNamed(typed) !== undefined
+export function helpHint([typed = '']: readonly string[]): string {
+  return commandNamed(typed) !== undefined
     ? say({ en: `xiaojin ${typed} --help explains the command.`, zh: `xiaojin ${typed} --help 说明此命令。` })
     : say({ en: 'xiaojin --help lists the commands.', zh: 'xiaojin --help 列出全部命令。' })
 }

@@ -1,5 +1,4 @@
 /** What the report and the terminal say of a calibration: the parameters, and every target before and after. */
-
 import { numbers, type Table, texts } from '../base/table.ts'
 import type { Bilingual } from '../base/vocabulary.ts'
 import type { CalibrationFit } from '../experiments/calibration.ts'

@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { CHUNK } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import { fitsMemory } from './memory.ts'
+import { fitsMemory, type Sized } from './memory.ts'
 
 /** Of threads that simulate: a month leaves more short-lived memory than V8 keeps ready by itself, and is collected too often. */
 export const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 } as const
 
-type Sized = Pick<Scenario, 'population'>
+type Peopled = Pick<Scenario, 'population'>
 
 /** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */
 export const LEAST_CONSUMERS: number = 4 * CHUNK
@@ -19,7 +19,7 @@ const WORK_OF_LENDERS = 15_000
 
 /** Threads for these runs where nobody says how many: the cores, as far as each has enough to do and memory lasts. */
 export function threadsFor(
-  scenarios: readonly Pick<Scenario, 'population' | 'diffusion' | 'outputs' | 'horizon'>[],
+  scenarios: readonly Sized[],
   cores: number = availableParallelism(),
   fits: typeof fitsMemory = fitsMemory,
 ): number {
@@ -32,7 +32,7 @@ export function threadsFor(
 }
 
 /** Threads that one run takes of so many. */
-export function threadsWithin({ population: { consumers } }: Sized, threads: number): number {
+export function threadsWithin({ population: { consumers } }: Peopled, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(consumers / LEAST_CONSUMERS)))
 }
 
@@ -42,14 +42,14 @@ export function threadsEach(runs: number, threads: number): number {
 }
 
 /** Threads that these runs keep busy, of so many, while none of them has ended. */
-export function threadsUsed(scenarios: readonly Sized[], threads: number): number {
+export function threadsUsed(scenarios: readonly Peopled[], threads: number): number {
   if (scenarios.length >= threads) return threads
   const each = threadsEach(scenarios.length, threads)
   return scenarios.reduce((sum, scenario) => sum + threadsWithin(scenario, each), 0)
 }
 
 /** What to say where threads were asked for that have nothing to do. */
-export function idleThreads(scenarios: readonly Sized[], threads: number): Bilingual | null {
+export function idleThreads(scenarios: readonly Peopled[], threads: number): Bilingual | null {
   const used = threadsUsed(scenarios, threads)
   if (used === 0 || used === threads) return null
   const least = LEAST_CONSUMERS.toLocaleString('en')

@@ -1,5 +1,4 @@
 /** Numbers as pages of claims show them, and words that several of their sections share. */
-
 import type { NamedContrast } from '../../experiments/study/claims.ts'
 import type { Channel, ClaimPlan, StudyOutcome } from '../../experiments/study/plan.ts'
 import { type ContrastVerdict, REJECTIONS, rejectionOf, VERDICTS } from '../../experiments/study/verdicts.ts'
