@@ -19,12 +19,14 @@ export async function explorerFigures() {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname.replace(/^\/$/, '/index.html')))
     await page.goto(address)
     await finished(page)
+    // At once: the other panels are fetched from here on.
+    const first = [...new Set(asked)].filter((path) => path !== '')
     const paint = await page.evaluate(
       `performance.getEntriesByType('paint').find(({ name }) => name === 'first-contentful-paint')?.startTime ?? NaN`,
     )
-    const bytes = gzipped([...new Set(asked)].filter((path) => path !== ''))
+    const bytes = gzipped(first)
     const worker = readdirSync(join(BUILT, 'assets')).find((file) => file.startsWith('world.worker'))
-    if (!asked.some((path) => path.endsWith(worker))) throw new Error('the worker was not among the requests')
+    if (!first.some((path) => path.endsWith(worker))) throw new Error('the worker was not among the requests')
     // The loader is fetched at the first change; the second is what a reader waits for.
     await page.fill('#control-credit-coverage', '0.6')
     await finished(page, 'credit.coverage=0.6')
