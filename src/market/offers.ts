@@ -1,7 +1,7 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
 import { GRADES, gradeLoss } from '../agents/expected-loss.ts'
-import { squaredDistance } from '../agents/lenders/design.ts'
+import { pointOf, squaredDistance } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
 import { acquisitionFactor, classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
 import { breakEvenApr, type LoanCosts, meanLifeMonths, quoteAprBp } from '../agents/lenders/pricing.ts'
@@ -477,13 +477,14 @@ function similarities(products: readonly Product[], bandwidth: number, kept: Off
   const before = kept?.basis.scenario.choice.bandwidth === bandwidth ? kept : null
   const moved = products.map(({ design }, at) => before?.sources[at]?.product.design !== design)
   if (before?.count === count && !moved.includes(true)) return before.similarity
+  const points = products.map(({ design }) => pointOf(design))
   const similarity = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
     similarity[a * count + a] = 1
     for (let b = 0; b < a; b++) {
       const value =
         before === null || moved[a] || moved[b]
-          ? exp(-squaredDistance(products[a].design, products[b].design) / (2 * bandwidth * bandwidth))
+          ? exp(-squaredDistance(points[a], points[b]) / (2 * bandwidth * bandwidth))
           : before.similarity[a * before.count + b]
       similarity[a * count + b] = value
       similarity[b * count + a] = value

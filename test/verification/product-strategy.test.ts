@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, test } from 'vitest'
-import { headPurposes, mainPurpose } from '../../src/agents/lenders/design.ts'
+import { headPurposes, mainPurpose, pointOf } from '../../src/agents/lenders/design.ts'
 import { misfit } from '../../src/agents/lenders/design-trial.ts'
 import { PURPOSES, STRATEGIES, type Strategy } from '../../src/base/vocabulary.ts'
 import { UNSERVED } from '../../src/market/answers.ts'
@@ -71,7 +71,7 @@ describe('research', () => {
     cells.persons.forEach((sample, s) => {
       let best = Infinity
       world.industry.products.forEach(({ design }, j) => {
-        if (cells.exposure[s * cells.products + j] > 0) best = Math.min(best, misfit(cells, s, design))
+        if (cells.exposure[s * cells.products + j] > 0) best = Math.min(best, misfit(cells, s, pointOf(design)))
       })
       if (best === Infinity) return
       all.push(best)

@@ -4,7 +4,7 @@
  * π̂_j(x) = m_l/12 · (w_l / n_l) · Σ_{k≠j} K(x, x_k) q_k, yuan a month.
  */
 import { exp } from '../../base/math.ts'
-import { squaredDistance } from './design.ts'
+import { pointOf, squaredDistance } from './design.ts'
 import type { Design } from './lender.ts'
 import type { DisclosedProduct, LenderView } from './view.ts'
 
@@ -27,17 +27,18 @@ export interface Crowd {
   readonly kernels: Float64Array
 }
 
-/** K(a, b) = exp(−‖a − b‖² / 2h²). */
-export function kernel(bandwidth: number, a: Design, b: Design): number {
+/** K(a, b) = exp(−‖a − b‖² / 2h²) of two points of the design space. */
+function kernel(bandwidth: number, a: Float64Array, b: Float64Array): number {
   return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
 }
 
 export function kernelsOf(points: readonly Pick<CrowdPoint, 'design'>[], bandwidth: number): Float64Array {
   const count = points.length
+  const at = points.map(({ design }) => pointOf(design))
   const kernels = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
     for (let b = 0; b <= a; b++) {
-      const value = kernel(bandwidth, points[a].design, points[b].design)
+      const value = kernel(bandwidth, at[a], at[b])
       kernels[a * count + b] = value
       kernels[b * count + a] = value
     }
@@ -69,11 +70,12 @@ export function kernelsBeside(
   const known = kernelsAmong(disclosed, bandwidth)
   const count = points.length
   const own = count - places.length
+  const at = points.map(({ design }) => pointOf(design))
   const kernels = new Float64Array(count * count)
   for (let a = 0; a < count; a++) {
     const row = a < own ? 0 : places[a - own] * disclosed.length
     for (let b = 0; b <= a; b++) {
-      const value = b < own ? kernel(bandwidth, points[a].design, points[b].design) : known[row + places[b - own]]
+      const value = b < own ? kernel(bandwidth, at[a], at[b]) : known[row + places[b - own]]
       kernels[a * count + b] = value
       kernels[b * count + a] = value
     }
@@ -114,10 +116,11 @@ export function crowdOf(view: LenderView): Crowd {
 
 /** π̂ of one of `among` own products at `design`, the own product `leftOut` (null = none) not counted; yuan a month. */
 export function crowdProfit(crowd: Crowd, design: Design, leftOut: number | null, among: number): number {
+  const at = pointOf(design)
   let sum = 0
   for (const point of crowd.points) {
     if (point.own !== null && point.own === leftOut) continue
-    sum += point.balanceYuan * (crowd.isFlat ? 1 : kernel(crowd.bandwidth, design, point.design))
+    sum += point.balanceYuan * (crowd.isFlat ? 1 : kernel(crowd.bandwidth, at, pointOf(point.design)))
   }
   return (crowd.rateMonthly / among) * sum
 }
@@ -154,7 +157,7 @@ export function crowdGain(
 ): number {
   const among = moved === null ? products + 1 : products
   const before = moved === null ? 0 : crowdProfit(crowd, from, moved, among)
-  const apart = Math.sqrt(2 * (1 - kernel(crowd.bandwidth, from, to)))
+  const apart = Math.sqrt(2 * (1 - kernel(crowd.bandwidth, pointOf(from), pointOf(to))))
   const blur = noise * error * meanCrowdProfit(crowd, moved, among) * apart
   return crowdProfit(crowd, to, moved, among) - before + blur
 }

@@ -6,7 +6,7 @@
 import { exp, power } from '../../base/math.ts'
 import { PURPOSES } from '../../base/vocabulary.ts'
 import { MAX_PRODUCTS } from '../../scenarios/scenario.ts'
-import { squaredDistance } from './design.ts'
+import { pointOf, squaredDistance } from './design.ts'
 import type { Design, Product } from './lender.ts'
 import { customersOf, shareInside } from './pricing.ts'
 import type { DemandSurvey } from './view.ts'
@@ -61,13 +61,13 @@ function addShopper(
   sum.ofShopper[shopper] = share * value
 }
 
-/** Squared distance of a surveyed shopper's ideal point and a design. */
-export function misfit({ ideal }: DemandSurvey, shopper: number, design: Design): number {
+/** Squared distance of a surveyed shopper's ideal point and a design at `point` (`pointOf`). */
+export function misfit({ ideal }: DemandSurvey, shopper: number, point: Float64Array): number {
   const at = shopper * IDEAL_DIMENSIONS
   const fits = IDEAL_DIMENSIONS - 1
-  const channel = ideal[at + fits] - design.channel
+  const channel = ideal[at + fits] - point[fits]
   let sum = channel * channel
-  for (let d = 0; d < fits; d++) sum += (ideal[at + d] - design.fit[d]) * (ideal[at + d] - design.fit[d])
+  for (let d = 0; d < fits; d++) sum += (ideal[at + d] - point[d]) * (ideal[at + d] - point[d])
   return sum
 }
 
@@ -88,7 +88,7 @@ export function tryMove(
   design: Design,
   customers: Uint32Array = customersOf(cells, own),
 ): Expectation {
-  const before = compareDesigns(cells, shelf, moved, design)
+  const { before, after } = compareDesigns(cells, shelf, moved, design)
   const sum: Expectation = { margin: 0, exposure: 0, ofShopper: new Float64Array(cells.shoppers) }
   for (let customer = 0; customer < customers.length; customer++) {
     const shopper = customers[customer]
@@ -99,7 +99,7 @@ export function tryMove(
       continue
     }
     for (let k = 0; k < own.length; k++) weights[own[k]] = 0
-    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, design))
+    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, after))
     addShopper(sum, cells, shopper, weights, 0, shareInside(cells, total), own)
   }
   return sum
@@ -112,33 +112,35 @@ export function keepMove(
   moved: number,
   design: Design,
 ): void {
-  const before = compareDesigns(cells, shelf, moved, design)
+  const { before, after } = compareDesigns(cells, shelf, moved, design)
   for (let shopper = 0; shopper < cells.shoppers; shopper++) {
     if (cells.weight[shopper * cells.products + moved] === 0) continue
-    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, design))
+    const total = reweigh(cells, shopper, moved, lostFit(cells, shopper, before, after))
     keepWeights(cells, shopper, total, shareInside(cells, total))
   }
 }
 
-/** Fills how similar all products are to the design that `moved` has, which it returns, and to the one that it would have. */
+/** Fills how similar all products are to the design that `moved` has and to the one that it would have; returns both points. */
 function compareDesigns(
   { products, choice }: DemandSurvey,
   shelf: readonly Pick<Product, 'design'>[],
   moved: number,
   design: Design,
-): Design {
-  const before = shelf[moved].design
+): { before: Float64Array; after: Float64Array } {
+  const before = pointOf(shelf[moved].design)
+  const after = pointOf(design)
   const width = 2 * choice.bandwidth * choice.bandwidth
   for (let product = 0; product < products; product++) {
-    similarBefore[product] = exp(-squaredDistance(before, shelf[product].design) / width)
-    similarAfter[product] = exp(-squaredDistance(design, shelf[product].design) / width)
+    const point = pointOf(shelf[product].design)
+    similarBefore[product] = exp(-squaredDistance(before, point) / width)
+    similarAfter[product] = exp(-squaredDistance(after, point) / width)
   }
-  return before
+  return { before, after }
 }
 
-/** Utility that a shopper loses by the misfit of a design in the place of another. */
-function lostFit(cells: DemandSurvey, shopper: number, before: Design, design: Design): number {
-  return cells.choice.misfit * (misfit(cells, shopper, design) - misfit(cells, shopper, before))
+/** Utility that a shopper loses by the misfit of a design at one point in the place of another. */
+function lostFit(cells: DemandSurvey, shopper: number, before: Float64Array, after: Float64Array): number {
+  return cells.choice.misfit * (misfit(cells, shopper, after) - misfit(cells, shopper, before))
 }
 
 /** Fills `weights` and `crowds` of the products that a shopper considers, once `moved` fits worse by `lost`; their sum. */

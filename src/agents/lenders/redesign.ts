@@ -19,6 +19,7 @@ import {
   mainPurpose,
   mayRebind,
   nearestArchetype,
+  pointOf,
   productLetters,
   STEP_DIMENSIONS,
   shelfCostFen,
@@ -164,6 +165,7 @@ export interface Aim {
 export function aimOf(view: LenderView, cells: DemandSurvey): Aim | null {
   const { strategy } = view.books
   const head = headPurposes(view.scenario.needs.share)
+  const points = view.shelf.map(({ design }) => pointOf(design))
   const weight = new Float64Array(cells.shoppers)
   const mass = new Float64Array(PURPOSES.length)
   let total = 0
@@ -171,7 +173,7 @@ export function aimOf(view: LenderView, cells: DemandSurvey): Aim | null {
     if (!view.own.some((place) => cells.exposure[shopper * cells.products + place] > 0)) return
     mass[purpose]++
     if (strategy === 'niche' && head[purpose] === 1) return
-    weight[shopper] = strategy === 'mainstream' ? 1 : unmet(view, cells, shopper)
+    weight[shopper] = strategy === 'mainstream' ? 1 : unmet(points, cells, shopper)
     total += weight[shopper]
   })
   if (!(total > 0)) return null
@@ -228,14 +230,14 @@ function persona(
   return { design, purpose, shoppers }
 }
 
-/** How badly a shopper is served: chance of not borrowing × squared misfit of the best-fitting offer considered. */
-function unmet({ shelf }: LenderView, cells: DemandSurvey, shopper: number): number {
+/** How badly offers at these points serve a shopper: chance of not borrowing × squared misfit of the best-fitting one considered. */
+function unmet(points: readonly Float64Array[], cells: DemandSurvey, shopper: number): number {
   const row = shopper * cells.products
   let gap = Infinity
   for (let place = 0; place < cells.considerations[shopper]; place++) {
     const product = cells.considered[row + place]
     if (cells.weight[row + product] === 0) continue
-    const distance = misfit(cells, shopper, shelf[product].design)
+    const distance = misfit(cells, shopper, points[product])
     if (distance < gap) gap = distance
   }
   // Whom nothing is offered to is served by nothing: as far off as a product for another purpose altogether.
