@@ -127,8 +127,45 @@ function basisOf(scenario: Scenario): OfferBasis {
 /** An offer book that is being written. */
 type Draft = { -readonly [Name in keyof OfferBook]: OfferBook[Name] }
 
+/**
+ * One block of memory to cut the columns of a book from: blocks of their own, six times a month, took longer than what is
+ * written in them.
+ */
+class Block {
+  private readonly memory: ArrayBuffer
+  private used = 0
+
+  constructor(count: number, lenders: number) {
+    this.memory = new ArrayBuffer(count * BYTES_PER_OFFER + lenders * BYTES_PER_LENDER + COLUMNS_AT_MOST * 8)
+  }
+
+  private next(bytes: number): number {
+    const from = this.used
+    // All columns begin where doubles may.
+    this.used = from + Math.ceil(bytes / 8) * 8
+    return from
+  }
+
+  doubles(length: number): Float64Array {
+    return new Float64Array(this.memory, this.next(length * 8), length)
+  }
+
+  integers(length: number): Int32Array {
+    return new Int32Array(this.memory, this.next(length * 4), length)
+  }
+
+  bytes(length: number): Uint8Array {
+    return new Uint8Array(this.memory, this.next(length), length)
+  }
+}
+
+const BYTES_PER_OFFER: number = (10 + FIT_DIMENSIONS + PURPOSES.length + 3 * GRADES) * 8 + (2 + GRADES) * 4 + 7
+const BYTES_PER_LENDER = 4 + 3
+const COLUMNS_AT_MOST = 40
+
 /** Written out, with a double in every field that may hold one: V8 compiles the loops over offers for one shape. */
 function emptyBook(count: number, lenders: number, basis: OfferBasis, month: number): Draft {
+  const block = new Block(count, lenders)
   return {
     count,
     basis,
@@ -136,36 +173,36 @@ function emptyBook(count: number, lenders: number, basis: OfferBasis, month: num
     sources: [],
     promotion: [],
     active: new Uint16Array(0),
-    lender: new Uint8Array(count),
-    classOfLender: new Uint8Array(lenders),
-    funder: new Uint8Array(lenders),
+    lender: block.bytes(count),
+    classOfLender: block.bytes(lenders),
+    funder: block.bytes(lenders),
     serviceQuality: basis.serviceQuality,
-    enteredTick: new Int32Array(lenders),
-    lenderPromotes: new Uint8Array(lenders),
-    cap: new Float64Array(count),
-    limitFen: new Float64Array(count),
-    logLimit: new Float64Array(count),
-    termMonths: new Uint8Array(count),
-    revolving: new Uint8Array(count),
-    graded: new Uint8Array(count),
-    lifeMonths: new Float64Array(count),
-    fit: new Float64Array(count * FIT_DIMENSIONS),
-    channel: new Float64Array(count),
-    ageFrom: new Int32Array(count),
-    ageTo: new Int32Array(count),
-    purposes: new Uint8Array(count),
-    bound: new Uint8Array(count),
-    aprBp: new Int32Array(count * GRADES),
-    breakEven: new Float64Array(count * GRADES),
-    instalmentFactor: new Float64Array(count * GRADES),
-    promotedFactor: new Float64Array(count * GRADES),
-    postedFactor: new Float64Array(count),
-    postedContract: new Float64Array(count),
-    posted: new Float64Array(count),
-    postedPromoted: new Float64Array(count),
-    promoted: new Uint8Array(count),
-    systematic: new Float64Array(count * PURPOSES.length),
-    beforeFit: new Float64Array(count),
+    enteredTick: block.integers(lenders),
+    lenderPromotes: block.bytes(lenders),
+    cap: block.doubles(count),
+    limitFen: block.doubles(count),
+    logLimit: block.doubles(count),
+    termMonths: block.bytes(count),
+    revolving: block.bytes(count),
+    graded: block.bytes(count),
+    lifeMonths: block.doubles(count),
+    fit: block.doubles(count * FIT_DIMENSIONS),
+    channel: block.doubles(count),
+    ageFrom: block.integers(count),
+    ageTo: block.integers(count),
+    purposes: block.bytes(count),
+    bound: block.bytes(count),
+    aprBp: block.integers(count * GRADES),
+    breakEven: block.doubles(count * GRADES),
+    instalmentFactor: block.doubles(count * GRADES),
+    promotedFactor: block.doubles(count * GRADES),
+    postedFactor: block.doubles(count),
+    postedContract: block.doubles(count),
+    posted: block.doubles(count),
+    postedPromoted: block.doubles(count),
+    promoted: block.bytes(count),
+    systematic: block.doubles(count * PURPOSES.length),
+    beforeFit: block.doubles(count),
     similarity: new Float64Array(0),
     freeLines: false,
     bestBeforeFit: Number.NaN,
@@ -479,13 +516,16 @@ function similarities(products: readonly Product[], bandwidth: number, kept: Off
   if (before?.count === count && !moved.includes(true)) return before.similarity
   const points = products.map(({ design }) => pointOf(design))
   const similarity = new Float64Array(count * count)
+  if (before !== null) {
+    const kept = Math.min(before.count, count)
+    for (let a = 0; a < kept; a++) {
+      similarity.set(before.similarity.subarray(a * before.count, a * before.count + kept), a * count)
+    }
+  }
   for (let a = 0; a < count; a++) {
-    similarity[a * count + a] = 1
-    for (let b = 0; b < a; b++) {
-      const value =
-        before === null || moved[a] || moved[b]
-          ? exp(-squaredDistance(points[a], points[b]) / (2 * bandwidth * bandwidth))
-          : before.similarity[a * before.count + b]
+    if (before !== null && !moved[a]) continue
+    for (let b = 0; b < count; b++) {
+      const value = a === b ? 1 : exp(-squaredDistance(points[a], points[b]) / (2 * bandwidth * bandwidth))
       similarity[a * count + b] = value
       similarity[b * count + a] = value
     }

@@ -60,7 +60,8 @@ export function lossFactors(theta: readonly number[]): Float64Array {
   let factors = factorsOf.get(theta)
   if (factors === undefined) {
     factors = new Float64Array(LOSS_CELLS)
-    for (let cell = 0; cell < LOSS_CELLS; cell++) factors[cell] = exp(shiftOf(cell, theta))
+    const typed = Float64Array.from(theta)
+    for (let cell = 0; cell < LOSS_CELLS; cell++) factors[cell] = exp(shiftOf(cell, typed))
     factorsOf.set(theta, factors)
   }
   return factors
@@ -117,30 +118,30 @@ export function learnLosses(
   return theta
 }
 
-/** x of all cells, one row a cell. */
-const INDICATORS = indicators()
+/** Coefficients of a cell whose x is not zero, in ascending order, and how many; a cell has at most so many. */
+const MOST_TERMS = 5
+const terms = new Uint8Array(LOSS_CELLS * MOST_TERMS)
+const termsOf = new Uint8Array(LOSS_CELLS)
+/** x of the slope by cell; that of every other term is 1. */
+const slopes = new Float64Array(LOSS_CELLS)
 
-function indicators(): Float64Array {
-  const x = new Float64Array(LOSS_CELLS * COEFFICIENTS)
-  for (let cell = 0; cell < LOSS_CELLS; cell++) {
-    const at = cell * COEFFICIENTS
-    const record = cell % RECORDS
-    const own = Math.floor(cell / RECORDS) % CUSTOMERS
-    const file = Math.floor(cell / (RECORDS * CUSTOMERS)) % FILE_STATES
-    x[at + LEVEL] = 1
-    x[at + FILE_LEVEL + file] = 1
-    if (own === 1) x[at + OWN_LEVEL] = 1
-    if (record > 0) x[at + RECORD_SHIFT + record - 1] = 1
-    x[at + SLOPE] = lossOfBin(Math.floor(cell / (RECORDS * CUSTOMERS * FILE_STATES))) - PIVOT
-  }
-  return x
+for (let cell = 0; cell < LOSS_CELLS; cell++) {
+  const record = cell % RECORDS
+  const own = Math.floor(cell / RECORDS) % CUSTOMERS
+  const file = Math.floor(cell / (RECORDS * CUSTOMERS)) % FILE_STATES
+  const kind = [FILE_LEVEL + file, ...(own === 1 ? [OWN_LEVEL] : []), ...(record > 0 ? [RECORD_SHIFT + record - 1] : [])]
+  const found = [LEVEL, ...kind, SLOPE]
+  terms.set(found, cell * MOST_TERMS)
+  termsOf[cell] = found.length
+  slopes[cell] = lossOfBin(Math.floor(cell / (RECORDS * CUSTOMERS * FILE_STATES))) - PIVOT
 }
 
 /** x·θ of a cell. */
-function shiftOf(cell: number, theta: ArrayLike<number>): number {
+function shiftOf(cell: number, theta: Float64Array): number {
+  const end = cell * MOST_TERMS + termsOf[cell] - 1
   let shift = 0
-  for (let k = 0; k < COEFFICIENTS; k++) shift += INDICATORS[cell * COEFFICIENTS + k] * theta[k]
-  return shift
+  for (let term = cell * MOST_TERMS; term < end; term++) shift += theta[terms[term]]
+  return shift + slopes[cell] * theta[SLOPE]
 }
 
 function addCell(
@@ -150,13 +151,17 @@ function addCell(
   residual: number,
   mean: number,
 ): void {
-  const at = cell * COEFFICIENTS
-  for (let a = 0; a < COEFFICIENTS; a++) {
-    const x = INDICATORS[at + a]
-    if (x === 0) continue
-    gradient[a] += x * residual
-    for (let b = 0; b <= a; b++) information[a * COEFFICIENTS + b] += x * INDICATORS[at + b] * mean
+  const from = cell * MOST_TERMS
+  const end = from + termsOf[cell] - 1
+  for (let term = from; term < end; term++) {
+    const a = terms[term]
+    gradient[a] += residual
+    for (let other = from; other <= term; other++) information[a * COEFFICIENTS + terms[other]] += mean
   }
+  const x = slopes[cell]
+  gradient[SLOPE] += x * residual
+  for (let other = from; other < end; other++) information[SLOPE * COEFFICIENTS + terms[other]] += x * mean
+  information[SLOPE * COEFFICIENTS + SLOPE] += x * x * mean
 }
 
 /** Solves A x = b for a symmetric positive definite A given by its lower triangle, by Cholesky's method; overwrites A. */
