@@ -54,78 +54,70 @@ export interface AwarenessSurvey {
   readonly class: Float64Array
 }
 
-/** Lenders by class, each class in the order of lenders, and the places where classes begin. */
-interface ByClass {
-  readonly members: Uint8Array
-  readonly begin: Uint8Array
-}
-
-function byClass(classOfLender: Uint8Array): ByClass {
-  const classes = LENDER_CLASSES.map((_, of) => [...classOfLender.keys()].filter((l) => classOfLender[l] === of))
-  const begin = new Uint8Array(classes.length + 1)
-  classes.forEach(({ length }, of) => {
-    begin[of + 1] = begin[of] + length
-  })
-  return { members: Uint8Array.from(classes.flat()), begin }
-}
-
 /**
  * Awareness at the end of the month among every so many consumers (all of them in small populations). Sets of known
  * lenders may be months old, so each counts with the chance that adverts and forgetting since then leave. Adds up in
  * the order of consumers, and changes nothing.
  */
 export function surveyAwareness(world: Market & People): AwarenessSurvey {
-  const { consumers: c, industry, offers, tick } = world
-  const lender = new Float64Array(industry.lenders.length)
-  // Those that opened at the end of this month are known to nobody yet.
-  const open = offers.enteredTick.map((entered) => tick - entered)
-  const ofClass = new Float64Array(LENDER_CLASSES.length)
-  const classes = byClass(offers.classOfLender)
+  const { consumers: c, industry, offers } = world
+  const lenders = industry.lenders.length
   const step = Math.ceil(c.count / SURVEYED)
-  let surveyed = 0
-  for (let consumer = 0; consumer < c.count; consumer += step) {
-    surveyed++
-    addKnown(world, consumer, classes, open, lender, ofClass)
+  const surveyed = Math.ceil(c.count / step)
+  const owed = lendersOwed(world, step, surveyed)
+  const lender = new Float64Array(lenders)
+  const ofClass = new Float64Array(LENDER_CLASSES.length)
+  // Chance of each to know none of a class.
+  const none = new Float64Array(surveyed)
+  for (let of = 0; of < ofClass.length; of++) {
+    none.fill(1)
+    for (let l = 0; l < lenders; l++) {
+      if (offers.classOfLender[l] === of) lender[l] = sumKnown(world, l, of, step, owed, none) / surveyed
+    }
+    let some = 0
+    for (let place = 0; place < surveyed; place++) some += 1 - none[place]
+    ofClass[of] = some / surveyed
   }
-  for (let l = 0; l < lender.length; l++) lender[l] /= surveyed
-  for (let of = 0; of < ofClass.length; of++) ofClass[of] /= surveyed
   return { lender, class: ofClass }
 }
 
-const owed = new Uint32Array(2)
-
-/** Adds the chances that one consumer knows a lender, and one of a class. */
-function addKnown(
-  { consumers: c, regime, offers, tick }: Market & People,
-  consumer: number,
-  { members, begin }: ByClass,
-  open: Int32Array,
-  lender: Float64Array,
-  ofClass: Float64Array,
-): void {
-  const { awareness } = regime
-  owed.fill(0)
-  for (let slot = 0; slot < c.loanCount[consumer]; slot++)
-    markLender(owed, 0, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
-  const elapsed = tick - c.knowsTick[consumer]
-  const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-  const knows0 = c.knows[consumer * 2]
-  const knows1 = c.knows[consumer * 2 + 1]
-  const owed0 = owed[0]
-  const owed1 = owed[1]
-  for (let of = 0; of < ofClass.length; of++) {
-    let none = 1
-    const to = begin[of + 1]
-    for (let place = begin[of]; place < to; place++) {
-      const l = members[place]
-      const since = open[l] < months ? open[l] : months
-      const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
-      // Nobody forgets a lender that one owes money to.
-      const owes = ((l < 32 ? owed0 : owed1) >>> (l & 31)) & 1
-      const chance = owes === 1 ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
-      lender[l] += chance
-      none *= 1 - chance
+/** Sets of the lenders that the surveyed owe money to, two words each. */
+function lendersOwed({ consumers: c, offers }: Market & People, step: number, surveyed: number): Uint32Array {
+  const owed = new Uint32Array(surveyed * 2)
+  for (let place = 0, consumer = 0; place < surveyed; place++, consumer += step) {
+    for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
+      markLender(owed, place, offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]])
     }
-    ofClass[of] += 1 - none
   }
+  return owed
+}
+
+/** Sum of the chances that the surveyed know the lender `l`, of class `of`; each takes its part off `none`. */
+function sumKnown(
+  { consumers: c, regime, offers, tick }: Market & People,
+  l: number,
+  of: number,
+  step: number,
+  owed: Uint32Array,
+  none: Float64Array,
+): number {
+  const { awareness } = regime
+  const { knows, knowsTick } = c
+  // One that opened at the end of this month is known to nobody yet.
+  const open = tick - offers.enteredTick[l]
+  const most = open < AWARENESS_MEMORY ? open : AWARENESS_MEMORY - 1
+  const word = l >> 5
+  const bit = l & 31
+  let sum = 0
+  for (let place = 0, consumer = 0; place < none.length; place++, consumer += step) {
+    const elapsed = tick - knowsTick[consumer]
+    const since = elapsed < most ? elapsed : most
+    const knew = (knows[consumer * 2 + word] >>> bit) & 1
+    // Nobody forgets a lender that one owes money to.
+    const owes = (owed[place * 2 + word] >>> bit) & 1
+    const chance = owes === 1 ? 1 : awareness[(of * AWARENESS_MEMORY + since) * 2 + knew]
+    sum += chance
+    none[place] *= 1 - chance
+  }
+  return sum
 }
