@@ -1,7 +1,7 @@
 /** The event log: what lenders and regulators did and why, as immer patches of the industry, one line each. */
 import { applyPatches, type Patch, produceWithPatches } from 'immer'
 import type { Industry, Product } from '../agents/lenders/lender.ts'
-import { changedRecord } from './edits.ts'
+import { changedList, changedRecord } from './edits.ts'
 import type { IndustryKind } from './mechanisms/entry-exit/tables.ts'
 import type { FraudKind } from './mechanisms/fraud/tables.ts'
 import type { P2pKind } from './mechanisms/p2p/tables.ts'
@@ -68,6 +68,27 @@ export function enactOnProducts(
   }
   const changed = products.some((product, place) => product !== industry.products[place])
   if (changed) world.industry = Object.freeze({ ...industry, products: Object.freeze(products) as Product[] })
+  return { month, ...event, patches }
+}
+
+/** Books what a lender pays for research in the month that has this place in its window. */
+export function enactResearch(
+  world: MutableMarket,
+  event: Omit<MarketEvent, 'month' | 'patches'>,
+  lender: number,
+  place: number,
+  costFen: number,
+): MarketEvent {
+  const { industry, month } = world
+  const patches: Patch[] = []
+  const before = industry.lenders[lender]
+  const spent = before.researchFen.map((fen, at) => (at === place ? fen + costFen : fen))
+  const researchFen = changedList(patches, ['lenders', lender, 'researchFen'], before.researchFen, spent)
+  if (researchFen !== before.researchFen) {
+    const lenders = [...industry.lenders]
+    lenders[lender] = Object.freeze({ ...before, researchFen })
+    world.industry = Object.freeze({ ...industry, lenders: Object.freeze(lenders) as Industry['lenders'] })
+  }
   return { month, ...event, patches }
 }
 

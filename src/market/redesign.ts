@@ -28,7 +28,7 @@ import { PURPOSES } from '../base/vocabulary.ts'
 import { draw, uniform } from '../random/streams.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { type Answers, CONSIDERING, openAnswers, UNSERVED } from './answers.ts'
-import { enact, enactOnProducts, type MarketEvent } from './events.ts'
+import { enact, enactOnProducts, enactResearch, type MarketEvent } from './events.ts'
 import { lenderView, ownPlaces } from './lender-view.ts'
 import { type MonthSurvey, openSurvey } from './survey.ts'
 import type {
@@ -168,9 +168,8 @@ function innovate(world: Planning, view: LenderView): { event: MarketEvent; proj
     aim === null
       ? `${blind} and changes at random`
       : `${aim.shoppers} sampled shoppers want ${PURPOSES[aim.purpose]}, could be lent to and are served badly`
-  const event = enact(world, { actor: view.books.code, kind: 'innovate', why }, (draft) => {
-    draft.lenders[view.lender].researchFen[placeIn(YEAR, world.month)] += costFen
-  })
+  const told = { actor: view.books.code, kind: 'innovate', why } as const
+  const event = enactResearch(world, told, view.lender, placeIn(YEAR, world.month), costFen)
   return { event, project: { kind: 'innovation', parent: null, costFen, candidates: innovations(view, aim) } }
 }
 
@@ -301,10 +300,8 @@ function withdraw(world: MutableMarket & Research, lender: number, place: number
   const decision = { kind: 'withdrawal', outcome: 'withdrawn', distance: 0 } as const
   world.designs.push({ ...decision, lender, product: code, parent, origin, costFen })
   const why = `${loss} yuan lost in twelve months, negative for ${lossMonths} months in a row`
-  return enact(world, { actor: code, kind: 'withdraw', why }, (draft) => {
-    draft.products[place].withdrawn = month
-    draft.products[place].promotedUntil = null
-  })
+  const values = { withdrawn: month, promotedUntil: null }
+  return enactOnProducts(world, { actor: code, kind: 'withdraw', why }, [[place, values]])
 }
 
 /** Sum of a twelve-month window over the months from `since` up to `month`, exclusive. */
