@@ -117,7 +117,7 @@ export function platformSignal(world: Present & Nature & Chance, consumer: numbe
 
 /** The risk type that a lender's data show: its signals weighed, less what fraudsters hide. */
 export function shownType(world: Market & Nature & Chance, consumer: number, lender: number): number {
-  const { weights } = knowledgeOf(world, world.industry.lenders[lender].class, world.consumers.file[consumer])
+  const { weights } = knowledgeOf(world, lender, world.consumers.file[consumer])
   let type = 0
   if (weights.bureau !== 0) type += weights.bureau * bureauSignal(world, consumer)
   if (weights.platform !== 0) type += weights.platform * platformSignal(world, consumer, lender)

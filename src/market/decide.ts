@@ -41,10 +41,10 @@ export function decideInSight(
   type: number,
   decision: Decision,
 ): void {
-  const { consumers: c, offers, scenario, regime, industry } = world
+  const { consumers: c, offers, scenario, regime } = world
   const { underwriting, products } = scenario
   const lender = offers.lender[product]
-  const policy = scenario.lenders[industry.lenders[lender].class]
+  const policy = regime.policies[offers.classOfLender[lender]]
   decision.approved = false
   decision.facilitated = false
   decision.refusal = RISK
@@ -88,12 +88,12 @@ export function decideInSight(
  * for all products of the lender.
  */
 export function lookAtDebts(
-  { consumers: c, offers, scenario, industry }: Market & People,
+  { consumers: c, offers, scenario, regime }: Market & People,
   consumer: number,
   lender: number,
 ): void {
   const { sharing } = scenario.credit
-  const seesBureau = scenario.lenders[industry.lenders[lender].class].usesBureau && c.file[consumer] !== NO_FILE
+  const seesBureau = regime.policies[offers.classOfLender[lender]].usesBureau && c.file[consumer] !== NO_FILE
   const seesOthers = seesBureau && sharing !== 'none'
   const seesInstalments = sharing === 'full'
   let instalments = 0

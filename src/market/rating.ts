@@ -6,17 +6,15 @@ import { hasBorrowedAt, NO_FILE } from '../agents/consumers.ts'
 import { expectedLoss, gradeOf, lossBinOf, workOf } from '../agents/expected-loss.ts'
 import { learntShift, lossFactors } from '../agents/lenders/loss-learning.ts'
 import { scoreCell } from '../base/cells.ts'
-import type { LenderClass } from '../base/vocabulary.ts'
 import type { Decision } from './apply.ts'
 import { guaranteesOthers } from './hooks.ts'
 import { recordOf } from './repayment-record.ts'
 import { packScore } from './scores.ts'
 import type { Knowledge, Market, People, Present, Supply } from './world.ts'
 
-/** What lenders of a class know of people with a file in the state given. */
-export function knowledgeOf({ scenario, regime }: Present, of: LenderClass, file: number): Knowledge {
-  const { usesBureau, usesPlatformData } = scenario.lenders[of]
-  return regime.knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)][file]
+/** What the lender at `place` knows of people with a file in the state given. */
+export function knowledgeOf({ regime, offers }: Present & Supply, place: number, file: number): Knowledge {
+  return regime.knows[offers.classOfLender[place]][file]
 }
 
 /**
@@ -35,7 +33,7 @@ export function rate(
   const { consumers: c, scenario, regime, industry, offers, tick } = world
   const { repayment, information } = scenario
   const lender = industry.lenders[place]
-  const policy = scenario.lenders[lender.class]
+  const policy = regime.policies[offers.classOfLender[place]]
   const file = c.file[consumer]
   // Who scores and guarantees at once, as a checkout or for a funding partner, rates everybody safer than data say.
   const guarantees = lender.model === 'ecommerce' || guaranteesOthers(policy, lender)
@@ -47,7 +45,7 @@ export function rate(
     (flattered ? information.selfInterest : 0)
   const isOut = c.unemployed[consumer] === 1
   const work = workOf(regime.losses, tick - c.birthTick[consumer], isOut)
-  const { spread } = knowledgeOf(world, lender.class, file)
+  const { spread } = knowledgeOf(world, place, file)
   const loss = expectedLoss(regime.losses, spread, work, offers.termMonths[product], logOdds)
   const own = hasBorrowedAt(c, consumer, place)
   const record = scenario.underwriting.repaymentRecord ? recordOf(world, consumer, place) : 0

@@ -27,13 +27,13 @@ export const LONG_MONTHS = 12
 
 /** Record of a consumer as the lender at `lender` sees it. */
 export function recordOf(
-  { consumers: c, scenario, industry, tick }: Market & People,
+  { consumers: c, scenario, regime, offers, tick }: Market & People,
   consumer: number,
   lender: number,
 ): number {
   const { sharing } = scenario.credit
   const seesOthers =
-    sharing !== 'none' && c.file[consumer] !== NO_FILE && scenario.lenders[industry.lenders[lender].class].usesBureau
+    sharing !== 'none' && c.file[consumer] !== NO_FILE && regime.policies[offers.classOfLender[lender]].usesBureau
   if (isRecent(c.pastDueTick[consumer], tick) && hasLender(c.pastDueAt, consumer, lender)) return PAST_DUE
   if (seesOthers && isRecent(c.shownPastDueTick[consumer], tick)) return PAST_DUE
   const shown = seesOthers && sharing === 'full' ? c.shownMonths[consumer] : 0

@@ -30,9 +30,9 @@ export function countScore(
 ): void {
   if (!decision.isRated || !counts(world, world.tick)) return
   const { tally, regime, industry, consumers: c } = world
-  const { class: of, lossMultiplier } = industry.lenders[lender]
+  const { lossMultiplier } = industry.lenders[lender]
   const cell = scoreCellOf(decision.score)
-  const { spread } = knowledgeOf(world, of, c.file[consumer])
+  const { spread } = knowledgeOf(world, lender, c.file[consumer])
   const chance = expectedDefault(regime.losses, spread, termMonths, decision.distressLogOdds) * exp(decision.shift)
   tally.scoreLoans[cell]++
   tally.scoreExpectedPpm[cell] += Math.round(1e6 * Math.min(1, chance))

@@ -17,7 +17,7 @@ import { monthlyRate } from '../base/units.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { NORMAL_TABLE, openStream, type Stream } from '../random/streams.ts'
 import { MECHANISMS, type MechanismStream } from '../scenarios/mechanisms.ts'
-import { MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
+import { type LenderClassPolicy, MAX_LENDERS, MAX_PRODUCTS, type Scenario } from '../scenarios/scenario.ts'
 import type { AnswerDesk } from './answers.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { buildNetwork, type Network } from './mechanisms/diffusion/network.ts'
@@ -84,6 +84,9 @@ export interface Regime {
   readonly losses: LossModel
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
+  /** Policies, and what is known by file state, in the order of LENDER_CLASSES: to look up by name takes longer. */
+  readonly policies: readonly LenderClassPolicy[]
+  readonly knows: readonly (readonly Knowledge[])[]
 }
 
 /** A shopper remembered for the lenders' analysts. */
@@ -270,6 +273,7 @@ export function regimeOf(scenario: Scenario): Regime {
       return { weights, spread: spreadAt(weights.variance) }
     }),
   )
+  const policies = LENDER_CLASSES.map((of) => scenario.lenders[of])
   return {
     plan,
     needs: needTable(scenario, plan.profile.length),
@@ -281,6 +285,10 @@ export function regimeOf(scenario: Scenario): Regime {
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
     losses: lossModel(scenario),
     knowledge,
+    policies,
+    knows: policies.map(
+      ({ usesBureau, usesPlatformData }) => knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)],
+    ),
   }
 }
 

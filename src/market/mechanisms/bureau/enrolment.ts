@@ -6,7 +6,6 @@
 import { NO_FILE, UNSCORED_FILE } from '../../../agents/consumers.ts'
 import { meanLifeMonths } from '../../../agents/lenders/pricing.ts'
 import { exp, ln } from '../../../base/math.ts'
-import { LENDER_CLASSES } from '../../../base/vocabulary.ts'
 import { createDecision } from '../../apply.ts'
 import { decide } from '../../decide.ts'
 import { classesOpenTo } from '../../public-rules.ts'
@@ -34,14 +33,14 @@ function lowestQuote(
   incomeFen: number,
   quote: Quote,
 ): void {
-  const { consumers: c, offers, industry, tick } = world
+  const { consumers: c, offers, tick } = world
   const open = classesOpenTo(world, consumer, tick - c.birthTick[consumer])
   quote.aprBp = Infinity
   for (let product = 0; product < offers.count; product++) {
     if ((offers.purposes[product] & (1 << purpose)) === 0) continue
-    const lender = industry.lenders[offers.lender[product]]
-    if ((open & (1 << LENDER_CLASSES.indexOf(lender.class))) === 0) continue
-    const { weights } = knowledgeOf(world, lender.class, c.file[consumer])
+    const lender = offers.lender[product]
+    if ((open & (1 << offers.classOfLender[lender])) === 0) continue
+    const { weights } = knowledgeOf(world, lender, c.file[consumer])
     const type = (weights.bureau + weights.platform) * c.risk[consumer]
     decide(world, consumer, product, needFen, incomeFen, type, decision)
     if (!decision.approved || decision.aprBp >= quote.aprBp) continue
