@@ -141,7 +141,7 @@ else if (name === 'cost') await printCost(...options)
 else if (name === 'runs') await printRuns(...options)
 else {
   console.error(
-    'npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet] | speed [--against REV] [--pairs N] [--large] | machines [--runs N] [--consumers N] [--pairs N]',
+    'npm run accept -- nothing-lost [--cit] | house [--against REV] | explorer [--sheet] | speed [PART ...] [--against REV] [--pairs N] [--large] | machines [--runs N] [--consumers N] [--pairs N]',
   )
   process.exitCode = 2
 }

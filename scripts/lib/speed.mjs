@@ -1,10 +1,11 @@
-// What issue 14 asks of speed, against an earlier commit: `npm run accept -- speed [--against REV] [--pairs N] [--large]`.
+// What issue 14 asks of speed, against an earlier commit: `npm run accept -- speed [PART ...] [--against REV] [--pairs N] [--large]`.
+// Parts: runs, everything, threads, sweep, offers, start, study, and with `--large` huge; all of them unless some are named.
 // Both builds run the same scenario, which the earlier one has to accept; runs take turns, since machines are noisy. Half an
-// hour of two cores; `--large` takes hours and 4 GB.
+// hour of two cores; `--large` adds a million consumers and more: hours, and 16 GB.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { atRevision, ROOT } from './revision.mjs'
@@ -17,17 +18,22 @@ const REPEATED = { runs: 12, last: 4 }
 /** The commit whose `npm start` is the measure, and the share of its time that is the aim. */
 const START = { revision: 'd1d66bd', most: 1 / 3 }
 const SCENARIO = join(ROOT, 'scenarios/baseline.yaml')
+const EVERYTHING = join(ROOT, 'scenarios/everything.yaml')
 const load = (folder, path) => import(pathToFileURL(join(folder, 'dist', path)))
 
 /** Prints processor seconds of so many runs one after another, and the digest: for a process of its own. */
-export async function printRuns(folder, consumers, runs) {
+export async function printRuns(folder, scenarioFile, consumers, runs) {
   const { loadScenario } = await load(folder, 'scenarios/load.js')
   const { nodeFiles } = await load(folder, 'node/scenario-files.js')
   const { overridesOf } = await load(folder, 'node/commands/options.js')
   const { runScenario } = await load(folder, 'run/run.js')
   // As its commands do, where they have a quicker hash than the core's.
   const { openSha256: sha256 } = await load(folder, 'node/hash.js')
-  const { scenario } = loadScenario(SCENARIO, nodeFiles, overridesOf([`population.consumers=${consumers}`], undefined))
+  const { scenario } = loadScenario(
+    scenarioFile,
+    nodeFiles,
+    overridesOf([`population.consumers=${consumers}`], undefined),
+  )
   const seconds = []
   let digest = ''
   for (let run = 0; run < Number(runs); run++) {
@@ -40,8 +46,8 @@ export async function printRuns(folder, consumers, runs) {
 }
 
 /** Processor seconds of so many runs, one after another in a process of their own, by the build in a folder. */
-export function secondsOfRuns(folder, consumers, runs) {
-  const args = ['scripts/accept.mjs', 'runs', folder, String(consumers), String(runs)]
+export function secondsOfRuns(folder, consumers, runs, scenarioFile = SCENARIO) {
+  const args = ['scripts/accept.mjs', 'runs', folder, scenarioFile, String(consumers), String(runs)]
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: ROOT,
     encoding: 'utf8',
@@ -53,23 +59,25 @@ export function secondsOfRuns(folder, consumers, runs) {
 
 /** For each size, the ratios of `pairs` of processes to those at `revision`: of their first run, and of one of the last. */
 export function repeatedAgainst(revision, sizes, pairs) {
+  return atRevision(revision, (before) => repeatedBeside(before, sizes, pairs))
+}
+
+function repeatedBeside(before, sizes, pairs) {
   const lastOf = ({ seconds }) => median(seconds.slice(-REPEATED.last))
-  return atRevision(revision, (before) =>
-    sizes.map((consumers) => {
-      const found = Array.from({ length: pairs }, () =>
-        [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, REPEATED.runs)),
-      )
-      return {
-        consumers,
-        ...REPEATED,
-        cold: median(found.map(([, { seconds }]) => seconds[0])),
-        warm: median(found.map(([, made]) => lastOf(made))),
-        first: found.map(([one, other]) => one.seconds[0] / other.seconds[0]),
-        repeated: found.map(([one, other]) => lastOf(one) / lastOf(other)),
-        equal: found.every(([one, other]) => one.digest === other.digest),
-      }
-    }),
-  )
+  return sizes.map((consumers) => {
+    const found = Array.from({ length: pairs }, () =>
+      [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, REPEATED.runs)),
+    )
+    return {
+      consumers,
+      ...REPEATED,
+      cold: median(found.map(([, { seconds }]) => seconds[0])),
+      warm: median(found.map(([, made]) => lastOf(made))),
+      first: found.map(([one, other]) => one.seconds[0] / other.seconds[0]),
+      repeated: found.map(([one, other]) => lastOf(one) / lastOf(other)),
+      equal: found.every(([one, other]) => one.digest === other.digest),
+    }
+  })
 }
 
 /** Wall seconds of one run, by the bench of this build. */
@@ -86,43 +94,65 @@ const sorted = (values) => [...values].sort((a, b) => a - b)
 export const median = (values) => sorted(values)[Math.floor((values.length - 1) / 2)]
 export const spread = (values) => `${sorted(values)[0].toFixed(2)} to ${sorted(values).at(-1).toFixed(2)}`
 
+/** What is measured, by name. */
+const PARTS = {
+  runs: ownRuns,
+  everything: ({ turns, faster, before }) => firstRuns([5000, 20000], turns, faster, before, EVERYTHING),
+  threads: threadsOfRun,
+  sweep: sweepOnThreads,
+  offers: costOfOffers,
+  start: startUp,
+  study: studyTime,
+  huge: hugeRuns,
+}
+
 export async function speed(options, line) {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: options,
+    allowPositionals: true,
     options: {
       against: { type: 'string', default: '85262bd' },
       pairs: { type: 'string', default: '3' },
       large: { type: 'boolean', default: false },
     },
   })
-  const pairs = Number(values.pairs)
-  const turns = Array.from({ length: pairs })
-  const compared = (what, ratios, target, equal) =>
+  const unknown = positionals.filter((name) => !(name in PARTS))
+  if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}: ${Object.keys(PARTS).join(', ')}`)
+  const named = positionals.length > 0 ? positionals : Object.keys(PARTS)
+  const faster = (what, ratios, target, equal) =>
     line(
       `${what}, times as fast as at ${values.against}`,
       `${median(ratios).toFixed(2)}, ${spread(ratios)}; digests ${equal ? 'equal' : 'differ'}`,
       `at least ${target}`,
       median(ratios) >= target,
     )
-  for (const { consumers, first, repeated, equal } of repeatedAgainst(values.against, [5000, 20000], pairs)) {
-    const target = FASTER[consumers]
-    compared(`a first run of ${consumers} consumers`, first, target, equal)
-    compared(`one of the last of ${REPEATED.runs} runs of ${consumers} consumers in a process`, repeated, target, equal)
-  }
+  const turns = Array.from({ length: Number(values.pairs) })
   atRevision(values.against, (before) => {
-    for (const consumers of values.large ? [100000, 1000000] : [100000]) {
-      const found = turns.map(() => [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, 1)))
-      const ratios = found.map(([one, other]) => one.seconds[0] / other.seconds[0])
-      const equal = found.every(([one, other]) => one.digest === other.digest)
-      compared(`a run of ${consumers} consumers`, ratios, FASTER[consumers], equal)
-    }
+    for (const name of named) PARTS[name]({ turns, line, faster, before, large: values.large })
   })
-  for (const [consumers, target] of values.large
-    ? [
-        [100000, 1.5],
-        [1000000, 1.8],
-      ]
-    : [[100000, 1.5]]) {
+}
+
+/** Runs of the baseline, in a process of their own and as one of many. */
+function ownRuns({ turns, faster, before, large }) {
+  for (const { consumers, first, repeated, equal } of repeatedBeside(before, [5000, 20000], turns.length)) {
+    const target = FASTER[consumers]
+    faster(`a first run of ${consumers} consumers`, first, target, equal)
+    faster(`one of the last of ${REPEATED.runs} runs of ${consumers} consumers in a process`, repeated, target, equal)
+  }
+  firstRuns(large ? [100000, 1000000] : [100000], turns, faster, before, SCENARIO)
+}
+
+function firstRuns(sizes, turns, faster, before, scenarioFile) {
+  for (const consumers of sizes) {
+    const found = turns.map(() => [before, ROOT].map((folder) => secondsOfRuns(folder, consumers, 1, scenarioFile)))
+    const ratios = found.map(([one, other]) => one.seconds[0] / other.seconds[0])
+    const equal = found.every(([one, other]) => one.digest === other.digest)
+    faster(`a first run of ${consumers} consumers, ${basename(scenarioFile)}`, ratios, FASTER[consumers], equal)
+  }
+}
+
+function threadsOfRun({ turns, line, large }) {
+  for (const [consumers, target] of Object.entries({ 100000: 1.5, ...(large ? { 1000000: 1.8 } : {}) })) {
     const ratios = turns.map(() => wallOf(consumers, 1) / wallOf(consumers, 2))
     line(
       `two threads on a run of ${consumers} consumers, times as fast as one`,
@@ -131,13 +161,6 @@ export async function speed(options, line) {
       median(ratios) >= target,
     )
   }
-  sweepOnThreads(turns, line)
-  costOfOffers(turns, line)
-  startUp(turns, line)
-  for (const what of ['a study', ...(values.large ? [] : ['time and memory of 10^7 consumers'])]) {
-    console.log(`open    ${what}: not measured by this script`)
-  }
-  if (values.large) hugeRuns(line)
 }
 
 /** In a folder of its own, which is removed after it. */
@@ -158,30 +181,42 @@ function secondsOf(command, args, cwd) {
   return (performance.now() - startMs) / 1000
 }
 
-function sweepOnThreads(turns, line) {
-  inFolder((folder) => {
+/** Wall seconds of a sweep of twelve runs of 20,000 consumers by the build in a folder. */
+function secondsOfSweep(build, threads) {
+  return inFolder((folder) => {
+    copyFileSync(SCENARIO, join(folder, 'market.yaml'))
     writeFileSync(
       join(folder, 'sweep.yaml'),
-      'name: sweep\nextends: baseline\npopulation: { consumers: 20000 }\nexperiment: { replications: 6, factors: { credit.coverage: [0.5, 0.9] } }\n',
+      `name: sweep\nextends: ./market.yaml\npopulation: { consumers: 20000 }\nexperiment: { replications: 6, factors: { credit.coverage: [0.5, 0.9] } }\n`,
     )
-    const by = (threads) => {
-      const args = [join(ROOT, 'dist/node/cli.js'), 'sweep', 'sweep.yaml', '--no-charts', '--quiet', '--out', 'made']
-      const seconds = secondsOf(process.execPath, [...args, '--threads', String(threads)], folder)
-      rmSync(join(folder, 'made'), { recursive: true })
-      return seconds
-    }
-    const ratios = turns.map(() => by(1) / by(2))
-    line(
-      'a sweep of twelve runs of 20000 consumers on two threads, times as fast as on one',
-      `${median(ratios).toFixed(2)}, ${spread(ratios)}`,
-      'at least 1.85',
-      median(ratios) >= 1.85,
-    )
+    const args = [join(build, 'dist/node/cli.js'), 'sweep', 'sweep.yaml', '--no-charts', '--quiet', '--out', 'made']
+    return secondsOf(process.execPath, [...args, '--threads', String(threads)], folder)
   })
 }
 
+/** A study in small: the same sweep by both builds, on all the threads that there are. */
+function studyTime({ turns, line, before }) {
+  const shares = turns.map(() => secondsOfSweep(ROOT, 2) / secondsOfSweep(before, 2))
+  line(
+    'a study (a sweep of twelve runs of 20000 consumers) over its former time',
+    `${median(shares).toFixed(2)}, ${spread(shares)}`,
+    'at most 1/3',
+    median(shares) <= 1 / 3,
+  )
+}
+
+function sweepOnThreads({ turns, line }) {
+  const ratios = turns.map(() => secondsOfSweep(ROOT, 1) / secondsOfSweep(ROOT, 2))
+  line(
+    'a sweep of twelve runs of 20000 consumers on two threads, times as fast as on one',
+    `${median(ratios).toFixed(2)}, ${spread(ratios)}`,
+    'at least 1.85',
+    median(ratios) >= 1.85,
+  )
+}
+
 /** What 200 offers cost over 60, none of which is redesigned. */
-function costOfOffers(turns, line) {
+function costOfOffers({ turns, line }) {
   inFolder((folder) => {
     const files = [60, 200].map((offers) => rosterFile(folder, `offers-${offers}`, { offers }).file)
     const cpuOf = (scenario) => {
@@ -207,7 +242,7 @@ function costOfOffers(turns, line) {
 }
 
 /** `npm start` in fresh clones, with the packages that are installed here. */
-function startUp(turns, line) {
+function startUp({ turns, line }) {
   const cloneAt = (folder, revision) => {
     const place = join(folder, revision)
     secondsOf('git', ['clone', '--quiet', '--no-checkout', ROOT, place])
@@ -238,7 +273,11 @@ const HUGE = [
   { consumers: 5e7, months: 12, most: 20 },
 ]
 
-function hugeRuns(line) {
+function hugeRuns({ line, large }) {
+  if (!large) {
+    console.log('open    time and memory of 10^7 consumers: with --large')
+    return
+  }
   for (const { consumers, months, most } of HUGE) {
     inFolder((folder) => {
       const sets = [`population.consumers=${consumers}`, 'horizon.burnIn=0', `horizon.months=${months}`]
