@@ -25,3 +25,8 @@ export function awarenessTable(scenario: Scenario): Float64Array {
   })
   return chance
 }
+
+/** Chances as bounds on lots of 16 bits: lots below the bound are those whose middle, (lot + 0.5) / 65536, lies below the chance. */
+export function lotsOf(chances: Float64Array): Int32Array {
+  return Int32Array.from(chances, (chance) => Math.ceil(chance * 65536 - 0.5))
+}

@@ -12,38 +12,53 @@ const SURVEYED = 4096
 
 /** Brings the set of known lenders up to date: what adverts and forgetting did since the last time it mattered. */
 export function learnOfLenders(world: Market & People & Chance, consumer: number): void {
-  const { consumers: c, industry, regime, streams, tick, offers } = world
+  const { consumers: c, offers, tick } = world
   const elapsed = tick - c.knowsTick[consumer]
   if (elapsed > 0) {
-    const { awareness } = regime
-    const { classOfLender, enteredTick } = offers
     const months = elapsed < AWARENESS_MEMORY ? elapsed : AWARENESS_MEMORY - 1
-    const lenders = industry.lenders.length
-    let knows0 = c.knows[consumer * 2]
-    let knows1 = c.knows[consumer * 2 + 1]
-    for (let l = 0; l < lenders; l++) {
-      // 16 bits decide on one lender, so one draw serves four.
-      if ((l & 3) === 0) draw(streams.awareness, consumer, tick, l >> 2, words)
-      const word = (l & 2) === 0 ? words[0] : words[1]
-      const u = (((l & 1) === 0 ? word & 0xffff : word >>> 16) + 0.5) / 65536
-      const of = classOfLender[l]
-      // Nobody knows a lender before it opens.
-      const open = tick - enteredTick[l]
-      const bit = 1 << (l & 31)
-      const knew = ((l < 32 ? knows0 : knows1) >>> (l & 31)) & 1
-      const knowsNow = u < awareness[(of * AWARENESS_MEMORY + (open < months ? open : months)) * 2 + knew]
-      if (l < 32) knows0 = knowsNow ? knows0 | bit : knows0 & ~bit
-      else knows1 = knowsNow ? knows1 | bit : knows1 & ~bit
-    }
-    c.knows[consumer * 2] = knows0
-    c.knows[consumer * 2 + 1] = knows1
+    const lenders = world.industry.lenders.length
+    learnOfWord(world, consumer, 0, lenders < 32 ? lenders : 32, months)
+    if (lenders > 32) learnOfWord(world, consumer, 32, lenders, months)
     c.knowsTick[consumer] = tick
   }
   // Nobody forgets a lender that one owes money to.
-  for (let slot = 0; slot < c.loanCount[consumer]; slot++) {
-    const l = offers.lender[c.loanProduct[consumer * LOAN_SLOTS + slot]]
-    markLender(c.knows, consumer, l)
+  const end = consumer * LOAN_SLOTS + c.loanCount[consumer]
+  for (let at = consumer * LOAN_SLOTS; at < end; at++) {
+    markLender(c.knows, consumer, offers.lender[c.loanProduct[at]])
   }
+}
+
+/** The same of lenders `from` to `to`, which one word of the set holds, so many months after. */
+function learnOfWord(
+  { consumers: c, regime, streams, tick, offers }: Market & People & Chance,
+  consumer: number,
+  from: number,
+  to: number,
+  months: number,
+): void {
+  const { awarenessLots } = regime
+  const { classOfLender, enteredTick } = offers
+  const place = consumer * 2 + (from >> 5)
+  let knows = c.knows[place] | 0
+  for (let first = from; first < to; first += 4) {
+    // 16 bits decide on one lender, so one draw serves four.
+    draw(streams.awareness, consumer, tick, first >> 2, words)
+    let lots = words[0]
+    let next = words[1]
+    const last = first + 4 < to ? first + 4 : to
+    for (let l = first; l < last; l++) {
+      // Nobody knows a lender before it opens.
+      const open = tick - enteredTick[l]
+      const row = classOfLender[l] * AWARENESS_MEMORY + (open < months ? open : months)
+      const bound = awarenessLots[row * 2 + ((knows >>> (l & 31)) & 1)]
+      // 1 where the lot lies below the bound, without a branch that nobody can foresee.
+      const knowsNow = ((lots & 0xffff) - bound) >>> 31
+      knows = (knows & ~(1 << (l & 31))) | (knowsNow << (l & 31))
+      lots = (lots >>> 16) | (next << 16)
+      next >>>= 16
+    }
+  }
+  c.knows[place] = knows
 }
 
 /** Who knows whom at the end of the month. */

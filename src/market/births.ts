@@ -14,11 +14,12 @@ import {
   TASTE_UNIT,
 } from '../agents/consumers.ts'
 import { ageAt, cumulativeShares, exitAge } from '../agents/demography.ts'
-import { isFounder, type Lender } from '../agents/lenders/lender.ts'
+import { type Industry, isFounder } from '../agents/lenders/lender.ts'
 import { decayOver } from '../agents/lifecycle.ts'
 import { exp } from '../base/math.ts'
 import { LENDER_CLASSES } from '../base/vocabulary.ts'
 import { draw, normal, uniform } from '../random/streams.ts'
+import type { Scenario } from '../scenarios/scenario.ts'
 import { openFiles, updateFile } from './coverage.ts'
 import { clearRecord } from './repayment-record.ts'
 import {
@@ -116,26 +117,41 @@ function clearHistory(c: PublicConsumers, consumer: number): void {
 
 /** Which lenders a newcomer has heard of. */
 function meetLenders(world: Market & People & Chance, consumer: number, enteredTick: number): void {
-  const { consumers: c, streams, industry, tick } = world
+  const { consumers: c, streams, tick } = world
+  const chances = knownToNewcomers(world)
   c.knows[consumer * 2] = 0
   c.knows[consumer * 2 + 1] = 0
   c.knowsTick[consumer] = tick
-  industry.lenders.forEach((lender, place) => {
-    if ((place & 1) === 0) draw(streams.awareness, consumer, enteredTick, 2048 + (place >> 1), words)
-    if (uniform(words[place & 1]) < knownToNewcomers(world, lender)) {
-      markLender(c.knows, consumer, place)
-    }
-  })
+  for (let lender = 0; lender < chances.length; lender++) {
+    if ((lender & 1) === 0) draw(streams.awareness, consumer, enteredTick, 2048 + (lender >> 1), words)
+    if (uniform(words[lender & 1]) < chances[lender]) markLender(c.knows, consumer, lender)
+  }
 }
 
-/** Chance that a newcomer knows a lender: of one that opened later at most what its adverts have achieved so far. */
-function knownToNewcomers(world: Present, lender: Lender): number {
-  const { scenario, regime, tick } = world
-  const known = scenario.lenders[lender.class].awarenessAtStart
-  if (isFounder(scenario, lender)) return known
-  const of = LENDER_CLASSES.indexOf(lender.class)
-  const open = Math.min(tick - (lender.entered - 1 + scenario.horizon.burnIn), AWARENESS_MEMORY - 1)
-  return Math.min(known, regime.awareness[(of * AWARENESS_MEMORY + open) * 2])
+/** The chances that were asked for last: those of a month, of all its newcomers. */
+const latest = {
+  industry: null as Industry | null,
+  scenario: null as Scenario | null,
+  tick: -1,
+  chances: new Float64Array(0),
+}
+
+/** Chances that a newcomer knows a lender, by lender. */
+function knownToNewcomers({ industry, scenario, regime, tick }: Market): Float64Array {
+  if (latest.industry !== industry || latest.scenario !== scenario || latest.tick !== tick) {
+    latest.industry = industry
+    latest.scenario = scenario
+    latest.tick = tick
+    latest.chances = Float64Array.from(industry.lenders, (lender) => {
+      const known = scenario.lenders[lender.class].awarenessAtStart
+      if (isFounder(scenario, lender)) return known
+      // Of one that opened later at most what its adverts have achieved so far.
+      const of = LENDER_CLASSES.indexOf(lender.class)
+      const open = Math.min(tick - (lender.entered - 1 + scenario.horizon.burnIn), AWARENESS_MEMORY - 1)
+      return Math.min(known, regime.awareness[(of * AWARENESS_MEMORY + open) * 2])
+    })
+  }
+  return latest.chances
 }
 
 /** A taste in stored units, held to ±4 standard deviations. */

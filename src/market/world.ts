@@ -1,6 +1,6 @@
 /** Everything that exists: consumers, industry, this month's offers, and what the scenario in force implies. */
 
-import { awarenessTable } from '../agents/awareness.ts'
+import { awarenessTable, lotsOf } from '../agents/awareness.ts'
 import { allocateConsumers, type Consumers, HOLDOUT_GROUPS, type PublicConsumers } from '../agents/consumers.ts'
 import { type AgeStructure, ageStructure } from '../agents/demography.ts'
 import { GRADES, type LossModel, lossModel, type Spread, spreadOf } from '../agents/expected-loss.ts'
@@ -73,6 +73,8 @@ export interface Regime {
   readonly needs: NeedTable
   /** Chances of knowing a lender: see `awarenessTable`. */
   readonly awareness: Float64Array
+  /** The same as bounds on lots of 16 bits. */
+  readonly awarenessLots: Int32Array
   readonly savingsRateMonthly: number
   /** e^(sd e) at the normal points: the transitory factor of income. */
   readonly transitory: Float64Array
@@ -258,6 +260,7 @@ export function openStreams(seed: number): Streams {
 export function regimeOf(scenario: Scenario): Regime {
   const { credit, income, information, repayment } = scenario
   const plan = spendingPlan(scenario)
+  const awareness = awarenessTable(scenario)
   const platform = information.platformNoiseSd * information.platformNoiseSd
   // Half of the twelve are the same: who asks the bureau about somebody without a file learns nothing.
   const spreads = new Map<number, Spread>()
@@ -277,7 +280,8 @@ export function regimeOf(scenario: Scenario): Regime {
   return {
     plan,
     needs: needTable(scenario, plan.profile.length),
-    awareness: awarenessTable(scenario),
+    awareness,
+    awarenessLots: lotsOf(awareness),
     savingsRateMonthly: monthlyRate(scenario.lifecycle.savingsRate),
     transitory: NORMAL_TABLE.map((z) => exp(income.transitorySd * z)),
     innovationSd: income.persistentSd * Math.sqrt(1 - income.persistence * income.persistence),
