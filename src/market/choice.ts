@@ -8,6 +8,7 @@ import { DECLINED_SHIFT, hasDeclined, type PublicConsumers, TASTE_DIMENSIONS, TA
 import { idealChannel } from '../agents/needs.ts'
 import { SATISFACTION_UNIT } from '../agents/satisfaction.ts'
 import { exp, ln, power } from '../base/math.ts'
+import { PURPOSES } from '../base/vocabulary.ts'
 import { MAX_PRODUCTS } from '../scenarios/scenario.ts'
 import { isFree, isOpenLine, paysNoRate } from './hooks.ts'
 import { FIT_DIMENSIONS, type OfferBook } from './offers.ts'
@@ -98,6 +99,7 @@ export function listOffers(
   const { choice, tastes } = scenario
   const { nestScale, misfit, limit, switching } = choice
   const { product, weight } = set
+  const shelf = shelfFor(offers, among, purpose)
   const alpha = stated ? tastes.priceSensitivity : c.priceSensitivity[consumer]
   const knows0 = c.knows[consumer * 2] & ~c.refusedBy[consumer * 2]
   const knows1 = c.knows[consumer * 2 + 1] & ~c.refusedBy[consumer * 2 + 1]
@@ -118,40 +120,44 @@ export function listOffers(
   const wantedChannel = idealChannel(ageMonths) + taste[tasteAt + 6] * tasteUnit
   // ‖e_k + t − x‖² = ‖e_k − x‖² − 2 t·x + (2 t_k + ‖t‖²): the last bracket is the same for every offer.
   const tasteNorm = 2 * taste[tasteAt + purpose] * tasteUnit + t0 * t0 + t1 * t1 + t2 * t2 + t3 * t3 + t4 * t4 + t5 * t5
-  const { count, lender, classOfLender, fit, channel, systematic, limitFen, logLimit } = offers
   const logDemand = ln(demandFen)
   const loyalty = loyaltyOf(world, consumer)
   const free = paysNoRate(world, consumer)
+  const hasDeclinedAny = c.needTries[consumer] >> DECLINED_SHIFT > 0
+  const { offer, lender, ofClass, promotes, terms } = shelf
+  const met = meet(shelf, knows0, knows1, ageMonths)
   let considered = 0
   let scale = -Infinity
   let barredByRecord = false
-  for (let place = 0; place < among.length; place++) {
-    const offer = among[place]
-    const by = lender[offer]
-    const bit = 1 << (by & 31)
-    const known = (by < 32 ? knows0 : knows1) & bit
-    if (known === 0 || !isMeantFor(offers, offer, ageMonths, purpose)) continue
-    if (hasDeclined(c, consumer, offer)) continue
+  for (let k = 0; k < met; k++) {
+    const place = candidates[k]
+    const of = offer[place]
+    const by = lender[place]
+    if (hasDeclinedAny && hasDeclined(c, consumer, of)) continue
     // An open line was granted once and for all.
-    const ofClass = 1 << classOfLender[by]
-    const isDefaulter = ((by < 32 ? defaulted0 : defaulted1) & bit) !== 0
-    if (isDefaulter || ((open & ~found & ofClass) === 0 && !isOpenLine(world, consumer, offer))) {
-      if (isDefaulter || (open & ofClass) !== 0) barredByRecord = true
+    const isDefaulter = (((by < 32 ? defaulted0 : defaulted1) >>> (by & 31)) & 1) !== 0
+    if (isDefaulter || ((open & ~found & ofClass[place]) === 0 && !isOpenLine(world, consumer, of))) {
+      if (isDefaulter || (open & ofClass[place]) !== 0) barredByRecord = true
       continue
     }
-    const at = offer * FIT_DIMENSIONS
+    const at = place * TERMS
     const tasteFit =
-      t0 * fit[at] + t1 * fit[at + 1] + t2 * fit[at + 2] + t3 * fit[at + 3] + t4 * fit[at + 4] + t5 * fit[at + 5]
-    const gap = wantedChannel - channel[offer]
-    const promoted = offers.promoted[offer] === 1 && !heldOut(world, consumer, by)
-    const apr = isFree(offers, free, offer) ? 0 : promoted ? offers.postedPromoted[offer] : offers.posted[offer]
-    let utility = systematic[purpose * count + offer] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
-    if (promoted) utility += choice.presentBias * alpha * (offers.posted[offer] - apr)
-    if (limitFen[offer] < demandFen) utility += limit * (logLimit[offer] - logDemand)
+      t0 * terms[at] +
+      t1 * terms[at + 1] +
+      t2 * terms[at + 2] +
+      t3 * terms[at + 3] +
+      t4 * terms[at + 4] +
+      t5 * terms[at + 5]
+    const gap = wantedChannel - terms[at + CHANNEL]
+    const promoted = promotes[place] === 1 && !heldOut(world, consumer, by)
+    const apr = isFree(offers, free, of) ? 0 : terms[at + (promoted ? POSTED_PROMOTED : POSTED)]
+    let utility = terms[at + SYSTEMATIC] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
+    if (promoted) utility += choice.presentBias * alpha * (terms[at + POSTED] - apr)
+    if (terms[at + LIMIT] < demandFen) utility += limit * (terms[at + LOG_LIMIT] - logDemand)
     if (lastLender >= 0) utility += by === lastLender ? loyalty : -switching
     const scaled = utility / nestScale
     if (scaled > scale) scale = scaled
-    product[considered] = offer
+    product[considered] = of
     weight[considered] = scaled
     considered++
   }
@@ -161,13 +167,79 @@ export function listOffers(
   set.scale = scale
 }
 
-/** Whether a product is offered to people of this age for this purpose. */
-function isMeantFor(offers: OfferBook, product: number, ageMonths: number, purpose: number): boolean {
-  return (
-    ageMonths >= offers.ageFrom[product] &&
-    ageMonths < offers.ageTo[product] &&
-    (offers.purposes[product] & (1 << purpose)) !== 0
-  )
+/** Offers that lend for one purpose, in the order of products: what the loop over them reads, a row an offer. */
+interface Shelf {
+  readonly offer: Uint16Array
+  readonly lender: Uint8Array
+  /** Bit of the lender's class. */
+  readonly ofClass: Uint8Array
+  readonly ageFrom: Int32Array
+  readonly ageTo: Int32Array
+  readonly promotes: Uint8Array
+  /** TERMS cells a row: the fit to each purpose, and those that follow. */
+  readonly terms: Float64Array
+}
+
+const CHANNEL = FIT_DIMENSIONS
+const SYSTEMATIC = CHANNEL + 1
+const POSTED = CHANNEL + 2
+const POSTED_PROMOTED = CHANNEL + 3
+const LIMIT = CHANNEL + 4
+const LOG_LIMIT = CHANNEL + 5
+const TERMS = CHANNEL + 6
+
+/** Shelves by purpose of the book and products that were asked for last. */
+const latest = { offers: null as OfferBook | null, among: null as Uint16Array | null, shelves: [] as Shelf[] }
+
+function shelfFor(offers: OfferBook, among: Uint16Array, purpose: number): Shelf {
+  if (latest.offers !== offers || latest.among !== among) {
+    latest.offers = offers
+    latest.among = among
+    latest.shelves = PURPOSES.map((_, of) => shelve(offers, among, of))
+  }
+  return latest.shelves[purpose]
+}
+
+function shelve(offers: OfferBook, among: Uint16Array, purpose: number): Shelf {
+  const offer = among.filter((product) => (offers.purposes[product] & (1 << purpose)) !== 0)
+  const terms = new Float64Array(offer.length * TERMS)
+  offer.forEach((product, place) => {
+    const fit = offers.fit.subarray(product * FIT_DIMENSIONS, (product + 1) * FIT_DIMENSIONS)
+    terms.set(fit, place * TERMS)
+    terms[place * TERMS + CHANNEL] = offers.channel[product]
+    terms[place * TERMS + SYSTEMATIC] = offers.systematic[purpose * offers.count + product]
+    terms[place * TERMS + POSTED] = offers.posted[product]
+    terms[place * TERMS + POSTED_PROMOTED] = offers.postedPromoted[product]
+    terms[place * TERMS + LIMIT] = offers.limitFen[product]
+    terms[place * TERMS + LOG_LIMIT] = offers.logLimit[product]
+  })
+  return {
+    offer,
+    lender: Uint8Array.from(offer, (product) => offers.lender[product]),
+    ofClass: Uint8Array.from(offer, (product) => 1 << offers.classOfLender[offers.lender[product]]),
+    ageFrom: Int32Array.from(offer, (product) => offers.ageFrom[product]),
+    ageTo: Int32Array.from(offer, (product) => offers.ageTo[product]),
+    promotes: Uint8Array.from(offer, (product) => offers.promoted[product]),
+    terms,
+  }
+}
+
+/** Rows of a shelf that the consumer comes to, filled again and again. */
+const candidates = new Uint16Array(MAX_PRODUCTS)
+
+/**
+ * Fills `candidates` with the rows of offers to people of this age by lenders of the set; returns how many there are. Who
+ * knows whom is anybody's guess, a processor's too, so that this loop has no branches.
+ */
+function meet({ offer, lender, ageFrom, ageTo }: Shelf, knows0: number, knows1: number, ageMonths: number): number {
+  let met = 0
+  for (let place = 0; place < offer.length; place++) {
+    const by = lender[place]
+    const isKnown = ((by < 32 ? knows0 : knows1) >>> (by & 31)) & 1
+    candidates[met] = place
+    met += isKnown & ((ageFrom[place] - 1 - ageMonths) >>> 31) & ((ageMonths - ageTo[place]) >>> 31)
+  }
+  return met
 }
 
 /**
@@ -179,7 +251,26 @@ export function weighOffers({ offers, scenario }: Market, set: ConsiderationSet)
   const { similarity: exponent } = scenario.choice
   const { product, weight, crowd, scale } = set
   const considered = set.count
-  for (let a = 0; a < considered; a++) {
+  // Two rows at a time, since each sum has to wait for its last addition: the order of additions is as if one after another.
+  let a = 0
+  for (; a + 1 < considered; a += 2) {
+    const row = product[a] * count
+    const next = product[a + 1] * count
+    let neighbours = 1
+    let nextNeighbours = 1
+    for (let b = 0; b < a; b++) {
+      const other = product[b]
+      const s = similarity[row + other]
+      const t = similarity[next + other]
+      neighbours += s
+      nextNeighbours += t
+      crowd[b] = crowd[b] + s + t
+    }
+    const s = similarity[next + product[a]]
+    crowd[a] = neighbours + s
+    crowd[a + 1] = nextNeighbours + s
+  }
+  if (a < considered) {
     const row = product[a] * count
     let neighbours = 1
     for (let b = 0; b < a; b++) {
