@@ -99,7 +99,7 @@ export function listOffers(
   const { choice, tastes } = scenario
   const { nestScale, misfit, limit, switching } = choice
   const { product, weight } = set
-  const shelf = shelfFor(offers, among, purpose)
+  const shelf = shelfOf(offers, among)
   const alpha = stated ? tastes.priceSensitivity : c.priceSensitivity[consumer]
   const knows0 = c.knows[consumer * 2] & ~c.refusedBy[consumer * 2]
   const knows1 = c.knows[consumer * 2 + 1] & ~c.refusedBy[consumer * 2 + 1]
@@ -125,7 +125,7 @@ export function listOffers(
   const free = paysNoRate(world, consumer)
   const hasDeclinedAny = c.needTries[consumer] >> DECLINED_SHIFT > 0
   const { offer, lender, ofClass, promotes, terms } = shelf
-  const met = meet(shelf, knows0, knows1, ageMonths)
+  const met = meet(shelf, knows0, knows1, ageMonths, purpose)
   let considered = 0
   let scale = -Infinity
   let barredByRecord = false
@@ -151,7 +151,7 @@ export function listOffers(
     const gap = wantedChannel - terms[at + CHANNEL]
     const promoted = promotes[place] === 1 && !heldOut(world, consumer, by)
     const apr = isFree(offers, free, of) ? 0 : terms[at + (promoted ? POSTED_PROMOTED : POSTED)]
-    let utility = terms[at + SYSTEMATIC] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
+    let utility = terms[at + SYSTEMATIC + purpose] - alpha * apr - misfit * (gap * gap - 2 * tasteFit + tasteNorm)
     if (promoted) utility += choice.presentBias * alpha * (terms[at + POSTED] - apr)
     if (terms[at + LIMIT] < demandFen) utility += limit * (terms[at + LOG_LIMIT] - logDemand)
     if (lastLender >= 0) utility += by === lastLender ? loyalty : -switching
@@ -167,7 +167,7 @@ export function listOffers(
   set.scale = scale
 }
 
-/** Offers that lend for one purpose, in the order of products: what the loop over them reads, a row an offer. */
+/** Offers as the loop over them reads them: a row an offer, in the order of products. */
 interface Shelf {
   readonly offer: Uint16Array
   readonly lender: Uint8Array
@@ -175,69 +175,88 @@ interface Shelf {
   readonly ofClass: Uint8Array
   readonly ageFrom: Int32Array
   readonly ageTo: Int32Array
+  /** Bit k set: lends for purpose k. */
+  readonly purposes: Uint8Array
   readonly promotes: Uint8Array
-  /** TERMS cells a row: the fit to each purpose, and those that follow. */
+  /** TERMS cells a row: the fit to each purpose, those that follow, and the systematic utility by purpose. */
   readonly terms: Float64Array
 }
 
 const CHANNEL = FIT_DIMENSIONS
-const SYSTEMATIC = CHANNEL + 1
-const POSTED = CHANNEL + 2
-const POSTED_PROMOTED = CHANNEL + 3
-const LIMIT = CHANNEL + 4
-const LOG_LIMIT = CHANNEL + 5
-const TERMS = CHANNEL + 6
+const POSTED = CHANNEL + 1
+const POSTED_PROMOTED = CHANNEL + 2
+const LIMIT = CHANNEL + 3
+const LOG_LIMIT = CHANNEL + 4
+const SYSTEMATIC = CHANNEL + 5
+const TERMS = SYSTEMATIC + PURPOSES.length
 
-/** Shelves by purpose of the book and products that were asked for last. */
-const latest = { offers: null as OfferBook | null, among: null as Uint16Array | null, shelves: [] as Shelf[] }
+/** The book and products that were asked for last, and their shelf: all shoppers of a month come to the same. */
+const latest = { offers: null as OfferBook | null, among: null as Uint16Array | null, shelf: null as Shelf | null }
 
-function shelfFor(offers: OfferBook, among: Uint16Array, purpose: number): Shelf {
-  if (latest.offers !== offers || latest.among !== among) {
+function shelfOf(offers: OfferBook, among: Uint16Array): Shelf {
+  if (latest.shelf === null || latest.offers !== offers || latest.among !== among) {
     latest.offers = offers
     latest.among = among
-    latest.shelves = PURPOSES.map((_, of) => shelve(offers, among, of))
+    latest.shelf = shelve(offers, among)
   }
-  return latest.shelves[purpose]
+  return latest.shelf
 }
 
-function shelve(offers: OfferBook, among: Uint16Array, purpose: number): Shelf {
-  const offer = among.filter((product) => (offers.purposes[product] & (1 << purpose)) !== 0)
-  const terms = new Float64Array(offer.length * TERMS)
-  offer.forEach((product, place) => {
-    const fit = offers.fit.subarray(product * FIT_DIMENSIONS, (product + 1) * FIT_DIMENSIONS)
-    terms.set(fit, place * TERMS)
-    terms[place * TERMS + CHANNEL] = offers.channel[product]
-    terms[place * TERMS + SYSTEMATIC] = offers.systematic[purpose * offers.count + product]
-    terms[place * TERMS + POSTED] = offers.posted[product]
-    terms[place * TERMS + POSTED_PROMOTED] = offers.postedPromoted[product]
-    terms[place * TERMS + LIMIT] = offers.limitFen[product]
-    terms[place * TERMS + LOG_LIMIT] = offers.logLimit[product]
-  })
-  return {
+function shelve(offers: OfferBook, offer: Uint16Array): Shelf {
+  const { count, lender, classOfLender, fit, systematic } = offers
+  const rows = offer.length
+  const shelf: Shelf = {
     offer,
-    lender: Uint8Array.from(offer, (product) => offers.lender[product]),
-    ofClass: Uint8Array.from(offer, (product) => 1 << offers.classOfLender[offers.lender[product]]),
-    ageFrom: Int32Array.from(offer, (product) => offers.ageFrom[product]),
-    ageTo: Int32Array.from(offer, (product) => offers.ageTo[product]),
-    promotes: Uint8Array.from(offer, (product) => offers.promoted[product]),
-    terms,
+    lender: new Uint8Array(rows),
+    ofClass: new Uint8Array(rows),
+    ageFrom: new Int32Array(rows),
+    ageTo: new Int32Array(rows),
+    purposes: new Uint8Array(rows),
+    promotes: new Uint8Array(rows),
+    terms: new Float64Array(rows * TERMS),
   }
+  const { terms } = shelf
+  for (let place = 0; place < rows; place++) {
+    const product = offer[place]
+    shelf.lender[place] = lender[product]
+    shelf.ofClass[place] = 1 << classOfLender[lender[product]]
+    shelf.ageFrom[place] = offers.ageFrom[product]
+    shelf.ageTo[place] = offers.ageTo[product]
+    shelf.purposes[place] = offers.purposes[product]
+    shelf.promotes[place] = offers.promoted[product]
+    const at = place * TERMS
+    for (let d = 0; d < FIT_DIMENSIONS; d++) terms[at + d] = fit[product * FIT_DIMENSIONS + d]
+    terms[at + CHANNEL] = offers.channel[product]
+    terms[at + POSTED] = offers.posted[product]
+    terms[at + POSTED_PROMOTED] = offers.postedPromoted[product]
+    terms[at + LIMIT] = offers.limitFen[product]
+    terms[at + LOG_LIMIT] = offers.logLimit[product]
+    for (let k = 0; k < PURPOSES.length; k++) terms[at + SYSTEMATIC + k] = systematic[k * count + product]
+  }
+  return shelf
 }
 
 /** Rows of a shelf that the consumer comes to, filled again and again. */
 const candidates = new Uint16Array(MAX_PRODUCTS)
 
 /**
- * Fills `candidates` with the rows of offers to people of this age by lenders of the set; returns how many there are. Who
+ * Fills `candidates` with the rows of offers for this purpose and age by lenders of the set; returns how many there are. Who
  * knows whom is anybody's guess, a processor's too, so that this loop has no branches.
  */
-function meet({ offer, lender, ageFrom, ageTo }: Shelf, knows0: number, knows1: number, ageMonths: number): number {
+function meet(
+  { offer, lender, ageFrom, ageTo, purposes }: Shelf,
+  knows0: number,
+  knows1: number,
+  ageMonths: number,
+  purpose: number,
+): number {
   let met = 0
   for (let place = 0; place < offer.length; place++) {
     const by = lender[place]
-    const isKnown = ((by < 32 ? knows0 : knows1) >>> (by & 31)) & 1
+    const isKnown = (by < 32 ? knows0 : knows1) >>> (by & 31)
+    const isOfAge = ((ageFrom[place] - 1 - ageMonths) & (ageMonths - ageTo[place])) >>> 31
     candidates[met] = place
-    met += isKnown & ((ageFrom[place] - 1 - ageMonths) >>> 31) & ((ageMonths - ageTo[place]) >>> 31)
+    met += isKnown & isOfAge & (purposes[place] >> purpose) & 1
   }
   return met
 }
