@@ -377,6 +377,6 @@ export function hasBorrowedAt({ borrowedAt }: PublicConsumers, consumer: number,
 export function removeLoan(consumers: PublicConsumers, consumer: number, slot: number): void {
   const at = consumer * LOAN_SLOTS + slot
   const last = consumer * LOAN_SLOTS + --consumers.loanCount[consumer]
-  for (const column of consumers.loanColumns) column[at] = column[last]
+  if (at !== last) for (const column of consumers.loanColumns) column[at] = column[last]
   consumers.loanBalanceFen[last] = 0
 }

@@ -314,6 +314,11 @@ export function inclusiveValue(set: ConsiderationSet, nestScale: number): number
   return set.total > 0 ? nestScale * (ln(set.total) + set.scale) : -Infinity
 }
 
+/** What `inclusiveValue` cannot exceed once the offers are weighed, nor by rounding: each weight is at most 1. */
+export function valueBound(set: ConsiderationSet, nestScale: number): number {
+  return nestScale * (ln(set.count) + set.scale + 1e-9)
+}
+
 /** Position in the set that a uniform draw picks, with chances in proportion to the weights. */
 export function pick(set: ConsiderationSet, u: number): number {
   let left = u * set.total

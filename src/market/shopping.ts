@@ -10,12 +10,14 @@ import { learnOfLenders } from './awareness.ts'
 import {
   addUp,
   beyondReach,
-  considerOffers,
   createConsiderationSet,
   inclusiveValue,
+  listOffers,
   pick,
   takenOutBefore,
   takeOut,
+  valueBound,
+  weighOffers,
 } from './choice.ts'
 import {
   closeNeed,
@@ -207,7 +209,7 @@ function shop(world: World, chunk: ChunkMonth): void {
   const { consumers: c, scenario, tally } = world
   const { choice } = scenario
   const { consumer, demandFen } = shopper
-  considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
+  listOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
   if (set.count === 0) {
     const knowsAny = (c.knows[consumer * 2] | c.knows[consumer * 2 + 1]) !== 0
     // A refusal that was given says more than a rule that keeps from asking.
@@ -215,12 +217,18 @@ function shop(world: World, chunk: ChunkMonth): void {
     reachStage(world, consumer, !knowsAny ? KNEW_NOBODY : byRecord ? REFUSED_RECORD : NONE_ELIGIBLE)
     return
   }
+  countPromotionAudience(world, consumer, set)
+  // Most of those who would rather not borrow would not even if no offer were like another: there is nothing to weigh.
+  if (world.trace === null && choice.borrowing + valueBound(set, choice.nestScale) + shopper.outside < 0) {
+    reachStage(world, consumer, PREFERRED_NOT)
+    return
+  }
+  weighOffers(world, set)
   if (world.trace !== null) {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     const triesLeft = choice.maxApplications - triesOf(c, consumer)
     traceConsideration(world, consumer, demandFen, set, { surplus, outside: shopper.outside, triesLeft })
   }
-  countPromotionAudience(world, consumer, set)
   // Outside and inside draws stay fixed for the life of the need: redrawn every month, a refusal would turn into a
   // matter of time. Each pick has a draw of its own; what is out of play for good has used up those before.
   const first = FIRST_TRY + takenOutBefore(c, consumer)
