@@ -68,8 +68,8 @@ function loyaltyOf(world: Present & People, consumer: number): number {
 }
 
 /**
- * Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights; `stated`: as
- * a survey hears them, with everybody's sensitivity to price and no taste of the consumer's own.
+ * Fills `set` with the offers that the consumer considers for a need of `demandFen`, and their choice weights. Returns whether
+ * any may be wanted by somebody with this draw of the outside option; if not, for sure, they are not weighed.
  */
 export function considerOffers(
   world: Market & Nature & Chance,
@@ -78,13 +78,21 @@ export function considerOffers(
   demandFen: number,
   ageMonths: number,
   set: ConsiderationSet,
-  stated = false,
-): void {
-  listOffers(world, consumer, purpose, demandFen, ageMonths, set, stated)
+  outside: number = Infinity,
+): boolean {
+  listOffers(world, consumer, purpose, demandFen, ageMonths, set)
+  const { borrowing, nestScale } = world.scenario.choice
+  // No weight is above 1, but for rounding.
+  const most = nestScale * (ln(set.count) + set.scale + 1e-9)
+  if (borrowing + most + outside < 0) return false
   weighOffers(world, set)
+  return true
 }
 
-/** The first half: those of `among` that are considered, with V_j / λ in `set.weight`. */
+/**
+ * The first half: those of `among` that are considered, with V_j / λ in `set.weight`; `stated`: as a survey hears them, with
+ * everybody's sensitivity to price and no taste of the consumer's own.
+ */
 export function listOffers(
   world: Market & Nature & Chance,
   consumer: number,
@@ -312,11 +320,6 @@ export function weighOffers({ offers, scenario }: Market, set: ConsiderationSet)
 /** λ ln Σ w_j: what the inside offers together are worth. */
 export function inclusiveValue(set: ConsiderationSet, nestScale: number): number {
   return set.total > 0 ? nestScale * (ln(set.total) + set.scale) : -Infinity
-}
-
-/** What `inclusiveValue` cannot exceed once the offers are weighed, nor by rounding: each weight is at most 1. */
-export function valueBound(set: ConsiderationSet, nestScale: number): number {
-  return nestScale * (ln(set.count) + set.scale + 1e-9)
 }
 
 /** Position in the set that a uniform draw picks, with chances in proportion to the weights. */

@@ -10,14 +10,12 @@ import { learnOfLenders } from './awareness.ts'
 import {
   addUp,
   beyondReach,
+  considerOffers,
   createConsiderationSet,
   inclusiveValue,
-  listOffers,
   pick,
   takenOutBefore,
   takeOut,
-  valueBound,
-  weighOffers,
 } from './choice.ts'
 import {
   closeNeed,
@@ -209,7 +207,9 @@ function shop(world: World, chunk: ChunkMonth): void {
   const { consumers: c, scenario, tally } = world
   const { choice } = scenario
   const { consumer, demandFen } = shopper
-  listOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set)
+  // Who looks on is shown all weights.
+  const outside = world.trace === null ? shopper.outside : Infinity
+  const mayBorrow = considerOffers(world, consumer, shopper.purpose, demandFen, shopper.ageMonths, set, outside)
   if (set.count === 0) {
     const knowsAny = (c.knows[consumer * 2] | c.knows[consumer * 2 + 1]) !== 0
     // A refusal that was given says more than a rule that keeps from asking.
@@ -218,12 +218,10 @@ function shop(world: World, chunk: ChunkMonth): void {
     return
   }
   countPromotionAudience(world, consumer, set)
-  // Most of those who would rather not borrow would not even if no offer were like another: there is nothing to weigh.
-  if (world.trace === null && choice.borrowing + valueBound(set, choice.nestScale) + shopper.outside < 0) {
+  if (!mayBorrow) {
     reachStage(world, consumer, PREFERRED_NOT)
     return
   }
-  weighOffers(world, set)
   if (world.trace !== null) {
     const surplus = choice.borrowing + inclusiveValue(set, choice.nestScale) + shopper.outside
     const triesLeft = choice.maxApplications - triesOf(c, consumer)

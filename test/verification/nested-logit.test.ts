@@ -217,6 +217,7 @@ function worldOf(choice: SomeWorld): World {
 
 test('nobody who would borrow is ruled out in advance, and the bound is tight enough to rule people out', () => {
   let ruledOut = 0
+  let unweighed = 0
   let staysOut = 0
   fc.assert(
     fc.property(someWorld, (choice) => {
@@ -227,12 +228,17 @@ test('nobody who would borrow is ruled out in advance, and the bound is tight en
         const demandFen = Math.floor(30_000 + random() ** 4 * 10_000_000)
         if (random() < 0.5) world.consumers.lastLender[i] = 1 + Math.floor(random() * 10)
         world.consumers.satisfaction[i] = Math.floor(201 * random()) - 100
-        considerOffers(world, i, i % 6, demandFen, Math.floor(random() * 744), set)
+        const ageMonths = Math.floor(random() * 744)
+        considerOffers(world, i, i % 6, demandFen, ageMonths, set)
         const inside = borrowing + inclusiveValue(set, nestScale)
         // Outside draws around the person's own point of indifference and over the whole range.
         for (const outside of [-inside + 1e-9, -inside - 1e-6, -inside - 0.2, 8 * random() - 4, -12]) {
           const borrows = inside + outside > 0
           if (!borrows) staysOut++
+          if (!considerOffers(world, i, i % 6, demandFen, ageMonths, set, outside)) {
+            unweighed++
+            if (borrows) throw new Error(`not weighed for ${i}, whose surplus is ${inside + outside}`)
+          }
           if (!beyondReach(world, i, outside)) continue
           ruledOut++
           if (borrows) throw new Error(`ruled out ${i}, whose surplus is ${inside + outside}`)
@@ -242,6 +248,7 @@ test('nobody who would borrow is ruled out in advance, and the bound is tight en
     { numRuns: 100, seed: 4 },
   )
   expect(ruledOut / staysOut).toBeGreaterThan(0.1)
+  expect(unweighed / staysOut).toBeGreaterThan(0.5)
 })
 
 test('the bound is reached by a single offer of perfect fit', () => {
