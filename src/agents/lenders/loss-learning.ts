@@ -129,7 +129,11 @@ for (let cell = 0; cell < LOSS_CELLS; cell++) {
   const record = cell % RECORDS
   const own = Math.floor(cell / RECORDS) % CUSTOMERS
   const file = Math.floor(cell / (RECORDS * CUSTOMERS)) % FILE_STATES
-  const kind = [FILE_LEVEL + file, ...(own === 1 ? [OWN_LEVEL] : []), ...(record > 0 ? [RECORD_SHIFT + record - 1] : [])]
+  const kind = [
+    FILE_LEVEL + file,
+    ...(own === 1 ? [OWN_LEVEL] : []),
+    ...(record > 0 ? [RECORD_SHIFT + record - 1] : []),
+  ]
   const found = [LEVEL, ...kind, SLOPE]
   terms.set(found, cell * MOST_TERMS)
   termsOf[cell] = found.length
