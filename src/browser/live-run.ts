@@ -6,7 +6,7 @@ import type { Receipt } from '../market/trace.ts'
 import { CHUNK } from '../market/world.ts'
 import { RECORDED } from '../measures/records.ts'
 import type { SimulationAnswer, SimulationRequest } from '../run/protocol.ts'
-import type { RunResult } from '../run/result.ts'
+import { type RunResult, unpacked } from '../run/result.ts'
 import type { MonthRecord } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { hire } from './crew.ts'
@@ -187,7 +187,7 @@ export function startRun(
       }
     } else if (answer.kind === 'result') {
       leave(hand.rest)
-      result.value = answer.result
+      result.value = unpacked(answer.result)
       draw()
     } else if (answer.kind === 'failed') {
       onFailure(answer.error instanceof Error ? answer.error.message : String(answer.error))

@@ -51,7 +51,7 @@ function serve(port: MessagePort, isAlone: boolean): void {
   latest?.close()
   latest = port
   const options = isAlone || executor === undefined ? {} : { executor }
-  const reply = serveSimulation((answer) => port.postMessage(answer), options)
+  const reply = serveSimulation((answer, moved = []) => port.postMessage(answer, moved), options)
   port.onmessage = ({ data }) => reply(data)
 }
 

@@ -1,6 +1,6 @@
 /** Runs that share their past are lived on one thread after another, which lives the past once (run/branch.ts). */
 import { type SharedPast, sharedPasts } from '../run/branch.ts'
-import type { RunResult } from '../run/result.ts'
+import { type RunResult, unpacked } from '../run/result.ts'
 import { createSimulation, restoreSimulation, type SimulationOptions, type Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 
@@ -52,6 +52,6 @@ export function sharer(
       simulation.step()
       onMonths(1)
     }
-    return simulation.finish()
+    return unpacked(simulation.finish())
   }
 }

@@ -5,7 +5,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Receipt } from '../market/trace.ts'
 import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
-import type { RunResult } from '../run/result.ts'
+import { type RunResult, unpacked } from '../run/result.ts'
 import type { Snapshot } from '../run/simulation.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
@@ -53,10 +53,10 @@ export function simulate(
     const options = { workerData: given, resourceLimits: THREAD_LIMITS }
     const worker = isSmall ? threadOf(FILE, options) : new Worker(FILE, options)
     const callOff = onInterrupt(() => void worker.terminate())
-    const end = (hasEnded: boolean): void => {
+    const end = async (hasEnded: boolean): Promise<void> => {
       callOff()
       if (hasEnded && isSmall) release(FILE, [worker])
-      else void worker.terminate()
+      else await worker.terminate()
     }
     const ask = (...requests: readonly SimulationRequest[]): void => {
       for (const request of requests) worker.postMessage(request)
@@ -86,15 +86,16 @@ export function simulate(
         return
       }
       if (answer.kind === 'failed') reject(answer.error)
-      if (answer.kind === 'result') resolve(answer.result)
-      end(answer.kind === 'result')
+      const ended = end(answer.kind === 'result')
+      // Consumers go before tables are made: there may be no room for both.
+      if (answer.kind === 'result') resolve(ended.then(() => unpacked(answer.result)))
     }
     worker.on('message', (answer: SimulationAnswer) => {
       try {
         heard(answer)
       } catch (error) {
         reject(error)
-        end(false)
+        void end(false)
       }
     })
     worker.on('error', reject)
@@ -107,6 +108,6 @@ if (!isMainThread && (workerData as Given | null)?.task === TASK) {
   const { threads } = workerData as Given
   // It ends with this thread.
   const options = { sha256: openSha256, ...(threads > 1 ? { executor: openTeam(threads) } : {}) }
-  const serve = serveSimulation((answer) => parentPort?.postMessage(answer), options)
+  const serve = serveSimulation((answer, moved) => parentPort?.postMessage(answer, moved), options)
   parentPort?.on('message', serve)
 }

@@ -1,7 +1,9 @@
 /** The run's digest: SHA-256 over every recorded column's bytes and every event, in one fixed order. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Table } from '../base/table.ts'
+import type { TableSpec } from '../base/table.ts'
+import type { PackedResult } from './result.ts'
+import { blocksOf } from './table-builder.ts'
 
 /** Lines encoded at a time. */
 const LINES = 512
@@ -17,10 +19,10 @@ function ownSha256(): Sha256 {
   return { update: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) }
 }
 
-/** `openHash` where the platform has a quicker one: the standard says what it finds. */
+/** Of tables that `specs` describe; `openHash` where the platform has a quicker one: the standard says what it finds. */
 export function digestOf(
-  tables: readonly Table[],
-  events: readonly string[],
+  specs: readonly TableSpec[],
+  { words, tables, events }: Omit<PackedResult, 'digest'>,
   openHash: () => Sha256 = ownSha256,
 ): string {
   const hash = openHash()
@@ -28,27 +30,23 @@ export function digestOf(
     hash.update(utf8ToBytes(`${value}\n`))
   }
   // Encoding many lines at once is quicker than one by one.
-  const texts = (values: readonly string[]): void => {
-    for (let from = 0; from < values.length; from += LINES) text(values.slice(from, from + LINES).join('\n'))
-  }
-  // Columns of text repeat few values many times.
-  const quoted = new Map<string, string>()
-  const quote = (value: string): string => {
-    const known = quoted.get(value)
-    if (known !== undefined) return known
-    const quotation = JSON.stringify(value)
-    quoted.set(value, quotation)
-    return quotation
-  }
-  for (const table of tables) {
-    text(`table ${table.name} ${table.rows}`)
-    for (const column of table.columns) {
-      text(`column ${column.name} ${column.type}`)
-      if (column.values instanceof Float64Array) hash.update(littleEndian(column.values))
-      else texts(column.values.map(quote))
+  const lines = (count: number, line: (k: number) => string): void => {
+    for (let from = 0; from < count; from += LINES) {
+      text(Array.from({ length: Math.min(LINES, count - from) }, (_, k) => line(from + k)).join('\n'))
     }
   }
-  texts(events)
+  const quoted = words.map((word) => JSON.stringify(word))
+  for (const [k, { name, columns }] of specs.entries()) {
+    text(`table ${name} ${tables[k].rows}`)
+    for (const [at, column] of columns.entries()) {
+      text(`column ${column.name} ${column.type}`)
+      for (const block of blocksOf(tables[k], at)) {
+        if (block instanceof Float64Array) hash.update(littleEndian(block))
+        else lines(block.length, (row) => quoted[block[row]])
+      }
+    }
+  }
+  lines(events.length, (k) => events[k])
   return hash.hex()
 }
 

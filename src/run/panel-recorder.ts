@@ -15,18 +15,15 @@ import type { Nature, Present, Watchers } from '../market/world.ts'
 import { ENTRY_AGE } from '../scenarios/scenario.ts'
 import type { TableBuilder } from './table-builder.ts'
 
-/** Loans of the panel, in the order in which they were made, and those still running, by slot and tick of origination. */
+/** Rows of loans of the panel that are still running, by slot and tick of origination. */
 export interface Panel {
-  readonly loans: LoanRow[]
-  readonly running: Map<string, LoanRow>
+  readonly running: Map<string, number>
 }
 
-interface LoanRow {
-  readonly month: number
-  readonly made: ApplicationEntry
-  ending: number
-  endMonth: number
-  endBalanceFen: number
+export interface PanelTables {
+  readonly applications: TableBuilder
+  readonly loans: TableBuilder
+  readonly persons: TableBuilder
 }
 
 function personOf(consumer: number, generation: number): string {
@@ -43,40 +40,34 @@ function aprOf(bp: number): number {
 }
 
 export function startPanel(): Panel {
-  return { loans: [], running: new Map() }
+  return { running: new Map() }
 }
 
-/** Writes a month's applications and, once a year, the persons down; notes loans and their ends. */
+/** Writes a month's applications and loans down, how earlier ones ended and, once a year, the persons. */
 export function recordPanel(
-  { loans, running }: Panel,
-  applications: TableBuilder,
-  persons: TableBuilder,
+  { running }: Panel,
+  { applications, loans, persons }: PanelTables,
   world: Present & Nature & Watchers,
   entries: readonly JournalEntry[],
 ): void {
   const { month, tick } = world
   for (const entry of entries) {
     if (entry.kind === 'ending') {
-      end(running, entry, month)
+      end(running, loans, entry, month)
       continue
     }
     if (month < 0) continue
     addApplication(applications, month, entry)
     if (APPLICATION_OUTCOMES[entry.outcome] !== 'lent') continue
-    const row = { month, made: entry, ending: RUNNING, endMonth: Number.NaN, endBalanceFen: Number.NaN }
-    loans.push(row)
-    running.set(`${entry.consumer} ${tick}`, row)
+    running.set(`${entry.consumer} ${tick}`, loans.rows)
+    addLoan(loans, month, entry)
   }
   if (month >= 0 && month % 12 === 0) addPersons(persons, world)
 }
 
-/** Writes all loans of the panel down, with how each ended. */
-export function recordLoans({ loans }: Panel, table: TableBuilder): void {
-  for (const row of loans) addLoan(table, row)
-}
-
 function end(
-  running: Map<string, LoanRow>,
+  running: Map<string, number>,
+  loans: TableBuilder,
   { consumer, madeTick, ending, balanceFen }: EndingEntry,
   month: number,
 ): void {
@@ -84,9 +75,7 @@ function end(
   const row = running.get(key)
   // Loans of the burn-in are not written down.
   if (row === undefined) return
-  row.ending = ending
-  row.endMonth = month
-  row.endBalanceFen = balanceFen
+  loans.change(row, { ending: LOAN_ENDINGS[ending], endMonth: month, endBalance: yuanFromFen(balanceFen) })
   running.delete(key)
 }
 
@@ -108,7 +97,7 @@ function addApplication(table: TableBuilder, month: number, entry: ApplicationEn
   })
 }
 
-function addLoan(table: TableBuilder, { month, made, ending, endMonth, endBalanceFen }: LoanRow): void {
+function addLoan(table: TableBuilder, month: number, made: ApplicationEntry): void {
   table.add({
     month,
     person: personOf(made.consumer, made.generation),
@@ -118,9 +107,9 @@ function addLoan(table: TableBuilder, { month, made, ending, endMonth, endBalanc
     amount: yuanFromFen(made.grantedFen),
     apr: aprOf(made.aprBp),
     grade: made.grade,
-    ending: LOAN_ENDINGS[ending],
-    endMonth,
-    endBalance: yuanFromFen(endBalanceFen),
+    ending: LOAN_ENDINGS[RUNNING],
+    endMonth: Number.NaN,
+    endBalance: Number.NaN,
   })
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Receipt } from '../market/trace.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { RunResult } from './result.ts'
+import type { PackedResult } from './result.ts'
 import {
   createSimulation,
   type MonthRecord,
@@ -33,13 +33,16 @@ export type SimulationAnswer =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   /** Of the month that is answered next; none where nothing was told. */
   | { readonly kind: 'receipts'; readonly receipts: readonly Receipt[] }
-  | { readonly kind: 'result'; readonly result: RunResult }
+  | { readonly kind: 'result'; readonly result: PackedResult }
   /** A broken identity, or a question out of turn. */
   | { readonly kind: 'failed'; readonly error: unknown }
 
-/** Answers requests one after another by `answer`, which posts to the owner. `options` are those of the simulation. */
+/**
+ * Answers requests one after another by `answer`, which posts to the owner and may give `moved` away: no copy of what a
+ * large run recorded fits beside its consumers. `options` are those of the simulation.
+ */
 export function serveSimulation(
-  answer: (answer: SimulationAnswer) => void,
+  answer: (answer: SimulationAnswer, moved?: ArrayBuffer[]) => void,
   options: SimulationOptions = {},
 ): (request: SimulationRequest) => void {
   let simulation: Simulation | undefined
@@ -90,10 +93,16 @@ export function serveSimulation(
       case 'snapshot':
         answer({ kind: 'snapshot', snapshot: running().snapshot() })
         break
-      case 'finish':
+      case 'finish': {
         live(Infinity)
-        answer({ kind: 'result', result: running().finish() })
+        const result = running().finish()
+        const blocks = result.tables.flatMap(({ columns }) => columns.flat())
+        answer(
+          { kind: 'result', result },
+          blocks.map(({ buffer }) => buffer as ArrayBuffer),
+        )
         break
+      }
     }
   }
 

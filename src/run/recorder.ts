@@ -19,7 +19,7 @@ import {
   scoreCodes,
 } from '../base/cells.ts'
 import type { Counters } from '../base/counters.ts'
-import type { Table, TableSpec } from '../base/table.ts'
+import type { TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
 import { FATES, LENDER_CLASSES } from '../base/vocabulary.ts'
 import { type AwarenessSurvey, surveyAwareness } from '../market/awareness.ts'
@@ -76,8 +76,9 @@ import {
   VINTAGES,
 } from '../measures/records.ts'
 import { ENTRY_AGE, type Scenario } from '../scenarios/scenario.ts'
-import { type Panel, recordLoans, recordPanel, startPanel } from './panel-recorder.ts'
-import { type ColumnValues, type CounterReader, TableBuilder } from './table-builder.ts'
+import { type Panel, recordPanel, startPanel } from './panel-recorder.ts'
+import type { PackedResult } from './result.ts'
+import { type ColumnValues, type CounterReader, type PackedRows, TableBuilder, Words } from './table-builder.ts'
 
 /** What is summed over months, or remembered from month to month, until the tables are finished: data only. */
 interface Memory {
@@ -104,7 +105,8 @@ interface Memory {
 /** All that was recorded so far, as data that can be cloned. */
 export interface RecorderState {
   readonly memory: Memory
-  readonly tables: { readonly [table: string]: ColumnValues }
+  readonly words: readonly string[]
+  readonly tables: { readonly [table: string]: PackedRows }
 }
 
 /** Rows of one month, by table. */
@@ -115,10 +117,12 @@ export interface Recorder {
   readonly month: (world: World, statements: readonly Statement[]) => void
   /** The rows of the latest month, copied when they are asked for: a run does not look at them. */
   readonly latest: () => () => MonthRows
-  /** The finished tables, in the order of `RECORDED`. */
-  readonly finish: (world: World) => Table[]
+  /** The finished tables, in the order of `RECORDED`, with the texts of their codes. */
+  readonly finish: () => Pick<PackedResult, 'words' | 'tables'>
   readonly state: () => RecorderState
 }
+
+const packed = ({ rows, columns }: TableBuilder): PackedRows => ({ rows, columns })
 
 /** A share, or a missing value where there is nothing to divide by. */
 function ratio(numerator: number, denominator: number): number {
@@ -183,10 +187,12 @@ function startMemory(world: Present & Counts): Memory {
 
 /** Starts with the world as it stands, or goes on from an earlier state. */
 export function createRecorder(world: Market & Counts, before?: RecorderState): Recorder {
+  const words = new Words(before?.words)
   const builders = new Map(
-    RECORDED.map((spec) => [spec.name, new TableBuilder(spec, COUNTERS[spec.name], before?.tables[spec.name])]),
+    RECORDED.map((spec) => [spec.name, new TableBuilder(spec, words, COUNTERS[spec.name], before?.tables[spec.name])]),
   )
   const builder = (spec: TableSpec): TableBuilder => builders.get(spec.name) as TableBuilder
+  const panelTables = { applications: builder(APPLICATIONS), loans: builder(LOANS), persons: builder(PERSONS) }
   const memory = before?.memory ?? startMemory(world)
   if (before === undefined) memory.listed = recordRoster(builder(ROSTER), world, 0)
   let rowsBefore = rowCounts()
@@ -213,7 +219,7 @@ export function createRecorder(world: Market & Counts, before?: RecorderState): 
       countOpen(memory, world.tally)
       recordFates(builder(NEED_FATES), world, memory.open)
       if (world.journal !== null) {
-        recordPanel(memory.panel, builder(APPLICATIONS), builder(PERSONS), world, takeEntries(world.journal))
+        recordPanel(memory.panel, panelTables, world, takeEntries(world.journal))
       }
       addVintage(memory.originatedByTick, world.tally)
       recordVintages(builder(VINTAGES), world, memory.originatedByTick)
@@ -231,17 +237,17 @@ export function createRecorder(world: Market & Counts, before?: RecorderState): 
     finish() {
       recordAprs(builder(APRS), memory.aprLoans, memory.aprFen, memory.nearCapFen)
       recordAges(builder(AGES), memory.ages)
-      recordLoans(memory.panel, builder(LOANS))
       recordScores(builder(SCORES), memory.scores)
       recordDebtService(builder(DEBT_SERVICE), memory.debts)
       recordNicheFates(builder(NICHE_FATES), memory)
       recordRiskPrices(builder(RISK_PRICES), memory.riskPrices)
       recordApplicants(builder(APPLICANT_SCORES), memory.applicants)
-      return RECORDED.map((spec) => builder(spec).build())
+      return { words: words.list, tables: RECORDED.map((spec) => packed(builder(spec))) }
     },
     state: () => ({
       memory,
-      tables: Object.fromEntries([...builders].map(([name, of]) => [name, of.since(0)])),
+      words: words.list,
+      tables: Object.fromEntries([...builders].map(([name, of]) => [name, packed(of)])),
     }),
   }
 }

@@ -1,4 +1,6 @@
 import type { Table } from '../base/table.ts'
+import { RECORDED } from '../measures/records.ts'
+import { type PackedRows, valuesOf } from './table-builder.ts'
 
 /** What one run leaves behind. Everything a researcher sees is derived from this. */
 export interface RunResult {
@@ -8,4 +10,20 @@ export interface RunResult {
   readonly events: readonly string[]
   /** SHA-256 (hex) over every recorded column and event. */
   readonly digest: string
+}
+
+/** The same as a simulation has kept it: a large one leaves no room for its tables beside its consumers. */
+export interface PackedResult extends Omit<RunResult, 'tables'> {
+  readonly words: readonly string[]
+  /** In the order of `RECORDED`. */
+  readonly tables: readonly PackedRows[]
+}
+
+export function unpacked({ words, tables, events, digest }: PackedResult): RunResult {
+  const tableAt = (k: number): Table => {
+    const { columns, ...spec } = RECORDED[k]
+    const filled = columns.map((column, at) => ({ ...column, values: valuesOf(tables[k], at, words) }))
+    return { ...spec, rows: tables[k].rows, columns: filled }
+  }
+  return { tables: RECORDED.map((_, k) => tableAt(k)), events, digest }
 }

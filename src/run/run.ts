@@ -1,7 +1,7 @@
 /** One run: a pure function from a resolved scenario to recorded tables, events and a digest. */
 import { BYTES_PER_CONSUMER } from '../agents/consumers.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
-import type { RunResult } from './result.ts'
+import { type RunResult, unpacked } from './result.ts'
 import { createSimulation, type SimulationOptions } from './simulation.ts'
 
 export interface RunOptions extends SimulationOptions {
@@ -18,7 +18,7 @@ export function runScenario(scenario: Scenario, { onMonth, ...options }: RunOpti
     simulation.step()
     onMonth?.(simulation.done, total)
   }
-  return simulation.finish()
+  return unpacked(simulation.finish())
 }
 
 /** Bytes of state that one consumer takes, by the engine's own columns. */

@@ -19,7 +19,7 @@ import { pastDifference } from './branch.ts'
 import { withCoverage } from './coverage-pilot.ts'
 import { digestOf, type Sha256 } from './digest.ts'
 import { createRecorder, type MonthRows, type RecorderState } from './recorder.ts'
-import type { RunResult } from './result.ts'
+import type { PackedResult } from './result.ts'
 
 enablePatches()
 
@@ -36,7 +36,7 @@ export interface MonthRecord {
 }
 
 /** A snapshot of another version, or of another scenario, is refused. */
-export const SNAPSHOT_VERSION = 4
+export const SNAPSHOT_VERSION = 5
 
 /** The state of a simulation between two months: may be kept, posted to a worker, restored any number of times. */
 export interface Snapshot {
@@ -100,7 +100,7 @@ export interface Simulation {
   readonly step: () => MonthRecord
   readonly snapshot: () => Snapshot
   /** What was recorded of all months, once; throws before they are done. */
-  readonly finish: () => RunResult
+  readonly finish: () => PackedResult
 }
 
 /** A simulation at its start. */
@@ -207,8 +207,8 @@ function simulationOf(
     }),
     finish() {
       if (world.tick < total) throw new Error(`${total - world.tick} months are not done`)
-      const tables = recorder.finish(world)
-      return { tables, events, digest: digestOf(tables, events, sha256) }
+      const recorded = { ...recorder.finish(), events }
+      return { ...recorded, digest: digestOf(RECORDED, recorded, sha256) }
     },
   }
 }

@@ -1,12 +1,62 @@
-import type { Row } from '../base/build-table.ts'
+import type { Cell, Row } from '../base/build-table.ts'
 import type { Counters } from '../base/counters.ts'
-import type { ColumnType, Table, TableSpec } from '../base/table.ts'
+import type { ColumnType, TableSpec } from '../base/table.ts'
 import { yuanFromFen } from '../base/units.ts'
 
 /** Values of some rows by column, in the order of the table's columns. */
-export type ColumnValues = readonly (Float64Array | readonly string[])[]
+export type ColumnValues = readonly (Float64Array | string[])[]
 
+/** Numbers of a column, or codes of its texts, of so many rows at most; only the first block of a table may have fewer. */
+type Block = Float64Array | Uint32Array
+const BLOCK_BITS = 13
+const BLOCK = 1 << BLOCK_BITS
 const FIRST_ROWS = 256
+
+/** Rows as they are kept while a run goes on: by column in blocks, so that a table grows without a copy. Data only. */
+export interface PackedRows {
+  readonly rows: number
+  readonly columns: readonly Block[][]
+}
+
+/** Texts by the codes that stand for them in columns: few texts, many cells. */
+export class Words {
+  readonly list: string[]
+  private readonly codes: Map<string, number>
+
+  constructor(list: readonly string[] = []) {
+    this.list = [...list]
+    this.codes = new Map(list.map((text, code) => [text, code]))
+  }
+
+  codeOf(text: string): number {
+    const known = this.codes.get(text)
+    if (known !== undefined) return known
+    this.codes.set(text, this.list.length)
+    return this.list.push(text) - 1
+  }
+}
+
+/** The filled parts of a column, block by block. */
+export function* blocksOf({ rows, columns }: PackedRows, at: number): Generator<Block> {
+  for (const [k, block] of columns[at].entries()) yield block.subarray(0, Math.max(0, rows - k * BLOCK))
+}
+
+/** The values of a column in rows `from` up to `to`; `words` are those of its codes. */
+export function valuesOf(
+  { columns, rows }: PackedRows,
+  at: number,
+  words: readonly string[],
+  from = 0,
+  to: number = rows,
+): Float64Array | string[] {
+  const isText = columns[at][0] instanceof Uint32Array
+  const values = isText ? new Array<string>(to - from) : new Float64Array(to - from)
+  for (let row = from; row < to; row++) {
+    const number = columns[at][row >> BLOCK_BITS][row & (BLOCK - 1)]
+    values[row - from] = isText ? words[number] : number
+  }
+  return values
+}
 
 /** Where a column stands in its table, and what fills it: a cell of the row, or a counter. */
 interface Place {
@@ -26,16 +76,20 @@ function noCounter(counter: string): never {
  * Rows of one table, kept by column; refuses those that do not fit the table's specification. Columns of `counters`
  * are read from the tally, since to write them all into an object for each row took longer than to count them.
  */
-export class TableBuilder {
+export class TableBuilder implements PackedRows {
   readonly spec: TableSpec
-  rows = 0
-  private readonly columns: (string[] | Float64Array)[]
+  readonly columns: readonly Block[][]
+  rows: number
+  /** Rows that the blocks have room for. */
+  private room: number
+  private readonly words: Words
   private readonly cells: readonly Place[]
   private readonly counted: readonly (Place & { readonly isMoney: boolean })[]
 
   /** Goes on after the rows of `before`, if given. */
-  constructor(spec: TableSpec, counters: Counters = {}, before?: ColumnValues) {
+  constructor(spec: TableSpec, words: Words, counters: Counters = {}, before?: PackedRows) {
     this.spec = spec
+    this.words = words
     const places = spec.columns.map(({ name, type }, at): Place => ({ name, type, at }))
     this.counted = Object.entries(counters).flatMap(([name, { unit, column = name, en }]) => {
       const place = en === undefined ? undefined : places.find((found) => found.name === column)
@@ -43,9 +97,9 @@ export class TableBuilder {
     })
     this.cells = places.filter(({ at }) => !this.counted.some((counter) => counter.at === at))
     this.columns =
-      before?.map((values) => (values instanceof Float64Array ? values : [...values])) ??
-      spec.columns.map(({ type }) => (type === 'text' ? [] : new Float64Array(FIRST_ROWS)))
-    this.rows = before?.[0].length ?? 0
+      before?.columns ?? places.map(({ type }) => [new (type === 'text' ? Uint32Array : Float64Array)(FIRST_ROWS)])
+    this.rows = before?.rows ?? 0
+    this.room = this.columns[0].reduce((sum, { length }) => sum + length, 0)
   }
 
   add(row: Row): void {
@@ -54,38 +108,43 @@ export class TableBuilder {
 
   /** Adds a row whose counters `count` reads. */
   addCounted(count: CounterReader, row: Row): void {
-    for (const { name, type, at } of this.cells) {
-      const cell = row[name]
-      const values = this.columns[at]
-      if (typeof cell !== (type === 'text' ? 'string' : 'number')) {
-        throw new Error(`internal error: row of ${this.spec.name} has no ${type} ${name}`)
-      }
-      if (!(values instanceof Float64Array)) values.push(cell as string)
-      else this.roomFor(values, at)[this.rows] = cell as number
-    }
+    if (this.rows === this.room) this.grow()
+    for (const place of this.cells) this.put(place, this.rows, row[place.name])
     for (const { name, at, isMoney } of this.counted) {
       const value = count(name)
-      this.roomFor(this.columns[at] as Float64Array, at)[this.rows] = isMoney ? yuanFromFen(value) : value
+      this.columns[at][this.rows >> BLOCK_BITS][this.rows & (BLOCK - 1)] = isMoney ? yuanFromFen(value) : value
     }
     this.rows++
   }
 
-  private roomFor(values: Float64Array, at: number): Float64Array {
-    if (this.rows < values.length) return values
-    const grown = new Float64Array(Math.max(FIRST_ROWS, 2 * values.length))
-    grown.set(values)
-    this.columns[at] = grown
-    return grown
+  /** Replaces some cells of an earlier row. */
+  change(row: number, cells: Row): void {
+    for (const place of this.cells) if (place.name in cells) this.put(place, row, cells[place.name])
+  }
+
+  private put({ name, type, at }: Place, row: number, cell: Cell): void {
+    const isText = type === 'text'
+    if (typeof cell !== (isText ? 'string' : 'number')) {
+      throw new Error(`internal error: row of ${this.spec.name} has no ${type} ${name}`)
+    }
+    const block = this.columns[at][row >> BLOCK_BITS]
+    block[row & (BLOCK - 1)] = isText ? this.words.codeOf(cell as string) : (cell as number)
+  }
+
+  /** Doubles the first block until it is full, and then adds others: small tables take little. */
+  private grow(): void {
+    const isFirst = this.room < BLOCK
+    const size = isFirst ? 2 * this.room : BLOCK
+    for (const blocks of this.columns) {
+      const block = blocks[0] instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size)
+      if (isFirst) block.set(blocks.pop() as Block)
+      blocks.push(block)
+    }
+    this.room = isFirst ? size : this.room + BLOCK
   }
 
   /** The rows from position `from` on, up to `to`. */
   since(from: number, to: number = this.rows): ColumnValues {
-    return this.columns.map((values) => values.slice(from, to))
-  }
-
-  build(): Table {
-    const { name, en, zh, columns } = this.spec
-    const values = this.since(0)
-    return { name, en, zh, rows: this.rows, columns: columns.map((column, at) => ({ ...column, values: values[at] })) }
+    return this.columns.map((_, at) => valuesOf(this, at, this.words.list, from, to))
   }
 }
