@@ -53,12 +53,19 @@ export function csvRow(values: readonly unknown[]): string {
   return `${cells.join(',')}\n`
 }
 
+/** Lines joined at a time. */
+const LINES = 4096
+
 export function csvOf(table: Table, { csvBom }: CsvForm = {}): string {
-  const lines = [table.columns.map((column) => quoted(column.name)).join(',')]
-  for (let row = 0; row < table.rows; row++) {
-    lines.push(table.columns.map((column) => csvCell(column, row)).join(','))
+  let text = `${csvBom ? BYTE_ORDER_MARK : ''}${table.columns.map((column) => quoted(column.name)).join(',')}\n`
+  // A list of all lines would take more than the text.
+  for (let from = 0; from < table.rows; from += LINES) {
+    const lines = Array.from({ length: Math.min(LINES, table.rows - from) }, (_, k) =>
+      table.columns.map((column) => csvCell(column, from + k)).join(','),
+    )
+    text += `${lines.join('\n')}\n`
   }
-  return `${csvBom ? BYTE_ORDER_MARK : ''}${lines.join('\n')}\n`
+  return text
 }
 
 /** Splits CSV text, with or without a byte order mark, into rows of cells; broken quoting is taken as plain text, since a damaged file must still be compared. */

@@ -14,14 +14,14 @@ export const PARQUET_TYPES: { readonly [type in ColumnType]: 'INT64' | 'DOUBLE' 
 
 function parquetColumn(column: Column): Parameters<typeof parquetWriteBuffer>[0]['columnData'][number] {
   const { name, type, values } = column
-  if (!(values instanceof Float64Array)) return { name, type: 'STRING', nullable: false, data: [...values] }
+  if (!(values instanceof Float64Array)) return { name, type: 'STRING', nullable: false, data: values as string[] }
   if (type === 'int') {
     // PLAIN throughout: the plainest encoding is the one every reader gets right.
-    return { name, type: 'INT64', nullable: false, encoding: 'PLAIN', data: Array.from(values, BigInt) }
+    return { name, type: 'INT64', nullable: false, encoding: 'PLAIN', data: BigInt64Array.from(values, BigInt) }
   }
   if (type === 'flag') return { name, type: 'INT32', nullable: false, encoding: 'PLAIN', data: Array.from(values) }
   // Missing floats are nulls, since readers of Parquet count NaN as a number.
-  const data = Array.from(values, (value) => (Number.isNaN(value) ? null : value))
+  const data = values.some(Number.isNaN) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values
   return { name, type: 'DOUBLE', nullable: true, encoding: 'PLAIN', data }
 }
 
