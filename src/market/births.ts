@@ -243,13 +243,14 @@ function bearFirst(world: Market & Nature & Chance, from: number, to: number): v
 
 /** What all of them decide together: quartiles of income, and who has a file. */
 export function settleFirst(world: PublicWorld): void {
-  world.incomeQuartiles = quartiles(incomes(world))
-  openFiles(world)
+  // Of a large population each such list takes as much as all tables.
+  const room = new Float64Array(world.consumers.count)
+  world.incomeQuartiles = quartiles(incomes(world, room))
+  openFiles(world, room)
 }
 
-function incomes(world: Present & People): Float64Array {
+function incomes(world: Present & People, permanent: Float64Array): Float64Array {
   const { consumers: c, regime, tick } = world
-  const permanent = new Float64Array(c.count)
   for (let consumer = 0; consumer < c.count; consumer++) {
     const age = tick - c.birthTick[consumer]
     permanent[consumer] = regime.plan.profile[age] * exp(c.persistent[consumer])

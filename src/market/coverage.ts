@@ -10,8 +10,8 @@ import { fileInterceptFor, type People, type Present, type PublicWorld, type Thr
 const GROUP_COVERAGES = [0.5, 0.727, 0.9]
 
 /** Files of the first population, and the thresholds of the groups. */
-export function openFiles(world: PublicWorld): void {
-  const ready = readiness(world)
+export function openFiles(world: PublicWorld, room: Float64Array): void {
+  const ready = readiness(world, room)
   world.groupIntercepts = GROUP_COVERAGES.map((coverage) => fileInterceptFor(ready, coverage))
   setCoverage(world, ready)
 }
@@ -42,9 +42,11 @@ function setCoverage(world: PublicWorld, ready: Float64Array): void {
 }
 
 /** Threshold less the age part, sorted: a consumer has a file where this lies below a_c. */
-function readiness(world: Present & People): Float64Array {
+function readiness(
+  world: Present & People,
+  ready: Float64Array = new Float64Array(world.consumers.count),
+): Float64Array {
   const { consumers: c, scenario, tick } = world
-  const ready = new Float64Array(c.count)
   for (let consumer = 0; consumer < c.count; consumer++) {
     ready[consumer] = c.fileThreshold[consumer] - (scenario.credit.ageSlope * (tick - c.birthTick[consumer])) / 120
   }

@@ -19,7 +19,7 @@ const SMALL = 256e6
 
 function bytesOfPeople({ population, diffusion, outputs, horizon }: Sized): number {
   const { consumers } = population
-  const { built, lasting } = bytesOfNetwork(diffusion.network, consumers, diffusion.degree)
+  const { built, lasting } = bytesOfNetwork(diffusion.network, consumers, diffusion.degree, diffusion.rewiring)
   const panel = outputs.panel * consumers * horizon.months * FOLLOWED
   // The network stands before anything is written into the columns, which take no memory until then.
   return Math.max(built, consumers * (BYTES_PER_CONSUMER + SORTED) + lasting + panel)

@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { TableSpec } from '../base/table.ts'
 import type { PackedResult } from './result.ts'
-import { blocksOf } from './table-builder.ts'
+import { BLOCK, blocksOf } from './table-builder.ts'
 
 /** Lines encoded at a time. */
 const LINES = 512
@@ -35,14 +35,15 @@ export function digestOf(
       text(Array.from({ length: Math.min(LINES, count - from) }, (_, k) => line(from + k)).join('\n'))
     }
   }
+  const room = new DataView(new ArrayBuffer(8 * BLOCK))
   const quoted = words.map((word) => JSON.stringify(word))
   for (const [k, { name, columns }] of specs.entries()) {
     text(`table ${name} ${tables[k].rows}`)
     for (const [at, column] of columns.entries()) {
       text(`column ${column.name} ${column.type}`)
       for (const block of blocksOf(tables[k], at)) {
-        if (block instanceof Float64Array) hash.update(littleEndian(block))
-        else lines(block.length, (row) => quoted[block[row]])
+        if (column.type === 'text') lines(block.length, (row) => quoted[block[row]])
+        else hash.update(littleEndian(block, room))
       }
     }
   }
@@ -50,12 +51,11 @@ export function digestOf(
   return hash.hex()
 }
 
-/** Bytes of a column, low byte first whatever the machine; every NaN is the same NaN. */
-function littleEndian(values: Float64Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * 8))
+/** Bytes of numbers in `room`, low byte first whatever the machine; every NaN is the same NaN. */
+function littleEndian(values: ArrayLike<number>, room: DataView): Uint8Array {
   for (let k = 0; k < values.length; k++) {
     const value = values[k]
-    view.setFloat64(k * 8, Number.isNaN(value) ? Number.NaN : value, true)
+    room.setFloat64(k * 8, Number.isNaN(value) ? Number.NaN : value, true)
   }
-  return new Uint8Array(view.buffer)
+  return new Uint8Array(room.buffer, 0, values.length * 8)
 }

@@ -20,10 +20,10 @@ export interface PackedResult extends Omit<RunResult, 'tables'> {
 }
 
 export function unpacked({ words, tables, events, digest }: PackedResult): RunResult {
-  const tableAt = (k: number): Table => {
-    const { columns, ...spec } = RECORDED[k]
-    const filled = columns.map((column, at) => ({ ...column, values: valuesOf(tables[k], at, words) }))
-    return { ...spec, rows: tables[k].rows, columns: filled }
-  }
-  return { tables: RECORDED.map((_, k) => tableAt(k)), events, digest }
+  const filled = RECORDED.map((spec, k): Table => {
+    const packed = tables[k]
+    const columns = spec.columns.map((column, at) => ({ ...column, values: valuesOf(spec, packed, at, words) }))
+    return { ...spec, rows: packed.rows, columns }
+  })
+  return { tables: filled, events, digest }
 }

@@ -6,16 +6,30 @@ import { yuanFromFen } from '../base/units.ts'
 /** Values of some rows by column, in the order of the table's columns. */
 export type ColumnValues = readonly (Float64Array | string[])[]
 
-/** Numbers of a column, or codes of its texts, of so many rows at most; only the first block of a table may have fewer. */
-type Block = Float64Array | Uint32Array
+/** Whole numbers that fit stand in these, the narrowest first. */
+const NARROW = [Uint8Array, Int8Array, Uint16Array, Int32Array] as const
+/** Numbers of a column, or codes of its texts, of so many rows; only the first block of a table may have fewer. */
+type Block = Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array
 const BLOCK_BITS = 13
-const BLOCK = 1 << BLOCK_BITS
+export const BLOCK: number = 1 << BLOCK_BITS
 const FIRST_ROWS = 256
 
 /** Rows as they are kept while a run goes on: by column in blocks, so that a table grows without a copy. Data only. */
 export interface PackedRows {
   readonly rows: number
   readonly columns: readonly Block[][]
+}
+
+const wideOf = (type: ColumnType): typeof Uint32Array | typeof Float64Array =>
+  type === 'text' ? Uint32Array : Float64Array
+
+/** The same numbers in less memory, where each of them fits. */
+function narrowed(block: Block): Block {
+  for (const Narrow of NARROW.filter(({ BYTES_PER_ELEMENT }) => BYTES_PER_ELEMENT < block.BYTES_PER_ELEMENT)) {
+    const copy = new Narrow(block)
+    if (copy.every((value, k) => Object.is(value, block[k]))) return copy
+  }
+  return block
 }
 
 /** Texts by the codes that stand for them in columns: few texts, many cells. */
@@ -43,13 +57,14 @@ export function* blocksOf({ rows, columns }: PackedRows, at: number): Generator<
 
 /** The values of a column in rows `from` up to `to`; `words` are those of its codes. */
 export function valuesOf(
+  spec: TableSpec,
   { columns, rows }: PackedRows,
   at: number,
   words: readonly string[],
   from = 0,
   to: number = rows,
 ): Float64Array | string[] {
-  const isText = columns[at][0] instanceof Uint32Array
+  const isText = spec.columns[at].type === 'text'
   const values = isText ? new Array<string>(to - from) : new Float64Array(to - from)
   for (let row = from; row < to; row++) {
     const number = columns[at][row >> BLOCK_BITS][row & (BLOCK - 1)]
@@ -96,8 +111,7 @@ export class TableBuilder implements PackedRows {
       return place === undefined ? [] : [{ ...place, name, isMoney: unit === 'fen' }]
     })
     this.cells = places.filter(({ at }) => !this.counted.some((counter) => counter.at === at))
-    this.columns =
-      before?.columns ?? places.map(({ type }) => [new (type === 'text' ? Uint32Array : Float64Array)(FIRST_ROWS)])
+    this.columns = before?.columns ?? places.map(({ type }) => [new (wideOf(type))(FIRST_ROWS)])
     this.rows = before?.rows ?? 0
     this.room = this.columns[0].reduce((sum, { length }) => sum + length, 0)
   }
@@ -119,7 +133,12 @@ export class TableBuilder implements PackedRows {
 
   /** Replaces some cells of an earlier row. */
   change(row: number, cells: Row): void {
-    for (const place of this.cells) if (place.name in cells) this.put(place, row, cells[place.name])
+    for (const place of this.cells) {
+      if (!(place.name in cells)) continue
+      const [blocks, k, Wide] = [this.columns[place.at], row >> BLOCK_BITS, wideOf(place.type)]
+      if (!(blocks[k] instanceof Wide)) blocks[k] = new Wide(blocks[k])
+      this.put(place, row, cells[place.name])
+    }
   }
 
   private put({ name, type, at }: Place, row: number, cell: Cell): void {
@@ -131,20 +150,22 @@ export class TableBuilder implements PackedRows {
     block[row & (BLOCK - 1)] = isText ? this.words.codeOf(cell as string) : (cell as number)
   }
 
-  /** Doubles the first block until it is full, and then adds others: small tables take little. */
+  /** Doubles the first block until it is whole, and then adds others: small tables take little. */
   private grow(): void {
     const isFirst = this.room < BLOCK
     const size = isFirst ? 2 * this.room : BLOCK
-    for (const blocks of this.columns) {
-      const block = blocks[0] instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size)
-      if (isFirst) block.set(blocks.pop() as Block)
-      blocks.push(block)
+    for (const [at, { type }] of this.spec.columns.entries()) {
+      const block = new (wideOf(type))(size)
+      const last = this.columns[at].pop() as Block
+      if (isFirst) block.set(last)
+      else this.columns[at].push(narrowed(last))
+      this.columns[at].push(block)
     }
     this.room = isFirst ? size : this.room + BLOCK
   }
 
   /** The rows from position `from` on, up to `to`. */
   since(from: number, to: number = this.rows): ColumnValues {
-    return this.columns.map((_, at) => valuesOf(this, at, this.words.list, from, to))
+    return this.columns.map((_, at) => valuesOf(this.spec, this, at, this.words.list, from, to))
   }
 }

@@ -145,12 +145,14 @@ function sharedNumbers(length: number): Float64Array {
 /** Ties between millions of people are built once. */
 function sharedNetwork(network: World['network']): World['network'] {
   if (network === null) return null
-  const sharedWords = (words: Uint32Array): Uint32Array => {
-    const copy = new Uint32Array(new SharedArrayBuffer(words.byteLength))
-    copy.set(words)
-    return copy
+  const { start, ties } = network
+  const shared = {
+    start: new Uint32Array(new SharedArrayBuffer(start.byteLength)),
+    ties: new Int8Array(new SharedArrayBuffer(ties.byteLength)),
   }
-  return { start: sharedWords(network.start), neighbours: sharedWords(network.neighbours) }
+  shared.start.set(start)
+  shared.ties.set(ties)
+  return shared
 }
 
 /** What a helper does with a request: it answers by `answer`, and then says that it is done. */

@@ -30,19 +30,21 @@ test('the population that fits does, and one more does not', () => {
 })
 
 test.each(['wattsStrogatz', 'random', 'preferentialAttachment'] as const)('ties of %s take what is told', (kind) => {
-  const { start, neighbours } = buildNetwork(openStream(1, 'network'), kind, 3000, 6, 0.1)!
-  const { built, lasting } = bytesOfNetwork(kind, 3000, 6)
-  // A growing network begins with a clique, which has fewer ties.
-  expect((start.byteLength + neighbours.byteLength) / lasting).toBeCloseTo(1, 2)
+  const { start, ties } = buildNetwork(openStream(1, 'network'), kind, 30_000, 6, 0.1)!
+  const { built, lasting } = bytesOfNetwork(kind, 30_000, 6, 0.1)
+  // Some of those that are counted as far are near.
+  const share = (start.byteLength + ties.byteLength) / lasting
+  expect(share).toBeLessThan(1.002)
+  expect(share).toBeGreaterThan(0.98)
   // While they are made, lists of their ends stand beside them.
   expect(built).toBeGreaterThan(lasting)
-  expect(built).toBeLessThan(4 * lasting)
+  expect(built).toBeLessThan(7 * lasting)
 })
 
 test('columns are the larger part', () => {
   expect(bytesOfRun(of(10_000_000))).toBeGreaterThan(bytesOfConsumers(10_000_000))
   expect(bytesOfRun(of(10_000_000))).toBeLessThan(1.4 * bytesOfConsumers(10_000_000))
-  expect(bytesOfNetwork('mixing', 1e6, 10)).toEqual({ built: 0, lasting: 0 })
+  expect(bytesOfNetwork('mixing', 1e6, 10, 0.1)).toEqual({ built: 0, lasting: 0 })
 })
 
 test('rows of the panel take memory, the more the longer they are kept', () => {

@@ -45,7 +45,7 @@ test('rows come back to the bit, from any row to any other, after changes and af
         const changed = rows[at % rows.length]!
         Object.assign(changed, { who: 'b', share: 0.5 })
         table.change(at % rows.length, { who: 'b', share: 0.5 })
-        expect(SPEC.columns.map((_, column) => valuesOf(table, column, words.list))).toEqual(columns(rows))
+        expect(SPEC.columns.map((_, column) => valuesOf(SPEC, table, column, words.list))).toEqual(columns(rows))
         const [from, to] = [Math.min(count, at % rows.length), rows.length]
         expect(table.since(from, to)).toEqual(columns(rows.slice(from, to)))
         // What goes on does not change what was copied from.

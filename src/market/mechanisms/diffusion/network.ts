@@ -5,11 +5,17 @@
 import { draw, type Stream, uniform } from '../../../random/streams.ts'
 import type { Scenario } from '../../../scenarios/scenario.ts'
 
-/** Compressed adjacency: the neighbours of i are `neighbours[start[i]]` to `neighbours[start[i + 1] - 1]`, ascending. */
+/**
+ * The neighbours of i, ascending, stand in `ties` from `start[i]` to `start[i + 1]`: a near one as the byte by which it is
+ * away, any other as FAR and then its slot in four bytes.
+ */
 export interface Network {
   readonly start: Uint32Array
-  readonly neighbours: Uint32Array
+  readonly ties: Int8Array
 }
+
+const FAR = -128
+const FAR_BYTES = 5
 
 export type NetworkKind = Scenario['diffusion']['network']
 
@@ -100,12 +106,15 @@ export function bytesOfNetwork(
   kind: NetworkKind,
   consumers: number,
   degree: number,
+  rewiring: number,
 ): { readonly built: number; readonly lasting: number } {
   if (kind === 'none' || kind === 'mixing') return { built: 0, lasting: 0 }
   const ties =
     kind === 'random' ? Math.round((consumers * degree) / 2) : consumers * Math.max(1, Math.round(degree / 2))
+  const far = kind === 'wattsStrogatz' ? rewiring : 1
+  const bytesOfTies = 2 * ties * (1 + (FAR_BYTES - 1) * far)
   // By tie two ends, a link and its place with either end; by consumer three positions, of which one lasts.
-  return { built: 4 * (5 * ties + 3 * consumers), lasting: 4 * (2 * ties + consumers + 1) }
+  return { built: 4 * (5 * ties + 3 * consumers) + bytesOfTies, lasting: 4 * (consumers + 1) + bytesOfTies }
 }
 
 /** Watts & Strogatz 1998: a ring where each is tied to `half` on either side; each tie moves its far end with chance p. */
@@ -162,9 +171,53 @@ function compressed(consumers: number, { from, to, count }: Edges): Network {
     neighbours[filled[from[edge]]++] = to[edge]
     neighbours[filled[to[edge]]++] = from[edge]
   }
-  for (let consumer = 0; consumer < consumers; consumer++)
-    neighbours.subarray(start[consumer], start[consumer + 1]).sort()
-  return { start, neighbours }
+  // Where each of them was put is known; that room now says where the bytes of each begin.
+  const begin = filled
+  let bytes = 0
+  for (let consumer = 0; consumer < consumers; consumer++) {
+    begin[consumer] = bytes
+    for (const other of neighbours.subarray(start[consumer], start[consumer + 1]).sort()) {
+      bytes += isNear(other - consumer) ? 1 : FAR_BYTES
+    }
+  }
+  begin[consumers] = bytes
+  const ties = new Int8Array(bytes)
+  for (let consumer = 0; consumer < consumers; consumer++) {
+    let at = begin[consumer]
+    for (let tie = start[consumer]; tie < start[consumer + 1]; tie++) {
+      const other = neighbours[tie]
+      if (isNear(other - consumer)) ties[at++] = other - consumer
+      else {
+        ties[at++] = FAR
+        for (let bits = 0; bits < 32; bits += 8) ties[at++] = other >>> bits
+      }
+    }
+  }
+  return { start: begin, ties }
+}
+
+function isNear(away: number): boolean {
+  return away > FAR && away < -FAR
+}
+
+/** Where the tie after that at `at` begins. */
+function after(ties: Int8Array, at: number): number {
+  return at + (ties[at] === FAR ? FAR_BYTES : 1)
+}
+
+function neighbourAt(ties: Int8Array, at: number, consumer: number): number {
+  if (ties[at] !== FAR) return consumer + ties[at]
+  const low = (ties[at + 1] & 255) | ((ties[at + 2] & 255) << 8)
+  return (low | ((ties[at + 3] & 255) << 16) | (ties[at + 4] << 24)) >>> 0
+}
+
+/** All neighbours of a consumer, ascending. */
+export function neighboursOf({ start, ties }: Network, consumer: number): number[] {
+  const found: number[] = []
+  for (let at = start[consumer]; at < start[consumer + 1]; at = after(ties, at)) {
+    found.push(neighbourAt(ties, at, consumer))
+  }
+  return found
 }
 
 /** The one whom `u` (uniform) picks among the acquaintances of `consumer`: anybody else under mixing; -1 if there is nobody. */
@@ -173,7 +226,13 @@ export function acquaintance(network: Network | null, consumers: number, consume
     const other = Math.floor(u * (consumers - 1))
     return other < consumer ? other : other + 1
   }
-  const from = network.start[consumer]
-  const ties = network.start[consumer + 1] - from
-  return ties === 0 ? -1 : network.neighbours[from + Math.floor(u * ties)]
+  const { start, ties } = network
+  const from = start[consumer]
+  const to = start[consumer + 1]
+  let count = 0
+  for (let at = from; at < to; at = after(ties, at)) count++
+  if (count === 0) return -1
+  let at = from
+  for (let left = Math.floor(u * count); left > 0; left--) at = after(ties, at)
+  return neighbourAt(ties, at, consumer)
 }

@@ -5,6 +5,7 @@ import {
   buildNetwork,
   type Network,
   type NetworkKind,
+  neighboursOf as tiesOf,
 } from '../../../../src/market/mechanisms/diffusion/network.ts'
 import { openStream } from '../../../../src/random/streams.ts'
 
@@ -15,9 +16,7 @@ function network(kind: NetworkKind, degree = 6, rewiring = 0.1, seed = 1, count 
   return buildNetwork(openStream(seed, 'network'), kind, count, degree, rewiring)!
 }
 
-const degrees = ({ start }: Network): number[] =>
-  Array.from({ length: start.length - 1 }, (_, i) => start[i + 1] - start[i])
-const tiesOf = ({ start, neighbours }: Network, i: number): number[] => [...neighbours.subarray(start[i], start[i + 1])]
+const degrees = (of: Network): number[] => Array.from({ length: of.start.length - 1 }, (_, i) => tiesOf(of, i).length)
 
 /** Mean over persons of the share of pairs of acquaintances that know each other. */
 function clustering(of: Network): number {
@@ -61,7 +60,7 @@ test.each(KINDS)('%s: ties go both ways, none twice, none to oneself, six each o
 
 test.each(KINDS)('%s: the same seed gives the same network, another seed another', (kind) => {
   expect(network(kind)).toEqual(network(kind))
-  expect(network(kind).neighbours).not.toEqual(network(kind, 6, 0.1, 2).neighbours)
+  expect(network(kind).ties).not.toEqual(network(kind, 6, 0.1, 2).ties)
 })
 
 test.each([4, 6, 10])('a ring lattice of degree %i has clustering 3(k − 2) / 4(k − 1)', (degree) => {
@@ -107,11 +106,22 @@ test('preferential attachment has hubs, and its tail falls by the cube law: P(de
 test('an acquaintance is any of one’s ties, anybody else under mixing, and nobody for the friendless', () => {
   const of = network('wattsStrogatz')
   const seen = new Set(Array.from({ length: 600 }, (_, k) => acquaintance(of, COUNT, 7, (k + 0.5) / 600)))
-  expect([...seen].sort((a, b) => a - b)).toEqual(tiesOf(of, 7))
+  const ties = tiesOf(of, 7)
+  expect([...seen].sort((a, b) => a - b)).toEqual(ties)
+  // Each of them by as large a part of the draws.
+  const picked = ties.map((_, k) => acquaintance(of, COUNT, 7, (k + 0.5) / ties.length))
+  expect(picked).toEqual(ties)
   const others = Array.from({ length: 4 }, (_, k) => acquaintance(null, 5, 2, (k + 0.5) / 4))
   expect(others).toEqual([0, 1, 3, 4])
-  const lonely = { start: Uint32Array.of(0, 0), neighbours: new Uint32Array() }
+  const lonely = { start: Uint32Array.of(0, 0), ties: new Int8Array() }
   expect(acquaintance(lonely, 1, 0, 0.5)).toBe(-1)
+})
+
+test('slots keep all their bits, and ties at the edge of what a byte holds their distance', () => {
+  const far = (slot: number): number[] => [-128, ...new Int8Array(Uint32Array.of(slot).buffer)]
+  const ties = Int8Array.from([...far(872), -127, 127, ...far(1128), ...far(4_294_967_295)])
+  const of = { start: new Uint32Array(1002).fill(ties.length, 1001), ties }
+  expect(tiesOf(of, 1000)).toEqual([872, 873, 1127, 1128, 4_294_967_295])
 })
 
 test('without a network, and under mixing, nothing is stored', () => {
