@@ -49,7 +49,8 @@ export interface EndingEntry {
 export type JournalEntry = ApplicationEntry | EndingEntry
 
 export interface Journal {
-  readonly member: Uint8Array
+  /** A bit for each slot. */
+  readonly members: Uint8Array
   /** This month's entries by chunk. */
   readonly chunks: JournalEntry[][]
   /** The list that entries go to now. */
@@ -61,13 +62,17 @@ const words = new Int32Array(2)
 /** The journal of a panel that holds `share` of the slots; null where it would be empty. */
 export function openJournal(panel: Stream, count: number, share: number, chunks: number): Journal | null {
   if (share === 0) return null
-  const member = new Uint8Array(count)
+  const members = new Uint8Array(Math.ceil(count / 8))
   for (let consumer = 0; consumer < count; consumer++) {
     draw(panel, consumer, 0, 0, words)
-    if (uniform(words[0]) < share) member[consumer] = 1
+    if (uniform(words[0]) < share) members[consumer >>> 3] |= 1 << (consumer & 7)
   }
   const lists: JournalEntry[][] = Array.from({ length: chunks }, () => [])
-  return { member, chunks: lists, current: lists[0] }
+  return { members, chunks: lists, current: lists[0] }
+}
+
+export function isMember({ members }: Journal, consumer: number): boolean {
+  return (members[consumer >>> 3] & (1 << (consumer & 7))) !== 0
 }
 
 /** Points the journal at a chunk. */
@@ -92,7 +97,7 @@ export function noteApplication(
   outcome: number,
 ): void {
   const { journal, consumers: c, industry, tick } = world
-  if (journal === null || journal.member[consumer] === 0) return
+  if (journal === null || !isMember(journal, consumer)) return
   const { code, lender } = industry.products[product]
   journal.current.push({
     kind: 'application',
@@ -122,6 +127,6 @@ export function noteEnding(
 ): void {
   const { journal, consumers: c } = world
   if (world.trace !== null) traceEnding(world, consumer, at, ending, balanceFen)
-  if (journal === null || journal.member[consumer] === 0) return
+  if (journal === null || !isMember(journal, consumer)) return
   journal.current.push({ kind: 'ending', consumer, madeTick: c.loanTick[at], ending, balanceFen })
 }

@@ -1,5 +1,6 @@
 /** How threads are shared out: a run a thread, and where there are fewer runs than threads, threads within each run. */
 import { availableParallelism } from 'node:os'
+import type { ResourceLimits } from 'node:worker_threads'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { CHUNK } from '../market/world.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -7,8 +8,15 @@ import { fitsMemory, type Sized } from './memory.ts'
 
 /** Of threads that simulate: a month leaves more short-lived memory than V8 keeps ready by itself, and is collected too often. */
 export const THREAD_LIMITS = { maxYoungGenerationSizeMb: 96 } as const
+/** Of runs with so many consumers that a month takes seconds: to collect often costs nothing beside them, and each byte counts. */
+const LIMITS_OF_LARGE = { maxYoungGenerationSizeMb: 16 } as const
+const LARGE = 1_000_000
 
 type Peopled = Pick<Scenario, 'population'>
+
+export function threadLimits({ population: { consumers } }: Peopled): ResourceLimits {
+  return consumers < LARGE ? THREAD_LIMITS : LIMITS_OF_LARGE
+}
 
 /** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */
 export const LEAST_CONSUMERS: number = 4 * CHUNK

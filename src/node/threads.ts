@@ -8,6 +8,7 @@ import {
   isMainThread,
   MessageChannel,
   type MessagePort,
+  type ResourceLimits,
   receiveMessageOnPort,
   Worker,
   workerData,
@@ -35,6 +36,7 @@ interface WatchData {
   readonly task: string
   /** What helpers load. */
   readonly helper: string
+  readonly limits: ResourceLimits
   readonly control: Int32Array
   /** Of the helpers. */
   readonly ports: readonly MessagePort[]
@@ -49,13 +51,17 @@ const WATCH = 'xiaojin:threads-watch'
 export function openTeam(
   threads: number,
   file: URL = new URL(import.meta.url),
-  { helper = file, patienceMs }: { readonly helper?: URL; readonly patienceMs?: number } = {},
+  {
+    helper = file,
+    limits = {},
+    patienceMs,
+  }: { readonly helper?: URL; readonly limits?: ResourceLimits; readonly patienceMs?: number } = {},
 ): Team {
   const control = controlWords()
   const channels = Array.from({ length: threads - 1 }, () => new MessageChannel())
   const { port1: heard, port2: lost } = new MessageChannel()
   const ports = channels.map(({ port2 }) => port2)
-  const data: WatchData = { task: WATCH, helper: helper.href, control, ports, lost }
+  const data: WatchData = { task: WATCH, helper: helper.href, limits, control, ports, lost }
   const watcher = new Worker(file, { workerData: data, transferList: [...ports, lost] })
   watcher.unref()
   // Who asks is not told while it waits: without a watcher, silence tells.
@@ -96,7 +102,7 @@ export function onThreads<Result>(
 }
 
 /** Starts helpers and tells when one has ended, which it does not while its team is at work. */
-function watch({ helper, control, ports, lost }: WatchData): void {
+function watch({ helper, limits, control, ports, lost }: WatchData): void {
   let ended = 0
   const tell = (words: string): void => {
     // Words first, since who is woken reads them.
@@ -105,7 +111,7 @@ function watch({ helper, control, ports, lost }: WatchData): void {
   }
   for (const port of ports) {
     const data: HelperData = { task: TASK, control, port }
-    const worker = new Worker(new URL(helper), { workerData: data, transferList: [port] })
+    const worker = new Worker(new URL(helper), { workerData: data, transferList: [port], resourceLimits: limits })
     worker.on('error', (error) => tell(error instanceof Error ? (error.stack ?? error.message) : String(error)))
     worker.on('exit', (code) => {
       tell(`it left with code ${code}`)

@@ -7,6 +7,7 @@ import {
   APPLICATION_OUTCOMES,
   type ApplicationEntry,
   type EndingEntry,
+  isMember,
   type JournalEntry,
   LOAN_ENDINGS,
   RUNNING,
@@ -117,7 +118,7 @@ function addPersons(table: TableBuilder, world: Present & Nature & Watchers): vo
   const { consumers: c, journal, regime, tick, month } = world
   const { profile } = regime.plan
   for (let i = 0; i < c.count; i++) {
-    if (journal!.member[i] === 0) continue
+    if (!isMember(journal!, i)) continue
     const age = tick - c.birthTick[i]
     let debt = 0
     let pastDue = 0
