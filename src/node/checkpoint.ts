@@ -168,7 +168,8 @@ function snapshotOf(path: string, bytes: Buffer): Snapshot {
       zh: '它已损坏：其字节与写入时不同',
     })
   }
-  const rest = stateIn(path, body.subarray(0, header.stateBytes))
+  // What is read from bytes stays on them, and the columns of consumers are far larger.
+  const rest = stateIn(path, Buffer.from(body.subarray(0, header.stateBytes)))
   return { ...rest, memory: new Uint8Array(body.subarray(header.stateBytes)).slice().buffer }
 }
 

@@ -101,7 +101,7 @@ export class TableBuilder implements PackedRows {
   private readonly cells: readonly Place[]
   private readonly counted: readonly (Place & { readonly isMoney: boolean })[]
 
-  /** Goes on after the rows of `before`, if given. */
+  /** Goes on after the rows of `before`, if given, in blocks of its own: those of a checkpoint are parts of one. */
   constructor(spec: TableSpec, words: Words, counters: Counters = {}, before?: PackedRows) {
     this.spec = spec
     this.words = words
@@ -111,7 +111,9 @@ export class TableBuilder implements PackedRows {
       return place === undefined ? [] : [{ ...place, name, isMoney: unit === 'fen' }]
     })
     this.cells = places.filter(({ at }) => !this.counted.some((counter) => counter.at === at))
-    this.columns = before?.columns ?? places.map(({ type }) => [new (wideOf(type))(FIRST_ROWS)])
+    this.columns =
+      before?.columns.map((blocks) => blocks.map((block) => block.slice())) ??
+      places.map(({ type }) => [new (wideOf(type))(FIRST_ROWS)])
     this.rows = before?.rows ?? 0
     this.room = this.columns[0].reduce((sum, { length }) => sum + length, 0)
   }

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { numbers, type Table } from '../../src/base/table.ts'
-import { digestOf } from '../../src/run/digest.ts'
 import { runScenario } from '../../src/run/run.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
@@ -11,6 +10,7 @@ import { withValues } from '../../src/scenarios/with-values.ts'
 import { folderFaults, mechanismFaults } from '../architecture/rules.ts'
 import { typescriptIn } from '../architecture/source.ts'
 import { type Copy, copyOf, type Edit } from '../fixtures/copy.ts'
+import { digestOfTables } from '../fixtures/digest-of-tables.ts'
 import { SOAK } from '../size.ts'
 
 // What it takes to add a monthly counter and a mechanism. Tried in copies; a soak checks their types too.
@@ -37,7 +37,10 @@ function digestWithout(
   { tables, events }: { tables: readonly Table[]; events: readonly string[] },
 ): string {
   const [months, ...others] = tables
-  return digestOf([{ ...months, columns: months.columns.filter(({ name }) => name !== column) }, ...others], events)
+  return digestOfTables(
+    [{ ...months, columns: months.columns.filter(({ name }) => name !== column) }, ...others],
+    events,
+  )
 }
 
 const COUNTER: readonly Edit[] = [

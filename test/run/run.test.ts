@@ -6,10 +6,10 @@ import { replayIndustry } from '../../src/market/events.ts'
 import { nextMonth, tick } from '../../src/market/tick.ts'
 import { CHUNK, createWorld } from '../../src/market/world.ts'
 import { RECORDED } from '../../src/measures/records.ts'
-import { digestOf } from '../../src/run/digest.ts'
 import { bytesPerConsumer, runScenario } from '../../src/run/run.ts'
 import { DEFAULT_SCENARIO } from '../../src/scenarios/parameters.ts'
 import type { Scenario } from '../../src/scenarios/scenario.ts'
+import { digestOfTables } from '../fixtures/digest-of-tables.ts'
 import { horizon, type Recipe, scenarioWith, size } from '../verification/market.ts'
 
 const busy: Recipe = (draft) => {
@@ -130,8 +130,8 @@ test('a tiny run has the digests that are on record', async () => {
   const scenario = over(DEFAULT_SCENARIO as unknown as Tree, JSON.parse(readFileSync(file, 'utf8')))
   const { tables, events, digest } = runScenario(scenario as unknown as Scenario)
   const lines = [
-    ...tables.map((table) => `${table.name} ${table.rows} ${digestOf([table], [])}`),
-    `events ${events.length} ${digestOf([], events)}`,
+    ...tables.map((table) => `${table.name} ${table.rows} ${digestOfTables([table], [])}`),
+    `events ${events.length} ${digestOfTables([], events)}`,
     `all ${digest}`,
   ]
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../golden/tiny-run.txt')
