@@ -1,4 +1,4 @@
-import type { Table } from '../base/table.ts'
+import type { Column, Table } from '../base/table.ts'
 import { RECORDED } from '../measures/records.ts'
 import { type PackedRows, valuesOf } from './table-builder.ts'
 
@@ -19,10 +19,20 @@ export interface PackedResult extends Omit<RunResult, 'tables'> {
   readonly tables: readonly PackedRows[]
 }
 
+/** Its columns are unpacked when they are first read: of many runs nobody looks at the panel. */
 export function unpacked({ words, tables, events, digest }: PackedResult): RunResult {
   const filled = RECORDED.map((spec, k): Table => {
     const packed = tables[k]
-    const columns = spec.columns.map((column, at) => ({ ...column, values: valuesOf(spec, packed, at, words) }))
+    const columns = spec.columns.map((column, at) => {
+      let values: Column['values'] | undefined
+      return {
+        ...column,
+        get values() {
+          values ??= valuesOf(spec, packed, at, words)
+          return values
+        },
+      }
+    })
     return { ...spec, rows: packed.rows, columns }
   })
   return { tables: filled, events, digest }
