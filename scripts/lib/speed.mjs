@@ -264,7 +264,7 @@ function startUp({ turns, line }) {
   })
 }
 
-/** Prints what a process took of memory at most, kB, when it ends. */
+/** Prints what a process took of memory at most, KiB, when it ends. */
 const TELL_PEAK = `data:text/javascript,${encodeURIComponent("process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))")}`
 
 /** Large populations, and for how many months, from the first. */
@@ -295,7 +295,7 @@ function hugeRuns({ line, large }) {
       const startMs = performance.now()
       const { stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
       const minutes = (performance.now() - startMs) / 60_000
-      const gigabytes = Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1e6
+      const gigabytes = (1024 * Number(/^peak (\d+)$/m.exec(stderr)?.[1])) / 1e9
       line(
         `${months} months of ${consumers} consumers on two threads, with the usual panel`,
         `${minutes.toFixed(0)} minutes, ${gigabytes.toFixed(2)} GB`,
