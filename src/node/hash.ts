@@ -8,5 +8,5 @@ export function sha256Hex(data: string | Uint8Array): string {
 /** Node's SHA-256 for the digest of a run, several times as quick as the core's. */
 export function openSha256(): Sha256 {
   const hash = createHash('sha256')
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest('hex') }
+  return { update: (data) => void hash.update(data), hex: () => hash.digest('hex') }
 }

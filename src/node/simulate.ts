@@ -2,7 +2,7 @@
  * Runs a scenario in a worker thread, so that the command can still draw its progress and answer Ctrl-C.
  * The thread loads this same file (its built form: Node 20 loads no TypeScript).
  */
-import { isMainThread, parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Receipt } from '../market/trace.ts'
 import { type SimulationAnswer, type SimulationRequest, serveSimulation } from '../run/protocol.ts'
 import { type RunResult, unpacked } from '../run/result.ts'
@@ -11,7 +11,7 @@ import type { Scenario } from '../scenarios/scenario.ts'
 import { openSha256 } from './hash.ts'
 import { release, threadOf } from './idle-threads.ts'
 import { onInterrupt } from './interrupt.ts'
-import { LEAST_CONSUMERS, threadLimits } from './thread-plan.ts'
+import { collector, LEAST_CONSUMERS, threadLimits } from './thread-plan.ts'
 import { openTeam } from './threads.ts'
 
 const TASK = 'xiaojin:simulate'
@@ -22,7 +22,7 @@ export type OnMonth = (done: number, total: number) => void
 interface Given {
   readonly task: string
   readonly threads: number
-  readonly limits: ResourceLimits
+  readonly population: Scenario['population']
 }
 
 /** Slots of consumers to tell of, and who is told. */
@@ -48,11 +48,10 @@ export function simulate(
   { traced = [], onReceipts, from, every, onSnapshot }: Partial<Onlooker> & Course = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const limits = threadLimits(scenario)
-    const given: Given = { task: TASK, threads, limits }
+    const given: Given = { task: TASK, threads, population: scenario.population }
     // The memory of a large run goes back with its thread; helpers belong to one run.
     const isSmall = threads === 1 && scenario.population.consumers < LEAST_CONSUMERS
-    const options = { workerData: given, resourceLimits: limits }
+    const options = { workerData: given, resourceLimits: threadLimits(scenario) }
     const worker = isSmall ? threadOf(FILE, options) : new Worker(FILE, options)
     const callOff = onInterrupt(() => void worker.terminate())
     const end = async (hasEnded: boolean): Promise<void> => {
@@ -107,9 +106,17 @@ export function simulate(
 }
 
 if (!isMainThread && (workerData as Given | null)?.task === TASK) {
-  const { threads, limits } = workerData as Given
+  const { threads, population } = workerData as Given
+  const collect = collector({ population })
   // It ends with this thread.
-  const options = { sha256: openSha256, ...(threads > 1 ? { executor: openTeam(threads, undefined, { limits }) } : {}) }
-  const serve = serveSimulation((answer, moved) => parentPort?.postMessage(answer, moved), options)
+  const options = {
+    sha256: openSha256,
+    ...(threads > 1 ? { executor: openTeam(threads, undefined, { limits: threadLimits({ population }) }) } : {}),
+  }
+  const post = (answer: SimulationAnswer, moved?: ArrayBuffer[]): void => {
+    if (answer.kind === 'ready' || answer.kind === 'result') collect()
+    parentPort?.postMessage(answer, moved)
+  }
+  const serve = serveSimulation(post, options)
   parentPort?.on('message', serve)
 }

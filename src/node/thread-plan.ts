@@ -1,5 +1,7 @@
 /** How threads are shared out: a run a thread, and where there are fewer runs than threads, threads within each run. */
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { ResourceLimits } from 'node:worker_threads'
 import type { Bilingual } from '../base/vocabulary.ts'
 import { CHUNK } from '../market/world.ts'
@@ -16,6 +18,13 @@ type Peopled = Pick<Scenario, 'population'>
 
 export function threadLimits({ population: { consumers } }: Peopled): ResourceLimits {
   return consumers < LARGE ? THREAD_LIMITS : LIMITS_OF_LARGE
+}
+
+/** What collects the garbage of this thread between months, if it lives so many: left alone, V8 lets some 100 MB gather. */
+export function collector({ population: { consumers } }: Peopled): () => void {
+  if (consumers < LARGE) return () => {}
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
 }
 
 /** Within a run, a thread with fewer consumers costs more than it saves: meetings, and code that each compiles for itself. */

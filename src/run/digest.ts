@@ -8,15 +8,16 @@ import { BLOCK, blocksOf } from './table-builder.ts'
 /** Lines encoded at a time. */
 const LINES = 512
 
-/** SHA-256 as bytes come in. */
+/** SHA-256 as bytes come in, or texts, which count as UTF-8. */
 export interface Sha256 {
-  readonly update: (bytes: Uint8Array) => void
+  readonly update: (data: Uint8Array | string) => void
   readonly hex: () => string
 }
 
 function ownSha256(): Sha256 {
   const hash = sha256.create()
-  return { update: (bytes) => void hash.update(bytes), hex: () => bytesToHex(hash.digest()) }
+  const bytesOf = (data: Uint8Array | string): Uint8Array => (typeof data === 'string' ? utf8ToBytes(data) : data)
+  return { update: (data) => void hash.update(bytesOf(data)), hex: () => bytesToHex(hash.digest()) }
 }
 
 /** Of tables that `specs` describe; `openHash` where the platform has a quicker one: the standard says what it finds. */
@@ -26,9 +27,7 @@ export function digestOf(
   openHash: () => Sha256 = ownSha256,
 ): string {
   const hash = openHash()
-  const text = (value: string): void => {
-    hash.update(utf8ToBytes(`${value}\n`))
-  }
+  const text = (value: string): void => hash.update(`${value}\n`)
   // Encoding many lines at once is quicker than one by one.
   const lines = (count: number, line: (k: number) => string): void => {
     for (let from = 0; from < count; from += LINES) {
