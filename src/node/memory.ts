@@ -16,8 +16,8 @@ const SORTED = 8
  * By person of the panel and month: rows while the run goes on, and tables and files once its consumers are gone. Measured
  * with a tenth of 1,000,000 consumers over 84 months.
  */
-const FOLLOWED = 30
-const WRITTEN = 140
+const FOLLOWED = 20
+const WRITTEN = 130
 /** Runs whose consumers take less than this are never refused: the rest is known too roughly. */
 const SMALL = 256e6
 

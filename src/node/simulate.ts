@@ -108,13 +108,12 @@ export function simulate(
 if (!isMainThread && (workerData as Given | null)?.task === TASK) {
   const { threads, population } = workerData as Given
   const collect = collector({ population })
-  // It ends with this thread.
-  const options = {
-    sha256: openSha256,
-    ...(threads > 1 ? { executor: openTeam(threads, undefined, { limits: threadLimits({ population }) }) } : {}),
-  }
+  const team = threads > 1 ? openTeam(threads, undefined, { limits: threadLimits({ population }) }) : undefined
+  const options = { sha256: openSha256, ...(team === undefined ? {} : { executor: team }) }
   const post = (answer: SimulationAnswer, moved?: ArrayBuffer[]): void => {
     if (answer.kind === 'ready' || answer.kind === 'result') collect()
+    // After the last month its helpers take their memory with them.
+    if (answer.kind === 'ready' && answer.done === answer.total) team?.close()
     parentPort?.postMessage(answer, moved)
   }
   const serve = serveSimulation(post, options)
