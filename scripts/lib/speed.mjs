@@ -3,11 +3,12 @@
 // Both builds run the same scenario, which the earlier one has to accept; runs take turns, since machines are noisy. Half an
 // hour of two cores; `--large` adds a million consumers and more: hours, and 16 GB.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { atRevision, ROOT } from './revision.mjs'
 import { rosterFile } from './rosters.mjs'
 
@@ -23,6 +24,18 @@ const load = (folder, path) => import(pathToFileURL(join(folder, 'dist', path)))
 
 /** Prints processor seconds of so many runs one after another, and the digest: for a process of its own. */
 export async function printRuns(folder, scenarioFile, consumers, runs) {
+  // On a thread, with the memory that the commands of this build give to threads that simulate; early builds give none.
+  const hasPlan = existsSync(join(folder, 'dist/node/thread-plan.js'))
+  const { threadLimits } = hasPlan ? await load(folder, 'node/thread-plan.js') : {}
+  const resourceLimits = threadLimits?.({ population: { consumers: Number(consumers) } }) ?? {}
+  const workerData = { task: RUNS, folder, scenarioFile, consumers, runs: Number(runs) }
+  new Worker(new URL(import.meta.url), { workerData, resourceLimits })
+}
+
+const RUNS = 'xiaojin:speed-runs'
+if (!isMainThread && workerData?.task === RUNS) console.log(JSON.stringify(await liveRuns(workerData)))
+
+async function liveRuns({ folder, scenarioFile, consumers, runs }) {
   const { loadScenario } = await load(folder, 'scenarios/load.js')
   const { nodeFiles } = await load(folder, 'node/scenario-files.js')
   const { overridesOf } = await load(folder, 'node/commands/options.js')
@@ -36,13 +49,13 @@ export async function printRuns(folder, scenarioFile, consumers, runs) {
   )
   const seconds = []
   let digest = ''
-  for (let run = 0; run < Number(runs); run++) {
+  for (let run = 0; run < runs; run++) {
     const before = process.cpuUsage()
     digest = runScenario(scenario, sha256 === undefined ? {} : { sha256 }).digest
     const { user, system } = process.cpuUsage(before)
     seconds.push((user + system) / 1e6)
   }
-  console.log(JSON.stringify({ seconds, digest }))
+  return { seconds, digest }
 }
 
 /** Processor seconds of so many runs, one after another in a process of their own, by the build in a folder. */
