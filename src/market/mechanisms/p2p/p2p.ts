@@ -574,6 +574,7 @@ function writeOff(
   flow: P2pFlows,
   { basis, share, lost }: Scratch,
 ): void {
+  if (chargedOffFen === 0 && recoveredFen === 0) return
   divide(chargedOffFen, basis, 0, holders, share)
   for (let holder = 0; holder < holders; holder++) {
     claimsFen[from + holder] -= share[holder]
@@ -665,6 +666,7 @@ export function holdersOf(
     for (let grade = 0; grade < GRADES; grade++) {
       const pool = platform * GRADES + grade
       const claims = investors.claimsFen[pool * investors.holders + n]
+      if (claims === 0) continue
       own += claims
       worth +=
         claims *
@@ -688,12 +690,11 @@ export function checkP2p(world: Market & Funding): void {
   const market = world.p2p
   if (market === null) return
   const { investors, lenders, losses } = market
-  const sum = (of: Float64Array): number => of.reduce((total, fen) => total + fen, 0)
   let claims = 0
   lenders.forEach((lender, platform) => {
     const { ledger, code } = world.industry.lenders[lender]
     const size = GRADES * investors.holders
-    const all = sum(investors.claimsFen.subarray(platform * size, (platform + 1) * size))
+    const all = sumOf(investors.claimsFen.subarray(platform * size, (platform + 1) * size))
     const owned = investorClaimsFen(market, platform)
     claims += owned
     assert(
@@ -702,13 +703,18 @@ export function checkP2p(world: Market & Funding): void {
     )
   })
   const lost = losses.reduce((total, { chargeOffFen, closureFen }) => total + chargeOffFen + closureFen, 0)
-  const expected = sum(investors.startFen) + market.receivedFen - lost
-  const money = sum(investors.cashFen) + claims
+  const expected = sumOf(investors.startFen) + market.receivedFen - lost
+  const money = sumOf(investors.cashFen) + claims
   assert(
     money === expected && Number.isSafeInteger(money),
     `month ${world.month}: investors have ${money} fen where flows give ${expected}`,
   )
-  for (let n = 0; n < investors.count; n++) {
-    assert(investors.cashFen[n] >= 0, `month ${world.month}: investor ${n} has less than nothing`)
-  }
+  const inDebt = investors.cashFen.findIndex((fen) => !(fen >= 0))
+  assert(inDebt < 0, `month ${world.month}: investor ${inDebt} has less than nothing`)
+}
+
+function sumOf(amountsFen: Float64Array): number {
+  let sum = 0
+  for (let k = 0; k < amountsFen.length; k++) sum += amountsFen[k]
+  return sum
 }
