@@ -306,7 +306,8 @@ function hugeRuns({ line, large }) {
         join(folder, 'made'),
       ]
       const startMs = performance.now()
-      const { stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+      const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+      if (status !== 0) throw new Error(`a run of ${consumers} consumers ended with ${status}: ${stderr}`)
       const minutes = (performance.now() - startMs) / 60_000
       const gigabytes = (1024 * Number(/^peak (\d+)$/m.exec(stderr)?.[1])) / 1e9
       line(

@@ -41,7 +41,7 @@ function pyramidShare(value: number, band: Bilingual, reading: Bilingual | null 
 }
 
 export const POPULATION_PARAMETERS: ParameterTable<'population'> = {
-  'population.consumers': fixed(whole(100_000, [100, 20_000_000], 'person'), COMPUTING, {
+  'population.consumers': fixed(whole(100_000, [100, 100_000_000], 'person'), COMPUTING, {
     label: { en: 'Simulated consumers', zh: '模拟消费者数' },
     en: 'Number of consumers simulated. More of them lessen noise and cost time and memory; lenders are stated per head, so expected shares do not depend on it.',
     zh: '模拟的消费者人数。人数越多噪声越小，但耗时与内存越多；机构规模按人均给定，故期望份额与人数无关。',
