@@ -1,6 +1,6 @@
 // Measures speed and writes docs/performance*.md: `npm run performance` on a machine with nothing else to do, a quarter of an
 // hour of two cores. `-- --against REV` takes another commit to compare with, `-- --text` writes the pages of the record again.
-// `-- --busy` has the pages say that other work ran meanwhile.
+// `-- --busy` has the pages say that other work ran meanwhile; `-- --pairs N` takes so many turns with the other commit (3).
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     against: { type: 'string', default: '85262bd' },
     text: { type: 'boolean', default: false },
     busy: { type: 'boolean', default: false },
+    pairs: { type: 'string', default: '3' },
   },
 })
 const json = (...args) => JSON.parse(bench(ROOT, ['--json', ...args]))
@@ -63,7 +64,7 @@ if (!values.text) {
         revision: values.against,
         sizes: against(values.against, {
           sizes: ['5000', '20000', '100000'],
-          pairs: 3,
+          pairs: Number(values.pairs),
           args: ['--scenario', BASELINE],
         }),
         repeated: repeatedAgainst(values.against, [5000, 20000], 1).map(({ first: _, repeated, ...kept }) => ({
