@@ -28,8 +28,8 @@ export async function printRuns(folder, scenarioFile, consumers, runs) {
   const hasPlan = existsSync(join(folder, 'dist/node/thread-plan.js'))
   const { threadLimits } = hasPlan ? await load(folder, 'node/thread-plan.js') : {}
   const resourceLimits = threadLimits?.({ population: { consumers: Number(consumers) } }) ?? {}
-  const workerData = { task: RUNS, folder, scenarioFile, consumers, runs: Number(runs) }
-  new Worker(new URL(import.meta.url), { workerData, resourceLimits })
+  const asked = { task: RUNS, folder, scenarioFile, consumers, runs: Number(runs) }
+  new Worker(new URL(import.meta.url), { workerData: asked, resourceLimits })
 }
 
 const RUNS = 'xiaojin:speed-runs'
@@ -309,7 +309,8 @@ function hugeRuns({ line, large }) {
       const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
       if (status !== 0) throw new Error(`a run of ${consumers} consumers ended with ${status}: ${stderr}`)
       const minutes = (performance.now() - startMs) / 60_000
-      const gigabytes = (1024 * Number(/^peak (\d+)$/m.exec(stderr)?.[1])) / 1e9
+      // Each thread tells when it ends, the main one last.
+      const gigabytes = (1024 * Number([...stderr.matchAll(/^peak (\d+)$/gm)].at(-1)?.[1])) / 1e9
       line(
         `${months} months of ${consumers} consumers on two threads, with the usual panel`,
         `${minutes.toFixed(0)} minutes, ${gigabytes.toFixed(2)} GB`,

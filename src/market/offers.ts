@@ -1,14 +1,14 @@
 /** What is on offer this month: the industry's products turned into flat arrays for the monthly loop. */
 
 import { GRADES, gradeLoss } from '../agents/expected-loss.ts'
-import { pointOf, squaredDistance } from '../agents/lenders/design.ts'
+import { kernel, pointOf } from '../agents/lenders/design.ts'
 import type { Industry, Lender, Product } from '../agents/lenders/lender.ts'
 import { acquisitionFactor, classPolicy, isFounder, peersIn, pricedCosts } from '../agents/lenders/lender.ts'
 import { breakEvenApr, type LoanCosts, meanLifeMonths, quoteAprBp } from '../agents/lenders/pricing.ts'
 import { type PromotionTerms, phaseScale, promotedApr, promotionTerms } from '../agents/lenders/promotion.ts'
 import { instalmentFactor, internalRateMonthly } from '../agents/loans.ts'
 import { serviceQuality } from '../agents/satisfaction.ts'
-import { exp, ln } from '../base/math.ts'
+import { ln } from '../base/math.ts'
 import { basisPoints, fenFromYuan, monthlyRateOfBasisPoints, monthsFromYears } from '../base/units.ts'
 import { LENDER_CLASSES, PURPOSES } from '../base/vocabulary.ts'
 import { ARCHETYPE_DESIGNS, CHECKOUT_VERTICALS, rosterOf } from '../scenarios/archetypes.ts'
@@ -517,15 +517,15 @@ function similarities(products: readonly Product[], bandwidth: number, kept: Off
   const points = products.map(({ design }) => pointOf(design))
   const similarity = new Float64Array(count * count)
   if (before !== null) {
-    const kept = Math.min(before.count, count)
-    for (let a = 0; a < kept; a++) {
-      similarity.set(before.similarity.subarray(a * before.count, a * before.count + kept), a * count)
+    const common = Math.min(before.count, count)
+    for (let a = 0; a < common; a++) {
+      similarity.set(before.similarity.subarray(a * before.count, a * before.count + common), a * count)
     }
   }
   for (let a = 0; a < count; a++) {
     if (before !== null && !moved[a]) continue
     for (let b = 0; b < count; b++) {
-      const value = a === b ? 1 : exp(-squaredDistance(points[a], points[b]) / (2 * bandwidth * bandwidth))
+      const value = a === b ? 1 : kernel(bandwidth, points[a], points[b])
       similarity[a * count + b] = value
       similarity[b * count + a] = value
     }

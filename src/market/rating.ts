@@ -14,7 +14,8 @@ import type { Knowledge, Market, People, Present, Supply } from './world.ts'
 
 /** What the lender at `place` knows of people with a file in the state given. */
 export function knowledgeOf({ regime, offers }: Present & Supply, place: number, file: number): Knowledge {
-  return regime.knows[offers.classOfLender[place]][file]
+  const { usesBureau, usesPlatformData } = regime.policies[offers.classOfLender[place]]
+  return regime.knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)][file]
 }
 
 /**

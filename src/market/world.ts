@@ -86,9 +86,8 @@ export interface Regime {
   readonly losses: LossModel
   /** By lender class data set: [usesBureau × 2 + usesPlatformData][file state]. */
   readonly knowledge: readonly (readonly Knowledge[])[]
-  /** Policies, and what is known by file state, in the order of LENDER_CLASSES: to look up by name takes longer. */
+  /** In the order of LENDER_CLASSES: to look them up by name takes longer. */
   readonly policies: readonly LenderClassPolicy[]
-  readonly knows: readonly (readonly Knowledge[])[]
 }
 
 /** A shopper remembered for the lenders' analysts. */
@@ -276,7 +275,6 @@ export function regimeOf(scenario: Scenario): Regime {
       return { weights, spread: spreadAt(weights.variance) }
     }),
   )
-  const policies = LENDER_CLASSES.map((of) => scenario.lenders[of])
   return {
     plan,
     needs: needTable(scenario, plan.profile.length),
@@ -289,10 +287,7 @@ export function regimeOf(scenario: Scenario): Regime {
     holdoutGroups: Math.round(scenario.promotion.holdout * HOLDOUT_GROUPS),
     losses: lossModel(scenario),
     knowledge,
-    policies,
-    knows: policies.map(
-      ({ usesBureau, usesPlatformData }) => knowledge[(usesBureau ? 2 : 0) + (usesPlatformData ? 1 : 0)],
-    ),
+    policies: LENDER_CLASSES.map((of) => scenario.lenders[of]),
   }
 }
 

@@ -3,8 +3,7 @@
  * that it expects of a product at a point of the design space is a kernel sum of the balances around it,
  * π̂_j(x) = m_l/12 · (w_l / n_l) · Σ_{k≠j} K(x, x_k) q_k, yuan a month.
  */
-import { exp } from '../../base/math.ts'
-import { pointOf, squaredDistance } from './design.ts'
+import { kernel, pointOf } from './design.ts'
 import type { Design } from './lender.ts'
 import type { DisclosedProduct, LenderView } from './view.ts'
 
@@ -25,11 +24,6 @@ export interface Crowd {
   readonly isFlat: boolean
   /** K of any two points, at [one × points + other]. */
   readonly kernels: Float64Array
-}
-
-/** K(a, b) = exp(−‖a − b‖² / 2h²) of two points of the design space. */
-function kernel(bandwidth: number, a: Float64Array, b: Float64Array): number {
-  return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
 }
 
 export function kernelsOf(points: readonly Pick<CrowdPoint, 'design'>[], bandwidth: number): Float64Array {

@@ -6,7 +6,7 @@
 import { exp, power } from '../../base/math.ts'
 import { PURPOSES } from '../../base/vocabulary.ts'
 import { MAX_PRODUCTS } from '../../scenarios/scenario.ts'
-import { pointOf, squaredDistance } from './design.ts'
+import { kernel, pointOf } from './design.ts'
 import type { Design, Product } from './lender.ts'
 import { customersOf, shareInside } from './pricing.ts'
 import type { DemandSurvey } from './view.ts'
@@ -129,11 +129,10 @@ function compareDesigns(
 ): { before: Float64Array; after: Float64Array } {
   const before = pointOf(shelf[moved].design)
   const after = pointOf(design)
-  const width = 2 * choice.bandwidth * choice.bandwidth
   for (let product = 0; product < products; product++) {
     const point = pointOf(shelf[product].design)
-    similarBefore[product] = exp(-squaredDistance(before, point) / width)
-    similarAfter[product] = exp(-squaredDistance(after, point) / width)
+    similarBefore[product] = kernel(choice.bandwidth, before, point)
+    similarAfter[product] = kernel(choice.bandwidth, after, point)
   }
   return { before, after }
 }

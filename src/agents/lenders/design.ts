@@ -30,11 +30,16 @@ export function pointOf(design: Design): Float64Array {
 }
 
 /** Squared distance of two designs, by their points: over purpose fit and channel, each with weight 1. */
-export function squaredDistance(a: Float64Array, b: Float64Array): number {
+function squaredDistance(a: Float64Array, b: Float64Array): number {
   const channel = a.length - 1
   let sum = (a[channel] - b[channel]) * (a[channel] - b[channel])
   for (let k = 0; k < channel; k++) sum += (a[k] - b[k]) * (a[k] - b[k])
   return sum
+}
+
+/** K(a, b) = exp(−‖a − b‖² / 2h²): how similar two points are, 1 = the same. */
+export function kernel(bandwidth: number, a: Float64Array, b: Float64Array): number {
+  return exp(-squaredDistance(a, b) / (2 * bandwidth * bandwidth))
 }
 
 export function designDistance(a: Design, b: Design): number {
